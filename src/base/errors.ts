@@ -1,0 +1,99 @@
+/**
+ * The register of everything that can go wrong on purpose. Doors translate by looking up the code, never by
+ * matching text: `http` is the response status, `dimse` the status of a DIMSE response (PS3.7 Annex C, PS3.4).
+ * A message says what happened and, where there is one, what to do next; it never carries patient data.
+ */
+interface ErrorRow {
+  readonly message: string;
+  readonly http: number;
+  readonly dimse: number;
+}
+
+const row = (http: number, dimse: number, message: string): ErrorRow => ({ http, dimse, message });
+
+export const errorRegister = {
+  // Data sets that cannot be read
+  'dicom/truncated': row(400, 0xc000, 'The data ends at byte {offset}; {needed} more bytes were announced.'),
+  'dicom/not-dicom': row(400, 0xc000, 'This is not a DICOM file: {reason}.'),
+  'dicom/bad-length': row(400, 0xc000, 'Element {tag} announces {length} bytes, which cannot be right here.'),
+  'dicom/limit': row(400, 0xc000, '{what} is {value}, over the limit of {limit}.'),
+  'dicom/bad-value': row(
+    400,
+    0xc000,
+    'Element {tag} holds a value that its type {vr} does not allow: {reason}.',
+  ),
+  'dicom/unsupported-transfer-syntax': row(415, 0x0122, 'Transfer syntax {uid} is not supported for {what}.'),
+  'dicom/charset': row(400, 0xc000, 'Text cannot be written in character set {charset}.'),
+  // Network
+  'dimse/protocol': row(502, 0x0110, 'The peer broke the DICOM protocol: {reason}.'),
+  'dimse/limit': row(502, 0x0110, '{what} is {value}, over the limit of {limit}.'),
+  'dimse/rejected': row(502, 0x0110, 'The peer rejected the association: {reason}.'),
+  'dimse/aborted': row(502, 0x0110, 'The association was aborted: {reason}.'),
+  'dimse/timeout': row(504, 0x0110, 'The peer did not answer within {seconds} s while {what}.'),
+  'dimse/no-context': row(502, 0x0122, 'The peer accepted no presentation context for {sopClass}.'),
+  'dimse/failed': row(502, 0x0110, 'The peer answered status {status}: {comment}.'),
+  'net/unreachable': row(502, 0x0110, '{host}:{port} cannot be reached: {reason}.'),
+  // Instances that cannot be taken
+  'ingest/missing-uid': row(409, 0xa900, 'The data set has no {keyword}.'),
+  'ingest/bad-uid': row(409, 0xc000, '{keyword} is not a valid UID.'),
+  'ingest/mismatch': row(409, 0xa900, '{keyword} of the data set is not the one announced.'),
+  // Store and catalog
+  'store/full': row(
+    507,
+    0xa700,
+    'The disk that holds {what} is full. Free some space; nothing that was acknowledged is lost.',
+  ),
+  'store/io': row(500, 0xa700, 'The disk that holds {what} failed: {reason}.'),
+  'store/locked': row(409, 0x0110, 'Another process (pid {pid}) uses the data directory {path}.'),
+  'store/not-found': row(404, 0x0112, 'No bytes are stored under this key.'),
+  'store/bad-key': row(400, 0x0110, 'This key is not allowed.'),
+  'store/corrupt-record': row(500, 0x0110, 'Record file {file} is damaged at line {line}.'),
+  'catalog/unavailable': row(503, 0xa700, 'The catalog database cannot be used: {reason}.'),
+  'catalog/schema': row(500, 0x0110, 'The catalog schema is version {found}; this program knows {known}.'),
+  // Use-cases
+  'archive/not-found': row(404, 0x0112, 'There is no such {what}.'),
+  'archive/forbidden': row(403, 0x0124, '{actor} may not do this: {action}.'),
+  'archive/recall-pending': row(503, 0xa700, 'The bytes are not at hand; a recall is needed.'),
+  'archive/draining': row(503, 0xa700, 'The archive is shutting down.'),
+  'archive/damaged': row(500, 0xa700, 'The stored bytes no longer match their hash.'),
+  'query/bad': row(400, 0xa900, 'The query cannot be answered: {reason}.'),
+  'node/unknown': row(404, 0xa801, 'There is no node named {name}.'),
+  'node/not-allowed': row(403, 0x0124, 'Node {name} may not {action}.'),
+  'config/invalid': row(400, 0x0110, 'The configuration has problems:\n{problems}'),
+  'input/invalid': row(400, 0x0110, '{reason}'),
+  internal: row(500, 0x0110, 'Something went wrong inside Isocenter: {reason}.'),
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errorRegister;
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+export class IsocenterError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, cause?: unknown) {
+    super(fillTemplate(errorRegister[code].message, params), cause === undefined ? undefined : { cause });
+    this.name = 'IsocenterError';
+    this.code = code;
+    this.params = params;
+  }
+
+  get httpStatus(): number {
+    return errorRegister[this.code].http;
+  }
+
+  get dimseStatus(): number {
+    return errorRegister[this.code].dimse;
+  }
+}
+
+/** Any thrown value as a register error, so that a door always has a code to look up. */
+export function asIsocenterError(error: unknown): IsocenterError {
+  if (error instanceof IsocenterError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new IsocenterError('internal', { reason }, error);
+}
+
+function fillTemplate(template: string, params: ErrorParams): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}

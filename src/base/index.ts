@@ -1,0 +1,11 @@
+export { BoundedQueue } from './bounded-queue.ts';
+export type { ByteSink } from './byte-sink.ts';
+export { type Clock, systemClock } from './clock.ts';
+export {
+  asIsocenterError,
+  type ErrorCode,
+  type ErrorParams,
+  errorRegister,
+  IsocenterError,
+} from './errors.ts';
+export { type Logger, silentLogger } from './logger.ts';

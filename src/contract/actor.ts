@@ -1,0 +1,24 @@
+/** Who asks. Every archive use-case takes one first, and every event names it. */
+export interface Actor {
+  readonly kind: 'system' | 'local' | 'node' | 'user' | 'job';
+  /** Stable and free of patient data: an AE title, an account name, a job id. */
+  readonly name: string;
+}
+
+/**
+ * What an actor may see. The catalog turns it into one SQL predicate that is part of every query, whatever the
+ * door. Rules are alternatives: a row is visible when any of them covers it.
+ */
+export type Scope =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'rules'; readonly rules: readonly ScopeRule[] };
+
+export type ScopeRule =
+  | { readonly collection: string }
+  | { readonly studyInstanceUid: string }
+  | { readonly patientKey: string };
+
+export const everything: Scope = { kind: 'everything' };
+export const nothing: Scope = { kind: 'nothing' };
+export const systemActor: Actor = { kind: 'system', name: 'isocenter' };
