@@ -1,0 +1,92 @@
+/** What is written beside the images of a study, for a person who has a file browser and nothing else. */
+export interface StudySummary {
+  readonly studyInstanceUid: string;
+  readonly patient: { readonly name: string; readonly id: string; readonly birthDate: string; readonly sex: string };
+  readonly date: string;
+  readonly time: string;
+  readonly description: string;
+  readonly accessionNumber: string;
+  readonly institution: string;
+  readonly referringPhysician: string;
+  readonly series: readonly SeriesSummary[];
+}
+
+export interface SeriesSummary {
+  readonly seriesInstanceUid: string;
+  readonly number: string;
+  readonly modality: string;
+  readonly description: string;
+  readonly bodyPart: string;
+  readonly images: number;
+}
+
+export function studyJson(summary: StudySummary): string {
+  return `${JSON.stringify(summary, null, 2)}\n`;
+}
+
+/** One HTML page without any outside asset or script. Dates are written as they are read: 2024-01-31. */
+export function studyHtml(summary: StudySummary): string {
+  const { patient } = summary;
+  const title = `${readableName(patient.name)} · ${readableDate(summary.date)} · ${summary.description || 'Imaging study'}`;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Patient', readableName(patient.name)],
+    ['Patient ID', patient.id],
+    ['Born', readableDate(patient.birthDate)],
+    ['Sex', patient.sex],
+    ['Study date', `${readableDate(summary.date)} ${readableTime(summary.time)}`.trim()],
+    ['Description', summary.description],
+    ['Institution', summary.institution],
+    ['Referring physician', readableName(summary.referringPhysician)],
+    ['Accession number', summary.accessionNumber],
+    ['Study Instance UID', summary.studyInstanceUid],
+  ];
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title>
+<style>
+:root{color-scheme:light dark}
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.5rem}dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #8884}
+td:last-child,th:last-child{text-align:right}
+</style></head><body>
+<h1>${escapeHtml(title)}</h1>
+<dl>${facts.filter(([, value]) => value !== '').map(factRow).join('')}</dl>
+<h2>Series</h2>
+<table><thead><tr><th>Number</th><th>Modality</th><th>Description</th><th>Body part</th><th>Images</th></tr></thead>
+<tbody>${summary.series.map(seriesRow).join('')}</tbody></table>
+<p>Each folder beside this page is one series; each file in it is one DICOM object that any DICOM viewer opens.</p>
+</body></html>
+`;
+}
+
+function factRow([name, value]: readonly [string, string]): string {
+  return `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`;
+}
+
+function seriesRow(series: SeriesSummary): string {
+  const folder = `<a href="./${encodeURIComponent(series.seriesInstanceUid)}/">${escapeHtml(series.description || 'without description')}</a>`;
+  const cells = [escapeHtml(series.number), escapeHtml(series.modality), folder, escapeHtml(series.bodyPart), String(series.images)];
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+/** `Müller^Änne=...` as people write it: the alphabetic group, family name first. PS3.5 6.2.1. */
+function readableName(personName: string): string {
+  const [alphabetic = ''] = personName.split('=');
+  const [family = '', ...others] = alphabetic.split('^');
+  return [family, others.filter((part) => part !== '').join(' ')].filter((part) => part !== '').join(', ');
+}
+
+function readableDate(da: string): string {
+  return /^\d{8}$/.test(da) ? `${da.slice(0, 4)}-${da.slice(4, 6)}-${da.slice(6)}` : da;
+}
+
+function readableTime(tm: string): string {
+  return /^\d{4}/.test(tm) ? `${tm.slice(0, 2)}:${tm.slice(2, 4)}` : '';
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
