@@ -1,0 +1,231 @@
+/** Reads every import of src/ and holds it against the import table of ARCHITECTURE.md. */
+import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join, posix, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findCycle } from './support/cycles.ts';
+import { importsOf, type SourceToken, tokenize } from './support/source-tokens.ts';
+
+/** Folder of src/ -> folders it may import. `app` is the file app.ts, the composition root. */
+const mayImport: Readonly<Record<string, string>> = {
+  // Ground: knows the standards, nothing of our archive.
+  base: '',
+  contract: 'base',
+  dicom: 'base',
+  pixels: 'base dicom',
+  deid: 'base dicom pixels',
+  waveform: 'base dicom',
+  media: 'base dicom',
+  nifti: 'base dicom pixels',
+  dimse: 'base dicom',
+  net: 'base',
+  // Engine: the archive.
+  store: 'base',
+  catalog: 'base contract dicom',
+  jobs: 'base contract catalog',
+  access: 'base contract catalog store',
+  archive: 'base contract dicom media store catalog jobs',
+  render: 'base dicom pixels archive',
+  nodes: 'base contract dicom dimse net catalog jobs archive',
+  lineage: 'base contract dicom catalog jobs archive',
+  offsite: 'base contract net store catalog jobs archive',
+  automation: 'base contract dicom net jobs access archive render nodes nifti deid lineage offsite',
+  // Doors: translate, check, call.
+  scp: 'base contract dicom dimse access archive render nodes',
+  http: 'base contract dicom access jobs archive render nodes automation lineage offsite net',
+  client: 'contract',
+  cli: 'base contract client dicom dimse media nifti app',
+  app:
+    'base contract dicom pixels deid waveform media nifti dimse net store catalog jobs access archive render ' +
+    'nodes lineage offsite automation scp http client',
+};
+
+const runsInBrowser = new Set(['base', 'contract', 'dicom', 'pixels', 'deid', 'waveform']);
+const readsEnvironment = new Set(['app', 'cli']);
+
+const root = resolve(import.meta.dirname, '..');
+const src = join(root, 'src');
+
+interface SourceFile {
+  /** Relative to src/, with forward slashes. */
+  readonly path: string;
+  /** The folder of src/ it is in; `app` for src/app.ts. */
+  readonly folder: string;
+  readonly isTest: boolean;
+  readonly tokens: readonly SourceToken[];
+  readonly imports: readonly Import[];
+}
+
+interface Import {
+  readonly at: string;
+  readonly specifier: string;
+  /** Relative to src/; undefined for packages and node: modules. */
+  readonly target: string | undefined;
+}
+
+const files = globSync('**/*.ts', { cwd: src }).map((path) => readSource(path.replaceAll('\\', '/')));
+
+function readSource(path: string): SourceFile {
+  const tokens = tokenize(readFileSync(join(src, path), 'utf8'));
+  const imports = importsOf(tokens).map(({ specifier, line }) => ({
+    at: `src/${path}:${line}`,
+    specifier,
+    target: specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined,
+  }));
+  return { path, folder: folderOf(path), isTest: /\.test\.ts$/.test(path), tokens, imports };
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '');
+}
+
+const inside = (path: string): boolean => !path.startsWith('../');
+
+/** What the imports of one file break, as lines for a person. */
+function brokenRules(file: SourceFile): string[] {
+  return file.imports.flatMap((one) => {
+    const problem = one.target === undefined ? packageProblem(file, one) : folderProblem(file, one.target);
+    return problem ? [`${one.at}  imports '${one.specifier}': ${problem}`] : [];
+  });
+}
+
+function packageProblem(file: SourceFile, { specifier }: Import): string | undefined {
+  if (file.isTest || !runsInBrowser.has(file.folder)) return undefined;
+  const isNode = specifier.startsWith('node:') || builtinModules.includes(specifier);
+  return isNode ? `${file.folder}/ runs in the browser too and uses no node: module` : undefined;
+}
+
+function folderProblem(file: SourceFile, target: string): string | undefined {
+  if (!inside(target)) return outsideProblem(file, target);
+  const to = folderOf(target);
+  if (to === file.folder) return undefined;
+  const allowed = mayImport[file.folder]?.split(' ') ?? [];
+  if (!allowed.includes(to)) {
+    return `the import table has no arrow ${file.folder} -> ${to} (allowed: ${allowed.join(', ') || 'nothing'})`;
+  }
+  if (to === 'app' || target === `${to}/index.ts`) return undefined;
+  return `passes src/${to}/index.ts by; export what you need there`;
+}
+
+function outsideProblem(file: SourceFile, target: string): string | undefined {
+  if (file.isTest && target.startsWith('../test/support/')) return undefined;
+  return target === '../package.json' ? undefined : 'leaves src/';
+}
+
+/** Lines where the tokens in `wanted` follow each other. */
+function uses(file: SourceFile, ...wanted: string[]): string[] {
+  return file.tokens
+    .filter((_, i) =>
+      wanted.every((text, k) => file.tokens[i + k]?.text === text && file.tokens[i + k]?.kind !== 'string'),
+    )
+    .map(({ line }) => `src/${file.path}:${line}`);
+}
+
+function graphOf(edges: Iterable<readonly [string, string]>): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>();
+  for (const [from, to] of edges) {
+    if (from === to) continue;
+    graph.set(from, (graph.get(from) ?? new Set()).add(to));
+  }
+  return graph;
+}
+
+function internalEdges(of: readonly SourceFile[]): (readonly [string, string])[] {
+  return of.flatMap(({ path, imports }) =>
+    imports.flatMap(({ target }) => (target && inside(target) ? [[path, target] as const] : [])),
+  );
+}
+
+describe('the import table', () => {
+  it('names every folder of src/', () => {
+    const unknown = new Set(files.map(({ folder }) => folder).filter((folder) => !(folder in mayImport)));
+    expect([...unknown], 'folders of src/ that the table does not know').toEqual([]);
+  });
+
+  it('has no cycle itself', () => {
+    const rows = Object.entries(mayImport).flatMap(([from, to]) =>
+      to
+        .split(' ')
+        .filter(Boolean)
+        .map((name) => [from, name] as const),
+    );
+    expect(findCycle(graphOf(rows))?.join(' -> ')).toBeUndefined();
+  });
+
+  it('is kept by every import, through the index.ts of the folder', () => {
+    expect(files.flatMap(brokenRules)).toEqual([]);
+  });
+});
+
+describe('cycles', () => {
+  const production = files.filter(({ isTest }) => !isTest);
+
+  it('do not exist between folders', () => {
+    const edges = internalEdges(production).map(([from, to]) => [folderOf(from), folderOf(to)] as const);
+    expect(findCycle(graphOf(edges))?.join(' -> ')).toBeUndefined();
+  });
+
+  it('do not exist between files', () => {
+    expect(findCycle(graphOf(internalEdges(production)))?.join(' -> ')).toBeUndefined();
+  });
+});
+
+describe('what a folder may touch', () => {
+  const production = files.filter(({ isTest }) => !isTest);
+
+  it('browser folders use neither Buffer nor process', () => {
+    const found = production
+      .filter(({ folder }) => runsInBrowser.has(folder))
+      .flatMap((file) => [...uses(file, 'Buffer'), ...uses(file, 'process', '.')]);
+    expect(found, 'base, contract, dicom, pixels, deid and waveform run in the browser too').toEqual([]);
+  });
+
+  it('only app.ts and cli/ read the environment', () => {
+    const found = production
+      .filter(({ folder }) => !readsEnvironment.has(folder))
+      .flatMap((file) => [...uses(file, 'process', '.', 'env'), ...uses(file, 'process', '[')]);
+    expect(found, 'take it as a setting instead').toEqual([]);
+  });
+
+  it('imports name files with their ending, so that Node runs the source', () => {
+    const found = files.flatMap(({ imports }) =>
+      imports.filter(({ target }) => target && !/\.(ts|json)$/.test(target)).map(({ at }) => at),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+/** The scanner itself, so that a quiet test above means something. */
+describe('the scanner', () => {
+  const specifiers = (source: string): string[] =>
+    importsOf(tokenize(source)).map(({ specifier }) => specifier);
+
+  it('finds static, dynamic, re-exported, type and side effect imports', () => {
+    const source = `
+      import a from './a.ts'; import type { B } from "./b.ts"; export * from './c.ts';
+      export { type D } from './d.ts'; const e = await import('./e.ts'); import './f.ts';
+      type G = import('./g.ts').G;`;
+    expect(specifiers(source)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `./${name}.ts`));
+  });
+
+  it('skips comments, strings and regular expressions', () => {
+    const source = `
+      // import './a.ts'
+      /* from './b.ts' */ const quote = /['"]/g; const text = "from './c.ts'"; const half = 4 / 2;
+      const t = \`import './d.ts'\`; const p = text.replace(/from '.*'/, ''); import './z.ts';`;
+    expect(specifiers(source)).toEqual(['./z.ts']);
+  });
+
+  it('says which line', () => {
+    expect(importsOf(tokenize("\n\n/*\n*/import 'x'"))[0]?.line).toBe(4);
+  });
+
+  it('finds a cycle', () => {
+    const graph = graphOf([
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'b'],
+    ]);
+    expect(findCycle(graph)).toEqual(['b', 'c', 'b']);
+  });
+});
