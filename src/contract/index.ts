@@ -1,2 +1,55 @@
 export { type Actor, everything, nothing, type Scope, type ScopeRule, systemActor } from './actor.ts';
+export {
+  type Api,
+  api,
+  type CallContext,
+  type CallFor,
+  type Client,
+  type ControlApi,
+  type ItemFor,
+  type RequestFor,
+  type ResultFor,
+  type RouteName,
+} from './api.ts';
+export {
+  type FindRow,
+  type Level,
+  maxFindRows,
+  maxListLength,
+  type Progress,
+  type Query,
+  type Selection,
+  type Trouble,
+} from './common.ts';
 export type { Origin } from './origin.ts';
+export { errorOfProblem, type Problem, problem, problemOf } from './problem.ts';
+export type { PlainRoute, Route, StreamRoute } from './route.ts';
+export type {
+  Check,
+  DemoSummary,
+  Finding,
+  RebuildSummary,
+  VerifyItem,
+  VerifySummary,
+} from './routes/care.ts';
+export type { Conflict } from './routes/conflicts.ts';
+export type { ArchiveEvent } from './routes/events.ts';
+export type { FindRequest, FindResult } from './routes/find.ts';
+export {
+  type ListedNode,
+  type NodeChange,
+  type NodeRights,
+  node,
+  type RemoteNode,
+  type RemoteTarget,
+} from './routes/nodes.ts';
+export type { Address, Counts, Health, Stats, Status } from './routes/status.ts';
+export {
+  defaultExportTemplate,
+  type ExportSummary,
+  type ImportSummary,
+  maxTroublesInSummary,
+  type SendSummary,
+  type TransferItem,
+} from './routes/transfer.ts';
+export type { TrashEntry } from './routes/trash.ts';

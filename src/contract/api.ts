@@ -1,0 +1,64 @@
+/** The whole API as one table, and what an implementation and a client of it look like. */
+import type { Actor, Scope } from './actor.ts';
+import type { CallOf, ItemOf, PlainRoute, RequestOf, ResultOf, Route, StreamRoute } from './route.ts';
+import { careRoutes } from './routes/care.ts';
+import { conflictRoutes } from './routes/conflicts.ts';
+import { eventRoutes } from './routes/events.ts';
+import { findRoutes } from './routes/find.ts';
+import { nodeRoutes } from './routes/nodes.ts';
+import { statusRoutes } from './routes/status.ts';
+import { transferRoutes } from './routes/transfer.ts';
+import { trashRoutes } from './routes/trash.ts';
+
+export const api = {
+  ...statusRoutes,
+  ...findRoutes,
+  ...transferRoutes,
+  ...nodeRoutes,
+  ...careRoutes,
+  ...eventRoutes,
+  ...conflictRoutes,
+  ...trashRoutes,
+} as const satisfies Record<string, Route>;
+
+export type Api = typeof api;
+export type RouteName = keyof Api;
+
+/** Who calls, what they may see, and whether they are still there. */
+export interface CallContext {
+  readonly actor: Actor;
+  readonly scope: Scope;
+  /** Aborted when the caller goes away: stop, leave everything whole. */
+  readonly signal: AbortSignal;
+}
+
+type Operation<R extends Route> = R extends StreamRoute
+  ? (request: RequestOf<R>, context: CallContext) => AsyncGenerator<ItemOf<R>, ResultOf<R>, void>
+  : R extends PlainRoute
+    ? (request: RequestOf<R>, context: CallContext) => Promise<ResultOf<R>>
+    : never;
+
+/** The use-cases behind the API: a promise for a plain route, a generator of items that returns the result for a stream. */
+export type ControlApi = { readonly [Name in RouteName]: Operation<Api[Name]> };
+
+interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+type Call<R extends Route> = R extends StreamRoute
+  ? (...args: CallArguments<R>) => AsyncGenerator<ItemOf<R>, ResultOf<R>, void>
+  : (...args: CallArguments<R>) => Promise<ResultOf<R>>;
+
+/** A route that needs nothing may be called with nothing. */
+type CallArguments<R extends Route> =
+  Record<string, never> extends CallOf<R>
+    ? [request?: CallOf<R>, options?: CallOptions]
+    : [request: CallOf<R>, options?: CallOptions];
+
+/** The same operations from the outside; failures are `IsocenterError`s, whichever transport carries them. */
+export type Client = { readonly [Name in RouteName]: Call<Api[Name]> };
+
+export type RequestFor<Name extends RouteName> = RequestOf<Api[Name]>;
+export type CallFor<Name extends RouteName> = CallOf<Api[Name]>;
+export type ItemFor<Name extends RouteName> = ItemOf<Api[Name]>;
+export type ResultFor<Name extends RouteName> = ResultOf<Api[Name]>;

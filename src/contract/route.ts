@@ -1,0 +1,49 @@
+/**
+ * One operation of the API as data. The server registers it, the client calls it and the command line prints it
+ * from the same row, so none of them can disagree about a name or a type.
+ */
+import type { z } from 'zod';
+
+export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type ObjectSchema = z.ZodObject;
+
+interface RouteBase {
+  readonly method: HttpMethod;
+  /** Fastify's notation: `/api/nodes/:name`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Parts of the path. Query and path values arrive as text, so numbers there are coerced. */
+  readonly params?: ObjectSchema;
+  readonly query?: ObjectSchema;
+  readonly body?: ObjectSchema;
+  /** What it answers; of a stream: the last line. */
+  readonly result: z.ZodType;
+}
+
+export interface PlainRoute extends RouteBase {
+  readonly stream?: undefined;
+}
+
+/** Answers as lines of JSON while it works: any number of items, then one result or one problem. */
+export interface StreamRoute extends RouteBase {
+  readonly stream: 'ndjson';
+  readonly item: z.ZodType;
+}
+
+export type Route = PlainRoute | StreamRoute;
+
+type OutputOf<T> = T extends z.ZodType ? z.output<T> : unknown;
+type InputOf<T> = T extends z.ZodType ? z.input<T> : unknown;
+type Part<R, K extends string> = R extends { readonly [P in K]: infer S } ? S : undefined;
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** What a use-case receives: path, query and body values in one object, defaults filled in. */
+export type RequestOf<R extends Route> = Flat<
+  OutputOf<Part<R, 'params'>> & OutputOf<Part<R, 'query'>> & OutputOf<Part<R, 'body'>>
+>;
+/** What a caller gives: the same, where what has a default may be left out. */
+export type CallOf<R extends Route> = Flat<
+  InputOf<Part<R, 'params'>> & InputOf<Part<R, 'query'>> & InputOf<Part<R, 'body'>>
+>;
+export type ResultOf<R extends Route> = z.output<R['result']>;
+export type ItemOf<R extends Route> = R extends StreamRoute ? z.output<R['item']> : never;

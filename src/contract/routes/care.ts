@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { count, progress, selection, trouble, troubleItem } from '../common.ts';
+import type { Route } from '../route.ts';
+import { transferItem } from './transfer.ts';
+
+/** What is wrong with one stored item. `key` is its place in the data directory. */
+export const finding = z.object({
+  kind: z.literal('finding'),
+  /** missing: no bytes; extra: bytes the catalog does not know; rotten: other hash; swapped: another instance's bytes. */
+  problem: z.enum(['missing', 'extra', 'rotten', 'swapped']),
+  key: z.string(),
+  sopInstanceUid: z.string().optional(),
+  /** What was done: nothing is ever deleted. */
+  action: z.enum(['none', 'quarantined', 'taken in']),
+});
+export type Finding = z.output<typeof finding>;
+
+export const verifyItem = z.discriminatedUnion('kind', [progress, finding]);
+export type VerifyItem = z.output<typeof verifyItem>;
+
+export const verifySummary = z.object({
+  checked: count,
+  bytes: count,
+  missing: count,
+  extra: count,
+  rotten: count,
+  swapped: count,
+  quarantined: count,
+  seconds: z.number(),
+});
+export type VerifySummary = z.output<typeof verifySummary>;
+
+export const rebuildSummary = z.object({
+  instances: count,
+  studies: count,
+  records: count,
+  failed: count,
+  troubles: z.array(trouble),
+  seconds: z.number(),
+});
+export type RebuildSummary = z.output<typeof rebuildSummary>;
+
+export const check = z.object({
+  name: z.string(),
+  status: z.enum(['ok', 'warning', 'problem']),
+  message: z.string(),
+  /** What to do; empty when ok. */
+  hint: z.string(),
+});
+export type Check = z.output<typeof check>;
+
+export const demoSummary = z.object({
+  patients: count,
+  studies: count,
+  instances: count,
+  seconds: z.number(),
+});
+export type DemoSummary = z.output<typeof demoSummary>;
+
+export const careRoutes = {
+  verify: {
+    method: 'POST',
+    path: '/api/verify',
+    summary: 'Read everything again and compare with its hash',
+    body: z.object({
+      /** Everything when left out. */
+      selection: selection.optional(),
+      /** Only whether the files are there, with the right size. */
+      quick: z.boolean().default(false),
+    }),
+    stream: 'ndjson',
+    item: verifyItem,
+    result: verifySummary,
+  },
+  rebuild: {
+    method: 'POST',
+    path: '/api/rebuild',
+    summary: 'Build the catalog again from the files',
+    body: z.object({
+      /** Only the typed series parameters, in the catalog that is there. */
+      parametersOnly: z.boolean().default(false),
+    }),
+    stream: 'ndjson',
+    item: z.discriminatedUnion('kind', [progress, troubleItem]),
+    result: rebuildSummary,
+  },
+  doctor: {
+    method: 'GET',
+    path: '/api/doctor',
+    summary: 'Check configuration, disk, catalog and ports',
+    result: z.object({ checks: z.array(check) }),
+  },
+  demo: {
+    method: 'POST',
+    path: '/api/demo',
+    summary: 'Add a small synthetic history of one patient',
+    stream: 'ndjson',
+    item: transferItem,
+    result: demoSummary,
+  },
+} as const satisfies Record<string, Route>;

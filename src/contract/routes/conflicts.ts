@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { count, instanceIdentity, timestamp } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+
+/** One of the contents that claim the same identity. */
+const contender = z.object({
+  digest: z.string(),
+  receivedAt: timestamp,
+  sender: z.string(),
+  size: count,
+  current: z.boolean(),
+});
+
+export const conflict = instanceIdentity.extend({
+  id: z.string(),
+  openedAt: timestamp,
+  resolvedAt: timestamp.nullable(),
+  contenders: z.array(contender),
+});
+export type Conflict = z.output<typeof conflict>;
+
+export const conflictRoutes = {
+  conflictsList: {
+    method: 'GET',
+    path: '/api/conflicts',
+    summary: 'Instances that came with different content under one identity',
+    query: z.object({
+      state: z.enum(['open', 'resolved', 'all']).default('open'),
+      limit: z.coerce.number<number>().int().min(1).max(10_000).default(100),
+    }),
+    result: z.object({ conflicts: z.array(conflict) }),
+  },
+  conflictResolve: {
+    method: 'POST',
+    path: '/api/conflicts/:id/resolve',
+    summary: 'Choose the content that is current; the other is kept',
+    params: z.object({ id: z.string().min(1).max(200) }),
+    body: z.object({
+      /** Digest (or a unique beginning of it, 8 characters or more) of the content to make current. */
+      keep: z.string().regex(/^[0-9a-f]{8,64}$/, 'is not the beginning of a digest'),
+    }),
+    result: conflict,
+  },
+} as const satisfies Record<string, PlainRoute>;

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { aeTitle, count, port, text, uid, uidList } from '../common.ts';
+import type { Route } from '../route.ts';
+import { findRequest, findResult } from './find.ts';
+import { sendSummary, transferItem } from './transfer.ts';
+
+export const nodeName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'is not a node name (letters, digits, . _ -)');
+
+/** What a node may ask of us. */
+export const nodeRights = z.object({
+  store: z.boolean(),
+  find: z.boolean(),
+  /** C-GET, and C-MOVE to nodes that are registered. */
+  retrieve: z.boolean(),
+  commit: z.boolean(),
+});
+export type NodeRights = z.output<typeof nodeRights>;
+
+/** A remote application entity. An AE title is no proof: it counts together with an address or a certificate. */
+export const node = z.object({
+  name: nodeName,
+  aeTitle,
+  host: z.string().min(1).max(253),
+  port,
+  tls: z.boolean().default(false),
+  may: nodeRights.default({ store: true, find: true, retrieve: true, commit: true }),
+  /** Addresses or networks (CIDR) it may call from, beside the ones `host` resolves to. */
+  addresses: z.array(z.string().min(2).max(64)).max(64).default([]),
+  /** SHA-256 fingerprint of its client certificate, in hexadecimal; then the address does not matter. */
+  certificate: z
+    .string()
+    .regex(/^([0-9A-Fa-f]{2}:?){32}$/, 'is not a SHA-256 fingerprint')
+    .optional(),
+  /** The title we call it with, when not our first. */
+  callingAeTitle: aeTitle.optional(),
+  comment: text.default(''),
+});
+export type RemoteNode = z.output<typeof node>;
+
+/** The same without defaults: what an update may change. */
+const nodeChange = z.object({
+  aeTitle: aeTitle.optional(),
+  host: node.shape.host.optional(),
+  port: port.optional(),
+  tls: z.boolean().optional(),
+  may: nodeRights.partial().optional(),
+  addresses: node.shape.addresses.unwrap().optional(),
+  /** null takes the fingerprint away. */
+  certificate: node.shape.certificate.unwrap().nullable().optional(),
+  callingAeTitle: aeTitle.nullable().optional(),
+  comment: text.optional(),
+});
+export type NodeChange = z.output<typeof nodeChange>;
+
+/** Registered in the configuration file (fixed) or through this API. */
+export const listedNode = node.extend({ from: z.enum(['config', 'registry']) });
+export type ListedNode = z.output<typeof listedNode>;
+
+/** What to fetch from elsewhere: series need their one study, instances their one series (PS3.4 C.4.2.1.4). */
+export const remoteTarget = z
+  .object({
+    studies: z.array(uid).min(1).max(1_000),
+    series: uidList.optional(),
+    instances: uidList.optional(),
+  })
+  .refine(({ studies, series }) => !series?.length || studies.length === 1, 'names series of several studies')
+  .refine(
+    ({ series, instances }) => !instances?.length || series?.length === 1,
+    'names instances without their one series',
+  );
+export type RemoteTarget = z.output<typeof remoteTarget>;
+
+const byName = z.object({ name: nodeName });
+
+export const nodeRoutes = {
+  nodesList: {
+    method: 'GET',
+    path: '/api/nodes',
+    summary: 'The nodes we know',
+    result: z.object({ nodes: z.array(listedNode) }),
+  },
+  nodesAdd: {
+    method: 'POST',
+    path: '/api/nodes',
+    summary: 'Register a node',
+    body: node,
+    result: listedNode,
+  },
+  nodesUpdate: {
+    method: 'PATCH',
+    path: '/api/nodes/:name',
+    summary: 'Change a node',
+    params: byName,
+    body: nodeChange,
+    result: listedNode,
+  },
+  nodesRemove: {
+    method: 'DELETE',
+    path: '/api/nodes/:name',
+    summary: 'Forget a node',
+    params: byName,
+    result: z.object({ removed: nodeName }),
+  },
+  nodeEcho: {
+    method: 'POST',
+    path: '/api/nodes/:name/echo',
+    summary: 'Ask a node whether it answers (C-ECHO)',
+    params: byName,
+    result: z.object({ milliseconds: z.number() }),
+  },
+  nodeFind: {
+    method: 'POST',
+    path: '/api/nodes/:name/find',
+    summary: 'Find on a node (C-FIND)',
+    params: byName,
+    body: findRequest.omit({ offset: true }),
+    result: findResult,
+  },
+  nodeGet: {
+    method: 'POST',
+    path: '/api/nodes/:name/get',
+    summary: 'Fetch from a node into the archive (C-GET)',
+    params: byName,
+    body: z.object({ target: remoteTarget }),
+    stream: 'ndjson',
+    item: transferItem,
+    result: sendSummary,
+  },
+  nodeMove: {
+    method: 'POST',
+    path: '/api/nodes/:name/move',
+    summary: 'Have a node send to us or to a third one (C-MOVE)',
+    params: byName,
+    body: z.object({
+      target: remoteTarget,
+      /** AE title of the receiver as that node knows it; our own when left out. */
+      destination: aeTitle.optional(),
+    }),
+    stream: 'ndjson',
+    item: transferItem,
+    result: z.object({ completed: count, warnings: count, failed: count }),
+  },
+} as const satisfies Record<string, Route>;

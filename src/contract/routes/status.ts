@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { count, timestamp } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+
+export const health = z.object({
+  status: z.enum(['ok', 'starting', 'degraded', 'draining']),
+  /** Why it is degraded, for a person; no patient data. */
+  reasons: z.array(z.string()),
+});
+export type Health = z.output<typeof health>;
+
+export const counts = z.object({
+  patients: count,
+  studies: count,
+  series: count,
+  instances: count,
+  files: count,
+  bytes: count,
+  conflicts: count,
+  trash: count,
+  quarantined: count,
+});
+export type Counts = z.output<typeof counts>;
+
+/** A place where the server listens. */
+export const address = z.object({
+  door: z.enum(['dicom', 'dicom-tls', 'http', 'control']),
+  host: z.string(),
+  port: count,
+});
+export type Address = z.output<typeof address>;
+
+export const status = z.object({
+  version: z.string(),
+  aeTitles: z.array(z.string()),
+  startedAt: timestamp,
+  uptimeSeconds: z.number(),
+  dataDirectory: z.string(),
+  database: z.enum(['sqlite', 'postgres']),
+  addresses: z.array(address),
+  counts,
+  associations: z.object({ open: count, limit: count, accepted: count, rejected: count }),
+  disk: z.object({ freeBytes: count, totalBytes: count }),
+  memoryBytes: count,
+  problems: z.array(z.object({ message: z.string(), hint: z.string() })),
+});
+export type Status = z.output<typeof status>;
+
+/** How many instances and bytes fall under one value of a facet. */
+const facet = z.array(z.object({ value: z.string(), studies: count, instances: count, bytes: count }));
+
+export const stats = z.object({
+  counts,
+  modalities: facet,
+  /** By year of the study date. */
+  years: facet,
+  sopClasses: facet,
+  transferSyntaxes: facet,
+  senders: facet,
+});
+export type Stats = z.output<typeof stats>;
+
+export const statusRoutes = {
+  health: { method: 'GET', path: '/api/health', summary: 'Whether the server can work', result: health },
+  status: {
+    method: 'GET',
+    path: '/api/status',
+    summary: 'What the server is and how it does',
+    result: status,
+  },
+  stats: { method: 'GET', path: '/api/stats', summary: 'What the archive holds, by facet', result: stats },
+} as const satisfies Record<string, PlainRoute>;

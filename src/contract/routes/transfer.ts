@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { count, maxListLength, progress, selection, text, trouble, troubleItem } from '../common.ts';
+import type { StreamRoute } from '../route.ts';
+
+/** A stream of a long transfer: how far it is, and each thing that went wrong as it happens. */
+export const transferItem = z.discriminatedUnion('kind', [progress, troubleItem]);
+export type TransferItem = z.output<typeof transferItem>;
+
+/** Troubles in a summary are the first this many; `troublesLeftOut` counts the rest (all were in the stream). */
+export const maxTroublesInSummary = 1_000;
+const troubles = { troubles: z.array(trouble), troublesLeftOut: count };
+
+export const importSummary = z.object({
+  new: count,
+  alreadyThere: count,
+  conflicts: count,
+  notDicom: count,
+  /** Files that are DICOM and could not be taken: each is in `troubles`. */
+  broken: count,
+  bytes: count,
+  seconds: z.number(),
+  ...troubles,
+});
+export type ImportSummary = z.output<typeof importSummary>;
+
+export const defaultExportTemplate =
+  '{PatientName}/{StudyDate} {StudyDescription}/{SeriesNumber} {SeriesDescription}/{InstanceNumber}.dcm';
+
+export const exportSummary = z.object({
+  folder: z.string(),
+  written: count,
+  bytes: count,
+  failed: count,
+  dicomdir: z.boolean(),
+  seconds: z.number(),
+  ...troubles,
+});
+export type ExportSummary = z.output<typeof exportSummary>;
+
+export const sendSummary = z.object({
+  sent: count,
+  warnings: count,
+  failed: count,
+  bytes: count,
+  seconds: z.number(),
+  ...troubles,
+});
+export type SendSummary = z.output<typeof sendSummary>;
+
+export const transferRoutes = {
+  importFiles: {
+    method: 'POST',
+    path: '/api/import',
+    summary: 'Take in DICOM files from folders of this machine',
+    body: z.object({
+      /** Absolute paths of files and folders as the server sees them. */
+      paths: z.array(text.min(1)).min(1).max(maxListLength),
+    }),
+    stream: 'ndjson',
+    item: transferItem,
+    result: importSummary,
+  },
+  exportFiles: {
+    method: 'POST',
+    path: '/api/export',
+    summary: 'Write instances to a folder of this machine',
+    body: z.object({
+      selection,
+      /** Absolute path as the server sees it; made when it does not exist. */
+      folder: text.min(1),
+      template: text.min(1).default(defaultExportTemplate),
+      dicomdir: z.boolean().default(false),
+    }),
+    stream: 'ndjson',
+    item: transferItem,
+    result: exportSummary,
+  },
+  send: {
+    method: 'POST',
+    path: '/api/send',
+    summary: 'Send instances to a node',
+    body: z.object({ selection, node: text.min(1) }),
+    stream: 'ndjson',
+    item: transferItem,
+    result: sendSummary,
+  },
+} as const satisfies Record<string, StreamRoute>;

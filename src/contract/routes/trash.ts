@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { count, selection, text, timestamp } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+
+/** What one removal put aside. */
+export const trashEntry = z.object({
+  id: z.string(),
+  removedAt: timestamp,
+  /** From then on it may be purged. */
+  keptUntil: timestamp,
+  actor: z.string(),
+  reason: z.string(),
+  studyInstanceUid: z.string(),
+  seriesInstanceUid: z.string().nullable(),
+  sopInstanceUid: z.string().nullable(),
+  instances: count,
+  bytes: count,
+});
+export type TrashEntry = z.output<typeof trashEntry>;
+
+const trashIds = z.array(z.string().min(1).max(200)).min(1).max(10_000);
+
+export const trashRoutes = {
+  remove: {
+    method: 'POST',
+    path: '/api/remove',
+    summary: 'Put instances in the trash',
+    body: z.object({ selection, reason: text.default('') }),
+    result: z.object({ instances: count, bytes: count, keptUntil: timestamp.nullable() }),
+  },
+  trashList: {
+    method: 'GET',
+    path: '/api/trash',
+    summary: 'What is in the trash',
+    query: z.object({ limit: z.coerce.number<number>().int().min(1).max(10_000).default(100) }),
+    result: z.object({ entries: z.array(trashEntry) }),
+  },
+  trashRestore: {
+    method: 'POST',
+    path: '/api/trash/restore',
+    summary: 'Take things out of the trash again',
+    body: z.object({ ids: trashIds }),
+    result: z.object({ instances: count }),
+  },
+  trashPurge: {
+    method: 'POST',
+    path: '/api/trash/purge',
+    summary: 'Delete for good what is past its grace period, or the entries named',
+    body: z.object({ ids: trashIds.optional() }),
+    result: z.object({ instances: count, bytes: count }),
+  },
+} as const satisfies Record<string, PlainRoute>;
