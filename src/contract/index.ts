@@ -53,3 +53,6 @@ export {
   type TransferItem,
 } from './routes/transfer.ts';
 export type { TrashEntry } from './routes/trash.ts';
+export { loadSettings, type SettingSources, type Settings } from './settings/load.ts';
+export { environmentName, flagName, type Setting } from './settings/setting.ts';
+export { type SeriesParameterSetting, type SettingKey, settingKeys, settingTable } from './settings/table.ts';

@@ -1,0 +1,49 @@
+/** Settings that are right one by one and wrong together. */
+import type { SettingValues } from './table.ts';
+
+type CrossCheck = (values: SettingValues) => string | undefined;
+
+const crossChecks: readonly CrossCheck[] = [
+  function certificateNeedsKey({ tlsCertificate, tlsKey }) {
+    if ((tlsCertificate === undefined) === (tlsKey === undefined)) return undefined;
+    return 'tlsCertificate and tlsKey belong together; only one of them is set';
+  },
+  function clientCertificatesNeedAuthority({ tlsClientCertificate, tlsCa }) {
+    if (tlsClientCertificate === 'none' || tlsCa !== undefined) return undefined;
+    return `tlsClientCertificate is "${tlsClientCertificate}", which needs tlsCa: the authorities to trust`;
+  },
+  function doorsNeedTheirOwnPorts(values) {
+    const ports = [
+      values.dicomPort,
+      values.httpPort,
+      ...(values.tlsCertificate ? [values.dicomTlsPort] : []),
+    ];
+    const used = ports.filter((port) => port !== 0);
+    if (new Set(used).size === used.length) return undefined;
+    return 'dicomPort, dicomTlsPort and httpPort must differ';
+  },
+  function titlesAreUnique({ aet }) {
+    return repeated(aet, 'aet names the title');
+  },
+  function nodeNamesAreUnique({ nodes }) {
+    return repeated(
+      nodes.map(({ name }) => name),
+      'nodes has the name',
+    );
+  },
+  function parameterNamesAreUnique({ seriesParameters }) {
+    return repeated(
+      seriesParameters.map(({ name }) => name),
+      'seriesParameters has the name',
+    );
+  },
+];
+
+function repeated(names: readonly string[], what: string): string | undefined {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  return twice === undefined ? undefined : `${what} "${twice}" twice`;
+}
+
+export function crossProblems(values: SettingValues): string[] {
+  return crossChecks.map((check) => check(values)).filter((problem) => problem !== undefined);
+}

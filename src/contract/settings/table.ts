@@ -1,0 +1,171 @@
+/** Every setting, declared once. The order is that of the reference page. */
+import { z } from 'zod';
+import { aeTitle, elementName } from '../common.ts';
+import { node } from '../routes/nodes.ts';
+import { type Setting, setting } from './setting.ts';
+
+const path = z.string().min(1).max(4_096);
+const host = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[\w.:%-]+$/, 'is not an address or host name');
+const portOrAny = z.int().min(0).max(65_535);
+const seconds = (from: number, to: number): z.ZodNumber => z.number().min(from).max(to);
+const whole = (from: number, to: number): z.ZodInt => z.int().min(from).max(to);
+
+/** A series parameter beside the built-in ones: which element it comes from, and what it is called. */
+export const seriesParameter = z.strictObject({
+  name: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/, 'is not a parameter name'),
+  /** Keyword or tag. */
+  element: elementName,
+  /** Creator of a private element. */
+  privateCreator: z.string().max(64).optional(),
+  type: z.enum(['number', 'text']),
+  unit: z.string().max(32).default(''),
+  /** Only for these modalities; for all when left out. */
+  modalities: z.array(z.string().max(16)).optional(),
+});
+export type SeriesParameterSetting = z.output<typeof seriesParameter>;
+
+export const settingTable = {
+  data: setting('text', path, './data', 'Folder that holds the archive'),
+  config: setting('text', path.optional(), undefined, 'JSON file with settings', {
+    notInFile: true,
+  }),
+  database: setting(
+    'text',
+    z
+      .string()
+      .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'is neither sqlite:PATH nor postgres://...')
+      .optional(),
+    undefined,
+    'Catalog database: sqlite:PATH or postgres://user:password@host/name. Not on a network drive',
+    { secret: true, defaultText: 'sqlite:DATA/catalog.sqlite' },
+  ),
+
+  host: setting('text', host, '127.0.0.1', 'Address to listen on, for every door without its own'),
+  dicomHost: setting('text', host.optional(), undefined, 'Address of the DICOM port', {
+    defaultText: 'host',
+  }),
+  dicomTlsHost: setting('text', host.optional(), undefined, 'Address of the DICOM TLS port', {
+    defaultText: 'host',
+  }),
+  httpHost: setting('text', host.optional(), undefined, 'Address of the HTTP port', { defaultText: 'host' }),
+  dicomPort: setting('number', portOrAny, 11_112, 'DICOM port; 0 takes any free one'),
+  dicomTlsPort: setting(
+    'number',
+    portOrAny,
+    2_762,
+    'DICOM port with TLS; open only when a certificate and its key are set; 0 takes any free one',
+  ),
+  httpPort: setting('number', portOrAny, 8_080, 'HTTP port; 0 takes any free one'),
+
+  aet: setting(
+    'list',
+    z.array(aeTitle).min(1).max(64),
+    ['ISOCENTER'],
+    'Our AE titles; the first is the one we call with',
+  ),
+  calledTitles: setting(
+    'choice',
+    z.enum(['known', 'any']),
+    'known',
+    'Whether callers must use one of our AE titles, or may use any',
+  ),
+  loopbackGrant: setting(
+    'switch',
+    z.boolean(),
+    true,
+    'Let programs on this machine store, find and retrieve',
+  ),
+  openToUnregistered: setting(
+    'switch',
+    z.boolean(),
+    false,
+    'Let callers in that are not registered as nodes. Anyone who reaches the port can then read everything',
+  ),
+  nodes: setting('json', z.array(node).max(10_000), [], 'Nodes that are always known'),
+
+  tlsCertificate: setting('text', path.optional(), undefined, 'PEM file with our certificate and its chain'),
+  tlsKey: setting('text', path.optional(), undefined, 'PEM file with the key of the certificate'),
+  tlsCa: setting('text', path.optional(), undefined, 'PEM file with the authorities we trust in peers'),
+  tlsClientCertificate: setting(
+    'choice',
+    z.enum(['none', 'request', 'require']),
+    'none',
+    'Whether callers on the TLS port are asked for a certificate',
+  ),
+
+  maxAssociations: setting('number', whole(1, 10_000), 256, 'DICOM associations at the same time'),
+  maxPdu: setting('number', whole(4_096, 1_048_576), 131_072, 'Largest PDU we accept', { unit: 'bytes' }),
+  artimSeconds: setting(
+    'number',
+    seconds(1, 600),
+    30,
+    'How long a peer may take to open or close an association',
+    {
+      unit: 's',
+    },
+  ),
+  idleSeconds: setting('number', seconds(1, 86_400), 120, 'How long an association may say nothing', {
+    unit: 's',
+  }),
+  drainSeconds: setting('number', seconds(0, 600), 30, 'How long open work may take to finish at shutdown', {
+    unit: 's',
+  }),
+
+  seriesQuietSeconds: setting(
+    'number',
+    seconds(1, 86_400),
+    60,
+    'A series is quiet when nothing came for so long',
+    {
+      unit: 's',
+    },
+  ),
+  studyQuietSeconds: setting(
+    'number',
+    seconds(1, 604_800),
+    300,
+    'A study is quiet when nothing came for so long',
+    {
+      unit: 's',
+    },
+  ),
+  trashGraceDays: setting(
+    'number',
+    z.number().min(0).max(36_500),
+    30,
+    'How long removed things can be restored',
+    {
+      unit: 'days',
+    },
+  ),
+  seriesParameters: setting(
+    'json',
+    z.array(seriesParameter).max(1_000),
+    [],
+    'Series parameters to keep beside the built-in ones; `isocenter rebuild --parameters` fills them in',
+  ),
+
+  importConcurrency: setting('number', whole(1, 256), 8, 'Files read at the same time by an import'),
+  threads: setting('number', whole(2, 1_024), 16, 'Threads that wait for the disk (UV_THREADPOOL_SIZE)'),
+  logLevel: setting(
+    'choice',
+    z.enum(['debug', 'info', 'warn', 'error']),
+    'info',
+    'What is logged; debug may contain patient data',
+  ),
+  logPretty: setting('switch', z.boolean().optional(), undefined, 'Log lines for people instead of JSON', {
+    defaultText: 'on a terminal',
+  }),
+} as const satisfies Record<string, Setting>;
+
+export type SettingKey = keyof typeof settingTable;
+export const settingKeys = Object.keys(settingTable) as SettingKey[];
+
+/** Values as they were set, defaults filled in, before those that depend on others are known. */
+export type SettingValues = {
+  [Key in SettingKey]: (typeof settingTable)[Key]['default'];
+};
