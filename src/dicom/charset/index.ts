@@ -1,0 +1,8 @@
+export { decodeText } from './decode.ts';
+export { type EncodeOptions, encodeText } from './encode.ts';
+export {
+  defaultCharacterSet,
+  type SpecificCharacterSet,
+  specificCharacterSet,
+  utf8CharacterSet,
+} from './specific-character-set.ts';
