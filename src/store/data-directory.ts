@@ -1,0 +1,64 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { storeError } from './io-error.ts';
+
+const README = `This folder is an Isocenter archive. Everything in it can be read without Isocenter.
+
+studies/     Medical images as they were received: DICOM files (.dcm), one per image.
+             studies/<2 characters>/<study>/<series>/<image>.dcm
+             The numbers are the DICOM identifiers (UIDs) of study, series and image; the 2 characters
+             only spread the studies over 256 folders. Open index.html in a study's folder to see whose
+             it is. Any DICOM viewer opens the files.
+files/       Other things that are kept: raw data, PDF documents, recordings, each with a .json beside it.
+records/     What was decided about them (labels, persons, conflicts, trash), one JSON text per line,
+             oldest first. Nothing here is ever changed; new lines are added at the end.
+incoming/    What is arriving right now. After a power failure the next start takes in what is whole.
+quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
+private/     Secrets of this installation. Keep it private; it is not needed to read the images.
+lock         Held by the running program, so that no second one writes at the same time.
+
+catalog.sqlite, if it is here, is an index made from these files; 'isocenter rebuild' makes it again.
+To back up, copy the folder. To move to another machine, copy it and start Isocenter there.
+Please do not rename or change files in studies/ and files/: their contents are verified.
+`;
+
+const DIRECTORIES = ['studies', 'files', 'records', 'incoming', 'quarantine'] as const;
+
+/** Where things lie in a data directory, as absolute paths. */
+export interface DataDirectory {
+  readonly root: string;
+  readonly incoming: string;
+  readonly quarantine: string;
+  readonly records: string;
+  /** Only the owner may enter it (0700). */
+  readonly private: string;
+}
+
+/** Creates what is missing of the layout. Existing files are left as they are. */
+export function openDataDirectory(directory: string): DataDirectory {
+  const root = path.resolve(directory);
+  try {
+    fs.mkdirSync(root, { recursive: true, mode: 0o750 });
+    for (const name of DIRECTORIES) fs.mkdirSync(path.join(root, name), { recursive: true, mode: 0o750 });
+    createPrivate(path.join(root, 'private'));
+    writeOnce(path.join(root, 'README.txt'), README);
+  } catch (error) {
+    throw storeError(error, 'the data directory');
+  }
+  return {
+    root,
+    incoming: path.join(root, 'incoming'),
+    quarantine: path.join(root, 'quarantine'),
+    records: path.join(root, 'records'),
+    private: path.join(root, 'private'),
+  };
+}
+
+function createPrivate(directory: string): void {
+  fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+  fs.chmodSync(directory, 0o700);
+}
+
+function writeOnce(file: string, text: string): void {
+  if (!fs.existsSync(file)) fs.writeFileSync(file, text, { mode: 0o640 });
+}

@@ -1,0 +1,44 @@
+import fs from 'node:fs';
+
+/**
+ * fdatasync on the pool, without blocking the loop. Never call it again on a file for which it failed: the kernel
+ * has dropped the pages and the second call would succeed with the bytes lost.
+ */
+export function dataSync(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fs.fdatasync(fd, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Makes the entries of a directory durable. */
+export function syncDirectory(path: string): Promise<void> {
+  const fd = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_DIRECTORY ?? 0));
+  return new Promise((resolve, reject) => {
+    fs.fsync(fd, (error) => {
+      fs.closeSync(fd);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** Writes all chunks one after the other, also when the kernel takes them in parts. */
+export function writeAllSync(fd: number, chunks: readonly Uint8Array[], position?: number): number {
+  let rest = chunks;
+  let total = 0;
+  for (;;) {
+    const written = fs.writevSync(fd, rest, position === undefined ? undefined : position + total);
+    total += written;
+    rest = dropBytes(rest, written);
+    if (rest.length === 0) return total;
+  }
+}
+
+/** What remains of `chunks` behind the first `count` bytes. */
+export function dropBytes(chunks: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+  let index = 0;
+  let left = count;
+  while (index < chunks.length && left >= chunks[index]!.length) left -= chunks[index++]!.length;
+  if (left === 0) return index === 0 ? chunks : chunks.slice(index);
+  return [chunks[index]!.subarray(left), ...chunks.slice(index + 1)];
+}

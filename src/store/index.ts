@@ -1,0 +1,23 @@
+export {
+  type BlobDraft,
+  type BlobEntry,
+  type BlobHash,
+  type BlobHead,
+  type BlobStat,
+  type BlobStore,
+  type ByteRange,
+  type DraftOptions,
+  type Leftover,
+  MAX_READ_ALL,
+  type OpenBlob,
+  type SealedBlob,
+  type SettlingOptions,
+  type StoreHealth,
+  type StoreSpace,
+} from './blob-store.ts';
+export { type DataDirectory, openDataDirectory } from './data-directory.ts';
+export { MAX_BUFFERED_BODY } from './file-draft.ts';
+export { FileStore, type FileStoreOptions, MAX_BUFFERED_TOTAL } from './file-store.ts';
+export { checkKey, MAX_KEY_LENGTH, MAX_SEGMENT_BYTES } from './keys.ts';
+export { LOCAL_STORE, type Location, type LocationForm } from './location.ts';
+export { MAX_UNSETTLED } from './settler.ts';

@@ -1,0 +1,27 @@
+import { IsocenterError } from '../base/index.ts';
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** The system's code of a failed call (`ENOENT`...), or '' for anything else. */
+export function errnoOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+/**
+ * A failed system call as a register error: `store/full`, `store/not-found` or `store/io`. The reason names the call
+ * and the errno, never the path: paths carry identifiers.
+ */
+export function storeError(error: unknown, what = 'the archive'): IsocenterError {
+  if (error instanceof IsocenterError) return error;
+  const code = errnoOf(error);
+  if (FULL.has(code)) return new IsocenterError('store/full', { what }, error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new IsocenterError('store/not-found', {}, error);
+  return new IsocenterError('store/io', { what, reason: reasonOf(error, code) }, error);
+}
+
+function reasonOf(error: unknown, code: string): string {
+  const call = (error as { syscall?: unknown } | null)?.syscall;
+  if (code !== '') return typeof call === 'string' ? `${code} on ${call}` : code;
+  return error instanceof Error ? error.message : String(error);
+}
