@@ -61,6 +61,18 @@ export const errorRegister = {
   'node/not-allowed': row(403, 0x0124, 'Node {name} may not {action}.'),
   'config/invalid': row(400, 0x0110, 'The configuration has problems:\n{problems}'),
   'input/invalid': row(400, 0x0110, '{reason}'),
+  'input/too-large': row(413, 0x0110, 'The request is larger than {limit} bytes.'),
+  'input/no-such-place': row(404, 0x0110, 'There is nothing at {place}.'),
+  // Between the command line and a server
+  'control/unreachable': row(503, 0x0110, 'No server answers on {address}: {reason}.'),
+  'control/lost': row(
+    502,
+    0x0110,
+    'The server went away before it had finished answering ({reason}). What it acknowledged is safe; start again.',
+  ),
+  'control/in-use': row(409, 0x0110, 'Another server answers on {address}.'),
+  'control/failed': row(500, 0x0110, 'The server cannot listen on {address}: {reason}.'),
+  cancelled: row(499, 0xfe00, 'Cancelled.'),
   internal: row(500, 0x0110, 'Something went wrong inside Isocenter: {reason}.'),
 } as const satisfies Record<string, ErrorRow>;
 
