@@ -98,7 +98,13 @@ function encodeMeta(elements: readonly MetaElement[], information?: PrivateInfor
   return head.subarray(0, at);
 }
 
-function writeElement(head: Buffer, at: number, element: number, vr: string, value: string | Uint8Array): number {
+function writeElement(
+  head: Buffer,
+  at: number,
+  element: number,
+  vr: string,
+  value: string | Uint8Array,
+): number {
   const length = value.length + (value.length & 1);
   head.writeUInt16LE(2, at);
   head.writeUInt16LE(element, at + 2);
@@ -118,9 +124,13 @@ function fitInformation(information: PrivateInformation, room: number): Buffer {
   const { origin } = information;
   const whole = Buffer.from(JSON.stringify(information));
   if (whole.length <= room) return whole;
-  if (origin.address === '') throw new IsocenterError('internal', { reason: 'the origin does not fit its file head' });
+  if (origin.address === '')
+    throw new IsocenterError('internal', { reason: 'the origin does not fit its file head' });
   const excess = Math.max(1, Math.ceil((whole.length - room) / 6));
-  return fitInformation({ ...information, origin: { ...origin, address: origin.address.slice(excess) } }, room);
+  return fitInformation(
+    { ...information, origin: { ...origin, address: origin.address.slice(excess) } },
+    room,
+  );
 }
 
 /** SHA-256 of a data set held in memory, lower-case hex. */

@@ -13,10 +13,14 @@ const render = (template: string, overrides: Record<string, string> = {}) =>
   parseNameTemplate(template).render((keyword) => ({ ...values, ...overrides })[keyword] ?? '');
 
 test('renders attributes, formats and fallbacks', () => {
-  expect(render('{PatientName}/{StudyDate:YYYY-MM-DD} {StudyDescription}/{SeriesNumber:03}/{InstanceNumber:05}.dcm')).toBe(
-    'Müller Änne Dr/2024-01-31 Knie_ links_rechts/007/00012.dcm',
+  expect(
+    render(
+      '{PatientName}/{StudyDate:YYYY-MM-DD} {StudyDescription}/{SeriesNumber:03}/{InstanceNumber:05}.dcm',
+    ),
+  ).toBe('Müller Änne Dr/2024-01-31 Knie_ links_rechts/007/00012.dcm');
+  expect(render('{Modality|OT}/{InstanceNumber|SOPInstanceUID}.dcm', { InstanceNumber: '' })).toBe(
+    'OT/1.2.3.dcm',
   );
-  expect(render('{Modality|OT}/{InstanceNumber|SOPInstanceUID}.dcm', { InstanceNumber: '' })).toBe('OT/1.2.3.dcm');
 });
 
 test('the default template always names a file', () => {

@@ -78,7 +78,10 @@ function renderField(field: Field, value: (keyword: string) => string): string {
 function formatValue(value: string, format: string): string {
   if (/^0?\d+$/.test(format)) return /^\d+$/.test(value) ? value.padStart(Number(format), '0') : value;
   if (format.includes('YYYY') && /^\d{8}/.test(value)) {
-    return format.replace('YYYY', value.slice(0, 4)).replace('MM', value.slice(4, 6)).replace('DD', value.slice(6, 8));
+    return format
+      .replace('YYYY', value.slice(0, 4))
+      .replace('MM', value.slice(4, 6))
+      .replace('DD', value.slice(6, 8));
   }
   return value;
 }

@@ -1,7 +1,12 @@
 /** What is written beside the images of a study, for a person who has a file browser and nothing else. */
 export interface StudySummary {
   readonly studyInstanceUid: string;
-  readonly patient: { readonly name: string; readonly id: string; readonly birthDate: string; readonly sex: string };
+  readonly patient: {
+    readonly name: string;
+    readonly id: string;
+    readonly birthDate: string;
+    readonly sex: string;
+  };
   readonly date: string;
   readonly time: string;
   readonly description: string;
@@ -51,7 +56,10 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8
 td:last-child,th:last-child{text-align:right}
 </style></head><body>
 <h1>${escapeHtml(title)}</h1>
-<dl>${facts.filter(([, value]) => value !== '').map(factRow).join('')}</dl>
+<dl>${facts
+    .filter(([, value]) => value !== '')
+    .map(factRow)
+    .join('')}</dl>
 <h2>Series</h2>
 <table><thead><tr><th>Number</th><th>Modality</th><th>Description</th><th>Body part</th><th>Images</th></tr></thead>
 <tbody>${summary.series.map(seriesRow).join('')}</tbody></table>
@@ -66,7 +74,13 @@ function factRow([name, value]: readonly [string, string]): string {
 
 function seriesRow(series: SeriesSummary): string {
   const folder = `<a href="./${encodeURIComponent(series.seriesInstanceUid)}/">${escapeHtml(series.description || 'without description')}</a>`;
-  const cells = [escapeHtml(series.number), escapeHtml(series.modality), folder, escapeHtml(series.bodyPart), String(series.images)];
+  const cells = [
+    escapeHtml(series.number),
+    escapeHtml(series.modality),
+    folder,
+    escapeHtml(series.bodyPart),
+    String(series.images),
+  ];
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
@@ -85,7 +99,13 @@ function readableTime(tm: string): string {
   return /^\d{4}/.test(tm) ? `${tm.slice(0, 2)}:${tm.slice(2, 4)}` : '';
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

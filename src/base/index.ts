@@ -9,3 +9,4 @@ export {
   IsocenterError,
 } from './errors.ts';
 export { type Logger, silentLogger } from './logger.ts';
+export { inParallel } from './parallel.ts';

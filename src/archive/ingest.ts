@@ -1,0 +1,75 @@
+import { type ByteSink, IsocenterError } from '../base/index.ts';
+import { extractRecord } from '../catalog/index.ts';
+import type { Actor, Origin, Scope } from '../contract/index.ts';
+import { tags } from '../dicom/index.ts';
+import type { BlobDraft, BlobStore, SealedBlob } from '../store/index.ts';
+import type { Committer, IngestResult } from './committer.ts';
+import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
+import { type HeaderReader, type InstanceHeader, openHeaderReader } from './header-reader.ts';
+
+/** What is known about an instance before its first byte. */
+export interface IngestRequest {
+  readonly origin: Origin;
+  readonly transferSyntaxUid: string;
+  /** What the sender announced (C-STORE); another content is refused. PS3.4 GG.4.2.1.3: status A900. */
+  readonly announced?: { readonly sopClassUid: string; readonly sopInstanceUid: string };
+  /** The collection a new study goes to. */
+  readonly collection?: string;
+}
+
+/**
+ * One instance on its way in: data set bytes (without group 0002) are pushed, and `end` resolves when the instance
+ * is durable and findable. Rejects with `dicom/*`, `ingest/*`, `store/*` or `catalog/*`; nothing of it is then visible.
+ */
+export class InstanceIngest implements ByteSink<IngestResult> {
+  readonly #actor: Actor;
+  readonly #request: IngestRequest;
+  readonly #committer: Committer;
+  readonly #draft: BlobDraft;
+  readonly #reader: HeaderReader;
+  #header: InstanceHeader | undefined;
+
+  constructor(store: BlobStore, committer: Committer, actor: Actor, _scope: Scope, request: IngestRequest) {
+    this.#actor = actor;
+    this.#request = request;
+    this.#committer = committer;
+    this.#draft = store.draft({ headLength: HEAD_LENGTH });
+    this.#reader = openHeaderReader(request.transferSyntaxUid);
+  }
+
+  write(chunk: Uint8Array): void | Promise<void> {
+    this.#header ??= this.#reader.push(chunk);
+    return this.#draft.append(chunk);
+  }
+
+  async end(): Promise<IngestResult> {
+    let sealed: SealedBlob | undefined;
+    try {
+      const header = this.#header ?? this.#reader.end();
+      const record = extractRecord(header.dataset, this.#request.transferSyntaxUid);
+      checkIdentity(record);
+      this.#checkAnnounced(record);
+      const { origin, transferSyntaxUid } = this.#request;
+      const { sopClassUid, sopInstanceUid } = record;
+      sealed = await this.#draft.seal((sha256) =>
+        encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin }),
+      );
+      return await this.#committer.commit({
+        sealed,
+        record,
+        actor: this.#actor,
+        origin,
+        pixelDataOffset: header.pixelDataOffset,
+        collection: this.#request.collection,
+      });
+    } catch (error) {
+      this.abort(error);
+      sealed?.discard();
+      throw error;
+    }
+  }
+
+  abort(_reason: unknown): void {
+    this.#draft.discard();
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Runs `work` for every item, at most `limit` at a time, and yields results as they come (not in order). The first
+ * failure ends it: no new work starts, what runs is awaited, then it throws. Leaving the loop early does the same.
+ */
+export async function* inParallel<Item, Result>(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result, void, void> {
+  const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  const running = new Map<number, Promise<readonly [number, Result]>>();
+  let nextId = 0;
+  let exhausted = false;
+  try {
+    for (;;) {
+      while (!exhausted && running.size < limit) {
+        const next = await source.next();
+        if (next.done) exhausted = true;
+        else {
+          const id = nextId++;
+          running.set(
+            id,
+            work(next.value).then((result) => [id, result] as const),
+          );
+        }
+      }
+      if (running.size === 0) return;
+      const [id, result] = await Promise.race(running.values());
+      running.delete(id);
+      yield result;
+    }
+  } finally {
+    await Promise.allSettled(running.values());
+    await source.return?.();
+  }
+}
