@@ -1,3 +1,5 @@
+/** Clients and pages know errors through here: they import nothing but the contract. */
+export { type ErrorCode, IsocenterError } from '../base/index.ts';
 export { type Actor, everything, nothing, type Scope, type ScopeRule, systemActor } from './actor.ts';
 export {
   type Api,
@@ -21,6 +23,7 @@ export {
   type Selection,
   type Trouble,
 } from './common.ts';
+export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispatch.ts';
 export type { Origin } from './origin.ts';
 export { errorOfProblem, type Problem, problem, problemOf } from './problem.ts';
 export type { PlainRoute, Route, StreamRoute } from './route.ts';

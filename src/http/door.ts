@@ -1,0 +1,54 @@
+/** What every HTTP door has in common: limits, how errors are said, how it closes. */
+
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { asIsocenterError, IsocenterError, type Logger } from '../base/index.ts';
+import type { Address } from '../contract/index.ts';
+import { problemOf } from '../contract/index.ts';
+
+/** A place where the server listens. `close` resolves when the last request is answered. */
+export interface Door {
+  listen(): Promise<Address>;
+  close(): Promise<void>;
+}
+
+/** Lists of 3 x 10,000 UIDs fit. */
+export const maxBodyBytes = 4 * 1024 * 1024;
+const maxHeaderBytes = 16 * 1024;
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 60_000;
+const keepAliveTimeoutMs = 5_000;
+
+export function createServer(logger: Logger): FastifyInstance {
+  const server = Fastify({
+    logger: false,
+    bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: headersTimeoutMs },
+  });
+  server.setErrorHandler<FastifyError>((error, _request, reply) =>
+    sendProblem(reply, registered(error), logger),
+  );
+  server.setNotFoundHandler((request, reply) => {
+    const place = `${request.method} ${request.url.split('?')[0]?.slice(0, 200)}`;
+    return sendProblem(reply, new IsocenterError('input/no-such-place', { place }), logger);
+  });
+  return server;
+}
+
+/** Fastify's own refusals by status; everything else is ours or a fault. */
+function registered(error: FastifyError): IsocenterError {
+  if (error.statusCode === 413) return new IsocenterError('input/too-large', { limit: maxBodyBytes });
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return new IsocenterError('input/invalid', { reason: error.message });
+  }
+  return asIsocenterError(error);
+}
+
+function sendProblem(reply: FastifyReply, error: IsocenterError, logger: Logger): FastifyReply {
+  const problem = problemOf(error);
+  if (error.code === 'internal')
+    logger.error({ code: error.code, err: error.cause ?? error }, 'request failed');
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}

@@ -1,0 +1,4 @@
+export { type ControlDoorOptions, createControlDoor } from './control-door.ts';
+export type { Door } from './door.ts';
+export { type Metric, renderMetrics } from './metrics.ts';
+export { createPublicDoor, type PublicDoorOptions } from './public-door.ts';
