@@ -1,0 +1,276 @@
+import { IsocenterError } from '../base/index.ts';
+import { elementOf, tagOf } from './dictionary/elements.ts';
+import { Element } from './element.ts';
+import { readFirstString } from './read-value.ts';
+import { type Encoding, implicitLittleEndian, Source } from './source.ts';
+import { formatTag, isPrivate, privateCreatorTag, type Tag } from './tag.ts';
+import { toValue } from './to-value.ts';
+import type { Value, ValueInput } from './value.ts';
+import { type Vr, vrOf } from './vr.ts';
+
+const noBytes = new Source(new Uint8Array(0));
+
+/** What `Dataset.of` takes for an element: a value, several, or items. Undefined and null leave the value empty. */
+export type PlainValue = ValueInput | readonly PlainDataset[] | null | undefined;
+export interface PlainDataset {
+  readonly [keyword: string]: PlainValue;
+}
+
+/** Where an item lies in its source, to be written as it was read. */
+export interface ItemSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly undefinedLength: boolean;
+}
+
+/**
+ * A data set or an item of a sequence. Read ones point into the bytes they came from; nothing is decoded before it is
+ * asked for, and what is not changed is written byte for byte. Iterates in tag order.
+ */
+export class Dataset implements Iterable<Element> {
+  readonly source: Source;
+  readonly encoding: Encoding;
+  readonly parent: Dataset | undefined;
+  /** Sequences around this one. */
+  readonly depth: number;
+  /** Set by the parser for items. */
+  span: ItemSpan | undefined;
+  /** What follows the last element and is none: bytes that writing keeps. */
+  trailing: Uint8Array | undefined;
+  /** Why reading ended early, where `tolerant` allowed it. */
+  damage: IsocenterError | undefined;
+  /** As read (or in tag order). */
+  #elements: Element[] = [];
+  /** In tag order; the same array where elements came in order. */
+  #sorted: Element[] = this.#elements;
+  #changed = false;
+
+  constructor(source: Source = noBytes, encoding: Encoding = implicitLittleEndian, parent?: Dataset) {
+    this.source = source;
+    this.encoding = encoding;
+    this.parent = parent;
+    this.depth = parent ? parent.depth + 1 : 0;
+  }
+
+  /** Builds a data set by keyword; VRs come from the dictionary. Unknown keywords: `input/invalid`. */
+  static of(plain: PlainDataset): Dataset {
+    const dataset = new Dataset();
+    for (const [keyword, value] of Object.entries(plain)) dataset.#setPlain(keyword, value);
+    return dataset;
+  }
+
+  #setPlain(keyword: string, value: PlainValue): void {
+    const tag = tagOf(keyword);
+    const vr = tag === undefined ? undefined : elementOf(tag)?.vr;
+    if (tag === undefined || !vr) {
+      throw new IsocenterError('input/invalid', {
+        reason: `${keyword} is no keyword of the data dictionary`,
+      });
+    }
+    const values = vr.kind === 'sequence' && Array.isArray(value) ? value.map(asItem) : value;
+    this.set(tag, vr, (values ?? []) as ValueInput);
+  }
+
+  get isEmpty(): boolean {
+    return this.#elements.length === 0;
+  }
+
+  /** Count of elements at this level, duplicates included. */
+  get length(): number {
+    return this.#elements.length;
+  }
+
+  /** Whether Pixel Representation, here or around, says signed: it decides between US and SS (PS3.5 A.1). */
+  get hasSignedPixels(): boolean {
+    return (this.number(0x00280103) ?? (this.parent?.hasSignedPixels ? 1 : 0)) === 1;
+  }
+
+  [Symbol.iterator](): Iterator<Element> {
+    return this.#sorted[Symbol.iterator]();
+  }
+
+  /** In the order read, duplicates included; the writer's order. */
+  inReadingOrder(): readonly Element[] {
+    return this.#elements;
+  }
+
+  get(tag: Tag): Element | undefined {
+    const at = this.#indexOf(tag);
+    return at < 0 ? undefined : this.#sorted[at];
+  }
+
+  has(tag: Tag): boolean {
+    return this.#indexOf(tag) >= 0;
+  }
+
+  /** The first value as text, decoded, without padding; undefined when absent, empty, or not text or number. */
+  string(tag: Tag): string | undefined {
+    const element = this.get(tag);
+    if (!element) return undefined;
+    const { kind } = element.vr;
+    if (!element.cached && (kind === 'string' || kind === 'decimal' || kind === 'text'))
+      return readFirstString(element);
+    return stringsOf(element.value)[0] || undefined;
+  }
+
+  /** All values as text; an absent or empty element has none. */
+  strings(tag: Tag): readonly string[] {
+    const element = this.get(tag);
+    return element ? stringsOf(element.value) : [];
+  }
+
+  /** The first value as a number, also of DS and IS; undefined when absent, empty or not a number. */
+  number(tag: Tag): number | undefined {
+    const element = this.get(tag);
+    if (!element) return undefined;
+    if (element.vr.kind !== 'decimal' || element.cached) return numbersOf(element.value)[0];
+    const text = readFirstString(element);
+    return text === undefined ? undefined : finite(text);
+  }
+
+  /** All values as numbers; values that are none are left out. */
+  numbers(tag: Tag): readonly number[] {
+    const element = this.get(tag);
+    return element ? numbersOf(element.value) : [];
+  }
+
+  /** The items of a sequence; none where it is absent or no sequence. */
+  items(tag: Tag): readonly Dataset[] {
+    const value = this.get(tag)?.value;
+    return value?.kind === 'items' ? value.items : [];
+  }
+
+  /** The value as bytes in the byte order of the source (a view); undefined when absent or not read from bytes. */
+  bytes(tag: Tag): Uint8Array | undefined {
+    const element = this.get(tag);
+    if (!element) return undefined;
+    if (element.cached?.kind === 'bytes') return element.cached.bytes;
+    return element.rawBytes;
+  }
+
+  /** The value of the private creator that owns a private element. */
+  creatorOf(tag: Tag): string | undefined {
+    const creator = privateCreatorTag(tag);
+    return creator === undefined ? undefined : this.string(creator);
+  }
+
+  /**
+   * Sets an element, in tag order. A private element needs its creator element set as well.
+   * Values that the VR does not hold: `dicom/bad-value`.
+   */
+  set(tag: Tag, vr: Vr | string, value: ValueInput): this {
+    const row = typeof vr === 'string' ? vrOf(vr) : vr;
+    if (!row)
+      throw new IsocenterError('dicom/bad-value', {
+        tag: formatTag(tag),
+        vr: String(vr),
+        reason: 'no such VR',
+      });
+    this.#put(Element.of(this, tag, row, toValue(tag, row, value)));
+    return this;
+  }
+
+  delete(tag: Tag): boolean {
+    const at = this.#indexOf(tag);
+    if (at < 0) return false;
+    this.#changed = true;
+    this.#sorted = this.#sorted.toSpliced(at, 1);
+    this.#elements = this.#elements.filter((element) => element.tag !== tag);
+    return true;
+  }
+
+  /** Whether nothing was set or deleted, in items neither: its bytes may be copied. */
+  get isUnchanged(): boolean {
+    return !this.#changed && this.#elements.every((element) => element.isUnchanged);
+  }
+
+  /** For the parser: appends an element read. */
+  append(element: Element): void {
+    const last = this.#elements[this.#elements.length - 1];
+    this.#elements.push(element);
+    if (this.#sorted !== this.#elements) this.#insertSorted(element);
+    else if (last && last.tag >= element.tag) this.#sortFrom();
+  }
+
+  /** Of duplicates, the last one counts. */
+  #sortFrom(): void {
+    const byTag = new Map(this.#elements.map((element) => [element.tag, element]));
+    this.#sorted = [...byTag.values()].sort((a, b) => a.tag - b.tag);
+  }
+
+  #insertSorted(element: Element): void {
+    const at = this.#indexOf(element.tag);
+    if (at >= 0) this.#sorted[at] = element;
+    else this.#sorted.splice(-at - 1, 0, element);
+  }
+
+  #put(element: Element): void {
+    this.#changed = true;
+    const inOrder = this.#sorted === this.#elements;
+    const same = this.#elements.findIndex((other) => other.tag === element.tag);
+    if (same >= 0) this.#elements[same] = element;
+    else this.#elements.splice(insertionPoint(this.#elements, element.tag), 0, element);
+    if (!inOrder) this.#sortFrom();
+  }
+
+  /** Index in tag order; where absent, minus one minus the index it would have. */
+  #indexOf(tag: Tag): number {
+    const sorted = this.#sorted;
+    let low = 0;
+    let high = sorted.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const found = sorted[middle]!.tag;
+      if (found === tag) return middle;
+      if (found < tag) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -low - 1;
+  }
+
+  /** What the dictionary says, private creators of this data set considered. */
+  entryOf(tag: Tag): ReturnType<typeof elementOf> {
+    return elementOf(tag, isPrivate(tag) ? this.creatorOf(tag) : undefined);
+  }
+}
+
+function insertionPoint(elements: readonly Element[], tag: Tag): number {
+  const at = elements.findIndex((other) => other.tag > tag);
+  return at < 0 ? elements.length : at;
+}
+
+const asItem = (item: unknown): Dataset =>
+  item instanceof Dataset ? item : Dataset.of(item as PlainDataset);
+
+export function stringsOf(value: Value): readonly string[] {
+  switch (value.kind) {
+    case 'strings':
+      return value.strings;
+    case 'numbers':
+      return value.numbers.map(String);
+    case 'bigints':
+      return value.bigints.map(String);
+    case 'tags':
+      return value.tags.map(formatTag);
+    default:
+      return [];
+  }
+}
+
+export function numbersOf(value: Value): readonly number[] {
+  switch (value.kind) {
+    case 'strings':
+      return value.strings.map(finite).filter((number) => number !== undefined);
+    case 'numbers':
+      return value.numbers;
+    case 'bigints':
+      return value.bigints.map(Number);
+    default:
+      return [];
+  }
+}
+
+function finite(text: string): number | undefined {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
+}

@@ -1,0 +1,39 @@
+/** The DICOM data set: tags, VRs, dictionary, parser, writer (PS3.5, PS3.6, PS3.10). */
+export { Dataset, type PlainDataset, type PlainValue } from './dataset.ts';
+export { type ElementEntry, elementOf, tagOf } from './dictionary/elements.ts';
+export { tags } from './dictionary/tags.generated.ts';
+export {
+  isStorageSopClass,
+  storageSopClasses,
+  type UidEntry,
+  uidEntry,
+  uidsOfType,
+} from './dictionary/uids.ts';
+export { Element } from './element.ts';
+export { type DicomFile, parseFile, writeFile, writeFileMeta } from './file.ts';
+export { type Header, HeaderParser, type HeaderParserOptions, type OmittedElement } from './header-parser.ts';
+export { inflateRaw } from './inflate.ts';
+export { limits } from './limits.ts';
+export { type ParseOptions, parseDataset } from './parse.ts';
+export {
+  elementNumberOf,
+  formatTag,
+  groupOf,
+  hexTag,
+  isGroupLength,
+  isPrivate,
+  isPrivateCreator,
+  parseTag,
+  privateCreatorTag,
+  type Tag,
+} from './tag.ts';
+export {
+  requireTransferSyntax,
+  type TransferSyntax,
+  transferSyntax,
+  transferSyntaxes,
+  transferSyntaxOf,
+} from './transfer-syntax.ts';
+export type { Fragments, Value, ValueInput } from './value.ts';
+export { allVrs, VR, type Vr, type VrCode, vrOf } from './vr.ts';
+export { type WriteOptions, writeDataset } from './write.ts';

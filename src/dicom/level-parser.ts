@@ -1,0 +1,156 @@
+import { IsocenterError } from '../base/index.ts';
+import type { Dataset } from './dataset.ts';
+import { standardVrOf } from './dictionary/elements.ts';
+import { Element } from './element.ts';
+import { ElementHeader } from './element-header.ts';
+import { itemTags, undefinedLength } from './item-tags.ts';
+import { limits } from './limits.ts';
+import { implicitLittleEndian } from './source.ts';
+import { isGroupLength, isPrivate, isPrivateCreator, type Tag } from './tag.ts';
+import { VR, type Vr } from './vr.ts';
+import { SequenceWalker } from './walker.ts';
+
+/**
+ * Why a `LevelParser` came back: it needs more bytes, all were read, the item or the sequence around it ended, it
+ * stands before pixel data, or before a value too long to keep.
+ */
+export type Progress = 'more' | 'end' | 'itemEnd' | 'sequenceEnd' | 'pixelData' | 'bulk' | 'otherGroup';
+
+export interface LevelOptions {
+  /** Stop before (7FE0,0008) float, (7FE0,0009) double float and (7FE0,0010) pixel data. */
+  readonly stopAtPixelData?: boolean;
+  /** Stop before a value longer than this. */
+  readonly bulkBytes?: number;
+  /** Stop before an element of another group. */
+  readonly onlyGroup?: number;
+}
+
+/** Reads the elements of one level: of a data set, or of an item. */
+export class LevelParser {
+  /** Offset of the next element. */
+  position: number;
+  /** With 'more': how far the bytes must reach before going on is worthwhile. */
+  needed = 0;
+  /** With 'bulk' and 'more': the element that stands at `position`. */
+  readonly header = new ElementHeader();
+  readonly #dataset: Dataset;
+  readonly #stopAtPixelData: boolean;
+  readonly #bulkBytes: number;
+  readonly #onlyGroup: number | undefined;
+  #walker: SequenceWalker | undefined;
+
+  constructor(dataset: Dataset, position: number, options: LevelOptions = {}) {
+    this.#dataset = dataset;
+    this.position = position;
+    this.#stopAtPixelData = options.stopAtPixelData ?? false;
+    this.#bulkBytes = options.bulkBytes ?? Number.POSITIVE_INFINITY;
+    this.#onlyGroup = options.onlyGroup;
+  }
+
+  /** Reads as far as the bytes go. */
+  run(available: number): Progress {
+    const { source, encoding } = this.#dataset;
+    const { header } = this;
+    while (this.position < available) {
+      if (this.position + 8 > available) return this.#more(this.position + 8);
+      const headerEnd = header.read(source, this.position, available, encoding);
+      if (isStructure(header.tag)) return this.#structure();
+      if (this.#onlyGroup !== undefined && header.tag >>> 16 !== this.#onlyGroup) return 'otherGroup';
+      if (this.#stopAtPixelData && isPixelData(header.tag)) return 'pixelData';
+      if (headerEnd > available) return this.#more(headerEnd);
+      if (header.length === undefinedLength) {
+        if (!this.#readUndefined(available)) return 'more';
+      } else {
+        const end = header.valueStart + header.length;
+        if (header.length > this.#bulkBytes && header.vr !== VR.SQ) return 'bulk';
+        if (end > available) return this.#more(end);
+        this.#append(end, end, false);
+      }
+    }
+    return 'end';
+  }
+
+  /** Appends the element at `position` with as much of its value as there is. */
+  appendCut(available: number): void {
+    const { header } = this;
+    this.#append(available, available, header.length === undefinedLength);
+  }
+
+  #structure(): Progress {
+    if (this.header.tag === itemTags.itemEnd) {
+      this.position += 8;
+      return 'itemEnd';
+    }
+    return 'sequenceEnd';
+  }
+
+  #more(needed: number): 'more' {
+    this.needed = needed;
+    return 'more';
+  }
+
+  #readUndefined(available: number): boolean {
+    const { header } = this;
+    const { source, encoding, depth } = this.#dataset;
+    const inside = header.vr === VR.UN ? implicitLittleEndian : encoding;
+    this.#walker ??= new SequenceWalker(source, header.valueStart, inside, depth);
+    if (!this.#walker.run(available)) {
+      this.needed = this.#walker.needed;
+      return false;
+    }
+    this.#append(this.#walker.valueEnd, this.#walker.position, true);
+    this.#walker = undefined;
+    return true;
+  }
+
+  #append(valueEnd: number, end: number, isUndefined: boolean): void {
+    const { header } = this;
+    const dataset = this.#dataset;
+    const wasUnknown = header.vr === VR.UN;
+    const vr = header.vr === undefined || wasUnknown ? this.#knownVr(header.tag, isUndefined) : header.vr;
+    dataset.append(
+      new Element(
+        dataset,
+        header.tag,
+        vr,
+        this.position,
+        header.valueStart,
+        valueEnd,
+        end,
+        isUndefined,
+        wasUnknown,
+      ),
+    );
+    if (dataset.length > limits.elements) {
+      throw new IsocenterError('dicom/limit', {
+        what: 'Element count',
+        value: dataset.length,
+        limit: limits.elements,
+      });
+    }
+    this.position = end;
+  }
+
+  /** The VR of an element that does not say it, by the dictionary (PS3.5 6.2.2, 7.1.3). */
+  #knownVr(tag: Tag, isUndefined: boolean): Vr {
+    const vr = isPrivate(tag) ? this.#privateVr(tag) : isGroupLength(tag) ? VR.UL : this.#standardVr(tag);
+    return isUndefined && vr.kind !== 'bytes' ? VR.SQ : isUndefined && vr === VR.UN ? VR.SQ : vr;
+  }
+
+  #privateVr(tag: Tag): Vr {
+    if (isPrivateCreator(tag)) return VR.LO;
+    return isGroupLength(tag) ? VR.UL : (this.#dataset.entryOf(tag)?.vr ?? VR.UN);
+  }
+
+  #standardVr(tag: Tag): Vr {
+    const vr = standardVrOf(tag) ?? VR.UN;
+    return vr === VR.US && this.#dataset.hasSignedPixels && isUsOrSs(tag, this.#dataset) ? VR.SS : vr;
+  }
+}
+
+const isStructure = (tag: Tag): boolean => tag === itemTags.itemEnd || tag === itemTags.sequenceEnd;
+
+const isPixelData = (tag: Tag): boolean => tag === 0x7fe00010 || tag === 0x7fe00008 || tag === 0x7fe00009;
+
+/** Pixel Representation decides between US and SS (PS3.5 A.1). */
+const isUsOrSs = (tag: Tag, dataset: Dataset): boolean => dataset.entryOf(tag)?.vrs.includes(VR.SS) ?? false;

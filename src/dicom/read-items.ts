@@ -1,0 +1,79 @@
+import { IsocenterError } from '../base/index.ts';
+import { Dataset } from './dataset.ts';
+import type { Element } from './element.ts';
+import { itemTags, undefinedLength } from './item-tags.ts';
+import { LevelParser } from './level-parser.ts';
+import { limits } from './limits.ts';
+import { type Encoding, implicitLittleEndian } from './source.ts';
+import { formatTag } from './tag.ts';
+import type { Value } from './value.ts';
+
+/** Reads the items of a sequence, one level. */
+export function readItems(element: Element): Value {
+  const { owner } = element;
+  checkDepth(owner.depth + 1);
+  const encoding = element.unknownVr ? implicitLittleEndian : owner.encoding;
+  const items: Dataset[] = [];
+  let at = element.valueStart;
+  while (at + 8 <= element.valueEnd) {
+    const next = readItem(element, at, encoding);
+    if (!next) break;
+    items.push(next);
+    checkCount(items.length);
+    at = next.span!.end;
+  }
+  return { kind: 'items', items };
+}
+
+/** Reads the fragments of encapsulated pixel data: the first item is the basic offset table (PS3.5 A.4). */
+export function readFragments(element: Element): Value {
+  const { source, encoding } = element.owner;
+  const pieces: Uint8Array[] = [];
+  let at = element.valueStart;
+  while (at + 8 <= element.valueEnd) {
+    const length = source.uint32(at + 4, encoding.littleEndian);
+    const end = Math.min(at + 8 + length, element.valueEnd);
+    pieces.push(source.bytes.subarray(at + 8, end));
+    checkCount(pieces.length);
+    at = end;
+  }
+  const [basicOffsetTable = new Uint8Array(0), ...fragments] = pieces;
+  return { kind: 'fragments', fragments: { basicOffsetTable, fragments } };
+}
+
+function readItem(element: Element, at: number, encoding: Encoding): Dataset | undefined {
+  const { source } = element.owner;
+  const tag = source.tag(at, encoding.littleEndian);
+  const length = source.uint32(at + 4, encoding.littleEndian);
+  // Some writers close sequences of defined length too.
+  if (tag === itemTags.sequenceEnd) return undefined;
+  if (tag !== itemTags.item)
+    throw new IsocenterError('dicom/bad-length', { tag: formatTag(element.tag), length: element.length });
+  const dataset = new Dataset(source, encoding, element.owner);
+  const isUndefined = length === undefinedLength;
+  const limit = isUndefined ? element.valueEnd : Math.min(at + 8 + length, element.valueEnd);
+  const parser = new LevelParser(dataset, at + 8);
+  const progress = parser.run(limit);
+  if (progress === 'more') {
+    throw new IsocenterError('dicom/bad-length', {
+      tag: formatTag(parser.header.tag),
+      length: parser.header.length,
+    });
+  }
+  dataset.span = { start: at, end: isUndefined ? parser.position : limit, undefinedLength: isUndefined };
+  return dataset;
+}
+
+function checkDepth(depth: number): void {
+  if (depth <= limits.sequenceDepth) return;
+  throw new IsocenterError('dicom/limit', {
+    what: 'Sequence depth',
+    value: depth,
+    limit: limits.sequenceDepth,
+  });
+}
+
+function checkCount(count: number): void {
+  if (count <= limits.elements) return;
+  throw new IsocenterError('dicom/limit', { what: 'Item count', value: count, limit: limits.elements });
+}
