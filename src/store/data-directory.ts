@@ -15,7 +15,7 @@ records/     What was decided about them (labels, persons, conflicts, trash), on
 incoming/    What is arriving right now. After a power failure the next start takes in what is whole.
 quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
 private/     Secrets of this installation. Keep it private; it is not needed to read the images.
-lock         Held by the running program, so that no second one writes at the same time.
+lock, lock.json  Held by the running program, so that no second one writes at the same time.
 
 catalog.sqlite, if it is here, is an index made from these files; 'isocenter rebuild' makes it again.
 To back up, copy the folder. To move to another machine, copy it and start Isocenter there.
@@ -38,10 +38,11 @@ export interface DataDirectory {
 export function openDataDirectory(directory: string): DataDirectory {
   const root = path.resolve(directory);
   try {
-    fs.mkdirSync(root, { recursive: true, mode: 0o750 });
+    const created = fs.mkdirSync(root, { recursive: true, mode: 0o750 });
     for (const name of DIRECTORIES) fs.mkdirSync(path.join(root, name), { recursive: true, mode: 0o750 });
     createPrivate(path.join(root, 'private'));
     writeOnce(path.join(root, 'README.txt'), README);
+    for (const directory of changedDirectories(root, created)) syncDirectoryNow(directory);
   } catch (error) {
     throw storeError(error, 'the data directory');
   }
@@ -57,6 +58,24 @@ export function openDataDirectory(directory: string): DataDirectory {
 function createPrivate(directory: string): void {
   fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
   fs.chmodSync(directory, 0o700);
+}
+
+/** The root, and everything above it that got a new entry when it was made. */
+function changedDirectories(root: string, firstCreated: string | undefined): string[] {
+  const changed = [root];
+  if (firstCreated === undefined) return changed;
+  while (changed.at(-1) !== path.dirname(firstCreated)) changed.push(path.dirname(changed.at(-1)!));
+  return changed;
+}
+
+/** Only at start: it blocks. */
+function syncDirectoryNow(directory: string): void {
+  const fd = fs.openSync(directory, 'r');
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
 function writeOnce(file: string, text: string): void {

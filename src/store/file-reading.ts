@@ -57,18 +57,30 @@ export function openFile(path: string): Promise<OpenFile> {
   });
 }
 
-export async function readWhole(path: string): Promise<Uint8Array> {
-  const file = await openFile(path);
-  try {
-    if (file.size > MAX_READ_ALL) {
-      throw new IsocenterError('store/io', { what: 'the archive', reason: `${file.size} bytes at once` });
-    }
-    const bytes = new Uint8Array(file.size);
-    const count = await file.readInto(bytes, 0);
-    return count === bytes.length ? bytes : bytes.subarray(0, count);
-  } finally {
-    file.close();
-  }
+/** The whole file through two calls on the pool and one promise: the shortest way that no cold disk can block. */
+export function readWhole(path: string): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    fs.open(path, FLAGS, (error, fd) => {
+      if (error) reject(openError(error));
+      else readOpened(fd, resolve, reject);
+    });
+  });
+}
+
+function readOpened(fd: number, resolve: (bytes: Uint8Array) => void, reject: (reason: Error) => void): void {
+  const stat = fs.fstatSync(fd);
+  const refusal = stat.isFile() ? tooLarge(stat.size) : new IsocenterError('store/not-found');
+  const bytes = new Uint8Array(refusal ? 0 : stat.size);
+  fs.read(fd, bytes, 0, bytes.length, 0, (error, count) => {
+    fs.closeSync(fd);
+    if (error || refusal) reject(refusal ?? storeError(error));
+    else resolve(count === bytes.length ? bytes : bytes.subarray(0, count));
+  });
+}
+
+function tooLarge(size: number): IsocenterError | undefined {
+  if (size <= MAX_READ_ALL) return undefined;
+  return new IsocenterError('store/io', { what: 'the archive', reason: `${size} bytes at once` });
 }
 
 export async function* readRange(path: string, range: ByteRange): AsyncGenerator<Uint8Array> {

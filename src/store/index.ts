@@ -20,4 +20,13 @@ export { MAX_BUFFERED_BODY } from './file-draft.ts';
 export { FileStore, type FileStoreOptions, MAX_BUFFERED_TOTAL } from './file-store.ts';
 export { checkKey, MAX_KEY_LENGTH, MAX_SEGMENT_BYTES } from './keys.ts';
 export { LOCAL_STORE, type Location, type LocationForm } from './location.ts';
+export { type DirectoryLock, lockDataDirectory } from './lock.ts';
+export {
+  MAX_PENDING_RECORD_BYTES,
+  MAX_RECORD_FILE_BYTES,
+  type ReadRecordsOptions,
+  RecordJournal,
+  type RecordJournalOptions,
+} from './record-journal.ts';
+export { type JournalRecord, MAX_RECORD_BYTES } from './record-line.ts';
 export { MAX_UNSETTLED } from './settler.ts';
