@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import { parseArgs } from 'node:util';
+import { TemporaryDirectory } from '../test/support/temp.ts';
+import type { Bar, BenchContext } from './bar.ts';
+import { storeBar } from './bars/store.ts';
+import { reportJson, reportTable } from './report.ts';
+import type { Result } from './result.ts';
+
+const bars: readonly Bar[] = [storeBar];
+
+const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.
+
+  --only NAME[,NAME]    only these of: ${bars.map(({ name }) => name).join(', ')}
+  --peers NAME[,NAME]   only these servers of: isocenter, orthanc, storescp
+  --runs N              how often everything is measured (default 3); medians and ranges are printed
+  --quick               one run, fewer instances: to see that it works, not to quote
+  --directory DIR       parent of the temporary directories (default: the system's)
+  --json FILE           also write the results as JSON
+`;
+
+const { values: flags } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    peers: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+    quick: { type: 'boolean', default: false },
+    directory: { type: 'string' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  if (flags.help) return console.log(help);
+  // Every temporary directory below, the servers' included, follows TMPDIR.
+  if (flags.directory !== undefined) process.env.TMPDIR = flags.directory;
+  const wanted = flags.only?.split(',');
+  const chosen = bars.filter(({ name }) => wanted?.includes(name) ?? true);
+  if (chosen.length === 0) throw new Error(`No bar is called ${flags.only}.\n\n${help}`);
+
+  using directory = new TemporaryDirectory('bench');
+  const context: BenchContext = {
+    runs: flags.quick ? 1 : Number(flags.runs),
+    quick: flags.quick,
+    only: flags.peers === undefined ? undefined : new Set(flags.peers.split(',')),
+    directory,
+    log: (text) => console.error(text),
+  };
+  console.log(
+    `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Linux ${release()}, Node ${process.version}`,
+  );
+  const results: Result[] = [];
+  for (const bar of chosen) results.push(...(await bar.run(context)));
+  console.log(`\n${reportTable(results)}`);
+  if (flags.json !== undefined) writeFileSync(flags.json, `${reportJson(results)}\n`);
+}
+
+await main();
