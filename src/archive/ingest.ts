@@ -1,11 +1,10 @@
 import { type ByteSink, IsocenterError } from '../base/index.ts';
-import { extractRecord } from '../catalog/index.ts';
+import { extractRecord, type InstanceRecord } from '../catalog/index.ts';
 import type { Actor, Origin, Scope } from '../contract/index.ts';
-import { tags } from '../dicom/index.ts';
+import { type Header, HeaderParser } from '../dicom/index.ts';
 import type { BlobDraft, BlobStore, SealedBlob } from '../store/index.ts';
 import type { Committer, IngestResult } from './committer.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
-import { type HeaderReader, type InstanceHeader, openHeaderReader } from './header-reader.ts';
 
 /** What is known about an instance before its first byte. */
 export interface IngestRequest {
@@ -26,28 +25,27 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   readonly #request: IngestRequest;
   readonly #committer: Committer;
   readonly #draft: BlobDraft;
-  readonly #reader: HeaderReader;
-  #header: InstanceHeader | undefined;
+  readonly #parser: HeaderParser;
+  #header: Header | undefined;
 
   constructor(store: BlobStore, committer: Committer, actor: Actor, _scope: Scope, request: IngestRequest) {
     this.#actor = actor;
     this.#request = request;
     this.#committer = committer;
+    this.#parser = new HeaderParser({ transferSyntaxUid: request.transferSyntaxUid });
     this.#draft = store.draft({ headLength: HEAD_LENGTH });
-    this.#reader = openHeaderReader(request.transferSyntaxUid);
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
-    this.#header ??= this.#reader.push(chunk);
+    this.#header ??= this.#parser.push(chunk);
     return this.#draft.append(chunk);
   }
 
   async end(): Promise<IngestResult> {
     let sealed: SealedBlob | undefined;
     try {
-      const header = this.#header ?? this.#reader.end();
+      const header = this.#header ?? this.#parser.end();
       const record = extractRecord(header.dataset, this.#request.transferSyntaxUid);
-      checkIdentity(record);
       this.#checkAnnounced(record);
       const { origin, transferSyntaxUid } = this.#request;
       const { sopClassUid, sopInstanceUid } = record;
@@ -72,4 +70,13 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   abort(_reason: unknown): void {
     this.#draft.discard();
   }
+
+  #checkAnnounced(record: InstanceRecord): void {
+    const { announced } = this.#request;
+    if (!announced) return;
+    if (announced.sopClassUid !== record.sopClassUid) throw mismatch('SOPClassUID');
+    if (announced.sopInstanceUid !== record.sopInstanceUid) throw mismatch('SOPInstanceUID');
+  }
 }
+
+const mismatch = (keyword: string): IsocenterError => new IsocenterError('ingest/mismatch', { keyword });

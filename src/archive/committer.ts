@@ -1,0 +1,247 @@
+import { IsocenterError } from '../base/index.ts';
+import type { Catalog, CommitEntry, InstanceRecord, Version, Versions } from '../catalog/index.ts';
+import type { Actor, Origin } from '../contract/index.ts';
+import { type BlobStore, instanceKey, LOCAL_STORE, type SealedBlob } from '../store/index.ts';
+import { HEAD_LENGTH } from './file-meta.ts';
+import { originDomain } from './origin-domain.ts';
+import type { Identity, Records } from './records.ts';
+import { type EncodedDataSet, haveSameElements, isComparable } from './same-content.ts';
+
+export interface CommitterParts {
+  readonly store: BlobStore;
+  readonly catalog: Catalog;
+  readonly records: Records;
+  /** The data set of a version; undefined when its bytes are not at hand. */
+  readonly readVersion: (version: Version) => Promise<EncodedDataSet | undefined>;
+}
+
+/** A sealed instance that asks to be committed. */
+export interface Arrival {
+  readonly sealed: SealedBlob;
+  readonly record: InstanceRecord;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  /** From the start of the data set; undefined without pixel data. */
+  readonly pixelDataOffset: number | undefined;
+  readonly collection: string | undefined;
+}
+
+export interface IngestResult {
+  /** `conflict`: kept beside the first content of the same identity, and not current. */
+  readonly outcome: 'stored' | 'already-there' | 'conflict';
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly sopInstanceUid: string;
+  readonly sha256: string;
+}
+
+interface Waiting {
+  readonly arrival: Arrival;
+  readonly resolve: (result: IngestResult) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** What is to happen to one arrival. */
+interface Decision {
+  readonly outcome: IngestResult['outcome'];
+  readonly entry: CommitEntry;
+  /** Durable before the rows are: what the file itself cannot say. */
+  readonly records: readonly Promise<void>[];
+}
+
+/** Arrivals in one transaction. More would make the first wait for the last. */
+const BATCH_LIMIT = 256;
+
+/**
+ * Turns sealed instances into rows, many at a time: whatever was sealed while the last transaction ran, by
+ * whichever association, goes into the next one. One batch at a time, so identities cannot race.
+ */
+export class Committer {
+  readonly #parts: CommitterParts;
+  #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(parts: CommitterParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when rows and event are committed and everything is as durable as Success promises. */
+  commit(arrival: Arrival): Promise<IngestResult> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ arrival, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when nothing is waiting any more. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // After the events of this turn of the loop: syncs that ended together are committed together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) {
+      // An identity twice in one batch: the second must see the row of the first.
+      const [now, later] = splitRepeated(this.#waiting);
+      this.#waiting = later;
+      await this.#commitBatch(now).catch((error) => {
+        for (const waiting of now) refuse(waiting, error);
+      });
+    }
+    this.#running = undefined;
+  }
+
+  async #commitBatch(batch: readonly Waiting[]): Promise<void> {
+    const known = await this.#parts.catalog.lookup(batch.map(({ arrival }) => arrival.record));
+    const decided: (readonly [Waiting, Decision])[] = [];
+    for (const [index, waiting] of batch.entries()) {
+      try {
+        decided.push([waiting, await this.#decide(waiting.arrival, known[index]!)]);
+      } catch (error) {
+        refuse(waiting, error);
+      }
+    }
+    await this.#write(decided);
+  }
+
+  async #write(decided: readonly (readonly [Waiting, Decision])[]): Promise<void> {
+    if (decided.length === 0) return;
+    await Promise.all(decided.flatMap(([, { records }]) => records));
+    await this.#parts.catalog.commit(decided.map(([, { entry }]) => entry));
+    const kept = decided.filter(([, { outcome }]) => outcome !== 'already-there');
+    await this.#parts.store.confirm(kept.map(([{ arrival }]) => arrival.sealed));
+    for (const [{ arrival, resolve }, { outcome }] of decided) {
+      if (outcome === 'already-there') arrival.sealed.discard();
+      resolve(resultOf(arrival, outcome));
+    }
+  }
+
+  async #decide(arrival: Arrival, versions: Versions): Promise<Decision> {
+    const { current, others } = versions;
+    const all = current ? [current, ...others] : others;
+    const same = all.find((version) => sameEncoding(version, arrival));
+    if (same) return this.#again(arrival, same);
+    if (all.length === 0) return this.#first(arrival);
+    return this.#another(arrival, all);
+  }
+
+  #first(arrival: Arrival): Decision {
+    const key = publishAt(arrival, ['', variants(arrival)[0]!]);
+    return { outcome: 'stored', entry: entryOf('instance', arrival, key), records: [] };
+  }
+
+  /** The same instance once more: one more origin, which is a record because the file carries only the first. */
+  #again({ origin, actor, record }: Arrival, same: Version): Decision {
+    const content = { ...identityOf(record), sha256: same.sha256 };
+    const { records } = this.#parts;
+    const writes = [records.write('origin', { ...content, origin }, actor)];
+    // Success for something that waits in the trash would be a promise to lose it.
+    if (same.trashedAt) writes.push(records.write('restore', { contents: [content] }, actor));
+    return {
+      outcome: 'already-there',
+      entry: { kind: 'origin', itemId: same.itemId, origin, actor: actor.name },
+      records: writes,
+    };
+  }
+
+  /** Other bytes under a known identity: another encoding of the same elements, or a conflict. */
+  async #another(arrival: Arrival, versions: readonly Version[]): Promise<Decision> {
+    const { record, sealed, actor, origin } = arrival;
+    const key = publishAt(arrival, variants(arrival));
+    const same = await this.#sameElements(versions, { key, transferSyntaxUid: record.transferSyntaxUid });
+    if (same) return this.#again(arrival, same);
+    const conflict = { ...identityOf(record), sha256: sealed.sha256, raisedAt: origin.receivedAt };
+    return {
+      outcome: 'conflict',
+      entry: entryOf('conflict', arrival, key),
+      records: [this.#parts.records.write('conflict', conflict, actor)],
+    };
+  }
+
+  async #sameElements(
+    versions: readonly Version[],
+    stored: { key: string; transferSyntaxUid: string },
+  ): Promise<Version | undefined> {
+    for (const version of versions) {
+      if (!isComparable(version.transferSyntaxUid, stored.transferSyntaxUid)) continue;
+      const [a, b] = [await this.#dataSetAt(stored), await this.#parts.readVersion(version)];
+      if (b && haveSameElements(a, b)) return version;
+    }
+    return undefined;
+  }
+
+  async #dataSetAt(stored: { key: string; transferSyntaxUid: string }): Promise<EncodedDataSet> {
+    const bytes = await this.#parts.store.readAll(stored.key);
+    return { bytes: bytes.subarray(HEAD_LENGTH), transferSyntaxUid: stored.transferSyntaxUid };
+  }
+}
+
+function refuse({ arrival, reject }: Waiting, error: unknown): void {
+  arrival.sealed.discard();
+  reject(error);
+}
+
+function sameEncoding(version: Version, { sealed, record }: Arrival): boolean {
+  return version.sha256 === sealed.sha256 && version.transferSyntaxUid === record.transferSyntaxUid;
+}
+
+/** Names that keep the versions of one identity apart. */
+function variants({ sealed }: Arrival): string[] {
+  return [8, 16, 64].map((digits) => sealed.sha256.slice(0, digits));
+}
+
+/** Publishes at the first free name. All taken by bytes the catalog does not know: `verify` has to look at them. */
+function publishAt({ sealed, record }: Arrival, names: readonly string[]): string {
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = record;
+  for (const name of names) {
+    const key = instanceKey(studyInstanceUid, seriesInstanceUid, sopInstanceUid, name);
+    if (sealed.publish(key) === 'published') return key;
+  }
+  throw new IsocenterError('store/io', {
+    what: 'the archive',
+    reason: 'unknown files stand where this one belongs',
+  });
+}
+
+function entryOf(kind: 'instance' | 'conflict', arrival: Arrival, key: string): CommitEntry {
+  const { sealed, record, origin, actor, collection, pixelDataOffset } = arrival;
+  return {
+    kind,
+    record,
+    origin,
+    actor: actor.name,
+    ...(collection === undefined ? {} : { collection }),
+    ...(pixelDataOffset === undefined ? {} : { pixelDataOffset }),
+    originDomain: originDomain(record.dataset, origin),
+    content: {
+      sha256: sealed.sha256,
+      size: sealed.size,
+      mediaType: 'application/dicom',
+      location: { store: LOCAL_STORE, key, form: 'plain', headLength: HEAD_LENGTH },
+    },
+  };
+}
+
+function resultOf({ record, sealed }: Arrival, outcome: IngestResult['outcome']): IngestResult {
+  return { outcome, sha256: sealed.sha256, ...identityOf(record) };
+}
+
+function identityOf({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: InstanceRecord): Identity {
+  return { studyInstanceUid, seriesInstanceUid, sopInstanceUid };
+}
+
+/** The next batch, with every identity once, and what has to wait for the one after. */
+function splitRepeated(waiting: readonly Waiting[]): [now: Waiting[], later: Waiting[]] {
+  const seen = new Set<string>();
+  const now: Waiting[] = [];
+  const later: Waiting[] = [];
+  for (const one of waiting) {
+    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = one.arrival.record;
+    const identity = `${studyInstanceUid}\\${seriesInstanceUid}\\${sopInstanceUid}`;
+    const room = now.length < BATCH_LIMIT && !seen.has(identity);
+    (room ? now : later).push(one);
+    seen.add(identity);
+  }
+  return [now, later];
+}

@@ -1,0 +1,66 @@
+import {
+  type Dataset,
+  type Element,
+  isGroupLength,
+  parseDataset,
+  transferSyntaxOf,
+  writeDataset,
+} from '../dicom/index.ts';
+
+/** A data set as it lies in the store, without its file head. */
+export interface EncodedDataSet {
+  readonly transferSyntaxUid: string;
+  readonly bytes: Uint8Array;
+}
+
+const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+
+/** Whether elements can be compared across two transfer syntaxes at all: pixel data must be native in both. */
+export function isComparable(a: string, b: string): boolean {
+  return a !== b && isNative(a) && isNative(b);
+}
+
+function isNative(transferSyntaxUid: string): boolean {
+  return transferSyntaxOf(transferSyntaxUid)?.encapsulated === false;
+}
+
+/**
+ * Whether two data sets hold the same elements, however they are encoded: byte order, explicit or implicit VR,
+ * defined or undefined lengths and group lengths do not count.
+ */
+export function haveSameElements(a: EncodedDataSet, b: EncodedDataSet): boolean {
+  return sameDataset(littleEndian(a), littleEndian(b));
+}
+
+function littleEndian({ bytes, transferSyntaxUid }: EncodedDataSet): Dataset {
+  const dataset = parseDataset(bytes, transferSyntaxUid);
+  if (transferSyntaxOf(transferSyntaxUid)?.littleEndian) return dataset;
+  return parseDataset(writeDataset(dataset, EXPLICIT_LITTLE_ENDIAN), EXPLICIT_LITTLE_ENDIAN);
+}
+
+function sameDataset(a: Dataset, b: Dataset): boolean {
+  const ofA = comparedElements(a);
+  const ofB = comparedElements(b);
+  return ofA.length === ofB.length && ofA.every((element, index) => sameElement(element, ofB[index]!));
+}
+
+function comparedElements(dataset: Dataset): Element[] {
+  return [...dataset].filter(({ tag }) => !isGroupLength(tag));
+}
+
+function sameElement(a: Element, b: Element): boolean {
+  if (a.tag !== b.tag) return false;
+  const [valueA, valueB] = [a.value, b.value];
+  if (valueA.kind === 'items' && valueB.kind === 'items') {
+    const items = valueB.items;
+    return (
+      valueA.items.length === items.length && valueA.items.every((item, i) => sameDataset(item, items[i]!))
+    );
+  }
+  // An unknown VR on one side (implicit VR, private element) still has the same bytes.
+  return sameBytes(a.rawBytes, b.rawBytes);
+}
+
+function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
+}
