@@ -1,5 +1,34 @@
 /** The DICOM data set: tags, VRs, dictionary, parser, writer (PS3.5, PS3.6, PS3.10). */
+
+export {
+  decodeText,
+  defaultCharacterSet,
+  type EncodeOptions,
+  encodeText,
+  type SpecificCharacterSet,
+  specificCharacterSet,
+  utf8CharacterSet,
+} from './charset/index.ts';
 export { Dataset, type PlainDataset, type PlainValue } from './dataset.ts';
+export {
+  type Bounds,
+  type DaValue,
+  type DtValue,
+  daBounds,
+  dtBounds,
+  parseDa,
+  parseDt,
+  parseTm,
+  type TmValue,
+  tmBounds,
+} from './date-time.ts';
+export {
+  combineRanges,
+  type DateTimeRange,
+  parseDaRange,
+  parseDtRange,
+  parseTmRange,
+} from './date-time-range.ts';
 export { type ElementEntry, elementOf, tagOf } from './dictionary/elements.ts';
 export { tags } from './dictionary/tags.generated.ts';
 export {
@@ -13,8 +42,28 @@ export { Element } from './element.ts';
 export { type DicomFile, parseFile, writeFile, writeFileMeta } from './file.ts';
 export { type Header, HeaderParser, type HeaderParserOptions, type OmittedElement } from './header-parser.ts';
 export { inflateRaw } from './inflate.ts';
+export {
+  type FromJsonOptions,
+  fromJson,
+  type JsonDataset,
+  type JsonElement,
+  type JsonPersonName,
+  type JsonValue,
+  jsonText,
+  type ToJsonOptions,
+  toJson,
+} from './json/index.ts';
 export { limits } from './limits.ts';
 export { type ParseOptions, parseDataset } from './parse.ts';
+export {
+  foldName,
+  formatPersonName,
+  type PersonName,
+  type PersonNameGroup,
+  parsePersonName,
+  personNameGroups,
+} from './person-name.ts';
+export { phoneticKey } from './phonetic-key.ts';
 export {
   elementNumberOf,
   formatTag,
