@@ -38,6 +38,7 @@ export {
   uidEntry,
   uidsOfType,
 } from './dictionary/uids.ts';
+export { type DumpOptions, dumpDataset } from './dump.ts';
 export { Element } from './element.ts';
 export { type DicomFile, parseFile, writeFile, writeFileMeta } from './file.ts';
 export { type Header, HeaderParser, type HeaderParserOptions, type OmittedElement } from './header-parser.ts';
