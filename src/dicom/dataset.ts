@@ -1,4 +1,5 @@
 import { IsocenterError } from '../base/index.ts';
+import { defaultCharacterSet, type SpecificCharacterSet, specificCharacterSet } from './charset/index.ts';
 import { elementOf, tagOf } from './dictionary/elements.ts';
 import { Element } from './element.ts';
 import { readFirstString } from './read-value.ts';
@@ -7,6 +8,8 @@ import { formatTag, isPrivate, privateCreatorTag, type Tag } from './tag.ts';
 import { toValue } from './to-value.ts';
 import type { Value, ValueInput } from './value.ts';
 import { type Vr, vrOf } from './vr.ts';
+
+const characterSetTag = 0x00080005;
 
 const noBytes = new Source(new Uint8Array(0));
 
@@ -44,6 +47,7 @@ export class Dataset implements Iterable<Element> {
   /** In tag order; the same array where elements came in order. */
   #sorted: Element[] = this.#elements;
   #changed = false;
+  #characterSet: SpecificCharacterSet | undefined;
 
   constructor(source: Source = noBytes, encoding: Encoding = implicitLittleEndian, parent?: Dataset) {
     this.source = source;
@@ -78,6 +82,17 @@ export class Dataset implements Iterable<Element> {
   /** Count of elements at this level, duplicates included. */
   get length(): number {
     return this.#elements.length;
+  }
+
+  /** The character set that text is read in: its own (0008,0005) as read, or that of the data set around it. */
+  get characterSet(): SpecificCharacterSet {
+    this.#characterSet ??= this.declaredCharacterSet ?? this.parent?.characterSet ?? defaultCharacterSet;
+    return this.#characterSet;
+  }
+
+  /** What (0008,0005) says now, which is what text is written in; undefined where there is none. */
+  get declaredCharacterSet(): SpecificCharacterSet | undefined {
+    return this.has(characterSetTag) ? specificCharacterSet(this.strings(characterSetTag)) : undefined;
   }
 
   /** Whether Pixel Representation, here or around, says signed: it decides between US and SS (PS3.5 A.1). */
@@ -173,7 +188,7 @@ export class Dataset implements Iterable<Element> {
   delete(tag: Tag): boolean {
     const at = this.#indexOf(tag);
     if (at < 0) return false;
-    this.#changed = true;
+    this.#change();
     this.#sorted = this.#sorted.toSpliced(at, 1);
     this.#elements = this.#elements.filter((element) => element.tag !== tag);
     return true;
@@ -188,6 +203,7 @@ export class Dataset implements Iterable<Element> {
   append(element: Element): void {
     const last = this.#elements[this.#elements.length - 1];
     this.#elements.push(element);
+    if (element.tag === characterSetTag) this.#characterSet = undefined;
     if (this.#sorted !== this.#elements) this.#insertSorted(element);
     else if (last && last.tag >= element.tag) this.#sortFrom();
   }
@@ -204,8 +220,14 @@ export class Dataset implements Iterable<Element> {
     else this.#sorted.splice(-at - 1, 0, element);
   }
 
-  #put(element: Element): void {
+  /** What was read stays readable when (0008,0005) changes. */
+  #change(): void {
     this.#changed = true;
+    this.#characterSet = this.characterSet;
+  }
+
+  #put(element: Element): void {
+    this.#change();
     const inOrder = this.#sorted === this.#elements;
     const same = this.#elements.findIndex((other) => other.tag === element.tag);
     if (same >= 0) this.#elements[same] = element;

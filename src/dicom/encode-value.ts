@@ -1,3 +1,4 @@
+import type { SpecificCharacterSet } from './charset/index.ts';
 import type { Element } from './element.ts';
 import { isLittleEndian } from './read-value.ts';
 import { encodeTextBytes } from './text.ts';
@@ -15,13 +16,18 @@ const writers: Readonly<Record<Exclude<NumberFormat, 'u64' | 'i64'>, Writer>> = 
 };
 
 /** The bytes of a value, padded to an even length. Sequences and fragments are the writer's own work. */
-export function encodeValue(element: Element, littleEndian: boolean): Uint8Array {
+export function encodeValue(
+  element: Element,
+  littleEndian: boolean,
+  charset: SpecificCharacterSet,
+): Uint8Array {
   const raw = element.rawBytes;
-  if (raw) return recode(raw, element.vr, isLittleEndian(element) !== littleEndian);
+  if (raw && !needsCharset(element, charset))
+    return recode(raw, element.vr, isLittleEndian(element) !== littleEndian);
   const { value, vr } = element;
   switch (value.kind) {
     case 'strings':
-      return padEven(encodeTextBytes(element, value.strings.join('\\')), vr);
+      return padEven(encodeTextBytes(value.strings.join('\\'), vr, charset), vr);
     case 'numbers':
       return encodeNumbers(vr, value.numbers, littleEndian);
     case 'bigints':
@@ -37,6 +43,10 @@ export function encodeValue(element: Element, littleEndian: boolean): Uint8Array
       return value satisfies never;
   }
 }
+
+/** Whether text read in one character set is to be written in another. */
+const needsCharset = ({ vr, owner }: Element, charset: SpecificCharacterSet): boolean =>
+  vr.charset && owner.characterSet !== charset;
 
 /** Bytes read, for the other byte order where asked; an odd length is made even only in a copy. */
 function recode(raw: Uint8Array, vr: Vr, swap: boolean): Uint8Array {

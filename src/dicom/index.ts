@@ -42,7 +42,6 @@ export { type DumpOptions, dumpDataset } from './dump.ts';
 export { Element } from './element.ts';
 export { type DicomFile, parseFile, writeFile, writeFileMeta } from './file.ts';
 export { type Header, HeaderParser, type HeaderParserOptions, type OmittedElement } from './header-parser.ts';
-export { inflateRaw } from './inflate.ts';
 export {
   type FromJsonOptions,
   fromJson,
@@ -86,4 +85,4 @@ export {
 } from './transfer-syntax.ts';
 export type { Fragments, Value, ValueInput } from './value.ts';
 export { allVrs, VR, type Vr, type VrCode, vrOf } from './vr.ts';
-export { type WriteOptions, writeDataset } from './write.ts';
+export { writeDataset } from './write.ts';

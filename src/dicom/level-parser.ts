@@ -62,7 +62,7 @@ export class LevelParser {
         if (!this.#readUndefined(available)) return 'more';
       } else {
         const end = header.valueStart + header.length;
-        if (header.length > this.#bulkBytes && header.vr !== VR.SQ) return 'bulk';
+        if (header.length > this.#bulkBytes && this.#vrOf(false) !== VR.SQ) return 'bulk';
         if (end > available) return this.#more(end);
         this.#append(end, end, false);
       }
@@ -70,10 +70,12 @@ export class LevelParser {
     return 'end';
   }
 
-  /** Appends the element at `position` with as much of its value as there is. */
+  /** Appends the element that the bytes end in, as far as its value goes; one of undefined length has no value yet. */
   appendCut(available: number): void {
-    const { header } = this;
-    this.#append(available, available, header.length === undefinedLength);
+    const { tag, valueStart, length } = this.header;
+    const isHeaderRead = valueStart > this.position && valueStart <= available && !isStructure(tag);
+    if (!isHeaderRead || length === undefinedLength) return;
+    this.#append(available, available, false);
   }
 
   #structure(): Progress {
@@ -107,7 +109,7 @@ export class LevelParser {
     const { header } = this;
     const dataset = this.#dataset;
     const wasUnknown = header.vr === VR.UN;
-    const vr = header.vr === undefined || wasUnknown ? this.#knownVr(header.tag, isUndefined) : header.vr;
+    const vr = this.#vrOf(isUndefined);
     dataset.append(
       new Element(
         dataset,
@@ -131,10 +133,13 @@ export class LevelParser {
     this.position = end;
   }
 
-  /** The VR of an element that does not say it, by the dictionary (PS3.5 6.2.2, 7.1.3). */
-  #knownVr(tag: Tag, isUndefined: boolean): Vr {
-    const vr = isPrivate(tag) ? this.#privateVr(tag) : isGroupLength(tag) ? VR.UL : this.#standardVr(tag);
-    return isUndefined && vr.kind !== 'bytes' ? VR.SQ : isUndefined && vr === VR.UN ? VR.SQ : vr;
+  /** The VR written, or that of the dictionary where it is not known (PS3.5 6.2.2, 7.1.3). */
+  #vrOf(isUndefined: boolean): Vr {
+    const { vr, tag } = this.header;
+    if (vr !== undefined && vr !== VR.UN) return vr;
+    const known = isPrivate(tag) ? this.#privateVr(tag) : isGroupLength(tag) ? VR.UL : this.#standardVr(tag);
+    // Only bytes (pixel data) and sequences have an undefined length; what is not known to be bytes is a sequence.
+    return isUndefined && (known.kind !== 'bytes' || known === VR.UN) ? VR.SQ : known;
   }
 
   #privateVr(tag: Tag): Vr {

@@ -4,6 +4,7 @@ import type { Element } from './element.ts';
 import { itemTags, undefinedLength } from './item-tags.ts';
 import { LevelParser } from './level-parser.ts';
 import { limits } from './limits.ts';
+import { readLevel } from './read-level.ts';
 import { type Encoding, implicitLittleEndian } from './source.ts';
 import { formatTag } from './tag.ts';
 import type { Value } from './value.ts';
@@ -47,19 +48,13 @@ function readItem(element: Element, at: number, encoding: Encoding): Dataset | u
   const length = source.uint32(at + 4, encoding.littleEndian);
   // Some writers close sequences of defined length too.
   if (tag === itemTags.sequenceEnd) return undefined;
-  if (tag !== itemTags.item)
+  if (tag !== itemTags.item && !source.tolerant)
     throw new IsocenterError('dicom/bad-length', { tag: formatTag(element.tag), length: element.length });
   const dataset = new Dataset(source, encoding, element.owner);
   const isUndefined = length === undefinedLength;
   const limit = isUndefined ? element.valueEnd : Math.min(at + 8 + length, element.valueEnd);
   const parser = new LevelParser(dataset, at + 8);
-  const progress = parser.run(limit);
-  if (progress === 'more') {
-    throw new IsocenterError('dicom/bad-length', {
-      tag: formatTag(parser.header.tag),
-      length: parser.header.length,
-    });
-  }
+  readLevel(dataset, parser, limit, isUndefined ? 'itemEnd' : 'end');
   dataset.span = { start: at, end: isUndefined ? parser.position : limit, undefinedLength: isUndefined };
   return dataset;
 }

@@ -1,3 +1,4 @@
+import { IsocenterError } from '../base/index.ts';
 import type { Element } from './element.ts';
 import { readFragments, readItems } from './read-items.ts';
 import { implicitLittleEndian } from './source.ts';
@@ -33,11 +34,22 @@ export function readValue(element: Element): Value {
     case 'tag':
       return { kind: 'tags', tags: readTags(element) };
     case 'sequence':
-      return readItems(element);
+      return element.unknownVr ? readUnknownItems(element) : readItems(element);
     case 'bytes':
       return { kind: 'bytes', bytes: rawBytes(element) };
     default:
       return vr.kind satisfies never;
+  }
+}
+
+/** UN that the dictionary calls a sequence may be something else: bytes then. */
+function readUnknownItems(element: Element): Value {
+  try {
+    return readItems(element);
+  } catch (error) {
+    if (error instanceof IsocenterError && !element.undefinedLength)
+      return { kind: 'bytes', bytes: rawBytes(element) };
+    throw error;
   }
 }
 

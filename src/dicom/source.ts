@@ -18,11 +18,14 @@ const latin1 = new TextDecoder('latin1');
  */
 export class Source {
   bytes: Uint8Array;
+  /** Whether damage ends a data set or item quietly, instead of with an error. */
+  readonly tolerant: boolean;
   #text: string | undefined;
   /** Bytes that `#text` covers: what is worth decoding is known when parsing has ended. */
   textEnd = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, tolerant = false) {
+    this.tolerant = tolerant;
     this.bytes = plainBytes(bytes);
   }
 

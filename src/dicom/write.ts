@@ -1,95 +1,88 @@
-import { IsocenterError } from '../base/index.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { defaultCharacterSet, type SpecificCharacterSet } from './charset/index.ts';
 import type { Dataset } from './dataset.ts';
+import { deflateRaw } from './deflate.ts';
 import { type Element, notRead } from './element.ts';
 import { encodeValue } from './encode-value.ts';
 import { itemTags, undefinedLength } from './item-tags.ts';
 import type { Encoding } from './source.ts';
-import { formatTag, groupOf, isGroupLength } from './tag.ts';
+import { groupOf, isGroupLength } from './tag.ts';
 import { requireTransferSyntax } from './transfer-syntax.ts';
 import type { Fragments } from './value.ts';
 import { VR, type Vr } from './vr.ts';
-
-export interface WriteOptions {
-  /** Raw deflate (RFC 1951), needed for deflated transfer syntaxes only. */
-  readonly deflate?: (bytes: Uint8Array) => Uint8Array;
-}
 
 /**
  * Writes a data set. What was read in the same encoding and not changed is copied byte for byte, with its length forms,
  * order and padding; the rest is encoded, sequences with undefined length. Group lengths are brought up to date in
  * groups that changed.
  *
- * Throws `dicom/bad-value` for values too long for their VR, `dicom/charset` for text the character set lacks,
- * `dicom/unsupported-transfer-syntax` for a deflated one without `deflate`.
+ * Throws `dicom/charset` for text the character set lacks and `dicom/unsupported-transfer-syntax`.
  */
-export function writeDataset(
-  dataset: Dataset,
-  transferSyntaxUid: string,
-  options: WriteOptions = {},
-): Uint8Array {
+export function writeDataset(dataset: Dataset, transferSyntaxUid: string): Uint8Array {
   const syntax = requireTransferSyntax(transferSyntaxUid);
-  if (!syntax.deflated) return encodeDataset(dataset, syntax);
-  if (!options.deflate) {
-    throw new IsocenterError('dicom/unsupported-transfer-syntax', {
-      uid: transferSyntaxUid,
-      what: 'writing',
-    });
-  }
-  return padEven(options.deflate(encodeDataset(dataset, syntax)));
-}
-
-/** A deflated data set of odd length gets one NUL (PS3.5 A.5). */
-function padEven(bytes: Uint8Array): Uint8Array {
-  if (bytes.length % 2 === 0) return bytes;
-  const padded = new Uint8Array(bytes.length + 1);
-  padded.set(bytes);
-  return padded;
+  const bytes = encodeDataset(dataset, syntax);
+  return syntax.deflated ? deflateRaw(bytes) : bytes;
 }
 
 /** Writes the elements of a data set in an encoding. */
 export function encodeDataset(dataset: Dataset, encoding: Encoding): Uint8Array {
   const writer = new ByteWriter(encoding.littleEndian, Math.max(256, dataset.source.bytes.length + 1024));
-  new DatasetWriter(writer, encoding).dataset(dataset);
+  new DatasetWriter(writer, encoding).dataset(dataset, dataset.parent?.characterSet ?? defaultCharacterSet);
   return writer.finish();
 }
 
 class DatasetWriter {
   readonly #out: ByteWriter;
   readonly #encoding: Encoding;
+  /** Of the data set or item being written. */
+  #charset = defaultCharacterSet;
 
   constructor(out: ByteWriter, encoding: Encoding) {
     this.#out = out;
     this.#encoding = encoding;
   }
 
-  dataset(dataset: Dataset): void {
-    const groupLengths =
-      dataset.isUnchanged && this.#copies(dataset) ? undefined : new GroupLengths(this.#out);
+  /** `inherited` is the character set of the data set around. */
+  dataset(dataset: Dataset, inherited: SpecificCharacterSet): void {
+    const charset = dataset.declaredCharacterSet ?? inherited;
+    const groupLengths = new GroupLengths(this.#out);
     for (const element of dataset.inReadingOrder()) {
-      groupLengths?.before(element);
-      this.#element(element);
+      this.#charset = charset;
+      const isCopy = this.#copies(element);
+      groupLengths.before(element);
+      if (isCopy) this.#out.bytes(element.owner.source.bytes.subarray(element.start, element.end));
+      else this.#element(element);
+      groupLengths.after(element, isCopy);
     }
-    groupLengths?.end();
+    groupLengths.end();
     if (dataset.trailing) this.#out.bytes(dataset.trailing);
   }
 
-  #copies(dataset: Dataset): boolean {
-    const { explicitVr, littleEndian } = dataset.encoding;
-    return explicitVr === this.#encoding.explicitVr && littleEndian === this.#encoding.littleEndian;
+  /** Whether the bytes read are the bytes to write. */
+  #copies(element: Element): boolean {
+    const { owner, vr } = element;
+    const dependsOnCharset = vr.charset || vr === VR.SQ;
+    return (
+      element.isUnchanged &&
+      this.#reads(owner) &&
+      (!dependsOnCharset || sameTerms(owner.characterSet, this.#charset))
+    );
+  }
+
+  #reads({ encoding }: Dataset): boolean {
+    const { explicitVr, littleEndian } = this.#encoding;
+    return encoding.explicitVr === explicitVr && encoding.littleEndian === littleEndian;
   }
 
   #element(element: Element): void {
-    const { owner } = element;
-    if (element.isUnchanged && this.#copies(owner)) {
-      this.#out.bytes(owner.source.bytes.subarray(element.start, element.end));
-    } else if (element.vr === VR.SQ) {
-      this.#sequence(element);
-    } else if (element.value.kind === 'fragments') {
-      this.#fragments(element, element.value.fragments);
+    const { value } = element;
+    if (value.kind === 'items') {
+      this.#sequence(element, value.items);
+    } else if (value.kind === 'fragments') {
+      this.#fragments(element, value.fragments);
     } else {
-      const bytes = encodeValue(element, this.#encoding.littleEndian);
-      this.#header(element, element.vr, bytes.length);
+      const bytes = encodeValue(element, this.#encoding.littleEndian, this.#charset);
+      this.#header(element, writtenVr(element), bytes.length);
       this.#out.bytes(bytes);
     }
   }
@@ -108,19 +101,18 @@ class DatasetWriter {
     }
   }
 
-  #sequence(element: Element): void {
-    const value = element.value;
-    if (value.kind !== 'items') throw new IsocenterError('dicom/bad-value', badSequence(element));
+  #sequence(element: Element, items: readonly Dataset[]): void {
     const open = element.start === notRead || element.undefinedLength;
+    const charset = this.#charset;
     this.#header(element, VR.SQ, open ? undefinedLength : 0);
     const start = this.#out.length;
-    for (const item of value.items) this.#item(item);
+    for (const item of items) this.#item(item, charset);
     this.#close(open, start, itemTags.sequenceEnd);
   }
 
-  #item(item: Dataset): void {
+  #item(item: Dataset, charset: SpecificCharacterSet): void {
     const { span } = item;
-    if (span && item.isUnchanged && this.#copies(item)) {
+    if (span && item.isUnchanged && this.#reads(item) && sameTerms(item.characterSet, charset)) {
       this.#out.bytes(item.source.bytes.subarray(span.start, span.end));
       return;
     }
@@ -128,7 +120,7 @@ class DatasetWriter {
     this.#out.tag(itemTags.item);
     this.#out.uint32(open ? undefinedLength : 0);
     const start = this.#out.length;
-    this.dataset(item);
+    this.dataset(item, charset);
     this.#close(open, start, itemTags.itemEnd);
   }
 
@@ -154,27 +146,44 @@ class DatasetWriter {
   }
 }
 
-/** Fills in (gggg,0000) elements, which count the bytes of the rest of their group (PS3.5 7.2). */
+/**
+ * Brings (gggg,0000) elements up to date, which count the bytes of the rest of their group (PS3.5 7.2), where an
+ * element of the group is not the one read. Others keep the number they came with, right or wrong.
+ */
 class GroupLengths {
   readonly #out: ByteWriter;
   #group = -1;
-  #valueEnd = -1;
+  /** Where the bytes counted begin; -1 in a group without such an element. */
+  #start = -1;
+  #changed = false;
 
   constructor(out: ByteWriter) {
     this.#out = out;
   }
 
   before(element: Element): void {
-    if (groupOf(element.tag) !== this.#group) this.end();
-    else if (this.#valueEnd === 0) this.#valueEnd = this.#out.length;
+    if (groupOf(element.tag) === this.#group) return;
+    this.end();
     this.#group = groupOf(element.tag);
-    if (isGroupLength(element.tag)) this.#valueEnd = 0;
+  }
+
+  after(element: Element, isCopy: boolean): void {
+    if (isGroupLength(element.tag)) this.#start = this.#out.length;
+    if (!isCopy) this.#changed = true;
   }
 
   end(): void {
-    if (this.#valueEnd > 0) this.#out.patchUint32(this.#valueEnd - 4, this.#out.length - this.#valueEnd);
-    this.#valueEnd = -1;
+    if (this.#changed && this.#start >= 0)
+      this.#out.patchUint32(this.#start - 4, this.#out.length - this.#start);
+    this.#start = -1;
+    this.#changed = false;
   }
 }
 
-const badSequence = (element: Element) => ({ tag: formatTag(element.tag), vr: 'SQ', reason: 'no items' });
+/** What was read as UN and means nothing to us stays UN; the dictionary's VR for the others. */
+function writtenVr({ vr, value }: Element): Vr {
+  return vr === VR.SQ && value.kind === 'bytes' ? VR.UN : vr;
+}
+
+const sameTerms = (a: SpecificCharacterSet, b: SpecificCharacterSet): boolean =>
+  a === b || (a.terms.length === b.terms.length && a.terms.every((term, i) => term === b.terms[i]));
