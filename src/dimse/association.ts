@@ -1,0 +1,372 @@
+import { asIsocenterError, type Clock, IsocenterError } from '../base/index.ts';
+import { commandFields, RESPONSE_BIT } from './command-field.ts';
+import { type CommandSet, encodeCommandSet } from './command-set.ts';
+import { chunksOf, isHeldWhole, writeChunks } from './data-set-source.ts';
+import type { AssociationInfo, DataSetSource, DimseHandlers } from './handlers.ts';
+import type { DimseLimits } from './limits.ts';
+import { type DataConsumer, GatheringConsumer, MessageReader, type MessageTarget } from './message-reader.ts';
+import { MessageWriter } from './message-writer.ts';
+import type { NegotiatedContext } from './negotiation.ts';
+import { Operation, type StopReason } from './operation.ts';
+import type { DataFragment } from './pdu.ts';
+import { abortReasons, PduError } from './pdu-error.ts';
+import { beginOperation } from './services.ts';
+import type { UpperLayer } from './upper-layer.ts';
+
+export interface AssociationOptions {
+  readonly info: AssociationInfo;
+  readonly handlers: DimseHandlers;
+  readonly limits: DimseLimits;
+  /** Announced by the peer; 0: no limit. */
+  readonly peerMaximumLength: number;
+  /** Operations that the peer may have running here. */
+  readonly window: number;
+  /** Operations that we may have running there. */
+  readonly peerWindow: number;
+  readonly clock: Clock;
+}
+
+/** A request of ours that waits for its response(s). */
+export interface PendingCall {
+  /** Called once per response; the call ends when it returns false or a promise of false. */
+  response(command: CommandSet, dataSet: Uint8Array | undefined): boolean | Promise<boolean>;
+  failed(error: IsocenterError): void;
+}
+
+/** Counts of one association, for the log and the metrics. */
+export interface AssociationCounts {
+  echoed: number;
+  stored: number;
+  storeFailures: number;
+  queries: number;
+  matches: number;
+  retrievals: number;
+  sent: number;
+  sendFailures: number;
+  actions: number;
+}
+
+/** An established association: messages in both directions, requests of the peer and requests of ours. */
+export class Association implements MessageTarget {
+  readonly info: AssociationInfo;
+  readonly handlers: DimseHandlers;
+  readonly limits: DimseLimits;
+  readonly peerWindow: number;
+  /** Longest PDU that we send. */
+  readonly pduLength: number;
+  readonly counts: AssociationCounts = noCounts();
+  readonly clock: Clock;
+  readonly #upperLayer: UpperLayer;
+  readonly #reader: MessageReader;
+  readonly #writer: MessageWriter;
+  readonly #window: number;
+  readonly #operations = new Map<number, Operation>();
+  readonly #calls = new Map<number, PendingCall>();
+  readonly #closedListeners: (() => void)[] = [];
+  #waitingForSlot: (() => void)[] = [];
+  #sending: Promise<void> | undefined;
+  #lastMessageId = 0;
+  #busy = 0;
+  #releasing = false;
+  #ended = false;
+
+  constructor(upperLayer: UpperLayer, options: AssociationOptions) {
+    this.info = options.info;
+    this.handlers = options.handlers;
+    this.limits = options.limits;
+    this.peerWindow = options.peerWindow;
+    this.clock = options.clock;
+    this.#window = options.window;
+    this.#upperLayer = upperLayer;
+    this.#reader = new MessageReader(this, options.limits);
+    const { sendLength } = options.limits;
+    this.pduLength = Math.min(options.peerMaximumLength || sendLength, sendLength);
+    this.#writer = new MessageWriter((chunks) => this.#sendChunks(chunks), this.pduLength);
+    upperLayer.watchIdle();
+  }
+
+  get isEnded(): boolean {
+    return this.#ended;
+  }
+
+  /** Why it ended, or is about to. */
+  get failure(): IsocenterError {
+    return this.#upperLayer.failure ?? new IsocenterError('dimse/aborted', { reason: 'it was released' });
+  }
+
+  get runningOperations(): number {
+    return this.#operations.size;
+  }
+
+  get bytesReceived(): number {
+    return this.#upperLayer.bytesReceived;
+  }
+
+  get bytesSent(): number {
+    return this.#upperLayer.bytesSent;
+  }
+
+  // What the peer sends
+
+  data(fragment: DataFragment): void | Promise<void> {
+    return this.#reader.accept(fragment);
+  }
+
+  message(
+    contextId: number,
+    command: CommandSet,
+  ): DataConsumer | undefined | Promise<DataConsumer | undefined> {
+    const context = this.info.contexts.get(contextId);
+    if (!context) {
+      throw new PduError(
+        'a message comes in a context that was not accepted',
+        abortReasons.unexpectedParameter,
+      );
+    }
+    const field = command.CommandField ?? 0;
+    if ((field & RESPONSE_BIT) !== 0) return this.#response(command);
+    if (field === commandFields.cCancel) return this.#cancel(command);
+    if (this.#operations.size < this.#window) return this.#begin(context, command);
+    // One message at a time, or as many as were negotiated: the socket is not read until one has ended.
+    return this.#slot().then(() => this.#begin(context, command));
+  }
+
+  #begin(context: NegotiatedContext, command: CommandSet): DataConsumer | undefined | Promise<DataConsumer> {
+    const operation = new Operation(this, context, command);
+    if (this.#operations.has(operation.messageId)) {
+      throw new PduError(`message id ${operation.messageId} is in use`);
+    }
+    this.#operations.set(operation.messageId, operation);
+    return beginOperation(operation);
+  }
+
+  #slot(): Promise<void> {
+    return new Promise((resolve) => this.#waitingForSlot.push(resolve));
+  }
+
+  /** Called by the operation when its final response has been written. */
+  operationEnded(operation: Operation): void {
+    this.#operations.delete(operation.messageId);
+    this.#waitingForSlot.shift()?.();
+    if (this.#releasing) this.#answerRelease();
+  }
+
+  /** PS3.7 9.3.2.3: a cancel for an operation that has ended is ignored. */
+  #cancel(command: CommandSet): undefined {
+    this.#operations.get(command.MessageIDBeingRespondedTo ?? -1)?.stop('cancelled');
+  }
+
+  #response(command: CommandSet): DataConsumer | undefined | Promise<DataConsumer | undefined> {
+    const messageId = command.MessageIDBeingRespondedTo ?? -1;
+    const call = this.#calls.get(messageId);
+    if (!call) throw new PduError(`a response to message ${messageId}, which is not open`);
+    const deliver = (bytes: Uint8Array | undefined): void | Promise<void> => {
+      const more = call.response(command, bytes);
+      if (more instanceof Promise) return more.then((value) => this.#answered(messageId, value));
+      this.#answered(messageId, more);
+    };
+    if (command.CommandDataSetType !== 0x0101) {
+      return new GatheringConsumer(this.limits.identifierLength, deliver);
+    }
+    return deliver(undefined)?.then(() => undefined);
+  }
+
+  #answered(messageId: number, more: boolean): void {
+    if (!more) this.#calls.delete(messageId);
+  }
+
+  // What we send
+
+  /** Sends a message; several senders never mix. A promise means: wait before sending more. */
+  send(contextId: number, command: CommandSet, dataSet?: DataSetSource): void | Promise<void> {
+    if (!this.#sending) return this.#track(this.#sendNow(contextId, command, dataSet));
+    return this.#track(this.#sending.then(() => this.#sendNow(contextId, command, dataSet)));
+  }
+
+  #track(sent: void | Promise<void>): void | Promise<void> {
+    if (!sent) return undefined;
+    const settled = sent.then(
+      () => {},
+      () => {},
+    );
+    this.#sending = settled;
+    void settled.then(() => {
+      if (this.#sending === settled) this.#sending = undefined;
+    });
+    return sent;
+  }
+
+  #sendNow(contextId: number, command: CommandSet, dataSet: DataSetSource | undefined): void | Promise<void> {
+    if (dataSet !== undefined && !isHeldWhole(dataSet))
+      return this.#sendStreamed(contextId, command, dataSet);
+    this.#writer.command(contextId, encodeCommandSet(command));
+    if (dataSet !== undefined) this.#writer.data(contextId, dataSet, true);
+    return this.flush();
+  }
+
+  // The first chunk is read before the command is written: a source that cannot be opened costs no association.
+  async #sendStreamed(contextId: number, command: CommandSet, source: DataSetSource): Promise<void> {
+    const chunks = chunksOf(source);
+    const first = await chunks.next();
+    this.#writer.command(contextId, encodeCommandSet(command));
+    try {
+      await writeChunks(this, contextId, first, chunks);
+    } catch (error) {
+      // Half a message is on the wire: nothing can follow it.
+      this.abort(asIsocenterError(error));
+      throw error;
+    }
+  }
+
+  /** The writer itself, for senders that lay out many messages at once and never wait in between. */
+  get writer(): MessageWriter {
+    return this.#writer;
+  }
+
+  /** Hands what was laid out to the transport. A promise means: wait before sending more. */
+  flush(): void | Promise<void> {
+    this.#writer.flush();
+    return this.#upperLayer.writable;
+  }
+
+  /** Resolves when no other message is being sent. */
+  get writerFree(): Promise<void> | undefined {
+    return this.#sending;
+  }
+
+  #sendChunks(chunks: readonly Uint8Array[]): void {
+    if (!this.#upperLayer.request('Evt9', { type: 'encoded', chunks })) throw this.failure;
+  }
+
+  /** Sends a request of ours; its responses go to `call`. */
+  call(contextId: number, command: CommandSet, call: PendingCall, dataSet?: DataSetSource): void {
+    if (this.#ended) {
+      call.failed(this.failure);
+      return;
+    }
+    this.#calls.set(command.MessageID!, call);
+    const failed = (error: unknown): void => this.#callFailed(command.MessageID!, error);
+    try {
+      this.send(contextId, command, dataSet)?.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  #callFailed(messageId: number, error: unknown): void {
+    this.#calls.get(messageId)?.failed(asIsocenterError(error));
+    this.#calls.delete(messageId);
+  }
+
+  /** A message id that is not in use. 1 to 65535. */
+  nextMessageId(): number {
+    do {
+      this.#lastMessageId = (this.#lastMessageId % 0xffff) + 1;
+    } while (this.#calls.has(this.#lastMessageId));
+    return this.#lastMessageId;
+  }
+
+  /** A context in which we may send requests for this SOP class, in the given transfer syntax if one is given. */
+  contextFor(sopClassUid: string, transferSyntaxUid?: string): NegotiatedContext | undefined {
+    for (const context of this.info.contexts.values()) {
+      if (context.abstractSyntax !== sopClassUid || !this.#maySend(context)) continue;
+      if (transferSyntaxUid === undefined || context.transferSyntaxUid === transferSyntaxUid) return context;
+    }
+    return undefined;
+  }
+
+  #maySend(context: NegotiatedContext): boolean {
+    return this.#upperLayer.isRequestor ? context.requestorIsScu : context.requestorIsScp;
+  }
+
+  // How it ends
+
+  /** Work of ours that the peer has to wait for: it is not idle meanwhile. */
+  async whileBusy<T>(work: T | PromiseLike<T>): Promise<T> {
+    this.#busy++;
+    try {
+      return await work;
+    } finally {
+      this.#busy--;
+    }
+  }
+
+  idle(): void {
+    const seconds = Math.round(this.#upperLayer.silentFor / 1000);
+    if (this.#busy > 0 || this.#upperLayer.isBlocked) return;
+    if (this.#upperLayer.isRequestor && this.#calls.size === 0) return;
+    this.abort(new IsocenterError('dimse/timeout', { seconds, what: 'the association was idle' }));
+  }
+
+  abort(cause: IsocenterError): void {
+    this.#upperLayer.abort(cause);
+    this.#stopAll('lost', cause);
+  }
+
+  /** Releases the association; resolves when the connection is closed. */
+  release(): Promise<void> {
+    const closed = this.whenClosed();
+    if (this.#upperLayer.request('Evt11')) {
+      const what = 'releasing the association';
+      const seconds = this.limits.artimMs / 1000;
+      const timer = setTimeout(
+        () => this.abort(new IsocenterError('dimse/timeout', { seconds, what })),
+        this.limits.artimMs,
+      );
+      void closed.then(() => clearTimeout(timer));
+    }
+    return closed;
+  }
+
+  whenClosed(): Promise<void> {
+    if (this.#ended) return Promise.resolve();
+    return new Promise((resolve) => this.#closedListeners.push(resolve));
+  }
+
+  /** The peer wants to release: operations are stopped and answered first (PS3.8 7.2.2, AR-7). */
+  releaseRequested(): void {
+    if (this.#upperLayer.state === 'Sta10') return;
+    this.#releasing = true;
+    this.#stopAll('released', new IsocenterError('dimse/aborted', { reason: 'it was released' }));
+    this.#answerRelease();
+  }
+
+  #answerRelease(): void {
+    if (this.#operations.size === 0) this.#upperLayer.request('Evt14');
+  }
+
+  /** The peer confirmed our release. After a collision it still waits for our answer (PS3.8 Sta12). */
+  released(): void {
+    if (this.#upperLayer.state === 'Sta12') this.#upperLayer.request('Evt14');
+  }
+
+  aborted(cause: IsocenterError): void {
+    this.#stopAll('lost', cause);
+  }
+
+  closed(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#stopAll('lost', this.failure);
+    for (const listener of this.#closedListeners.splice(0)) listener();
+  }
+
+  #stopAll(why: StopReason, cause: IsocenterError): void {
+    this.#reader.abort(cause);
+    for (const operation of this.#operations.values()) operation.stop(why);
+    for (const call of this.#calls.values()) call.failed(cause);
+    this.#calls.clear();
+  }
+}
+
+const noCounts = (): AssociationCounts => ({
+  echoed: 0,
+  stored: 0,
+  storeFailures: 0,
+  queries: 0,
+  matches: 0,
+  retrievals: 0,
+  sent: 0,
+  sendFailures: 0,
+  actions: 0,
+});

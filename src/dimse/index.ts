@@ -1,0 +1,59 @@
+export { isValidAeTitle } from './ae-title.ts';
+export type {
+  AcceptedAssociation,
+  ActionRequest,
+  AssociationAnswer,
+  AssociationInfo,
+  AssociationRequest,
+  DataSetSource,
+  DimseHandlers,
+  EchoRequest,
+  EventReportRequest,
+  FinalStatus,
+  FindAnswers,
+  FindBatch,
+  FindRequest,
+  GetItem,
+  GetRequest,
+  Matches,
+  MoveRequest,
+  NormalizedAnswer,
+  OutgoingInstance,
+  Peer,
+  PeerTls,
+  StoreRequest,
+  StoreSink,
+  SubOperationResult,
+  SubOperations,
+} from './handlers.ts';
+export { implementationClassUid, implementationVersionName } from './implementation.ts';
+export { type DimseLimits, defaultLimits } from './limits.ts';
+export {
+  acceptContexts,
+  acceptQueryOptions,
+  type ContextAgreement,
+  type ContextPolicy,
+  decodeQueryOptions,
+  encodeQueryOptions,
+  type NegotiatedContext,
+  type QueryOptions,
+} from './negotiation.ts';
+export {
+  type AssociateRequest,
+  type ContextAnswer,
+  type ExtendedNegotiation,
+  type ProposedContext,
+  type Rejection,
+  type RoleSelection,
+  rejections,
+  type UserIdentity,
+} from './pdu.ts';
+export {
+  createDimseServer,
+  type DimseServer,
+  type DimseServerOptions,
+  defaultServerLimits,
+  type ServerLimits,
+} from './server.ts';
+export type { ServerStats } from './server-stats.ts';
+export { formatStatus, type StatusAnswer, type StatusKind, statuses, statusKind } from './status.ts';

@@ -1,0 +1,147 @@
+import { asIsocenterError } from '../base/index.ts';
+import { Dataset } from '../dicom/index.ts';
+import type {
+  GetItem,
+  GetRequest,
+  OutgoingInstance,
+  RetrieveRequest,
+  SubOperationResult,
+  SubOperations,
+} from './handlers.ts';
+import type { Operation } from './operation.ts';
+import { requestOf } from './request.ts';
+import { statusKind } from './status.ts';
+import { storeInstance } from './store-call.ts';
+import { SubOperationCounter } from './sub-operation-counter.ts';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** C-GET, PS3.7 9.1.3: instances go back on this association, as C-STORE sub-operations. */
+export function answerGet(operation: Operation, identifier: Uint8Array | undefined): Promise<void> {
+  const { association } = operation;
+  return retrieve<GetItem>(
+    operation,
+    () => association.handlers.get!(getRequest(operation), identifier!),
+    (item) => ('outcome' in item ? item : sendInstance(operation, item)),
+    association.peerWindow,
+  );
+}
+
+/** C-MOVE, PS3.7 9.1.4: the handler sends the instances elsewhere and tells how each fared. */
+export function answerMove(operation: Operation, identifier: Uint8Array | undefined): Promise<void> {
+  const moveDestination = operation.command.MoveDestination ?? '';
+  const request = { ...retrieveRequest(operation), moveDestination };
+  const { handlers } = operation.association;
+  return retrieve<SubOperationResult>(
+    operation,
+    () => handlers.move!(request, identifier!),
+    (item) => item,
+    1,
+  );
+}
+
+function retrieveRequest(operation: Operation): RetrieveRequest {
+  const queryOptions = operation.association.info.queryOptions(operation.sopClassUid);
+  return { ...requestOf(operation), signal: operation.signal, queryOptions };
+}
+
+function getRequest(operation: Operation): GetRequest {
+  const acceptedTransferSyntaxes = (sopClassUid: string): readonly string[] =>
+    [...operation.association.info.contexts.values()]
+      .filter((context) => context.abstractSyntax === sopClassUid && context.requestorIsScp)
+      .map((context) => context.transferSyntaxUid);
+  return { ...retrieveRequest(operation), acceptedTransferSyntaxes };
+}
+
+async function retrieve<Item>(
+  operation: Operation,
+  plan: () => MaybePromise<SubOperations<Item>>,
+  perform: (item: Item) => MaybePromise<SubOperationResult>,
+  window: number,
+): Promise<void> {
+  operation.association.counts.retrievals++;
+  let counter: SubOperationCounter | undefined;
+  try {
+    const { count, items } = await operation.association.whileBusy(plan());
+    counter = new SubOperationCounter(count);
+    const answer = await performAll(operation, counter, iteratorOf(items), perform, window);
+    const final = operation.stopped ? counter.cancelled() : (answer ?? counter.finalAnswer());
+    operation.finish(final, counter.finalCounts(operation.stopped !== undefined), failedList(counter));
+  } catch (error) {
+    operation.fail(error, counter?.finalCounts(false));
+  }
+}
+
+type ItemIterator<Item> = AsyncIterator<Item, unknown> | Iterator<Item, unknown>;
+
+function iteratorOf<Item>(items: SubOperations<Item>['items']): ItemIterator<Item> {
+  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+}
+
+/** Performs up to `window` sub-operations at once; the item after those is asked for meanwhile. */
+async function performAll<Item>(
+  operation: Operation,
+  counter: SubOperationCounter,
+  items: ItemIterator<Item>,
+  perform: (item: Item) => MaybePromise<SubOperationResult>,
+  window: number,
+) {
+  const running = new Set<Promise<void>>();
+  let next = ask(items);
+  for (;;) {
+    const step = await operation.association.whileBusy(next);
+    if (step.done || operation.stopped) {
+      await Promise.all(running);
+      if (!step.done) await items.return?.();
+      return step.done
+        ? (step.value as ReturnType<SubOperationCounter['finalAnswer']> | undefined)
+        : undefined;
+    }
+    const done: Promise<void> = performOne(operation, counter, perform, step.value).finally(() =>
+      running.delete(done),
+    );
+    running.add(done);
+    next = ask(items);
+    if (running.size >= window) await Promise.race(running);
+  }
+}
+
+/** The next item, asked for now and awaited later: its failure must not count as unhandled in between. */
+function ask<Item>(items: ItemIterator<Item>): Promise<IteratorResult<Item, unknown>> {
+  const next = Promise.resolve(items.next());
+  next.catch(() => {});
+  return next;
+}
+
+async function performOne<Item>(
+  operation: Operation,
+  counter: SubOperationCounter,
+  perform: (item: Item) => MaybePromise<SubOperationResult>,
+  item: Item,
+): Promise<void> {
+  counter.add(await perform(item));
+  const { counts, clock, isEnded } = operation.association;
+  counts.sent = counts.sent + 1;
+  if (!isEnded && !operation.stopped && counter.isReportDue(clock.monotonic())) {
+    await operation.respond(counter.pendingAnswer(), counter.pendingCounts());
+  }
+}
+
+async function sendInstance(operation: Operation, instance: OutgoingInstance): Promise<SubOperationResult> {
+  const { sopInstanceUid } = instance;
+  try {
+    const answer = await storeInstance(operation.association, instance);
+    const kind = statusKind(answer.status);
+    const outcome = kind === 'success' ? 'completed' : kind === 'warning' ? 'warning' : 'failed';
+    return { outcome, sopInstanceUid, ...(answer.errorComment && { errorComment: answer.errorComment }) };
+  } catch (error) {
+    operation.association.counts.sendFailures++;
+    return { outcome: 'failed', sopInstanceUid, errorComment: asIsocenterError(error).message };
+  }
+}
+
+/** PS3.4 C.4.2.1.4.2, C.4.3.1.4.2: the final response names what failed. */
+function failedList(counter: SubOperationCounter): Dataset | undefined {
+  if (counter.failedUids.length === 0) return undefined;
+  return Dataset.of({ FailedSOPInstanceUIDList: counter.failedUids });
+}

@@ -1,0 +1,1 @@
+export { quickAck, quickAckSupported } from './quick-ack.ts';
