@@ -1,0 +1,129 @@
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Database } from '../schema/tables.ts';
+
+/** What a column can hold. Times are ISO 8601 text, truth values 0 and 1, structures JSON text. */
+export type Value = string | number | null;
+export type Row = readonly Value[];
+
+/**
+ * One step of a unit of work. Units are generators that yield steps, so that the same code runs in one synchronous
+ * go on SQLite (nothing can come between) and statement by statement on PostgreSQL.
+ */
+export type Step =
+  | { readonly kind: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
+  | InsertStep
+  | LookupStep;
+
+/** Many rows into one table. Answers the new ids in order of the rows when `ids` is set. */
+interface InsertStep {
+  readonly kind: 'insert';
+  readonly table: keyof Database;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  readonly ids: boolean;
+}
+
+/** `sql` for one key at a time where statements cost nothing, or for all keys at once where they are a round trip. */
+interface LookupStep {
+  readonly kind: 'lookup';
+  readonly lookup: Lookup;
+  readonly keys: readonly Row[];
+}
+
+/** A prepared look-up by key: `columns` of the rows of `table` whose key columns equal one of the given keys. */
+export interface Lookup {
+  readonly table: keyof Database;
+  readonly key: readonly { readonly column: string; readonly type: 'text' | 'number' }[];
+  readonly columns: readonly string[];
+  /** A constant condition on top, so that a partial index can serve. */
+  readonly where?: string;
+}
+
+export type Work<T> = Generator<Step, T, readonly unknown[]>;
+
+/** What an engine can do, asked for by name where it matters; nobody asks which engine it is. */
+export interface Capabilities {
+  /** This process is the only writer, so rows that it wrote may be remembered across transactions. */
+  readonly supportsRowCache: boolean;
+  /** A commit is on the disk when the transaction returns. */
+  readonly supportsDurableCommit: boolean;
+}
+
+/** A database behind the catalog. */
+export interface Engine extends Capabilities {
+  readonly dialect: Dialect;
+  /** Builds statements of this dialect; it never executes any. */
+  readonly builder: Kysely<Database>;
+  /** Runs a unit in one transaction. At most one runs at a time, so events get their numbers in commit order. */
+  write<T>(work: () => Work<T>): Promise<T>;
+  /** Runs a unit that only reads. */
+  read<T>(work: () => Work<T>): Promise<T>;
+  /** Rows as arrays, in the order of the selected columns. */
+  rows(query: CompiledQuery): Promise<Row[]>;
+  /** Resolves when everything that was committed before the call is on the disk. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The places where the two dialects of SQL differ. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  readonly types: Readonly<Record<'id' | 'text' | 'integer' | 'real' | 'clustered', string>>;
+  /** SQL that says whether `operand` matches a pattern of `*` and `?`, and the parameter that goes with it. */
+  readonly wildcard: { readonly operator: string; pattern(pattern: string): string };
+  /** SQL for one member of a JSON object (as text). */
+  jsonMember(json: string, member: string): string;
+  /** SQL for a table of the members of a JSON array, with column `value`. */
+  jsonItems(json: string): string;
+}
+
+interface Compilable<T> {
+  compile(): CompiledQuery<T>;
+}
+
+/** Runs a query of the builder and answers its rows. */
+export function* select<T>(query: Compilable<T>): Work<T[]> {
+  const { sql, parameters } = query.compile();
+  return (yield { kind: 'query', sql, parameters }) as T[];
+}
+
+/** Runs a query of the builder and answers its first row, if there is one. */
+export function* selectFirst<T>(query: Compilable<T>): Work<T | undefined> {
+  const rows = yield* select(query);
+  return rows[0];
+}
+
+/** Runs a statement for its effect. */
+export function* execute(query: Compilable<unknown>): Work<void> {
+  const { sql, parameters } = query.compile();
+  yield { kind: 'query', sql, parameters };
+}
+
+/** Runs a statement given as text, with `?` for parameters on both engines. */
+export function* statement(sql: string, parameters: readonly unknown[]): Work<readonly unknown[]> {
+  return yield { kind: 'query', sql, parameters };
+}
+
+export function* insertRows(
+  table: keyof Database,
+  columns: readonly string[],
+  rows: readonly Row[],
+): Work<void> {
+  if (rows.length > 0) yield { kind: 'insert', table, columns, rows, ids: false };
+}
+
+/** Inserts and answers the ids that the database gave, in order of the rows. */
+export function* insertReturningIds(
+  table: keyof Database,
+  columns: readonly string[],
+  rows: readonly Row[],
+): Work<number[]> {
+  if (rows.length === 0) return [];
+  return (yield { kind: 'insert', table, columns, rows, ids: true }) as number[];
+}
+
+/** Rows (as arrays, the key first, then the columns) whose key is one of `keys`. */
+export function* lookUp(lookup: Lookup, keys: readonly Row[]): Work<readonly Row[]> {
+  if (keys.length === 0) return [];
+  return (yield { kind: 'lookup', lookup, keys }) as readonly Row[];
+}

@@ -1,0 +1,126 @@
+import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { catalogError } from './errors.ts';
+
+const syncData = promisify(fdatasync);
+
+/** Bytes of log after which pages are moved to the database. */
+const CHECKPOINT_BYTES = 16 * 1024 * 1024;
+/** Bytes of log after which commits wait until everything was moved, so that the log starts over. */
+const RESTART_BYTES = 4 * CHECKPOINT_BYTES;
+/** Commits between two looks at the length of the log. */
+const LOOK_EVERY = 64;
+
+/**
+ * Durability and length of SQLite's write-ahead log.
+ *
+ * `flush` syncs the log through a file descriptor of our own. That is safe: SQLite takes its POSIX locks on the
+ * database and its -shm file only, and the -wal file stays the same inode as long as one connection is open. SQLite
+ * itself syncs the database file before it starts the log over (synchronous=NORMAL), so what a flush no longer finds
+ * in the log is durable in the database.
+ *
+ * Checkpoints sync, so a worker thread with a connection of its own runs them.
+ */
+export class WriteAheadLog {
+  readonly #path: string;
+  #descriptor: number | undefined;
+  #worker: Worker | undefined;
+  #commits = 0;
+  #checkpoint: Promise<void> | undefined;
+  #gate: Promise<void> | undefined;
+  #doubtful = false;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Waits while a checkpoint needs the writers to stand still. */
+  async turn(): Promise<void> {
+    while (this.#gate) await this.#gate;
+  }
+
+  committed(): void {
+    this.#commits += 1;
+    if (this.#commits % LOOK_EVERY === 0 && !this.#checkpoint && this.#length() > CHECKPOINT_BYTES) {
+      this.#checkpoint = this.#shorten().finally(() => {
+        this.#checkpoint = undefined;
+      });
+    }
+  }
+
+  async flush(): Promise<void> {
+    try {
+      // After a failed sync the kernel may call pages clean that never reached the disk: move them instead.
+      if (this.#doubtful) await this.#moveAll();
+      this.#descriptor ??= openSync(`${this.#path}-wal`, 'r+');
+      await syncData(this.#descriptor);
+    } catch (error) {
+      this.#doubtful = true;
+      throw catalogError(error);
+    }
+  }
+
+  /** @param closeConnection closes the last connection, which moves what is left and removes the log. */
+  async close(closeConnection: () => void): Promise<void> {
+    await this.#checkpoint;
+    await this.#moveAll().catch(() => undefined);
+    await this.#worker?.terminate();
+    this.#worker = undefined;
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    closeConnection();
+  }
+
+  #length(): number {
+    return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  async #shorten(): Promise<void> {
+    const complete = await this.#ask('PASSIVE').catch(() => true);
+    if (!complete && this.#length() > RESTART_BYTES) await this.#moveAll().catch(() => undefined);
+  }
+
+  /** Moves the whole log into the database while commits wait. */
+  async #moveAll(): Promise<void> {
+    const moving = this.#ask('TRUNCATE');
+    this.#gate = moving.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      this.#doubtful = !(await moving);
+    } finally {
+      this.#gate = undefined;
+    }
+  }
+
+  /** True when the whole log was moved. */
+  #ask(mode: 'PASSIVE' | 'TRUNCATE'): Promise<boolean> {
+    const worker = this.#start();
+    return new Promise((resolve, reject) => {
+      worker.once('message', (answer: { complete: boolean; code?: string }) => {
+        worker.removeListener('error', reject);
+        if (answer.code === undefined) resolve(answer.complete);
+        else reject(catalogError(Object.assign(new Error('checkpoint failed'), { code: answer.code })));
+      });
+      worker.once('error', reject);
+      worker.postMessage(mode);
+    });
+  }
+
+  #start(): Worker {
+    if (this.#worker) return this.#worker;
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const worker = new Worker(new URL(`./checkpoint-worker.${extension}`, import.meta.url), {
+      workerData: this.#path,
+      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
+    });
+    worker.unref();
+    worker.once('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
+    });
+    this.#worker = worker;
+    return worker;
+  }
+}

@@ -1,0 +1,99 @@
+import { type Lookup, lookUp, type Row, type Work } from '../engine/engine.ts';
+import type { InstanceIdentity } from '../record/instance-record.ts';
+import { type KnownRows, type SeriesRow, seriesKey } from './known-rows.ts';
+import { loadSeries, loadStudies } from './resolve-rows.ts';
+
+/** One of the items that share an identity. */
+export interface Version {
+  readonly itemId: number;
+  readonly sha256: string;
+  readonly size: number;
+  readonly transferSyntaxUid: string;
+  /** How it came; which one is current is said by where it stands in `Versions`. */
+  readonly state: 'original' | 'conflict' | 'revision';
+  readonly trashedAt: string | null;
+}
+
+export interface Versions {
+  readonly current: Version | undefined;
+  readonly others: readonly Version[];
+}
+
+const key = [
+  { column: 'sop_instance_uid', type: 'text' },
+  { column: 'series_row', type: 'number' },
+] as const;
+const columns = ['item_id', 'state', 'transfer_syntax_uid'];
+const currentInstance: Lookup = { table: 'instance', key, columns, where: 'is_current = 1' };
+const otherInstances: Lookup = { table: 'instance', key, columns, where: 'is_current = 0' };
+const itemById: Lookup = {
+  table: 'item',
+  key: [{ column: 'id', type: 'number' }],
+  columns: ['sha256', 'size', 'trashed_at'],
+};
+
+const instanceKey = (sopInstanceUid: string, seriesRow: number): string => `${seriesRow}\\${sopInstanceUid}`;
+
+/** What is there under each identity, in the order asked for. */
+export function* lookUpVersions(known: KnownRows, identities: readonly InstanceIdentity[]): Work<Versions[]> {
+  yield* loadStudies(
+    known,
+    identities.map((identity) => identity.studyInstanceUid),
+  );
+  yield* loadSeries(known, identities);
+  const series = identities.map((identity) => seriesOf(known, identity));
+  const keys = identities.flatMap(({ sopInstanceUid }, index): Row[] => {
+    const row = series[index];
+    return row ? [[sopInstanceUid, row.id]] : [];
+  });
+  const current = yield* lookUp(currentInstance, keys);
+  const others = yield* lookUp(otherInstances, keys);
+  const items = yield* lookUp(
+    itemById,
+    [...current, ...others].map((row) => [row[2]!]),
+  );
+  const itemRows = new Map(items.map((row) => [row[0] as number, row]));
+  const currentByKey = new Map(current.map((row) => [keyOfRow(row), versionFrom(row, itemRows)]));
+  const othersByKey = Map.groupBy(others, keyOfRow);
+  return identities.map(({ sopInstanceUid }, index) => {
+    const at = instanceKey(sopInstanceUid, series[index]?.id ?? 0);
+    const more = othersByKey.get(at) ?? [];
+    return { current: currentByKey.get(at), others: more.map((row) => versionFrom(row, itemRows)) };
+  });
+}
+
+export function seriesOf(known: KnownRows, identity: InstanceIdentity): SeriesRow | undefined {
+  const study = known.studies.get(identity.studyInstanceUid);
+  return study && known.series.get(seriesKey(study, identity.seriesInstanceUid));
+}
+
+const keyOfRow = (row: Row): string => instanceKey(row[0] as string, row[1] as number);
+
+function versionFrom(row: Row, items: ReadonlyMap<number, Row>): Version {
+  const [, , itemId, state, transferSyntaxUid] = row;
+  const [, sha256, size, trashedAt] = items.get(itemId as number)!;
+  return {
+    itemId: itemId as number,
+    sha256: sha256 as string,
+    size: size as number,
+    transferSyntaxUid: transferSyntaxUid as string,
+    state: state as Version['state'],
+    trashedAt: trashedAt as string | null,
+  };
+}
+
+const fileByDigest: Lookup = {
+  table: 'item',
+  key: [{ column: 'sha256', type: 'text' }],
+  columns: ['id'],
+  where: "kind = 'file'",
+};
+
+/** Ids of file items by digest. */
+export function* lookUpFiles(digests: readonly string[]): Work<Map<string, number>> {
+  const rows = yield* lookUp(
+    fileByDigest,
+    digests.map((digest) => [digest]),
+  );
+  return new Map(rows.map(([sha256, id]) => [sha256 as string, id as number]));
+}

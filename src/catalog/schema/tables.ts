@@ -1,0 +1,270 @@
+import type { Generated } from 'kysely';
+
+/** The tables as the query builder sees them; migrations.ts has the truth, schema.test.ts compares. */
+export interface ItemTable {
+  id: Generated<number>;
+  kind: string;
+  sha256: string;
+  size: number;
+  media_type: string;
+  collection: string | null;
+  received_at: string;
+  via: string;
+  sender: string;
+  address: string;
+  receiver: string;
+  trashed_at: string | null;
+  trashed_by: string | null;
+  trash_reason: string | null;
+}
+
+export interface LocationTable {
+  item_id: number;
+  store: string;
+  key: string;
+  form: string;
+  head_length: number;
+  verified_at: string | null;
+}
+
+export interface OriginTable {
+  id: Generated<number>;
+  item_id: number;
+  received_at: string;
+  via: string;
+  sender: string;
+  address: string;
+  receiver: string;
+}
+
+export interface PatientTable {
+  id: Generated<number>;
+  patient_key: string;
+  patient_id: string | null;
+  issuer_of_patient_id: string | null;
+  patient_name: string | null;
+  patient_name_fold: string | null;
+  patient_name_ideographic: string | null;
+  patient_name_phonetic: string | null;
+  patient_birth_date: string | null;
+  patient_birth_time: string | null;
+  patient_sex: string | null;
+  extra: string | null;
+  study_count: Generated<number>;
+  series_count: Generated<number>;
+  instance_count: Generated<number>;
+}
+
+export interface StudyTable {
+  id: Generated<number>;
+  patient_row: number;
+  study_instance_uid: string;
+  patient_key: string;
+  patient_id: string | null;
+  issuer_of_patient_id: string | null;
+  patient_name: string | null;
+  patient_name_fold: string | null;
+  patient_name_ideographic: string | null;
+  patient_name_phonetic: string | null;
+  patient_birth_date: string | null;
+  patient_birth_time: string | null;
+  patient_sex: string | null;
+  patient_extra: string | null;
+  study_date: string | null;
+  study_time: string | null;
+  accession_number: string | null;
+  study_id: string | null;
+  study_description: string | null;
+  referring_physician_name: string | null;
+  referring_physician_name_fold: string | null;
+  extra: string | null;
+  collection: string | null;
+  series_count: Generated<number>;
+  instance_count: Generated<number>;
+  size: Generated<number>;
+  offline_count: Generated<number>;
+  modalities: Generated<string>;
+  sop_classes: Generated<string>;
+  first_received_at: string;
+  last_received_at: string;
+  quiet_pending: Generated<number>;
+}
+
+export interface StudyModalityTable {
+  modality: string;
+  study_row: number;
+}
+
+export interface NameKeyTable {
+  name_key: string;
+  patient_row: number;
+}
+
+export interface ScannerTable {
+  id: Generated<number>;
+  manufacturer: string;
+  model: string;
+  serial: string;
+  software_versions: string;
+  station_name: string | null;
+  first_seen_at: string;
+}
+
+export interface SeriesTable {
+  id: Generated<number>;
+  study_row: number;
+  scanner_row: number | null;
+  series_instance_uid: string;
+  modality: string | null;
+  series_number: number | null;
+  series_description: string | null;
+  series_date: string | null;
+  series_time: string | null;
+  body_part_examined: string | null;
+  laterality: string | null;
+  protocol_name: string | null;
+  station_name: string | null;
+  institution_name: string | null;
+  performed_procedure_step_start_date: string | null;
+  performed_procedure_step_start_time: string | null;
+  performing_physician_name: string | null;
+  performing_physician_name_fold: string | null;
+  extra: string | null;
+  instance_count: Generated<number>;
+  size: Generated<number>;
+  offline_count: Generated<number>;
+  sop_classes: Generated<string>;
+  first_received_at: string;
+  last_received_at: string;
+  quiet_pending: Generated<number>;
+}
+
+export interface SeriesParameterTable {
+  series_row: number;
+  name: string;
+  number_value: number | null;
+  text_value: string | null;
+}
+
+export interface InstanceTable {
+  item_id: number;
+  series_row: number;
+  sop_instance_uid: string;
+  sop_class_uid: string;
+  transfer_syntax_uid: string;
+  is_current: number;
+  state: string;
+  revision_of: number | null;
+  instance_number: number | null;
+  instance_order: number;
+  rows: number | null;
+  columns: number | null;
+  bits_allocated: number | null;
+  number_of_frames: number | null;
+  content_date: string | null;
+  content_time: string | null;
+  pixel_data_offset: number | null;
+  extra: string | null;
+}
+
+export interface ConflictTable {
+  id: Generated<number>;
+  item_id: number;
+  current_item_id: number;
+  raised_at: string;
+  resolved_at: string | null;
+  resolved_by: string | null;
+}
+
+export interface DerivedFromTable {
+  item_id: number;
+  source_item_id: number;
+  method: string;
+  method_version: string;
+}
+
+export interface PersonTable {
+  id: Generated<number>;
+  uid: string;
+  name: string;
+  created_at: string;
+}
+
+export interface PersonPatientTable {
+  patient_key: string;
+  person_uid: string;
+  merged_at: string;
+  merged_by: string;
+}
+
+export interface LabelTable {
+  target: string;
+  target_uid: string;
+  name: string;
+  value: string;
+  labelled_at: string;
+  labelled_by: string;
+}
+
+export interface ExpectedStudyTable {
+  study_instance_uid: string;
+  source: string;
+  series_count: number | null;
+  instance_count: number | null;
+  deadline: string | null;
+  created_at: string;
+  completed_at: string | null;
+}
+
+export interface NodeTable {
+  name: string;
+  kind: string;
+  ae_title: string;
+  definition: string;
+  updated_at: string;
+}
+
+export interface TotalTable {
+  name: string;
+  value: number;
+}
+
+export interface RecordStateTable {
+  journal: string;
+  sequence: number;
+}
+
+export interface EventTable {
+  seq: Generated<number>;
+  at: string;
+  kind: string;
+  actor: string;
+  study_instance_uid: string | null;
+  series_instance_uid: string | null;
+  item_id: number | null;
+  data: string | null;
+}
+
+export interface Database {
+  item: ItemTable;
+  location: LocationTable;
+  origin: OriginTable;
+  patient: PatientTable;
+  study: StudyTable;
+  study_modality: StudyModalityTable;
+  name_key: NameKeyTable;
+  scanner: ScannerTable;
+  series: SeriesTable;
+  series_parameter: SeriesParameterTable;
+  instance: InstanceTable;
+  conflict: ConflictTable;
+  derived_from: DerivedFromTable;
+  person: PersonTable;
+  person_patient: PersonPatientTable;
+  label: LabelTable;
+  expected_study: ExpectedStudyTable;
+  node: NodeTable;
+  total: TotalTable;
+  record_state: RecordStateTable;
+  event: EventTable;
+}
