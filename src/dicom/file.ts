@@ -8,7 +8,9 @@ import { encodeDataset, writeDataset } from './write.ts';
 
 /** A DICOM file (PS3.10). */
 export interface DicomFile {
-  /** The 128 bytes before `DICM`; undefined where the file has neither. */
+  /** Whether the file has a preamble and `DICM` in front. */
+  readonly hasPrefix: boolean;
+  /** The 128 bytes before `DICM`. */
   readonly preamble: Uint8Array | undefined;
   /** Group 0002; empty where the file has none. */
   readonly meta: Dataset;
@@ -19,6 +21,10 @@ export interface DicomFile {
   readonly dataSetOffset: number;
 }
 
+/** What `writeFile` needs: a file read, or parts put together; then the preamble may be left out (it is zeros). */
+export type FileParts = Pick<DicomFile, 'meta' | 'dataset' | 'transferSyntaxUid'> &
+  Partial<Pick<DicomFile, 'hasPrefix' | 'preamble'>>;
+
 /** Reads a whole file. Errors: those of `parseDataset`, and `dicom/not-dicom`. */
 export function parseFile(bytes: Uint8Array, options: ParseOptions = {}): DicomFile {
   const source = new Source(bytes, options.tolerant);
@@ -26,6 +32,7 @@ export function parseFile(bytes: Uint8Array, options: ParseOptions = {}): DicomF
   const head = readFileHead(source, bytes.length, true) as FileHead;
   const { preamble, meta, syntax, dataSetOffset } = head;
   return {
+    hasPrefix: preamble !== undefined,
     preamble,
     meta,
     dataset: bodyOf(source, head, options),
@@ -41,13 +48,12 @@ function bodyOf(source: Source, { meta, syntax, dataSetOffset }: FileHead, optio
 }
 
 /**
- * Writes a file: what was not changed, byte for byte. Without a preamble, neither that nor `DICM` is written.
+ * Writes a file: what was not changed, byte for byte. A file that was read without preamble and `DICM` gets none.
  * Errors: those of `writeDataset`.
  */
-export function writeFile(
-  file: Pick<DicomFile, 'preamble' | 'meta' | 'dataset' | 'transferSyntaxUid'>,
-): Uint8Array {
-  const head = file.preamble ? writeFileMeta(file.meta, file.preamble) : encodeMeta(file.meta);
+export function writeFile(file: FileParts): Uint8Array {
+  const { hasPrefix = true, preamble, meta } = file;
+  const head = hasPrefix ? writeFileMeta(meta, preamble) : encodeMeta(meta);
   const body = writeDataset(file.dataset, file.transferSyntaxUid);
   return concat([head, body]);
 }

@@ -40,7 +40,7 @@ export {
 } from './dictionary/uids.ts';
 export { type DumpOptions, dumpDataset } from './dump.ts';
 export { Element } from './element.ts';
-export { type DicomFile, parseFile, writeFile, writeFileMeta } from './file.ts';
+export { type DicomFile, type FileParts, parseFile, writeFile, writeFileMeta } from './file.ts';
 export { type Header, HeaderParser, type HeaderParserOptions, type OmittedElement } from './header-parser.ts';
 export {
   type FromJsonOptions,

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import { Dataset, type PlainDataset, writeFile } from '../../src/dicom/index.ts';
 import { seededRandom } from './random.ts';
 
@@ -121,8 +120,7 @@ export function encodeFile(
     ImplementationClassUID: '2.25.80302813137786398554742050926734630921',
     ImplementationVersionName: 'ISOCENTER_TEST',
   });
-  const file = { preamble: undefined, meta, dataset, transferSyntaxUid };
-  return writeFile(file, { deflate: (bytes) => new Uint8Array(deflateRawSync(bytes)) });
+  return writeFile({ meta, dataset, transferSyntaxUid });
 }
 
 /** Writes a corpus as files, a folder per study; the paths in order. */
