@@ -1,0 +1,1 @@
+export { type DemoFile, demoHistory } from './history.ts';
