@@ -30,7 +30,7 @@ export function queryRetrieveModel(sopClassUid: string): QueryRetrieveModel | un
 
 const commandSyntaxes = [EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN];
 /** Whatever a sender proposes first is what it has: nothing is ever converted on the way in. */
-const storageSyntaxes = transferSyntaxes.map(({ uid }) => uid);
+const storageSyntaxes = transferSyntaxes().map(({ uid }) => uid);
 
 /**
  * What we accept: verification, query/retrieve, storage commitment, and every storage SOP class, unknown and private

@@ -1,0 +1,24 @@
+import type { Clock, Logger } from '../base/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { FileStore, RecordJournal } from '../store/index.ts';
+import type { Committer } from './committer.ts';
+import type { Records } from './records.ts';
+
+/** What every use-case works with. Constructed once, in `open.ts`. */
+export interface ArchiveParts {
+  readonly store: FileStore;
+  readonly catalog: Catalog;
+  readonly journal: RecordJournal;
+  readonly records: Records;
+  readonly committer: Committer;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: ArchiveSettings;
+}
+
+export interface ArchiveSettings {
+  readonly seriesQuietSeconds: number;
+  readonly studyQuietSeconds: number;
+  readonly trashGraceDays: number;
+  readonly importConcurrency: number;
+}
