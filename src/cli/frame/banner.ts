@@ -1,0 +1,36 @@
+/** What `isocenter serve` says when it is ready. */
+import type { Address, Settings } from '../../contract/index.ts';
+import { formatCountOf } from '../text/quantities.ts';
+
+export function banner(version: string, settings: Settings, addresses: readonly Address[]): string {
+  const lines: [string, string][] = [
+    ['DICOM', `${place(addresses, 'dicom')}  AE title ${settings.aet.join(', ')}`],
+    ['DICOM TLS', place(addresses, 'dicom-tls') || 'off (set tlsCertificate and tlsKey)'],
+    ['HTTP', `http://${place(addresses, 'http')}/health and /metrics`],
+    ['Data', settings.data],
+    ['Database', databaseWords(settings.database)],
+    ['Let in', whoMayCall(settings)],
+  ];
+  const table = lines.map(([name, value]) => `  ${name.padEnd(10)}  ${value}`).join('\n');
+  return `Isocenter ${version} is ready.\n\n${table}\n\n  Take in a folder: isocenter import FOLDER\n  Stop: Ctrl-C\n`;
+}
+
+function place(addresses: readonly Address[], door: Address['door']): string {
+  return addresses
+    .filter((address) => address.door === door)
+    .map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`)
+    .join(', ');
+}
+
+/** Never the password. */
+function databaseWords(database: string): string {
+  if (database.startsWith('sqlite:')) return `SQLite, ${database.slice('sqlite:'.length)}`;
+  const { host, pathname } = new URL(database);
+  return `PostgreSQL, ${host}${pathname}`;
+}
+
+function whoMayCall({ loopbackGrant, openToUnregistered, nodes }: Settings): string {
+  if (openToUnregistered) return 'EVERYONE who reaches the port (openToUnregistered)';
+  const registered = nodes.length > 0 ? `${formatCountOf(nodes.length, 'node')} of the config file and ` : '';
+  return `${loopbackGrant ? 'programs on this machine, ' : ''}${registered}registered nodes (isocenter nodes list)`;
+}

@@ -1,0 +1,20 @@
+/** What a command gets from the process it runs in; tests give their own. */
+import type { Client, Settings } from '../../contract/index.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Output } from './output.ts';
+
+export interface Cli {
+  readonly out: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Opens the archive of these settings: through its running server, or here. */
+  readonly connect: (settings: Settings) => Promise<Connection>;
+  exitCode: ExitCode;
+}
+
+export interface Connection extends AsyncDisposable {
+  readonly client: Client;
+  /** Whether a running server answers; otherwise this process holds the archive. */
+  readonly isServer: boolean;
+}

@@ -1,0 +1,37 @@
+/** The archive of a data directory: through the control socket of its server, else opened in this process. */
+import { existsSync } from 'node:fs';
+import { asIsocenterError } from '../../base/index.ts';
+import { controlSocketPath, createClient, httpTransport, inProcessTransport } from '../../client/index.ts';
+import { everything, type Settings } from '../../contract/index.ts';
+import type { Connection } from './cli.ts';
+
+export async function connectArchive(settings: Settings): Promise<Connection> {
+  return (await connectServer(settings)) ?? openHere(settings);
+}
+
+export async function connectServer(settings: Settings): Promise<Connection | undefined> {
+  if (!existsSync(settings.data)) return undefined;
+  const client = createClient(httpTransport({ socketPath: controlSocketPath(settings.data) }));
+  try {
+    await client.health();
+  } catch (error) {
+    if (asIsocenterError(error).code === 'control/unreachable') return undefined;
+    throw error;
+  }
+  return { client, isServer: true, [Symbol.asyncDispose]: async () => {} };
+}
+
+/** Takes the lock of the data directory; opens no ports. */
+async function openHere(settings: Settings): Promise<Connection> {
+  const [{ createApp }, { createLogger }] = await Promise.all([
+    import('../../app.ts'),
+    import('./logger.ts'),
+  ]);
+  const app = await createApp(settings, { logger: createLogger({ ...settings, logLevel: 'warn' }) });
+  const caller = { actor: { kind: 'local', name: 'command line' }, scope: everything } as const;
+  return {
+    client: createClient(inProcessTransport(app.control, caller)),
+    isServer: false,
+    [Symbol.asyncDispose]: () => app.stop(),
+  };
+}

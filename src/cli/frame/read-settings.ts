@@ -1,0 +1,33 @@
+/** Settings of this process: its flags, its environment, its files. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadSettings, type Settings, settingKeys } from '../../contract/index.ts';
+
+const sqlite = 'sqlite:';
+
+/** Paths come out absolute, so that they mean the same to whoever gets them. Throws `config/invalid`. */
+export function readSettings(
+  flags: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+): Settings {
+  const own = Object.fromEntries(
+    Object.entries(flags).filter(([key]) => settingKeys.some((name) => name === key)),
+  );
+  const settings = loadSettings({ flags: own, env, readFile: (path) => readFileSync(path, 'utf8') });
+  return {
+    ...settings,
+    data: resolve(settings.data),
+    database: absoluteDatabase(settings.database),
+    tlsCertificate: absolute(settings.tlsCertificate),
+    tlsKey: absolute(settings.tlsKey),
+    tlsCa: absolute(settings.tlsCa),
+  };
+}
+
+function absolute(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path);
+}
+
+function absoluteDatabase(database: string): string {
+  return database.startsWith(sqlite) ? sqlite + resolve(database.slice(sqlite.length)) : database;
+}

@@ -1,0 +1,70 @@
+/** `--study`, `--series`, `--instance`, `--query`: what a command works on. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { IsocenterError } from '../../base/index.ts';
+import type { CallFor, Level } from '../../contract/index.ts';
+
+export interface SelectionFlags {
+  readonly study?: string[];
+  readonly series?: string[];
+  readonly instance?: string[];
+  readonly query?: [string, string][];
+  readonly all?: boolean;
+}
+
+type SelectionCall = CallFor<'remove'>['selection'];
+
+export const levels: readonly Level[] = ['patient', 'study', 'series', 'instance'];
+
+export function addSelectionOptions(command: Command, also: { all?: boolean } = {}): Command {
+  command
+    .option('--study <uid>', 'a study; several with commas or by repeating', collectList)
+    .option('--series <uid>', 'a series', collectList)
+    .option('--instance <uid>', 'an instance', collectList)
+    .option(
+      '--query <key=value>',
+      'studies that match, as in `isocenter find`; may be repeated',
+      collectMatch,
+    );
+  return also.all ? command.option('--all', 'everything') : command;
+}
+
+/** Undefined when nothing was selected. */
+export function selectionOf({
+  study,
+  series,
+  instance,
+  query,
+  all,
+}: SelectionFlags): SelectionCall | undefined {
+  if (all) return { query: { level: 'study', match: {} } };
+  if (!study && !series && !instance && !query) return undefined;
+  return {
+    studies: study,
+    series,
+    instances: instance,
+    query: query && { level: 'study', match: Object.fromEntries(query) },
+  };
+}
+
+export function requiredSelection(flags: SelectionFlags): SelectionCall {
+  const selection = selectionOf(flags);
+  if (selection) return selection;
+  const reason = 'Say what: --study UID, --series UID, --instance UID or --query KEY=VALUE.';
+  throw new IsocenterError('input/invalid', { reason });
+}
+
+export function collectList(value: string, previous: string[] = []): string[] {
+  return [...previous, ...value.split(',').filter(Boolean)];
+}
+
+export function collectMatch(value: string, previous: [string, string][] = []): [string, string][] {
+  return [...previous, parseMatch(value)];
+}
+
+/** `PatientName=DOE*`; the value may be empty and may hold further equals signs. */
+export function parseMatch(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at <= 0)
+    throw new InvalidArgumentError(`Write KEY=VALUE, such as PatientName=DOE*; this is "${text}".`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}

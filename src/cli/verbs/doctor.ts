@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { asIsocenterError } from '../../base/index.ts';
+import type { Check } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand } from '../frame/command.ts';
+import { exitCodes } from '../frame/exit-codes.ts';
+import { explain } from '../frame/explain.ts';
+import { readSettings } from '../frame/read-settings.ts';
+import { printable } from '../text/width.ts';
+
+const nodeNeeded = 24;
+const marks: Readonly<Record<Check['status'], string>> = {
+  ok: 'ok     ',
+  warning: 'WARNING',
+  problem: 'PROBLEM',
+};
+
+export function command(cli: Cli): Command {
+  const doctor = createCommand(
+    'doctor',
+    'Check configuration, ports, disk, catalog and lock, and say what to do',
+    [
+      ['doctor', 'the archive in ./data'],
+      ['doctor --config my.json --json', 'with a configuration file, for a program'],
+    ],
+  );
+  return addArchiveOptions(doctor).action(async (flags: { json?: boolean }) => {
+    const checks = [nodeVersion(), ...(await archiveChecks(cli, { ...flags }))];
+    if (flags.json) cli.out.print(JSON.stringify(checks, undefined, 2));
+    else cli.out.print(checks.map(describeCheck).join('\n'));
+    cli.exitCode = checks.some(({ status }) => status === 'problem') ? exitCodes.problems : exitCodes.ok;
+  });
+}
+
+function nodeVersion(): Check {
+  const { node } = process.versions;
+  const good = Number.parseInt(node, 10) >= nodeNeeded;
+  return {
+    name: 'Node',
+    status: good ? 'ok' : 'problem',
+    message: `version ${node}`,
+    hint: good ? '' : `Isocenter needs ${nodeNeeded}. \`npm start\` uses the right one by itself.`,
+  };
+}
+
+/** What the archive says about itself; when it cannot even be opened, that is the finding. */
+async function archiveChecks(cli: Cli, flags: Record<string, unknown>): Promise<Check[]> {
+  try {
+    const settings = readSettings(flags, cli.env);
+    const configuration = passed('Configuration', 'valid');
+    await using connection = await cli.connect(settings);
+    const server = passed(
+      'Server',
+      connection.isServer ? 'running, answers on its control socket' : 'not running',
+    );
+    const { checks } = await connection.client.doctor({}, cli);
+    return [configuration, server, ...checks];
+  } catch (error) {
+    const name = asIsocenterError(error).code === 'config/invalid' ? 'Configuration' : 'Archive';
+    const [message = '', ...hint] = explain(error).split('\n');
+    return [{ name, status: 'problem', message, hint: hint.join('\n') }];
+  }
+}
+
+function passed(name: string, message: string): Check {
+  return { name, status: 'ok', message, hint: '' };
+}
+
+function describeCheck({ name, status, message, hint }: Check): string {
+  const lines = hint === '' ? [] : hint.split('\n').map((line) => `         ${printable(line)}`);
+  return [`${marks[status]}  ${name}: ${printable(message)}`, ...lines].join('\n');
+}

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { defaultExportTemplate } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
+import { printResult } from '../frame/results.ts';
+import { addSelectionOptions, requiredSelection, type SelectionFlags } from '../frame/selection-options.ts';
+import { describeTrouble, follow } from '../frame/streams.ts';
+import { formatBytes, formatCountOf, formatDuration } from '../text/quantities.ts';
+
+interface ExportFlags extends SelectionFlags {
+  readonly template?: string;
+  readonly dicomdir?: boolean;
+}
+
+export function command(cli: Cli): Command {
+  const export_ = createCommand('export', 'Write images to a folder with readable names', [
+    ['export ./for-anna --study 1.2.840.99', 'one study'],
+    ['export ./mr --query PatientID=42 --query ModalitiesInStudy=MR', 'the MR studies of a patient'],
+    ['export /mnt/disc --study 1.2.840.99 --dicomdir', 'for a disc that any workstation reads'],
+  ]).argument('<folder>', 'where to; made when it does not exist');
+  return addArchiveOptions(addSelectionOptions(export_, { all: true }))
+    .option('--template <names>', `file names from elements (default: ${defaultExportTemplate})`)
+    .option('--dicomdir', 'write a DICOMDIR and names that discs allow')
+    .action((folder: string, flags: ExportFlags) =>
+      withArchive(cli, { ...flags }, (session) => exportTo(session, folder, flags)),
+    );
+}
+
+async function exportTo(session: Session, folder: string, flags: ExportFlags): Promise<ExitCode> {
+  const request = {
+    selection: requiredSelection(flags),
+    folder: resolve(folder),
+    template: flags.template,
+    dicomdir: flags.dicomdir,
+  };
+  const summary = await follow(session, session.client.exportFiles(request, session), {
+    unit: 'images',
+    whenCancelled: 'The files written so far are whole; run the same command again for the rest.',
+    describe: describeTrouble,
+  });
+  const { written, bytes, seconds, failed } = summary;
+  printResult(session, summary, [
+    `${formatCountOf(written, 'image')}, ${formatBytes(bytes)} in ${formatDuration(seconds)} to ${summary.folder}`,
+    ...(failed > 0 ? [`${formatCountOf(failed, 'image')} could not be written; listed above.`] : []),
+  ]);
+  return failed > 0 ? exitCodes.problems : exitCodes.ok;
+}

@@ -1,0 +1,59 @@
+import { Argument, type Command } from 'commander';
+import type { CallFor, Level } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
+import { printFound } from '../frame/found-rows.ts';
+import { wholeNumber } from '../frame/numbers.ts';
+import { collectList, levels, parseMatch } from '../frame/selection-options.ts';
+
+interface FindFlags {
+  readonly include?: string[];
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly fuzzy?: boolean;
+  readonly node?: string;
+}
+
+export function command(cli: Cli): Command {
+  const find = createCommand('find', 'Find patients, studies, series or images', [
+    ['find', 'the first 100 studies'],
+    ["find 'PatientName=DOE*' StudyDate=20200101-", 'studies of DOE since 2020'],
+    ['find series StudyInstanceUID=1.2.840.99 --json', 'series of a study, for a program'],
+    ['find patient --node hospital PatientID=42', 'ask another archive'],
+  ]).addArgument(
+    new Argument(
+      '[what...]',
+      `level (${levels.join(', ')}; default study), then KEY=VALUE as in C-FIND: * ? ranges`,
+    ),
+  );
+  return addArchiveOptions(find)
+    .option('--include <keyword>', 'show this element too; several with commas', collectList)
+    .option('--limit <n>', 'at most so many rows (default: 100)', wholeNumber)
+    .option('--offset <n>', 'leave out the first rows', wholeNumber)
+    .option('--fuzzy', 'names that sound alike')
+    .option('--node <name>', 'ask this node instead of our archive')
+    .action((words: string[], flags: FindFlags) =>
+      withArchive(cli, { ...flags }, (session) => find_(session, words, flags)),
+    );
+}
+
+async function find_(session: Session, words: readonly string[], flags: FindFlags): Promise<ExitCode> {
+  const { node, offset, ...rest } = flags;
+  const { level, match } = parseWords(words);
+  const request = { level, match, include: rest.include, limit: rest.limit, fuzzy: rest.fuzzy };
+  const found = node
+    ? await session.client.nodeFind({ ...request, name: node }, session)
+    : await session.client.find({ ...request, offset }, session);
+  printFound(session, level, flags.include ?? [], found);
+  return exitCodes.ok;
+}
+
+function parseWords(words: readonly string[]): {
+  level: Level;
+  match: NonNullable<CallFor<'find'>['match']>;
+} {
+  const level = levels.find((name) => name === words[0]);
+  const matches = words.slice(level ? 1 : 0).map(parseMatch);
+  return { level: level ?? 'study', match: Object.fromEntries(matches) };
+}

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { ImportSummary } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
+import { printResult } from '../frame/results.ts';
+import { describeTrouble, follow } from '../frame/streams.ts';
+import { formatBytes, formatCount, formatCountOf, formatDuration } from '../text/quantities.ts';
+
+export function command(cli: Cli): Command {
+  const import_ = createCommand('import', 'Take in folders, discs and files', [
+    ['import /media/cdrom', 'a disc from a hospital'],
+    ['import ~/scans a.dcm', 'a folder with everything below it, and a file'],
+  ]).argument('<path...>', 'folders and files; DICOM is recognised by content, not by name');
+  return addArchiveOptions(import_)
+    .addHelpText(
+      'after',
+      '\nFiles stay where they are. Run it again after an interruption: what is there is skipped.',
+    )
+    .action((paths: string[], flags) => withArchive(cli, flags, (session) => importPaths(session, paths)));
+}
+
+async function importPaths(session: Session, paths: readonly string[]): Promise<ExitCode> {
+  const absolute = paths.map((path) => resolve(path));
+  const summary = await follow(session, session.client.importFiles({ paths: absolute }, session), {
+    unit: 'files',
+    whenCancelled: 'What was taken in is safe; run the same command again to go on.',
+    describe: describeTrouble,
+  });
+  printResult(session, summary, describeSummary(summary));
+  return summary.broken > 0 || summary.conflicts > 0 ? exitCodes.problems : exitCodes.ok;
+}
+
+function describeSummary(summary: ImportSummary): string[] {
+  const counts: [number, string][] = [
+    [summary.new, 'new'],
+    [summary.alreadyThere, 'already there'],
+    [
+      summary.conflicts,
+      'in conflict: same identity, other content; both are kept (isocenter conflicts list)',
+    ],
+    [summary.notDicom, 'not DICOM'],
+    [summary.broken, 'broken; listed above'],
+  ];
+  const files = counts.reduce((sum, [count]) => sum + count, 0);
+  const rate = summary.seconds > 0 ? ` (${formatCount(Math.round(files / summary.seconds))}/s)` : '';
+  return [
+    `${formatCountOf(files, 'file')}, ${formatBytes(summary.bytes)} in ${formatDuration(summary.seconds)}${rate}`,
+    ...counts
+      .filter(([count], i) => count > 0 || i === 0)
+      .map(([count, words]) => `${formatCount(count).padStart(10)} ${words}`),
+  ];
+}

@@ -1,0 +1,34 @@
+/** Every command, with what the overview says about it. The code is loaded when the command is used. */
+import type { Command } from 'commander';
+import type { Cli } from '../frame/cli.ts';
+
+interface Verb {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: (cli: Cli) => Command }>;
+}
+
+export const verbs: Readonly<Record<string, Verb>> = {
+  serve: { summary: 'Run the server', load: () => import('./serve.ts') },
+  import: { summary: 'Take in folders, discs and files', load: () => import('./import.ts') },
+  export: { summary: 'Write images to a folder with readable names', load: () => import('./export.ts') },
+  find: { summary: 'Find patients, studies, series or images', load: () => import('./find.ts') },
+  send: { summary: 'Send images to a node', load: () => import('./send.ts') },
+  get: { summary: 'Fetch images from a node (C-GET)', load: () => import('./get.ts') },
+  move: { summary: 'Have a node send images somewhere (C-MOVE)', load: () => import('./move.ts') },
+  echo: { summary: 'Ask a node whether it answers (C-ECHO)', load: () => import('./echo.ts') },
+  nodes: { summary: 'Who we talk to', load: () => import('./nodes.ts') },
+  dump: { summary: 'Show what is in a DICOM file', load: () => import('./dump.ts') },
+  status: { summary: 'How the server does', load: () => import('./status.ts') },
+  stats: { summary: 'What the archive holds, by modality, year and more', load: () => import('./stats.ts') },
+  events: { summary: 'What happened, and what happens', load: () => import('./events.ts') },
+  conflicts: {
+    summary: 'Images that came twice with different content',
+    load: () => import('./conflicts.ts'),
+  },
+  remove: { summary: 'Put images in the trash', load: () => import('./remove.ts') },
+  trash: { summary: 'See, restore or purge what was removed', load: () => import('./trash.ts') },
+  verify: { summary: 'Read everything again and compare with its hash', load: () => import('./verify.ts') },
+  rebuild: { summary: 'Make the catalog again from the files', load: () => import('./rebuild.ts') },
+  demo: { summary: 'Add a small synthetic history, to look around', load: () => import('./demo.ts') },
+  doctor: { summary: 'Check everything and say what to do', load: () => import('./doctor.ts') },
+};

@@ -1,0 +1,136 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ListedNode, NodeRights } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { exitCodes } from '../frame/exit-codes.ts';
+import { wholeNumber } from '../frame/numbers.ts';
+import { printResult, printRows } from '../frame/results.ts';
+import { collectList } from '../frame/selection-options.ts';
+import type { Column } from '../text/table.ts';
+
+interface NodeFlags {
+  readonly tls?: boolean;
+  readonly may?: NodeRights;
+  readonly address?: string[];
+  readonly certificate?: string;
+  readonly callingAet?: string;
+  readonly comment?: string;
+}
+
+interface NodeChangeFlags extends NodeFlags {
+  readonly aet?: string;
+  readonly host?: string;
+  readonly port?: number;
+}
+
+export function command(cli: Cli): Command {
+  return createCommand('nodes', 'Who we talk to: who may send to us and ask us, and where we send', [
+    ['nodes list', 'all of them'],
+    ['nodes add hospital HOSP_PACS 192.168.1.20 104', 'AE title, address, port'],
+    ['nodes add scanner CT1 ct1.local 104 --may store', 'may send to us, and nothing else'],
+    ['nodes remove hospital', 'it is not let in any more'],
+  ])
+    .addCommand(list(cli))
+    .addCommand(add(cli))
+    .addCommand(update(cli))
+    .addCommand(remove(cli));
+}
+
+function list(cli: Cli): Command {
+  return addArchiveOptions(createCommand('list', 'All nodes', [])).action((flags) =>
+    withArchive(cli, flags, async (session) => {
+      const { nodes } = await session.client.nodesList({}, session);
+      printRows(session, columns, nodes, 'There are no nodes. `isocenter nodes add` adds one.');
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function add(cli: Cli): Command {
+  const command = createCommand('add', 'Register a node', [])
+    .argument('<name>', 'what we call it')
+    .argument('<aet>', 'its AE title')
+    .argument('<host>', 'its address; it may call from there')
+    .argument('<port>', 'its DICOM port', wholeNumber);
+  return addNodeOptions(addArchiveOptions(command)).action(
+    (name: string, aeTitle: string, host: string, port: number, flags: NodeFlags) =>
+      withArchive(cli, { ...flags }, async (session) => {
+        const node = await session.client.nodesAdd(
+          { name, aeTitle, host, port, ...nodeValues(flags) },
+          session,
+        );
+        printResult(session, node, [
+          `${name} is registered. \`isocenter echo ${name}\` asks whether it answers.`,
+        ]);
+        return exitCodes.ok;
+      }),
+  );
+}
+
+function update(cli: Cli): Command {
+  const command = createCommand('update', 'Change what is given', [])
+    .argument('<name>')
+    .option('--aet <title>', 'its AE title')
+    .option('--host <host>', 'its address')
+    .option('--port <port>', 'its DICOM port', wholeNumber);
+  return addNodeOptions(addArchiveOptions(command)).action((name: string, flags: NodeChangeFlags) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      const { aet: aeTitle, host, port } = flags;
+      const node = await session.client.nodesUpdate(
+        { name, aeTitle, host, port, ...nodeValues(flags) },
+        session,
+      );
+      printResult(session, node, [`${name} is changed.`]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function remove(cli: Cli): Command {
+  const command = createCommand('remove', 'Forget a node; its images stay', []).argument('<name>');
+  return addArchiveOptions(command).action((name: string, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const result = await session.client.nodesRemove({ name }, session);
+      printResult(session, result, [`${name} is forgotten. What it sent stays in the archive.`]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function addNodeOptions(command: Command): Command {
+  return command
+    .option('--tls', 'connect with TLS')
+    .option('--may <rights>', 'what it may ask of us: store,find,retrieve,commit or nothing', parseRights)
+    .option('--address <address>', 'another address or network (CIDR) it may call from', collectList)
+    .option('--certificate <sha256>', 'fingerprint of its client certificate')
+    .option('--calling-aet <title>', 'the title we call it with')
+    .option('--comment <text>', 'for people');
+}
+
+function nodeValues({ tls, may, address, certificate, callingAet, comment }: NodeFlags) {
+  return { tls, may, addresses: address, certificate, callingAeTitle: callingAet, comment };
+}
+
+const rights = ['store', 'find', 'retrieve', 'commit'] as const;
+
+function parseRights(text: string): NodeRights {
+  const named = text === 'nothing' ? [] : text.split(',');
+  const unknown = named.find((name) => !rights.some((right) => right === name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is none of ${rights.join(', ')}.`);
+  const [store, find, retrieve, commit] = rights.map((right) => named.includes(right)) as [
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+  ];
+  return { store, find, retrieve, commit };
+}
+
+const columns: readonly Column<ListedNode>[] = [
+  { title: 'Name', value: ({ name }) => name, whole: true },
+  { title: 'AE title', value: ({ aeTitle }) => aeTitle, whole: true },
+  { title: 'Address', value: ({ host, port, tls }) => `${host}:${port}${tls ? ' TLS' : ''}` },
+  { title: 'May', value: ({ may }) => rights.filter((right) => may[right]).join(' ') || 'nothing' },
+  { title: 'From', value: ({ from }) => (from === 'config' ? 'config file' : 'registered') },
+  { title: 'Comment', value: ({ comment }) => comment },
+];

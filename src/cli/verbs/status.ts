@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { Counts, Status } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { exitCodes } from '../frame/exit-codes.ts';
+import { printResult } from '../frame/results.ts';
+import { formatBytes, formatCount, formatCountOf, formatDuration } from '../text/quantities.ts';
+
+export function command(cli: Cli): Command {
+  const status = createCommand('status', 'How the server does', [['status', 'of the server on ./data']]);
+  return addArchiveOptions(status).action((flags) =>
+    withArchive(cli, flags, async (session) => {
+      const status = await session.client.status({}, session);
+      printResult(session, status, describeStatus(status, session.isServer));
+      return status.problems.length > 0 ? exitCodes.problems : exitCodes.ok;
+    }),
+  );
+}
+
+function describeStatus(status: Status, isServer: boolean): string[] {
+  const { associations, disk, addresses, problems } = status;
+  const listening = addresses.map(({ door, host, port }) => `${door} ${host}${port > 0 ? `:${port}` : ''}`);
+  return [
+    `Isocenter ${status.version}, ${isServer ? `up ${formatDuration(status.uptimeSeconds)}` : 'no server is running'}`,
+    ...(isServer ? [`Listens on    ${listening.join(', ')}`] : []),
+    `AE titles     ${status.aeTitles.join(', ')}`,
+    `Data          ${status.dataDirectory}, ${formatBytes(disk.freeBytes)} of ${formatBytes(disk.totalBytes)} free`,
+    `Database      ${status.database}`,
+    `Holds         ${describeCounts(status.counts)}`,
+    ...(isServer
+      ? [
+          `Associations  ${associations.open} of ${associations.limit} open, ${formatCount(associations.accepted)} so far`,
+        ]
+      : []),
+    `Memory        ${formatBytes(status.memoryBytes)}`,
+    ...problems.map(({ message, hint }) => `Problem       ${message} ${hint}`),
+  ];
+}
+
+export function describeCounts(counts: Counts): string {
+  const parts = [
+    formatCountOf(counts.patients, 'patient'),
+    formatCountOf(counts.studies, 'study', 'studies'),
+    `${formatCount(counts.series)} series`,
+    formatCountOf(counts.instances, 'image'),
+    formatBytes(counts.bytes),
+  ];
+  if (counts.conflicts > 0) parts.push(formatCountOf(counts.conflicts, 'conflict'));
+  if (counts.trash > 0) parts.push(`${formatCount(counts.trash)} in the trash`);
+  if (counts.quarantined > 0) parts.push(`${formatCount(counts.quarantined)} in quarantine`);
+  return parts.join(', ');
+}

@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import { IsocenterError } from '../../base/index.ts';
+import type { TrashEntry } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { exitCodes } from '../frame/exit-codes.ts';
+import { wholeNumber } from '../frame/numbers.ts';
+import { printResult, printRows } from '../frame/results.ts';
+import { formatBytes, formatCount, formatCountOf } from '../text/quantities.ts';
+import type { Column } from '../text/table.ts';
+
+export function command(cli: Cli): Command {
+  return createCommand('trash', 'See, restore or purge what was removed', [
+    ['trash list', 'what is there, and until when'],
+    ['trash restore 12', 'bring it back'],
+    ['trash purge', 'delete what is past its grace period'],
+    ['trash purge 12 --yes', 'delete this now; it cannot be undone'],
+  ])
+    .addCommand(list(cli))
+    .addCommand(restore(cli))
+    .addCommand(purge(cli));
+}
+
+function list(cli: Cli): Command {
+  return addArchiveOptions(createCommand('list', 'What is in the trash', []))
+    .option('--limit <n>', 'at most so many (default: 100)', wholeNumber)
+    .action((flags: { limit?: number }) =>
+      withArchive(cli, { ...flags }, async (session) => {
+        const { entries } = await session.client.trashList({ limit: flags.limit }, session);
+        printRows(session, columns, entries, 'The trash is empty.');
+        return exitCodes.ok;
+      }),
+    );
+}
+
+function restore(cli: Cli): Command {
+  const command = createCommand('restore', 'Bring things back', []).argument('<id...>', 'as in `trash list`');
+  return addArchiveOptions(command).action((ids: string[], flags) =>
+    withArchive(cli, flags, async (session) => {
+      const restored = await session.client.trashRestore({ ids }, session);
+      printResult(session, restored, [`${formatCountOf(restored.instances, 'image')} restored.`]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function purge(cli: Cli): Command {
+  const command = createCommand(
+    'purge',
+    'Delete for good what is past its grace period, or what is named',
+    [],
+  )
+    .argument('[id...]', 'as in `trash list`')
+    .option('--yes', 'delete what is named although it could still be restored');
+  return addArchiveOptions(command).action((ids: string[], flags: { yes?: boolean }) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      if (ids.length > 0 && !flags.yes) {
+        const reason = 'This deletes for good, before the grace period ends. Add --yes to do it.';
+        throw new IsocenterError('input/invalid', { reason });
+      }
+      const purged = await session.client.trashPurge({ ids: ids.length > 0 ? ids : undefined }, session);
+      printResult(session, purged, [
+        `${formatCountOf(purged.instances, 'image')} deleted, ${formatBytes(purged.bytes)} freed.`,
+      ]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+const columns: readonly Column<TrashEntry>[] = [
+  { title: 'ID', value: ({ id }) => id, whole: true },
+  { title: 'Removed', value: ({ removedAt }) => removedAt.slice(0, 16).replace('T', ' ') },
+  { title: 'Kept until', value: ({ keptUntil }) => keptUntil.slice(0, 10) },
+  { title: 'By', value: ({ actor }) => actor },
+  { title: 'Images', value: ({ instances }) => formatCount(instances), align: 'right' },
+  { title: 'Size', value: ({ bytes }) => formatBytes(bytes), align: 'right' },
+  {
+    title: 'What',
+    value: (entry) => entry.sopInstanceUid ?? entry.seriesInstanceUid ?? entry.studyInstanceUid,
+  },
+  { title: 'Reason', value: ({ reason }) => reason },
+];
