@@ -1,4 +1,12 @@
 export { isValidAeTitle } from './ae-title.ts';
+export {
+  ClientAssociation,
+  type GetCall,
+  type MoveCall,
+  type NormalizedCall,
+  type QueryCall,
+} from './client-association.ts';
+export type { FoundMatch } from './find-call.ts';
 export type {
   AcceptedAssociation,
   ActionRequest,
@@ -48,6 +56,15 @@ export {
   rejections,
   type UserIdentity,
 } from './pdu.ts';
+export { planContexts, type StoreNeed } from './plan-contexts.ts';
+export {
+  type AssociateOptions,
+  associate,
+  type ConnectOptions,
+  type ContextProposal,
+  connect,
+} from './requestor.ts';
+export type { RetrieveCallbacks, RetrieveProgress, RetrieveResult } from './retrieve-call.ts';
 export {
   createDimseServer,
   type DimseServer,
@@ -57,3 +74,4 @@ export {
 } from './server.ts';
 export type { ServerStats } from './server-stats.ts';
 export { formatStatus, type StatusAnswer, type StatusKind, statuses, statusKind } from './status.ts';
+export type { MoveOriginator } from './store-call.ts';

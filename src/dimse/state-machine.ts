@@ -108,7 +108,7 @@ export const actions = {
   'AE-5': { next: 'Sta2', does: (ul) => ul.startArtim() },
   'AE-6': { next: 'Sta3', does: stopArtimAndIndicate },
   'AE-7': { next: 'Sta6', does: (ul, accept) => ul.send(accept) },
-  'AE-8': { next: 'Sta13', does: sendAndAwaitClose },
+  'AE-8': { next: 'Sta13', does: rejectAndAwaitClose },
   // Data transfer
   'DT-1': { next: 'Sta6', does: (ul, data) => ul.send(data) },
   'DT-2': { next: 'Sta6', does: (ul, data) => ul.indicate(data) },
@@ -156,6 +156,12 @@ function confirmAndClose(ul: Effects, response: EventInput): void {
 
 function sendAndAwaitClose(ul: Effects, pdu: EventInput): void {
   ul.send(pdu);
+  ul.startArtim();
+}
+
+function rejectAndAwaitClose(ul: Effects, reject: EventInput): void {
+  ul.send(reject);
+  ul.endTransport();
   ul.startArtim();
 }
 

@@ -99,6 +99,8 @@ export class UpperLayer implements Effects {
     this.failure ??= cause;
     this.#deaf = true;
     if (!this.request('Evt15', pdu)) this.closeTransport();
+    // What still comes is read and dropped: a full receive buffer would hide that the peer has closed.
+    this.#transport.resume();
   }
 
   /** The peer broke the protocol above the PDU layer: treated as an invalid PDU (AA-8). */
