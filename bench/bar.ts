@@ -7,7 +7,7 @@ export interface BenchContext {
   /** Fewer instances and one run: to see that it works, not to quote. */
   readonly quick: boolean;
   /** Names of the servers to measure; all when undefined. */
-  readonly only: ReadonlySet<string> | undefined;
+  readonly peers: ReadonlySet<string> | undefined;
   readonly directory: TemporaryDirectory;
   log(text: string): void;
 }

@@ -4,8 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 const MS_PER_TICK = 10;
 const BYTES_PER_MB = 1_000_000;
 
-/** Processor time in ms that a process and its finished children have used. */
+/** Processor time in ms that a process and its children have used, living and finished ones. */
 export function cpuMs(pid: number): number {
+  return childrenOf(pid).reduce((sum, child) => sum + ownCpuMs(child), ownCpuMs(pid));
+}
+
+function ownCpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name in parentheses may hold spaces; utime, stime, cutime, cstime are the 12th to 15th field after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -3,11 +3,13 @@ import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { TemporaryDirectory } from '../test/support/temp.ts';
 import type { Bar, BenchContext } from './bar.ts';
+import { headerBar } from './bars/header.ts';
+import { stockClientBar } from './bars/stock-client.ts';
 import { storeBar } from './bars/store.ts';
 import { reportJson, reportTable } from './report.ts';
 import type { Result } from './result.ts';
 
-const bars: readonly Bar[] = [storeBar];
+const bars: readonly Bar[] = [headerBar, storeBar, stockClientBar];
 
 const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.
 
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
   const context: BenchContext = {
     runs: flags.quick ? 1 : Number(flags.runs),
     quick: flags.quick,
-    only: flags.peers === undefined ? undefined : new Set(flags.peers.split(',')),
+    peers: flags.peers === undefined ? undefined : new Set(flags.peers.split(',')),
     directory,
     log: (text) => console.error(text),
   };
@@ -51,7 +53,15 @@ async function main(): Promise<void> {
     `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Linux ${release()}, Node ${process.version}`,
   );
   const results: Result[] = [];
-  for (const bar of chosen) results.push(...(await bar.run(context)));
+  for (const bar of chosen) {
+    try {
+      results.push(...(await bar.run(context)));
+    } catch (error) {
+      // The other bars are still worth knowing.
+      console.error(`\n${bar.name} could not be measured:`, error);
+      process.exitCode = 1;
+    }
+  }
   console.log(`\n${reportTable(results)}`);
   if (flags.json !== undefined) writeFileSync(flags.json, `${reportJson(results)}\n`);
 }

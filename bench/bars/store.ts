@@ -1,23 +1,24 @@
-import { readdirSync } from 'node:fs';
 import { type CorpusKind, writeCorpus } from '../../test/support/corpus.ts';
-import { storescu } from '../../test/support/dcmtk.ts';
 import { runOrThrow } from '../../test/support/processes.ts';
 import type { Bar, BenchContext } from '../bar.ts';
 import { isocenter } from '../peers/isocenter.ts';
 import { orthanc } from '../peers/orthanc.ts';
-import type { Peer, RunningPeer } from '../peers/peer.ts';
+import type { Peer } from '../peers/peer.ts';
 import { storescp } from '../peers/storescp.ts';
 import { cpuMs, peakMemoryMb } from '../resources.ts';
 import type { Result, Wanted } from '../result.ts';
+import { sendFolder } from '../send.ts';
+import { type Turns, takeTurns, taking } from '../turns.ts';
 
 const peers: readonly Peer[] = [isocenter, orthanc, storescp];
 const MOST_ASSOCIATIONS = 4;
-const WARM_UP_INSTANCES = 50;
+const PER_STUDY = 50;
 const MEMORY_LIMIT_MB = 250;
 
 interface Load {
   readonly bar: number;
   readonly kind: CorpusKind;
+  /** Per association. */
   readonly instances: number;
   /** By peer: what is wanted with 1 and with 4 associations. */
   readonly wanted: Readonly<Record<string, Readonly<Record<number, Wanted>>>>;
@@ -43,11 +44,11 @@ const loads: readonly Load[] = [
 
 interface Measured {
   readonly perSecond: number;
-  readonly cpuMsPerInstance: number;
+  readonly cpuMs: number;
   readonly peakMemoryMb: number;
 }
 
-/** Bars 4 and 5: stock `storescu` processes, each sending a directory over one association. */
+/** Bars 4 and 5: `storescu` processes, each sending its own folder over one association, into an empty server. */
 export const storeBar: Bar = {
   name: 'store',
   run: async (context) => {
@@ -60,99 +61,88 @@ export const storeBar: Bar = {
 async function runLoad(context: BenchContext, load: Load): Promise<Result[]> {
   const instances = context.quick ? load.instances / 4 : load.instances;
   const folders = writeFolders(context, load.kind, instances);
-  const here = peers.filter(({ name, available }) => available && (context.only?.has(name) ?? true));
   const results: Result[] = [];
   for (const associations of [1, MOST_ASSOCIATIONS]) {
-    const measured = new Map<string, Measured[]>(peers.map(({ name }) => [name, []]));
-    for (let run = 0; run < context.runs; run++) {
-      for (const peer of here) {
-        const figures = await measure(peer, folders, associations, instances);
-        measured.get(peer.name)?.push(figures);
-        context.log(describe(load.kind, associations, peer.name, figures));
-      }
-    }
+    const measured = await takeTurns(
+      context,
+      `${load.kind} x${associations}`,
+      taking(context, peers),
+      (peer) => measure(peer, folders, associations, instances),
+      (m) =>
+        `${m.perSecond.toFixed(0)}/s, ${m.cpuMs.toFixed(2)} ms CPU each, peak ${m.peakMemoryMb.toFixed(0)} MB`,
+    );
     results.push(...resultsOf(load, associations, measured));
   }
   return results;
 }
 
-/** One folder per association and one to warm up with; no instance is in two of them. */
+/** A folder to warm up with, then one per association; no instance is in two of them. */
 function writeFolders(context: BenchContext, kind: CorpusKind, instances: number): string[] {
   context.log(`${kind}: writing ${MOST_ASSOCIATIONS * instances} instances`);
-  return Array.from({ length: MOST_ASSOCIATIONS + 1 }, (_, i) => {
+  const counts = [PER_STUDY, ...Array.from({ length: MOST_ASSOCIATIONS }, () => instances)];
+  return counts.map((count, i) => {
     const folder = context.directory.join(`store-${kind}-${i}`);
-    const count = i === MOST_ASSOCIATIONS ? WARM_UP_INSTANCES : instances;
-    const perSeries = 50;
-    writeCorpus(folder, { kind, studies: count / perSeries, instancesPerSeries: perSeries, seed: 10 + i });
+    writeCorpus(folder, { kind, studies: count / PER_STUDY, instancesPerSeries: PER_STUDY, seed: 10 + i });
     return folder;
   });
 }
 
-async function measure(peer: Peer, folders: readonly string[], associations: number, instances: number) {
+async function measure(
+  peer: Peer,
+  [warmUp = '', ...folders]: readonly string[],
+  associations: number,
+  instances: number,
+): Promise<Measured> {
   await using server = await peer.start();
-  await send(server, folders[MOST_ASSOCIATIONS] ?? '');
-  // What the peer before has left in the page cache is not this one's burden.
+  await sendFolder(server.peer, warmUp);
+  // What the one before has left in the page cache is not this one's burden.
   await runOrThrow('sync', []);
   const cpuBefore = cpuMs(server.pid);
   const started = performance.now();
-  await Promise.all(folders.slice(0, associations).map((folder) => send(server, folder)));
+  await Promise.all(folders.slice(0, associations).map((folder) => sendFolder(server.peer, folder)));
   const seconds = (performance.now() - started) / 1000;
   const count = instances * associations;
   return {
     perSecond: count / seconds,
-    cpuMsPerInstance: (cpuMs(server.pid) - cpuBefore) / count,
+    cpuMs: (cpuMs(server.pid) - cpuBefore) / count,
     peakMemoryMb: peakMemoryMb(server.pid),
   };
 }
 
-async function send(server: RunningPeer, folder: string): Promise<void> {
-  const studies = readdirSync(folder).map((name) => `${folder}/${name}`);
-  const output = await storescu(server.peer, studies, ['+sd'], { timeoutMs: 600_000 });
-  if (output.code !== 0) throw new Error(`storescu ended with ${output.code}:\n${output.stderr}`);
-}
-
-const describe = (kind: string, associations: number, name: string, figures: Measured) =>
-  `${kind} x${associations} ${name}: ${figures.perSecond.toFixed(0)}/s, ` +
-  `${figures.cpuMsPerInstance.toFixed(2)} ms CPU each, peak ${figures.peakMemoryMb.toFixed(0)} MB`;
-
-function resultsOf(
-  { bar, kind, wanted }: Load,
-  associations: number,
-  measured: Map<string, Measured[]>,
-): Result[] {
+function resultsOf({ bar, kind, wanted }: Load, associations: number, measured: Turns<Measured>): Result[] {
   const what = `C-STORE ${kind.toUpperCase()}, ${associations} association${associations > 1 ? 's' : ''}`;
-  const of = (name: string, pick: (m: Measured) => number) => (measured.get(name) ?? []).map(pick);
+  const rate = (m: Measured) => m.perSecond;
+  const cpu = (m: Measured) => m.cpuMs;
+  const memory = (m: Measured) => m.peakMemoryMb;
   const rates = Object.entries(wanted).map(
     ([name, byAssociations]): Result => ({
       bar,
       what,
       unit: 'instances/s',
       better: 'higher',
-      ours: of('isocenter', (m) => m.perSecond),
-      peer: { name, values: of(name, (m) => m.perSecond) },
+      ours: measured.of('isocenter', rate),
+      peer: measured.peer(name, rate),
       wanted: byAssociations[associations] ?? record,
     }),
   );
-  const orthancPeer = (pick: (m: Measured) => number) => ({ name: 'orthanc', values: of('orthanc', pick) });
-  const cpu = (m: Measured) => m.cpuMsPerInstance;
-  const memory = (m: Measured) => m.peakMemoryMb;
-  const cost = { bar, better: 'lower' as const };
   return [
     ...rates,
     {
-      ...cost,
+      bar,
       what: `${what}: CPU`,
       unit: 'ms/instance',
-      ours: of('isocenter', cpu),
-      peer: orthancPeer(cpu),
+      better: 'lower',
+      ours: measured.of('isocenter', cpu),
+      peer: measured.peer('orthanc', cpu),
       wanted: record,
     },
     {
-      ...cost,
+      bar,
       what: `${what}: peak memory`,
       unit: 'MB',
-      ours: of('isocenter', memory),
-      peer: orthancPeer(memory),
+      better: 'lower',
+      ours: measured.of('isocenter', memory),
+      peer: measured.peer('orthanc', memory),
       wanted: bar === 5 ? { kind: 'at most', value: MEMORY_LIMIT_MB } : record,
     },
   ];

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { DicomPeer } from './dcmtk.ts';
 import { freePort } from './ports.ts';
@@ -15,6 +16,8 @@ export interface IsocenterOptions extends SpawnOptions {
   /** `sqlite:PATH` or `postgres://...`; the server's own default when absent. */
   readonly database?: string;
   readonly aet?: string;
+  /** Contents of a configuration file, such as `{ nodes: [...] }`. */
+  readonly config?: Readonly<Record<string, unknown>>;
   /** Further arguments of `serve`. */
   readonly args?: readonly string[];
   /** A program and its arguments to run the server under, such as `['strace', '-f', ...]`. */
@@ -46,13 +49,17 @@ export interface IsocenterServer extends AsyncDisposable {
 /** Starts `isocenter serve` on free loopback ports and waits until /health says that it is ready. */
 export async function startIsocenter(options: IsocenterOptions = {}): Promise<IsocenterServer> {
   const aet = options.aet ?? 'ISOCENTER';
-  const temporary = options.data === undefined ? new TemporaryDirectory('data') : undefined;
-  const data = options.data ?? temporary?.path ?? '';
+  const temporary = new TemporaryDirectory('server');
+  const data = options.data ?? temporary.join('data');
   const dicomPort = options.dicomPort ?? (await freePort());
   const httpPort = options.httpPort ?? (await freePort());
   const ports = ['--host', '127.0.0.1', '--dicom-port', String(dicomPort), '--http-port', String(httpPort)];
   const database = options.database === undefined ? [] : ['--database', options.database];
-  const serve = ['serve', '--data', data, ...ports, '--aet', aet, ...database, ...(options.args ?? [])];
+  const config = options.config === undefined ? [] : ['--config', temporary.join('config.json')];
+  if (options.config !== undefined)
+    writeFileSync(temporary.join('config.json'), JSON.stringify(options.config));
+  const settings = [...ports, '--aet', aet, ...database, ...config, ...(options.args ?? [])];
+  const serve = ['serve', '--data', data, ...settings];
   const [command = nodeBinary, ...args] = [...(options.wrapper ?? []), nodeBinary, mainScript, ...serve];
 
   const started = performance.now();
@@ -61,13 +68,13 @@ export async function startIsocenter(options: IsocenterOptions = {}): Promise<Is
     await waitUntilReady(server, httpPort, options.readyTimeoutMs);
   } catch (error) {
     await server.kill9().catch(() => {});
-    temporary?.remove();
+    temporary.remove();
     throw error;
   }
   const readyAfterMs = performance.now() - started;
   const stop = async () => {
     const output = await server.stop(15_000);
-    temporary?.remove();
+    temporary.remove();
     return output;
   };
   return {
