@@ -1,10 +1,14 @@
+import { constants } from 'node:os';
 import { IsocenterError } from '../base/index.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+/** libuv has no name for this one: the code then reads `Unknown system error -122`. */
+const { EDQUOT } = constants.errno;
 
 /** The system's code of a failed call (`ENOENT`...), or '' for anything else. */
 export function errnoOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
+  if ((error as { errno?: unknown } | null)?.errno === -EDQUOT) return 'EDQUOT';
   return typeof code === 'string' ? code : '';
 }
 

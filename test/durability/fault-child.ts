@@ -6,7 +6,7 @@
  */
 import fs from 'node:fs';
 import { asIsocenterError } from '../../src/base/index.ts';
-import { FileStore, openDataDirectory, RecordJournal } from '../../src/store/index.ts';
+import { FileStore, RecordJournal } from '../../src/store/index.ts';
 
 const ROUNDS = 4;
 const root = process.argv[2];
@@ -14,7 +14,7 @@ if (root === undefined) throw new Error('DATA');
 
 const store = new FileStore({ root });
 store.startSettling({ flushCatalog: async () => {}, intervalMs: 60_000 });
-const journal = await RecordJournal.open({ directory: openDataDirectory(root) });
+const journal = await RecordJournal.open({ directory: store.directory });
 
 async function keep(key: string, size: number): Promise<void> {
   const draft = store.draft({ headLength: 4 });

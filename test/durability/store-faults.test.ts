@@ -38,22 +38,23 @@ describeWithPeer(
     it.each([
       ['writev:error=EIO:when=1', ['small-0 store/io']],
       ['writev:error=ENOSPC:when=1', ['small-0 store/full']],
-      ['pwritev:error=EIO:when=1', ['large-0 store/io']],
-      ['pwritev:error=EDQUOT:when=2', ['journal-0 store/full']],
-      ['pwrite64:error=ENOSPC:when=1', ['large-0 store/full']],
+      // strace counts per thread: the body is written by a pool thread, the journal by the main one.
+      ['pwrite64:error=ENOSPC:when=1', ['large-0 store/full', 'journal-0 store/full']],
+      ['pwrite64:error=EDQUOT:when=3', ['large-1 store/full', 'large-2 store/full']],
       ['fdatasync:error=EIO:when=1', ['small-0 store/io']],
       ['fdatasync:error=EIO:when=2', ['large-0 store/io']],
       ['fdatasync:error=EIO:when=4', ['journal-0 store/io']],
       ['link:error=EIO:when=4', ['small-0 store/io']],
       ['link:error=ENOSPC:when=5', ['large-0 store/full']],
       ['rename:error=EIO:when=1', ['put-0 store/io']],
-      ['fsync:error=EIO:when=3', ['settle-0 store/io']],
-      ['unlink:error=EIO:when=4', ['settle-0 store/io']],
+      ['fsync:error=EIO:when=3', ['journal-0 store/io']],
+      ['fsync:error=EIO:when=4', ['settle-0 store/io']],
+      ['unlink:error=EIO:when=5', ['settle-0 store/io']],
     ])('%s: fails once, leaves nothing behind, goes on', async (inject, expected) => {
       using scratch = new TemporaryDirectory('fault');
       const lines = await runTampered(inject, 'fault-child', [scratch.join('data')], 1);
       expect(lines.filter((line) => line.includes('store/'))).toEqual(expected);
-      expect(lines.filter((line) => line.endsWith(' ok'))).toHaveLength(19);
+      expect(lines.filter((line) => line.endsWith(' ok'))).toHaveLength(20 - expected.length);
       expect(lines.at(-1)).toBe('incoming 0');
     });
   },
