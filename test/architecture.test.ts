@@ -59,6 +59,7 @@ interface SourceFile {
 interface Import {
   readonly at: string;
   readonly specifier: string;
+  readonly isTypeOnly: boolean;
   /** Relative to src/; undefined for packages and node: modules. */
   readonly target: string | undefined;
 }
@@ -67,9 +68,10 @@ const files = globSync('**/*.ts', { cwd: src }).map((path) => readSource(path.re
 
 function readSource(path: string): SourceFile {
   const tokens = tokenize(readFileSync(join(src, path), 'utf8'));
-  const imports = importsOf(tokens).map(({ specifier, line }) => ({
+  const imports = importsOf(tokens).map(({ specifier, line, isTypeOnly }) => ({
     at: `src/${path}:${line}`,
     specifier,
+    isTypeOnly,
     target: specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined,
   }));
   return { path, folder: folderOf(path), isTest: /\.test\.ts$/.test(path), tokens, imports };
@@ -77,6 +79,10 @@ function readSource(path: string): SourceFile {
 
 function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '');
+}
+
+function arrowsOf(folder: string): string[] {
+  return mayImport[folder]?.split(' ').filter(Boolean) ?? [];
 }
 
 const inside = (path: string): boolean => !path.startsWith('../');
@@ -99,7 +105,7 @@ function folderProblem(file: SourceFile, target: string): string | undefined {
   if (!inside(target)) return outsideProblem(file, target);
   const to = folderOf(target);
   if (to === file.folder) return undefined;
-  const allowed = mayImport[file.folder]?.split(' ') ?? [];
+  const allowed = arrowsOf(file.folder);
   if (!allowed.includes(to)) {
     return `the import table has no arrow ${file.folder} -> ${to} (allowed: ${allowed.join(', ') || 'nothing'})`;
   }
@@ -130,9 +136,17 @@ function graphOf(edges: Iterable<readonly [string, string]>): Map<string, Set<st
   return graph;
 }
 
-function internalEdges(of: readonly SourceFile[]): (readonly [string, string])[] {
+function internalEdges(of: readonly SourceFile[], keep: (one: Import) => boolean = () => true) {
   return of.flatMap(({ path, imports }) =>
-    imports.flatMap(({ target }) => (target && inside(target) ? [[path, target] as const] : [])),
+    imports.filter(keep).flatMap(({ target }) => (target && inside(target) ? [[path, target] as const] : [])),
+  );
+}
+
+/** Rows such as ``| `dimse/` | what it is | base dicom |``, by folder. */
+function printedTable(page: string): Record<string, string[]> {
+  const rows = page.matchAll(/^\| `(\w+)(?:\/|\.ts)` \|[^|]*\| ([^|]*) \|$/gm);
+  return Object.fromEntries(
+    [...rows].map(([, folder = '', list = '']) => [folder, list.match(/\w+/g) ?? []]),
   );
 }
 
@@ -143,17 +157,27 @@ describe('the import table', () => {
   });
 
   it('has no cycle itself', () => {
-    const rows = Object.entries(mayImport).flatMap(([from, to]) =>
-      to
-        .split(' ')
-        .filter(Boolean)
-        .map((name) => [from, name] as const),
-    );
+    const rows = Object.keys(mayImport).flatMap((from) => arrowsOf(from).map((to) => [from, to] as const));
     expect(findCycle(graphOf(rows))?.join(' -> ')).toBeUndefined();
   });
 
   it('is kept by every import, through the index.ts of the folder', () => {
     expect(files.flatMap(brokenRules)).toEqual([]);
+  });
+
+  it('has every arrow that ARCHITECTURE.md prints, and that page has every folder', () => {
+    const { app: _everything, ...printed } = printedTable(
+      readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'),
+    );
+    const unknown = Object.entries(printed).flatMap(([folder, list]) =>
+      list.filter((name) => !arrowsOf(folder).includes(name)).map((name) => `${folder} -> ${name}`),
+    );
+    expect(unknown, 'arrows of ARCHITECTURE.md that the table does not have').toEqual([]);
+    const folders = new Set(files.map(({ folder }) => folder).filter((folder) => folder !== 'app'));
+    expect(
+      [...folders].filter((folder) => !(folder in printed)),
+      'folders without a row there',
+    ).toEqual([]);
   });
 });
 
@@ -165,8 +189,10 @@ describe('cycles', () => {
     expect(findCycle(graphOf(edges))?.join(' -> ')).toBeUndefined();
   });
 
-  it('do not exist between files', () => {
-    expect(findCycle(graphOf(internalEdges(production)))?.join(' -> ')).toBeUndefined();
+  // Types may refer to each other (a data set has elements, an element has data sets): they have no load order.
+  it('do not exist between files, types aside', () => {
+    const edges = internalEdges(production, ({ isTypeOnly }) => !isTypeOnly);
+    expect(findCycle(graphOf(edges))?.join(' -> ')).toBeUndefined();
   });
 });
 
@@ -214,6 +240,13 @@ describe('the scanner', () => {
       /* from './b.ts' */ const quote = /['"]/g; const text = "from './c.ts'"; const half = 4 / 2;
       const t = \`import './d.ts'\`; const p = text.replace(/from '.*'/, ''); import './z.ts';`;
     expect(specifiers(source)).toEqual(['./z.ts']);
+  });
+
+  it('tells what is only types', () => {
+    const found = importsOf(
+      tokenize("import type { A } from 'a'; import { type B } from 'b'; export type * from 'c';"),
+    );
+    expect(found.map(({ isTypeOnly }) => isTypeOnly)).toEqual([true, false, true]);
   });
 
   it('says which line', () => {

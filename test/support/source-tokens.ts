@@ -10,6 +10,8 @@ export interface SourceToken {
 export interface SourceImport {
   readonly specifier: string;
   readonly line: number;
+  /** `import type` or `export type`: it is gone when the program runs. */
+  readonly isTypeOnly: boolean;
 }
 
 const token = new RegExp(
@@ -70,6 +72,16 @@ export function importsOf(tokens: readonly SourceToken[]): SourceImport[] {
     const before = tokens[i - 1]?.text;
     const isImport =
       before === 'from' || before === 'import' || (before === '(' && tokens[i - 2]?.text === 'import');
-    return isImport ? [{ specifier: current.text, line: current.line }] : [];
+    if (!isImport) return [];
+    return [{ specifier: current.text, line: current.line, isTypeOnly: isTypeOnly(tokens, i) }];
   });
+}
+
+/** Looks from the module name back to the word that opens the statement. */
+function isTypeOnly(tokens: readonly SourceToken[], end: number): boolean {
+  for (let i = end - 1; i >= 0; i--) {
+    const { kind, text } = tokens[i]!;
+    if (kind === 'word' && (text === 'import' || text === 'export')) return tokens[i + 1]?.text === 'type';
+  }
+  return false;
 }

@@ -31,12 +31,21 @@ export async function runReported(cli: Cli, args: readonly string[]): Promise<vo
   }
 }
 
-/** The first Ctrl-C or SIGTERM asks the command to end well; the second ends it. */
+/**
+ * One Ctrl-C arrives more than once: from the terminal, and again through `npm` and scripts/start.mjs. Signals this
+ * close together are the same one.
+ */
+const samePressMs = 1_000;
+
+/** The first Ctrl-C or SIGTERM asks the command to end well; a second one ends it. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
+  let firstAt = 0;
   const interrupted = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.cancelled);
-    controller.abort(new IsocenterError('cancelled'));
+    if (!controller.signal.aborted) {
+      firstAt = performance.now();
+      controller.abort(new IsocenterError('cancelled'));
+    } else if (performance.now() - firstAt > samePressMs) process.exit(exitCodes.cancelled);
   };
   process.on('SIGINT', interrupted);
   process.on('SIGTERM', interrupted);

@@ -1,5 +1,5 @@
 /** `--study`, `--series`, `--instance`, `--query`: what a command works on. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
 import type { CallFor, Level } from '../../contract/index.ts';
 
@@ -64,7 +64,9 @@ export function collectMatch(value: string, previous: [string, string][] = []): 
 /** `PatientName=DOE*`; the value may be empty and may hold further equals signs. */
 export function parseMatch(text: string): [string, string] {
   const at = text.indexOf('=');
-  if (at <= 0)
-    throw new InvalidArgumentError(`Write KEY=VALUE, such as PatientName=DOE*; this is "${text}".`);
+  if (at <= 0) {
+    const reason = `Write KEY=VALUE, such as PatientName=DOE*; this is "${text}".`;
+    throw new IsocenterError('input/invalid', { reason });
+  }
   return [text.slice(0, at), text.slice(at + 1)];
 }
