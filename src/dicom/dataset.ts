@@ -2,12 +2,13 @@ import { IsocenterError } from '../base/index.ts';
 import { defaultCharacterSet, type SpecificCharacterSet, specificCharacterSet } from './charset/index.ts';
 import { elementOf, tagOf } from './dictionary/elements.ts';
 import { Element } from './element.ts';
-import { readFirstString } from './read-value.ts';
+import { readFirstNumber, readFirstString } from './read-first.ts';
 import { type Encoding, implicitLittleEndian, Source } from './source.ts';
 import { formatTag, isPrivate, privateCreatorTag, type Tag } from './tag.ts';
 import { toValue } from './to-value.ts';
-import type { Value, ValueInput } from './value.ts';
-import { type Vr, vrOf } from './vr.ts';
+import type { ValueInput } from './value.ts';
+import { numbersOf, stringsOf } from './value-views.ts';
+import { isText, type Vr, vrOf } from './vr.ts';
 
 const characterSetTag = 0x00080005;
 
@@ -44,8 +45,8 @@ export class Dataset implements Iterable<Element> {
   damage: IsocenterError | undefined;
   /** As read (or in tag order). */
   #elements: Element[] = [];
-  /** In tag order; the same array where elements came in order. */
-  #sorted: Element[] = this.#elements;
+  /** In tag order: the same array where elements came in order, undefined where that is to be done. */
+  #sorted: readonly Element[] | undefined = this.#elements;
   #changed = false;
   #characterSet: SpecificCharacterSet | undefined;
 
@@ -101,7 +102,7 @@ export class Dataset implements Iterable<Element> {
   }
 
   [Symbol.iterator](): Iterator<Element> {
-    return this.#sorted[Symbol.iterator]();
+    return this.#inTagOrder()[Symbol.iterator]();
   }
 
   /** In the order read, duplicates included; the writer's order. */
@@ -111,7 +112,7 @@ export class Dataset implements Iterable<Element> {
 
   get(tag: Tag): Element | undefined {
     const at = this.#indexOf(tag);
-    return at < 0 ? undefined : this.#sorted[at];
+    return at < 0 ? undefined : this.#inTagOrder()[at];
   }
 
   has(tag: Tag): boolean {
@@ -122,9 +123,7 @@ export class Dataset implements Iterable<Element> {
   string(tag: Tag): string | undefined {
     const element = this.get(tag);
     if (!element) return undefined;
-    const { kind } = element.vr;
-    if (!element.cached && (kind === 'string' || kind === 'decimal' || kind === 'text'))
-      return readFirstString(element);
+    if (isText(element.vr) && !element.cachedValue) return readFirstString(element);
     return stringsOf(element.value)[0] || undefined;
   }
 
@@ -138,9 +137,7 @@ export class Dataset implements Iterable<Element> {
   number(tag: Tag): number | undefined {
     const element = this.get(tag);
     if (!element) return undefined;
-    if (element.vr.kind !== 'decimal' || element.cached) return numbersOf(element.value)[0];
-    const text = readFirstString(element);
-    return text === undefined ? undefined : finite(text);
+    return element.cachedValue ? numbersOf(element.value)[0] : readFirstNumber(element);
   }
 
   /** All values as numbers; values that are none are left out. */
@@ -159,7 +156,7 @@ export class Dataset implements Iterable<Element> {
   bytes(tag: Tag): Uint8Array | undefined {
     const element = this.get(tag);
     if (!element) return undefined;
-    if (element.cached?.kind === 'bytes') return element.cached.bytes;
+    if (element.cachedValue?.kind === 'bytes') return element.cachedValue.bytes;
     return element.rawBytes;
   }
 
@@ -186,11 +183,11 @@ export class Dataset implements Iterable<Element> {
   }
 
   delete(tag: Tag): boolean {
-    const at = this.#indexOf(tag);
-    if (at < 0) return false;
+    if (!this.has(tag)) return false;
     this.#change();
-    this.#sorted = this.#sorted.toSpliced(at, 1);
+    const isSorted = this.#sorted === this.#elements;
     this.#elements = this.#elements.filter((element) => element.tag !== tag);
+    this.#sorted = isSorted ? this.#elements : undefined;
     return true;
   }
 
@@ -202,22 +199,9 @@ export class Dataset implements Iterable<Element> {
   /** For the parser: appends an element read. */
   append(element: Element): void {
     const last = this.#elements[this.#elements.length - 1];
+    if (last && last.tag >= element.tag) this.#sorted = undefined;
     this.#elements.push(element);
     if (element.tag === characterSetTag) this.#characterSet = undefined;
-    if (this.#sorted !== this.#elements) this.#insertSorted(element);
-    else if (last && last.tag >= element.tag) this.#sortFrom();
-  }
-
-  /** Of duplicates, the last one counts. */
-  #sortFrom(): void {
-    const byTag = new Map(this.#elements.map((element) => [element.tag, element]));
-    this.#sorted = [...byTag.values()].sort((a, b) => a.tag - b.tag);
-  }
-
-  #insertSorted(element: Element): void {
-    const at = this.#indexOf(element.tag);
-    if (at >= 0) this.#sorted[at] = element;
-    else this.#sorted.splice(-at - 1, 0, element);
   }
 
   /** What was read stays readable when (0008,0005) changes. */
@@ -228,21 +212,26 @@ export class Dataset implements Iterable<Element> {
 
   #put(element: Element): void {
     this.#change();
-    const inOrder = this.#sorted === this.#elements;
-    const same = this.#elements.findIndex((other) => other.tag === element.tag);
-    if (same >= 0) this.#elements[same] = element;
-    else this.#elements.splice(insertionPoint(this.#elements, element.tag), 0, element);
-    if (!inOrder) this.#sortFrom();
+    const elements = this.#elements;
+    const at = this.#sorted === elements ? this.#indexOf(element.tag) : linearIndexOf(elements, element.tag);
+    if (at >= 0) elements[at] = element;
+    else elements.splice(-at - 1, 0, element);
+    if (this.#sorted !== elements) this.#sorted = undefined;
+  }
+
+  #inTagOrder(): readonly Element[] {
+    this.#sorted ??= sorted(this.#elements);
+    return this.#sorted;
   }
 
   /** Index in tag order; where absent, minus one minus the index it would have. */
   #indexOf(tag: Tag): number {
-    const sorted = this.#sorted;
+    const elements = this.#inTagOrder();
     let low = 0;
-    let high = sorted.length - 1;
+    let high = elements.length - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
-      const found = sorted[middle]!.tag;
+      const found = elements[middle]!.tag;
       if (found === tag) return middle;
       if (found < tag) low = middle + 1;
       else high = middle - 1;
@@ -256,43 +245,19 @@ export class Dataset implements Iterable<Element> {
   }
 }
 
-function insertionPoint(elements: readonly Element[], tag: Tag): number {
-  const at = elements.findIndex((other) => other.tag > tag);
-  return at < 0 ? elements.length : at;
+/** Of duplicates, the last one counts. */
+function sorted(elements: readonly Element[]): Element[] {
+  const byTag = new Map(elements.map((element) => [element.tag, element]));
+  return [...byTag.values()].sort((a, b) => a.tag - b.tag);
+}
+
+/** Where a tag stands, or would, among elements that need not be in order. */
+function linearIndexOf(elements: readonly Element[], tag: Tag): number {
+  const at = elements.findLastIndex((other) => other.tag === tag);
+  if (at >= 0) return at;
+  const next = elements.findIndex((other) => other.tag > tag);
+  return -(next < 0 ? elements.length : next) - 1;
 }
 
 const asItem = (item: unknown): Dataset =>
   item instanceof Dataset ? item : Dataset.of(item as PlainDataset);
-
-export function stringsOf(value: Value): readonly string[] {
-  switch (value.kind) {
-    case 'strings':
-      return value.strings;
-    case 'numbers':
-      return value.numbers.map(String);
-    case 'bigints':
-      return value.bigints.map(String);
-    case 'tags':
-      return value.tags.map(formatTag);
-    default:
-      return [];
-  }
-}
-
-export function numbersOf(value: Value): readonly number[] {
-  switch (value.kind) {
-    case 'strings':
-      return value.strings.map(finite).filter((number) => number !== undefined);
-    case 'numbers':
-      return value.numbers;
-    case 'bigints':
-      return value.bigints.map(Number);
-    default:
-      return [];
-  }
-}
-
-function finite(text: string): number | undefined {
-  const number = text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? number : undefined;
-}

@@ -1,65 +1,90 @@
 import type { Dataset } from './dataset.ts';
 import { readValue } from './read-value.ts';
+import { resolveVr } from './resolve-vr.ts';
 import type { Tag } from './tag.ts';
 import type { Value } from './value.ts';
-import type { Vr } from './vr.ts';
+import { VR, type Vr } from './vr.ts';
 
-/** Marks an element that was set, not read. */
-export const notRead = -1;
+/** Stands for the offset of an element that was set, not read. */
+const notRead = -1;
+
+/** Bytes of the sequence delimitation item after an undefined length (PS3.5 table 7.5-3). */
+const delimiterLength = 8;
 
 /**
- * One data element: where it lies in its source, or the value it was set to. Values are decoded when asked for.
- * Offsets count bytes of the source of the data set.
+ * One data element: where it lies in its source, or the value it was set to. VR and value are worked out when asked
+ * for. Offsets count bytes of the source of the data set.
  */
 export class Element {
   readonly owner: Dataset;
   readonly tag: Tag;
-  /** The VR that the value is read with: as written, from the dictionary in implicit VR, or the known one of UN. */
-  readonly vr: Vr;
-  /** Offset of the tag; `notRead` where the value was set. */
+  /** The VR in the element header; undefined in implicit VR. */
+  readonly writtenVr: Vr | undefined;
+  /** Offset of the tag. */
   readonly start: number;
   readonly valueStart: number;
   /** Offset after the value, before a sequence delimitation item. */
   readonly valueEnd: number;
-  /** Offset after the element. */
-  readonly end: number;
   readonly undefinedLength: boolean;
-  /** The header does not say the VR that the value is read with: the value is little endian (and implicit) then. */
-  readonly unknownVr: boolean;
-  cached: Value | undefined;
+  #vr: Vr | undefined;
+  #value: Value | undefined;
 
   constructor(
     owner: Dataset,
     tag: Tag,
-    vr: Vr,
+    writtenVr: Vr | undefined,
     start: number,
     valueStart: number,
     valueEnd: number,
-    end: number,
     undefinedLength: boolean,
-    unknownVr: boolean,
   ) {
     this.owner = owner;
     this.tag = tag;
-    this.vr = vr;
+    this.writtenVr = writtenVr;
     this.start = start;
     this.valueStart = valueStart;
     this.valueEnd = valueEnd;
-    this.end = end;
     this.undefinedLength = undefinedLength;
-    this.unknownVr = unknownVr;
-    this.cached = undefined;
+    this.#vr = undefined;
+    this.#value = undefined;
   }
 
   static of(owner: Dataset, tag: Tag, vr: Vr, value: Value): Element {
-    const element = new Element(owner, tag, vr, notRead, 0, 0, 0, value.kind === 'fragments', false);
-    element.cached = value;
+    const element = new Element(owner, tag, vr, notRead, 0, 0, value.kind === 'fragments');
+    element.#vr = vr;
+    element.#value = value;
     return element;
   }
 
+  /** The VR that the value is read with: as written, or that of the dictionary in implicit VR and for UN. */
+  get vr(): Vr {
+    this.#vr ??= resolveVr(this);
+    return this.#vr;
+  }
+
   get value(): Value {
-    this.cached ??= readValue(this);
-    return this.cached;
+    this.#value ??= readValue(this);
+    return this.#value;
+  }
+
+  /** The value where it was decoded or set already. */
+  get cachedValue(): Value | undefined {
+    return this.#value;
+  }
+
+  /** Whether the value is in the source, and was not set. */
+  get isRead(): boolean {
+    return this.start !== notRead;
+  }
+
+  /** UN: whatever the value is, it is in implicit VR little endian (PS3.5 6.2.2). */
+  get isUnknown(): boolean {
+    return this.writtenVr === VR.UN;
+  }
+
+  /** The byte order of the value in the source. */
+  get isLittleEndian(): boolean {
+    return this.isUnknown || this.owner.encoding.littleEndian;
   }
 
   /** Bytes of the value as read; 0 where it was set. */
@@ -69,13 +94,18 @@ export class Element {
 
   /** The value as read, in the byte order of the source; undefined where it was set. No copy. */
   get rawBytes(): Uint8Array | undefined {
-    if (this.start === notRead) return undefined;
-    return this.owner.source.bytes.subarray(this.valueStart, this.valueEnd);
+    return this.isRead ? this.owner.source.bytes.subarray(this.valueStart, this.valueEnd) : undefined;
   }
 
-  /** Whether writing it in the encoding it was read in may copy its bytes. */
+  /** The whole element as read, header and delimiter included. No copy. */
+  get encodedBytes(): Uint8Array | undefined {
+    const end = this.undefinedLength ? this.valueEnd + delimiterLength : this.valueEnd;
+    return this.isRead ? this.owner.source.bytes.subarray(this.start, end) : undefined;
+  }
+
+  /** Whether it is as it was read, items included. */
   get isUnchanged(): boolean {
-    if (this.start === notRead) return false;
-    return this.cached?.kind !== 'items' || this.cached.items.every((item) => item.isUnchanged);
+    if (!this.isRead) return false;
+    return this.#value?.kind !== 'items' || this.#value.items.every((item) => item.isUnchanged);
   }
 }

@@ -1,6 +1,5 @@
 import type { SpecificCharacterSet } from './charset/index.ts';
 import type { Element } from './element.ts';
-import { isLittleEndian } from './read-value.ts';
 import { encodeTextBytes } from './text.ts';
 import type { NumberFormat, Vr } from './vr.ts';
 
@@ -23,7 +22,7 @@ export function encodeValue(
 ): Uint8Array {
   const raw = element.rawBytes;
   if (raw && !needsCharset(element, charset))
-    return recode(raw, element.vr, isLittleEndian(element) !== littleEndian);
+    return recode(raw, element.vr, element.isLittleEndian !== littleEndian);
   const { value, vr } = element;
   switch (value.kind) {
     case 'strings':

@@ -29,7 +29,8 @@ export {
   parseDtRange,
   parseTmRange,
 } from './date-time-range.ts';
-export { type ElementEntry, elementOf, tagOf } from './dictionary/elements.ts';
+export { elementOf, tagOf } from './dictionary/elements.ts';
+export type { ElementEntry } from './dictionary/entry.ts';
 export { tags } from './dictionary/tags.generated.ts';
 export {
   isStorageSopClass,

@@ -1,13 +1,13 @@
 import { IsocenterError } from '../base/index.ts';
 import type { Dataset } from './dataset.ts';
-import { standardVrOf } from './dictionary/elements.ts';
 import { Element } from './element.ts';
 import { ElementHeader } from './element-header.ts';
 import { itemTags, undefinedLength } from './item-tags.ts';
 import { limits } from './limits.ts';
+import { dictionaryVr } from './resolve-vr.ts';
 import { implicitLittleEndian } from './source.ts';
-import { isGroupLength, isPrivate, isPrivateCreator, type Tag } from './tag.ts';
-import { VR, type Vr } from './vr.ts';
+import type { Tag } from './tag.ts';
+import { VR } from './vr.ts';
 import { SequenceWalker } from './walker.ts';
 
 /**
@@ -62,9 +62,10 @@ export class LevelParser {
         if (!this.#readUndefined(available)) return 'more';
       } else {
         const end = header.valueStart + header.length;
-        if (header.length > this.#bulkBytes && this.#vrOf(false) !== VR.SQ) return 'bulk';
+        if (header.length > this.#bulkBytes && !this.#isSequence()) return 'bulk';
         if (end > available) return this.#more(end);
-        this.#append(end, end, false);
+        this.#append(end, false);
+        this.position = end;
       }
     }
     return 'end';
@@ -75,7 +76,13 @@ export class LevelParser {
     const { tag, valueStart, length } = this.header;
     const isHeaderRead = valueStart > this.position && valueStart <= available && !isStructure(tag);
     if (!isHeaderRead || length === undefinedLength) return;
-    this.#append(available, available, false);
+    this.#append(available, false);
+    this.position = available;
+  }
+
+  #isSequence(): boolean {
+    const { vr, tag } = this.header;
+    return (vr === undefined || vr === VR.UN ? dictionaryVr(tag, this.#dataset) : vr) === VR.SQ;
   }
 
   #structure(): Progress {
@@ -100,62 +107,23 @@ export class LevelParser {
       this.needed = this.#walker.needed;
       return false;
     }
-    this.#append(this.#walker.valueEnd, this.#walker.position, true);
+    this.#append(this.#walker.valueEnd, true);
+    this.position = this.#walker.position;
     this.#walker = undefined;
     return true;
   }
 
-  #append(valueEnd: number, end: number, isUndefined: boolean): void {
-    const { header } = this;
+  #append(valueEnd: number, isUndefined: boolean): void {
+    const { tag, vr, valueStart } = this.header;
     const dataset = this.#dataset;
-    const wasUnknown = header.vr === VR.UN;
-    const vr = this.#vrOf(isUndefined);
-    dataset.append(
-      new Element(
-        dataset,
-        header.tag,
-        vr,
-        this.position,
-        header.valueStart,
-        valueEnd,
-        end,
-        isUndefined,
-        wasUnknown,
-      ),
-    );
+    dataset.append(new Element(dataset, tag, vr, this.position, valueStart, valueEnd, isUndefined));
     if (dataset.length > limits.elements) {
-      throw new IsocenterError('dicom/limit', {
-        what: 'Element count',
-        value: dataset.length,
-        limit: limits.elements,
-      });
+      const value = dataset.length;
+      throw new IsocenterError('dicom/limit', { what: 'Element count', value, limit: limits.elements });
     }
-    this.position = end;
-  }
-
-  /** The VR written, or that of the dictionary where it is not known (PS3.5 6.2.2, 7.1.3). */
-  #vrOf(isUndefined: boolean): Vr {
-    const { vr, tag } = this.header;
-    if (vr !== undefined && vr !== VR.UN) return vr;
-    const known = isPrivate(tag) ? this.#privateVr(tag) : isGroupLength(tag) ? VR.UL : this.#standardVr(tag);
-    // Only bytes (pixel data) and sequences have an undefined length; what is not known to be bytes is a sequence.
-    return isUndefined && (known.kind !== 'bytes' || known === VR.UN) ? VR.SQ : known;
-  }
-
-  #privateVr(tag: Tag): Vr {
-    if (isPrivateCreator(tag)) return VR.LO;
-    return isGroupLength(tag) ? VR.UL : (this.#dataset.entryOf(tag)?.vr ?? VR.UN);
-  }
-
-  #standardVr(tag: Tag): Vr {
-    const vr = standardVrOf(tag) ?? VR.UN;
-    return vr === VR.US && this.#dataset.hasSignedPixels && isUsOrSs(tag, this.#dataset) ? VR.SS : vr;
   }
 }
 
 const isStructure = (tag: Tag): boolean => tag === itemTags.itemEnd || tag === itemTags.sequenceEnd;
 
 const isPixelData = (tag: Tag): boolean => tag === 0x7fe00010 || tag === 0x7fe00008 || tag === 0x7fe00009;
-
-/** Pixel Representation decides between US and SS (PS3.5 A.1). */
-const isUsOrSs = (tag: Tag, dataset: Dataset): boolean => dataset.entryOf(tag)?.vrs.includes(VR.SS) ?? false;

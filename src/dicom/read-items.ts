@@ -13,7 +13,7 @@ import type { Value } from './value.ts';
 export function readItems(element: Element): Value {
   const { owner } = element;
   checkDepth(owner.depth + 1);
-  const encoding = element.unknownVr ? implicitLittleEndian : owner.encoding;
+  const encoding = element.isUnknown ? implicitLittleEndian : owner.encoding;
   const items: Dataset[] = [];
   let at = element.valueStart;
   while (at + 8 <= element.valueEnd) {

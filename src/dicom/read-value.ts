@@ -1,7 +1,6 @@
 import { IsocenterError } from '../base/index.ts';
 import type { Element } from './element.ts';
 import { readFragments, readItems } from './read-items.ts';
-import { implicitLittleEndian } from './source.ts';
 import { decodeTextBytes } from './text.ts';
 import type { Value } from './value.ts';
 import type { NumberFormat } from './vr.ts';
@@ -34,7 +33,7 @@ export function readValue(element: Element): Value {
     case 'tag':
       return { kind: 'tags', tags: readTags(element) };
     case 'sequence':
-      return element.unknownVr ? readUnknownItems(element) : readItems(element);
+      return element.isUnknown ? readUnknownItems(element) : readItems(element);
     case 'bytes':
       return { kind: 'bytes', bytes: rawBytes(element) };
     default:
@@ -63,15 +62,6 @@ export function readStrings(element: Element): readonly string[] {
   return text.split('\\').map(trimPadding);
 }
 
-/** The first value of a string VR; undefined where it is empty. Makes no array. */
-export function readFirstString(element: Element): string | undefined {
-  const text = decodeTextBytes(element);
-  const split = element.vr.multiple ? text.indexOf('\\') : -1;
-  const first = split === -1 ? text : text.slice(0, split);
-  const trimmed = element.vr.kind === 'text' ? trimEnd(first) : trimPadding(first);
-  return trimmed === '' ? undefined : trimmed;
-}
-
 function readText(element: Element): readonly string[] {
   const text = trimEnd(decodeTextBytes(element));
   return text === '' ? [] : [text];
@@ -94,10 +84,6 @@ export function trimPadding(text: string): string {
 
 const isPadding = (code: number): boolean => code === 0x20 || code === 0;
 
-/** The byte order of a value: that of the source, but little endian inside UN (PS3.5 6.2.2). */
-export const isLittleEndian = (element: Element): boolean =>
-  element.unknownVr ? implicitLittleEndian.littleEndian : element.owner.encoding.littleEndian;
-
 function rawBytes(element: Element): Uint8Array {
   return element.owner.source.bytes.subarray(element.valueStart, element.valueEnd);
 }
@@ -109,7 +95,7 @@ function viewOf(element: Element): DataView {
 
 function readNumbers(element: Element): readonly number[] {
   const format = element.vr.number as keyof typeof readers;
-  const littleEndian = isLittleEndian(element);
+  const littleEndian = element.isLittleEndian;
   if (format === 'u16' && element.length === 2) {
     return [element.owner.source.uint16(element.valueStart, littleEndian)];
   }
@@ -123,7 +109,7 @@ function readNumbers(element: Element): readonly number[] {
 
 function readBigints(element: Element): readonly bigint[] {
   const view = viewOf(element);
-  const littleEndian = isLittleEndian(element);
+  const littleEndian = element.isLittleEndian;
   const signed = element.vr.number === 'i64';
   return Array.from({ length: Math.trunc(element.length / 8) }, (_, i) =>
     signed ? view.getBigInt64(i * 8, littleEndian) : view.getBigUint64(i * 8, littleEndian),
@@ -132,7 +118,7 @@ function readBigints(element: Element): readonly bigint[] {
 
 function readTags(element: Element): readonly number[] {
   const { source } = element.owner;
-  const littleEndian = isLittleEndian(element);
+  const littleEndian = element.isLittleEndian;
   return Array.from({ length: Math.trunc(element.length / 4) }, (_, i) =>
     source.tag(element.valueStart + i * 4, littleEndian),
   );

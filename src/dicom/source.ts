@@ -8,9 +8,13 @@ export interface Encoding {
 export const implicitLittleEndian: Encoding = { explicitVr: false, littleEndian: true };
 
 /** Longest stretch of a source that is turned into one string at once. */
-const textWindow = 64 * 1024;
+const textWindow = 32 * 1024;
 
-const latin1 = new TextDecoder('latin1');
+/** Where the bytes of that stretch lose their high bits, so that each becomes one character. */
+const scratch = new Uint32Array(textWindow / 4);
+const scratchBytes = new Uint8Array(scratch.buffer);
+
+const ascii = new TextDecoder();
 
 /**
  * The bytes that elements point into. They are never copied; while a header arrives in several chunks, `bytes` moves
@@ -57,13 +61,21 @@ export class Source {
   }
 
   /**
-   * Bytes as characters of the same number, which is their meaning where all are below 128. One string is made of the
-   * whole header and cut, since a decoder call per value costs more than the values.
+   * Bytes below 128 as characters. One string is made of the whole header and cut: a decoder call for each value costs
+   * more than the values.
    */
-  latin1(start: number, end: number): string {
-    if (end > Math.min(this.textEnd, textWindow)) return latin1.decode(this.bytes.subarray(start, end));
-    this.#text ??= latin1.decode(this.bytes.subarray(0, Math.min(this.textEnd, textWindow)));
+  ascii(start: number, end: number): string {
+    const windowEnd = Math.min(this.textEnd, textWindow);
+    if (end > windowEnd) return ascii.decode(this.bytes.subarray(start, end));
+    this.#text ??= this.#windowText(windowEnd);
     return this.#text.slice(start, end);
+  }
+
+  #windowText(end: number): string {
+    scratchBytes.set(this.bytes.subarray(0, end));
+    const words = (end + 3) >>> 2;
+    for (let i = 0; i < words; i++) scratch[i]! &= 0x7f7f7f7f;
+    return ascii.decode(scratchBytes.subarray(0, end));
   }
 }
 

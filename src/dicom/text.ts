@@ -2,21 +2,28 @@ import { decodeText, encodeText, type SpecificCharacterSet } from './charset/ind
 import type { Element } from './element.ts';
 import type { Vr } from './vr.ts';
 
+const ESCAPE = 0x1b;
+const BACKSLASH = 0x5c;
+const TILDE = 0x7e;
+
 /** The characters of an element's value. Most are ASCII, whatever (0008,0005) says, and cost no decoding. */
 export function decodeTextBytes(element: Element): string {
   const { owner, vr, valueStart, valueEnd } = element;
-  const text = owner.source.latin1(valueStart, valueEnd);
-  if (isPlain(text, vr.charset)) return text;
+  const { source } = owner;
+  const { bytes } = source;
+  for (let at = valueStart; at < valueEnd; at++) {
+    if (needsCharset(bytes[at]!, vr)) return decodeWithCharset(element);
+  }
+  return source.ascii(valueStart, valueEnd);
+}
+
+export function decodeWithCharset({ owner, vr, valueStart, valueEnd }: Element): string {
   return decodeText(owner.source.bytes.subarray(valueStart, valueEnd), owner.characterSet, vr.code);
 }
 
-/** Escape sequences and bytes over 127 need the character set; so may `\` and `~`, which JIS X 0201 lacks. */
-function isPlain(text: string, hasCharset: boolean): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 0x80 || (hasCharset && (code === 0x1b || code === 0x5c || code === 0x7e))) return false;
-  }
-  return true;
+/** Bytes over 127 and escape sequences need the character set; so may `\` and `~`, which JIS X 0201 lacks. */
+export function needsCharset(byte: number, { charset }: Vr): boolean {
+  return byte >= 0x80 || (charset && (byte === ESCAPE || byte === BACKSLASH || byte === TILDE));
 }
 
 /** The bytes of text, in the character set where the VR has one. Errors: `dicom/charset`. */

@@ -113,4 +113,7 @@ export const looksLikeVr = (first: number, second: number): boolean => isCapital
 /** The rows by their codes. */
 export const VR = Object.fromEntries(rows.map((row) => [row.code, row])) as Readonly<Record<VrCode, Vr>>;
 
+/** Whether values are characters. */
+export const isText = ({ kind }: Vr): boolean => kind === 'string' || kind === 'decimal' || kind === 'text';
+
 export const allVrs = rows;

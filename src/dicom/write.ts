@@ -2,7 +2,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { defaultCharacterSet, type SpecificCharacterSet } from './charset/index.ts';
 import type { Dataset } from './dataset.ts';
 import { deflateRaw } from './deflate.ts';
-import { type Element, notRead } from './element.ts';
+import type { Element } from './element.ts';
 import { encodeValue } from './encode-value.ts';
 import { itemTags, undefinedLength } from './item-tags.ts';
 import type { Encoding } from './source.ts';
@@ -50,7 +50,7 @@ class DatasetWriter {
       this.#charset = charset;
       const isCopy = this.#copies(element);
       groupLengths.before(element);
-      if (isCopy) this.#out.bytes(element.owner.source.bytes.subarray(element.start, element.end));
+      if (isCopy) this.#out.bytes(element.encodedBytes!);
       else this.#element(element);
       groupLengths.after(element, isCopy);
     }
@@ -102,7 +102,7 @@ class DatasetWriter {
   }
 
   #sequence(element: Element, items: readonly Dataset[]): void {
-    const open = element.start === notRead || element.undefinedLength;
+    const open = !element.isRead || element.undefinedLength;
     const charset = this.#charset;
     this.#header(element, VR.SQ, open ? undefinedLength : 0);
     const start = this.#out.length;

@@ -1,26 +1,12 @@
-import type { Tag } from '../tag.ts';
-import { isPrivate } from '../tag.ts';
-import { VR, type Vr, vrOf } from '../vr.ts';
+import { isPrivate, type Tag } from '../tag.ts';
+import type { Vr } from '../vr.ts';
 import { repeatingElements, standardElements } from './elements.generated.ts';
+import { type ElementEntry, implicitVr, matches, type TagPattern, tagPattern, vrsOf } from './entry.ts';
 import { privateElementOf } from './private-elements.ts';
 
-/** A line of the data dictionary (PS3.6), or of the list of known private elements. */
-export interface ElementEntry {
-  /** The VR, the first of several where the dictionary leaves a choice. */
-  readonly vr: Vr;
-  /** All that the dictionary allows: `US or SS`, `OB or OW`. */
-  readonly vrs: readonly Vr[];
-  readonly vm: string;
-  /** Empty for private elements. */
-  readonly keyword: string;
-  readonly name: string;
-  readonly retired: boolean;
-}
-
-/** Repeating groups and elements: `mask` keeps the digits that are not an x. */
-interface RepeatingLine {
-  readonly mask: number;
-  readonly match: number;
+/** A line of repeating groups or elements: (60xx,3000). */
+interface Repeating {
+  readonly pattern: TagPattern;
   readonly line: string;
 }
 
@@ -28,7 +14,8 @@ interface Index {
   /** The line of each tag, parsed when asked for. */
   readonly lines: Map<Tag, string>;
   readonly vrs: Map<Tag, Vr>;
-  readonly repeating: readonly RepeatingLine[];
+  readonly usOrSs: Set<Tag>;
+  readonly repeating: readonly Repeating[];
 }
 
 let loaded: Index | undefined;
@@ -59,6 +46,9 @@ export function standardVrOf(tag: Tag): Vr | undefined {
   return line === undefined ? undefined : implicitVr(line.split('|', 2)[1]!);
 }
 
+/** Whether the dictionary leaves it to Pixel Representation if values are signed. */
+export const isUsOrSs = (tag: Tag): boolean => index().usOrSs.has(tag);
+
 /** The tag of a keyword; of a repeating group, the first one (`OverlayData` is (6000,3000)). */
 export function tagOf(keyword: string): Tag | undefined {
   tagsByKeyword ??= readKeywords();
@@ -73,21 +63,18 @@ function index(): Index {
 function readIndex(): Index {
   const lines = new Map<Tag, string>();
   const vrs = new Map<Tag, Vr>();
+  const usOrSs = new Set<Tag>();
   for (const line of standardElements.split('\n')) {
     const tag = Number.parseInt(line.slice(0, 8), 16);
+    const cell = line.slice(9, line.indexOf('|', 9));
     lines.set(tag, line);
-    vrs.set(tag, implicitVr(line.slice(9, line.indexOf('|', 9))));
+    vrs.set(tag, implicitVr(cell));
+    if (cell.startsWith('US/SS')) usOrSs.add(tag);
   }
-  return { lines, vrs, repeating: repeatingElements.split('\n').map(repeatingPattern) };
-}
-
-function repeatingPattern(line: string): RepeatingLine {
-  const pattern = line.slice(0, 8);
-  return {
-    mask: Number.parseInt(pattern.replace(/[^x]/g, 'F').replaceAll('x', '0'), 16),
-    match: Number.parseInt(pattern.replaceAll('x', '0'), 16),
-    line,
-  };
+  const repeating = repeatingElements
+    .split('\n')
+    .map((line) => ({ pattern: tagPattern(line.slice(0, 8)), line }));
+  return { lines, vrs, usOrSs, repeating };
 }
 
 function lineOf(tag: Tag): string | undefined {
@@ -95,8 +82,8 @@ function lineOf(tag: Tag): string | undefined {
   return lines.get(tag) ?? repeatingLine(repeating, tag);
 }
 
-function repeatingLine(repeating: readonly RepeatingLine[], tag: Tag): string | undefined {
-  return repeating.find(({ mask, match }) => (tag & mask) >>> 0 === match)?.line;
+function repeatingLine(repeating: readonly Repeating[], tag: Tag): string | undefined {
+  return repeating.find(({ pattern }) => matches(pattern, tag))?.line;
 }
 
 function parseLine(line: string): ElementEntry {
@@ -111,16 +98,10 @@ function parseLine(line: string): ElementEntry {
   };
 }
 
-export const vrsOf = (text: string): readonly Vr[] => text.split('/').map((code) => vrOf(code) ?? VR.UN);
-
-export function implicitVr(text: string): Vr {
-  return vrOf(text) ?? (text.includes('OW') ? VR.OW : (vrOf(text.slice(0, 2)) ?? VR.UN));
-}
-
 function readKeywords(): Map<string, Tag> {
   const keywords = new Map<string, Tag>();
   const { lines, repeating } = index();
-  for (const { match, line } of repeating) keywords.set(line.split('|', 4)[3]!, match);
+  for (const { pattern, line } of repeating) keywords.set(line.split('|', 4)[3]!, pattern.match);
   for (const [tag, line] of lines) keywords.set(line.split('|', 4)[3]!, tag);
   keywords.delete('');
   return keywords;

@@ -1,46 +1,55 @@
 import type { Tag } from '../tag.ts';
-import type { ElementEntry } from './elements.ts';
-import { implicitVr, vrsOf } from './elements.ts';
+import { type ElementEntry, implicitVr, matches, type TagPattern, tagPattern, vrsOf } from './entry.ts';
 import { privateElements } from './private-elements.generated.ts';
 
-/** Lines of each creator, still text; each creator's are parsed when first asked for. */
-let blocks: Map<string, string> | undefined;
-const parsedCreators = new Map<string, ReadonlyMap<string, ElementEntry>>();
+/** The elements of one creator. */
+interface Block {
+  /** By group and the last two digits: the block number, (gggg,xxee), is the data set's choice (PS3.5 7.8.1). */
+  readonly byOffset: ReadonlyMap<number, ElementEntry>;
+  /** Lines that fix or free other digits. */
+  readonly others: readonly { readonly pattern: TagPattern; readonly entry: ElementEntry }[];
+}
+
+/** Each creator's lines, still text: they are parsed when first asked for. */
+let lines: Map<string, string> | undefined;
+const blocks = new Map<string, Block>();
+
+const offsetKey = (tag: Tag): number => (tag >>> 16) * 256 + (tag & 0xff);
 
 export function privateElementOf(tag: Tag, creator: string): ElementEntry | undefined {
-  const entries = entriesOf(creator.trim());
-  return entries && lookup(entries, tag);
-}
-
-function entriesOf(creator: string): ReadonlyMap<string, ElementEntry> | undefined {
-  blocks ??= readBlocks();
-  const known = parsedCreators.get(creator);
-  if (known) return known;
-  const block = blocks.get(creator);
-  if (block === undefined) return undefined;
-  const entries = new Map(block.split('\n').map((line) => [line.slice(0, 8), parse(line)]));
-  parsedCreators.set(creator, entries);
-  return entries;
-}
-
-/** Tables write the block number as xx, and in some groups the whole element or the group with it. */
-function lookup(entries: ReadonlyMap<string, ElementEntry>, tag: Tag): ElementEntry | undefined {
-  const hex = tag.toString(16).toUpperCase().padStart(8, '0');
-  const group = hex.slice(0, 4);
-  const offset = hex.slice(6);
+  const block = blockOf(creator);
   return (
-    entries.get(`${group}xx${offset}`) ??
-    entries.get(hex) ??
-    entries.get(`${group.slice(0, 2)}xx${hex.slice(4)}`) ??
-    entries.get(`${group.slice(0, 2)}xxxx${offset}`)
+    block?.byOffset.get(offsetKey(tag)) ?? block?.others.find(({ pattern }) => matches(pattern, tag))?.entry
   );
 }
 
-function readBlocks(): Map<string, string> {
-  const all = `\n${privateElements}`.split('\n=').slice(1);
+function blockOf(creator: string): Block | undefined {
+  const known = blocks.get(creator);
+  if (known) return known;
+  lines ??= readLines();
+  const text = lines.get(creator);
+  if (text === undefined) return undefined;
+  const block = readBlock(text);
+  blocks.set(creator, block);
+  return block;
+}
+
+function readLines(): Map<string, string> {
+  const parts = `\n${privateElements}`.split('\n=').slice(1);
   return new Map(
-    all.map((block) => [block.slice(0, block.indexOf('\n')), block.slice(block.indexOf('\n') + 1)]),
+    parts.map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)]),
   );
+}
+
+function readBlock(text: string): Block {
+  const entries = text
+    .split('\n')
+    .map((line) => ({ pattern: tagPattern(line.slice(0, 8)), entry: parse(line) }));
+  const isRegular = ({ pattern }: { readonly pattern: TagPattern }) => pattern.mask === 0xffff00ff;
+  const regular = entries
+    .filter(isRegular)
+    .map(({ pattern, entry }) => [offsetKey(pattern.match), entry] as const);
+  return { byOffset: new Map(regular), others: entries.filter((entry) => !isRegular(entry)) };
 }
 
 function parse(line: string): ElementEntry {

@@ -2,7 +2,6 @@ import type { Dataset } from '../dataset.ts';
 import type { Element } from '../element.ts';
 import { swapped } from '../encode-value.ts';
 import { itemTags } from '../item-tags.ts';
-import { isLittleEndian } from '../read-value.ts';
 import { hexTag, isGroupLength } from '../tag.ts';
 import type { Fragments, Value } from '../value.ts';
 import { toBase64 } from './base64.ts';
@@ -136,8 +135,7 @@ function binaryValue(element: Element, value: Value & { kind: 'bytes' | 'fragmen
 
 /** Bytes read are in the byte order of their source, bytes set in little endian. */
 function littleEndianBytes(element: Element, bytes: Uint8Array): Uint8Array {
-  const foreign =
-    element.rawBytes !== undefined && element.value.kind === 'bytes' && !isLittleEndian(element);
+  const foreign = element.rawBytes !== undefined && element.value.kind === 'bytes' && !element.isLittleEndian;
   return foreign ? swapped(bytes, element.vr.size) : bytes;
 }
 
