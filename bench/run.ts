@@ -3,13 +3,16 @@ import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { TemporaryDirectory } from '../test/support/temp.ts';
 import type { Bar, BenchContext } from './bar.ts';
+import { findBar } from './bars/find.ts';
 import { headerBar } from './bars/header.ts';
+import { retrieveBar } from './bars/retrieve.ts';
+import { startBar } from './bars/start.ts';
 import { stockClientBar } from './bars/stock-client.ts';
 import { storeBar } from './bars/store.ts';
 import { reportJson, reportTable } from './report.ts';
 import type { Result } from './result.ts';
 
-const bars: readonly Bar[] = [headerBar, storeBar, stockClientBar];
+const bars: readonly Bar[] = [headerBar, storeBar, stockClientBar, findBar, retrieveBar, startBar];
 
 const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.
 

@@ -6,5 +6,14 @@ import type { Peer } from './peer.ts';
 export const isocenter: Peer = {
   name: 'isocenter',
   available: existsSync(mainScript),
-  start: ({ directory } = {}) => startIsocenter({ data: directory }),
+  start: ({ directory, destination } = {}) => startIsocenter({ data: directory, config: nodes(destination) }),
 };
+
+const nodes = (destination: { aet: string; host: string; port: number } | undefined) =>
+  destination === undefined
+    ? undefined
+    : {
+        nodes: [
+          { name: 'destination', aeTitle: destination.aet, host: destination.host, port: destination.port },
+        ],
+      };

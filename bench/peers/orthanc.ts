@@ -8,7 +8,7 @@ export const orthanc: Peer = {
   start: ({ noDelay = true, destination, directory } = {}) =>
     startOrthanc({
       directory,
-      env: { TCP_NODELAY: noDelay ? '1' : '0' },
+      env: { TCP_NODELAY: noDelay ? '1' : undefined },
       modalities: destination === undefined ? {} : { destination },
     }),
 };

@@ -7,7 +7,7 @@ export interface RunningPeer extends AsyncDisposable {
 }
 
 export interface PeerOptions {
-  /** `0` leaves Nagle's algorithm on, as DCMTK and Orthanc do when nobody changes it. */
+  /** False leaves Nagle's algorithm on, as DCMTK and Orthanc do when nobody changes it. */
   readonly noDelay?: boolean;
   /** Where C-MOVE may send to. */
   readonly destination?: Required<DicomPeer>;

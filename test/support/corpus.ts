@@ -16,6 +16,8 @@ export type CorpusKind = 'mr' | 'ct' | 'tiny';
 export interface CorpusShape {
   readonly kind: CorpusKind;
   readonly studies: number;
+  /** Number of the first study, to make one corpus in several parts. Default 0. */
+  readonly firstStudy?: number;
   /** Default 1. */
   readonly seriesPerStudy?: number;
   readonly instancesPerSeries: number;
@@ -64,8 +66,8 @@ const noiseBySeed = new Map<number, Uint16Array>();
 
 /** The instances of a corpus, one after the other: nothing is kept. The same shape gives the same bytes. */
 export function* corpus(shape: CorpusShape): Generator<CorpusInstance> {
-  const { studies, seriesPerStudy = 1, instancesPerSeries } = shape;
-  for (let study = 0; study < studies; study++) {
+  const { studies, firstStudy = 0, seriesPerStudy = 1, instancesPerSeries } = shape;
+  for (let study = firstStudy; study < firstStudy + studies; study++) {
     for (let series = 0; series < seriesPerStudy; series++) {
       for (let instance = 0; instance < instancesPerSeries; instance++) {
         yield corpusInstance(shape, { study, series, instance });

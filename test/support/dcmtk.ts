@@ -34,8 +34,8 @@ export const hasDcmtk: boolean = tools.every((tool) => findProgram(tool) !== und
 
 const environment = (options: DcmtkOptions): SpawnOptions => ({
   ...options,
-  // DCMTK reads "0" as "leave Nagle on", which is also what Debian's package does by default.
-  env: { TCP_NODELAY: options.noDelay === false ? '0' : '1', ...options.env },
+  // Unset is how Debian's package runs for everybody: Nagle's algorithm stays on.
+  env: { TCP_NODELAY: options.noDelay === false ? undefined : '1', ...options.env },
 });
 
 /** Runs any DCMTK program to its end. */
@@ -81,14 +81,21 @@ export const movescu = (
   options: DcmtkOptions = {},
 ) => call('movescu', peer, [...args, '-aem', destination, ...keyArguments(keys)], [], options);
 
-/** What it receives goes to `directory` (or nowhere when `args` holds `--ignore`). */
+/** What it receives goes to `directory`; without one it is thrown away. */
 export const getscu = (
   peer: DicomPeer,
-  directory: string,
+  directory: string | undefined,
   keys: readonly string[],
   args: readonly string[] = ['-S'],
   options: DcmtkOptions = {},
-) => call('getscu', peer, [...args, '-od', directory, ...keyArguments(keys)], [], options);
+) =>
+  call(
+    'getscu',
+    peer,
+    [...args, ...(directory === undefined ? ['--ignore'] : ['-od', directory]), ...keyArguments(keys)],
+    [],
+    options,
+  );
 
 const keyArguments = (keys: readonly string[]) => keys.flatMap((key) => ['-k', key]);
 

@@ -15,7 +15,7 @@ export interface OrthancOptions {
   /** Orthanc configuration that goes over ours. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly plugins?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface OrthancServer extends AsyncDisposable {

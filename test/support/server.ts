@@ -20,7 +20,7 @@ export interface IsocenterOptions extends SpawnOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Further arguments of `serve`. */
   readonly args?: readonly string[];
-  /** A program and its arguments to run the server under, such as `['strace', '-f', ...]`. */
+  /** A program to run the server under. Signals go to it: it must pass them on or get out of the way (strace: `-D`). */
   readonly wrapper?: readonly string[];
   readonly dicomPort?: number;
   readonly httpPort?: number;
