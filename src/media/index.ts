@@ -1,1 +1,21 @@
 export { type DemoFile, demoHistory } from './demo/index.ts';
+export {
+  type Dicomdir,
+  type DicomdirEntry,
+  type DirectoryRecord,
+  isFileId,
+  numberedFileId,
+  type ReferencedFile,
+  readDicomdir,
+  referencedFiles,
+  type WriteDicomdirOptions,
+  writeDicomdir,
+} from './dicomdir/index.ts';
+export {
+  type FindOptions,
+  type FoundFile,
+  findDicomFiles,
+  SNIFF_BYTES,
+  type Sniffed,
+  sniff,
+} from './disc/index.ts';
