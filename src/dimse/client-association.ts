@@ -1,14 +1,15 @@
 import { IsocenterError } from '../base/index.ts';
-import { type Dataset, writeDataset } from '../dicom/index.ts';
+import type { Dataset } from '../dicom/index.ts';
 import type { Association } from './association.ts';
 import { commandFields, mediumPriority } from './command-field.ts';
 import { type CommandSet, noDataSet, withDataSet } from './command-set.ts';
 import { type FoundMatch, findMatches } from './find-call.ts';
 import type { AssociationInfo, DimseHandlers, NormalizedAnswer, OutgoingInstance } from './handlers.ts';
 import type { NegotiatedContext } from './negotiation.ts';
+import { callOnce, encodeFor, type NormalizedCall, sendAction, sendEventReport } from './normalized-call.ts';
 import { type RetrieveCallbacks, type RetrieveResult, retrieveCall } from './retrieve-call.ts';
 import type { StatusAnswer } from './status.ts';
-import { answerOf, type MoveOriginator, storeInstance } from './store-call.ts';
+import { type MoveOriginator, storeInstance } from './store-call.ts';
 
 const verificationSopClass = '1.2.840.10008.1.1';
 
@@ -26,14 +27,6 @@ export interface GetCall extends QueryCall, RetrieveCallbacks {
 
 export interface MoveCall extends QueryCall, RetrieveCallbacks {
   readonly moveDestination: string;
-}
-
-/** An N-ACTION or N-EVENT-REPORT to send. `typeId`: Action Type ID or Event Type ID. */
-export interface NormalizedCall {
-  readonly sopClassUid: string;
-  readonly sopInstanceUid: string;
-  readonly typeId: number;
-  readonly dataSet?: Dataset | Uint8Array;
 }
 
 /**
@@ -66,7 +59,7 @@ export class ClientAssociation {
   /** C-ECHO. */
   async echo(): Promise<StatusAnswer> {
     const context = this.#require(verificationSopClass);
-    return this.#callOnce(context, {
+    return callOnce(this.#association, context, {
       AffectedSOPClassUID: verificationSopClass,
       CommandField: commandFields.cEcho,
       CommandDataSetType: noDataSet,
@@ -81,7 +74,7 @@ export class ClientAssociation {
   /** C-FIND. Leaving the loop early sends C-CANCEL; the iterator returns the final status. */
   find(call: QueryCall): AsyncGenerator<FoundMatch, StatusAnswer, void> {
     const context = this.#require(call.sopClassUid);
-    return findMatches(this.#association, context, encode(call.identifier, context));
+    return findMatches(this.#association, context, encodeFor(context, call.identifier));
   }
 
   /** C-GET: instances arrive at `store` before this resolves. */
@@ -103,27 +96,17 @@ export class ClientAssociation {
       CommandDataSetType: withDataSet,
       ...fields,
     };
-    return retrieveCall(this.#association, context, command, encode(call.identifier, context), call);
+    return retrieveCall(this.#association, context, command, encodeFor(context, call.identifier), call);
   }
 
   /** N-ACTION, e.g. a storage commitment request. */
-  async nAction(call: NormalizedCall): Promise<NormalizedAnswer> {
-    return this.#normalized(call, {
-      RequestedSOPClassUID: call.sopClassUid,
-      RequestedSOPInstanceUID: call.sopInstanceUid,
-      CommandField: commandFields.nAction,
-      ActionTypeID: call.typeId,
-    });
+  nAction(call: NormalizedCall): Promise<NormalizedAnswer> {
+    return sendAction(this.#association, call);
   }
 
   /** N-EVENT-REPORT, e.g. a storage commitment result. */
-  async nEventReport(call: NormalizedCall): Promise<NormalizedAnswer> {
-    return this.#normalized(call, {
-      AffectedSOPClassUID: call.sopClassUid,
-      AffectedSOPInstanceUID: call.sopInstanceUid,
-      CommandField: commandFields.nEventReport,
-      EventTypeID: call.typeId,
-    });
+  nEventReport(call: NormalizedCall): Promise<NormalizedAnswer> {
+    return sendEventReport(this.#association, call);
   }
 
   /** Resolves when the connection is closed; aborts when the peer does not answer. */
@@ -145,32 +128,4 @@ export class ClientAssociation {
     if (!context) throw new IsocenterError('dimse/no-context', { sopClass: sopClassUid });
     return context;
   }
-
-  #normalized(call: NormalizedCall, fields: CommandSet): Promise<NormalizedAnswer> {
-    const context = this.#require(call.sopClassUid);
-    const dataSet = call.dataSet && encode(call.dataSet, context);
-    return this.#callOnce(
-      context,
-      { ...fields, CommandDataSetType: dataSet ? withDataSet : noDataSet },
-      dataSet,
-    );
-  }
-
-  #callOnce(context: NegotiatedContext, fields: CommandSet, dataSet?: Uint8Array): Promise<NormalizedAnswer> {
-    const association = this.#association;
-    return new Promise((resolve, reject) => {
-      const call = {
-        response(response: CommandSet, data: Uint8Array | undefined): boolean {
-          resolve(data ? { ...answerOf(response), dataSet: data } : answerOf(response));
-          return false;
-        },
-        failed: reject,
-      };
-      association.call(context.id, { ...fields, MessageID: association.nextMessageId() }, call, dataSet);
-    });
-  }
-}
-
-function encode(dataSet: Dataset | Uint8Array, context: NegotiatedContext): Uint8Array {
-  return dataSet instanceof Uint8Array ? dataSet : writeDataset(dataSet, context.transferSyntaxUid);
 }

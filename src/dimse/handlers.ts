@@ -1,6 +1,7 @@
 import type { ByteSink } from '../base/index.ts';
 import type { Dataset } from '../dicom/index.ts';
 import type { NegotiatedContext, QueryOptions } from './negotiation.ts';
+import type { NormalizedCall } from './normalized-call.ts';
 import type {
   AssociateRequest,
   ContextAnswer,
@@ -158,6 +159,8 @@ export type GetItem = OutgoingInstance | SubOperationResult;
 export interface ActionRequest<Session = unknown> extends Request<Session> {
   readonly sopInstanceUid: string;
   readonly actionTypeId: number;
+  /** Sends an N-EVENT-REPORT on this association, now or later; rejects when it has ended. */
+  sendEventReport(call: NormalizedCall): Promise<NormalizedAnswer>;
 }
 
 export interface EventReportRequest<Session = unknown> extends Request<Session> {

@@ -3,7 +3,6 @@ export {
   ClientAssociation,
   type GetCall,
   type MoveCall,
-  type NormalizedCall,
   type QueryCall,
 } from './client-association.ts';
 export type { FoundMatch } from './find-call.ts';
@@ -46,6 +45,7 @@ export {
   type NegotiatedContext,
   type QueryOptions,
 } from './negotiation.ts';
+export type { NormalizedCall } from './normalized-call.ts';
 export {
   type AssociateRequest,
   type ContextAnswer,

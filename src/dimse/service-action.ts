@@ -1,4 +1,5 @@
 import type { NormalizedAnswer } from './handlers.ts';
+import { type NormalizedCall, sendEventReport } from './normalized-call.ts';
 import type { Operation } from './operation.ts';
 import { requestOf } from './request.ts';
 
@@ -10,6 +11,7 @@ export function answerAction(operation: Operation, information: Uint8Array | und
     ...requestOf(operation),
     sopInstanceUid: command.RequestedSOPInstanceUID ?? '',
     actionTypeId,
+    sendEventReport: (call: NormalizedCall) => sendEventReport(association, call),
   };
   return answerWith(operation, () => association.handlers.nAction!(request, information));
 }

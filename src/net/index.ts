@@ -1,1 +1,2 @@
 export { quickAck, quickAckSupported } from './quick-ack.ts';
+export { loadTlsClientMaterial, loadTlsMaterial, type TlsFiles } from './tls-material.ts';

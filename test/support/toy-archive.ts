@@ -42,7 +42,7 @@ export class ToyArchive {
     },
     echo: () => ({ status: statuses.success }),
     store: (request) => this.storeSink(request),
-    find: (_request, identifier) => this.#find(parseDataset(identifier, '1.2.840.10008.1.2.1')),
+    find: (request, identifier) => this.#find(parseDataset(identifier, request.transferSyntaxUid)),
     get: (request, identifier) => this.#get(parseDataset(identifier, request.transferSyntaxUid)),
     move: (request, identifier) =>
       this.#move(parseDataset(identifier, request.transferSyntaxUid), request.moveDestination),

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createSecureContext, type SecureContextOptions, type TlsOptions } from 'node:tls';
+import { IsocenterError } from '../base/index.ts';
+
+/** Where keys and certificates lie, all PEM. */
+export interface TlsFiles {
+  /** Our certificate, intermediates behind it. */
+  readonly certificate: string;
+  readonly key: string;
+  /** Authorities that peers are verified against. Default: those of Node. */
+  readonly authorities?: string;
+  /** As a server: ask clients for a certificate ('request'), or refuse those without a valid one ('require'). */
+  readonly clientCertificates?: 'none' | 'request' | 'require';
+}
+
+/**
+ * The BCP 195 TLS profile (PS3.15 B.9, RFC 9325): TLS 1.2 with forward secrecy and AEAD, and TLS 1.3. Nothing older
+ * and no fallback; a peer that cannot do this belongs on the plain port behind a tunnel of its own.
+ */
+const bcp195 = {
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.3',
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+    'ECDHE-ECDSA-CHACHA20-POLY1305',
+    'ECDHE-RSA-CHACHA20-POLY1305',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+    'DHE-RSA-AES256-GCM-SHA384',
+    'DHE-RSA-AES128-GCM-SHA256',
+  ].join(':'),
+  ecdhCurve: 'X25519:P-256:P-384',
+  honorCipherOrder: true,
+  dhparam: 'auto',
+} as const satisfies SecureContextOptions;
+
+/**
+ * Options for a TLS server, and for a client that has a certificate. Reads the files anew on every call, so reloading
+ * is calling it again. Throws config/invalid when a file is missing, no PEM, or the key does not fit the certificate.
+ */
+export function loadTlsMaterial(files: TlsFiles): TlsOptions {
+  const { clientCertificates = 'none' } = files;
+  const material: SecureContextOptions = {
+    ...bcp195,
+    cert: readPem(files.certificate, 'TLS certificate'),
+    key: readPem(files.key, 'TLS key'),
+    ...(files.authorities !== undefined && { ca: readPem(files.authorities, 'TLS authorities') }),
+  };
+  verify(material);
+  return {
+    ...material,
+    requestCert: clientCertificates !== 'none',
+    rejectUnauthorized: clientCertificates === 'require',
+  };
+}
+
+/** Options for a client without a certificate of its own. */
+export function loadTlsClientMaterial(authorities?: string): SecureContextOptions {
+  if (authorities === undefined) return { ...bcp195 };
+  return { ...bcp195, ca: readPem(authorities, 'TLS authorities') };
+}
+
+function readPem(path: string, what: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new IsocenterError(
+      'config/invalid',
+      { problems: `${what} ${path} cannot be read (${code})` },
+      error,
+    );
+  }
+}
+
+function verify(material: SecureContextOptions): void {
+  try {
+    createSecureContext(material);
+  } catch (error) {
+    const problems = `the TLS certificate and key cannot be used: ${(error as Error).message}`;
+    throw new IsocenterError('config/invalid', { problems }, error);
+  }
+}
