@@ -22,8 +22,8 @@ export interface ToyInstance extends OutgoingInstance {
   readonly studyInstanceUid: string;
 }
 
-/** Accepts every storage class that is proposed, as sent. */
-const allTransferSyntaxes = uidsOfType('Transfer Syntax').map((entry) => entry.uid);
+/** Everything, but what the samples are in comes first. */
+const allTransferSyntaxes = ['1.2.840.10008.1.2.1', ...uidsOfType('Transfer Syntax').map((entry) => entry.uid)];
 
 /** An archive in memory, just enough to have DIMSE handlers for: no catalog, no disk, no rights. */
 export class ToyArchive {
