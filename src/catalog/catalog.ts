@@ -1,5 +1,6 @@
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
-import type { Engine, Work } from './engine/engine.ts';
+import type { Scope } from '../contract/index.ts';
+import type { Engine, Row, Work } from './engine/engine.ts';
 import { openPostgres } from './engine/postgres.ts';
 import { openSqlite } from './engine/sqlite.ts';
 import { type CatalogEvent, lastEventSeq, readEvents } from './events.ts';
@@ -8,6 +9,9 @@ import type { CommitEntry, CommitResult } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
 import { lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
 import { defaultParameters, type ParameterDefinition, problemOfDefinition } from './parameters.ts';
+import { type AnswerColumn, answerColumns } from './query/answer.ts';
+import { find } from './query/find.ts';
+import type { Query } from './query/query.ts';
 import type { InstanceIdentity } from './record/instance-record.ts';
 import { migrate } from './schema/migrate.ts';
 
@@ -106,6 +110,16 @@ export class Catalog {
       this.#known.clear();
       this.#notify();
     }
+  }
+
+  /** Answers in pages; each row has the values of `query.attributes`. See query/find.ts. */
+  find(scope: Scope, query: Query): AsyncIterable<Row[]> {
+    return find(this.engine, scope, query);
+  }
+
+  /** What the columns of the rows of `find` hold. */
+  answerColumns(query: Query): AnswerColumn[] {
+    return answerColumns(this.engine, query);
   }
 
   /** Resolves when everything committed before the call is on the disk. Rejects when the disk failed. */

@@ -54,6 +54,7 @@ export function extraJson(dataset: Dataset, attributes: readonly Attribute[]): s
     if (value === undefined || value === null) continue;
     found ??= {};
     found[hexTag(attribute.tag)] = value;
+    if (attribute.kind === 'name') found[foldedMember(attribute.tag)] = foldName(String(value));
   }
   return found ? JSON.stringify(found) : null;
 }
@@ -63,6 +64,9 @@ function extraValue(dataset: Dataset, attribute: Attribute): string | null {
   const value = columnValue(dataset, attribute);
   return value === null ? null : String(value);
 }
+
+/** The member beside a name that holds it as it is compared. */
+export const foldedMember = (tag: Tag): string => `${hexTag(tag)}f`;
 
 type Items = Record<string, unknown>[];
 
@@ -78,7 +82,9 @@ function itemOf(item: Dataset, depth: number): Record<string, unknown> {
   const members: Record<string, unknown> = {};
   for (const element of item) {
     const value = memberOf(item, element, depth);
-    if (value !== undefined) members[hexTag(element.tag)] = value;
+    if (value === undefined) continue;
+    members[hexTag(element.tag)] = value;
+    if (element.vr.code === 'PN') members[foldedMember(element.tag)] = foldName(String(value));
   }
   return members;
 }
