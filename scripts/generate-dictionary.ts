@@ -16,6 +16,28 @@ const source = process.argv[2];
 if (!source) throw new Error('usage: node scripts/generate-dictionary.ts <directory of the tables>');
 const target = join(import.meta.dirname, '../src/dicom/dictionary');
 
+/**
+ * Tags that code names: command, file meta, directory, identification, patient, acquisition, relationship, image, study,
+ * procedure, pixel groups. Few enough for an object with fast properties.
+ */
+const tagRanges: readonly (readonly [first: number, last: number])[] = [
+  [0x00000000, 0x00041fff],
+  [0x00080000, 0x00123fff],
+  [0x00180000, 0x00181fff],
+  [0x00200000, 0x00209fff],
+  [0x00280000, 0x00281fff],
+  [0x00320000, 0x00380fff],
+  [0x003a0000, 0x003a02ff],
+  [0x00400000, 0x004003ff],
+  [0x0040a000, 0x0040a7ff],
+  [0x00420000, 0x00420fff],
+  [0x00540000, 0x00541fff],
+  [0x00880000, 0x0088ffff],
+  [0x04000000, 0x04000600],
+  [0x52000000, 0x54ffffff],
+  [0x7fe00000, 0xffffffff],
+];
+
 const elements = readTable('elements.tsv');
 const standard = elements.filter((row) => row.tag !== '' && !row.tag!.includes('x'));
 const repeating = elements.filter((row) => row.tag!.includes('x'));
@@ -82,19 +104,15 @@ function writeModule(name: string, constants: Readonly<Record<string, string>>):
 }
 
 function writeTags(rows: readonly Row[]): void {
-  const named = rows.filter((row) => row.keyword && inTagConstants(row.tag!));
+  const named = rows.filter((row) => row.keyword && inTagConstants(row));
   const lines = named.map((row) => `  ${row.keyword}: 0x${row.tag!.toLowerCase()},`);
   const text = `/** Tags by keyword, for elements that code names. All others: \`tagOf(keyword)\`. */\nexport const tags = {\n${lines.join('\n')}\n} as const;\n`;
   writeFileSync(join(target, 'tags.generated.ts'), `${banner()}${text}`);
 }
 
-/** Command, file meta, directory, identification, patient, acquisition, relationship, image, study, pixel groups. */
-function inTagConstants(tag: string): boolean {
-  const group = Number.parseInt(tag.slice(0, 4), 16);
-  return [
-    0x0000, 0x0002, 0x0004, 0x0008, 0x0010, 0x0012, 0x0018, 0x0020, 0x0028, 0x0032, 0x0038, 0x003a, 0x0040,
-    0x0042, 0x0054, 0x0070, 0x0088, 0x0400, 0x3006, 0x5200, 0x5400, 0x7fe0, 0xfffa, 0xfffc, 0xfffe,
-  ].includes(group);
+function inTagConstants(row: Row): boolean {
+  const tag = Number.parseInt(row.tag!, 16);
+  return row.retired === '' && tagRanges.some(([first, last]) => tag >= first && tag <= last);
 }
 
 function templateLiteral(text: string): string {
