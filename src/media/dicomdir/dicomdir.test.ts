@@ -120,6 +120,19 @@ describe('writeDicomdir', () => {
     expect(() => writeDicomdir([long], options)).toThrow(expect.objectContaining({ code: 'input/invalid' }));
   });
 
+  it('refuses instances without a UID', () => {
+    const { dataset, ...rest } = entry(0, places[0]!);
+    dataset.delete(tags.SOPInstanceUID);
+    expect(() => writeDicomdir([{ dataset, ...rest }], options)).toThrow(/has no SOPInstanceUID/);
+  });
+
+  it('takes another date of the instance for a missing study date', () => {
+    const { dataset, ...rest } = entry(0, places[0]!);
+    dataset.set(tags.AcquisitionDate, 'DA', '20200102').set(tags.ContentDate, 'DA', '20200103');
+    const study = readDicomdir(writeDicomdir([{ dataset, ...rest }], options)).records[1];
+    expect(study?.dataset.string(tags.StudyDate)).toBe('20200102');
+  });
+
   it('writes an empty file-set', () => {
     expect(readDicomdir(writeDicomdir([], options))).toMatchObject({ records: [], problems: [] });
   });

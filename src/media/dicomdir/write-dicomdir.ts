@@ -44,8 +44,9 @@ interface Node {
 /**
  * The bytes of a DICOMDIR with PATIENT, STUDY, SERIES and instance records (PS3.3 annex F) in the order of the
  * entries. Study ID, Series Number and Instance Number, which records must have, are counted up where instances have
- * none; other missing values stay empty. Text is written in UTF-8 where it is not ASCII.
- * @throws IsocenterError input/invalid for a File ID that media do not allow
+ * none; a missing study date or time is that of the series, acquisition or content; what else is missing stays empty.
+ * Text is written in UTF-8 where it is not ASCII.
+ * @throws IsocenterError input/invalid for a File ID that media do not allow, or an instance without its UIDs
  */
 export function writeDicomdir(entries: Iterable<DicomdirEntry>, options: WriteDicomdirOptions): Uint8Array {
   const patients = new Map<string, Node>();
@@ -58,29 +59,36 @@ export function writeDicomdir(entries: Iterable<DicomdirEntry>, options: WriteDi
 }
 
 function addEntry(patients: Map<string, Node>, entry: DicomdirEntry): void {
-  if (!isFileId(entry.fileId)) {
+  const { dataset, fileId } = entry;
+  if (!isFileId(fileId)) {
     throw new IsocenterError('input/invalid', {
-      reason: `${entry.fileId.join('/')} is not a File ID (PS3.10 8.5)`,
+      reason: `${fileId.join('/')} is not a File ID (PS3.10 8.5)`,
     });
   }
-  const { dataset } = entry;
-  const patientKey = [tags.PatientID, tags.IssuerOfPatientID]
-    .map((tag) => dataset.string(tag) ?? '')
-    .join('\0');
-  const patient = child(
-    patients,
-    patientKey === '\0' ? (dataset.string(tags.PatientName) ?? '') : patientKey,
-    patientRecord,
-    dataset,
-  );
-  const study = child(patient.children, dataset.string(tags.StudyInstanceUID) ?? '', studyRecord, dataset);
-  const series = child(study.children, dataset.string(tags.SeriesInstanceUID) ?? '', seriesRecord, dataset);
-  const instance = child(series.children, entry.fileId.join('\\'), recordTypeOf(dataset), dataset);
+  const patient = child(patients, patientKey(dataset), patientRecord, dataset);
+  const study = child(patient.children, uidOf(entry, 'StudyInstanceUID'), studyRecord, dataset);
+  const series = child(study.children, uidOf(entry, 'SeriesInstanceUID'), seriesRecord, dataset);
+  const instance = child(series.children, fileId.join('\\'), recordTypeOf(dataset), dataset);
   instance.record
-    .set(tags.ReferencedFileID, VR.CS, entry.fileId)
-    .set(tags.ReferencedSOPClassUIDInFile, VR.UI, dataset.string(tags.SOPClassUID) ?? '')
-    .set(tags.ReferencedSOPInstanceUIDInFile, VR.UI, dataset.string(tags.SOPInstanceUID) ?? '')
+    .set(tags.ReferencedFileID, VR.CS, fileId)
+    .set(tags.ReferencedSOPClassUIDInFile, VR.UI, uidOf(entry, 'SOPClassUID'))
+    .set(tags.ReferencedSOPInstanceUIDInFile, VR.UI, uidOf(entry, 'SOPInstanceUID'))
     .set(tags.ReferencedTransferSyntaxUIDInFile, VR.UI, entry.transferSyntaxUid);
+}
+
+/** Two clinics' "1234" are two patients; without an ID, the name tells them apart. */
+function patientKey(dataset: Dataset): string {
+  const id = dataset.string(tags.PatientID);
+  if (id === undefined) return `name\0${dataset.string(tags.PatientName) ?? ''}`;
+  return `id\0${id}\0${dataset.string(tags.IssuerOfPatientID) ?? ''}`;
+}
+
+type RequiredUid = 'StudyInstanceUID' | 'SeriesInstanceUID' | 'SOPClassUID' | 'SOPInstanceUID';
+
+function uidOf({ dataset, fileId }: DicomdirEntry, keyword: RequiredUid): string {
+  const uid = dataset.string(tags[keyword]);
+  if (uid !== undefined) return uid;
+  throw new IsocenterError('input/invalid', { reason: `${fileId.join('/')} has no ${keyword}` });
 }
 
 /** Values that a record must have and that may be counted up (as dcmmkdir does). */
@@ -98,7 +106,7 @@ function child(siblings: Map<string, Node>, key: string, type: RecordType, datas
 /** Keys that PS3.3 F.5 wants present even when empty; others are copied where there is something. */
 const requiredWhenEmpty: ReadonlySet<Tag> = new Set([
   ...[tags.PatientName, tags.PatientID, tags.StudyDate, tags.StudyTime, tags.StudyDescription],
-  ...[tags.StudyInstanceUID, tags.AccessionNumber, tags.Modality, tags.SeriesInstanceUID],
+  ...[tags.AccessionNumber, tags.Modality, tags.ContentDate, tags.ContentTime],
 ]);
 
 function recordOf(type: RecordType, dataset: Dataset, number: number): Dataset {
@@ -112,20 +120,45 @@ function recordOf(type: RecordType, dataset: Dataset, number: number): Dataset {
   return record;
 }
 
+/** Dates and times that records must have, by what stands in for them; first the element itself. */
+const dates: readonly Tag[] = [
+  tags.StudyDate,
+  tags.SeriesDate,
+  tags.AcquisitionDate,
+  tags.ContentDate,
+  tags.InstanceCreationDate,
+];
+const times: readonly Tag[] = [
+  tags.StudyTime,
+  tags.SeriesTime,
+  tags.AcquisitionTime,
+  tags.ContentTime,
+  tags.InstanceCreationTime,
+];
+const standIns = new Map<Tag, readonly Tag[]>([
+  [tags.StudyDate, dates],
+  [tags.StudyTime, times],
+  [tags.ContentDate, dates.toReversed()],
+  [tags.ContentTime, times.toReversed()],
+]);
+
 function copyKey(record: Dataset, tag: Tag, dataset: Dataset, number: number): void {
-  const element = dataset.get(tag);
-  const vr = element?.vr ?? dataset.entryOf(tag)?.vr;
-  if (vr === undefined) return;
+  const source = dataset.string(tag) === undefined ? standInFor(tag, dataset) : tag;
+  const vr = dataset.get(source)?.vr ?? dataset.entryOf(tag)?.vr ?? VR.UN;
   if (vr.kind === 'sequence') {
     const items = dataset.items(tag);
     if (items.length > 0) record.set(tag, vr, items);
     return;
   }
-  const values = dataset.strings(tag);
+  const values = dataset.strings(source);
   if (values.some((value) => value !== ''))
     record.set(tag, vr, vr.kind === 'int' ? dataset.numbers(tag) : values);
   else if (counted.has(tag)) record.set(tag, vr, String(number));
   else if (requiredWhenEmpty.has(tag)) record.set(tag, vr, []);
+}
+
+function standInFor(tag: Tag, dataset: Dataset): Tag {
+  return standIns.get(tag)?.find((other) => dataset.string(other) !== undefined) ?? tag;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all that is not ASCII
