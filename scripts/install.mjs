@@ -19,7 +19,8 @@ export function ensureInstalled() {
   console.error(
     `isocenter: installing the packages it needs into node_modules (${reason}). This happens once.`,
   );
-  if (npm('ci') || npm('install')) return;
+  // `npm ci` refuses a lockfile that lacks a package of another platform; `npm install` copes, and changes no file of ours.
+  if (npm('ci') || npm('install', '--no-save')) return;
   console.error(
     'isocenter: npm could not install the packages; its messages above say why. Nothing was started.',
   );
@@ -46,8 +47,8 @@ function packagesOf(lockfile) {
   }
 }
 
-function npm(command) {
-  const args = [command, '--no-audit', '--no-fund', '--loglevel=error'];
+function npm(...command) {
+  const args = [...command, '--no-audit', '--no-fund', '--loglevel=error'];
   // Standard output belongs to the program that is started afterwards.
   const { status } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: isWindows });
   return status === 0;
