@@ -6,6 +6,8 @@ export interface BenchContext {
   readonly runs: number;
   /** Fewer instances and one run: to see that it works, not to quote. */
   readonly quick: boolean;
+  /** Also what takes more than half an hour. */
+  readonly full: boolean;
   /** Names of the servers to measure; all when undefined. */
   readonly peers: ReadonlySet<string> | undefined;
   readonly directory: TemporaryDirectory;
