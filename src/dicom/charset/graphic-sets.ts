@@ -19,8 +19,18 @@ export interface GraphicSet {
 const LEFT: GraphicSet['leadBytes'] = [[0x20, 0x7e]];
 const RIGHT: GraphicSet['leadBytes'] = [[0xa0, 0xff]];
 
+/** Values are short: looking characters up costs a tenth of a call into the decoder. */
+const LONG = 64;
+
 function latin(name: string, designator: string, label: string): GraphicSet {
-  const decode = (codes: Uint8Array) => decoderOf(label).decode(codes);
+  let characters: readonly string[] | undefined;
+  const decode = (codes: Uint8Array): string => {
+    if (codes.length > LONG) return decoderOf(label).decode(codes);
+    characters ??= [...decoderOf(label).decode(Uint8Array.from({ length: 256 }, (_, code) => code))];
+    let text = '';
+    for (let i = 0; i < codes.length; i++) text += characters[codes[i]!];
+    return text;
+  };
   return { name, plane: 'G1', designator, width: 1, leadBytes: RIGHT, decode };
 }
 

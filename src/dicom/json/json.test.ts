@@ -81,6 +81,8 @@ describe('toJson', () => {
   it('orders attributes in the text, also those whose tags look like array indexes', () => {
     const dataset = Dataset.of({ PatientID: 'x', OverlayRows: 1, PixelData: Uint8Array.of(0, 0) });
     expect(jsonText(toJson(dataset)).match(/[0-9A-F]{8}/g)).toEqual(['00100020', '60000010', '7FE00010']);
+    const nested = Dataset.of({ ReferencedStudySequence: [{ PatientID: 'x', OverlayRows: 1 }] });
+    expect(jsonText(toJson(nested)).match(/[0-9A-F]{8}/g)).toEqual(['00081110', '00100020', '60000010']);
   });
 });
 

@@ -39,11 +39,23 @@ export function toJson(dataset: Dataset, options: ToJsonOptions = {}): JsonDatas
 
 /** JSON text with the attributes of each object in ascending order (PS3.18 F.2.2), which object keys cannot promise. */
 export function jsonText(dataset: JsonDataset): string {
-  const members = Object.keys(dataset)
-    .sort()
-    .map((tag) => `"${tag}":${elementText(dataset[tag]!)}`);
+  const keys = Object.keys(dataset);
+  if (isOrdered(dataset, keys)) return JSON.stringify(dataset);
+  const members = keys.sort().map((tag) => `"${tag}":${elementText(dataset[tag]!)}`);
   return `{${members.join(',')}}`;
 }
+
+/** JavaScript puts keys that look like array indexes first: 20010010 before 00080005. Most data sets have none. */
+function isOrdered(dataset: JsonDataset, keys: readonly string[]): boolean {
+  return keys.every((key, index) => {
+    if (index > 0 && keys[index - 1]! > key) return false;
+    const { vr, Value } = dataset[key]!;
+    return vr !== 'SQ' || Value === undefined || Value.every(isOrderedItem);
+  });
+}
+
+const isOrderedItem = (item: JsonValue): boolean =>
+  isOrdered(item as JsonDataset, Object.keys(item as JsonDataset));
 
 function elementText(element: JsonElement): string {
   if (element.vr !== 'SQ' || element.Value === undefined) return JSON.stringify(element);
