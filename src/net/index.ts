@@ -1,2 +1,8 @@
 export { quickAck, quickAckSupported } from './quick-ack.ts';
-export { loadTlsClientMaterial, loadTlsMaterial, type TlsFiles } from './tls-material.ts';
+export {
+  loadTlsClient,
+  loadTlsServer,
+  type TlsClientFiles,
+  type TlsServerFiles,
+  type TlsServerMaterial,
+} from './tls-material.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadTlsClientMaterial, loadTlsMaterial } from './index.ts';
+import { loadTlsClient, loadTlsServer } from './index.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'isocenter-tls-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -22,13 +22,13 @@ function selfSigned(name: string): { certificate: string; key: string } {
 
 describe('TLS material', () => {
   it('loads a certificate with its key, nothing older than TLS 1.2', () => {
-    const material = loadTlsMaterial({ ...selfSigned('one'), clientCertificates: 'require' });
+    const material = loadTlsServer({ ...selfSigned('one'), clientCertificates: 'require' });
     expect(material).toMatchObject({ minVersion: 'TLSv1.2', requestCert: true, rejectUnauthorized: true });
     expect(material.ciphers).not.toMatch(/CBC|SHA:|RC4|3DES/);
   });
 
   it('has ciphers that this OpenSSL knows', () => {
-    expect(() => createSecureContext(loadTlsClientMaterial())).not.toThrow();
+    expect(() => createSecureContext(loadTlsClient({}))).not.toThrow();
   });
 
   it('refuses a key of another certificate, a missing file and text that is no PEM', () => {
@@ -36,10 +36,10 @@ describe('TLS material', () => {
     const other = selfSigned('other');
     const noPem = join(directory, 'no.pem');
     writeFileSync(noPem, 'no PEM');
-    expect(() => loadTlsMaterial({ ...one, key: other.key })).toThrow(/cannot be used/);
-    expect(() => loadTlsMaterial({ ...one, key: join(directory, 'absent') })).toThrow(
+    expect(() => loadTlsServer({ ...one, key: other.key })).toThrow(/cannot be used/);
+    expect(() => loadTlsServer({ ...one, key: join(directory, 'absent') })).toThrow(
       /cannot be read \(ENOENT\)/,
     );
-    expect(() => loadTlsMaterial({ ...one, certificate: noPem })).toThrow(/cannot be used/);
+    expect(() => loadTlsServer({ ...one, certificate: noPem })).toThrow(/cannot be used/);
   });
 });

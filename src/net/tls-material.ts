@@ -1,16 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { createSecureContext, type SecureContextOptions, type TlsOptions } from 'node:tls';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { IsocenterError } from '../base/index.ts';
 
 /** Where keys and certificates lie, all PEM. */
-export interface TlsFiles {
-  /** Our certificate, intermediates behind it. */
-  readonly certificate: string;
-  readonly key: string;
+export interface TlsClientFiles {
+  /** Our certificate, intermediates behind it; with `key` or not at all. */
+  readonly certificate?: string;
+  readonly key?: string;
   /** Authorities that peers are verified against. Default: those of Node. */
   readonly authorities?: string;
-  /** As a server: ask clients for a certificate ('request'), or refuse those without a valid one ('require'). */
+}
+
+export interface TlsServerFiles extends TlsClientFiles {
+  readonly certificate: string;
+  readonly key: string;
+  /** Ask clients for a certificate ('request'), or refuse those without a valid one ('require'). */
   readonly clientCertificates?: 'none' | 'request' | 'require';
+}
+
+export interface TlsServerMaterial extends SecureContextOptions {
+  readonly requestCert: boolean;
+  readonly rejectUnauthorized: boolean;
 }
 
 /**
@@ -39,29 +49,32 @@ const bcp195 = {
 } as const satisfies SecureContextOptions;
 
 /**
- * Options for a TLS server, and for a client that has a certificate. Reads the files anew on every call, so reloading
- * is calling it again. Throws config/invalid when a file is missing, no PEM, or the key does not fit the certificate.
+ * Options for a TLS server. Reads the files anew on every call, so reloading is calling it again. Throws
+ * config/invalid when a file is missing, no PEM, or the key does not fit the certificate.
  */
-export function loadTlsMaterial(files: TlsFiles): TlsOptions {
+export function loadTlsServer(files: TlsServerFiles): TlsServerMaterial {
   const { clientCertificates = 'none' } = files;
-  const material: SecureContextOptions = {
-    ...bcp195,
-    cert: readPem(files.certificate, 'TLS certificate'),
-    key: readPem(files.key, 'TLS key'),
-    ...(files.authorities !== undefined && { ca: readPem(files.authorities, 'TLS authorities') }),
-  };
-  verify(material);
   return {
-    ...material,
+    ...load(files),
     requestCert: clientCertificates !== 'none',
     rejectUnauthorized: clientCertificates === 'require',
   };
 }
 
-/** Options for a client without a certificate of its own. */
-export function loadTlsClientMaterial(authorities?: string): SecureContextOptions {
-  if (authorities === undefined) return { ...bcp195 };
-  return { ...bcp195, ca: readPem(authorities, 'TLS authorities') };
+/** Options for a TLS client; the server is always verified. Throws like `loadTlsServer`. */
+export function loadTlsClient(files: TlsClientFiles): SecureContextOptions {
+  return load(files);
+}
+
+function load({ certificate, key, authorities }: TlsClientFiles): SecureContextOptions {
+  const material: SecureContextOptions = {
+    ...bcp195,
+    ...(certificate !== undefined && { cert: readPem(certificate, 'TLS certificate') }),
+    ...(key !== undefined && { key: readPem(key, 'TLS key') }),
+    ...(authorities !== undefined && { ca: readPem(authorities, 'TLS authorities') }),
+  };
+  verify(material);
+  return material;
 }
 
 function readPem(path: string, what: string): Buffer {

@@ -9,7 +9,7 @@ import {
   type DimseServer,
   planContexts,
 } from '../../src/dimse/index.ts';
-import { loadTlsMaterial, quickAck, quickAckSupported } from '../../src/net/index.ts';
+import { loadTlsClient, loadTlsServer, quickAck, quickAckSupported } from '../../src/net/index.ts';
 import { makeCertificates, type TestCertificates } from '../support/certificates.ts';
 import { corpus } from '../support/corpus.ts';
 import {
@@ -225,7 +225,7 @@ describeWithPeer('DIMSE with DCMTK', hasDcmtk, () => {
 
     beforeAll(async () => {
       certificates = makeCertificates(directory.path);
-      const tls = loadTlsMaterial({
+      const tls = loadTlsServer({
         ...certificates.server,
         authorities: certificates.authority,
         clientCertificates: 'require',
@@ -272,14 +272,14 @@ describeWithPeer('DIMSE with DCMTK', hasDcmtk, () => {
       const args = ['+tls', theirs.key, theirs.certificate, '+cf', authority, '-rc'];
       await using receiver = await startStorescp({ directory: directory.join('tls'), args });
       const [contexts = []] = planContexts(samples);
-      const tls = loadTlsMaterial({ ...client, authorities: authority });
+      const tls = loadTlsClient({ ...client, authorities: authority });
       const association = await connect({
         host: '127.0.0.1',
         port: receiver.port,
         callingAeTitle: 'US',
         calledAeTitle: receiver.aet,
         contexts,
-        tls: { ...tls, rejectUnauthorized: true },
+        tls,
       });
       expect(await association.store(toyInstance(samples[0]!))).toEqual({ status: 0 });
       await association.release();

@@ -23,7 +23,10 @@ export interface ToyInstance extends OutgoingInstance {
 }
 
 /** Everything, but what the samples are in comes first. */
-const allTransferSyntaxes = ['1.2.840.10008.1.2.1', ...uidsOfType('Transfer Syntax').map((entry) => entry.uid)];
+const allTransferSyntaxes = [
+  '1.2.840.10008.1.2.1',
+  ...uidsOfType('Transfer Syntax').map((entry) => entry.uid),
+];
 
 /** An archive in memory, just enough to have DIMSE handlers for: no catalog, no disk, no rights. */
 export class ToyArchive {
