@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { IsocenterError } from '../../base/index.ts';
 import { Dataset, parseFile, tagOf, tags } from '../../dicom/index.ts';
 import { isFileId, numberedFileId, readDicomdir, writeDicomdir } from './index.ts';
 import { allRecordTypes } from './record-types.ts';
@@ -69,7 +71,7 @@ describe('writeDicomdir', () => {
     const { dataset } = parseFile(bytes);
     const last = dataset.number(tags.OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity);
     const roots = readDicomdir(bytes).records.filter((record) => record.parent === undefined);
-    expect(roots.at(-1)?.dataset.span?.start).toBe(last);
+    expect(roots.at(-1)?.offset).toBe(last);
   });
 
   it('names the file, class, instance and transfer syntax', () => {
@@ -160,7 +162,7 @@ describe('readDicomdir', () => {
   });
 
   it('ends where offsets go in circles', () => {
-    const first = readDicomdir(written()).records[0]?.dataset.span?.start ?? 0;
+    const first = readDicomdir(written()).records[0]!.offset;
     const bytes = broken(tags.OffsetOfTheNextDirectoryRecord, first);
     expect(paths(bytes)).toEqual(paths(written()));
   });
@@ -169,13 +171,42 @@ describe('readDicomdir', () => {
     const bytes = written();
     const image = parseFile(bytes).dataset.items(tags.DirectoryRecordSequence)[3]!;
     new DataView(bytes.buffer).setUint16(image.get(tags.RecordInUseFlag)!.valueStart, 0, true);
-    expect(readDicomdir(bytes).records).toHaveLength(13);
+    expect(readDicomdir(bytes)).toMatchObject({ records: { length: 13 }, problems: [] });
+  });
+
+  it.each([0x7fffffff, 10, 0])('finds all records where an item has a wrong length (%i)', (length) => {
+    const bytes = written();
+    const { offset } = readDicomdir(bytes).records[4]!;
+    new DataView(bytes.buffer).setUint32(offset + 4, length, true);
+    expect(paths(bytes)).toEqual(paths(written()));
+    expect(readDicomdir(bytes).problems.at(-1)).toMatch(/^Lengths are wrong/);
   });
 
   it('reads what is left of a cut one', () => {
     const bytes = written();
     const cut = readDicomdir(bytes.subarray(0, bytes.length >> 1));
     expect(cut.problems).not.toEqual([]);
+  });
+
+  it('reads or refuses anything, with an error of the register', () => {
+    const good = written();
+    const change = fc.tuple(fc.nat(good.length - 1), fc.nat(255));
+    fc.assert(
+      fc.property(
+        fc.array(change, { minLength: 1, maxLength: 20 }),
+        fc.nat(good.length),
+        (changes, length) => {
+          const bytes = good.slice(0, length);
+          for (const [at, value] of changes) bytes[at] = value;
+          try {
+            readDicomdir(bytes);
+          } catch (error) {
+            expect(error).toBeInstanceOf(IsocenterError);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('refuses what is no DICOM', () => {

@@ -1,11 +1,14 @@
 import { asIsocenterError } from '../../base/index.ts';
 import { type Dataset, type DicomFile, parseFile, tags } from '../../dicom/index.ts';
+import { type PlacedRecord, recordStarts, salvageRecords } from './salvage.ts';
 
 /** One directory record (PS3.3 F.3). */
 export interface DirectoryRecord {
   /** PATIENT, STUDY, SERIES, IMAGE...; empty when the record does not say. */
   readonly type: string;
   readonly dataset: Dataset;
+  /** Where its item begins in the file. */
+  readonly offset: number;
   /** Components of the File ID as written; empty when the record refers to no file. */
   readonly fileId: readonly string[];
   /** The record it belongs under, by offsets, or by order where offsets are wrong. */
@@ -27,14 +30,24 @@ export interface Dicomdir {
 export function readDicomdir(bytes: Uint8Array): Dicomdir {
   const file = parseFile(bytes, { tolerant: true });
   const problems: string[] = file.dataset.damage ? [file.dataset.damage.message] : [];
-  const items = itemsOf(file, problems);
-  const records = recordsOf(file.dataset, items, problems);
+  const records = recordsOf(file.dataset, placedRecords(bytes, file, problems), problems);
   return { fileSetId: file.dataset.string(tags.FileSetID), records, problems };
+}
+
+/** The items of the sequence; where its lengths hide some, all that begin like records. */
+function placedRecords(bytes: Uint8Array, file: DicomFile, problems: string[]): readonly PlacedRecord[] {
+  const items = itemsOf(file, problems);
+  const starts = recordStarts(bytes, file.transferSyntaxUid);
+  if (starts.length === 0 && !file.dataset.has(tags.DirectoryRecordSequence))
+    problems.push('It has no directory records.');
+  if (starts.length <= items.length)
+    return items.map((dataset) => ({ dataset, offset: dataset.span?.start ?? 0 }));
+  problems.push(`Lengths are wrong: ${items.length} of ${starts.length} records can be read by them.`);
+  return salvageRecords(bytes, starts, file.transferSyntaxUid);
 }
 
 function itemsOf({ dataset }: DicomFile, problems: string[]): readonly Dataset[] {
   try {
-    if (!dataset.has(tags.DirectoryRecordSequence)) problems.push('It has no directory records.');
     return dataset.items(tags.DirectoryRecordSequence);
   } catch (error) {
     problems.push(asIsocenterError(error).message);
@@ -51,17 +64,18 @@ interface MutableRecord extends DirectoryRecord {
   parent: DirectoryRecord | undefined;
 }
 
-function recordsOf(root: Dataset, items: readonly Dataset[], problems: string[]): DirectoryRecord[] {
-  const records = items.filter((item) => item.number(tags.RecordInUseFlag) !== INACTIVE).map(recordOf);
+function recordsOf(root: Dataset, placed: readonly PlacedRecord[], problems: string[]): DirectoryRecord[] {
+  const records = placed.map(recordOf);
   const linked = linkByOffsets(root, records, problems);
   linkByOrder(records, linked);
-  return records;
+  // Only now: offsets go on through records that were taken out.
+  return records.filter(({ dataset }) => dataset.number(tags.RecordInUseFlag) !== INACTIVE);
 }
 
-function recordOf(dataset: Dataset): MutableRecord {
+function recordOf({ dataset, offset }: PlacedRecord): MutableRecord {
   const type = dataset.string(tags.DirectoryRecordType)?.toUpperCase() ?? '';
   const fileId = dataset.strings(tags.ReferencedFileID).filter((part) => part !== '');
-  return { type, dataset, fileId, parent: undefined };
+  return { type, dataset, offset, fileId, parent: undefined };
 }
 
 /** Follows the offsets from the root; a record is reached once at most, so that circles end. */
@@ -70,7 +84,7 @@ function linkByOffsets(
   records: readonly MutableRecord[],
   problems: string[],
 ): Set<MutableRecord> {
-  const byOffset = new Map(records.map((record) => [record.dataset.span?.start ?? 0, record]));
+  const byOffset = new Map(records.map((record) => [record.offset, record]));
   const linked = new Set<MutableRecord>();
   const first = root.number(tags.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity) ?? 0;
   const waiting: { offset: number; parent: MutableRecord | undefined }[] = [
