@@ -73,4 +73,6 @@ async function main(): Promise<void> {
   if (flags.json !== undefined) writeFileSync(flags.json, `${reportJson(results)}\n`);
 }
 
+// An exit runs the handlers that end the servers and remove the temporary directories; a signal alone does not.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await main();

@@ -113,4 +113,5 @@ async function main(): Promise<void> {
   console.log(reportTable(results));
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await main();

@@ -25,7 +25,8 @@ export interface SpawnOptions {
 }
 
 const live = new Set<ChildProcess>();
-process.once('exit', () => {
+// Before the temporary directories they write to are removed.
+process.prependOnceListener('exit', () => {
   for (const child of live) child.kill('SIGKILL');
 });
 
