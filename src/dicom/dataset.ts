@@ -1,6 +1,7 @@
 import { IsocenterError } from '../base/index.ts';
 import { defaultCharacterSet, type SpecificCharacterSet, specificCharacterSet } from './charset/index.ts';
 import { elementOf, tagOf } from './dictionary/elements.ts';
+import { tags } from './dictionary/tags.generated.ts';
 import { Element } from './element.ts';
 import { readFirstNumber, readFirstString } from './read-first.ts';
 import { type Encoding, implicitLittleEndian, Source } from './source.ts';
@@ -9,8 +10,6 @@ import { toValue } from './to-value.ts';
 import type { ValueInput } from './value.ts';
 import { numbersOf, stringsOf } from './value-views.ts';
 import { isText, type Vr, vrOf } from './vr.ts';
-
-const characterSetTag = 0x00080005;
 
 const noBytes = new Source(new Uint8Array(0));
 
@@ -93,12 +92,14 @@ export class Dataset implements Iterable<Element> {
 
   /** What (0008,0005) says now, which is what text is written in; undefined where there is none. */
   get declaredCharacterSet(): SpecificCharacterSet | undefined {
-    return this.has(characterSetTag) ? specificCharacterSet(this.strings(characterSetTag)) : undefined;
+    return this.has(tags.SpecificCharacterSet)
+      ? specificCharacterSet(this.strings(tags.SpecificCharacterSet))
+      : undefined;
   }
 
   /** Whether Pixel Representation, here or around, says signed: it decides between US and SS (PS3.5 A.1). */
   get hasSignedPixels(): boolean {
-    return (this.number(0x00280103) ?? (this.parent?.hasSignedPixels ? 1 : 0)) === 1;
+    return (this.number(tags.PixelRepresentation) ?? (this.parent?.hasSignedPixels ? 1 : 0)) === 1;
   }
 
   [Symbol.iterator](): Iterator<Element> {
@@ -201,7 +202,7 @@ export class Dataset implements Iterable<Element> {
     const last = this.#elements[this.#elements.length - 1];
     if (last && last.tag >= element.tag) this.#sorted = undefined;
     this.#elements.push(element);
-    if (element.tag === characterSetTag) this.#characterSet = undefined;
+    if (element.tag === tags.SpecificCharacterSet) this.#characterSet = undefined;
   }
 
   /** What was read stays readable when (0008,0005) changes. */

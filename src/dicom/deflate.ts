@@ -1,4 +1,4 @@
-import { deflateSync, FlateErrorCode, Inflate } from 'fflate';
+import { deflateSync, FlateErrorCode, Inflate } from 'fflate/browser';
 import { IsocenterError } from '../base/index.ts';
 import { concat } from './concat.ts';
 

@@ -30,7 +30,7 @@ export class ElementHeader {
     if (!encoding.explicitVr || !looksLikeVr(first, second))
       return this.#readImplicit(source, at, littleEndian);
     this.vr = vrOfLetters(first, second);
-    if (this.vr ? this.vr.lengthBytes === 2 : !hasLongForm(source, at, available)) {
+    if (this.vr ? this.vr.lengthBytes === 2 : !hasLongForm(source, at)) {
       this.vr ??= VR.UN;
       this.length = source.uint16(at + 6, littleEndian);
       this.valueStart = at + 8;
@@ -55,6 +55,4 @@ export class ElementHeader {
 }
 
 /** VRs that the standard may add have a 4-byte length after two zero bytes (PS3.5 6.2 note); others are short. */
-function hasLongForm(source: Source, at: number, available: number): boolean {
-  return at + 12 <= available && source.bytes[at + 6] === 0 && source.bytes[at + 7] === 0;
-}
+const hasLongForm = ({ bytes }: Source, at: number): boolean => bytes[at + 6] === 0 && bytes[at + 7] === 0;

@@ -1,4 +1,5 @@
 import type { Dataset } from './dataset.ts';
+import { delimiterLength } from './item-tags.ts';
 import { readValue } from './read-value.ts';
 import { resolveVr } from './resolve-vr.ts';
 import type { Tag } from './tag.ts';
@@ -7,9 +8,6 @@ import { VR, type Vr } from './vr.ts';
 
 /** Stands for the offset of an element that was set, not read. */
 const notRead = -1;
-
-/** Bytes of the sequence delimitation item after an undefined length (PS3.5 table 7.5-3). */
-const delimiterLength = 8;
 
 /**
  * One data element: where it lies in its source, or the value it was set to. VR and value are worked out when asked

@@ -77,6 +77,7 @@ export {
   privateCreatorTag,
   type Tag,
 } from './tag.ts';
+export { canTranscodeUncompressed, transcodeUncompressed } from './transcode.ts';
 export {
   requireTransferSyntax,
   type TransferSyntax,

@@ -11,8 +11,8 @@ import { VR } from './vr.ts';
 import { SequenceWalker } from './walker.ts';
 
 /**
- * Why a `LevelParser` came back: it needs more bytes, all were read, the item or the sequence around it ended, it
- * stands before pixel data, or before a value too long to keep.
+ * Why a `LevelParser` came back: it needs more bytes; all were read; or it stands before what ends an item or a sequence,
+ * before pixel data, a value too long to keep, or an element of another group.
  */
 export type Progress = 'more' | 'end' | 'itemEnd' | 'sequenceEnd' | 'pixelData' | 'bulk' | 'otherGroup';
 
@@ -54,7 +54,8 @@ export class LevelParser {
     while (this.position < available) {
       if (this.position + 8 > available) return this.#more(this.position + 8);
       const headerEnd = header.read(source, this.position, available, encoding);
-      if (isStructure(header.tag)) return this.#structure();
+      if (header.tag === itemTags.itemEnd) return 'itemEnd';
+      if (header.tag === itemTags.sequenceEnd) return 'sequenceEnd';
       if (this.#onlyGroup !== undefined && header.tag >>> 16 !== this.#onlyGroup) return 'otherGroup';
       if (this.#stopAtPixelData && isPixelData(header.tag)) return 'pixelData';
       if (headerEnd > available) return this.#more(headerEnd);
@@ -83,14 +84,6 @@ export class LevelParser {
   #isSequence(): boolean {
     const { vr, tag } = this.header;
     return (vr === undefined || vr === VR.UN ? dictionaryVr(tag, this.#dataset) : vr) === VR.SQ;
-  }
-
-  #structure(): Progress {
-    if (this.header.tag === itemTags.itemEnd) {
-      this.position += 8;
-      return 'itemEnd';
-    }
-    return 'sequenceEnd';
   }
 
   #more(needed: number): 'more' {

@@ -2,8 +2,10 @@
 export const limits = {
   /** Sequences inside sequences. */
   sequenceDepth: 64,
-  /** Elements of one data set at one level, items of one sequence, fragments of one pixel data element. */
+  /** Elements of one data set or item, items of one sequence. */
   elements: 250_000,
+  /** Elements and items, at all levels, of one value of undefined length; fragments of one pixel data element. */
+  walked: 5_000_000,
   /** Bytes before the pixel data that a `HeaderParser` keeps. */
   headerBytes: 64 * 1024 * 1024,
   /** A header element longer than this is passed by, not kept (waveforms, encapsulated documents). */

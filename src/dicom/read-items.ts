@@ -1,7 +1,7 @@
 import { IsocenterError } from '../base/index.ts';
 import { Dataset } from './dataset.ts';
 import type { Element } from './element.ts';
-import { itemTags, undefinedLength } from './item-tags.ts';
+import { delimiterLength, itemTags, undefinedLength } from './item-tags.ts';
 import { LevelParser } from './level-parser.ts';
 import { limits } from './limits.ts';
 import { readLevel } from './read-level.ts';
@@ -20,7 +20,7 @@ export function readItems(element: Element): Value {
     const next = readItem(element, at, encoding);
     if (!next) break;
     items.push(next);
-    checkCount(items.length);
+    checkCount('Item count', items.length, limits.elements);
     at = next.span!.end;
   }
   return { kind: 'items', items };
@@ -35,7 +35,7 @@ export function readFragments(element: Element): Value {
     const length = source.uint32(at + 4, encoding.littleEndian);
     const end = Math.min(at + 8 + length, element.valueEnd);
     pieces.push(source.bytes.subarray(at + 8, end));
-    checkCount(pieces.length);
+    checkCount('Fragment count', pieces.length, limits.walked);
     at = end;
   }
   const [basicOffsetTable = new Uint8Array(0), ...fragments] = pieces;
@@ -55,7 +55,9 @@ function readItem(element: Element, at: number, encoding: Encoding): Dataset | u
   const limit = isUndefined ? element.valueEnd : Math.min(at + 8 + length, element.valueEnd);
   const parser = new LevelParser(dataset, at + 8);
   readLevel(dataset, parser, limit, isUndefined ? 'itemEnd' : 'end');
-  dataset.span = { start: at, end: isUndefined ? parser.position : limit, undefinedLength: isUndefined };
+  // An item at the end of its sequence may lack its delimiter.
+  const end = isUndefined ? Math.min(parser.position + delimiterLength, limit) : limit;
+  dataset.span = { start: at, end, undefinedLength: isUndefined };
   return dataset;
 }
 
@@ -68,7 +70,6 @@ function checkDepth(depth: number): void {
   });
 }
 
-function checkCount(count: number): void {
-  if (count <= limits.elements) return;
-  throw new IsocenterError('dicom/limit', { what: 'Item count', value: count, limit: limits.elements });
+function checkCount(what: string, value: number, limit: number): void {
+  if (value > limit) throw new IsocenterError('dicom/limit', { what, value, limit });
 }

@@ -7,8 +7,8 @@ import { formatTag } from './tag.ts';
  * Reads one level up to `end`. Where it is damaged: throws, or with a tolerant source keeps what there is, notes the
  * damage, and keeps the rest as trailing bytes.
  */
-export function readLevel(dataset: Dataset, parser: LevelParser, end: number, mayEndWith: Progress): void {
-  const damage = readAsFarAsPossible(parser, end, mayEndWith);
+export function readLevel(dataset: Dataset, parser: LevelParser, end: number, mayEndBefore: Progress): void {
+  const damage = readAsFarAsPossible(parser, end, mayEndBefore);
   if (!damage) return;
   if (!dataset.source.tolerant) throw damage;
   dataset.damage = damage;
@@ -20,11 +20,11 @@ export function readLevel(dataset: Dataset, parser: LevelParser, end: number, ma
 function readAsFarAsPossible(
   parser: LevelParser,
   end: number,
-  mayEndWith: Progress,
+  mayEndBefore: Progress,
 ): IsocenterError | undefined {
   try {
     const progress = parser.run(end);
-    return progress === 'end' || progress === mayEndWith ? undefined : damageOf(parser, progress, end);
+    return progress === 'end' || progress === mayEndBefore ? undefined : damageOf(parser, progress, end);
   } catch (error) {
     if (error instanceof IsocenterError) return error;
     throw error;

@@ -3,7 +3,7 @@ import type { Element } from './element.ts';
 import { readFragments, readItems } from './read-items.ts';
 import { decodeTextBytes } from './text.ts';
 import type { Value } from './value.ts';
-import type { NumberFormat } from './vr.ts';
+import { type NumberFormat, VR } from './vr.ts';
 
 type Reader = (view: DataView, at: number, littleEndian: boolean) => number;
 
@@ -33,7 +33,7 @@ export function readValue(element: Element): Value {
     case 'tag':
       return { kind: 'tags', tags: readTags(element) };
     case 'sequence':
-      return element.isUnknown ? readUnknownItems(element) : readItems(element);
+      return isSequenceByDictionary(element) ? readLikelyItems(element) : readItems(element);
     case 'bytes':
       return { kind: 'bytes', bytes: rawBytes(element) };
     default:
@@ -41,8 +41,11 @@ export function readValue(element: Element): Value {
   }
 }
 
-/** UN that the dictionary calls a sequence may be something else: bytes then. */
-function readUnknownItems(element: Element): Value {
+const isSequenceByDictionary = ({ writtenVr, undefinedLength }: Element): boolean =>
+  writtenVr !== VR.SQ && !undefinedLength;
+
+/** What the dictionary calls a sequence, private ones above all, may be something else: bytes then. */
+function readLikelyItems(element: Element): Value {
   try {
     return readItems(element);
   } catch (error) {

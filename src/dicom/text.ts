@@ -1,4 +1,5 @@
-import { decodeText, encodeText, type SpecificCharacterSet } from './charset/index.ts';
+import { decodeText, defaultCharacterSet, encodeText, type SpecificCharacterSet } from './charset/index.ts';
+import { tags } from './dictionary/tags.generated.ts';
 import type { Element } from './element.ts';
 import type { Vr } from './vr.ts';
 
@@ -17,8 +18,10 @@ export function decodeTextBytes(element: Element): string {
   return source.ascii(valueStart, valueEnd);
 }
 
-export function decodeWithCharset({ owner, vr, valueStart, valueEnd }: Element): string {
-  return decodeText(owner.source.bytes.subarray(valueStart, valueEnd), owner.characterSet, vr.code);
+export function decodeWithCharset({ owner, tag, vr, valueStart, valueEnd }: Element): string {
+  // It cannot be written in the character set that it names.
+  const charset = tag === tags.SpecificCharacterSet ? defaultCharacterSet : owner.characterSet;
+  return decodeText(owner.source.bytes.subarray(valueStart, valueEnd), charset, vr.code);
 }
 
 /** Bytes over 127 and escape sequences need the character set; so may `\` and `~`, which JIS X 0201 lacks. */

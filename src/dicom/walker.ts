@@ -102,11 +102,11 @@ export class SequenceWalker {
   }
 
   #countOne(): void {
-    if (++this.#count > limits.elements) {
+    if (++this.#count > limits.walked) {
       throw new IsocenterError('dicom/limit', {
         what: 'Element count',
         value: this.#count,
-        limit: limits.elements,
+        limit: limits.walked,
       });
     }
   }

@@ -26,9 +26,15 @@ export function writeDataset(dataset: Dataset, transferSyntaxUid: string): Uint8
 
 /** Writes the elements of a data set in an encoding. */
 export function encodeDataset(dataset: Dataset, encoding: Encoding): Uint8Array {
-  const writer = new ByteWriter(encoding.littleEndian, Math.max(256, dataset.source.bytes.length + 1024));
+  const writer = new ByteWriter(encoding.littleEndian, capacityFor(dataset));
   new DatasetWriter(writer, encoding).dataset(dataset, dataset.parent?.characterSet ?? defaultCharacterSet);
   return writer.finish();
+}
+
+/** Most data sets are written much as they were read; a header more or less makes the buffer grow once. */
+function capacityFor(dataset: Dataset): number {
+  const headerBytes = 12;
+  return dataset.inReadingOrder().reduce((sum, { length }) => sum + length + headerBytes, 256);
 }
 
 class DatasetWriter {
@@ -55,7 +61,7 @@ class DatasetWriter {
       groupLengths.after(element, isCopy);
     }
     groupLengths.end();
-    if (dataset.trailing) this.#out.bytes(dataset.trailing);
+    if (dataset.trailing && this.#reads(dataset)) this.#out.bytes(dataset.trailing);
   }
 
   /** Whether the bytes read are the bytes to write. */
@@ -81,22 +87,33 @@ class DatasetWriter {
     } else if (value.kind === 'fragments') {
       this.#fragments(element, value.fragments);
     } else {
-      const bytes = encodeValue(element, this.#encoding.littleEndian, this.#charset);
-      this.#header(element, writtenVr(element), bytes.length);
+      this.#plain(element);
+    }
+  }
+
+  /** A value too long for a 2-byte length is written as UN (PS3.5 6.2.2 note 5), which is little endian. */
+  #plain(element: Element): void {
+    const { explicitVr, littleEndian } = this.#encoding;
+    const vr = writtenVr(element);
+    const bytes = encodeValue(element, littleEndian || vr === VR.UN, this.#charset);
+    if (explicitVr && vr.lengthBytes === 2 && bytes.length > 0xffff) {
+      this.#header(element, VR.UN, bytes.length);
+      this.#out.bytes(encodeValue(element, true, this.#charset));
+    } else {
+      this.#header(element, vr, bytes.length);
       this.#out.bytes(bytes);
     }
   }
 
-  /** A value too long for a 2-byte length is written as UN (PS3.5 6.2.2 note 5). */
   #header(element: Element, vr: Vr, length: number): void {
     const out = this.#out;
+    const { explicitVr } = this.#encoding;
     out.tag(element.tag);
-    const written = vr.lengthBytes === 2 && length > 0xffff ? VR.UN : vr;
-    if (this.#encoding.explicitVr) out.ascii(written.code);
-    if (this.#encoding.explicitVr && written.lengthBytes === 2) {
+    if (explicitVr) out.ascii(vr.code);
+    if (explicitVr && vr.lengthBytes === 2) {
       out.uint16(length);
     } else {
-      if (this.#encoding.explicitVr) out.uint16(0);
+      if (explicitVr) out.uint16(0);
       out.uint32(length);
     }
   }
