@@ -63,6 +63,7 @@ export class Association implements MessageTarget {
   readonly #operations = new Map<number, Operation>();
   readonly #calls = new Map<number, PendingCall>();
   readonly #closedListeners: (() => void)[] = [];
+  #quietListeners: (() => void)[] = [];
   #waitingForSlot: (() => void)[] = [];
   #sending: Promise<void> | undefined;
   #lastMessageId = 0;
@@ -148,6 +149,7 @@ export class Association implements MessageTarget {
   operationEnded(operation: Operation): void {
     this.#operations.delete(operation.messageId);
     this.#waitingForSlot.shift()?.();
+    if (this.#operations.size === 0) for (const listener of this.#quietListeners.splice(0)) listener();
     if (this.#releasing) this.#answerRelease();
   }
 
@@ -303,19 +305,20 @@ export class Association implements MessageTarget {
     this.#stopAll('lost', cause);
   }
 
-  /** Releases the association; resolves when the connection is closed. */
-  release(): Promise<void> {
+  /** Releases the association when our answers are out; resolves when the connection is closed. */
+  async release(): Promise<void> {
+    while (this.#operations.size > 0)
+      await new Promise<void>((resolve) => this.#quietListeners.push(resolve));
     const closed = this.whenClosed();
-    if (this.#upperLayer.request('Evt11')) {
-      const what = 'releasing the association';
-      const seconds = this.limits.artimMs / 1000;
-      const timer = setTimeout(
-        () => this.abort(new IsocenterError('dimse/timeout', { seconds, what })),
-        this.limits.artimMs,
-      );
-      void closed.then(() => clearTimeout(timer));
-    }
-    return closed;
+    if (!this.#upperLayer.request('Evt11')) return closed;
+    const timer = setTimeout(() => this.#releaseTimedOut(), this.limits.artimMs);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  #releaseTimedOut(): void {
+    const seconds = this.limits.artimMs / 1000;
+    this.abort(new IsocenterError('dimse/timeout', { seconds, what: 'releasing the association' }));
   }
 
   whenClosed(): Promise<void> {

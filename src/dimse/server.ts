@@ -35,6 +35,8 @@ export interface DimseServerOptions<Session> {
 export interface DimseServer {
   /** Port 0 picks a free one. Resolves with what is listened on; rejects when that is not possible. */
   listen(address: { host: string; port: number }): Promise<{ host: string; port: number }>;
+  /** Serves a connection that was accepted elsewhere, or is none (one end of a duplex pair). */
+  accept(transport: Duplex, peer: Peer): void;
   /** New TLS material for connections from now on. */
   updateTls(tls: TlsOptions): void;
   stats(): ServerStats;
@@ -71,7 +73,7 @@ class Server implements DimseServer {
     this.#server = options.tls ? this.#tlsServer(options.tls) : createServer({ noDelay: true });
     this.#server.on('connection', (socket: Socket) => this.#connected(socket));
     this.#server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) =>
-      this.#accept(socket),
+      this.#serve(socket, peerOf(socket), connectionKey(socket)),
     );
     this.#server.on('error', (error) => this.#logger.error({ error }, 'the DICOM port failed'));
   }
@@ -118,15 +120,18 @@ class Server implements DimseServer {
     oldest!.destroy();
   }
 
-  #accept(socket: Socket): void {
+  accept(transport: Duplex, peer: Peer): void {
+    this.#serve(transport, peer, '');
+  }
+
+  #serve(transport: Duplex, peer: Peer, key: string): void {
     const { handlers, afterRead } = this.#options;
-    const key = connectionKey(socket);
     this.#counters.connections++;
-    const acceptor = new Acceptor(socket, {
+    const acceptor = new Acceptor(transport, {
       id: ++this.#lastId,
       handlers,
       limits: this.#limits,
-      peer: peerOf(socket),
+      peer,
       logger: this.#logger,
       clock: this.#clock,
       ...(afterRead && { afterRead }),
@@ -138,7 +143,9 @@ class Server implements DimseServer {
   }
 
   #associations(): number {
-    return this.#acceptors.size - this.#halfOpen.size;
+    let count = 0;
+    for (const acceptor of this.#acceptors) if (acceptor.association) count++;
+    return count;
   }
 
   #closed(acceptor: Acceptor): void {

@@ -4,8 +4,9 @@ import { requestOf } from './request.ts';
 /** C-ECHO, PS3.7 9.1.5. */
 export async function answerEcho(operation: Operation): Promise<void> {
   try {
-    operation.association.counts.echoed++;
-    operation.finish(await operation.association.handlers.echo!(requestOf(operation)));
+    const { association } = operation;
+    association.counts.echoed++;
+    operation.finish(await association.whileBusy(association.handlers.echo!(requestOf(operation))));
   } catch (error) {
     operation.fail(error);
   }
