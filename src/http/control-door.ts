@@ -12,15 +12,19 @@ import {
   type RouteName,
 } from '../contract/index.ts';
 import { listenOnControlSocket } from './control-socket.ts';
-import { createServer, type Door } from './door.ts';
+import { closeServer, createServer, type Door } from './door.ts';
 import { ndjsonContentType, ndjsonOf } from './stream-reply.ts';
 
 export interface ControlDoorOptions {
   readonly socketPath: string;
   readonly logger: Logger;
+  /** At shutdown calls are cancelled at once; how long they may take to notice. Default 5 s. */
+  readonly closeGraceMs?: number;
   /** On whose behalf callers act: whoever can open the socket. */
   readonly caller: Pick<CallContext, 'actor' | 'scope'>;
 }
+
+const defaultCloseGraceMs = 5_000;
 
 export function createControlDoor(control: ControlApi, options: ControlDoorOptions): Door {
   const { socketPath, logger } = options;
@@ -37,7 +41,7 @@ export function createControlDoor(control: ControlApi, options: ControlDoorOptio
     async close(): Promise<void> {
       calls.cancelAll(new IsocenterError('archive/draining'));
       // Closing the server removes the socket file it made.
-      await server.close();
+      await closeServer(server, options.closeGraceMs ?? defaultCloseGraceMs);
     },
   };
 }

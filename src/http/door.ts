@@ -18,6 +18,13 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 60_000;
 const keepAliveTimeoutMs = 5_000;
 
+/** Stops listening and lets open requests finish; those still open after the given time are cut off. */
+export async function closeServer(server: FastifyInstance, graceMs: number): Promise<void> {
+  const cutOff = setTimeout(() => server.server.closeAllConnections(), graceMs);
+  await server.close();
+  clearTimeout(cutOff);
+}
+
 export function createServer(logger: Logger): FastifyInstance {
   const server = Fastify({
     logger: false,

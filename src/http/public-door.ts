@@ -1,7 +1,7 @@
 /** The door on TCP: whether the server is well, for load balancers and Prometheus. No patient data passes here. */
 import type { Logger } from '../base/index.ts';
 import type { Address, Health } from '../contract/index.ts';
-import { createServer, type Door } from './door.ts';
+import { closeServer, createServer, type Door } from './door.ts';
 import { listenOn } from './listen.ts';
 import { type Metric, metricsContentType, renderMetrics } from './metrics.ts';
 
@@ -15,6 +15,7 @@ export interface PublicDoorOptions {
 }
 
 const maxConnections = 512;
+const closeGraceMs = 1_000;
 
 export function createPublicDoor({ host, port, logger, health, metrics }: PublicDoorOptions): Door {
   const server = createServer(logger);
@@ -38,6 +39,6 @@ export function createPublicDoor({ host, port, logger, health, metrics }: Public
       const port_ = await listenOn(server.server, { host, port });
       return { door: 'http', host, port: port_ };
     },
-    close: () => server.close(),
+    close: () => closeServer(server, closeGraceMs),
   };
 }
