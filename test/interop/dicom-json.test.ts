@@ -18,7 +18,8 @@ const byReference = { bulkDataUri: (path: string) => path, bulkThreshold: BULK_B
 const stub = new Uint8Array(BULK_BYTES + 2);
 
 describeWithPeer('DICOM JSON of the sample files', sampleData !== undefined, () => {
-  const readable = loadCompat().filter((row) => row.pydicom === 'ok');
+  const compat = sampleData === undefined ? [] : loadCompat();
+  const readable = compat.filter((row) => row.pydicom === 'ok');
 
   it(`survives reading back, in all ${readable.length} files but cut ones`, () => {
     const changed = readable.filter((row) => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { IsocenterError } from '../../base/index.ts';
 import { Dataset } from '../dataset.ts';
 import { parseDataset } from '../parse.ts';
+import { allVrs } from '../vr.ts';
 import { writeDataset } from '../write.ts';
 import { exactNumber } from './decimal.ts';
 import { fromJson, type JsonDataset, jsonText, toJson } from './index.ts';
@@ -146,6 +148,25 @@ describe('fromJson', () => {
     ['not a tag in AT', { '00280009': { vr: 'AT', Value: ['zz'] } }],
   ])('refuses %s', (_, json) => {
     expect(() => fromJson(json)).toThrow(badValue);
+  });
+
+  it('reads or refuses anything, with an error of the register', () => {
+    const vr = fc.oneof(fc.constantFrom(...allVrs.map(({ code }) => code)), fc.string({ maxLength: 2 }));
+    const attribute = fc.record(
+      { vr, Value: fc.oneof(fc.array(fc.jsonValue()), fc.jsonValue()), InlineBinary: fc.base64String() },
+      { requiredKeys: ['vr'] },
+    );
+    const tag = fc.constantFrom('00100010', '00080005', '7FE00010', '00091001', '0028001', '00081110');
+    fc.assert(
+      fc.property(fc.dictionary(tag, fc.oneof(attribute, fc.jsonValue())), (json) => {
+        try {
+          writeDataset(fromJson(json), EXPLICIT_LITTLE);
+        } catch (error) {
+          expect(error).toBeInstanceOf(IsocenterError);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('refuses sequences deeper than the limit', () => {
