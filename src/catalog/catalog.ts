@@ -1,19 +1,62 @@
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
-import type { Scope } from '../contract/index.ts';
+import type { RemoteNode, Scope } from '../contract/index.ts';
+import type { ContentReference, Who } from './change.ts';
+import { clearCatalog } from './clear.ts';
+import { chooseCurrent, type OpenConflict, openConflicts } from './conflicts.ts';
+import { canonicalDump } from './dump.ts';
 import type { Engine, Row, Work } from './engine/engine.ts';
 import { openPostgres } from './engine/postgres.ts';
 import { openSqlite } from './engine/sqlite.ts';
-import { type CatalogEvent, lastEventSeq, readEvents } from './events.ts';
+import { appendEvents, type CatalogEvent, lastEventSeq, type NewEvent, readEvents } from './events.ts';
+import {
+  completeExpectedStudy,
+  type ExpectedStudy,
+  expectStudy,
+  type PendingStudy,
+  pendingStudies,
+} from './expected-studies.ts';
 import { commitBatch } from './ingest/commit.ts';
-import type { CommitEntry, CommitResult } from './ingest/entries.ts';
+import type { CommitEntry, CommitResult, Location } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
 import { lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
-import { defaultParameters, type ParameterDefinition, problemOfDefinition } from './parameters.ts';
+import type { Totals } from './ingest/tally.ts';
+import { itemsInStore, type ListedItem } from './items.ts';
+import { type Label, type LabelPayload, labelsOf, setLabel } from './labels.ts';
+import { type KnownLocation, locationsOf, markVerified, putLocation, removeLocation } from './locations.ts';
+import { listNodes, putNode, removeNode } from './nodes.ts';
+import {
+  defaultParameters,
+  type ParameterDefinition,
+  problemOfDefinition,
+  replaceParameters,
+  type SeriesParameter,
+} from './parameters.ts';
+import {
+  type MergePayload,
+  mergePatients,
+  type Person,
+  personOf,
+  type SplitPayload,
+  splitPatients,
+} from './persons.ts';
 import { type AnswerColumn, answerColumns } from './query/answer.ts';
 import { find } from './query/find.ts';
+import { type InstanceSelector, instances, type StoredInstance } from './query/instances.ts';
+import { type ParameterCondition, type SeriesIdentity, seriesWith } from './query/parameter-search.ts';
 import type { Query } from './query/query.ts';
-import type { InstanceIdentity } from './record/instance-record.ts';
+import { markQuiet } from './quiet.ts';
+import type { InstanceIdentity, InstanceRecord } from './record/instance-record.ts';
+import { appliedSequence, setAppliedSequence } from './record-state.ts';
 import { migrate } from './schema/migrate.ts';
+import { statistics } from './statistics.ts';
+import {
+  purgeFromTrash,
+  putInTrash,
+  restoreFromTrash,
+  type TrashedContent,
+  type TrashPayload,
+  trashedContents,
+} from './trash.ts';
 
 export interface CatalogOptions {
   /** `sqlite:PATH` or `postgres://user:password@host:port/name`. */
@@ -120,6 +163,161 @@ export class Catalog {
   /** What the columns of the rows of `find` hold. */
   answerColumns(query: Query): AnswerColumn[] {
     return answerColumns(this.engine, query);
+  }
+
+  /** Instances to give back, in the order of series number and instance number. */
+  instances(scope: Scope, selector: InstanceSelector): AsyncIterable<StoredInstance[]> {
+    return instances(this.engine, scope, selector);
+  }
+
+  /** Series that have these parameters, in pages of their UIDs. */
+  seriesWith(scope: Scope, conditions: readonly ParameterCondition[]): AsyncIterable<SeriesIdentity[]> {
+    return seriesWith(this.engine, scope, conditions);
+  }
+
+  /** Puts contents aside; see trash.ts. Answers how many were not there already. */
+  async trash(payload: TrashPayload, who: Who): Promise<number> {
+    return await this.change((known) => putInTrash(known, payload, who));
+  }
+
+  async restore(contents: readonly ContentReference[], who: Who): Promise<number> {
+    return await this.change((known) => restoreFromTrash(known, contents, who));
+  }
+
+  /** Forgets contents that are in the trash. Delete their bytes afterwards. */
+  async purge(contents: readonly ContentReference[], who: Who): Promise<number> {
+    return await this.change((known) => purgeFromTrash(known, contents, who));
+  }
+
+  trashed(options?: {
+    readonly keptUntilBefore?: string;
+    readonly trashId?: string;
+  }): AsyncIterable<TrashedContent[]> {
+    return trashedContents(this.engine, options);
+  }
+
+  /** Makes a content the current one of its identity. False when it is not there. */
+  async resolve(
+    content: ContentReference,
+    who: Who,
+    record?: InstanceRecord,
+    originDomain = '',
+  ): Promise<boolean> {
+    return await this.change((known) => chooseCurrent(known, content, who, record, originDomain));
+  }
+
+  /** Conflicts that nobody settled, oldest first. */
+  async conflicts(afterId = 0, limit = 1_000): Promise<OpenConflict[]> {
+    return await openConflicts(this.engine, afterId, limit);
+  }
+
+  async label(payload: LabelPayload, who: Who): Promise<void> {
+    await this.change(() => setLabel(payload, who));
+  }
+
+  async labels(target: LabelPayload['target'], uid: string): Promise<Label[]> {
+    return await labelsOf(this.engine, target, uid);
+  }
+
+  async merge(payload: MergePayload, who: Who): Promise<void> {
+    await this.change(() => mergePatients(payload, who));
+  }
+
+  async split(payload: SplitPayload, who: Who): Promise<void> {
+    await this.change(() => splitPatients(payload, who));
+  }
+
+  /** The person that a patient belongs to, with all patients of theirs. */
+  async personOf(patientKey: string): Promise<Person | undefined> {
+    return await personOf(this.engine, patientKey);
+  }
+
+  async expectStudy(study: ExpectedStudy, who: Who): Promise<void> {
+    await this.change(() => expectStudy(study, who));
+  }
+
+  async completeExpectedStudy(studyInstanceUid: string, who: Who): Promise<void> {
+    await this.change(() => completeExpectedStudy(studyInstanceUid, who));
+  }
+
+  async pendingStudies(limit = 1_000, dueBefore?: string): Promise<PendingStudy[]> {
+    return await pendingStudies(this.engine, limit, dueBefore);
+  }
+
+  async putNode(node: RemoteNode, who: Who): Promise<void> {
+    await this.change(() => putNode(node, who));
+  }
+
+  async removeNode(name: string, who: Who): Promise<void> {
+    await this.change(() => removeNode(name, who));
+  }
+
+  /** Registered remote AEs, by name. */
+  async nodes(): Promise<RemoteNode[]> {
+    return await listNodes(this.engine);
+  }
+
+  /** Appends an event for series and studies without a new item for `milliseconds`. Answers how many. */
+  async markQuiet(milliseconds: number): Promise<number> {
+    const now = this.clock.now();
+    const before = new Date(now.getTime() - milliseconds).toISOString();
+    return await this.change(() => markQuiet(before, now.toISOString()));
+  }
+
+  async locationsOf(itemId: number): Promise<KnownLocation[]> {
+    return await locationsOf(this.engine, itemId);
+  }
+
+  /** Adds a location, or replaces the one in that store. */
+  async putLocation(itemId: number, location: Location): Promise<void> {
+    await this.change(() => putLocation(itemId, location));
+  }
+
+  async removeLocation(itemId: number, store: string): Promise<void> {
+    await this.change(() => removeLocation(itemId, store));
+  }
+
+  async markVerified(itemIds: readonly number[], store: string, at: string): Promise<void> {
+    await this.change(() => markVerified(itemIds, store, at));
+  }
+
+  /** Everything that lies in a store, whatever its state, in pages. */
+  itemsInStore(store: string): AsyncIterable<ListedItem[]> {
+    return itemsInStore(this.engine, store);
+  }
+
+  /** Replaces the parameters of a series. */
+  async setParameters(series: SeriesIdentity, parameters: readonly SeriesParameter[]): Promise<void> {
+    await this.change((known) => replaceParameters(known, series, parameters));
+  }
+
+  /** Appends events that tell of something outside of the catalog. */
+  async appendEvents(events: readonly NewEvent[]): Promise<void> {
+    await this.change(() => appendEvents(events));
+  }
+
+  /** Counters; nothing is counted. */
+  async statistics(): Promise<Readonly<Totals>> {
+    return await statistics(this.engine);
+  }
+
+  /** Up to which sequence number a journal was applied; 0 when never. */
+  async appliedSequence(journal: string): Promise<number> {
+    return await appliedSequence(this.engine, journal);
+  }
+
+  async setAppliedSequence(journal: string, sequence: number): Promise<void> {
+    await this.change(() => setAppliedSequence(journal, sequence));
+  }
+
+  /** What a rebuild has to bring back, as text that does not depend on the order in which it came. */
+  canonicalDump(): AsyncIterable<string> {
+    return canonicalDump(this.engine);
+  }
+
+  /** Empties everything that a rebuild brings back, in one transaction. */
+  async clear(): Promise<void> {
+    await this.change(() => clearCatalog());
   }
 
   /** Resolves when everything committed before the call is on the disk. Rejects when the disk failed. */

@@ -1,13 +1,28 @@
 /** The database: what is kept, where it lies, what people said about it, and the events of all changes. */
 
 export { Catalog, type CatalogOptions, openCatalog } from './catalog.ts';
+export type { ContentReference, Who } from './change.ts';
+export type { OpenConflict } from './conflicts.ts';
 export type { Row, Value } from './engine/engine.ts';
 export type { CatalogEvent, NewEvent } from './events.ts';
+export type { ExpectedStudy, PendingStudy } from './expected-studies.ts';
 export type { CommitEntry, CommitResult, Content, Location } from './ingest/entries.ts';
 export type { Version, Versions } from './ingest/lookup.ts';
-export { defaultParameters, type ParameterDefinition } from './parameters.ts';
+export type { Totals } from './ingest/tally.ts';
+export type { ListedItem } from './items.ts';
+export type { Label, LabelPayload } from './labels.ts';
+export type { KnownLocation } from './locations.ts';
+export {
+  defaultParameters,
+  extractParameters,
+  type ParameterDefinition,
+  type SeriesParameter,
+} from './parameters.ts';
+export type { MergePayload, Person, SplitPayload } from './persons.ts';
 export { type AnswerColumn, answerDataset, sequenceItems } from './query/answer.ts';
+export type { InstanceSelector, StoredInstance } from './query/instances.ts';
 export { type Matcher, matcherOf, type QueryKey, queryLimits } from './query/matcher.ts';
+export type { ParameterCondition, SeriesIdentity } from './query/parameter-search.ts';
 export { type ParseQueryOptions, parseQuery, uniqueKeys } from './query/parse-query.ts';
 export type { Query } from './query/query.ts';
 export { type Level, levels } from './record/attributes.ts';
@@ -18,3 +33,4 @@ export {
   type ScannerIdentity,
 } from './record/instance-record.ts';
 export { type PatientIdentity, patientKeyOf } from './record/patient-key.ts';
+export type { TrashedContent, TrashPayload } from './trash.ts';

@@ -1,5 +1,7 @@
 import { type Dataset, elementOf, type Tag, tagOf } from '../dicom/index.ts';
-import { insertRows, type Row, type Work } from './engine/engine.ts';
+import { insertRows, type Row, statement, type Work } from './engine/engine.ts';
+import { type KnownRows, seriesKey } from './ingest/known-rows.ts';
+import { loadSeries, loadStudies } from './ingest/resolve-rows.ts';
 
 /**
  * A typed fact about a series that people search by. `path` leads through sequences (their first item) to the
@@ -249,4 +251,19 @@ const columns = ['series_row', 'name', 'number_value', 'text_value'];
 export function* insertParameters(seriesRow: number, parameters: readonly SeriesParameter[]): Work<void> {
   const rows = parameters.map(({ name, number, text }): Row => [seriesRow, name, number, text]);
   yield* insertRows('series_parameter', columns, rows);
+}
+
+/** Replaces what is known of a series: for `rebuild --parameters`, after the list of parameters changed. */
+export function* replaceParameters(
+  known: KnownRows,
+  identity: { readonly studyInstanceUid: string; readonly seriesInstanceUid: string },
+  parameters: readonly SeriesParameter[],
+): Work<void> {
+  yield* loadStudies(known, [identity.studyInstanceUid]);
+  yield* loadSeries(known, [identity]);
+  const study = known.studies.get(identity.studyInstanceUid);
+  const series = study && known.series.get(seriesKey(study, identity.seriesInstanceUid));
+  if (!series) return;
+  yield* statement('DELETE FROM series_parameter WHERE series_row = ?', [series.id]);
+  yield* insertParameters(series.id, parameters);
 }

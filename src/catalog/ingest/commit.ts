@@ -247,14 +247,14 @@ function* writeOrigins(entries: readonly CommitEntry[]): Work<void> {
 }
 
 function* writeCounts(
-  { known }: CommitContext,
+  { known, at }: CommitContext,
   planned: readonly Planned[],
   decisions: readonly Decision[],
 ): Work<void> {
   const tally = new Tally();
   for (const { entry, incumbent, isCurrent } of planned) {
     const series = seriesOf(known, entry.record)!;
-    tally.arrive(series, entry.content.size, entry.origin.receivedAt);
+    tally.arrive(series, entry.content.size, at);
     if (isCurrent) tally.show(series, entry.record.sopClassUid, entry.content.size, incumbent);
   }
   for (const decision of decisions) {

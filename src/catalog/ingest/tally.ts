@@ -37,11 +37,11 @@ export class Tally {
   }
 
   /** Any version of an instance arrived: the series is not quiet. */
-  arrive(series: SeriesRow, size: number, receivedAt: string): void {
+  arrive(series: SeriesRow, size: number, at: string): void {
     this.series.add(series);
     this.totals.bytes += size;
     for (const row of [series, series.study]) {
-      if (receivedAt > row.lastReceivedAt) row.lastReceivedAt = receivedAt;
+      if (at > row.lastReceivedAt) row.lastReceivedAt = at;
       row.quietPending = 1;
     }
   }

@@ -26,10 +26,12 @@ const first: Migration = {
       receiver {text} NOT NULL,
       trashed_at {text},
       trashed_by {text},
-      trash_reason {text}
+      trash_id {text},
+      trash_reason {text},
+      kept_until {text}
     )`,
     `CREATE UNIQUE INDEX item_file ON item (sha256) WHERE kind = 'file'`,
-    'CREATE INDEX item_trashed ON item (trashed_at) WHERE trashed_at IS NOT NULL',
+    'CREATE INDEX item_trashed ON item (kept_until, id) WHERE trashed_at IS NOT NULL',
     `CREATE TABLE location (
       item_id {integer} NOT NULL,
       store {text} NOT NULL,
@@ -234,12 +236,10 @@ const first: Migration = {
     ) {clustered}`,
     'CREATE INDEX derived_from_source ON derived_from (source_item_id)',
     `CREATE TABLE person (
-      id {id},
-      uid {text} NOT NULL,
+      uid {text} NOT NULL PRIMARY KEY,
       name {text} NOT NULL,
       created_at {text} NOT NULL
     )`,
-    'CREATE UNIQUE INDEX person_by_uid ON person (uid)',
     `CREATE TABLE person_patient (
       patient_key {text} NOT NULL PRIMARY KEY,
       person_uid {text} NOT NULL,

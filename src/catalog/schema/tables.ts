@@ -15,7 +15,9 @@ export interface ItemTable {
   receiver: string;
   trashed_at: string | null;
   trashed_by: string | null;
+  trash_id: string | null;
   trash_reason: string | null;
+  kept_until: string | null;
 }
 
 export interface LocationTable {
@@ -184,7 +186,6 @@ export interface DerivedFromTable {
 }
 
 export interface PersonTable {
-  id: Generated<number>;
   uid: string;
   name: string;
   created_at: string;

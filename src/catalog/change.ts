@@ -1,0 +1,53 @@
+import { type Lookup, lookUp, type Work } from './engine/engine.ts';
+import type { KnownRows } from './ingest/known-rows.ts';
+import { lookUpVersions, type Version, type Versions } from './ingest/lookup.ts';
+import type { InstanceIdentity } from './record/instance-record.ts';
+
+/** Who changes something, and when; as it stands in the record that tells of it. */
+export interface Who {
+  /** `kind:name` or a plain name, free of patient data. */
+  readonly actor: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** One content of an identity: what records name instances by, because row ids do not survive a rebuild. */
+export interface ContentReference extends InstanceIdentity {
+  readonly sha256: string;
+}
+
+/** A content that is there. */
+export interface FoundContent {
+  readonly reference: ContentReference;
+  readonly version: Version;
+  readonly versions: Versions;
+}
+
+/** Finds the items of contents. What is not there (any more) is left out, so that records can be applied twice. */
+export function* findContents(
+  known: KnownRows,
+  references: readonly ContentReference[],
+): Work<FoundContent[]> {
+  const all = yield* lookUpVersions(known, references);
+  return references.flatMap((reference, index): FoundContent[] => {
+    const versions = all[index]!;
+    const candidates = versions.current ? [versions.current, ...versions.others] : versions.others;
+    const version = candidates.find(({ sha256 }) => sha256 === reference.sha256);
+    return version ? [{ reference, version, versions }] : [];
+  });
+}
+
+const seriesOfItem: Lookup = {
+  table: 'instance',
+  key: [{ column: 'item_id', type: 'number' }],
+  columns: ['series_row'],
+};
+
+/** Rows of the series that items belong to, each once. */
+export function* seriesRowsOf(itemIds: readonly number[]): Work<number[]> {
+  const rows = yield* lookUp(
+    seriesOfItem,
+    itemIds.map((id) => [id]),
+  );
+  return [...new Set(rows.map((row) => row[1] as number))];
+}

@@ -1,0 +1,16 @@
+import { statement, type Work } from './engine/engine.ts';
+import { noTotals } from './ingest/tally.ts';
+
+/** Children before what they belong to. Events stay: their numbers are cursors that others hold. */
+const tables = [
+  ...['series_parameter', 'conflict', 'derived_from', 'location', 'origin', 'instance', 'item'],
+  ...['series', 'study_modality', 'study', 'name_key', 'patient', 'scanner'],
+  ...['person_patient', 'person', 'label', 'expected_study', 'node', 'record_state'],
+];
+
+/** Empties everything that a rebuild brings back. */
+export function* clearCatalog(): Work<void> {
+  for (const table of tables) yield* statement(`DELETE FROM ${table}`, []);
+  for (const name of Object.keys(noTotals()))
+    yield* statement('UPDATE total SET value = 0 WHERE name = ?', [name]);
+}

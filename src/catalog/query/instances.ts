@@ -1,0 +1,151 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '../../contract/index.ts';
+import type { ContentReference } from '../change.ts';
+import type { Engine, Row, Value } from '../engine/engine.ts';
+import type { Location } from '../ingest/entries.ts';
+import { allOf, type Condition, scopePredicate } from './scope.ts';
+
+/** Which instances to give back: all that fit every list that is there. */
+export interface InstanceSelector {
+  readonly patientIds?: readonly string[];
+  readonly studyInstanceUids?: readonly string[];
+  readonly seriesInstanceUids?: readonly string[];
+  readonly sopInstanceUids?: readonly string[];
+}
+
+/** All that is needed to give an instance back, or its header alone. */
+export interface StoredInstance extends ContentReference {
+  readonly itemId: number;
+  readonly sopClassUid: string;
+  readonly transferSyntaxUid: string;
+  /** Bytes of the whole stored file. */
+  readonly size: number;
+  /** Bytes from the start of the data set to pixel data; null when there is none. */
+  readonly pixelDataOffset: number | null;
+  /** A local location if there is one; undefined when nothing holds the bytes. */
+  readonly location: Location | undefined;
+}
+
+const PAGE_ROWS = 1_000;
+
+/** The best location: a local one before others. */
+const LOCATION_JOIN = `LEFT JOIN location ON location.item_id = instance.item_id AND location.store =
+  (SELECT store FROM location WHERE item_id = instance.item_id
+    ORDER BY CASE WHEN store = 'local' THEN 0 ELSE 1 END, store LIMIT 1)`;
+
+const COLUMNS = `instance.instance_order, instance.item_id, instance.sop_instance_uid, instance.sop_class_uid,
+  instance.transfer_syntax_uid, instance.pixel_data_offset, item.sha256, item.size,
+  location.store, location.key, location.form, location.head_length`;
+
+/** Current instances in the order of series number and instance number, in pages. */
+export async function* instances(
+  engine: Engine,
+  scope: Scope,
+  selector: InstanceSelector,
+): AsyncGenerator<StoredInstance[]> {
+  for (const series of await seriesOf(engine, scope, selector)) {
+    yield* instancesOfSeries(engine, series, selector.sopInstanceUids);
+  }
+}
+
+interface SelectedSeries {
+  readonly id: number;
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+}
+
+async function seriesOf(engine: Engine, scope: Scope, selector: InstanceSelector): Promise<SelectedSeries[]> {
+  const conditions = [
+    sql`series.instance_count > 0`,
+    ...oneOf('study.patient_id', selector.patientIds),
+    ...oneOf('study.study_instance_uid', selector.studyInstanceUids),
+    ...oneOf('series.series_instance_uid', selector.seriesInstanceUids),
+    ...withInstances(selector),
+  ];
+  const seen = scopePredicate(scope);
+  if (seen) conditions.push(seen);
+  const rows = await run(
+    engine,
+    sql`SELECT series.id, study.study_instance_uid, series.series_instance_uid
+      FROM study JOIN series ON series.study_row = study.id WHERE ${allOf(conditions)}
+      ORDER BY study.id, coalesce(series.series_number, 2147483647), series.id`,
+  );
+  return rows.map(([id, study, series]) => ({
+    id: id as number,
+    studyInstanceUid: study as string,
+    seriesInstanceUid: series as string,
+  }));
+}
+
+/** Instances named without anything around them: their series come from the index of SOP Instance UIDs. */
+function withInstances({
+  patientIds,
+  studyInstanceUids,
+  seriesInstanceUids,
+  sopInstanceUids,
+}: InstanceSelector) {
+  if (patientIds ?? studyInstanceUids ?? seriesInstanceUids) return [];
+  // Nothing named: nothing meant. Whole archives are not given back by accident.
+  if (!sopInstanceUids?.length) return [sql`1 = 0`];
+  return [
+    sql`series.id IN (SELECT series_row FROM instance
+      WHERE is_current = 1 AND sop_instance_uid IN (${sql.join(sopInstanceUids)}))`,
+  ];
+}
+
+const oneOf = (column: string, values: readonly string[] | undefined): Condition[] => {
+  if (!values) return [];
+  return [values.length === 0 ? sql`1 = 0` : sql`${sql.raw(column)} IN (${sql.join(values)})`];
+};
+
+async function* instancesOfSeries(
+  engine: Engine,
+  series: SelectedSeries,
+  sopInstanceUids: readonly string[] | undefined,
+): AsyncGenerator<StoredInstance[]> {
+  let after: readonly Value[] = [-2_147_483_649, 0];
+  for (;;) {
+    const [order, itemId] = after;
+    const rows = await run(
+      engine,
+      sql`SELECT ${sql.raw(COLUMNS)} FROM instance JOIN item ON item.id = instance.item_id ${sql.raw(LOCATION_JOIN)}
+        WHERE instance.series_row = ${series.id} AND instance.is_current = 1 AND item.trashed_at IS NULL
+          AND instance.instance_order >= ${order}
+          AND (instance.instance_order > ${order} OR instance.item_id > ${itemId})
+          AND ${allOf(oneOf('instance.sop_instance_uid', sopInstanceUids))}
+        ORDER BY instance.instance_order, instance.item_id LIMIT ${PAGE_ROWS}`,
+    );
+    if (rows.length > 0) yield rows.map((row) => instanceFrom(row, series));
+    if (rows.length < PAGE_ROWS) return;
+    after = rows.at(-1)!;
+  }
+}
+
+function instanceFrom(row: Row, { studyInstanceUid, seriesInstanceUid }: SelectedSeries): StoredInstance {
+  const [, itemId, sopInstanceUid, sopClassUid, transferSyntaxUid, pixelDataOffset, sha256, size] = row;
+  const [store, key, form, headLength] = row.slice(8);
+  return {
+    itemId: itemId as number,
+    studyInstanceUid,
+    seriesInstanceUid,
+    sopInstanceUid: sopInstanceUid as string,
+    sopClassUid: sopClassUid as string,
+    transferSyntaxUid: transferSyntaxUid as string,
+    sha256: sha256 as string,
+    size: size as number,
+    pixelDataOffset: pixelDataOffset as number | null,
+    location:
+      store === null
+        ? undefined
+        : {
+            store: store as string,
+            key: key as string,
+            form: form as Location['form'],
+            headLength: headLength as number,
+          },
+  };
+}
+
+async function run(engine: Engine, statement: RawBuilder<unknown>): Promise<Row[]> {
+  return await engine.rows(statement.compile(engine.builder));
+}
