@@ -129,7 +129,7 @@ export class Association implements MessageTarget {
     if (field === commandFields.cCancel) return this.#cancel(command);
     if (this.#operations.size < this.#window) return this.#begin(context, command);
     // One message at a time, or as many as were negotiated: the socket is not read until one has ended.
-    return this.#slot().then(() => this.#begin(context, command));
+    return this.#slot().then(() => (this.#ended ? undefined : this.#begin(context, command)));
   }
 
   #begin(context: NegotiatedContext, command: CommandSet): DataConsumer | undefined | Promise<DataConsumer> {

@@ -28,6 +28,7 @@ export type {
   OutgoingInstance,
   Peer,
   PeerTls,
+  RetrieveRequest,
   StoreRequest,
   StoreSink,
   SubOperationResult,
