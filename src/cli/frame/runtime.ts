@@ -3,10 +3,17 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { threadPoolSize } from './thread-pool-size.ts';
 
-// Compiled code from the last start: it halves the time to the first answer. Without a writable place it is skipped.
-enableCompileCache(
-  fileURLToPath(new URL('../../../node_modules/.cache/isocenter-compiled', import.meta.url)),
-);
+/** Compiled code from the last start: it halves the time to the first answer. Without a writable place it is skipped. */
+const cache = fileURLToPath(new URL('../../../node_modules/.cache/isocenter-compiled', import.meta.url));
 
 // libuv reads this when it makes its pool, at the first asynchronous file access, and never again.
 process.env.UV_THREADPOOL_SIZE ??= threadPoolSize(process.argv, process.env);
+
+// Node's TypeScript stripper stays in memory once it was needed (16 MB). With the cache on from the very first file it
+// is not, and that takes a variable: the server, which stays, becomes a new program in the same process.
+if (process.argv[2] === 'serve' && process.env.NODE_COMPILE_CACHE === undefined && process.execve) {
+  const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  process.execve(process.execPath, args, { ...process.env, NODE_COMPILE_CACHE: cache });
+}
+
+enableCompileCache(cache);

@@ -45,8 +45,7 @@ async function run(
 const transfer = { troubles: [], troublesLeftOut: 0, bytes: 35_000, seconds: 2 };
 
 describe('every verb', () => {
-  // `serve` brings the whole server with it; it is tested with a running one.
-  it.each(Object.keys(verbs).filter((name) => name !== 'serve'))('%s --help has examples', async (name) => {
+  it.each(Object.keys(verbs))('%s --help has examples', async (name) => {
     const { code, printed } = await run([name, '--help']);
     expect(code).toBe(0);
     expect(printed).toMatch(new RegExp(`Examples:\\n  isocenter ${name}`));

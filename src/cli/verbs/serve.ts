@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
-import { createApp } from '../../app.ts';
 import { banner } from '../frame/banner.ts';
 import type { Cli } from '../frame/cli.ts';
 import { createCommand } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
-import { createLogger } from '../frame/logger.ts';
 import { readSettings } from '../frame/read-settings.ts';
 import { addSettingOptions } from '../frame/setting-options.ts';
 
@@ -25,6 +23,10 @@ export function command(cli: Cli): Command {
 
 async function runServer(cli: Cli, flags: Record<string, unknown>): Promise<void> {
   const settings = readSettings(flags, cli.env);
+  const [{ createApp }, { createLogger }] = await Promise.all([
+    import('../../app.ts'),
+    import('../frame/logger.ts'),
+  ]);
   const logger = createLogger(settings);
   process.on('uncaughtException', (error) => {
     // Nothing acknowledged is lost by ending here; going on in an unknown state could.
