@@ -18,9 +18,15 @@ export function addSettingOptions(command: Command): Command {
     // Structures are for the configuration file and the environment.
     if (setting.kind === 'json') continue;
     const help = `${setting.help} (default: ${defaultWords(setting)})`;
-    command.addOption(new Option(`--${flagName(key)} ${placeholders[setting.kind]}`, help));
+    command.addOption(new Option(`--${flagName(key)} ${placeholderOf(setting)}`, help));
   }
   return command;
+}
+
+/** A choice shows what there is to choose from. */
+function placeholderOf({ kind, schema }: Setting): string {
+  const choices = 'options' in schema && Array.isArray(schema.options) ? schema.options : [];
+  return kind === 'choice' ? `<${choices.join('|')}>` : placeholders[kind];
 }
 
 export function defaultWords({ default: value, defaultText, unit }: Setting): string {

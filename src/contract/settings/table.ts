@@ -150,7 +150,10 @@ export const settingTable = {
   ),
 
   importConcurrency: setting('number', whole(1, 256), 8, 'Files read at the same time by an import'),
-  threads: setting('number', whole(2, 1_024), 16, 'Threads that wait for the disk (UV_THREADPOOL_SIZE)'),
+  threads: setting('number', whole(2, 1_024), 16, 'Threads that wait for the disk (UV_THREADPOOL_SIZE)', {
+    // The pool is made before any file is read.
+    notInFile: true,
+  }),
   logLevel: setting(
     'choice',
     z.enum(['debug', 'info', 'warn', 'error']),
