@@ -27,7 +27,7 @@ export function parseDaRange(text: string): DateTimeRange {
 }
 
 /**
- * Bounds are HHMMSS.FFFFFF. A range whose end is before its start goes over midnight: it is given as it stands.
+ * Bounds are HHMMSS.FFFFFF. A range does not go over midnight (PS3.4 C.2.2.2.5): one whose end is first matches nothing.
  * @throws IsocenterError dicom/bad-value
  */
 export function parseTmRange(text: string): DateTimeRange {
@@ -43,7 +43,7 @@ export function parseDtRange(text: string, assumedOffset = 0): DateTimeRange {
 }
 
 /**
- * A date key and a time key taken as one (combined datetime matching, PS3.4 C.2.2.2.5.4): "20200101-20200103" and
+ * A date key and a time key taken as one (combined datetime matching, PS3.4 C.2.2.2.5): "20200101-20200103" and
  * "0800-1200" mean from the first at eight to the third at noon. Bounds as `parseDtRange`.
  * @throws IsocenterError dicom/bad-value
  */

@@ -1,6 +1,7 @@
 /** The DICOM data set: tags, VRs, dictionary, parser, writer (PS3.5, PS3.6, PS3.10). */
 
 export {
+  canEncodeText,
   decodeText,
   defaultCharacterSet,
   type EncodeOptions,
@@ -41,7 +42,15 @@ export {
 } from './dictionary/uids.ts';
 export { type DumpOptions, dumpDataset } from './dump.ts';
 export { Element } from './element.ts';
-export { type DicomFile, type FileParts, parseFile, writeFile, writeFileMeta } from './file.ts';
+export {
+  type DicomFile,
+  type FileParts,
+  parseFile,
+  parseFileHead,
+  writeFile,
+  writeFileMeta,
+} from './file.ts';
+export type { FileHead } from './file-head.ts';
 export { type Header, HeaderParser, type HeaderParserOptions, type OmittedElement } from './header-parser.ts';
 export {
   type FromJsonOptions,

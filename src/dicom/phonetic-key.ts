@@ -35,7 +35,7 @@ interface SoundRow {
 }
 
 /**
- * How a name sounds, for fuzzy semantic matching of PN (PS3.4 C.2.2.2.1.1 leaves the method open): "Meyer^Stephen"
+ * How a name sounds, for fuzzy semantic matching of PN (PS3.4 C.2.2.2.1 leaves the method open): "Meyer^Stephen"
  * and "Maier^Stefan" give the same key. Each word is keyed by itself; `^` and `=` stay, so that components can be
  * compared. Words in other scripts are their own key, folded.
  */

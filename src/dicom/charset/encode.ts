@@ -36,6 +36,16 @@ export function encodeText(
   return writer.end();
 }
 
+/** Whether `encodeText` writes it all without a replacement. */
+export function canEncodeText(text: string, charset: SpecificCharacterSet, vr: string): boolean {
+  try {
+    encodeText(text, charset, vr);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function replacementOf(charset: SpecificCharacterSet, options: EncodeOptions): string {
   if (options.replacement !== undefined) return options.replacement;
   throw new IsocenterError('dicom/charset', { charset: charset.terms.join('\\') || 'ISO_IR 6' });

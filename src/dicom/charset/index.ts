@@ -1,5 +1,5 @@
 export { decodeText } from './decode.ts';
-export { type EncodeOptions, encodeText } from './encode.ts';
+export { canEncodeText, type EncodeOptions, encodeText } from './encode.ts';
 export {
   defaultCharacterSet,
   type SpecificCharacterSet,

@@ -1,12 +1,14 @@
 import { IsocenterError } from '../../base/index.ts';
+import { defaultCharacterSet } from '../charset/index.ts';
 import { Dataset } from '../dataset.ts';
 import { itemTags } from '../item-tags.ts';
 import { limits } from '../limits.ts';
 import { formatTag, isGroupLength, parseTag, type Tag } from '../tag.ts';
 import type { Fragments, ValueInput } from '../value.ts';
-import { VR, type Vr, vrOf } from '../vr.ts';
+import { type NumberFormat, type Vr, vrOf } from '../vr.ts';
 import { fromBase64 } from './base64.ts';
-import { jsonCharacterSet, jsonNameGroups, nonFinite, specificCharacterSetTag } from './model.ts';
+import { ensureEncodable } from './ensure-encodable.ts';
+import { jsonNameGroups, nonFinite } from './model.ts';
 
 export interface FromJsonOptions {
   /** The bytes (little endian, or UTF-8 text) behind a BulkDataURI; undefined when there are none. */
@@ -15,13 +17,12 @@ export interface FromJsonOptions {
 
 /**
  * Builds a data set from the JSON model, as it comes out of `JSON.parse`: nothing about its shape is believed.
- * (0008,0005) becomes ISO_IR 192 where it is given, and is added where text needs it.
+ * (0008,0005) is kept (PS3.18 F.2.2 note 3), and set to ISO_IR 192 in data sets and items whose text needs that.
  * @throws IsocenterError dicom/bad-value with the tag, dicom/limit for sequences too deep or objects too large
  */
 export function fromJson(json: unknown, options: FromJsonOptions = {}): Dataset {
-  const reader = new JsonReader(options);
-  const dataset = reader.dataset(json, 0);
-  if (reader.beyondAscii) dataset.set(specificCharacterSetTag, VR.CS, jsonCharacterSet);
+  const dataset = new JsonReader(options).dataset(json, 0);
+  ensureEncodable(dataset, defaultCharacterSet);
   return dataset;
 }
 
@@ -38,7 +39,6 @@ function bad(tag: Tag | string, vr: string, reason: string): never {
 
 class JsonReader {
   readonly #options: FromJsonOptions;
-  beyondAscii = false;
 
   constructor(options: FromJsonOptions) {
     this.#options = options;
@@ -64,7 +64,6 @@ class JsonReader {
   }
 
   #value(tag: Tag, vr: Vr, attribute: JsonObject, depth: number): ValueInput {
-    if (tag === specificCharacterSetTag) return jsonCharacterSet;
     if (attribute.BulkDataURI !== undefined) return this.#referenced(tag, vr, attribute.BulkDataURI);
     if (attribute.InlineBinary !== undefined)
       return bytesInput(tag, vr, inlineBytes(tag, vr, attribute.InlineBinary));
@@ -79,7 +78,7 @@ class JsonReader {
       case 'string':
       case 'text':
       case 'decimal':
-        return values.map((value) => this.#text(tag, vr, value));
+        return values.map((value) => textOf(tag, vr, value));
       case 'int':
         return values.map((value) => numberOf(tag, vr, value));
       case 'bigint':
@@ -95,20 +94,38 @@ class JsonReader {
     }
   }
 
-  #text(tag: Tag, vr: Vr, value: unknown): string {
-    const text = textOf(tag, vr, value);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-    this.beyondAscii ||= vr.charset && !/^[\x00-\x7f]*$/.test(text);
-    return text;
-  }
-
+  /** The value by VR; text among bulk data is UTF-8 (PS3.18 F.2.2 note 4). */
   #referenced(tag: Tag, vr: Vr, uri: unknown): ValueInput {
     const bytes = typeof uri === 'string' ? this.#options.bulkData?.(uri) : undefined;
     if (bytes === undefined) bad(tag, vr.code, 'the bulk data it refers to is not available');
-    if (vr.kind !== 'string' && vr.kind !== 'text') return bytesInput(tag, vr, bytes);
-    return this.#text(tag, vr, new TextDecoder().decode(bytes));
+    if (vr.kind === 'bytes') return bytesInput(tag, vr, bytes);
+    if (vr.number !== undefined && vr.kind !== 'tag') return numbersIn(bytes, vr.number);
+    return vr.kind === 'tag' || vr.kind === 'sequence'
+      ? bad(tag, vr.code, 'not by reference')
+      : textIn(bytes);
   }
 }
+
+interface NumberArray {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer): ArrayLike<number> | ArrayLike<bigint>;
+}
+
+const typedArrays: Readonly<Record<NumberFormat, NumberArray>> = {
+  ...{ u16: Uint16Array, i16: Int16Array, u32: Uint32Array, i32: Int32Array },
+  ...{ f32: Float32Array, f64: Float64Array, u64: BigUint64Array, i64: BigInt64Array },
+};
+
+/** Little endian, as the machines that this runs on. A rest shorter than a number is left out. */
+function numbersIn(bytes: Uint8Array, format: NumberFormat): ValueInput {
+  const Numbers = typedArrays[format];
+  const length = bytes.length - (bytes.length % Numbers.BYTES_PER_ELEMENT);
+  return Array.from<number | bigint>(new Numbers(bytes.slice(0, length).buffer)) as
+    | readonly number[]
+    | readonly bigint[];
+}
+
+const textIn = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).replace(/[ \0]+$/, '');
 
 function textOf(tag: Tag, vr: Vr, value: unknown): string {
   if (typeof value === 'string') return value;

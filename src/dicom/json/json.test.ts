@@ -29,7 +29,7 @@ describe('toJson', () => {
       ReferencedStudySequence: [{ ReferencedSOPInstanceUID: '1.2.3' }, {}],
     });
     expect(toJson(dataset)).toEqual({
-      '00080005': { vr: 'CS', Value: ['ISO_IR 192'] },
+      '00080005': { vr: 'CS', Value: ['ISO_IR 100'] },
       '00080008': { vr: 'CS', Value: ['ORIGINAL', null, 'AXIAL'] },
       '00081110': { vr: 'SQ', Value: [{ '00081155': { vr: 'UI', Value: ['1.2.3'] } }, {}] },
       '00100010': { vr: 'PN', Value: [{ Alphabetic: 'Wang^XiaoDong', Ideographic: '王^小東' }, null] },
@@ -110,12 +110,18 @@ describe('exactNumber', () => {
 });
 
 describe('fromJson', () => {
-  it('says UTF-8 where text needs it, and where anything was said', () => {
+  it('keeps the character set where it has the text, and says UTF-8 where it has not', () => {
     const name = (text: string) => ({ '00100010': { vr: 'PN', Value: [{ Alphabetic: text }] } });
     const latin1 = { '00080005': { vr: 'CS', Value: ['ISO_IR 100'] } };
     expect(fromJson(name('Müller')).string(0x00080005)).toBe('ISO_IR 192');
     expect(fromJson(name('Miller')).has(0x00080005)).toBe(false);
-    expect(fromJson({ ...latin1, ...name('Miller') }).string(0x00080005)).toBe('ISO_IR 192');
+    expect(fromJson({ ...latin1, ...name('Müller') }).string(0x00080005)).toBe('ISO_IR 100');
+    expect(fromJson({ ...latin1, ...name('山田') }).string(0x00080005)).toBe('ISO_IR 192');
+    const nested = fromJson({ ...latin1, '00081110': { vr: 'SQ', Value: [name('山田'), name('Müller')] } });
+    expect(nested.items(0x00081110).map((item) => item.string(0x00080005))).toEqual([
+      'ISO_IR 192',
+      undefined,
+    ]);
   });
 
   it('fetches bulk data', () => {
@@ -128,6 +134,9 @@ describe('fromJson', () => {
     expect(dataset.bytes(0x7fe00010)).toEqual(Uint8Array.of(1, 2));
     expect(dataset.string(0x0040a160)).toBe('grün');
     expect(() => fromJson(json)).toThrow(badValue);
+    const numbers = { '00189073': { vr: 'FD', BulkDataURI: 'n' } };
+    const doubles = new Uint8Array(Float64Array.of(0.5, -2).buffer);
+    expect(fromJson(numbers, { bulkData: () => doubles }).numbers(0x00189073)).toEqual([0.5, -2]);
   });
 
   it.each([

@@ -24,10 +24,6 @@ export interface JsonPersonName {
 /** In the order in which `=` separates the component groups. */
 export const jsonNameGroups = ['Alphabetic', 'Ideographic', 'Phonetic'] as const;
 
-/** Text in JSON is Unicode, so what is said about character sets always says UTF-8 (PS3.18 F.2.2). */
-export const specificCharacterSetTag = 0x00080005;
-export const jsonCharacterSet = 'ISO_IR 192';
-
 /** Numbers that JSON has no notation for travel as these strings. */
 export const nonFinite: Readonly<Record<string, number>> = {
   NaN: Number.NaN,

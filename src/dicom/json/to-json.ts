@@ -1,6 +1,5 @@
 import type { Dataset } from '../dataset.ts';
 import type { Element } from '../element.ts';
-import { swapped } from '../encode-value.ts';
 import { itemTags } from '../item-tags.ts';
 import { hexTag, isGroupLength } from '../tag.ts';
 import type { Fragments, Value } from '../value.ts';
@@ -11,9 +10,7 @@ import {
   type JsonElement,
   type JsonPersonName,
   type JsonValue,
-  jsonCharacterSet,
   jsonNameGroups,
-  specificCharacterSetTag,
 } from './model.ts';
 
 export interface ToJsonOptions {
@@ -29,7 +26,8 @@ export interface ToJsonOptions {
 const DEFAULT_BULK_THRESHOLD = 1024;
 
 /**
- * The data set as JSON model: private elements included, group lengths left out (PS3.18 F.2.2), all text in UTF-8.
+ * The data set as JSON model: private elements included, group lengths left out. Text is Unicode; (0008,0005) stays
+ * and says what it was (PS3.18 F.2.2 note 3).
  * Encapsulated pixel data that is not given by reference is inline with its item headers.
  * @throws IsocenterError where a sequence inside is damaged (dicom/bad-length, dicom/limit)
  */
@@ -78,8 +76,7 @@ function elementToJson(element: Element, options: ToJsonOptions, path: string): 
   if (value.kind === 'bytes' || value.kind === 'fragments') {
     return { vr, ...binaryToJson(element, binaryValue(element, value), options, path) };
   }
-  const values =
-    element.tag === specificCharacterSetTag ? [jsonCharacterSet] : valuesToJson(value, vr, options, path);
+  const values = valuesToJson(value, vr, options, path);
   return values.length === 0 ? { vr } : { vr, Value: values };
 }
 
@@ -135,20 +132,12 @@ function binaryToJson(
   if (bytes.length === 0) return {};
   const byReference = bytes.length > (options.bulkThreshold ?? DEFAULT_BULK_THRESHOLD);
   const uri = byReference ? options.bulkDataUri?.(path, element) : undefined;
-  return uri === undefined
-    ? { InlineBinary: toBase64(littleEndianBytes(element, bytes)) }
-    : { BulkDataURI: uri };
+  return uri === undefined ? { InlineBinary: toBase64(bytes) } : { BulkDataURI: uri };
 }
 
 function binaryValue(element: Element, value: Value & { kind: 'bytes' | 'fragments' }): Uint8Array {
   if (value.kind === 'bytes') return value.bytes;
   return element.rawBytes ?? encapsulated(value.fragments);
-}
-
-/** Bytes read are in the byte order of their source, bytes set in little endian. */
-function littleEndianBytes(element: Element, bytes: Uint8Array): Uint8Array {
-  const foreign = element.rawBytes !== undefined && element.value.kind === 'bytes' && !element.isLittleEndian;
-  return foreign ? swapped(bytes, element.vr.size) : bytes;
 }
 
 /** Items as in PS3.5 table A.4-1, without the sequence delimitation item. */
