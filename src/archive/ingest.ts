@@ -27,6 +27,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   readonly #draft: BlobDraft;
   readonly #parser: HeaderParser;
   #header: Header | undefined;
+  #received = 0;
 
   constructor(store: BlobStore, committer: Committer, actor: Actor, _scope: Scope, request: IngestRequest) {
     this.#actor = actor;
@@ -37,6 +38,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
+    this.#received += chunk.length;
     this.#header ??= this.#parser.push(chunk);
     return this.#draft.append(chunk);
   }
@@ -45,6 +47,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     let sealed: SealedBlob | undefined;
     try {
       const header = this.#header ?? this.#parser.end();
+      this.#checkComplete(header);
       const record = extractRecord(header.dataset, this.#request.transferSyntaxUid);
       this.#checkAnnounced(record);
       const { origin, transferSyntaxUid } = this.#request;
@@ -69,6 +72,12 @@ export class InstanceIngest implements ByteSink<IngestResult> {
 
   abort(_reason: unknown): void {
     this.#draft.discard();
+  }
+
+  /** An image whose end is missing would be kept for good as if it were whole. */
+  #checkComplete({ pixelDataEnd = 0 }: Header): void {
+    const needed = pixelDataEnd - this.#received;
+    if (needed > 0) throw new IsocenterError('dicom/truncated', { offset: this.#received, needed });
   }
 
   #checkAnnounced(record: InstanceRecord): void {

@@ -62,6 +62,7 @@ export const errorRegister = {
   'config/invalid': row(400, 0x0110, 'The configuration has problems:\n{problems}'),
   'input/invalid': row(400, 0x0110, '{reason}'),
   'input/too-large': row(413, 0x0110, 'The request is larger than {limit} bytes.'),
+  'input/unreadable': row(400, 0x0110, 'The file cannot be read: {reason}.'),
   'input/no-such-place': row(404, 0x0110, 'There is nothing at {place}.'),
   // Between the command line and a server
   'control/unreachable': row(503, 0x0110, 'No server answers on {address}: {reason}.'),

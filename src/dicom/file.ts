@@ -48,6 +48,14 @@ function bodyOf(source: Source, { meta, syntax, dataSetOffset }: FileHead, optio
 }
 
 /**
+ * What stands before the data set, from the first bytes of a file; a number where the bytes must reach further.
+ * `atEnd` says that the bytes are the whole file. Errors: `dicom/not-dicom`.
+ */
+export function parseFileHead(bytes: Uint8Array, atEnd = false): FileHead | number {
+  return readFileHead(new Source(bytes), bytes.length, atEnd);
+}
+
+/**
  * Writes a file: what was not changed, byte for byte. A file that was read without preamble and `DICM` gets none.
  * Errors: those of `writeDataset`.
  */

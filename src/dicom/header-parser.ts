@@ -30,6 +30,8 @@ export interface Header {
   readonly dataSetOffset: number;
   /** Where the pixel data element begins; undefined where there is none, or where the data set is deflated. */
   readonly pixelDataOffset: number | undefined;
+  /** Where the pixel data element ends by the length it announces; undefined where that is, or the offset is. */
+  readonly pixelDataEnd: number | undefined;
   readonly hasPixelData: boolean;
   /** Values over `limits.bulkBytes`, which are not in `dataset`. */
   readonly omitted: readonly OmittedElement[];
@@ -152,14 +154,19 @@ export class HeaderParser {
 
   #finish(hasPixelData: boolean): void {
     const dataset = this.#dataset!;
-    const { position } = this.#parser!;
+    const { position, header } = this.#parser!;
+    const hasOffset = hasPixelData && !this.#inflater;
     dataset.source.textEnd = position;
     this.#header = {
       dataset,
       meta: this.#head?.meta,
       transferSyntaxUid: this.#syntax!.uid,
       dataSetOffset: this.#head?.dataSetOffset ?? 0,
-      pixelDataOffset: hasPixelData && !this.#inflater ? position + this.#dropped : undefined,
+      pixelDataOffset: hasOffset ? position + this.#dropped : undefined,
+      pixelDataEnd:
+        hasOffset && !header.hasUndefinedLength
+          ? header.valueStart + header.length + this.#dropped
+          : undefined,
       hasPixelData,
       omitted: this.#omitted,
     };
