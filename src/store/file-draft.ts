@@ -62,6 +62,7 @@ export class FileDraft implements BlobDraft {
       const room = this.#host.room();
       if (room) await room;
       const file = this.#spill ? await this.#sealSpilled(this.#spill, head) : await this.#sealBuffered(head);
+      this.#assertOpen();
       this.#ended = true;
       return this.#host.sealed(file);
     } catch (error) {
@@ -104,7 +105,10 @@ export class FileDraft implements BlobDraft {
     });
   }
 
-  /** The hot path: three synchronous calls into the page cache, one wait for the disk. */
+  /**
+   * The hot path: three synchronous calls into the page cache, one wait for the disk. Syncing a new file also makes
+   * the name durable that it was created under: ext4, XFS and btrfs commit both in one transaction.
+   */
   #sealBuffered(head: BlobHead): Promise<SealedFile> {
     const body = this.#chunks;
     const sha256 = digestOf(body);

@@ -57,9 +57,8 @@ describe('the life of a blob', () => {
     const blob = await sealBody(body);
     expect(blob).toMatchObject({ sha256: sha256(body), bodySize: size, size: size + HEAD });
     expect(blob.publish('studies/ab/1/2/3.dcm')).toBe('published');
-    expect(await store.readAll('studies/ab/1/2/3.dcm')).toEqual(
-      new Uint8Array(Buffer.concat([Buffer.from(sha256(body)), body])),
-    );
+    const expected = Buffer.concat([Buffer.from(sha256(body)), body]);
+    expect(expected.equals(await store.readAll('studies/ab/1/2/3.dcm'))).toBe(true);
   });
 
   it('takes many tiny chunks', async () => {
@@ -113,6 +112,30 @@ describe('the life of a blob', () => {
     expect(() => draft.append(randomBytes(1))).toThrow(/ended/);
     await expect(draft.seal(head)).rejects.toThrow(/ended/);
     expect(incoming()).toEqual([]);
+  });
+
+  it.each([100, 3_000_000])(
+    'a draft of %i bytes that is discarded while it is sealed is no blob',
+    async (size) => {
+      const draft = store.draft({ headLength: HEAD });
+      await draft.append(randomBytes(size));
+      const sealing = draft.seal(head);
+      draft.discard();
+      await expect(sealing).rejects.toMatchObject({ code: 'internal' });
+      expect(incoming()).toEqual([]);
+    },
+  );
+
+  it('makes a fast sender wait for the disk', async () => {
+    const draft = store.draft({ headLength: HEAD });
+    let waits = 0;
+    for (let n = 0; n < 200; n++) {
+      const wait = draft.append(new Uint8Array(65_536));
+      if (wait) waits++;
+      await wait;
+    }
+    expect(waits).toBeGreaterThan(1);
+    expect((await draft.seal(head)).bodySize).toBe(200 * 65_536);
   });
 
   it('refuses a head of another length than reserved', async () => {

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
-import { IsocenterError } from '../base/index.ts';
+import { asIsocenterError, IsocenterError } from '../base/index.ts';
 
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']);
 /** libuv has no name for this one: the code then reads `Unknown system error -122`. */
 const { EDQUOT } = constants.errno;
 
@@ -13,19 +13,16 @@ export function errnoOf(error: unknown): string {
 }
 
 /**
- * A failed system call as a register error: `store/full`, `store/not-found` or `store/io`. The reason names the call
- * and the errno, never the path: paths carry identifiers.
+ * A failed system call (or SQLite's) as a register error: `store/full`, `store/not-found` or `store/io`. The reason
+ * names the call and the errno, never the path: paths carry identifiers. Anything else becomes `internal`.
  */
 export function storeError(error: unknown, what = 'the archive'): IsocenterError {
   if (error instanceof IsocenterError) return error;
   const code = errnoOf(error);
+  if (code === '') return asIsocenterError(error);
   if (FULL.has(code)) return new IsocenterError('store/full', { what }, error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return new IsocenterError('store/not-found', {}, error);
-  return new IsocenterError('store/io', { what, reason: reasonOf(error, code) }, error);
-}
-
-function reasonOf(error: unknown, code: string): string {
-  const call = (error as { syscall?: unknown } | null)?.syscall;
-  if (code !== '') return typeof call === 'string' ? `${code} on ${call}` : code;
-  return error instanceof Error ? error.message : String(error);
+  const call = (error as { syscall?: unknown }).syscall;
+  const reason = typeof call === 'string' ? `${code} on ${call}` : code;
+  return new IsocenterError('store/io', { what, reason }, error);
 }
