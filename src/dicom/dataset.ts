@@ -153,12 +153,14 @@ export class Dataset implements Iterable<Element> {
     return value?.kind === 'items' ? value.items : [];
   }
 
-  /** The value as bytes in the byte order of the source (a view); undefined when absent or not read from bytes. */
+  /**
+   * The value as bytes: of binary VRs in little endian, of others as they are in the source. A view where it can be;
+   * undefined when absent or set as something else.
+   */
   bytes(tag: Tag): Uint8Array | undefined {
     const element = this.get(tag);
-    if (!element) return undefined;
-    if (element.cachedValue?.kind === 'bytes') return element.cachedValue.bytes;
-    return element.rawBytes;
+    if (element?.vr.kind !== 'bytes') return element?.rawBytes;
+    return element.value.kind === 'bytes' ? element.value.bytes : element.rawBytes;
   }
 
   /** The value of the private creator that owns a private element. */

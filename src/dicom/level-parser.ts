@@ -31,7 +31,7 @@ export class LevelParser {
   position: number;
   /** With 'more': how far the bytes must reach before going on is worthwhile. */
   needed = 0;
-  /** With 'bulk' and 'more': the element that stands at `position`. */
+  /** With 'bulk', 'pixelData' and 'more': the element that stands at `position`. */
   readonly header = new ElementHeader();
   readonly #dataset: Dataset;
   readonly #stopAtPixelData: boolean;
@@ -57,8 +57,8 @@ export class LevelParser {
       if (header.tag === itemTags.itemEnd) return 'itemEnd';
       if (header.tag === itemTags.sequenceEnd) return 'sequenceEnd';
       if (this.#onlyGroup !== undefined && header.tag >>> 16 !== this.#onlyGroup) return 'otherGroup';
-      if (this.#stopAtPixelData && isPixelData(header.tag)) return 'pixelData';
       if (headerEnd > available) return this.#more(headerEnd);
+      if (this.#stopAtPixelData && isPixelData(header.tag)) return 'pixelData';
       if (header.length === undefinedLength) {
         if (!this.#readUndefined(available)) return 'more';
       } else {

@@ -11,5 +11,5 @@ export const limits = {
   /** A header element longer than this is passed by, not kept (waveforms, encapsulated documents). */
   bulkBytes: 1024 * 1024,
   /** Bytes that a deflated data set may become. */
-  inflatedBytes: 2 * 1024 * 1024 * 1024,
+  inflatedBytes: 512 * 1024 * 1024,
 } as const;

@@ -1,6 +1,7 @@
 import { IsocenterError } from '../base/index.ts';
 import type { Element } from './element.ts';
 import { readFragments, readItems } from './read-items.ts';
+import { swapped } from './swap-bytes.ts';
 import { decodeTextBytes } from './text.ts';
 import type { Value } from './value.ts';
 import { type NumberFormat, VR } from './vr.ts';
@@ -35,7 +36,7 @@ export function readValue(element: Element): Value {
     case 'sequence':
       return isSequenceByDictionary(element) ? readLikelyItems(element) : readItems(element);
     case 'bytes':
-      return { kind: 'bytes', bytes: rawBytes(element) };
+      return { kind: 'bytes', bytes: readBytes(element) };
     default:
       return vr.kind satisfies never;
   }
@@ -86,6 +87,12 @@ export function trimPadding(text: string): string {
 }
 
 const isPadding = (code: number): boolean => code === 0x20 || code === 0;
+
+/** In little endian, a view but where the source is in big endian. */
+function readBytes(element: Element): Uint8Array {
+  const raw = rawBytes(element);
+  return element.isLittleEndian ? raw : swapped(raw, element.vr.size);
+}
 
 function rawBytes(element: Element): Uint8Array {
   return element.owner.source.bytes.subarray(element.valueStart, element.valueEnd);

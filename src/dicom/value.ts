@@ -8,7 +8,10 @@ export interface Fragments {
   readonly fragments: readonly Uint8Array[];
 }
 
-/** A decoded value. The kind follows from the VR; `fragments` from an undefined length of bytes. */
+/**
+ * A decoded value. The kind follows from the VR; `fragments` from an undefined length of bytes. Bytes are in little endian,
+ * whatever the source is in.
+ */
 export type Value =
   | { readonly kind: 'strings'; readonly strings: readonly string[] }
   | { readonly kind: 'numbers'; readonly numbers: readonly number[] }
