@@ -1,6 +1,7 @@
 export { type DemoFile, demoHistory } from './demo/index.ts';
 export {
   type Dicomdir,
+  DicomdirBuilder,
   type DicomdirEntry,
   type DirectoryRecord,
   isFileId,

@@ -30,13 +30,26 @@ const EXPLICIT_LITTLE = '1.2.840.10008.1.2.1';
  *   dicom/limit for more records than a sequence may have items
  */
 export function writeDicomdir(entries: Iterable<DicomdirEntry>, options: WriteDicomdirOptions): Uint8Array {
-  const patients: RecordSiblings = new Map();
-  for (const entry of entries) addEntry(patients, entry);
-  const nodes = [...depthFirst(patients)];
-  const records = nodes.map((node) => node.record);
-  const bytes = fileOf(records, options);
-  linkRecords(bytes, nodes, patients);
-  return bytes;
+  const builder = new DicomdirBuilder();
+  for (const entry of entries) builder.add(entry);
+  return builder.build(options);
+}
+
+/** `writeDicomdir` for entries that come one by one: it keeps their records, not their data sets. */
+export class DicomdirBuilder {
+  readonly #patients: RecordSiblings = new Map();
+
+  add(entry: DicomdirEntry): void {
+    addEntry(this.#patients, entry);
+  }
+
+  build(options: WriteDicomdirOptions): Uint8Array {
+    const nodes = [...depthFirst(this.#patients)];
+    const records = nodes.map((node) => node.record);
+    const bytes = fileOf(records, options);
+    linkRecords(bytes, nodes, this.#patients);
+    return bytes;
+  }
 }
 
 function fileOf(records: readonly Dataset[], options: WriteDicomdirOptions): Uint8Array {
