@@ -22,3 +22,8 @@ export function studyFolder(studyUid: string): string {
 // A sender sends one study after the other: remembering the last one saves almost every hash.
 let lastStudyUid = '';
 let lastFolder = '';
+
+/** Whether this is another version of an identity, beside the first one. */
+export function isVariantKey(key: string): boolean {
+  return key.lastIndexOf('~') > key.lastIndexOf('/');
+}

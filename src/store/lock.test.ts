@@ -7,31 +7,34 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockDataDirectory } from './index.ts';
 
 let directory: string;
+let child: ChildProcess | undefined;
 
 beforeEach(() => {
   directory = fs.mkdtempSync(path.join(os.tmpdir(), 'isocenter-lock-'));
 });
 
-afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
+afterEach(() => {
+  child?.kill('SIGKILL');
+  fs.rmSync(directory, { recursive: true, force: true });
+});
 
-async function lockInChild(): Promise<ChildProcess> {
+async function lockInChild(): Promise<void> {
   const index = new URL('./index.ts', import.meta.url).href;
   const program = `import { lockDataDirectory } from ${JSON.stringify(index)};
-    lockDataDirectory(${JSON.stringify(directory)}); console.log('locked'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    lockDataDirectory(${JSON.stringify(directory)}); gc(); console.log('locked'); setInterval(() => {}, 1000);`;
+  child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 2],
   });
   await once(child.stdout!, 'data');
-  return child;
 }
 
 it('lets one process in, names it to others, and is free at once after kill -9', async () => {
-  const child = await lockInChild();
+  await lockInChild();
   expect(() => lockDataDirectory(directory)).toThrow(
-    expect.objectContaining({ code: 'store/locked', params: { pid: child.pid, path: directory } }),
+    expect.objectContaining({ code: 'store/locked', params: { pid: child?.pid, path: directory } }),
   );
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  child?.kill('SIGKILL');
+  await once(child!, 'exit');
   lockDataDirectory(directory).release();
 });
 

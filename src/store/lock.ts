@@ -16,6 +16,9 @@ export interface DirectoryLock {
   release(): void;
 }
 
+/** A database object that is garbage-collected is closed, and its lock gone: locks live until they are released. */
+const held = new Set<Database.Database>();
+
 /**
  * Locks a data directory for this process. Throws `store/locked` with the holder's pid.
  *
@@ -34,6 +37,7 @@ export function lockDataDirectory(directory: string): DirectoryLock {
     database.close();
     throw isBusy(error) ? lockedError(file, directory) : storeError(error, 'the data directory');
   }
+  held.add(database);
   return { release: () => release(database, file) };
 }
 
@@ -47,7 +51,7 @@ function openLockFile(file: string): Database.Database {
 }
 
 function release(database: Database.Database, file: string): void {
-  if (!database.open) return;
+  if (!held.delete(database)) return;
   fs.rmSync(holderFile(file), { force: true });
   database.close();
 }

@@ -1,7 +1,7 @@
 /**
  * A small archive on a FileStore and a record journal, run as a child process by the tests of this folder.
  *
- *     node store-child.ts DATA ACKFILE COUNT STREAMS [SEED]
+ *     node store-child.ts DATA ACKFILE COUNT STREAMS [SEED [MODE]]
  *
  * Its catalog is a file of lines that is only synced when settling asks for it, as SQLite's log is. Every line
  * in ACKFILE is a promise: `blob KEY SHA256` or `record SEQUENCE TEXT`.
@@ -12,14 +12,14 @@ import { FileStore, openDataDirectory, RecordJournal } from '../../src/store/ind
 import { seededRandom } from '../support/random.ts';
 import { CATALOG, encodeHead, HEAD_LENGTH, openCatalog } from './store-archive.ts';
 
-const [root, ackFile, count, streams, seed = '1'] = process.argv.slice(2);
-if (root === undefined || ackFile === undefined) throw new Error('DATA ACKFILE COUNT STREAMS [SEED]');
+const [root, ackFile, count, streams, seed = '1', mode = 'link'] = process.argv.slice(2);
+if (root === undefined || ackFile === undefined) throw new Error('DATA ACKFILE COUNT STREAMS [SEED [MODE]]');
 
 const random = seededRandom(Number(seed));
 const directory = openDataDirectory(root);
 const catalog = openCatalog(path.join(root, CATALOG));
 const acknowledge = (line: string): void => fs.appendFileSync(ackFile, `${line}\n`);
-const store = new FileStore({ root });
+const store = new FileStore({ root, mode: mode === 'rename' ? 'rename' : 'link' });
 store.startSettling({ flushCatalog: () => catalog.flush(), intervalMs: 5, maxItems: 4 });
 const journal = await RecordJournal.open({ directory, maxSegmentBytes: 600 });
 

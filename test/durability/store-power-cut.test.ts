@@ -11,14 +11,16 @@ const CUTS = Number(process.env.ISOCENTER_POWER_CUTS ?? 60);
 const SEED = Number(process.env.ISOCENTER_SEED ?? 1);
 const MODES: readonly CutMode[] = ['dropped', 'torn', 'reordered', 'kept'];
 
-async function record(
-  scratch: TemporaryDirectory,
-  streams: string,
-  nodeFlags: string[] = [],
-): Promise<Recording> {
+interface Child {
+  readonly streams: number;
+  readonly mode?: 'link' | 'rename';
+  readonly nodeFlags?: readonly string[];
+}
+
+async function record(scratch: TemporaryDirectory, child: Child): Promise<Recording> {
   const options = { dataDir: scratch.join('data'), ackFile: scratch.join('ack') };
-  const program = [process.execPath, ...nodeFlags, CHILD];
-  return recordCalls([...program, options.dataDir, options.ackFile, '12', streams], options);
+  const program = [process.execPath, ...(child.nodeFlags ?? []), CHILD, options.dataDir, options.ackFile];
+  return recordCalls([...program, '12', String(child.streams), '1', child.mode ?? 'link'], options);
 }
 
 /** Makes a kind of sync do nothing in a child, and say that it worked. */
@@ -46,16 +48,19 @@ describeWithPeer(
   'a power cut at any call',
   canRecord,
   () => {
-    it.each(['1', '3'])('loses no acknowledged blob or record, %s streams', async (streams) => {
-      using scratch = new TemporaryDirectory('cut');
-      const recording = await record(scratch, streams);
-      expect(recording.acknowledgedBefore(recording.length)).toHaveLength(24 * Number(streams));
-      expect(await cutOften(recording, scratch)).toEqual([]);
-    });
+    it.each<Child>([{ streams: 1 }, { streams: 3 }, { streams: 2, mode: 'rename' }])(
+      'loses no acknowledged blob or record: %j',
+      async (child) => {
+        using scratch = new TemporaryDirectory('cut');
+        const recording = await record(scratch, child);
+        expect(recording.acknowledgedBefore(recording.length)).toHaveLength(24 * child.streams);
+        expect(await cutOften(recording, scratch)).toEqual([]);
+      },
+    );
 
     it.each(['fsync', 'fdatasync'] as const)('is noticed when %s does nothing', async (name) => {
       using scratch = new TemporaryDirectory('cut');
-      const recording = await record(scratch, '2', withoutSync(name));
+      const recording = await record(scratch, { streams: 2, nodeFlags: withoutSync(name) });
       expect((await cutOften(recording, scratch)).length).toBeGreaterThan(0);
     });
   },
