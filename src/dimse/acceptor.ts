@@ -71,6 +71,11 @@ export class Acceptor implements UpperLayerUser {
     else this.#upperLayer.abort(cause);
   }
 
+  /** Drops the connection without another word. */
+  destroy(): void {
+    this.#upperLayer.closeTransport();
+  }
+
   associateRequested(request: AssociateRequest): void {
     this.#request = request;
     this.#options.onAssociated();

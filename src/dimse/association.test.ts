@@ -142,9 +142,32 @@ describe('an association', () => {
     expect(association.isEnded).toBe(true);
   });
 
-  it('refuses more contexts than an association can have', () => {
+  it('refuses more contexts than an association can have', async () => {
     const many = Array.from({ length: 129 }, () => contexts[0]!);
-    expect(() => open({}, { contexts: many })).toThrow(expect.objectContaining({ code: 'dimse/limit' }));
+    await expect(open({}, { contexts: many })).rejects.toMatchObject({ code: 'dimse/limit' });
+  });
+});
+
+describe('a server that closes', () => {
+  it('lets a running operation end first', async () => {
+    const { server, transport } = pairWith({ echo: () => delay(80).then(() => ({ status: 0 })) });
+    const association = await associate(transport, { callingAeTitle: 'US', calledAeTitle: 'THEM', contexts });
+    const answer = association.echo();
+    await delay(10);
+    const closed = server.close({ drainMs: 5000 });
+    expect(await answer).toEqual({ status: 0 });
+    await closed;
+    await association.whenClosed();
+    expect(server.stats()).toMatchObject({ associations: 1, associationsOpen: 0, echoed: 1 });
+  });
+
+  it('aborts what does not end in time', async () => {
+    const { server, transport } = pairWith({ echo: () => new Promise(() => {}) });
+    const association = await associate(transport, { callingAeTitle: 'US', calledAeTitle: 'THEM', contexts });
+    const answer = association.echo();
+    await delay(10);
+    await server.close({ drainMs: 30 });
+    await expect(answer).rejects.toMatchObject({ code: 'dimse/aborted' });
   });
 });
 

@@ -355,8 +355,8 @@ export class Association implements MessageTarget {
   }
 
   #stopAll(why: StopReason, cause: IsocenterError): void {
-    this.#reader.abort(cause);
     for (const operation of this.#operations.values()) operation.stop(why);
+    this.#reader.abort(cause);
     for (const call of this.#calls.values()) call.failed(cause);
     this.#calls.clear();
   }

@@ -5,18 +5,20 @@ import { controlHeader } from './pdu-writer.ts';
 const HEADER = 12;
 /** Bytes of a P-DATA-TF body that are not payload. */
 export const PDV_OVERHEAD = 6;
-const STAGE = 64 * 1024;
+const FIRST_STAGE = 2 * 1024;
+const LARGEST_STAGE = 64 * 1024;
 /** Up to here a copy into the stage is cheaper than one more buffer in the write. */
 const COPY_LIMIT = 8 * 1024;
 
 /**
- * Lays messages out as PDUs, one PDV each. Headers and small payloads go into a stage of 64 KiB that is only ever
- * written forward; large payloads are passed on as views. Nothing is sent before `flush`.
+ * Lays messages out as PDUs, one PDV each. Headers and small payloads go into a stage that is only ever written
+ * forward (the next one is larger, up to 64 KiB: an association that says little costs little); large payloads are passed on as views. Nothing is sent before `flush`.
  */
 export class MessageWriter {
   readonly #send: (chunks: readonly Uint8Array[]) => void;
   readonly #payload: number;
   #stage = Buffer.alloc(0);
+  #stageLength = FIRST_STAGE;
   #start = 0;
   #end = 0;
   #chunks: Uint8Array[] = [];
@@ -98,7 +100,8 @@ export class MessageWriter {
   #reserve(length: number): void {
     if (this.#end + length <= this.#stage.length) return;
     this.#closeStage();
-    this.#stage = Buffer.allocUnsafeSlow(Math.max(STAGE, length));
+    this.#stage = Buffer.allocUnsafeSlow(Math.max(this.#stageLength, length));
+    this.#stageLength = Math.min(LARGEST_STAGE, this.#stageLength * 2);
     this.#start = 0;
     this.#end = 0;
   }

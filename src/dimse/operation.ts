@@ -80,8 +80,8 @@ export class Operation {
     try {
       const sent = this.association.send(this.context.id, command, dataSet && this.encode(dataSet));
       sent?.catch((error) => this.association.abort(asIsocenterError(error)));
-    } catch {
-      // The association ended in this very moment; the peer no longer waits.
+    } catch (error) {
+      this.association.abort(asIsocenterError(error));
     }
   }
 

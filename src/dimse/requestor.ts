@@ -92,7 +92,7 @@ function openTransport(options: ConnectOptions): Promise<Socket> {
 }
 
 /** Opens an association over a transport that is connected already. */
-export function associate(transport: Duplex, options: AssociateOptions): Promise<ClientAssociation> {
+export async function associate(transport: Duplex, options: AssociateOptions): Promise<ClientAssociation> {
   const { promise, resolve, reject } = Promise.withResolvers<ClientAssociation>();
   new Requestor(transport, options, { resolve, reject });
   return promise;

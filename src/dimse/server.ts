@@ -49,6 +49,7 @@ export function createDimseServer<Session = unknown>(options: DimseServerOptions
 }
 
 const DRAIN_CHECK_MS = 25;
+const ABORT_GRACE_MS = 500;
 /** A drained association without an operation is closed when nothing came for this long. */
 const DRAIN_QUIET_MS = 200;
 
@@ -165,7 +166,14 @@ class Server implements DimseServer {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
     }
     this.#abortWhere(() => true);
+    // A peer has this long to read the A-ABORT and close.
+    const impatient = setTimeout(() => this.#destroyAll(), ABORT_GRACE_MS);
     await stopped;
+    clearTimeout(impatient);
+  }
+
+  #destroyAll(): void {
+    for (const acceptor of this.#acceptors) acceptor.destroy();
   }
 
   #abortWhere(matches: (acceptor: Acceptor) => boolean): void {

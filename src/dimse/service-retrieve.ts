@@ -119,9 +119,11 @@ async function performOne<Item>(
   perform: (item: Item) => MaybePromise<SubOperationResult>,
   item: Item,
 ): Promise<void> {
-  counter.add(await perform(item));
+  const result = await perform(item);
   const { counts, clock, isEnded } = operation.association;
-  counts.sent = counts.sent + 1;
+  counter.add(result);
+  if (result.outcome === 'failed') counts.sendFailures++;
+  else counts.sent++;
   if (!isEnded && !operation.stopped && counter.isReportDue(clock.monotonic())) {
     await operation.respond(counter.pendingAnswer(), counter.pendingCounts());
   }
@@ -135,7 +137,6 @@ async function sendInstance(operation: Operation, instance: OutgoingInstance): P
     const outcome = kind === 'success' ? 'completed' : kind === 'warning' ? 'warning' : 'failed';
     return { outcome, sopInstanceUid, ...(answer.errorComment && { errorComment: answer.errorComment }) };
   } catch (error) {
-    operation.association.counts.sendFailures++;
     return { outcome: 'failed', sopInstanceUid, errorComment: asIsocenterError(error).message };
   }
 }
