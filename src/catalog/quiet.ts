@@ -21,12 +21,12 @@ export function* markQuiet(before: string, at: string): Work<number> {
         series.instance_count AS instances
       FROM series JOIN study ON study.id = series.study_row
       WHERE series.quiet_pending = 1 AND series.last_received_at <= ?
-      ORDER BY series.last_received_at LIMIT ${MAXIMUM_AT_ONCE}`,
+      ORDER BY series.id LIMIT ${MAXIMUM_AT_ONCE}`,
     [before],
   )) as readonly QuietSeries[];
   const studies = (yield* statement(
     `SELECT id, study_instance_uid AS study, instance_count AS instances FROM study
-      WHERE quiet_pending = 1 AND last_received_at <= ? ORDER BY last_received_at LIMIT ${MAXIMUM_AT_ONCE}`,
+      WHERE quiet_pending = 1 AND last_received_at <= ? ORDER BY id LIMIT ${MAXIMUM_AT_ONCE}`,
     [before],
   )) as readonly Omit<QuietSeries, 'series'>[];
   for (const { id } of series) yield* statement('UPDATE series SET quiet_pending = 0 WHERE id = ?', [id]);

@@ -45,7 +45,7 @@ export function openSqlite(path: string): Engine {
     supportsDurableCommit: false,
     async write(work) {
       await log.turn();
-      const result = guarded(() => transaction(connection, () => run(work)));
+      const result = guarded(() => transaction(connection, statements, () => run(work)));
       log.committed();
       return result;
     },
@@ -77,11 +77,11 @@ function connect(path: string): Connection {
   });
 }
 
-function transaction<T>(connection: Connection, body: () => T): T {
-  connection.exec('BEGIN IMMEDIATE');
+function transaction<T>(connection: Connection, statements: StatementCache, body: () => T): T {
+  statements.objects('BEGIN IMMEDIATE').run([]);
   try {
     const result = body();
-    connection.exec('COMMIT');
+    statements.objects('COMMIT').run([]);
     return result;
   } catch (error) {
     if (connection.inTransaction) connection.exec('ROLLBACK');

@@ -121,8 +121,8 @@ const first: Migration = {
     'CREATE INDEX study_by_description ON study (study_description) WHERE study_description IS NOT NULL',
     'CREATE INDEX study_by_referring ON study (referring_physician_name_fold) WHERE referring_physician_name_fold IS NOT NULL',
     'CREATE INDEX study_by_collection ON study (collection) WHERE collection IS NOT NULL',
-    'CREATE INDEX study_by_last_received ON study (last_received_at)',
-    'CREATE INDEX study_quiet ON study (last_received_at) WHERE quiet_pending = 1',
+    // By id, not by time: the few that are not quiet yet are looked through, and arrivals need not touch the index.
+    'CREATE INDEX study_quiet ON study (id) WHERE quiet_pending = 1',
     `CREATE TABLE study_modality (
       modality {text} NOT NULL,
       study_row {integer} NOT NULL,
@@ -184,7 +184,7 @@ const first: Migration = {
     'CREATE INDEX series_by_institution ON series (institution_name) WHERE institution_name IS NOT NULL',
     'CREATE INDEX series_by_step_date ON series (performed_procedure_step_start_date) WHERE performed_procedure_step_start_date IS NOT NULL',
     'CREATE INDEX series_by_performing ON series (performing_physician_name_fold) WHERE performing_physician_name_fold IS NOT NULL',
-    'CREATE INDEX series_quiet ON series (last_received_at) WHERE quiet_pending = 1',
+    'CREATE INDEX series_quiet ON series (id) WHERE quiet_pending = 1',
     `CREATE TABLE series_parameter (
       series_row {integer} NOT NULL,
       name {text} NOT NULL,
