@@ -7,8 +7,6 @@ const syncData = promisify(fdatasync);
 
 /** Bytes of log after which pages are moved to the database. */
 const CHECKPOINT_BYTES = 16 * 1024 * 1024;
-/** Bytes of log after which commits wait until everything was moved, so that the log starts over. */
-const RESTART_BYTES = 4 * CHECKPOINT_BYTES;
 /** Commits between two looks at the length of the log. */
 const LOOK_EVERY = 64;
 
@@ -76,9 +74,14 @@ export class WriteAheadLog {
     return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   }
 
+  /** Moves most of the log while commits go on, then the rest while they wait, so that the log starts over. */
   async #shorten(): Promise<void> {
-    const complete = await this.#ask('PASSIVE').catch(() => true);
-    if (!complete && this.#length() > RESTART_BYTES) await this.#moveAll().catch(() => undefined);
+    try {
+      await this.#ask('PASSIVE');
+      await this.#moveAll();
+    } catch {
+      // The log stays long; the next look tries again, and a disk that fails is told of by flush.
+    }
   }
 
   /** Moves the whole log into the database while commits wait. */
