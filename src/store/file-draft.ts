@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import fs from 'node:fs';
 import { IsocenterError } from '../base/index.ts';
 import type { BlobDraft, BlobHead, SealedBlob } from './blob-store.ts';
-import { writeAllSync } from './file-sync.ts';
+import { writeAllSync, writeAt } from './file-sync.ts';
 import { storeError } from './io-error.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { MAX_SPILL_CHUNKS, Spill } from './spill.ts';
@@ -129,8 +129,13 @@ export class FileDraft implements BlobDraft {
     const sha256 = await spill.finish();
     this.#assertOpen();
     const headBytes = this.#headBytes(head, sha256);
-    writeAllSync(spill.fd, [headBytes], 0);
     this.#spill = undefined;
+    try {
+      await writeAt(spill.fd, headBytes, 0);
+    } catch (error) {
+      fs.closeSync(spill.fd);
+      throw error;
+    }
     const size = headBytes.length + this.#bodySize;
     return this.#syncAndClose(spill.fd, { path: this.#path, sha256, bodySize: this.#bodySize, size });
   }

@@ -34,6 +34,20 @@ export function writeAllSync(fd: number, chunks: readonly Uint8Array[], position
   }
 }
 
+/**
+ * Writes on the pool: into a page that is on its way to the disk, a write waits until it is there.
+ * (Pages of a file just made are not, so {@link writeAllSync} does for those.)
+ */
+export function writeAt(fd: number, bytes: Uint8Array, position: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fs.write(fd, bytes, 0, bytes.length, position, (error, written) => {
+      if (error) reject(error);
+      else if (written === bytes.length) resolve();
+      else writeAt(fd, bytes.subarray(written), position + written).then(resolve, reject);
+    });
+  });
+}
+
 /** What remains of `chunks` behind the first `count` bytes. */
 export function dropBytes(chunks: readonly Uint8Array[], count: number): readonly Uint8Array[] {
   let index = 0;
