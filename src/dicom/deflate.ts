@@ -3,7 +3,9 @@ import { IsocenterError } from '../base/index.ts';
 import { concat } from './concat.ts';
 
 /** Compressed bytes inflated at once: deflate gives at most 1032 times as many, so a bomb is stopped in time. */
-const step = 16 * 1024;
+const largestStep = 16 * 1024;
+/** Fewer wait for more: each step costs a copy of the 32 KiB window, however small it is. */
+const smallestStep = 2 * 1024;
 
 /**
  * Inflates a raw deflate stream (RFC 1951), the form of deflated transfer syntaxes (PS3.5 A.5), as it comes. More than
@@ -11,6 +13,8 @@ const step = 16 * 1024;
  */
 export class Inflater {
   readonly #inflate: Inflate;
+  #waiting: Uint8Array[] = [];
+  #waitingLength = 0;
   #pieces: Uint8Array[] = [];
   #length = 0;
 
@@ -24,16 +28,27 @@ export class Inflater {
     });
   }
 
-  /** The bytes that these ones complete. They belong to the caller. */
+  /** The bytes that these ones complete, perhaps with some delay. They belong to the caller. */
   push(bytes: Uint8Array): readonly Uint8Array[] {
-    for (let at = 0; at < bytes.length; at += step) this.#push(bytes.subarray(at, at + step), false);
+    this.#waiting.push(bytes);
+    this.#waitingLength += bytes.length;
+    if (this.#waitingLength >= smallestStep) this.#pushWaiting();
     return this.#taken();
   }
 
   /** The last bytes. A stream that is not complete: `dicom/truncated`. */
   end(): readonly Uint8Array[] {
+    this.#pushWaiting();
     this.#push(new Uint8Array(0), true);
     return this.#taken();
+  }
+
+  #pushWaiting(): void {
+    const bytes = this.#waiting.length === 1 ? this.#waiting[0]! : concat(this.#waiting);
+    this.#waiting = [];
+    this.#waitingLength = 0;
+    for (let at = 0; at < bytes.length; at += largestStep)
+      this.#push(bytes.subarray(at, at + largestStep), false);
   }
 
   #taken(): readonly Uint8Array[] {

