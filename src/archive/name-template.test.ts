@@ -49,6 +49,6 @@ test('a name never outgrows what file systems take, counted in bytes', () => {
   expect(Buffer.byteLength(safeSegment('漢'.repeat(300), '.dcm'))).toBeLessThanOrEqual(120);
 });
 
-test.each(['a//b', 'a/{Patient', '{}/x', 'x'.repeat(2000)])('refuses %j', (template) => {
+test.each(['a//b', 'a/{Patient', '{}/x', '{PatientNam}', 'x'.repeat(2000)])('refuses %j', (template) => {
   expect(() => parseNameTemplate(template)).toThrow(/template/);
 });

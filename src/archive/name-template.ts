@@ -1,4 +1,5 @@
 import { IsocenterError } from '../base/index.ts';
+import { tagOf } from '../dicom/index.ts';
 
 /**
  * Readable names from attributes: `{PatientName}/{StudyDate:YYYY-MM-DD} {StudyDescription|no description}/{InstanceNumber:05}.dcm`.
@@ -32,6 +33,8 @@ export function parseNameTemplate(template: string): NameTemplate {
   const segments = template.split('/').map(parseSegment);
   if (segments.some((parts) => parts.length === 0)) throw badTemplate('a folder or file name in it is empty');
   const fields = segments.flat().filter((part) => 'keyword' in part);
+  const unknown = fields.find(({ keyword }) => tagOf(keyword) === undefined);
+  if (unknown) throw badTemplate(`${unknown.keyword} is not a DICOM keyword`);
   return {
     keywords: [...new Set(fields.flatMap((field) => [field.keyword, ...keywordFallback(field)]))],
     render: (value) => segments.map((parts) => renderSegment(parts, value)).join('/'),

@@ -1,0 +1,92 @@
+import { link, lstat, mkdtemp, open, rename, rm, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IsocenterError } from '../base/index.ts';
+
+/** File systems without hard links (exFAT, FAT, some network shares) answer one of these. */
+const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+/**
+ * Writes files so that each name has a whole file or none: into a folder of its own below the export folder first, then
+ * under the final name. A kill leaves that folder (`.isocenter-...`), and whole files. Files are not synced: eject the
+ * disc before pulling it. Errors: `store/full` and `store/io` of the export folder.
+ */
+export class ExportWriter implements AsyncDisposable {
+  readonly #staging: string;
+  #counter = 0;
+  #hasHardLinks = true;
+
+  private constructor(staging: string) {
+    this.#staging = staging;
+  }
+
+  static async open(folder: string): Promise<ExportWriter> {
+    return new ExportWriter(await mkdtemp(join(folder, '.isocenter-')).catch(rethrow));
+  }
+
+  /** Never overwrites. Errors that the chunks throw come through as they are. */
+  async write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#stage(chunks, (staged) => this.#publish(staged, path));
+  }
+
+  /** Overwrites in one step. */
+  async replace(path: string, bytes: Uint8Array): Promise<void> {
+    await this.#stage(bytes, (staged) => rename(staged, path));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.#staging, { recursive: true, force: true });
+  }
+
+  async #stage(
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    publish: (staged: string) => Promise<void>,
+  ): Promise<void> {
+    const staged = join(this.#staging, String(this.#counter++));
+    try {
+      await writeNew(staged, content);
+      await publish(staged);
+    } catch (error) {
+      await rm(staged, { force: true });
+      rethrow(error);
+    }
+  }
+
+  async #publish(staged: string, path: string): Promise<void> {
+    if (this.#hasHardLinks && (await this.#link(staged, path))) return await unlink(staged);
+    const isTaken = await lstat(path).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) throw failure('another program wrote a file of this name');
+    await rename(staged, path);
+  }
+
+  async #link(staged: string, path: string): Promise<boolean> {
+    try {
+      await link(staged, path);
+      return true;
+    } catch (error) {
+      if (!NO_HARD_LINKS.has(codeOf(error))) throw error;
+      this.#hasHardLinks = false;
+      return false;
+    }
+  }
+}
+
+async function writeNew(path: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+  await using file = await open(path, 'wx');
+  await file.writeFile(content);
+}
+
+function rethrow(error: unknown): never {
+  if (error instanceof IsocenterError) throw error;
+  const code = codeOf(error);
+  if (FULL.has(code)) throw new IsocenterError('store/full', { what: 'the export folder' }, error);
+  throw failure(code === 'EEXIST' ? 'another program wrote a file of this name' : code, error);
+}
+
+const failure = (reason: string, cause?: unknown): IsocenterError =>
+  new IsocenterError('store/io', { what: 'the export folder', reason }, cause);
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? error);
