@@ -37,6 +37,8 @@ const MINIMUM_PDU_LENGTH = 128;
 
 /** One incoming connection: answers the association request, then hands everything to the association. */
 export class Acceptor implements UpperLayerUser {
+  /** Counts against the limit: an association, or a request that is being decided on. */
+  holdsPlace = false;
   readonly #options: AcceptorOptions;
   readonly #upperLayer: UpperLayer;
   readonly #startedAt: number;
@@ -81,6 +83,7 @@ export class Acceptor implements UpperLayerUser {
     this.#options.onAssociated();
     const refusal =
       firstRefusal(request) ?? (this.#options.hasRoom() ? undefined : rejections.localLimitExceeded);
+    this.holdsPlace = refusal === undefined;
     if (refusal) this.#reject(refusal);
     else void this.#decide(request);
   }
@@ -107,6 +110,7 @@ export class Acceptor implements UpperLayerUser {
   }
 
   #reject(rejection: Rejection, comment = rejectionName(rejection)): void {
+    this.holdsPlace = false;
     this.#outcome = `rejected: ${comment}`;
     const { result, source, reason } = rejection;
     this.#upperLayer.request('Evt8', { type: 'A-ASSOCIATE-RJ', result, source, reason });

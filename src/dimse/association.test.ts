@@ -102,6 +102,21 @@ describe('an association', () => {
     await expect(open({}, { callingAeTitle: ' ' })).rejects.toThrow(/calling AE title/);
   });
 
+  it('keeps the limit while requests are being decided on', async () => {
+    const server = createDimseServer({
+      handlers: { ...accepting, associate: (request) => delay(20).then(() => accepting.associate!(request)) },
+      limits: { associations: 2 },
+    });
+    servers.push(server);
+    const attempts = Array.from({ length: 5 }, () => {
+      const [ours, theirs] = duplexPair();
+      server.accept(theirs, { address: 'test', port: 0 });
+      return associate(ours, { callingAeTitle: 'US', calledAeTitle: 'THEM', contexts });
+    });
+    const outcomes = (await Promise.allSettled(attempts)).map((outcome) => outcome.status);
+    expect(outcomes.filter((status) => status === 'fulfilled')).toHaveLength(2);
+  });
+
   it('rejects when the associate handler throws', async () => {
     const associateHandler = () => {
       throw new Error('no database');

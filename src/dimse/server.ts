@@ -136,16 +136,16 @@ class Server implements DimseServer {
       logger: this.#logger,
       clock: this.#clock,
       ...(afterRead && { afterRead }),
-      hasRoom: () => !this.#draining && this.#associations() < this.#limits.associations,
+      hasRoom: () => !this.#draining && this.#placesTaken() < this.#limits.associations,
       onAssociated: () => void this.#halfOpen.delete(key),
       onClosed: (closed) => this.#closed(closed),
     });
     this.#acceptors.add(acceptor);
   }
 
-  #associations(): number {
+  #placesTaken(): number {
     let count = 0;
-    for (const acceptor of this.#acceptors) if (acceptor.association) count++;
+    for (const acceptor of this.#acceptors) if (acceptor.holdsPlace) count++;
     return count;
   }
 

@@ -203,6 +203,7 @@ export class UpperLayer implements Effects {
 
   // Effects of the state machine
 
+  /** AE-1: whoever makes an upper layer has connected its transport already. */
   openTransport(): void {}
 
   send(output: EventInput): void {
