@@ -7,7 +7,7 @@ import { readFirstNumber, readFirstString } from './read-first.ts';
 import { type Encoding, implicitLittleEndian, Source } from './source.ts';
 import { formatTag, isPrivate, privateCreatorTag, type Tag } from './tag.ts';
 import { toValue } from './to-value.ts';
-import type { ValueInput } from './value.ts';
+import type { Value, ValueInput } from './value.ts';
 import { numbersOf, stringsOf } from './value-views.ts';
 import { isText, type Vr, vrOf } from './vr.ts';
 
@@ -181,7 +181,8 @@ export class Dataset implements Iterable<Element> {
         vr: String(vr),
         reason: 'no such VR',
       });
-    this.#put(Element.of(this, tag, row, toValue(tag, row, value)));
+    const converted = row.kind === 'sequence' ? toItems(tag, value) : toValue(tag, row, value);
+    this.#put(Element.of(this, tag, row, converted));
     return this;
   }
 
@@ -199,12 +200,24 @@ export class Dataset implements Iterable<Element> {
     return !this.#changed && this.#elements.every((element) => element.isUnchanged);
   }
 
-  /** For the parser: appends an element read. */
-  append(element: Element): void {
-    const last = this.#elements[this.#elements.length - 1];
-    if (last && last.tag >= element.tag) this.#sorted = undefined;
-    this.#elements.push(element);
-    if (element.tag === tags.SpecificCharacterSet) this.#characterSet = undefined;
+  /** For the parser: appends an element read. Offsets are those of `Element`. */
+  append(
+    tag: Tag,
+    writtenVr: Vr | undefined,
+    start: number,
+    valueStart: number,
+    valueEnd: number,
+    undefinedLength: boolean,
+  ): void {
+    const elements = this.#elements;
+    if (elements.length > 0 && elements[elements.length - 1]!.tag >= tag) this.#sorted = undefined;
+    elements.push(new Element(this, tag, writtenVr, start, valueStart, valueEnd, undefinedLength));
+    if (tag === tags.SpecificCharacterSet) this.#characterSet = undefined;
+  }
+
+  /** For the parser: an item of one of its sequences, still empty. */
+  newItem(encoding: Encoding): Dataset {
+    return new Dataset(this.source, encoding, this);
   }
 
   /** What was read stays readable when (0008,0005) changes. */
@@ -260,6 +273,12 @@ function linearIndexOf(elements: readonly Element[], tag: Tag): number {
   if (at >= 0) return at;
   const next = elements.findIndex((other) => other.tag > tag);
   return -(next < 0 ? elements.length : next) - 1;
+}
+
+function toItems(tag: Tag, input: ValueInput): Value {
+  const items = Array.isArray(input) ? input : [input];
+  if (items.every((item) => item instanceof Dataset)) return { kind: 'items', items };
+  throw new IsocenterError('dicom/bad-value', { tag: formatTag(tag), vr: 'SQ', reason: 'not all are items' });
 }
 
 const asItem = (item: unknown): Dataset =>

@@ -1,5 +1,5 @@
 import type { Dataset } from './dataset.ts';
-import { delimiterLength } from './item-tags.ts';
+import { itemHeaderLength } from './item-tags.ts';
 import { readValue } from './read-value.ts';
 import { resolveVr } from './resolve-vr.ts';
 import type { Tag } from './tag.ts';
@@ -97,7 +97,7 @@ export class Element {
 
   /** The whole element as read, header and delimiter included. No copy. */
   get encodedBytes(): Uint8Array | undefined {
-    const end = this.undefinedLength ? this.valueEnd + delimiterLength : this.valueEnd;
+    const end = this.undefinedLength ? this.valueEnd + itemHeaderLength : this.valueEnd;
     return this.isRead ? this.owner.source.bytes.subarray(this.start, end) : undefined;
   }
 

@@ -5,4 +5,4 @@ export const undefinedLength = 0xffffffff;
 export const itemTags = { item: 0xfffee000, itemEnd: 0xfffee00d, sequenceEnd: 0xfffee0dd } as const;
 
 /** Bytes of an item tag with its length, and of a delimitation item, whose length is zero (PS3.5 table 7.5-3). */
-export const delimiterLength = 8;
+export const itemHeaderLength = 8;

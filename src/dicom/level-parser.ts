@@ -1,6 +1,5 @@
 import { IsocenterError } from '../base/index.ts';
 import type { Dataset } from './dataset.ts';
-import { Element } from './element.ts';
 import { ElementHeader } from './element-header.ts';
 import { itemTags, undefinedLength } from './item-tags.ts';
 import { limits } from './limits.ts';
@@ -109,7 +108,7 @@ export class LevelParser {
   #append(valueEnd: number, isUndefined: boolean): void {
     const { tag, vr, valueStart } = this.header;
     const dataset = this.#dataset;
-    dataset.append(new Element(dataset, tag, vr, this.position, valueStart, valueEnd, isUndefined));
+    dataset.append(tag, vr, this.position, valueStart, valueEnd, isUndefined);
     if (dataset.length > limits.elements) {
       const value = dataset.length;
       throw new IsocenterError('dicom/limit', { what: 'Element count', value, limit: limits.elements });
@@ -119,4 +118,5 @@ export class LevelParser {
 
 const isStructure = (tag: Tag): boolean => tag === itemTags.itemEnd || tag === itemTags.sequenceEnd;
 
+/** (7FE0,0008) float, (7FE0,0009) double float and (7FE0,0010) pixel data. */
 const isPixelData = (tag: Tag): boolean => tag === 0x7fe00010 || tag === 0x7fe00008 || tag === 0x7fe00009;

@@ -1,7 +1,7 @@
 import { IsocenterError } from '../base/index.ts';
-import { Dataset } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import type { Element } from './element.ts';
-import { delimiterLength, itemTags, undefinedLength } from './item-tags.ts';
+import { itemHeaderLength, itemTags, undefinedLength } from './item-tags.ts';
 import { LevelParser } from './level-parser.ts';
 import { limits } from './limits.ts';
 import { readLevel } from './read-level.ts';
@@ -16,7 +16,7 @@ export function readItems(element: Element): Value {
   const encoding = element.isUnknown ? implicitLittleEndian : owner.encoding;
   const items: Dataset[] = [];
   let at = element.valueStart;
-  while (at + 8 <= element.valueEnd) {
+  while (at + itemHeaderLength <= element.valueEnd) {
     const next = readItem(element, at, encoding);
     if (!next) break;
     items.push(next);
@@ -31,15 +31,15 @@ export function readFragments(element: Element): Value {
   const { source, encoding } = element.owner;
   const pieces: Uint8Array[] = [];
   let at = element.valueStart;
-  while (at + 8 <= element.valueEnd) {
+  while (at + itemHeaderLength <= element.valueEnd) {
     const length = source.uint32(at + 4, encoding.littleEndian);
-    const end = Math.min(at + 8 + length, element.valueEnd);
-    pieces.push(source.bytes.subarray(at + 8, end));
+    const end = Math.min(at + itemHeaderLength + length, element.valueEnd);
+    pieces.push(source.bytes.subarray(at + itemHeaderLength, end));
     checkCount('Fragment count', pieces.length, limits.walked);
     at = end;
   }
-  const [basicOffsetTable = new Uint8Array(0), ...fragments] = pieces;
-  return { kind: 'fragments', fragments: { basicOffsetTable, fragments } };
+  const basicOffsetTable = pieces[0] ?? new Uint8Array(0);
+  return { kind: 'fragments', fragments: { basicOffsetTable, fragments: pieces.slice(1) } };
 }
 
 function readItem(element: Element, at: number, encoding: Encoding): Dataset | undefined {
@@ -48,15 +48,16 @@ function readItem(element: Element, at: number, encoding: Encoding): Dataset | u
   const length = source.uint32(at + 4, encoding.littleEndian);
   // Some writers close sequences of defined length too.
   if (tag === itemTags.sequenceEnd) return undefined;
-  if (tag !== itemTags.item && !source.tolerant)
+  if (tag !== itemTags.item && !source.tolerant) {
     throw new IsocenterError('dicom/bad-length', { tag: formatTag(element.tag), length: element.length });
-  const dataset = new Dataset(source, encoding, element.owner);
+  }
+  const dataset = element.owner.newItem(encoding);
   const isUndefined = length === undefinedLength;
-  const limit = isUndefined ? element.valueEnd : Math.min(at + 8 + length, element.valueEnd);
-  const parser = new LevelParser(dataset, at + 8);
+  const limit = isUndefined ? element.valueEnd : Math.min(at + itemHeaderLength + length, element.valueEnd);
+  const parser = new LevelParser(dataset, at + itemHeaderLength);
   readLevel(dataset, parser, limit, isUndefined ? 'itemEnd' : 'end');
   // An item at the end of its sequence may lack its delimiter.
-  const end = isUndefined ? Math.min(parser.position + delimiterLength, limit) : limit;
+  const end = isUndefined ? Math.min(parser.position + itemHeaderLength, limit) : limit;
   dataset.span = { start: at, end, undefinedLength: isUndefined };
   return dataset;
 }

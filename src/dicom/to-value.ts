@@ -1,10 +1,9 @@
 import { IsocenterError } from '../base/index.ts';
-import { Dataset } from './dataset.ts';
 import { formatTag, type Tag } from './tag.ts';
 import type { Fragments, Value, ValueInput } from './value.ts';
 import type { Vr } from './vr.ts';
 
-/** What was handed to `Dataset.set` as the value its VR holds; `dicom/bad-value` where it cannot be. */
+/** What was handed to `Dataset.set` as the value its VR holds, sequences aside; `dicom/bad-value` where it cannot be. */
 export function toValue(tag: Tag, vr: Vr, input: ValueInput): Value {
   const fail = (reason: string): never => {
     throw new IsocenterError('dicom/bad-value', { tag: formatTag(tag), vr: vr.code, reason });
@@ -26,13 +25,10 @@ export function toValue(tag: Tag, vr: Vr, input: ValueInput): Value {
       return { kind: 'bigints', bigints: values.map((value) => toBigint(value, fail)) };
     case 'tag':
       return { kind: 'tags', tags: values.map((value) => toNumber(value, fail)) };
-    case 'sequence':
-      return {
-        kind: 'items',
-        items: values.map((value) => (value instanceof Dataset ? value : fail('not an item'))),
-      };
     case 'bytes':
       return values.length === 0 ? { kind: 'bytes', bytes: new Uint8Array(0) } : fail('not bytes');
+    case 'sequence':
+      return fail('not items');
     default:
       return vr.kind satisfies never;
   }
