@@ -1,19 +1,180 @@
 import type { ByteSink } from '../base/index.ts';
-import type { Actor, Scope } from '../contract/index.ts';
+import type { Query, StoredInstance } from '../catalog/index.ts';
+import type {
+  Actor,
+  ArchiveEvent,
+  Conflict,
+  Counts,
+  RemoteNode,
+  Scope,
+  Stats,
+  TrashEntry,
+} from '../contract/index.ts';
+import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
+import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
+import { decide } from './decide.ts';
+import { readEvents } from './events.ts';
+import { type ExportRequest, exportFiles } from './export.ts';
+import { type Found, find } from './find.ts';
+import { type ImportRequest, importFiles } from './import.ts';
+import { importDemo } from './import-demo.ts';
 import { type IngestRequest, InstanceIngest } from './ingest.ts';
 import type { ArchiveParts } from './parts.ts';
+import type { QuietWatch } from './quiet.ts';
+import { rebuild } from './rebuild.ts';
+import { type Delivery, deliver } from './retrieve.ts';
+import { countInstances, type Selector, selectInstances } from './select.ts';
+import { readCounts, readStatistics } from './statistics.ts';
+import { listTrash, purge, remove, restore } from './trash.ts';
+import { type VerifyRequest, verify } from './verify.ts';
 
-/** The use-cases. Each takes who asks and what they may see first; each is a file of its name. */
+/** The use-cases. Each takes who asks and what they may see first, and is a file of its name. */
 export class Archive {
   readonly #parts: ArchiveParts;
+  readonly #quiet: QuietWatch;
+  #rebuildUnfinished: boolean;
 
-  constructor(parts: ArchiveParts) {
+  constructor(parts: ArchiveParts, quiet: QuietWatch, rebuildUnfinished: boolean) {
     this.#parts = parts;
+    this.#quiet = quiet;
+    this.#rebuildUnfinished = rebuildUnfinished;
   }
 
   /** Opens a sink for one instance; `end` resolves when it is durable and findable. */
   ingest(actor: Actor, scope: Scope, request: IngestRequest): ByteSink<IngestResult> {
     return new InstanceIngest(this.#parts.store, this.#parts.committer, actor, scope, request);
+  }
+
+  importFiles(actor: Actor, scope: Scope, request: ImportRequest, signal: AbortSignal) {
+    return importFiles(this.#parts, actor, scope, request, signal);
+  }
+
+  importDemo(actor: Actor, scope: Scope, signal: AbortSignal) {
+    return importDemo(this.#parts, actor, scope, signal);
+  }
+
+  find(actor: Actor, scope: Scope, query: Query): Found {
+    return find(this.#parts, actor, scope, query);
+  }
+
+  select(
+    _actor: Actor,
+    scope: Scope,
+    selectors: readonly Selector[],
+  ): AsyncIterable<readonly StoredInstance[]> {
+    return selectInstances(this.#parts, scope, selectors);
+  }
+
+  count(_actor: Actor, scope: Scope, selectors: readonly Selector[]): Promise<number> {
+    return countInstances(this.#parts, scope, selectors);
+  }
+
+  /** The data set of an instance in a transfer syntax that is accepted; see retrieve.ts. */
+  deliver(
+    _actor: Actor,
+    _scope: Scope,
+    instance: StoredInstance,
+    accepted: readonly string[],
+  ): Promise<Delivery> {
+    return deliver(this.#parts.store, instance, accepted);
+  }
+
+  exportFiles(actor: Actor, scope: Scope, request: ExportRequest, signal: AbortSignal) {
+    return exportFiles(this.#parts, actor, scope, request, signal);
+  }
+
+  remove(actor: Actor, scope: Scope, selectors: readonly Selector[], reason: string) {
+    return remove(this.#parts, actor, scope, selectors, reason);
+  }
+
+  trash(actor: Actor, scope: Scope, limit: number): Promise<TrashEntry[]> {
+    return listTrash(this.#parts, actor, scope, limit);
+  }
+
+  restore(actor: Actor, scope: Scope, ids: readonly string[]) {
+    return restore(this.#parts, actor, scope, ids);
+  }
+
+  purge(actor: Actor, scope: Scope, ids?: readonly string[]) {
+    return purge(this.#parts, actor, scope, ids);
+  }
+
+  conflicts(actor: Actor, scope: Scope, state: ConflictState, limit: number): Promise<Conflict[]> {
+    return listConflicts(this.#parts, actor, scope, state, limit);
+  }
+
+  resolve(actor: Actor, scope: Scope, id: string, keep: string): Promise<Conflict> {
+    return resolve(this.#parts, actor, scope, id, keep);
+  }
+
+  verify(actor: Actor, scope: Scope, request: VerifyRequest, signal: AbortSignal) {
+    return verify(this.#parts, actor, scope, request, signal);
+  }
+
+  async *rebuild(actor: Actor, options: { parametersOnly: boolean }, signal: AbortSignal) {
+    this.#rebuildUnfinished ||= !options.parametersOnly;
+    const summary = yield* rebuild(this.#parts, actor, options, signal);
+    if (!options.parametersOnly) this.#rebuildUnfinished = false;
+    return summary;
+  }
+
+  confirmCommitment(actor: Actor, scope: Scope, items: readonly CommitmentItem[]): Promise<CommitmentResult> {
+    return confirmCommitment(this.#parts, actor, scope, items);
+  }
+
+  events(actor: Actor, scope: Scope, after: number, limit: number): Promise<ArchiveEvent[]> {
+    return readEvents(this.#parts, actor, scope, after, limit);
+  }
+
+  /** Resolves when there may be new events, after a while, or when the signal is aborted. */
+  async waitForEvents(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<void>((resolve) =>
+      signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    if (!signal.aborted) await Promise.race([this.#parts.catalog.waitForEvents(milliseconds), aborted]);
+  }
+
+  nodes(): Promise<RemoteNode[]> {
+    return this.#parts.catalog.nodes();
+  }
+
+  saveNode(actor: Actor, node: RemoteNode): Promise<void> {
+    return decide(this.#parts, 'node', node, actor);
+  }
+
+  removeNode(actor: Actor, name: string): Promise<void> {
+    return decide(this.#parts, 'nodeRemoved', { name }, actor);
+  }
+
+  counts(): Promise<Counts> {
+    return readCounts(this.#parts);
+  }
+
+  statistics(_actor: Actor, scope: Scope): Promise<Stats> {
+    return readStatistics(this.#parts, scope);
+  }
+
+  /** What needs a person, in words without patient data. Cheap. */
+  problems(): string[] {
+    const { problem } = this.#parts.store.health();
+    return [
+      ...(problem ? [`Stored images cannot be settled: ${problem.message}`] : []),
+      ...(this.#rebuildUnfinished ? ['The catalog is not complete. Run `isocenter rebuild`.'] : []),
+    ];
+  }
+
+  needsRebuild(): boolean {
+    return this.#rebuildUnfinished;
+  }
+
+  /** Acknowledged items that still have their name in `incoming/`. */
+  unsettled(): number {
+    return this.#parts.store.health().unsettled;
+  }
+
+  /** Starts what runs beside requests: quiet studies and their pages. */
+  startBackground(): void {
+    this.#quiet.start();
   }
 }

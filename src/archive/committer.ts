@@ -2,9 +2,10 @@ import { IsocenterError } from '../base/index.ts';
 import type { Catalog, CommitEntry, InstanceRecord, Version, Versions } from '../catalog/index.ts';
 import type { Actor, Origin } from '../contract/index.ts';
 import { type BlobStore, instanceKey, LOCAL_STORE, type SealedBlob } from '../store/index.ts';
+import { applyRecord } from './apply-record.ts';
 import { HEAD_LENGTH } from './file-meta.ts';
 import { originDomain } from './origin-domain.ts';
-import type { Identity, Records } from './records.ts';
+import type { Identity, Records, WrittenRecord } from './records.ts';
 import { type EncodedDataSet, haveSameElements, isComparable } from './same-content.ts';
 
 export interface CommitterParts {
@@ -46,7 +47,7 @@ interface Decision {
   readonly outcome: IngestResult['outcome'];
   readonly entry: CommitEntry;
   /** Durable before the rows are: what the file itself cannot say. */
-  readonly records: readonly Promise<void>[];
+  readonly records: readonly Promise<WrittenRecord>[];
 }
 
 /** Arrivals in one transaction. More would make the first wait for the last. */
@@ -107,8 +108,13 @@ export class Committer {
 
   async #write(decided: readonly (readonly [Waiting, Decision])[]): Promise<void> {
     if (decided.length === 0) return;
-    await Promise.all(decided.flatMap(([, { records }]) => records));
-    await this.#parts.catalog.commit(decided.map(([, { entry }]) => entry));
+    const written = await Promise.all(decided.flatMap(([, { records }]) => records));
+    const { catalog, records } = this.#parts;
+    await catalog.commit(decided.map(([, { entry }]) => entry));
+    for (const one of written) {
+      if (one.record.kind === 'restore') await applyRecord(this.#parts, one.record);
+      records.applied(one);
+    }
     const kept = decided.filter(([, { outcome }]) => outcome !== 'already-there');
     await this.#parts.store.confirm(kept.map(([{ arrival }]) => arrival.sealed));
     for (const [{ arrival, resolve }, { outcome }] of decided) {
@@ -126,9 +132,18 @@ export class Committer {
     return this.#another(arrival, all);
   }
 
-  #first(arrival: Arrival): Decision {
-    const key = publishAt(arrival, ['', variants(arrival)[0]!]);
+  async #first(arrival: Arrival): Promise<Decision> {
+    const key = (await this.#unknownFile(arrival)) ?? publishAt(arrival, ['', variants(arrival)[0]!]);
     return { outcome: 'stored', entry: entryOf('instance', arrival, key), records: [] };
+  }
+
+  /** The same bytes, already in place though the catalog lost them: they are taken over where they are. */
+  async #unknownFile({ record, sealed }: Arrival): Promise<string | undefined> {
+    const { store } = this.#parts;
+    const key = instanceKey(record.studyInstanceUid, record.seriesInstanceUid, record.sopInstanceUid);
+    if (!store.exists(key)) return undefined;
+    const { sha256 } = await store.hash(key, { skip: HEAD_LENGTH });
+    return sha256 === sealed.sha256 ? key : undefined;
   }
 
   /** The same instance once more: one more origin, which is a record because the file carries only the first. */

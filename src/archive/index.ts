@@ -1,5 +1,21 @@
+/** The use-cases of the archive: the only writer of imaging bytes and imaging tables. */
+export {
+  type AnswerColumn,
+  answerDataset,
+  type InstanceSelector,
+  levels,
+  type ParameterDefinition,
+  parseQuery,
+  type Query,
+  type StoredInstance,
+  sequenceItems,
+  uniqueKeys,
+} from '../catalog/index.ts';
 export { Archive } from './archive.ts';
+export type { CommitmentItem, CommitmentResult } from './commitment.ts';
 export type { IngestResult } from './committer.ts';
 export type { IngestRequest } from './ingest.ts';
 export { type OpenArchive, type OpenOptions, openArchive } from './open.ts';
 export type { ArchiveSettings } from './parts.ts';
+export type { Delivery } from './retrieve.ts';
+export type { Selector } from './select.ts';

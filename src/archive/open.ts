@@ -1,16 +1,22 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '../base/index.ts';
-import { openCatalog } from '../catalog/index.ts';
+import { openCatalog, type ParameterDefinition, type Version } from '../catalog/index.ts';
 import { FileStore, lockDataDirectory, openDataDirectory, RecordJournal } from '../store/index.ts';
+import { applyRecord } from './apply-record.ts';
 import { Archive } from './archive.ts';
 import { Committer } from './committer.ts';
 import type { ArchiveParts, ArchiveSettings } from './parts.ts';
+import { QuietWatch } from './quiet.ts';
+import { isRebuildUnfinished } from './rebuild.ts';
 import { Records } from './records.ts';
 import { recover } from './recover.ts';
+import { readVersionDataSet } from './same-content.ts';
 
 export interface OpenOptions {
   readonly data: string;
   readonly database: string;
   readonly settings: ArchiveSettings;
+  /** Series parameters to keep beside the built-in ones. */
+  readonly parameters?: readonly ParameterDefinition[];
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -32,21 +38,52 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const catalog = await openCatalog({ database: options.database, clock });
+    const catalog = await openCatalog({
+      database: options.database,
+      clock,
+      parameters: options.parameters ?? [],
+    });
     closing.push(() => catalog.close());
     const journal = await RecordJournal.open({ directory, clock, logger });
     closing.push(() => journal.close());
     const store = new FileStore({ root: options.data, logger });
     closing.push(() => store.close());
-    const records = new Records(journal);
-    const committer = new Committer({ store, catalog, records, readVersion: async () => undefined });
-    store.startSettling({ flushCatalog: () => catalog.flush() });
-    closing.push(() => committer.idle());
-    await recover(store, committer, logger);
+    const records = new Records(journal, catalog, clock);
+    const readVersion = (version: Version) => readVersionDataSet(store, catalog, version);
+    const committer = new Committer({ store, catalog, records, readVersion });
     const parts: ArchiveParts = { store, catalog, journal, records, committer, clock, logger, settings };
-    return { archive: new Archive(parts), parts, close };
+    store.startSettling({ flushCatalog: () => flushCatalog(parts) });
+    closing.push(() => committer.idle());
+    await applyMissingRecords(parts);
+    await recover(store, committer, logger);
+    const quiet = new QuietWatch(parts);
+    closing.push(() => quiet.stop());
+    const archive = new Archive(parts, quiet, await isCatalogIncomplete(parts));
+    return { archive, parts, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What the catalog says it has of the records is true once it is flushed. */
+async function flushCatalog({ records, catalog }: ArchiveParts): Promise<void> {
+  await records.checkpoint();
+  await catalog.flush();
+}
+
+/** Decisions that are on record and did not reach the catalog before the last stop. */
+async function applyMissingRecords(parts: ArchiveParts): Promise<void> {
+  const { records, logger } = parts;
+  const damaged = (error: Error) => logger.error({ reason: error.message }, 'a damaged record was skipped');
+  for await (const written of records.missing(damaged)) await applyRecord(parts, written.record);
+}
+
+/** A rebuild was interrupted, or the database was deleted while the files are there. */
+async function isCatalogIncomplete(parts: ArchiveParts): Promise<boolean> {
+  if (await isRebuildUnfinished(parts)) return true;
+  const { instances } = await parts.catalog.statistics();
+  if (instances > 0) return false;
+  for await (const { key } of parts.store.list('studies')) if (key.endsWith('.dcm')) return true;
+  return false;
 }

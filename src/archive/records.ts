@@ -1,3 +1,5 @@
+import type { Clock, IsocenterError } from '../base/index.ts';
+import type { Catalog, Who } from '../catalog/index.ts';
 import type { Actor, ListedNode, Origin, RemoteNode } from '../contract/index.ts';
 import type { RecordJournal } from '../store/index.ts';
 
@@ -49,27 +51,79 @@ export type RecordKind = keyof RecordPayloads;
 
 /** A record with who and when, as it stands in the journal. */
 export type ArchiveRecord = {
-  [Kind in RecordKind]: {
-    readonly kind: Kind;
-    readonly actor: string;
-    readonly at: string;
-    readonly payload: RecordPayloads[Kind];
-  };
+  [Kind in RecordKind]: Who & { readonly kind: Kind; readonly payload: RecordPayloads[Kind] };
 }[RecordKind];
 
-/** Writes records; each is durable when its promise resolves. */
+/** The journal's name in the catalog, which remembers how far it has applied it. */
+const JOURNAL = 'records';
+
+/**
+ * Writes records and knows which of them the catalog has. What a power cut takes from the catalog, and what came
+ * between writing and applying, is applied again at the next start.
+ */
 export class Records {
   readonly #journal: RecordJournal;
+  readonly #catalog: Catalog;
+  readonly #clock: Clock;
+  /** Written, but not yet said to be in the catalog. */
+  readonly #unapplied = new Set<number>();
 
-  constructor(journal: RecordJournal) {
+  constructor(journal: RecordJournal, catalog: Catalog, clock: Clock) {
     this.#journal = journal;
+    this.#catalog = catalog;
+    this.#clock = clock;
   }
 
+  /** Durable when it resolves. The caller then applies it and says so: `applied`. */
   async write<Kind extends RecordKind>(
     kind: Kind,
     payload: RecordPayloads[Kind],
     actor: Actor,
-  ): Promise<void> {
-    await this.#journal.append(kind, { actor: actor.name, ...payload });
+  ): Promise<WrittenRecord> {
+    const who = { actor: actor.name, at: this.#clock.now().toISOString() };
+    const sequence = await this.#journal.append(kind, { ...who, payload });
+    this.#unapplied.add(sequence);
+    return { sequence, record: { kind, payload, ...who } as ArchiveRecord };
   }
+
+  applied({ sequence }: WrittenRecord): void {
+    this.#unapplied.delete(sequence);
+  }
+
+  /** Remembers how far the catalog is. To be called before the catalog is flushed. */
+  async checkpoint(): Promise<void> {
+    const upTo = Math.min(
+      this.#journal.lastSequence,
+      ...[...this.#unapplied].map((sequence) => sequence - 1),
+    );
+    if (upTo === this.#checkpointed) return;
+    await this.#catalog.setAppliedSequence(JOURNAL, upTo);
+    this.#checkpointed = upTo;
+  }
+
+  #checkpointed = -1;
+
+  /** Records the catalog may not have yet. Damaged lines are told of and skipped. */
+  async *missing(onDamage: (error: IsocenterError) => void): AsyncGenerator<WrittenRecord, void, void> {
+    yield* this.#read((await this.#catalog.appliedSequence(JOURNAL)) + 1, onDamage);
+  }
+
+  /** All records, oldest first. */
+  all(onDamage: (error: IsocenterError) => void): AsyncGenerator<WrittenRecord, void, void> {
+    return this.#read(0, onDamage);
+  }
+
+  async *#read(
+    from: number,
+    onDamage: (error: IsocenterError) => void,
+  ): AsyncGenerator<WrittenRecord, void, void> {
+    for await (const { sequence, kind, payload } of this.#journal.read({ from, onDamage })) {
+      yield { sequence, record: { kind, ...(payload as object) } as ArchiveRecord };
+    }
+  }
+}
+
+export interface WrittenRecord {
+  readonly sequence: number;
+  readonly record: ArchiveRecord;
 }

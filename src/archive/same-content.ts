@@ -1,3 +1,4 @@
+import type { Catalog, Version } from '../catalog/index.ts';
 import {
   type Dataset,
   type Element,
@@ -6,11 +7,27 @@ import {
   transferSyntaxOf,
   writeDataset,
 } from '../dicom/index.ts';
+import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
 
 /** A data set as it lies in the store, without its file head. */
 export interface EncodedDataSet {
   readonly transferSyntaxUid: string;
   readonly bytes: Uint8Array;
+}
+
+/** Largest instance that is read to compare its elements, bytes; a larger one with other bytes is a conflict. */
+const COMPARE_LIMIT = 256 * 1024 * 1024;
+
+/** The data set of a stored version; undefined when it is too large or its bytes are not at hand. */
+export async function readVersionDataSet(
+  store: BlobStore,
+  catalog: Catalog,
+  { itemId, size, transferSyntaxUid }: Version,
+): Promise<EncodedDataSet | undefined> {
+  const location = (await catalog.locationsOf(itemId)).find((each) => each.store === LOCAL_STORE);
+  if (!location || size > COMPARE_LIMIT || !store.exists(location.key)) return undefined;
+  const chunks = await Array.fromAsync(store.read(location.key, { start: location.headLength }));
+  return { bytes: Buffer.concat(chunks), transferSyntaxUid };
 }
 
 const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';

@@ -1,3 +1,7 @@
-export { isLoopback } from './addresses.ts';
+/** Remote application entities: who is calling, and what we ask of others. */
+export type { SubOperationResult } from '../dimse/index.ts';
 export { type Caller, type CallerPolicy, identifyCaller } from './callers.ts';
+export type { Dialler } from './dial.ts';
+export { Nodes, type NodesParts } from './nodes.ts';
 export { NodeRegistry, type PeerProof } from './registry.ts';
+export type { SendOptions } from './send.ts';

@@ -45,12 +45,15 @@ export class NodeRegistry {
     return found;
   }
 
-  has(name: string): boolean {
-    return this.list().some((node) => node.name === name);
+  /** The node with this AE title; when several have it, the first by name. Throws `node/unknown`. */
+  byTitle(aeTitle: string): ListedNode {
+    const found = this.list().find((node) => node.aeTitle === aeTitle);
+    if (!found) throw new IsocenterError('node/unknown', { name: aeTitle });
+    return found;
   }
 
-  isConfigured(name: string): boolean {
-    return this.#configured.some((node) => node.name === name);
+  has(name: string): boolean {
+    return this.list().some((node) => node.name === name);
   }
 
   /** The node that calls with this title from there, if it is one. */

@@ -1,25 +1,35 @@
+/** The DICOM port: a request becomes a call of the archive, its outcome a status. */
 import type { Archive } from '../archive/index.ts';
-import type { Clock } from '../base/index.ts';
+import type { Clock, Logger } from '../base/index.ts';
 import { type DimseHandlers, statuses } from '../dimse/index.ts';
-import type { NodeRegistry } from '../nodes/index.ts';
+import type { Nodes } from '../nodes/index.ts';
 import { type AssociatePolicy, answerAssociation } from './associate.ts';
+import { answerCommitment } from './commitment.ts';
+import { answerFind } from './find.ts';
+import { answerGet, answerMove } from './retrieve.ts';
 import type { Session } from './session.ts';
 import { openStore } from './store.ts';
 
 export type { AssociatePolicy } from './associate.ts';
+export type { Session } from './session.ts';
 
 export interface ScpParts {
   readonly archive: Archive;
-  readonly registry: NodeRegistry;
+  readonly nodes: Nodes;
   readonly policy: AssociatePolicy;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** What our DICOM port answers. */
-export function createHandlers({ archive, registry, policy, clock }: ScpParts): DimseHandlers<Session> {
+export function createHandlers({ archive, nodes, policy, clock, logger }: ScpParts): DimseHandlers<Session> {
   return {
-    associate: (request) => answerAssociation(registry, policy, request),
+    associate: (request) => answerAssociation(nodes.registry, policy, request),
     echo: () => ({ status: statuses.success }),
     store: (request) => openStore(archive, clock, request),
+    find: (request, identifier) => answerFind(archive, request, identifier),
+    get: (request, identifier) => answerGet(archive, request, identifier),
+    move: (request, identifier) => answerMove(archive, nodes, request, identifier),
+    nAction: (request, information) => answerCommitment(archive, nodes, logger, request, information),
   };
 }

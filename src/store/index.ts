@@ -18,7 +18,7 @@ export {
 export { type DataDirectory, openDataDirectory } from './data-directory.ts';
 export { MAX_BUFFERED_BODY } from './file-draft.ts';
 export { FileStore, type FileStoreOptions, MAX_BUFFERED_TOTAL } from './file-store.ts';
-export { instanceKey, isVariantKey, studyFolder } from './instance-key.ts';
+export { identityOfKey, instanceKey, isVariantKey, studyFolder } from './instance-key.ts';
 export { checkKey, MAX_KEY_LENGTH, MAX_SEGMENT_BYTES } from './keys.ts';
 export { LOCAL_STORE, type Location, type LocationForm } from './location.ts';
 export { type DirectoryLock, lockDataDirectory } from './lock.ts';

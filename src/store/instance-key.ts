@@ -27,3 +27,14 @@ let lastFolder = '';
 export function isVariantKey(key: string): boolean {
   return key.lastIndexOf('~') > key.lastIndexOf('/');
 }
+
+/** The identity a key was made from; empty strings where it was made otherwise. */
+export function identityOfKey(key: string): {
+  studyInstanceUid: string;
+  seriesInstanceUid: string;
+  sopInstanceUid: string;
+} {
+  const [, , studyInstanceUid = '', seriesInstanceUid = '', file = ''] = key.split('/');
+  const [sopInstanceUid = ''] = file.replace(/\.dcm$/, '').split('~');
+  return { studyInstanceUid, seriesInstanceUid, sopInstanceUid };
+}

@@ -1,0 +1,176 @@
+import manifest from '../package.json' with { type: 'json' };
+import { openArchive, type ParameterDefinition } from './archive/index.ts';
+import { type Clock, type Logger, systemClock } from './base/index.ts';
+import { controlSocketPath } from './client/index.ts';
+import {
+  type Address,
+  type ControlApi,
+  everything,
+  type SeriesParameterSetting,
+  type Settings,
+} from './contract/index.ts';
+import { parseTag } from './dicom/index.ts';
+import { createDimseServer, type DimseHandlers, type DimseServer } from './dimse/index.ts';
+import {
+  createControl,
+  createControlDoor,
+  createPublicDoor,
+  type Door,
+  readHealth,
+  readMetrics,
+} from './http/index.ts';
+import { loadTlsClient, loadTlsServer, quickAck } from './net/index.ts';
+import { Nodes } from './nodes/index.ts';
+import { createHandlers, type Session } from './scp/index.ts';
+
+export interface AppOptions {
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}
+
+export interface App {
+  /** The control API; it works without any door being open. */
+  readonly control: ControlApi;
+  /** Opens the doors. When one cannot be opened, those already open are closed again. */
+  start(): Promise<readonly Address[]>;
+  /** Closes the doors, lets running work end, settles everything and gives the data directory back. */
+  stop(): Promise<void>;
+}
+
+/** Puts everything together and opens the data directory; no door is open before `start`. */
+export async function createApp(settings: Settings, options: AppOptions): Promise<App> {
+  const { logger, clock = systemClock } = options;
+  const { archive, close } = await openArchive({
+    ...settings,
+    settings,
+    parameters: settings.seriesParameters.map(parameterOf),
+    clock,
+    logger,
+  });
+  const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)) };
+  const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
+  const handlers = createHandlers({ archive, nodes, policy: callerPolicy(settings), clock, logger });
+  const dimse: DimseServer[] = [];
+  const addresses: Address[] = [];
+  const doors: Door[] = [];
+  let isDraining = false;
+  const state = {
+    version: manifest.version,
+    startedAt: clock.now(),
+    addresses,
+    get isDraining() {
+      return isDraining;
+    },
+    dicomPorts: () => dimse.map((server) => server.stats()),
+  };
+  const parts = { archive, nodes, settings, state, clock };
+  const control = createControl(parts);
+
+  async function closeDoors(): Promise<void> {
+    isDraining = true;
+    await Promise.all(doors.splice(0).map((door) => door.close()));
+  }
+
+  return {
+    control,
+    async start() {
+      const planned = [
+        ...dicomDoors(settings, handlers, logger, clock, dimse),
+        createPublicDoor({
+          host: settings.httpHost,
+          port: settings.httpPort,
+          logger,
+          health: () => readHealth(parts),
+          metrics: () => readMetrics(parts),
+        }),
+        createControlDoor(control, {
+          socketPath: controlSocketPath(settings.data),
+          logger,
+          caller: { actor: { kind: 'local', name: 'control socket' }, scope: everything },
+        }),
+      ];
+      try {
+        for (const door of planned) {
+          addresses.push(await door.listen());
+          doors.push(door);
+        }
+      } catch (error) {
+        await closeDoors();
+        throw error;
+      }
+      archive.startBackground();
+      return addresses;
+    },
+    async stop() {
+      await closeDoors();
+      await close();
+    },
+  };
+}
+
+function dicomDoors(
+  settings: Settings,
+  handlers: DimseHandlers<Session>,
+  logger: Logger,
+  clock: Clock,
+  servers: DimseServer[],
+): Door[] {
+  const { dicomHost, dicomPort, dicomTlsHost, dicomTlsPort, tlsCertificate, tlsKey } = settings;
+  const common = { handlers, logger, clock, limits: dimseLimits(settings), afterRead: quickAck };
+  const drainMs = settings.drainSeconds * 1000;
+  const open = (door: 'dicom' | 'dicom-tls', host: string, port: number, server: DimseServer): Door => ({
+    async listen() {
+      const bound = await server.listen({ host, port });
+      servers.push(server);
+      return { door, ...bound };
+    },
+    close: () => server.close({ drainMs }),
+  });
+  const plain = open('dicom', dicomHost, dicomPort, createDimseServer(common));
+  if (!tlsCertificate || !tlsKey) return [plain];
+  const tls = loadTlsServer({
+    ...tlsFiles(settings),
+    certificate: tlsCertificate,
+    key: tlsKey,
+    clientCertificates: settings.tlsClientCertificate,
+  });
+  return [plain, open('dicom-tls', dicomTlsHost, dicomTlsPort, createDimseServer({ ...common, tls }))];
+}
+
+function dimseLimits({ maxAssociations, maxPdu, artimSeconds, idleSeconds }: Settings) {
+  return {
+    associations: maxAssociations,
+    maximumLength: maxPdu,
+    artimMs: artimSeconds * 1000,
+    idleMs: idleSeconds * 1000,
+  };
+}
+
+function callerPolicy({ aet, calledTitles, loopbackGrant, openToUnregistered }: Settings) {
+  return { aeTitles: aet, anyCalledTitle: calledTitles === 'any', loopbackGrant, openToUnregistered };
+}
+
+/** A setting names one element; the catalog knows paths into sequences. */
+function parameterOf({
+  name,
+  type,
+  unit,
+  modalities,
+  element,
+  privateCreator,
+}: SeriesParameterSetting): ParameterDefinition {
+  const tag = parseTag(element);
+  const reference =
+    privateCreator !== undefined && tag !== undefined
+      ? { group: tag >>> 16, creator: privateCreator, element: tag & 0xff }
+      : element;
+  return { name, kind: type, unit, paths: [[reference]], ...(modalities ? { modalities } : {}) };
+}
+
+function tlsFiles({ tlsCertificate, tlsKey, tlsCa }: Settings) {
+  return {
+    ...(tlsCertificate ? { certificate: tlsCertificate } : {}),
+    ...(tlsKey ? { key: tlsKey } : {}),
+    ...(tlsCa ? { authorities: tlsCa } : {}),
+  };
+}

@@ -1,0 +1,81 @@
+import type { ArchiveParts } from './parts.ts';
+import { writeStudyPage } from './write-study-page.ts';
+
+/** How often is looked, milliseconds; a time-out is late by at most this. */
+const LOOK_EVERY_MS = 5_000;
+const EVENTS_PAGE = 500;
+
+/**
+ * Notices series and studies that got nothing new for a while (durable events, once for each change) and writes the
+ * page of each study that became quiet. What the last process did not get to is found by the cursor it left.
+ */
+export class QuietWatch {
+  readonly #parts: ArchiveParts;
+  readonly #stopped = new AbortController();
+  #running: Promise<void> | undefined;
+  #cursor = 0;
+
+  constructor(parts: ArchiveParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { catalog, logger } = this.#parts;
+    const { signal } = this.#stopped;
+    this.#cursor = await catalog.appliedSequence(CURSOR);
+    while (!signal.aborted) {
+      try {
+        await this.look();
+      } catch (error) {
+        logger.error({ err: error }, 'quiet studies could not be looked for; trying again');
+      }
+      await pause(LOOK_EVERY_MS, signal);
+    }
+  }
+
+  /** One round; the loop's body, and what tests call. */
+  async look(): Promise<void> {
+    const { catalog, settings } = this.#parts;
+    await catalog.markQuiet({
+      seriesMs: settings.seriesQuietSeconds * 1000,
+      studyMs: settings.studyQuietSeconds * 1000,
+    });
+    for (;;) {
+      const events = await catalog.events(this.#cursor, EVENTS_PAGE);
+      const last = events.at(-1);
+      if (!last) return;
+      const studies = events.flatMap(({ kind, studyInstanceUid }) =>
+        kind === 'study.quiet' ? [studyInstanceUid] : [],
+      );
+      for (const study of new Set(studies)) if (study) await writeStudyPage(this.#parts, study);
+      this.#cursor = last.seq;
+      await catalog.setAppliedSequence(CURSOR, last.seq);
+    }
+  }
+}
+
+/** The name under which the catalog remembers how far the events were read. */
+const CURSOR = 'study-pages';
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

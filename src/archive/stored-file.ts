@@ -1,0 +1,63 @@
+import { IsocenterError } from '../base/index.ts';
+import { type CommitEntry, extractRecord } from '../catalog/index.ts';
+import type { Actor, Origin } from '../contract/index.ts';
+import { type Header, HeaderParser } from '../dicom/index.ts';
+import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
+import { readPrivateInformation } from './file-meta.ts';
+import { originDomain } from './origin-domain.ts';
+
+type InstanceEntry = Extract<CommitEntry, { kind: 'instance' | 'conflict' }>;
+
+/** First read of a header, bytes: most are shorter. */
+const HEADER_BYTES = 64 * 1024;
+
+/** The header of a stored file: everything before its pixel data, which is not touched. */
+export async function readHeader(store: BlobStore, key: string): Promise<Header> {
+  const parser = new HeaderParser({ file: true });
+  const { size } = statOf(store, key);
+  for (let start = 0, length = HEADER_BYTES; start < size; start += length, length *= 4) {
+    for await (const chunk of store.read(key, { start, end: start + length })) {
+      const header = parser.push(chunk);
+      if (header) return header;
+    }
+  }
+  return parser.end();
+}
+
+/**
+ * What a stored file says about itself, as an entry for the catalog. A file that this archive did not write is
+ * hashed, and taken to have come when it was last changed.
+ */
+export async function entryOfStoredFile(store: BlobStore, key: string, actor: Actor): Promise<InstanceEntry> {
+  const header = await readHeader(store, key);
+  const { size, modified } = statOf(store, key);
+  const headLength = header.dataSetOffset;
+  const written = header.meta && readPrivateInformation(header.meta);
+  const origin = written?.origin ?? foundOrigin(key, modified);
+  const sha256 = written?.sha256 ?? (await store.hash(key, { skip: headLength })).sha256;
+  const record = extractRecord(header.dataset, header.transferSyntaxUid);
+  return {
+    kind: 'instance',
+    record,
+    origin,
+    actor: actor.name,
+    originDomain: originDomain(header.dataset, origin),
+    ...(header.pixelDataOffset === undefined ? {} : { pixelDataOffset: header.pixelDataOffset - headLength }),
+    content: {
+      sha256,
+      size,
+      mediaType: 'application/dicom',
+      location: { store: LOCAL_STORE, key, form: 'plain', headLength },
+    },
+  };
+}
+
+function statOf(store: BlobStore, key: string) {
+  const stat = store.stat(key);
+  if (!stat) throw new IsocenterError('store/not-found');
+  return stat;
+}
+
+function foundOrigin(key: string, modified: Date): Origin {
+  return { via: 'recall', receivedAt: modified.toISOString(), sender: '', address: key, receiver: '' };
+}

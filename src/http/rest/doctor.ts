@@ -1,0 +1,86 @@
+import { type Check, type ResultFor, settingTable } from '../../contract/index.ts';
+import { diskOf, type StatusParts } from './status.ts';
+
+type Examine = (parts: StatusParts) => Promise<Check> | Check;
+
+const GIBIBYTE = 1024 ** 3;
+
+const checks: readonly Examine[] = [
+  function settings() {
+    const count = Object.keys(settingTable).length;
+    return ok('Settings', `All ${count} settings are valid.`);
+  },
+  function dataDirectory({ settings }) {
+    return ok('Data directory', `${settings.data} is open and locked by this process.`);
+  },
+  async function disk({ settings }) {
+    const { freeBytes, totalBytes } = await diskOf(settings.data);
+    const free = `${(freeBytes / GIBIBYTE).toFixed(1)} GiB of ${(totalBytes / GIBIBYTE).toFixed(1)} GiB are free.`;
+    if (freeBytes < GIBIBYTE)
+      return problem('Disk', free, 'Free some space: senders are refused when it is full.');
+    return freeBytes < totalBytes / 20 ? warning('Disk', free, 'Plan for more space.') : ok('Disk', free);
+  },
+  async function catalog({ archive }) {
+    const { studies, instances } = await archive.counts();
+    return ok('Catalog', `${studies} studies and ${instances} instances; its schema is up to date.`);
+  },
+  function storage({ archive }) {
+    const [first] = archive.problems();
+    if (first) return problem('Storage', first, 'Check the disk and its logs, then run `isocenter verify`.');
+    return ok('Storage', 'Nothing is waiting that should not be.');
+  },
+  async function conflicts({ archive }) {
+    const { conflicts: open } = await archive.counts();
+    if (open === 0) return ok('Conflicts', 'None is open.');
+    return warning('Conflicts', `${open} wait for a decision.`, 'See `isocenter conflicts list`.');
+  },
+  function doors({ state }) {
+    if (state.addresses.length === 0)
+      return ok('Doors', 'No server is running; this command works on the data directly.');
+    const places = state.addresses.map(({ door, host, port }) =>
+      door === 'control' ? host : `${door} ${host}:${port}`,
+    );
+    return ok('Doors', places.join(', '));
+  },
+  function access({ settings, state }) {
+    const isPublic = state.addresses.some(
+      ({ door, host }) => door.startsWith('dicom') && !isLoopbackHost(host),
+    );
+    if (settings.openToUnregistered && isPublic) {
+      const hint = 'Register the nodes that should get in, then turn openToUnregistered off.';
+      return warning('Access', 'Anyone who reaches the DICOM port can read and write everything.', hint);
+    }
+    return ok('Access', 'Only this machine and registered nodes get in.');
+  },
+  function rebuilt({ archive }) {
+    if (!archive.needsRebuild()) return ok('Records', 'The catalog has all records.');
+    return problem(
+      'Records',
+      'A rebuild was interrupted.',
+      'Run `isocenter rebuild` again; nothing is lost.',
+    );
+  },
+];
+
+/** Everything that can be looked at without changing anything, with what to do about it. */
+export async function examine(parts: StatusParts): Promise<ResultFor<'doctor'>> {
+  const results: Check[] = [];
+  for (const check of checks) results.push(await check(parts));
+  return { checks: results };
+}
+
+const isLoopbackHost = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');
+const ok = (name: string, message: string): Check => ({ name, status: 'ok', message, hint: '' });
+const warning = (name: string, message: string, hint: string): Check => ({
+  name,
+  status: 'warning',
+  message,
+  hint,
+});
+const problem = (name: string, message: string, hint: string): Check => ({
+  name,
+  status: 'problem',
+  message,
+  hint,
+});

@@ -1,0 +1,62 @@
+import type { Archive } from '../../archive/index.ts';
+import type { ControlApi } from '../../contract/index.ts';
+import type { Nodes } from '../../nodes/index.ts';
+import { examine } from './doctor.ts';
+import { streamEvents } from './events.ts';
+import { findRows } from './find.ts';
+import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
+import { selectorsOf } from './selection.ts';
+import { readHealth, readStatus, type StatusParts } from './status.ts';
+import { sendSelection } from './transfer.ts';
+
+export interface ControlParts extends StatusParts {
+  readonly archive: Archive;
+  readonly nodes: Nodes;
+}
+
+/** The control API: each operation is one call of a use-case. */
+export function createControl(parts: ControlParts): ControlApi {
+  const { archive, nodes } = parts;
+  return {
+    health: async () => readHealth(parts),
+    status: () => readStatus(parts),
+    stats: (_, { actor, scope }) => archive.statistics(actor, scope),
+    doctor: () => examine(parts),
+
+    find: (request, context) => findRows(archive, request, context),
+    events: (request, context) => streamEvents(archive, request, context),
+
+    importFiles: (request, { actor, scope, signal }) => archive.importFiles(actor, scope, request, signal),
+    exportFiles: (request, { actor, scope, signal }) =>
+      archive.exportFiles(actor, scope, { ...request, selection: selectorsOf(request.selection) }, signal),
+    demo: (_, { actor, scope, signal }) => archive.importDemo(actor, scope, signal),
+    send: (request, context) => sendSelection(archive, nodes, request, context),
+
+    nodesList: async () => ({ nodes: nodes.list() }),
+    nodesAdd: (node, { actor }) => nodes.add(actor, node),
+    nodesUpdate: ({ name, ...change }, { actor }) => nodes.update(actor, name, change),
+    async nodesRemove({ name }, { actor }) {
+      await nodes.remove(actor, name);
+      return { removed: name };
+    },
+    nodeEcho: async ({ name }) => ({ milliseconds: await nodes.echo(name) }),
+    nodeFind: (request, context) => findOnNode(nodes, request, context),
+    nodeGet: (request, context) => getFromNode(nodes, request, context),
+    nodeMove: (request, context) => moveFromNode(nodes, request, context),
+
+    verify: ({ selection, quick }, { actor, scope, signal }) =>
+      archive.verify(actor, scope, { selectors: selection && selectorsOf(selection), quick }, signal),
+    rebuild: ({ parametersOnly }, { actor, signal }) => archive.rebuild(actor, { parametersOnly }, signal),
+
+    conflictsList: async ({ state, limit }, { actor, scope }) => ({
+      conflicts: await archive.conflicts(actor, scope, state, limit),
+    }),
+    conflictResolve: ({ id, keep }, { actor, scope }) => archive.resolve(actor, scope, id, keep),
+
+    remove: ({ selection, reason }, { actor, scope }) =>
+      archive.remove(actor, scope, selectorsOf(selection), reason),
+    trashList: async ({ limit }, { actor, scope }) => ({ entries: await archive.trash(actor, scope, limit) }),
+    trashRestore: ({ ids }, { actor, scope }) => archive.restore(actor, scope, ids),
+    trashPurge: ({ ids }, { actor, scope }) => archive.purge(actor, scope, ids),
+  };
+}

@@ -1,0 +1,64 @@
+import type {
+  CallContext,
+  FindResult,
+  RequestFor,
+  ResultFor,
+  SendSummary,
+  TransferItem,
+} from '../../contract/index.ts';
+import type { Nodes } from '../../nodes/index.ts';
+import { describedElements, identifierOf, rowOf } from './find.ts';
+import { ProgressChannel } from './progress-channel.ts';
+
+/** C-FIND on a node; rows as `find` gives them. */
+export async function findOnNode(
+  nodes: Nodes,
+  { name, level, match, include, limit }: RequestFor<'nodeFind'>,
+  { signal }: CallContext,
+): Promise<FindResult> {
+  const wanted = [...describedElements(level), ...include];
+  const empty = Object.fromEntries(wanted.map((element) => [element, '']));
+  const rows: FindResult['rows'] = [];
+  for await (const answer of nodes.find(name, level, identifierOf({ ...empty, ...match }))) {
+    if (rows.length === limit) return { rows, more: true };
+    rows.push(rowOf(answer));
+    signal.throwIfAborted();
+  }
+  return { rows, more: false };
+}
+
+/** C-GET from a node. */
+export async function* getFromNode(
+  nodes: Nodes,
+  { name, target }: RequestFor<'nodeGet'>,
+  { actor, scope, signal }: CallContext,
+): AsyncGenerator<TransferItem, SendSummary, void> {
+  const started = performance.now();
+  const channel = new ProgressChannel();
+  const result = yield* channel.during(
+    nodes.get(actor, scope, name, target, { signal, onProgress: (progress) => channel.tell(progress) }),
+  );
+  const troubles = result.failedSopInstanceUids.map((what) => ({ what, reason: 'it did not arrive' }));
+  return {
+    sent: result.completed,
+    warnings: result.warning,
+    failed: result.failed,
+    bytes: 0,
+    seconds: (performance.now() - started) / 1000,
+    troubles,
+    troublesLeftOut: Math.max(0, result.failed - troubles.length),
+  };
+}
+
+/** C-MOVE on a node. */
+export async function* moveFromNode(
+  nodes: Nodes,
+  { name, target, destination }: RequestFor<'nodeMove'>,
+  { signal }: CallContext,
+): AsyncGenerator<TransferItem, ResultFor<'nodeMove'>, void> {
+  const channel = new ProgressChannel();
+  const result = yield* channel.during(
+    nodes.move(name, target, destination, { signal, onProgress: (progress) => channel.tell(progress) }),
+  );
+  return { completed: result.completed, warnings: result.warning, failed: result.failed };
+}

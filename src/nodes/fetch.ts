@@ -1,0 +1,225 @@
+import type { Archive } from '../archive/index.ts';
+import type { Clock } from '../base/index.ts';
+import type { Actor, Level, ListedNode, RemoteTarget, Scope } from '../contract/index.ts';
+import { Dataset, parseDataset, storageSopClasses, tags } from '../dicom/index.ts';
+import {
+  type ContextProposal,
+  type DimseHandlers,
+  encodeQueryOptions,
+  type RetrieveCallbacks,
+  type RetrieveResult,
+  statuses,
+} from '../dimse/index.ts';
+import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+
+/** The study root models: every archive has them, and no patient level stands in the way. PS3.4 C.6.2. */
+const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
+const STUDY_ROOT_MOVE = '1.2.840.10008.5.1.4.1.2.2.2';
+const STUDY_ROOT_GET = '1.2.840.10008.5.1.4.1.2.2.3';
+const PATIENT_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.1.1';
+
+const plainSyntaxes = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2'];
+const compressedSyntaxes = [
+  ...['1.2.840.10008.1.2.4.50', '1.2.840.10008.1.2.4.51', '1.2.840.10008.1.2.4.70', '1.2.840.10008.1.2.4.57'],
+  ...['1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.81', '1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.91'],
+  ...['1.2.840.10008.1.2.4.201', '1.2.840.10008.1.2.4.202', '1.2.840.10008.1.2.4.203', '1.2.840.10008.1.2.5'],
+  ...['1.2.840.10008.1.2.4.102', '1.2.840.10008.1.2.4.103'],
+];
+
+/** What clinics hold, most of it; proposed before all other storage classes. Suffixes of 1.2.840.10008.5.1.4.1.1. */
+const commonClasses = [
+  ...[
+    '1',
+    '1.1',
+    '1.1.1',
+    '1.2',
+    '1.2.1',
+    '1.3',
+    '2',
+    '2.1',
+    '3.1',
+    '4',
+    '4.1',
+    '4.2',
+    '6.1',
+    '7',
+    '7.1',
+    '7.2',
+  ],
+  ...[
+    '7.3',
+    '7.4',
+    '9.1.1',
+    '9.1.2',
+    '9.1.3',
+    '9.2.1',
+    '11.1',
+    '12.1',
+    '12.1.1',
+    '12.2',
+    '13.1.1',
+    '13.1.3',
+    '20',
+  ],
+  ...[
+    '30',
+    '66',
+    '66.1',
+    '66.4',
+    '77.1.1',
+    '77.1.1.1',
+    '77.1.4',
+    '77.1.4.1',
+    '77.1.6',
+    '88.11',
+    '88.22',
+    '88.33',
+  ],
+  ...[
+    '88.34',
+    '88.40',
+    '88.59',
+    '88.67',
+    '104.1',
+    '104.2',
+    '128',
+    '128.1',
+    '130',
+    '481.1',
+    '481.2',
+    '481.3',
+    '481.5',
+  ],
+].map((suffix) => `1.2.840.10008.5.1.4.1.1.${suffix}`);
+
+/** Two contexts each, and one for C-GET itself, fill an association (PS3.8 9.3.2.2: odd ids up to 255). */
+const CLASSES_PER_ASSOCIATION = 63;
+
+export interface FetchParts {
+  readonly archive: Archive;
+  readonly dialler: Dialler;
+  readonly clock: Clock;
+}
+
+const levelNames: Readonly<Record<Level, string>> = {
+  patient: 'PATIENT',
+  study: 'STUDY',
+  series: 'SERIES',
+  instance: 'IMAGE',
+};
+
+/** C-FIND on a node. Leaving the loop early cancels it there. */
+export async function* findOnNode(
+  dialler: Dialler,
+  node: ListedNode,
+  level: Level,
+  keys: Dataset,
+): AsyncGenerator<Dataset, void, void> {
+  const sopClassUid = level === 'patient' ? PATIENT_ROOT_FIND : STUDY_ROOT_FIND;
+  const association = await dial(
+    dialler,
+    node,
+    [{ abstractSyntax: sopClassUid, transferSyntaxes: plainSyntaxes }],
+    {
+      extendedNegotiations: [
+        { sopClassUid, information: encodeQueryOptions({ relationalQueries: true, fuzzyPersonNames: true }) },
+      ],
+    },
+  );
+  try {
+    keys.set(tags.QueryRetrieveLevel, 'CS', [levelNames[level]]);
+    const matches = association.find({ sopClassUid, identifier: keys });
+    for (;;) {
+      const next = await matches.next();
+      if (next.done) {
+        if (next.value.status !== statuses.cancel) requireSuccess(next.value);
+        return;
+      }
+      yield parseDataset(next.value.identifier, next.value.transferSyntaxUid);
+    }
+  } finally {
+    if (!association.isEnded) await association.release().catch(() => association.abort());
+  }
+}
+
+/** C-GET from a node into the archive. */
+export async function getFromNode(
+  { archive, dialler, clock }: FetchParts,
+  actor: Actor,
+  scope: Scope,
+  node: ListedNode,
+  target: RemoteTarget,
+  callbacks: RetrieveCallbacks,
+): Promise<RetrieveResult> {
+  const store: NonNullable<DimseHandlers['store']> = (request) => {
+    const { sopClassUid, sopInstanceUid, transferSyntaxUid, association } = request;
+    const ingest = archive.ingest(actor, scope, {
+      transferSyntaxUid,
+      announced: { sopClassUid, sopInstanceUid },
+      origin: {
+        via: 'dimse',
+        receivedAt: clock.now().toISOString(),
+        sender: node.aeTitle,
+        address: association.peer.address,
+        receiver: association.callingAeTitle,
+      },
+    });
+    return {
+      write: (chunk) => ingest.write(chunk),
+      end: async () => {
+        await ingest.end();
+        return { status: statuses.success };
+      },
+      abort: (reason) => ingest.abort(reason),
+    };
+  };
+  const opening = dial(dialler, node, getContexts(), { handlers: { store } });
+  return await withAssociation(opening, (association) =>
+    association.get({
+      sopClassUid: STUDY_ROOT_GET,
+      identifier: targetIdentifier(target),
+      store,
+      ...callbacks,
+    }),
+  );
+}
+
+/** C-MOVE on a node: it sends to whoever it knows by that title. */
+export async function moveFromNode(
+  dialler: Dialler,
+  node: ListedNode,
+  target: RemoteTarget,
+  moveDestination: string,
+  callbacks: RetrieveCallbacks,
+): Promise<RetrieveResult> {
+  const opening = dial(dialler, node, [{ abstractSyntax: STUDY_ROOT_MOVE, transferSyntaxes: plainSyntaxes }]);
+  return await withAssociation(opening, (association) =>
+    association.move({
+      sopClassUid: STUDY_ROOT_MOVE,
+      identifier: targetIdentifier(target),
+      moveDestination,
+      ...callbacks,
+    }),
+  );
+}
+
+/** Plain and compressed in contexts of their own: in one, the peer would choose plain and have to decompress. */
+function getContexts(): ContextProposal[] {
+  const classes = [...new Set([...commonClasses, ...storageSopClasses()])].slice(0, CLASSES_PER_ASSOCIATION);
+  const storage = classes.flatMap((abstractSyntax): ContextProposal[] => [
+    { abstractSyntax, transferSyntaxes: plainSyntaxes, role: 'scp' },
+    { abstractSyntax, transferSyntaxes: compressedSyntaxes, role: 'scp' },
+  ]);
+  return [{ abstractSyntax: STUDY_ROOT_GET, transferSyntaxes: plainSyntaxes }, ...storage];
+}
+
+/** PS3.4 C.4.2.2.1: unique keys of the level asked for and of those above it. */
+function targetIdentifier({ studies, series, instances }: RemoteTarget): Dataset {
+  const level = instances?.length ? 'IMAGE' : series?.length ? 'SERIES' : 'STUDY';
+  return Dataset.of({
+    QueryRetrieveLevel: level,
+    StudyInstanceUID: studies,
+    ...(series?.length ? { SeriesInstanceUID: series } : {}),
+    ...(instances?.length ? { SOPInstanceUID: instances } : {}),
+  });
+}

@@ -1,0 +1,180 @@
+import type { Archive, StoredInstance } from '../archive/index.ts';
+import { IsocenterError } from '../base/index.ts';
+import type {
+  Actor,
+  Level,
+  ListedNode,
+  NodeChange,
+  RemoteNode,
+  RemoteTarget,
+  Scope,
+} from '../contract/index.ts';
+import type { Dataset } from '../dicom/index.ts';
+import type { ActionRequest, RetrieveCallbacks, RetrieveResult, SubOperationResult } from '../dimse/index.ts';
+import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+import { findOnNode, getFromNode, moveFromNode } from './fetch.ts';
+import { NodeRegistry } from './registry.ts';
+import { type SendOptions, sendInstances } from './send.ts';
+
+const VERIFICATION = '1.2.840.10008.1.1';
+const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
+
+export interface NodesParts {
+  readonly archive: Archive;
+  readonly configured: readonly RemoteNode[];
+  readonly dialler: Dialler;
+}
+
+/** The remote application entities: who they are, and what we do with them. */
+export class Nodes {
+  readonly registry: NodeRegistry;
+  readonly #archive: Archive;
+  readonly #dialler: Dialler;
+
+  private constructor({ archive, configured, dialler }: NodesParts) {
+    this.#archive = archive;
+    this.#dialler = dialler;
+    this.registry = new NodeRegistry(configured, dialler.clock);
+  }
+
+  /** Loads what the archive has registered. */
+  static async open(parts: NodesParts): Promise<Nodes> {
+    const nodes = new Nodes(parts);
+    await nodes.#reload();
+    return nodes;
+  }
+
+  list(): ListedNode[] {
+    return this.registry.list();
+  }
+
+  /** A name stands for one node: a second one of that name is `input/invalid`. */
+  async add(actor: Actor, node: RemoteNode): Promise<ListedNode> {
+    if (this.registry.has(node.name)) throw invalid(`There is a node named ${node.name} already.`);
+    await this.#archive.saveNode(actor, node);
+    await this.#reload();
+    return this.registry.get(node.name);
+  }
+
+  async update(actor: Actor, name: string, change: NodeChange): Promise<ListedNode> {
+    const { from: _, ...node } = this.#requireRegistered(name);
+    await this.#archive.saveNode(actor, changed(node, change));
+    await this.#reload();
+    return this.registry.get(name);
+  }
+
+  async remove(actor: Actor, name: string): Promise<void> {
+    this.#requireRegistered(name);
+    await this.#archive.removeNode(actor, name);
+    await this.#reload();
+  }
+
+  /** C-ECHO; the time it took in milliseconds. */
+  async echo(nameOrTitle: string): Promise<number> {
+    const { clock } = this.#dialler;
+    const started = clock.monotonic();
+    const contexts = [{ abstractSyntax: VERIFICATION, transferSyntaxes: [IMPLICIT_LITTLE_ENDIAN] }];
+    const opening = dial(this.#dialler, this.registry.get(nameOrTitle), contexts);
+    await withAssociation(opening, async (association) => requireSuccess(await association.echo()));
+    return clock.monotonic() - started;
+  }
+
+  send(
+    actor: Actor,
+    scope: Scope,
+    node: RemoteNode,
+    pages: AsyncIterable<readonly StoredInstance[]>,
+    options?: SendOptions,
+  ): AsyncGenerator<SubOperationResult, undefined, void> {
+    const parts = { archive: this.#archive, dialler: this.#dialler };
+    return sendInstances(parts, actor, scope, node, pages, options);
+  }
+
+  /** C-FIND there. */
+  find(nameOrTitle: string, level: Level, keys: Dataset): AsyncGenerator<Dataset, void, void> {
+    return findOnNode(this.#dialler, this.registry.get(nameOrTitle), level, keys);
+  }
+
+  /** C-GET from there into the archive. */
+  get(
+    actor: Actor,
+    scope: Scope,
+    nameOrTitle: string,
+    target: RemoteTarget,
+    callbacks: RetrieveCallbacks,
+  ): Promise<RetrieveResult> {
+    const parts = { archive: this.#archive, dialler: this.#dialler, clock: this.#dialler.clock };
+    return getFromNode(parts, actor, scope, this.registry.get(nameOrTitle), target, callbacks);
+  }
+
+  /** C-MOVE there, to us unless another destination is named. */
+  move(
+    nameOrTitle: string,
+    target: RemoteTarget,
+    destination: string | undefined,
+    callbacks: RetrieveCallbacks,
+  ): Promise<RetrieveResult> {
+    const node = this.registry.get(nameOrTitle);
+    const receiver = destination ?? node.callingAeTitle ?? this.#dialler.aeTitle;
+    return moveFromNode(this.#dialler, node, target, receiver, callbacks);
+  }
+
+  /**
+   * Tells a peer the result of its storage commitment request: on the association it asked on while that is open,
+   * else on a new one to the node of that title. PS3.4 J.3.3 allows both.
+   */
+  async report(request: ReportTo, call: EventReport): Promise<void> {
+    const send = { ...call, dataSet: call.information, typeId: call.eventTypeId };
+    try {
+      requireSuccess(await request.sendEventReport(send));
+    } catch {
+      const node = this.registry.byTitle(request.association.callingAeTitle);
+      const contexts = [
+        {
+          abstractSyntax: call.sopClassUid,
+          transferSyntaxes: [IMPLICIT_LITTLE_ENDIAN],
+          role: 'scp' as const,
+        },
+      ];
+      await withAssociation(dial(this.#dialler, node, contexts), async (association) =>
+        requireSuccess(await association.nEventReport(send)),
+      );
+    }
+  }
+
+  /** Where a C-MOVE may send to: registered nodes only. Throws `node/unknown` (status A801). */
+  destination(aeTitle: string): ListedNode {
+    return this.registry.byTitle(aeTitle);
+  }
+
+  #requireRegistered(name: string): ListedNode {
+    const node = this.registry.get(name);
+    if (node.from === 'config')
+      throw invalid(`Node ${name} stands in the configuration file; change it there.`);
+    return node;
+  }
+
+  async #reload(): Promise<void> {
+    this.registry.load(await this.#archive.nodes());
+  }
+}
+
+/** The request that a report answers. */
+export type ReportTo = Pick<ActionRequest, 'association' | 'sendEventReport'>;
+
+export interface EventReport {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly eventTypeId: number;
+  readonly information: Dataset;
+}
+
+/** null takes an optional value away; rights change one by one. */
+function changed(node: RemoteNode, change: NodeChange): RemoteNode {
+  const given = Object.entries(change).filter(([key, value]) => value !== undefined && key !== 'may');
+  const next = { ...node, ...Object.fromEntries(given), may: { ...node.may, ...change.may } };
+  const kept = Object.entries(next).filter(([, value]) => value !== null);
+  return Object.fromEntries(kept) as unknown as RemoteNode;
+}
+
+const invalid = (reason: string): IsocenterError => new IsocenterError('input/invalid', { reason });
