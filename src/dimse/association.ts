@@ -4,12 +4,13 @@ import { type CommandSet, encodeCommandSet } from './command-set.ts';
 import { chunksOf, isHeldWhole, writeChunks } from './data-set-source.ts';
 import type { AssociationInfo, DataSetSource, DimseHandlers } from './handlers.ts';
 import type { DimseLimits } from './limits.ts';
-import { type DataConsumer, GatheringConsumer, MessageReader, type MessageTarget } from './message-reader.ts';
+import { type DataConsumer, MessageReader, type MessageTarget } from './message-reader.ts';
 import { MessageWriter } from './message-writer.ts';
 import type { NegotiatedContext } from './negotiation.ts';
 import { Operation, type StopReason } from './operation.ts';
 import type { DataFragment } from './pdu.ts';
 import { abortReasons, PduError } from './pdu-error.ts';
+import { type PendingCall, PendingCalls } from './pending-calls.ts';
 import { beginOperation } from './services.ts';
 import type { UpperLayer } from './upper-layer.ts';
 
@@ -24,13 +25,6 @@ export interface AssociationOptions {
   /** Operations that we may have running there. */
   readonly peerWindow: number;
   readonly clock: Clock;
-}
-
-/** A request of ours that waits for its response(s). */
-export interface PendingCall {
-  /** Called once per response; the call ends when it returns false or a promise of false. */
-  response(command: CommandSet, dataSet: Uint8Array | undefined): boolean | Promise<boolean>;
-  failed(error: IsocenterError): void;
 }
 
 /** Counts of one association, for the log and the metrics. */
@@ -61,12 +55,11 @@ export class Association implements MessageTarget {
   readonly #writer: MessageWriter;
   readonly #window: number;
   readonly #operations = new Map<number, Operation>();
-  readonly #calls = new Map<number, PendingCall>();
+  readonly #calls: PendingCalls;
   readonly #closedListeners: (() => void)[] = [];
   #quietListeners: (() => void)[] = [];
   #waitingForSlot: (() => void)[] = [];
   #sending: Promise<void> | undefined;
-  #lastMessageId = 0;
   #busy = 0;
   #releasing = false;
   #ended = false;
@@ -79,6 +72,7 @@ export class Association implements MessageTarget {
     this.clock = options.clock;
     this.#window = options.window;
     this.#upperLayer = upperLayer;
+    this.#calls = new PendingCalls(options.limits.identifierLength);
     this.#reader = new MessageReader(this, options.limits);
     const { sendLength } = options.limits;
     this.pduLength = Math.min(options.peerMaximumLength || sendLength, sendLength);
@@ -125,7 +119,7 @@ export class Association implements MessageTarget {
       );
     }
     const field = command.CommandField ?? 0;
-    if ((field & RESPONSE_BIT) !== 0) return this.#response(command);
+    if ((field & RESPONSE_BIT) !== 0) return this.#calls.response(command);
     if (field === commandFields.cCancel) return this.#cancel(command);
     if (this.#operations.size < this.#window) return this.#begin(context, command);
     // One message at a time, or as many as were negotiated: the socket is not read until one has ended.
@@ -156,25 +150,6 @@ export class Association implements MessageTarget {
   /** PS3.7 9.3.2.3: a cancel for an operation that has ended is ignored. */
   #cancel(command: CommandSet): undefined {
     this.#operations.get(command.MessageIDBeingRespondedTo ?? -1)?.stop('cancelled');
-  }
-
-  #response(command: CommandSet): DataConsumer | undefined | Promise<DataConsumer | undefined> {
-    const messageId = command.MessageIDBeingRespondedTo ?? -1;
-    const call = this.#calls.get(messageId);
-    if (!call) throw new PduError(`a response to message ${messageId}, which is not open`);
-    const deliver = (bytes: Uint8Array | undefined): void | Promise<void> => {
-      const more = call.response(command, bytes);
-      if (more instanceof Promise) return more.then((value) => this.#answered(messageId, value));
-      this.#answered(messageId, more);
-    };
-    if (command.CommandDataSetType !== 0x0101) {
-      return new GatheringConsumer(this.limits.identifierLength, deliver);
-    }
-    return deliver(undefined)?.then(() => undefined);
-  }
-
-  #answered(messageId: number, more: boolean): void {
-    if (!more) this.#calls.delete(messageId);
   }
 
   // What we send
@@ -240,32 +215,16 @@ export class Association implements MessageTarget {
     if (!this.#upperLayer.request('Evt9', { type: 'encoded', chunks })) throw this.failure;
   }
 
-  /** Sends a request of ours; its responses go to `call`. */
-  call(contextId: number, command: CommandSet, call: PendingCall, dataSet?: DataSetSource): void {
-    if (this.#ended) {
-      call.failed(this.failure);
-      return;
-    }
-    this.#calls.set(command.MessageID!, call);
-    const failed = (error: unknown): void => this.#callFailed(command.MessageID!, error);
+  /** Sends a request of ours; its responses go to `call`. Returns its message id, which C-CANCEL needs. */
+  call(contextId: number, command: CommandSet, call: PendingCall, dataSet?: DataSetSource): number {
+    const messageId = this.#calls.add(call);
     try {
-      this.send(contextId, command, dataSet)?.catch(failed);
+      const sent = this.send(contextId, { ...command, MessageID: messageId }, dataSet);
+      sent?.catch((error) => this.#calls.fail(messageId, error));
     } catch (error) {
-      failed(error);
+      this.#calls.fail(messageId, error);
     }
-  }
-
-  #callFailed(messageId: number, error: unknown): void {
-    this.#calls.get(messageId)?.failed(asIsocenterError(error));
-    this.#calls.delete(messageId);
-  }
-
-  /** A message id that is not in use. 1 to 65535. */
-  nextMessageId(): number {
-    do {
-      this.#lastMessageId = (this.#lastMessageId % 0xffff) + 1;
-    } while (this.#calls.has(this.#lastMessageId));
-    return this.#lastMessageId;
+    return messageId;
   }
 
   /** A context in which we may send requests for this SOP class, in the given transfer syntax if one is given. */
@@ -357,8 +316,7 @@ export class Association implements MessageTarget {
   #stopAll(why: StopReason, cause: IsocenterError): void {
     for (const operation of this.#operations.values()) operation.stop(why);
     this.#reader.abort(cause);
-    for (const call of this.#calls.values()) call.failed(cause);
-    this.#calls.clear();
+    this.#calls.failAll(cause);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { IsocenterError } from '../base/index.ts';
-import type { Association, PendingCall } from './association.ts';
+import type { Association } from './association.ts';
 import { cancelCall } from './cancel-call.ts';
 import { commandFields, mediumPriority } from './command-field.ts';
 import { type CommandSet, withDataSet } from './command-set.ts';
 import type { NegotiatedContext } from './negotiation.ts';
+import type { PendingCall } from './pending-calls.ts';
 import { type StatusAnswer, statuses, statusKind } from './status.ts';
 import { answerOf } from './store-call.ts';
 
@@ -23,16 +24,14 @@ export async function* findMatches(
   context: NegotiatedContext,
   identifier: Uint8Array,
 ): AsyncGenerator<FoundMatch, StatusAnswer, void> {
-  const messageId = association.nextMessageId();
   const call = new FindCall(context.transferSyntaxUid);
   const command: CommandSet = {
     AffectedSOPClassUID: context.abstractSyntax,
     CommandField: commandFields.cFind,
-    MessageID: messageId,
     Priority: mediumPriority,
     CommandDataSetType: withDataSet,
   };
-  association.call(context.id, command, call, identifier);
+  const messageId = association.call(context.id, command, call, identifier);
   try {
     for (;;) {
       yield* call.take();

@@ -71,7 +71,7 @@ export function callOnce(
       },
       failed: reject,
     };
-    association.call(context.id, { ...fields, MessageID: association.nextMessageId() }, call, dataSet);
+    association.call(context.id, fields, call, dataSet);
   });
 }
 

@@ -32,8 +32,6 @@ export function retrieveCall(
   identifier: Uint8Array,
   { onProgress, signal }: RetrieveCallbacks,
 ): Promise<RetrieveResult> {
-  const messageId = association.nextMessageId();
-  const cancel = (): void => cancelCall(association, context.id, messageId);
   const { promise, resolve, reject } = Promise.withResolvers<RetrieveResult>();
   const call = {
     response(response: CommandSet, dataSet: Uint8Array | undefined): boolean {
@@ -44,7 +42,8 @@ export function retrieveCall(
     },
     failed: reject,
   };
-  association.call(context.id, { ...request, MessageID: messageId }, call, identifier);
+  const messageId = association.call(context.id, request, call, identifier);
+  const cancel = (): void => cancelCall(association, context.id, messageId);
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
   return promise.finally(() => signal?.removeEventListener('abort', cancel));

@@ -24,7 +24,7 @@ export function storeInstance(
     return Promise.reject(new IsocenterError('dimse/no-context', { sopClass: instance.sopClassUid }));
   }
   return new Promise((resolve, reject) => {
-    const command = storeCommand(association.nextMessageId(), instance, originator);
+    const command = storeCommand(instance, originator);
     const call = {
       response(response: CommandSet): boolean {
         resolve(answerOf(response));
@@ -36,15 +36,10 @@ export function storeInstance(
   });
 }
 
-function storeCommand(
-  messageId: number,
-  instance: OutgoingInstance,
-  originator?: MoveOriginator,
-): CommandSet {
+function storeCommand(instance: OutgoingInstance, originator?: MoveOriginator): CommandSet {
   const command: CommandSet = {
     AffectedSOPClassUID: instance.sopClassUid,
     CommandField: commandFields.cStore,
-    MessageID: messageId,
     Priority: mediumPriority,
     CommandDataSetType: withDataSet,
     AffectedSOPInstanceUID: instance.sopInstanceUid,
