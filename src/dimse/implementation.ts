@@ -1,3 +1,3 @@
 /** Our implementation class UID (2.25 + a UUID of our own, PS3.5 B.2) and version name. PS3.7 D.3.3.2. */
-export const implementationClassUid = '2.25.177953301935014421290866127245160134842';
+export const implementationClassUid = '2.25.239207745484266451288224115610895481927';
 export const implementationVersionName = 'ISOCENTER_0_1';
