@@ -14,6 +14,7 @@ export const sqliteDialect: Dialect = {
   },
   // GLOB knows * and ? as DICOM does (PS3.4 C.2.2.2.4), and [...] as DICOM does not.
   wildcard: { operator: 'GLOB', pattern: (pattern) => pattern.replaceAll('[', '[[]') },
+  unindexed: (column) => `+${column}`,
   position: 'instr',
   jsonMember: (json, member) => `(${json} ->> ${quoted(`$."${member}"`)})`,
   jsonItems: (json) => `json_each(${json})`,
@@ -36,6 +37,8 @@ export const postgresDialect: Dialect = {
         .replaceAll('*', '%')
         .replaceAll('?', '_'),
   },
+  // Its planner has statistics.
+  unindexed: (column) => column,
   position: 'strpos',
   jsonMember: (json, member) => `((${json})::jsonb ->> ${quoted(member)})`,
   jsonItems: (json) => `jsonb_array_elements((${json})::jsonb)`,

@@ -71,6 +71,8 @@ export interface Dialect {
   readonly types: Readonly<Record<'id' | 'text' | 'integer' | 'real' | 'clustered', string>>;
   /** SQL that says whether `operand` matches a pattern of `*` and `?`, and the parameter that goes with it. */
   readonly wildcard: { readonly operator: string; pattern(pattern: string): string };
+  /** A column that the planner shall not look up in an index: another one has been chosen. */
+  unindexed(column: string): string;
   /** The function that says where in its first argument the second one begins; 0 when nowhere. */
   readonly position: string;
   /** SQL for one member of a JSON object (as text). */

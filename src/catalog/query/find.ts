@@ -17,20 +17,44 @@ const SLICE_ROWS = [4_000, 400, 40, 40];
 /** Answers that may be sorted, or passed over by an offset. */
 const MAXIMUM_SORTED = 100_000;
 
-const tables: Readonly<Record<Level, { from: string; id: string; visible: string }>> = {
-  patient: { from: 'patient', id: 'patient.id', visible: 'patient.instance_count > 0' },
-  study: { from: 'study', id: 'study.id', visible: 'study.instance_count > 0' },
-  series: {
-    from: 'series JOIN study ON study.id = series.study_row',
-    id: 'series.id',
-    visible: 'series.instance_count > 0',
-  },
-  instance: {
-    from: `instance JOIN series ON series.id = instance.series_row
-      JOIN study ON study.id = series.study_row JOIN item ON item.id = instance.item_id`,
-    id: 'instance.item_id',
-    visible: 'instance.is_current = 1 AND item.trashed_at IS NULL',
-  },
+const tables: Readonly<Record<Level, { id: string; visible: string }>> = {
+  patient: { id: 'patient.id', visible: 'patient.instance_count > 0' },
+  study: { id: 'study.id', visible: 'study.instance_count > 0' },
+  series: { id: 'series.id', visible: 'series.instance_count > 0' },
+  instance: { id: 'instance.item_id', visible: 'instance.is_current = 1 AND item.trashed_at IS NULL' },
+};
+
+const seriesInStudy = 'series.study_row = study.id';
+const instanceInSeries = 'instance.series_row = series.id';
+const itemOfInstance = 'item.id = instance.item_id';
+
+/**
+ * Tables by the level asked for and the level that drives, from the driving one on. SQLite keeps the order of a CROSS
+ * JOIN, so it never begins with the instances of everybody; PostgreSQL has statistics and finds its own.
+ */
+const joins: Readonly<Record<string, readonly [from: string, ...conditions: string[]]>> = {
+  'patient by patient': ['patient'],
+  'study by study': ['study'],
+  'series by study': ['study CROSS JOIN series', seriesInStudy],
+  'series by series': ['series CROSS JOIN study', seriesInStudy],
+  'instance by study': [
+    'study CROSS JOIN series CROSS JOIN instance CROSS JOIN item',
+    seriesInStudy,
+    instanceInSeries,
+    itemOfInstance,
+  ],
+  'instance by series': [
+    'series CROSS JOIN study CROSS JOIN instance CROSS JOIN item',
+    seriesInStudy,
+    instanceInSeries,
+    itemOfInstance,
+  ],
+  'instance by instance': [
+    'instance CROSS JOIN item CROSS JOIN series CROSS JOIN study',
+    itemOfInstance,
+    instanceInSeries,
+    seriesInStudy,
+  ],
 };
 
 /** A query as it will be run: what drives it, what remains, in which order rows come. */
@@ -62,9 +86,10 @@ function planOf(engine: Engine, scope: Scope, query: Query): Plan {
   const { level } = query;
   const sources = sourcesOf(engine.dialect, level);
   const predicates = predicatesOf(engine, sources, query);
-  const driver = best(predicates);
-  const seen = scopeCondition(scope, level);
-  const remaining = predicates.flatMap((predicate) => remainderOf(predicate, driver));
+  const { unindexed } = engine.dialect;
+  const driver = best(predicates) ?? scopeDriver(scope, level);
+  const seen = scopeCondition(scope, level, unindexed);
+  const remaining = predicates.flatMap((predicate) => remainderOf(predicate, driver, unindexed));
   const residual = [...remaining, ...(seen ? [seen] : [])];
   if (level === 'instance' && !driver) {
     throw new IsocenterError('query/bad', {
@@ -128,17 +153,41 @@ function best(predicates: readonly Predicate[]): Driver | undefined {
   return drivers.sort((a, b) => a.rank - b.rank)[0];
 }
 
-function remainderOf({ driver, residual }: Predicate, chosen: Driver | undefined): Condition[] {
+type Unindexed = (column: string) => string;
+
+function remainderOf(
+  { driver, residual }: Predicate,
+  chosen: Driver | undefined,
+  unindexed: Unindexed,
+): Condition[] {
   const rest = residual ? [residual] : [];
-  return driver && driver !== chosen ? [driver.condition, ...rest] : rest;
+  return driver && driver !== chosen ? [driver.condition(unindexed(driver.column)), ...rest] : rest;
 }
 
 /** A patient exists for those who see one of the studies. */
-function scopeCondition(scope: Scope, level: Level): Condition | undefined {
+function scopeCondition(scope: Scope, level: Level, unindexed: Unindexed): Condition | undefined {
+  if (level !== 'patient') return scopePredicate(scope, unindexed);
   const condition = scopePredicate(scope);
-  if (!condition || level !== 'patient') return condition;
-  return sql`EXISTS (SELECT 1 FROM study WHERE study.patient_row = patient.id
-    AND study.instance_count > 0 AND ${condition})`;
+  return (
+    condition &&
+    sql`EXISTS (SELECT 1 FROM study WHERE study.patient_row = patient.id
+      AND study.instance_count > 0 AND ${condition})`
+  );
+}
+
+/** Who sees one collection, or some studies, need not walk past everybody else's. */
+function scopeDriver(scope: Scope, level: Level): Driver | undefined {
+  if (scope.kind !== 'rules' || level === 'patient') return undefined;
+  const studies = scope.rules.flatMap((rule) => ('studyInstanceUid' in rule ? [rule.studyInstanceUid] : []));
+  const common = { level: 'study', rank: 0 } as const;
+  if (studies.length > 0 && studies.length === scope.rules.length) {
+    const condition = (of: string) => sql`${sql.raw(of)} IN (${sql.join(studies)})`;
+    return { ...common, column: 'study.study_instance_uid', shape: 'list', condition };
+  }
+  const [only, ...others] = scope.rules;
+  if (!only || !('collection' in only) || others.length > 0) return undefined;
+  const condition = (of: string) => sql`${sql.raw(of)} = ${only.collection}`;
+  return { ...common, column: 'study.collection', shape: 'equal', condition };
 }
 
 /** The driving column where it gives the order, then ids from the driving level inwards. */
@@ -147,6 +196,8 @@ function cursorOf(driver: Driver | undefined, level: Level): string[] {
   const inside = levels.slice(levels.indexOf(top), levels.indexOf(level) + 1).map((each) => tables[each].id);
   return driver?.shape === 'range' ? [driver.column, ...inside] : inside;
 }
+
+const drivingCondition = ({ driver }: Plan): Condition[] => (driver ? [driver.condition(driver.column)] : []);
 
 const drivingLevel = ({ driver, level }: Plan): Level => driver?.level ?? level;
 
@@ -172,10 +223,11 @@ async function run(engine: Engine, statement: RawBuilder<unknown>): Promise<Row[
 }
 
 function statementOf(plan: Plan, conditions: readonly Condition[], limit: number): RawBuilder<unknown> {
-  const { from, visible } = tables[plan.level];
+  const [from, ...joined] = joins[`${plan.level} by ${drivingLevel(plan)}`]!;
   const all = [
-    sql.raw(visible),
-    ...(plan.driver ? [plan.driver.condition] : []),
+    ...joined.map((condition) => sql.raw(condition)),
+    sql.raw(tables[plan.level].visible),
+    ...drivingCondition(plan),
     ...plan.residual,
     ...conditions,
   ];
@@ -216,7 +268,7 @@ function sliceEnd(
   begin: readonly Condition[],
   rows: number,
 ): RawBuilder<unknown> {
-  const conditions = [...(plan.driver ? [plan.driver.condition] : []), ...begin];
+  const conditions = [...drivingCondition(plan), ...begin];
   return sql`SELECT ${sql.raw(ids.map((id, index) => `${id} AS c${index}`).join(', '))}
     FROM ${sql.raw(drivingLevel(plan))} WHERE ${allOf(conditions)}
     ORDER BY ${orderBy(ids)} LIMIT 1 OFFSET ${rows - 1}`;

@@ -14,7 +14,8 @@ export interface Driver {
   readonly column: string;
   /** Whether rows have one value in the column, or come in its order. */
   readonly shape: 'equal' | 'list' | 'range';
-  readonly condition: Condition;
+  /** The condition on a column, or on what the dialect makes of it so that no index is used. */
+  condition(column: string): Condition;
   /** How few rows it probably selects; smaller is better. */
   readonly rank: number;
 }
@@ -58,19 +59,20 @@ function textPredicate(source: Source, column: string, matcher: TextMatcher, dia
 
 /** All of a predicate as one condition. */
 export function conditionOf({ driver, residual }: Predicate): Condition {
-  return allOf([...(driver ? [driver.condition] : []), ...(residual ? [residual] : [])]);
+  return allOf([...(driver ? [driver.condition(driver.column)] : []), ...(residual ? [residual] : [])]);
 }
 
 function valuesPredicate(source: Source, column: string, values: readonly string[]): Predicate {
   const [only] = values;
   const single = values.length === 1;
-  const condition = single ? sql`${raw(column)} = ${only}` : sql`${raw(column)} IN (${sql.join(values)})`;
+  const condition = (of: string) =>
+    single ? sql`${raw(of)} = ${only}` : sql`${raw(of)} IN (${sql.join(values)})`;
   const rank = ranks[source.kind === 'uid' ? 'uid' : 'value'] + (selectivity[column] ?? 0);
   return { driver: { level: source.level, column, shape: single ? 'equal' : 'list', condition, rank } };
 }
 
 /** Ranks of what matchers select, and what columns add to them. */
-const ranks = { uid: 0, value: 10, longPrefix: 30, shortPrefix: 60, shortRange: 35, longRange: 65 } as const;
+const ranks = { uid: 0, value: 10, longPrefix: 30, shortPrefix: 60, shortRange: 35, longRange: 60 } as const;
 const selectivity: Readonly<Record<string, number>> = {
   'instance.sop_instance_uid': -2,
   'series.series_instance_uid': -1,
@@ -84,18 +86,20 @@ const selectivity: Readonly<Record<string, number>> = {
   'series.station_name': 40,
   'series.institution_name': 45,
   'series.body_part_examined': 45,
-  'series.modality': 60,
+  'series.modality': 75,
 };
 
 /** The last character of Unicode: greater than all that may follow a prefix. */
 const LAST = '\u{10ffff}';
 const LONG_PREFIX = 3;
+/** About a month, as the difference of two dates written as numbers. */
+const SHORT_RANGE = 131;
 
 function wildcardPredicate(source: Source, column: string, pattern: string, dialect: Dialect): Predicate {
   const prefix = pattern.slice(0, pattern.search(/[*?]/));
   const residual = pattern === `${prefix}*` ? undefined : wildcard(column, pattern, dialect);
   if (prefix === '') return { residual: residual! };
-  const condition = sql`${raw(column)} >= ${prefix} AND ${raw(column)} <= ${prefix + LAST}`;
+  const condition = (of: string) => sql`${raw(of)} >= ${prefix} AND ${raw(of)} <= ${prefix + LAST}`;
   const rank =
     ranks[prefix.length >= LONG_PREFIX ? 'longPrefix' : 'shortPrefix'] + (selectivity[column] ?? 0);
   return {
@@ -126,16 +130,19 @@ function integerCondition(expression: string, matcher: TextMatcher): Condition {
 
 function rangePredicate(source: Source, { from, to }: Matcher & { kind: 'range' }): Predicate {
   const column = source.expression;
-  const conditions = rangeConditions(column, source.vr, from, to);
-  const condition = allOf(conditions);
-  if (!source.indexed) return { residual: condition };
-  const days = from !== undefined && to !== undefined ? Number(to) - Number(from) : Number.POSITIVE_INFINITY;
-  const base = days === 0 ? ranks.value : days < 100 ? ranks.shortRange : ranks.longRange;
-  const shape = days === 0 && source.kind === 'date' ? 'equal' : 'range';
-  const rank = base + (selectivity[column] ?? 0);
-  const equal = sql`${raw(column)} = ${from}`;
+  if (!source.indexed) return { residual: allOf(rangeConditions(column, source.vr, from, to)) };
+  const width = from !== undefined && to !== undefined ? Number(to) - Number(from) : Number.POSITIVE_INFINITY;
+  const base = width === 0 ? ranks.value : width <= SHORT_RANGE ? ranks.shortRange : ranks.longRange;
+  const isDay = width === 0 && source.kind === 'date';
   return {
-    driver: { level: source.level, column, shape, condition: shape === 'equal' ? equal : condition, rank },
+    driver: {
+      level: source.level,
+      column,
+      shape: isDay ? 'equal' : 'range',
+      condition: (of) =>
+        isDay ? sql`${raw(of)} = ${from}` : allOf(rangeConditions(of, source.vr, from, to)),
+      rank: base + (selectivity[column] ?? 0),
+    },
   };
 }
 
@@ -218,7 +225,7 @@ function withOptionalRest(source: Source, fold: string, name: string): Predicate
       level: source.level,
       column: fold,
       shape: 'range',
-      condition: sql`${column} >= ${name} AND ${column} <= ${`${name}^${LAST}`}`,
+      condition: (of) => sql`${raw(of)} >= ${name} AND ${raw(of)} <= ${`${name}^${LAST}`}`,
       rank: ranks.longPrefix,
     },
     residual: sql`(${column} = ${name} OR ${column} >= ${`${name}^`})`,
@@ -231,13 +238,18 @@ function soundsLike(source: Source, value: string): Predicate {
   const keys = nameKeys(value);
   if (keys.length === 0) return {};
   const row = source.level === 'patient' ? 'patient.id' : 'study.patient_row';
-  const has = keys.map(
-    (key) => sql`${raw(row)} IN (SELECT patient_row FROM name_key WHERE name_key = ${key})`,
-  );
-  const [first, ...others] = has;
+  const has = (of: string, key: string) =>
+    sql`${raw(of)} IN (SELECT patient_row FROM name_key WHERE name_key = ${key})`;
+  const [first, ...others] = keys;
   return {
-    driver: { level: source.level, column: row, shape: 'list', condition: first!, rank: ranks.longPrefix },
-    ...(others.length > 0 && { residual: allOf(others) }),
+    driver: {
+      level: source.level,
+      column: row,
+      shape: 'list',
+      condition: (of) => has(of, first!),
+      rank: ranks.longPrefix,
+    },
+    ...(others.length > 0 && { residual: allOf(others.map((key) => has(row, key))) }),
   };
 }
 

@@ -6,8 +6,9 @@ export type Condition = RawBuilder<unknown>;
 /**
  * The one predicate that decides which studies exist for an actor. Every query over studies, series and instances
  * carries it; `study` must be in the query. Undefined when everything is visible.
+ * @param of turns a column into an expression, where another index has to be used.
  */
-export function scopePredicate(scope: Scope): Condition | undefined {
+export function scopePredicate(scope: Scope, of = (column: string) => column): Condition | undefined {
   switch (scope.kind) {
     case 'everything':
       return undefined;
@@ -16,15 +17,15 @@ export function scopePredicate(scope: Scope): Condition | undefined {
     case 'rules':
       return anyOf([
         ...memberOf(
-          'study.collection',
+          of('study.collection'),
           scope.rules.flatMap((rule) => pick(rule, 'collection')),
         ),
         ...memberOf(
-          'study.study_instance_uid',
+          of('study.study_instance_uid'),
           scope.rules.flatMap((rule) => pick(rule, 'studyInstanceUid')),
         ),
         ...memberOf(
-          'study.patient_key',
+          of('study.patient_key'),
           scope.rules.flatMap((rule) => pick(rule, 'patientKey')),
         ),
       ]);
