@@ -6,7 +6,8 @@ const [file] = process.argv.slice(2);
 
 /** A file that broke before its first test has no failed test, only a failed suite; it must not look like a pass. */
 const brokenFiles = (results) =>
-  results.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
+  results.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0)
+    .length;
 
 try {
   const results = JSON.parse(readFileSync(file, 'utf8'));
