@@ -1,40 +1,69 @@
-import { type ByteSink, IsocenterError } from '../base/index.ts';
+import { IsocenterError } from '../base/index.ts';
+import type { Actor, Origin, Scope } from '../contract/index.ts';
 import { type FileHead, parseFileHead } from '../dicom/index.ts';
+import type { FoundFile } from '../media/index.ts';
 import type { IngestResult } from './committer.ts';
+import { dataSetDigest } from './file-digest.ts';
+import { digestOf } from './file-meta.ts';
+import { wasImportedBefore } from './imported-before.ts';
+import { InstanceIngest } from './ingest.ts';
 import { INPUT_CHUNK, InputFile } from './input-file.ts';
+import type { ArchiveParts } from './parts.ts';
 
-/** A sink for a data set in this transfer syntax. */
-export type OpenSink = (transferSyntaxUid: string) => ByteSink<IngestResult>;
+export type FoundDicom = FoundFile & { readonly kind: 'dicom' };
+export type FileOutcome = IngestResult['outcome'] | 'not-dicom';
 
 /**
  * Takes in one DICOM file, a bounded part at a time: what stands before the data set goes, the data set is passed on as
- * it is, in the transfer syntax that it is really written in. Undefined: it is no DICOM file after all. Errors: those of
- * the sink, and `input/unreadable`.
+ * it is, in the transfer syntax that it is really written in. Errors: those of `InstanceIngest`, and `input/unreadable`.
  */
 export async function importFile(
-  path: string,
-  expectedBytes: number,
-  openSink: OpenSink,
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  found: FoundDicom,
   signal: AbortSignal,
-): Promise<IngestResult | undefined> {
-  await using file = await InputFile.open(path, expectedBytes);
+): Promise<FileOutcome> {
+  await using file = await InputFile.open(found.path, found.bytes);
   const first = await file.read();
   const head = headOf(first, file.atEnd);
-  if (!head) return undefined;
-  const sink = openSink(head.syntax.uid);
+  if (!head) return 'not-dicom';
+  const origin = originOf(parts, actor, found);
+  const transferSyntaxUid = head.syntax.uid;
+  const beginning = first.subarray(head.dataSetOffset);
+  const size = found.bytes - head.dataSetOffset;
+  const digest = async () => (file.atEnd ? digestOf(beginning) : await dataSetDigest(found.path));
+  const candidate = { transferSyntaxUid, beginning, size, origin, digest };
+  if (await wasImportedBefore(parts, candidate)) return 'already-there';
+  const sink = new InstanceIngest(parts.store, parts.committer, actor, scope, { origin, transferSyntaxUid });
+  await passOn(beginning, file, sink, signal);
+  return (await sink.end()).outcome;
+}
+
+async function passOn(
+  beginning: Uint8Array,
+  rest: InputFile,
+  sink: InstanceIngest,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await sink.write(first.subarray(head.dataSetOffset));
-    while (!file.atEnd) {
+    await sink.write(beginning);
+    while (!rest.atEnd) {
       if (signal.aborted) throw new IsocenterError('cancelled');
-      await sink.write(await file.read());
+      await sink.write(await rest.read());
     }
   } catch (error) {
     sink.abort(error);
     throw error;
   }
-  return await sink.end();
 }
 
+function originOf({ clock }: ArchiveParts, actor: Actor, { path }: FoundDicom): Origin {
+  const receivedAt = clock.now().toISOString();
+  return { via: 'import', receivedAt, sender: actor.name, address: path, receiver: '' };
+}
+
+/** Undefined: it is no DICOM file after all. */
 function headOf(first: Uint8Array, atEnd: boolean): FileHead | undefined {
   try {
     const head = parseFileHead(first, atEnd);

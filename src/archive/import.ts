@@ -1,10 +1,8 @@
 import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
 import type { Actor, ImportSummary, Scope, TransferItem } from '../contract/index.ts';
 import type { FoundFile } from '../media/index.ts';
-import type { IngestResult } from './committer.ts';
-import { importFile } from './import-file.ts';
+import { type FileOutcome, type FoundDicom, importFile } from './import-file.ts';
 import { checkPaths, countFiles, foundAt } from './import-paths.ts';
-import { InstanceIngest } from './ingest.ts';
 import type { ArchiveParts } from './parts.ts';
 import { TransferReport } from './transfer-report.ts';
 
@@ -25,7 +23,8 @@ interface Outcome {
   readonly troubles?: readonly string[];
 }
 
-const countOf: Readonly<Record<IngestResult['outcome'], Count>> = {
+const countOf: Readonly<Record<FileOutcome, Count>> = {
+  'not-dicom': 'notDicom',
   stored: 'new',
   'already-there': 'alreadyThere',
   conflict: 'conflicts',
@@ -98,18 +97,13 @@ async function takeIn(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
-  { path, bytes }: FoundFile & { kind: 'dicom' },
+  found: FoundDicom,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const receivedAt = parts.clock.now().toISOString();
-  const origin = { via: 'import', receivedAt, sender: actor.name, address: path, receiver: '' } as const;
-  const openSink = (transferSyntaxUid: string) =>
-    new InstanceIngest(parts.store, parts.committer, actor, scope, { origin, transferSyntaxUid });
+  const { path, bytes } = found;
   try {
-    const result = await importFile(path, bytes, openSink, signal);
-    if (!result) return { path, bytes, count: 'notDicom' };
-    const troubles = result.outcome === 'conflict' ? [CONFLICT] : [];
-    return { path, bytes, count: countOf[result.outcome], troubles };
+    const outcome = await importFile(parts, actor, scope, found, signal);
+    return { path, bytes, count: countOf[outcome], troubles: outcome === 'conflict' ? [CONFLICT] : [] };
   } catch (error) {
     const failure = asIsocenterError(error);
     if (endsImport(failure)) throw failure;
