@@ -44,3 +44,15 @@ test('leaving early closes the source', async () => {
   }
   expect(closed).toBe(true);
 });
+
+test('a failure while the source is slow is not an unhandled one', async () => {
+  async function* source() {
+    yield 1;
+    await sleep(20);
+    yield 2;
+  }
+  const work = async () => {
+    throw new Error('at once');
+  };
+  await expect(collect(inParallel(source(), 2, work))).rejects.toThrow('at once');
+});

@@ -18,10 +18,10 @@ export async function* inParallel<Item, Result>(
         if (next.done) exhausted = true;
         else {
           const id = nextId++;
-          running.set(
-            id,
-            work(next.value).then((result) => [id, result] as const),
-          );
+          const result = work(next.value).then((value) => [id, value] as const);
+          // It may fail while the source makes its next item, when nobody waits for it yet.
+          result.catch(() => {});
+          running.set(id, result);
         }
       }
       if (running.size === 0) return;
