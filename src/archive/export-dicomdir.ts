@@ -3,9 +3,9 @@ import { join, relative, sep } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
 import type { Dataset } from '../dicom/index.ts';
+import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
 import { DicomdirBuilder, numberedFileId, readDicomdir } from '../media/index.ts';
 import type { ExportWriter } from './export-writer.ts';
-import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION } from './file-meta.ts';
 
 /** Records are kept in memory until all files are written. */
 const MAX_INSTANCES = 100_000;
@@ -51,8 +51,8 @@ export class ExportDicomdir {
   async write(writer: ExportWriter): Promise<boolean> {
     if (this.#isEmpty) return false;
     const bytes = this.#builder.build({
-      implementationClassUid: IMPLEMENTATION_CLASS_UID,
-      implementationVersionName: IMPLEMENTATION_VERSION,
+      implementationClassUid,
+      implementationVersionName,
     });
     await writer.replace(join(this.#root, 'DICOMDIR'), bytes);
     return true;

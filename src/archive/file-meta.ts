@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { IsocenterError } from '../base/index.ts';
 import type { Origin } from '../contract/index.ts';
-import { type Dataset, tags } from '../dicom/index.ts';
+import { type Dataset, implementationClassUid, implementationVersionName, tags } from '../dicom/index.ts';
 
 /**
  * Every stored instance starts with a head of exactly this many bytes: preamble, `DICM` and group 0002, filled up
@@ -12,8 +12,6 @@ export const HEAD_LENGTH = 1024;
 const PREAMBLE_LENGTH = 128;
 /** Identifies the layout of our private information (0002,0100). Derived from a UUID, PS3.5 B.2. */
 export const PRIVATE_INFORMATION_CREATOR = '2.25.231846517938524903726190318457205521443';
-export const IMPLEMENTATION_CLASS_UID = '2.25.231846517938524903726190318457205521444';
-export const IMPLEMENTATION_VERSION = 'ISOCENTER_1';
 const META_VERSION = new Uint8Array([0, 1]);
 
 export interface HeadContent {
@@ -61,8 +59,8 @@ function commonElements(content: Omit<HeadContent, 'sha256' | 'origin'>): MetaEl
     [0x0002, 'UI', content.sopClassUid],
     [0x0003, 'UI', content.sopInstanceUid],
     [0x0010, 'UI', content.transferSyntaxUid],
-    [0x0012, 'UI', IMPLEMENTATION_CLASS_UID],
-    [0x0013, 'SH', IMPLEMENTATION_VERSION],
+    [0x0012, 'UI', implementationClassUid],
+    [0x0013, 'SH', implementationVersionName],
   ];
 }
 

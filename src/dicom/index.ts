@@ -52,6 +52,7 @@ export {
 } from './file.ts';
 export type { FileHead } from './file-head.ts';
 export { type Header, HeaderParser, type HeaderParserOptions, type OmittedElement } from './header-parser.ts';
+export { implementationClassUid, implementationVersionName } from './implementation.ts';
 export {
   type FromJsonOptions,
   fromJson,

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Clock, IsocenterError, Logger } from '../base/index.ts';
+import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
 import { isValidAeTitle, printableAeTitle } from './ae-title.ts';
 import { Association } from './association.ts';
 import { associationInfo } from './association-info.ts';
@@ -10,7 +11,6 @@ import type {
   DimseHandlers,
   Peer,
 } from './handlers.ts';
-import { implementationClassUid, implementationVersionName } from './implementation.ts';
 import type { DimseLimits } from './limits.ts';
 import { agreedWindow, negotiatedContexts } from './negotiation.ts';
 import type { AssociateAccept, AssociateRequest, DataFragment, Rejection } from './pdu.ts';

@@ -34,7 +34,6 @@ export type {
   SubOperationResult,
   SubOperations,
 } from './handlers.ts';
-export { implementationClassUid, implementationVersionName } from './implementation.ts';
 export { type DimseLimits, defaultLimits } from './limits.ts';
 export {
   acceptContexts,

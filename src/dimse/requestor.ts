@@ -2,11 +2,11 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
+import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
 import { Association } from './association.ts';
 import { associationInfo } from './association-info.ts';
 import { ClientAssociation } from './client-association.ts';
 import type { DimseHandlers } from './handlers.ts';
-import { implementationClassUid, implementationVersionName } from './implementation.ts';
 import { type DimseLimits, defaultLimits } from './limits.ts';
 import { negotiatedContexts } from './negotiation.ts';
 import {

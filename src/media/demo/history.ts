@@ -1,4 +1,4 @@
-import { Dataset, type PlainDataset, writeFile } from '../../dicom/index.ts';
+import { Dataset, implementationClassUid, type PlainDataset, writeFile } from '../../dicom/index.ts';
 import { type DemoImage, type DemoSeries, type DemoStudy, demoStudies, studyElements } from './studies.ts';
 
 export interface DemoFile {
@@ -8,7 +8,6 @@ export interface DemoFile {
 }
 
 const explicitVrLittleEndian = '1.2.840.10008.1.2.1';
-const implementationClassUid = '2.25.214366912743216517013925236404213735716';
 
 /**
  * A made-up patient's images of twelve years (radiograph, MR, ultrasound cine, two CTs; about 30 MB), file by file.
