@@ -15,6 +15,7 @@ import type { DimseLimits } from './limits.ts';
 import { agreedWindow, negotiatedContexts } from './negotiation.ts';
 import type { AssociateAccept, AssociateRequest, DataFragment, Rejection } from './pdu.ts';
 import { applicationContextName, rejections } from './pdu.ts';
+import { formatStatus, type StatusAnswer } from './status.ts';
 import { UpperLayer, type UpperLayerUser } from './upper-layer.ts';
 
 export interface AcceptorOptions {
@@ -95,7 +96,7 @@ export class Acceptor implements UpperLayerUser {
       else this.#reject(answer, answer.comment);
     } catch (error) {
       this.#options.logger.error(
-        { association: this.#options.id, error },
+        { association: this.#options.id, err: error },
         'association could not be decided on',
       );
       this.#reject(rejections.temporaryCongestion);
@@ -214,7 +215,7 @@ export class Acceptor implements UpperLayerUser {
       this.#options.handlers.ended?.(info);
     } catch (error) {
       this.#options.logger.error(
-        { association: info.id, error },
+        { association: info.id, err: error },
         'the end of an association was not handled',
       );
     }
@@ -224,6 +225,7 @@ export class Acceptor implements UpperLayerUser {
   #log(): void {
     const { id, peer, clock, logger } = this.#options;
     const failure = this.#upperLayer.failure;
+    const refused = this.#association?.firstFailure;
     const fields = {
       association: id,
       calling: this.#request && printableAeTitle(this.#request.callingAeTitle),
@@ -231,12 +233,14 @@ export class Acceptor implements UpperLayerUser {
       address: peer.address,
       outcome: failure ? failure.message : this.#outcome,
       code: failure?.code,
+      firstFailure: refused && failureText(refused),
       ms: Math.round(clock.monotonic() - this.#startedAt),
       bytesReceived: this.#upperLayer.bytesReceived,
       bytesSent: this.#upperLayer.bytesSent,
       ...this.#association?.counts,
     };
-    if (failure) logger.warn(fields, 'association ended');
+    if (refused?.cause) logger.error({ ...fields, err: refused.cause }, 'association ended');
+    else if (failure || refused) logger.warn(fields, 'association ended');
     else logger.info(fields, 'association ended');
   }
 }
@@ -264,6 +268,12 @@ function firstRefusal(request: AssociateRequest): Rejection | undefined {
     if (refusal) return refusal;
   }
   return undefined;
+}
+
+const FAILURE_TEXT_LENGTH = 200;
+
+function failureText({ status, errorComment = '' }: StatusAnswer): string {
+  return `${formatStatus(status)} ${errorComment}`.trim().slice(0, FAILURE_TEXT_LENGTH);
 }
 
 function rejectionName({ result, source, reason }: Rejection): string {

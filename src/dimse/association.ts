@@ -7,7 +7,7 @@ import type { DimseLimits } from './limits.ts';
 import { type DataConsumer, MessageReader, type MessageTarget } from './message-reader.ts';
 import { MessageWriter } from './message-writer.ts';
 import type { NegotiatedContext } from './negotiation.ts';
-import { Operation, type StopReason } from './operation.ts';
+import { type FailureAnswer, Operation, type StopReason } from './operation.ts';
 import type { DataFragment } from './pdu.ts';
 import { abortReasons, PduError } from './pdu-error.ts';
 import { type PendingCall, PendingCalls } from './pending-calls.ts';
@@ -63,6 +63,7 @@ export class Association implements MessageTarget {
   #busy = 0;
   #releasing = false;
   #ended = false;
+  #firstFailure: FailureAnswer | undefined;
 
   constructor(upperLayer: UpperLayer, options: AssociationOptions) {
     this.info = options.info;
@@ -137,6 +138,15 @@ export class Association implements MessageTarget {
 
   #slot(): Promise<void> {
     return new Promise((resolve) => this.#waitingForSlot.push(resolve));
+  }
+
+  /** The first operation that was not answered with success: the log tells it, once for each association. */
+  get firstFailure(): FailureAnswer | undefined {
+    return this.#firstFailure;
+  }
+
+  noteFailure(answer: FailureAnswer): void {
+    this.#firstFailure ??= answer;
   }
 
   /** Called by the operation when its final response has been written. */

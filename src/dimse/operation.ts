@@ -4,7 +4,7 @@ import type { Association } from './association.ts';
 import { RESPONSE_BIT } from './command-field.ts';
 import { type CommandSet, noDataSet, withDataSet } from './command-set.ts';
 import type { NegotiatedContext } from './negotiation.ts';
-import { commentText, type StatusAnswer } from './status.ts';
+import { commentText, type StatusAnswer, statusKind } from './status.ts';
 
 /** Why an operation should not go on. */
 export type StopReason = 'cancelled' | 'released' | 'lost';
@@ -63,9 +63,10 @@ export class Operation {
   }
 
   /** Sends the final response and ends the operation. Quiet when the association has gone. */
-  finish(answer: StatusAnswer, extra?: CommandSet, dataSet?: Uint8Array | Dataset): void {
+  finish(answer: FailureAnswer, extra?: CommandSet, dataSet?: Uint8Array | Dataset): void {
     if (this.#ended) return;
     this.#ended = true;
+    if (isWorthTelling(answer)) this.association.noteFailure(answer);
     if (this.stopped !== 'lost') this.#sendFinal(answer, extra, dataSet);
     this.association.operationEnded(this);
   }
@@ -95,9 +96,18 @@ export class Operation {
   }
 }
 
-/** Text of an unforeseen error could carry anything, so only register messages are told to the peer. */
-export function failureAnswer(error: unknown): StatusAnswer {
-  const known = asIsocenterError(error);
-  const errorComment = known.code === 'internal' ? 'Internal error' : known.message;
-  return { status: known.dimseStatus, errorComment };
+/** An answer with the error behind it, when that is none of the register. */
+export interface FailureAnswer extends StatusAnswer {
+  readonly cause?: unknown;
 }
+
+/** Text of an unforeseen error could carry anything, so only register messages are told to the peer. */
+export function failureAnswer(error: unknown): FailureAnswer {
+  const known = asIsocenterError(error);
+  const status = known.dimseStatus;
+  if (known.code !== 'internal') return { status, errorComment: known.message };
+  return { status, errorComment: 'Internal error', cause: known.cause ?? known };
+}
+
+const isWorthTelling = ({ status }: StatusAnswer): boolean =>
+  statusKind(status) === 'failure' || statusKind(status) === 'warning';

@@ -76,7 +76,7 @@ class Server implements DimseServer {
     this.#server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) =>
       this.#serve(socket, peerOf(socket), connectionKey(socket)),
     );
-    this.#server.on('error', (error) => this.#logger.error({ error }, 'the DICOM port failed'));
+    this.#server.on('error', (error) => this.#logger.error({ err: error }, 'the DICOM port failed'));
   }
 
   #tlsServer(tls: TlsOptions): NetServer {

@@ -1,7 +1,7 @@
 import { hasDataSet } from './command-set.ts';
 import type { StoreRequest, StoreSink } from './handlers.ts';
 import type { DataConsumer } from './message-reader.ts';
-import { failureAnswer, type Operation } from './operation.ts';
+import { type FailureAnswer, failureAnswer, type Operation } from './operation.ts';
 import { requestOf } from './request.ts';
 import { type StatusAnswer, statuses, statusKind } from './status.ts';
 
@@ -46,9 +46,9 @@ const notSupported: StatusAnswer = {
 class StoreConsumer implements DataConsumer {
   readonly #operation: Operation;
   #sink: StoreSink | undefined;
-  #failure: StatusAnswer | undefined;
+  #failure: FailureAnswer | undefined;
 
-  constructor(operation: Operation, sink: StoreSink | undefined, failure?: StatusAnswer) {
+  constructor(operation: Operation, sink: StoreSink | undefined, failure?: FailureAnswer) {
     this.#operation = operation;
     this.#sink = sink;
     this.#failure = sink ? undefined : (failure ?? notSupported);
@@ -92,7 +92,7 @@ class StoreConsumer implements DataConsumer {
   }
 }
 
-function endStore(operation: Operation, answer: StatusAnswer): void {
+function endStore(operation: Operation, answer: FailureAnswer): void {
   const { counts } = operation.association;
   if (statusKind(answer.status) === 'failure') counts.storeFailures++;
   else counts.stored++;
