@@ -2,7 +2,7 @@ import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
 import type { RemoteNode, Scope } from '../contract/index.ts';
 import type { ContentReference, Who } from './change.ts';
 import { clearCatalog } from './clear.ts';
-import { chooseCurrent, type OpenConflict, openConflicts } from './conflicts.ts';
+import { type ConflictFilter, chooseCurrent, type ListedConflict, listConflicts } from './conflicts.ts';
 import { canonicalDump } from './dump.ts';
 import type { Engine, Row, Work } from './engine/engine.ts';
 import { openPostgres } from './engine/postgres.ts';
@@ -15,6 +15,7 @@ import {
   type PendingStudy,
   pendingStudies,
 } from './expected-studies.ts';
+import { type Facets, facets } from './facets.ts';
 import { commitBatch } from './ingest/commit.ts';
 import type { CommitEntry, CommitResult, Location } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
@@ -203,12 +204,14 @@ export class Catalog {
     record?: InstanceRecord,
     originDomain = '',
   ): Promise<boolean> {
-    return await this.change((known) => chooseCurrent(known, content, who, record, originDomain));
+    return await this.change((known) =>
+      chooseCurrent({ known, parameters: this.parameters }, content, who, record, originDomain),
+    );
   }
 
-  /** Conflicts that nobody settled, oldest first. */
-  async conflicts(afterId = 0, limit = 1_000): Promise<OpenConflict[]> {
-    return await openConflicts(this.engine, afterId, limit);
+  /** Conflicts, oldest first; those that nobody settled unless the filter says otherwise. */
+  async conflicts(filter: ConflictFilter = {}): Promise<ListedConflict[]> {
+    return await listConflicts(this.engine, filter);
   }
 
   async label(payload: LabelPayload, who: Who): Promise<void> {
@@ -299,6 +302,11 @@ export class Catalog {
   /** Counters; nothing is counted. */
   async statistics(): Promise<Readonly<Totals>> {
     return await statistics(this.engine);
+  }
+
+  /** What there is by modality, year and so on. Goes through all studies in slices. */
+  async facets(scope: Scope): Promise<Facets> {
+    return await facets(this.engine, scope);
   }
 
   /** Up to which sequence number a journal was applied; 0 when never. */

@@ -1,8 +1,7 @@
 import { type ContentReference, findContents, seriesRowsOf, type Who } from './change.ts';
-import { type Engine, statement, type Work } from './engine/engine.ts';
+import { type Engine, type Row, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
-import { describeAnew } from './ingest/describe.ts';
-import type { KnownRows } from './ingest/known-rows.ts';
+import { type Describing, describeAsDecided } from './ingest/describe.ts';
 import { demote } from './ingest/tally.ts';
 import type { InstanceIdentity, InstanceRecord } from './record/instance-record.ts';
 import { withRecount } from './recount.ts';
@@ -13,12 +12,13 @@ import { withRecount } from './recount.ts';
  * @returns false when the content is not there, or lies in the trash.
  */
 export function* chooseCurrent(
-  known: KnownRows,
+  describing: Describing,
   content: ContentReference,
   who: Who,
   record?: InstanceRecord,
   originDomain = '',
 ): Work<boolean> {
+  const { known } = describing;
   const [found] = yield* findContents(known, [content]);
   if (!found || found.version.trashedAt) return false;
   const { version, versions } = found;
@@ -29,7 +29,12 @@ export function* chooseCurrent(
   for (const { itemId } of versions.current ? [versions.current, ...versions.others] : versions.others) {
     yield* settle(itemId, version.itemId, who);
   }
-  if (record) yield* describeAnew(known, record, originDomain);
+  if (record) {
+    // Counts changed in the database: what is described has to be read again.
+    known.clear();
+    yield* findContents(known, [content]);
+    yield* describeAsDecided(describing, { record, originDomain, receivedAt: who.at, collection: null });
+  }
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256 } = content;
   const event = {
     ...who,
@@ -49,56 +54,89 @@ function* settle(itemId: number, currentItemId: number, { at, actor }: Who): Wor
   );
 }
 
-/** A content that is kept beside the current one until a person decides. */
-export interface OpenConflict extends InstanceIdentity {
-  readonly id: number;
+/** One of the contents of an identity. */
+export interface Contender {
   readonly itemId: number;
   readonly sha256: string;
-  readonly currentItemId: number;
-  readonly currentSha256: string;
-  readonly raisedAt: string;
-  readonly patientName: string | null;
-  readonly patientId: string | null;
+  readonly receivedAt: string;
   readonly sender: string;
+  readonly size: number;
+  readonly current: boolean;
 }
 
-/** Conflicts that nobody settled, oldest first, after the conflict with id `afterId`. */
-export async function openConflicts(engine: Engine, afterId: number, limit: number): Promise<OpenConflict[]> {
-  const rows = await engine.rows(
-    engine.builder
-      .selectFrom('conflict')
-      .innerJoin('instance', 'instance.item_id', 'conflict.item_id')
-      .innerJoin('item', 'item.id', 'conflict.item_id')
-      .innerJoin('item as current', 'current.id', 'conflict.current_item_id')
-      .innerJoin('series', 'series.id', 'instance.series_row')
-      .innerJoin('study', 'study.id', 'series.study_row')
-      .select(['conflict.id', 'conflict.item_id', 'item.sha256', 'conflict.current_item_id'])
-      .select(['current.sha256 as current_sha256', 'conflict.raised_at', 'study.patient_name'])
-      .select(['study.patient_id', 'item.sender', 'study.study_instance_uid', 'series.series_instance_uid'])
-      .select('instance.sop_instance_uid')
-      .where('conflict.resolved_at', 'is', null)
-      .where('item.trashed_at', 'is', null)
-      .where('conflict.id', '>', afterId)
-      .orderBy('conflict.id')
-      .limit(limit)
-      .compile(),
-  );
-  return rows.map((row) => {
-    const [id, itemId, sha256, currentItemId, currentSha256, raisedAt, patientName, patientId, sender] = row;
-    const [studyInstanceUid, seriesInstanceUid, sopInstanceUid] = row.slice(9) as string[];
-    return {
+/** An identity that came with more than one content. */
+export interface ListedConflict extends InstanceIdentity {
+  readonly id: number;
+  readonly raisedAt: string;
+  readonly resolvedAt: string | null;
+  /** All that is kept under the identity, the current one first. */
+  readonly contenders: readonly Contender[];
+}
+
+export interface ConflictFilter {
+  /** Open ones when left out. */
+  readonly state?: 'open' | 'resolved' | 'all';
+  readonly id?: number;
+  /** Goes on after the conflict with this id. */
+  readonly afterId?: number;
+  readonly limit?: number;
+}
+
+const DEFAULT_LIMIT = 1_000;
+
+/** Conflicts, oldest first. */
+export async function listConflicts(engine: Engine, filter: ConflictFilter): Promise<ListedConflict[]> {
+  const listed: ListedConflict[] = [];
+  for (const row of await conflictRows(engine, filter)) {
+    const [id, raisedAt, resolvedAt, seriesRow, sopInstanceUid, studyInstanceUid, seriesInstanceUid] = row;
+    listed.push({
       id: id as number,
-      itemId: itemId as number,
-      sha256: sha256 as string,
-      currentItemId: currentItemId as number,
-      currentSha256: currentSha256 as string,
       raisedAt: raisedAt as string,
-      patientName: patientName as string | null,
-      patientId: patientId as string | null,
-      sender: sender as string,
-      studyInstanceUid: studyInstanceUid!,
-      seriesInstanceUid: seriesInstanceUid!,
-      sopInstanceUid: sopInstanceUid!,
-    };
-  });
+      resolvedAt: resolvedAt as string | null,
+      studyInstanceUid: studyInstanceUid as string,
+      seriesInstanceUid: seriesInstanceUid as string,
+      sopInstanceUid: sopInstanceUid as string,
+      contenders: await contendersOf(engine, sopInstanceUid as string, seriesRow as number),
+    });
+  }
+  return listed;
+}
+
+async function conflictRows({ builder, rows }: Engine, filter: ConflictFilter): Promise<Row[]> {
+  const { state = 'open', id, afterId = 0, limit = DEFAULT_LIMIT } = filter;
+  let query = builder
+    .selectFrom('conflict')
+    .innerJoin('instance', 'instance.item_id', 'conflict.item_id')
+    .innerJoin('series', 'series.id', 'instance.series_row')
+    .innerJoin('study', 'study.id', 'series.study_row')
+    .select(['conflict.id', 'conflict.raised_at', 'conflict.resolved_at', 'instance.series_row'])
+    .select(['instance.sop_instance_uid', 'study.study_instance_uid', 'series.series_instance_uid'])
+    .where('conflict.id', '>', afterId);
+  if (state !== 'all') query = query.where('conflict.resolved_at', state === 'open' ? 'is' : 'is not', null);
+  if (id !== undefined) query = query.where('conflict.id', '=', id);
+  return await rows(query.orderBy('conflict.id').limit(limit).compile());
+}
+
+async function contendersOf(
+  { builder, rows }: Engine,
+  sopInstanceUid: string,
+  seriesRow: number,
+): Promise<Contender[]> {
+  const query = builder
+    .selectFrom('instance')
+    .innerJoin('item', 'item.id', 'instance.item_id')
+    .select(['item.id', 'item.sha256', 'item.received_at', 'item.sender', 'item.size', 'instance.is_current'])
+    .where('instance.sop_instance_uid', '=', sopInstanceUid)
+    .where('instance.series_row', '=', seriesRow)
+    .where('item.trashed_at', 'is', null)
+    .orderBy('instance.is_current', 'desc')
+    .orderBy('item.id');
+  return (await rows(query.compile())).map(([itemId, sha256, receivedAt, sender, size, current]) => ({
+    itemId: itemId as number,
+    sha256: sha256 as string,
+    receivedAt: receivedAt as string,
+    sender: sender as string,
+    size: size as number,
+    current: current === 1,
+  }));
 }

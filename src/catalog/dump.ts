@@ -58,7 +58,8 @@ const sections: readonly Section[] = [
   },
   {
     title: 'scanner',
-    query: sql`SELECT manufacturer, model, serial, software_versions FROM scanner ORDER BY 1, 2, 3, 4`,
+    query: sql`SELECT DISTINCT manufacturer, model, serial, software_versions
+      FROM scanner JOIN series ON series.scanner_row = scanner.id ORDER BY 1, 2, 3, 4`,
   },
 ];
 

@@ -2,10 +2,11 @@
 
 export { Catalog, type CatalogOptions, openCatalog } from './catalog.ts';
 export type { ContentReference, Who } from './change.ts';
-export type { OpenConflict } from './conflicts.ts';
+export type { ConflictFilter, Contender, ListedConflict } from './conflicts.ts';
 export type { Row, Value } from './engine/engine.ts';
 export type { CatalogEvent, NewEvent } from './events.ts';
 export type { ExpectedStudy, PendingStudy } from './expected-studies.ts';
+export type { Facets, FacetValue } from './facets.ts';
 export type { CommitEntry, CommitResult, Content, Location } from './ingest/entries.ts';
 export type { Version, Versions } from './ingest/lookup.ts';
 export type { Totals } from './ingest/tally.ts';

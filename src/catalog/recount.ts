@@ -1,5 +1,5 @@
 import { type Lookup, lookUp, statement, type Work } from './engine/engine.ts';
-import { recountPatient } from './ingest/describe.ts';
+import { recountModalities, recountPatient } from './ingest/recount-rows.ts';
 import { addTotals, noTotals, type Totals } from './ingest/tally.ts';
 
 const studyOfSeries: Lookup = {
@@ -107,7 +107,6 @@ function* recountSeries(series: number): Work<void> {
 }
 
 interface SeriesCounts {
-  readonly modality: string | null;
   readonly instance_count: number;
   readonly size: number;
   readonly offline_count: number;
@@ -116,30 +115,22 @@ interface SeriesCounts {
 
 function* recountStudy(study: number): Work<void> {
   const series = (yield* statement(
-    `SELECT modality, instance_count, size, offline_count, sop_classes FROM series
+    `SELECT instance_count, size, offline_count, sop_classes FROM series
       WHERE study_row = ? AND instance_count > 0`,
     [study],
   )) as readonly SeriesCounts[];
   const sum = (name: 'instance_count' | 'size' | 'offline_count') =>
     series.reduce((total, each) => total + each[name], 0);
-  const modalities = [...new Set(series.flatMap(({ modality }) => (modality ? [modality] : [])))];
   const classes = series.flatMap((each) => each.sop_classes.split('\\'));
   yield* statement(
-    `UPDATE study SET series_count = ?, instance_count = ?, size = ?, offline_count = ?, modalities = ?,
-      sop_classes = ? WHERE id = ?`,
+    `UPDATE study SET series_count = ?, instance_count = ?, size = ?, offline_count = ?, sop_classes = ?
+      WHERE id = ?`,
     [
       ...[series.length, sum('instance_count'), sum('size'), sum('offline_count')],
-      ...[listOf(modalities), listOf(classes), study],
+      ...[listOf(classes), study],
     ],
   );
-  yield* replaceModalities(study, modalities);
-}
-
-function* replaceModalities(study: number, modalities: readonly string[]): Work<void> {
-  yield* statement('DELETE FROM study_modality WHERE study_row = ?', [study]);
-  for (const modality of modalities) {
-    yield* statement('INSERT INTO study_modality (modality, study_row) VALUES (?, ?)', [modality, study]);
-  }
+  yield* recountModalities(study);
 }
 
 const listOf = (members: readonly string[]): string =>

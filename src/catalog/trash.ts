@@ -2,6 +2,7 @@ import { type ContentReference, type FoundContent, findContents, seriesRowsOf, t
 import { type Engine, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
+import { removePatientIfEmpty } from './ingest/recount-rows.ts';
 import { addTotals, demote, noTotals } from './ingest/tally.ts';
 import { withRecount } from './recount.ts';
 
@@ -115,13 +116,6 @@ function* removeIfEmpty(series: number): Work<void> {
     [around.study, around.study],
   );
   yield* removePatientIfEmpty(around.patient);
-}
-
-export function* removePatientIfEmpty(patient: number): Work<void> {
-  const [study] = yield* statement('SELECT 1 FROM study WHERE patient_row = ? LIMIT 1', [patient]);
-  if (study) return;
-  yield* statement('DELETE FROM name_key WHERE patient_row = ?', [patient]);
-  yield* statement('DELETE FROM patient WHERE id = ?', [patient]);
 }
 
 const idsOf = (found: readonly FoundContent[]): number[] => found.map(({ version }) => version.itemId);

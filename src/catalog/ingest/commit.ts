@@ -1,15 +1,15 @@
 import type { Origin } from '../../contract/index.ts';
-import { insertReturningIds, insertRows, type Row, type Work } from '../engine/engine.ts';
+import { insertReturningIds, insertRows, type Row, statement, type Work } from '../engine/engine.ts';
 import { appendEvents, type NewEvent } from '../events.ts';
 import { extractParameters, insertParameters, type ParameterDefinition } from '../parameters.ts';
 import { levelColumns } from '../record/instance-record.ts';
 import { scannerRow } from '../scanners.ts';
-import { describeAnew } from './describe.ts';
+import { describeAsDecided, describeIfEarlier } from './describe.ts';
 import type { CommitEntry, CommitResult, Content } from './entries.ts';
 import type { KnownRows, SeriesRow } from './known-rows.ts';
 import { lookUpFiles, lookUpVersions, seriesOf } from './lookup.ts';
 import { createSeries, createStudies, type Newcomer } from './resolve-rows.ts';
-import { demote, saveTally, Tally } from './tally.ts';
+import { demote, type Shown, saveTally, Tally } from './tally.ts';
 
 export interface CommitContext {
   readonly known: KnownRows;
@@ -57,6 +57,7 @@ export function* commitBatch(context: CommitContext, entries: readonly CommitEnt
   yield* writeInstances(context.known, planned);
   yield* writeOrigins(entries);
   yield* writeCounts(context, planned, decisions);
+  yield* describeRows(context, planned);
   const results = decisions.map(resultOf);
   yield* appendEvents(entries.flatMap((entry, index) => eventOf(context.at, entry, results[index]!)));
   return results;
@@ -119,15 +120,15 @@ function decideInstance(entry: InstanceEntry, incumbents: Map<string, Incumbent>
   return { planned };
 }
 
+const newcomerOf = ({ entry }: Planned): Newcomer => ({
+  record: entry.record,
+  originDomain: entry.originDomain ?? '',
+  receivedAt: entry.origin.receivedAt,
+  collection: entry.collection ?? null,
+});
+
 function* createRowsAround({ known, parameters }: CommitContext, planned: readonly Planned[]): Work<void> {
-  const newcomers = planned.map(
-    ({ entry }): Newcomer => ({
-      record: entry.record,
-      originDomain: entry.originDomain ?? '',
-      receivedAt: entry.origin.receivedAt,
-      collection: entry.collection ?? null,
-    }),
-  );
+  const newcomers = planned.map(newcomerOf);
   yield* createStudies(known, newcomers);
   const created = yield* createSeries(known, newcomers, (record, receivedAt) =>
     scannerRow(record.scanner, record.stationName, receivedAt),
@@ -238,13 +239,19 @@ function instanceRow({ entry, isCurrent, itemId }: Planned, series: SeriesRow): 
   ];
 }
 
-const originColumns = ['item_id', 'received_at', 'via', 'sender', 'address', 'receiver'];
-
+/** Applying a record twice changes nothing: an origin that is there already is the same one. */
 function* writeOrigins(entries: readonly CommitEntry[]): Work<void> {
-  const later = entries.filter((entry) => entry.kind === 'origin');
-  const rows = later.map(({ itemId, origin }): Row => [itemId, ...originValues(origin)]);
-  yield* insertRows('origin', originColumns, rows);
+  for (const entry of entries) {
+    if (entry.kind !== 'origin') continue;
+    const values = [entry.itemId, ...originValues(entry.origin)];
+    yield* statement(INSERT_ORIGIN, [...values, ...values]);
+  }
 }
+
+const INSERT_ORIGIN = `INSERT INTO origin (item_id, received_at, via, sender, address, receiver)
+  SELECT CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT)
+  WHERE NOT EXISTS (SELECT 1 FROM origin WHERE item_id = ?
+    AND received_at = ? AND via = ? AND sender = ? AND address = ? AND receiver = ?)`;
 
 function* writeCounts(
   { known, at }: CommitContext,
@@ -255,15 +262,26 @@ function* writeCounts(
   for (const { entry, incumbent, isCurrent } of planned) {
     const series = seriesOf(known, entry.record)!;
     tally.arrive(series, entry.content.size, at);
-    if (isCurrent) tally.show(series, entry.record.sopClassUid, entry.content.size, incumbent);
+    if (isCurrent) tally.show(series, shownOf(entry), incumbent);
   }
   for (const decision of decisions) {
     if ('file' in decision) tally.addFile(decision.file.content.size);
   }
   yield* saveTally(tally);
-  for (const { entry, isCurrent } of planned) {
-    if (entry.kind === 'revision' && isCurrent)
-      yield* describeAnew(known, entry.record, entry.originDomain ?? '');
+}
+
+const shownOf = ({ record, content, origin }: InstanceEntry): Shown => ({
+  size: content.size,
+  sopClassUid: record.sopClassUid,
+  transferSyntaxUid: record.transferSyntaxUid,
+  sender: origin.sender,
+});
+
+function* describeRows(context: CommitContext, planned: readonly Planned[]): Work<void> {
+  for (const each of planned) {
+    if (!each.isCurrent) continue;
+    if (each.entry.kind === 'revision') yield* describeAsDecided(context, newcomerOf(each));
+    else yield* describeIfEarlier(context, newcomerOf(each));
   }
 }
 

@@ -1,20 +1,96 @@
 import { statement, type Work } from '../engine/engine.ts';
-import { type InstanceRecord, levelColumns } from '../record/instance-record.ts';
-import type { KnownRows, StudyRow } from './known-rows.ts';
+import { extractParameters, insertParameters, type ParameterDefinition } from '../parameters.ts';
+import { levelColumns } from '../record/instance-record.ts';
+import { scannerRow } from '../scanners.ts';
+import type { KnownRows, PatientRow, SeriesRow, StudyRow } from './known-rows.ts';
 import { seriesOf } from './lookup.ts';
-import { patientColumnsOfStudy, patientKeyOfNewcomer, resolvePatients } from './resolve-rows.ts';
+import { recountModalities, recountPatient, removePatientIfEmpty } from './recount-rows.ts';
+import {
+  describerOf,
+  loadPatientCounts,
+  type Newcomer,
+  patientColumnsOfStudy,
+  patientKeyOfNewcomer,
+  resolvePatients,
+} from './resolve-rows.ts';
+import { addTotals, noTotals } from './tally.ts';
+
+/** Sorts before every instance: what a person decided stays. */
+const DECIDED = '';
+
+/** What describing needs beside the rows. */
+export interface Describing {
+  readonly known: KnownRows;
+  readonly parameters: readonly ParameterDefinition[];
+}
 
 /**
- * Lets one instance describe its series, study and patient, as a person decided: after an edit, and after another
+ * Lets an instance describe its series, study and patient where it came before the one that did so far. So their
+ * attributes do not depend on the order in which a rebuild reads the files.
+ */
+export function* describeIfEarlier(describing: Describing, newcomer: Newcomer): Work<void> {
+  const mark = describerOf(newcomer);
+  const series = seriesOf(describing.known, newcomer.record)!;
+  const { study } = series;
+  if (mark < series.describedBy) yield* describeSeries(describing, series, newcomer, mark);
+  if (mark < study.describedBy) yield* describeStudy(describing.known, study, newcomer, mark);
+  const patient = describing.known.patients.get(patientKeyOfNewcomer(newcomer));
+  if (patient && mark < patient.describedBy) yield* describePatient(patient, newcomer, mark);
+}
+
+/**
+ * Lets one instance describe its series, study and patient because a person decided: after an edit, and after another
  * version of a conflict was chosen. A changed patient id moves the study to that patient.
  */
-export function* describeAnew(known: KnownRows, record: InstanceRecord, originDomain: string): Work<void> {
-  const series = seriesOf(known, record)!;
-  const { study } = series;
-  yield* update('series', levelColumns.series, record.values('series'), series.id);
-  yield* update('study', levelColumns.study, record.values('study'), study.id);
-  yield* update('study', patientColumnsOfStudy, record.values('patient'), study.id);
-  yield* moveToPatient(known, study, record, originDomain);
+export function* describeAsDecided(describing: Describing, newcomer: Newcomer): Work<void> {
+  const series = seriesOf(describing.known, newcomer.record)!;
+  yield* describeSeries(describing, series, newcomer, DECIDED);
+  yield* describeStudy(describing.known, series.study, newcomer, DECIDED);
+  const patient = describing.known.patients.get(patientKeyOfNewcomer(newcomer))!;
+  yield* describePatient(patient, newcomer, DECIDED);
+}
+
+function* describeSeries(
+  { parameters }: Describing,
+  series: SeriesRow,
+  { record, receivedAt }: Newcomer,
+  mark: string,
+): Work<void> {
+  const scanner = yield* scannerRow(record.scanner, record.stationName, receivedAt);
+  const columns = [...levelColumns.series, 'scanner_row', 'described_by'];
+  yield* update('series', columns, [...record.values('series'), scanner, mark], series.id);
+  yield* statement('DELETE FROM series_parameter WHERE series_row = ?', [series.id]);
+  yield* insertParameters(series.id, extractParameters(record.dataset, record.modality, parameters));
+  series.describedBy = mark;
+  const modality = record.modality ?? null;
+  if (modality === series.modality) return;
+  series.modality = modality;
+  series.study.modalities = yield* recountModalities(series.study.id);
+}
+
+function* describeStudy(known: KnownRows, study: StudyRow, newcomer: Newcomer, mark: string): Work<void> {
+  const { record } = newcomer;
+  const columns = [...levelColumns.study, ...patientColumnsOfStudy, 'described_by'];
+  const values = [...record.values('study'), ...record.values('patient'), mark];
+  yield* update('study', columns, values, study.id);
+  study.describedBy = mark;
+  yield* resolvePatients(known, [newcomer]);
+  const patient = known.patients.get(patientKeyOfNewcomer(newcomer))!;
+  if (patient.id !== study.patient.id) yield* moveToPatient(known, study, patient);
+}
+
+function* describePatient(patient: PatientRow, { record }: Newcomer, mark: string): Work<void> {
+  yield* update(
+    'patient',
+    [...levelColumns.patient, 'described_by'],
+    [...record.values('patient'), mark],
+    patient.id,
+  );
+  yield* statement('DELETE FROM name_key WHERE patient_row = ?', [patient.id]);
+  for (const key of record.nameKeys) {
+    yield* statement('INSERT INTO name_key (name_key, patient_row) VALUES (?, ?)', [key, patient.id]);
+  }
+  patient.describedBy = mark;
 }
 
 function* update(
@@ -27,39 +103,20 @@ function* update(
   yield* statement(`UPDATE "${table}" SET ${assignments} WHERE id = ?`, [...values, id]);
 }
 
-function* moveToPatient(
-  known: KnownRows,
-  study: StudyRow,
-  record: InstanceRecord,
-  originDomain: string,
-): Work<void> {
-  const newcomer = { record, originDomain, receivedAt: '', collection: null };
-  const key = patientKeyOfNewcomer(newcomer);
-  yield* resolvePatients(known, [newcomer]);
-  const patient = known.patients.get(key)!;
-  yield* update('patient', levelColumns.patient, record.values('patient'), patient.id);
-  yield* replaceNameKeys(patient.id, record.nameKeys);
-  if (key === study.patient.key) return;
-  yield* update('study', ['patient_row', 'patient_key'], [patient.id, key], study.id);
-  yield* recountPatient(study.patient.id);
-  yield* recountPatient(patient.id);
-}
-
-function* replaceNameKeys(patientRow: number, keys: readonly string[]): Work<void> {
-  yield* statement('DELETE FROM name_key WHERE patient_row = ?', [patientRow]);
-  for (const key of keys) {
-    yield* statement('INSERT INTO name_key (name_key, patient_row) VALUES (?, ?)', [key, patientRow]);
+/** Takes the study's counts along; the rows that are remembered follow. */
+function* moveToPatient(known: KnownRows, study: StudyRow, patient: PatientRow): Work<void> {
+  const old = study.patient;
+  const before = visiblePatients(old, patient);
+  yield* update('study', ['patient_row', 'patient_key'], [patient.id, patient.key], study.id);
+  study.patient = patient;
+  for (const each of [old, patient]) {
+    yield* recountPatient(each.id);
+    yield* loadPatientCounts(each);
   }
+  yield* addTotals({ ...noTotals(), patients: visiblePatients(old, patient) - before });
+  yield* removePatientIfEmpty(old.id);
+  known.patients.delete(old.key);
 }
 
-/** Sums over the patient's own studies. The caller has `known` cleared. */
-export function* recountPatient(patientRow: number): Work<void> {
-  yield* statement(
-    `UPDATE patient SET
-      study_count = (SELECT count(*) FROM study WHERE patient_row = ? AND instance_count > 0),
-      series_count = (SELECT coalesce(sum(series_count), 0) FROM study WHERE patient_row = ?),
-      instance_count = (SELECT coalesce(sum(instance_count), 0) FROM study WHERE patient_row = ?)
-    WHERE id = ?`,
-    [patientRow, patientRow, patientRow, patientRow],
-  );
-}
+const visiblePatients = (...patients: readonly PatientRow[]): number =>
+  patients.filter(({ instanceCount }) => instanceCount > 0).length;

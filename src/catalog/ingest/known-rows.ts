@@ -5,18 +5,21 @@ export interface PatientRow {
   studyCount: number;
   seriesCount: number;
   instanceCount: number;
+  /** Which instance gave the attributes; see describe.ts. */
+  describedBy: string;
 }
 
 export interface StudyRow {
   readonly id: number;
   readonly uid: string;
-  readonly patient: PatientRow;
+  patient: PatientRow;
   seriesCount: number;
   instanceCount: number;
   size: number;
   offlineCount: number;
   modalities: string;
   sopClasses: string;
+  describedBy: string;
   lastReceivedAt: string;
   quietPending: number;
 }
@@ -25,11 +28,14 @@ export interface SeriesRow {
   readonly id: number;
   readonly uid: string;
   readonly study: StudyRow;
-  readonly modality: string | null;
+  modality: string | null;
   instanceCount: number;
   size: number;
   offlineCount: number;
   sopClasses: string;
+  transferSyntaxes: string;
+  senders: string;
+  describedBy: string;
   lastReceivedAt: string;
   quietPending: number;
 }

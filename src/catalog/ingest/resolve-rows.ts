@@ -14,7 +14,7 @@ import { type KnownRows, type PatientRow, type SeriesRow, type StudyRow, seriesK
 const text = (column: string) => ({ column, type: 'text' }) as const;
 const number = (column: string) => ({ column, type: 'number' }) as const;
 
-const patientCounts = ['study_count', 'series_count', 'instance_count'];
+const patientCounts = ['study_count', 'series_count', 'instance_count', 'described_by'];
 const patientByKey: Lookup = {
   table: 'patient',
   key: [text('patient_key')],
@@ -30,15 +30,15 @@ const studyByUid: Lookup = {
   key: [text('study_instance_uid')],
   columns: [
     ...['id', 'patient_row', 'series_count', 'instance_count', 'size', 'offline_count', 'modalities'],
-    ...['sop_classes', 'last_received_at', 'quiet_pending'],
+    ...['sop_classes', 'described_by', 'last_received_at', 'quiet_pending'],
   ],
 };
 const seriesByUid: Lookup = {
   table: 'series',
   key: [text('series_instance_uid'), number('study_row')],
   columns: [
-    ...['id', 'modality', 'instance_count', 'size', 'offline_count', 'sop_classes', 'last_received_at'],
-    'quiet_pending',
+    ...['id', 'modality', 'instance_count', 'size', 'offline_count', 'sop_classes', 'transfer_syntaxes'],
+    ...['senders', 'described_by', 'last_received_at', 'quiet_pending'],
   ],
 };
 
@@ -73,6 +73,14 @@ function* loadPatientsById(known: KnownRows, ids: readonly number[]): Work<Map<n
   return found;
 }
 
+/** Reads the counts of a patient again, after the database worked them out. */
+export function* loadPatientCounts(patient: PatientRow): Work<void> {
+  const [row] = yield* lookUp(patientById, [[patient.id]]);
+  if (!row) return;
+  const [id, key, ...counts] = row;
+  Object.assign(patient, patientFrom(id, key, counts));
+}
+
 /** Loads series that are not remembered. Their studies must be. */
 export function* loadSeries(
   known: KnownRows,
@@ -104,6 +112,13 @@ export interface Newcomer {
   readonly collection: string | null;
 }
 
+/**
+ * The place of an instance in the order of arrival. The first one describes its patient, study and series, in
+ * whichever order a rebuild reads the files.
+ */
+export const describerOf = ({ record, receivedAt }: Pick<Newcomer, 'record' | 'receivedAt'>): string =>
+  `${receivedAt} ${record.sopInstanceUid}`;
+
 export const patientKeyOfNewcomer = ({ record, originDomain }: Newcomer): string =>
   patientKeyOf({
     patientId: record.patientId,
@@ -129,17 +144,22 @@ export function* resolvePatients(known: KnownRows, newcomers: readonly Newcomer[
   yield* createPatients(known, byKey);
 }
 
-const patientInsert = ['patient_key', ...levelColumns.patient];
+const patientInsert = ['patient_key', 'described_by', ...levelColumns.patient];
 const nameKeyInsert = ['name_key', 'patient_row'];
 
 function* createPatients(known: KnownRows, byKey: ReadonlyMap<string, Newcomer>): Work<void> {
-  const rows = [...byKey].map(([key, { record }]) => [key, ...record.values('patient')]);
+  const rows = [...byKey].map(([key, newcomer]) => [
+    key,
+    describerOf(newcomer),
+    ...newcomer.record.values('patient'),
+  ]);
   const ids = yield* insertReturningIds('patient', patientInsert, rows);
   const nameKeys: Row[] = [];
-  for (const [index, [key, { record }]] of [...byKey].entries()) {
+  for (const [index, [key, newcomer]] of [...byKey].entries()) {
     const id = ids[index]!;
-    known.patients.set(key, { id, key, studyCount: 0, seriesCount: 0, instanceCount: 0 });
-    for (const nameKey of record.nameKeys) nameKeys.push([nameKey, id]);
+    const describedBy = describerOf(newcomer);
+    known.patients.set(key, { id, key, studyCount: 0, seriesCount: 0, instanceCount: 0, describedBy });
+    for (const nameKey of newcomer.record.nameKeys) nameKeys.push([nameKey, id]);
   }
   yield* insertRows('name_key', nameKeyInsert, nameKeys);
 }
@@ -149,7 +169,7 @@ export const patientColumnsOfStudy = levelColumns.patient.map((column) =>
   column === 'extra' ? 'patient_extra' : column,
 );
 const studyInsert = [
-  ...['patient_row', 'patient_key', 'collection', 'first_received_at', 'last_received_at'],
+  ...['patient_row', 'patient_key', 'collection', 'described_by', 'first_received_at', 'last_received_at'],
   ...patientColumnsOfStudy,
   ...levelColumns.study,
 ];
@@ -162,12 +182,12 @@ export function* createStudies(known: KnownRows, newcomers: readonly Newcomer[])
   const rows = [...byUid.values()].map((newcomer) => {
     const { record, receivedAt, collection } = newcomer;
     const patient = patientOf(newcomer);
-    const own: Value[] = [patient.id, patient.key, collection, receivedAt, receivedAt];
+    const own: Value[] = [patient.id, patient.key, collection, describerOf(newcomer), receivedAt, receivedAt];
     return [...own, ...record.values('patient'), ...record.values('study')];
   });
   const ids = yield* insertReturningIds('study', studyInsert, rows);
   return [...byUid].map(([uid, newcomer], index) => {
-    const study = emptyStudy(ids[index]!, uid, patientOf(newcomer), newcomer.receivedAt);
+    const study = emptyStudy(ids[index]!, newcomer, patientOf(newcomer));
     known.studies.set(uid, study);
     return study;
   });
@@ -176,6 +196,7 @@ export function* createStudies(known: KnownRows, newcomers: readonly Newcomer[])
 const seriesInsert = [
   'study_row',
   'scanner_row',
+  'described_by',
   'first_received_at',
   'last_received_at',
   ...levelColumns.series,
@@ -191,10 +212,11 @@ export function* createSeries(
     seriesKey(known.studies.get(record.studyInstanceUid)!, record.seriesInstanceUid);
   const byKey = firstOf(newcomers, keyOf, known.series);
   const rows: Row[] = [];
-  for (const { record, receivedAt } of byKey.values()) {
+  for (const newcomer of byKey.values()) {
+    const { record, receivedAt } = newcomer;
     const scanner = yield* scannerOf(record, receivedAt);
     const study = known.studies.get(record.studyInstanceUid)!;
-    rows.push([study.id, scanner, receivedAt, receivedAt, ...record.values('series')]);
+    rows.push([study.id, scanner, describerOf(newcomer), receivedAt, receivedAt, ...record.values('series')]);
   }
   const ids = yield* insertReturningIds('series', seriesInsert, rows);
   return [...byKey].map(([key, newcomer], index) => {
@@ -218,20 +240,21 @@ function firstOf<T>(
 }
 
 function patientFrom(id: Value | undefined, key: Value | undefined, counts: readonly Value[]): PatientRow {
-  const [studyCount, seriesCount, instanceCount] = counts as number[];
+  const [studyCount, seriesCount, instanceCount, describedBy] = counts as [number, number, number, string];
   return {
     id: id as number,
     key: key as string,
-    studyCount: studyCount!,
-    seriesCount: seriesCount!,
-    instanceCount: instanceCount!,
+    studyCount,
+    seriesCount,
+    instanceCount,
+    describedBy,
   };
 }
 
 /** From a row of `studyByUid`, key first. */
 function studyFrom(row: Row, patient: PatientRow): StudyRow {
-  const [uid, id, , seriesCount, instanceCount, size, offlineCount, modalities, sopClasses, last, pending] =
-    row;
+  const [uid, id, , seriesCount, instanceCount, size, offlineCount] = row;
+  const [modalities, sopClasses, describedBy, lastReceivedAt, quietPending] = row.slice(7);
   return {
     id: id as number,
     uid: uid as string,
@@ -242,14 +265,16 @@ function studyFrom(row: Row, patient: PatientRow): StudyRow {
     offlineCount: offlineCount as number,
     modalities: modalities as string,
     sopClasses: sopClasses as string,
-    lastReceivedAt: last as string,
-    quietPending: pending as number,
+    describedBy: describedBy as string,
+    lastReceivedAt: lastReceivedAt as string,
+    quietPending: quietPending as number,
   };
 }
 
 /** From a row of `seriesByUid`, key first. */
 function seriesFrom(row: Row, study: StudyRow): SeriesRow {
-  const [uid, , id, modality, instanceCount, size, offlineCount, sopClasses, last, pending] = row;
+  const [uid, , id, modality, instanceCount, size, offlineCount] = row;
+  const [sopClasses, transferSyntaxes, senders, describedBy, lastReceivedAt, quietPending] = row.slice(7);
   return {
     id: id as number,
     uid: uid as string,
@@ -259,14 +284,17 @@ function seriesFrom(row: Row, study: StudyRow): SeriesRow {
     size: size as number,
     offlineCount: offlineCount as number,
     sopClasses: sopClasses as string,
-    lastReceivedAt: last as string,
-    quietPending: pending as number,
+    transferSyntaxes: transferSyntaxes as string,
+    senders: senders as string,
+    describedBy: describedBy as string,
+    lastReceivedAt: lastReceivedAt as string,
+    quietPending: quietPending as number,
   };
 }
 
-const emptyStudy = (id: number, uid: string, patient: PatientRow, receivedAt: string): StudyRow => ({
+const emptyStudy = (id: number, newcomer: Newcomer, patient: PatientRow): StudyRow => ({
   id,
-  uid,
+  uid: newcomer.record.studyInstanceUid,
   patient,
   seriesCount: 0,
   instanceCount: 0,
@@ -274,19 +302,23 @@ const emptyStudy = (id: number, uid: string, patient: PatientRow, receivedAt: st
   offlineCount: 0,
   modalities: '',
   sopClasses: '',
-  lastReceivedAt: receivedAt,
+  describedBy: describerOf(newcomer),
+  lastReceivedAt: newcomer.receivedAt,
   quietPending: 1,
 });
 
-const emptySeries = (id: number, { record, receivedAt }: Newcomer, study: StudyRow): SeriesRow => ({
+const emptySeries = (id: number, newcomer: Newcomer, study: StudyRow): SeriesRow => ({
   id,
-  uid: record.seriesInstanceUid,
+  uid: newcomer.record.seriesInstanceUid,
   study,
-  modality: record.modality ?? null,
+  modality: newcomer.record.modality ?? null,
   instanceCount: 0,
   size: 0,
   offlineCount: 0,
   sopClasses: '',
-  lastReceivedAt: receivedAt,
+  transferSyntaxes: '',
+  senders: '',
+  describedBy: describerOf(newcomer),
+  lastReceivedAt: newcomer.receivedAt,
   quietPending: 1,
 });

@@ -22,6 +22,14 @@ export const noTotals = (): Totals => ({
   bytes: 0,
 });
 
+/** What counts of an instance. */
+export interface Shown {
+  readonly size: number;
+  readonly sopClassUid: string;
+  readonly transferSyntaxUid: string;
+  readonly sender: string;
+}
+
 /**
  * Counts kept in rows, so that no query ever counts. Collects what a batch changes in remembered rows; each touched
  * row is written once.
@@ -49,16 +57,18 @@ export class Tally {
   /** A version became the one that queries find, in place of `incumbent`. */
   show(
     series: SeriesRow,
-    sopClassUid: string,
-    size: number,
+    shown: Shown,
     incumbent: { readonly visible: boolean; readonly size: number } | undefined,
   ): void {
     const { study } = series;
     const replaced = incumbent?.visible ? incumbent.size : undefined;
-    series.size += size - (replaced ?? 0);
-    study.size += size - (replaced ?? 0);
-    series.sopClasses = withMember(series.sopClasses, sopClassUid);
-    study.sopClasses = withMember(study.sopClasses, sopClassUid);
+    series.size += shown.size - (replaced ?? 0);
+    study.size += shown.size - (replaced ?? 0);
+    series.sopClasses = withMember(series.sopClasses, shown.sopClassUid);
+    study.sopClasses = withMember(study.sopClasses, shown.sopClassUid);
+    series.transferSyntaxes = withMember(series.transferSyntaxes, shown.transferSyntaxUid);
+    // Senders are people's and machines' names: a backslash would be two.
+    series.senders = withMember(series.senders, shown.sender.replaceAll('\\', '/'));
     if (replaced === undefined) this.#countUp(series, study, study.patient);
   }
 
@@ -109,11 +119,11 @@ export function* saveTally(tally: Tally): Work<void> {
 
 function* saveSeries(series: SeriesRow): Work<void> {
   yield* statement(
-    `UPDATE series SET instance_count = ?, size = ?, offline_count = ?, sop_classes = ?,
-      last_received_at = ?, quiet_pending = ? WHERE id = ?`,
+    `UPDATE series SET instance_count = ?, size = ?, offline_count = ?, sop_classes = ?, transfer_syntaxes = ?,
+      senders = ?, last_received_at = ?, quiet_pending = ? WHERE id = ?`,
     [
       ...[series.instanceCount, series.size, series.offlineCount, series.sopClasses],
-      ...[series.lastReceivedAt, series.quietPending, series.id],
+      ...[series.transferSyntaxes, series.senders, series.lastReceivedAt, series.quietPending, series.id],
     ],
   );
 }

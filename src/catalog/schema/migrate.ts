@@ -10,10 +10,12 @@ export const schemaVersion: number = migrations.at(-1)!.version;
  * @throws IsocenterError `catalog/schema` when the database was made by a newer program.
  */
 export async function migrate(engine: Engine): Promise<void> {
-  await engine.write(() => migrateInside(engine));
+  const applied = await engine.write(() => migrateInside(engine));
+  if (applied > 0) await engine.flush();
 }
 
-function* migrateInside(engine: Engine): Work<void> {
+/** Answers how many migrations were missing. */
+function* migrateInside(engine: Engine): Work<number> {
   yield* statement(
     `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL)`,
     [],
@@ -21,9 +23,9 @@ function* migrateInside(engine: Engine): Work<void> {
   const [row] = yield* statement('SELECT max(version) AS version FROM schema_version', []);
   const found = (row as { version: number | null }).version ?? 0;
   if (found > schemaVersion) throw new IsocenterError('catalog/schema', { found, known: schemaVersion });
-  for (const migration of migrations) {
-    if (migration.version > found) yield* apply(engine, migration);
-  }
+  const missing = migrations.filter(({ version }) => version > found);
+  for (const migration of missing) yield* apply(engine, migration);
+  return missing.length;
 }
 
 function* apply(engine: Engine, migration: Migration): Work<void> {

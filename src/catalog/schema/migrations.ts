@@ -64,6 +64,7 @@ const first: Migration = {
       patient_birth_time {text},
       patient_sex {text},
       extra {text},
+      described_by {text} NOT NULL,
       study_count {integer} NOT NULL DEFAULT 0,
       series_count {integer} NOT NULL DEFAULT 0,
       instance_count {integer} NOT NULL DEFAULT 0
@@ -104,6 +105,7 @@ const first: Migration = {
       offline_count {integer} NOT NULL DEFAULT 0,
       modalities {text} NOT NULL DEFAULT '',
       sop_classes {text} NOT NULL DEFAULT '',
+      described_by {text} NOT NULL,
       first_received_at {text} NOT NULL,
       last_received_at {text} NOT NULL,
       quiet_pending {integer} NOT NULL DEFAULT 1
@@ -168,6 +170,9 @@ const first: Migration = {
       size {integer} NOT NULL DEFAULT 0,
       offline_count {integer} NOT NULL DEFAULT 0,
       sop_classes {text} NOT NULL DEFAULT '',
+      transfer_syntaxes {text} NOT NULL DEFAULT '',
+      senders {text} NOT NULL DEFAULT '',
+      described_by {text} NOT NULL,
       first_received_at {text} NOT NULL,
       last_received_at {text} NOT NULL,
       quiet_pending {integer} NOT NULL DEFAULT 1

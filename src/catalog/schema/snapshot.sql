@@ -133,6 +133,7 @@ CREATE TABLE patient (
       patient_birth_time TEXT,
       patient_sex TEXT,
       extra TEXT,
+      described_by TEXT NOT NULL,
       study_count INTEGER NOT NULL DEFAULT 0,
       series_count INTEGER NOT NULL DEFAULT 0,
       instance_count INTEGER NOT NULL DEFAULT 0
@@ -192,6 +193,9 @@ CREATE TABLE series (
       size INTEGER NOT NULL DEFAULT 0,
       offline_count INTEGER NOT NULL DEFAULT 0,
       sop_classes TEXT NOT NULL DEFAULT '',
+      transfer_syntaxes TEXT NOT NULL DEFAULT '',
+      senders TEXT NOT NULL DEFAULT '',
+      described_by TEXT NOT NULL,
       first_received_at TEXT NOT NULL,
       last_received_at TEXT NOT NULL,
       quiet_pending INTEGER NOT NULL DEFAULT 1
@@ -237,6 +241,7 @@ CREATE TABLE study (
       offline_count INTEGER NOT NULL DEFAULT 0,
       modalities TEXT NOT NULL DEFAULT '',
       sop_classes TEXT NOT NULL DEFAULT '',
+      described_by TEXT NOT NULL,
       first_received_at TEXT NOT NULL,
       last_received_at TEXT NOT NULL,
       quiet_pending INTEGER NOT NULL DEFAULT 1

@@ -52,6 +52,7 @@ export interface PatientTable {
   patient_birth_time: string | null;
   patient_sex: string | null;
   extra: string | null;
+  described_by: string;
   study_count: Generated<number>;
   series_count: Generated<number>;
   instance_count: Generated<number>;
@@ -87,6 +88,7 @@ export interface StudyTable {
   offline_count: Generated<number>;
   modalities: Generated<string>;
   sop_classes: Generated<string>;
+  described_by: string;
   first_received_at: string;
   last_received_at: string;
   quiet_pending: Generated<number>;
@@ -136,6 +138,9 @@ export interface SeriesTable {
   size: Generated<number>;
   offline_count: Generated<number>;
   sop_classes: Generated<string>;
+  transfer_syntaxes: Generated<string>;
+  senders: Generated<string>;
+  described_by: string;
   first_received_at: string;
   last_received_at: string;
   quiet_pending: Generated<number>;

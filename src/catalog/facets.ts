@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Scope } from '../contract/index.ts';
+import type { Engine, Row } from './engine/engine.ts';
+import { allOf, scopePredicate } from './query/scope.ts';
+
+/** What falls under one value. */
+export interface FacetValue {
+  readonly value: string;
+  readonly studies: number;
+  readonly instances: number;
+  readonly bytes: number;
+}
+
+/**
+ * The archive by facet, the most instances first. A series with more than one SOP class, transfer syntax or sender
+ * counts in full under each of them.
+ */
+export interface Facets {
+  readonly modalities: readonly FacetValue[];
+  /** By year of the study date. */
+  readonly years: readonly FacetValue[];
+  readonly sopClasses: readonly FacetValue[];
+  readonly transferSyntaxes: readonly FacetValue[];
+  readonly senders: readonly FacetValue[];
+}
+
+/** Studies whose series one statement reads. */
+const SLICE_STUDIES = 1_000;
+/** Values of one facet that are answered. */
+const MAXIMUM_VALUES = 1_000;
+
+const columns = ['modality', 'year', 'sop_classes', 'transfer_syntaxes', 'senders'] as const;
+
+/** Reads every series row once, slice by slice, and no instance. */
+export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
+  const tallies = columns.map(() => new FacetTally());
+  for (let after = 0; ; ) {
+    const slice = await studySlice(engine, after);
+    if (!slice) break;
+    for (const [study, instances, bytes, ...values] of await seriesRows(engine, scope, slice)) {
+      for (const [index, tally] of tallies.entries()) {
+        tally.add(values[index] as string | null, study as number, instances as number, bytes as number);
+      }
+    }
+    after = slice.last;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  const [modalities, years, sopClasses, transferSyntaxes, senders] = tallies.map((tally) => tally.values());
+  return {
+    modalities: modalities!,
+    years: years!,
+    sopClasses: sopClasses!,
+    transferSyntaxes: transferSyntaxes!,
+    senders: senders!,
+  };
+}
+
+interface Slice {
+  readonly after: number;
+  readonly last: number;
+}
+
+async function studySlice({ builder, rows }: Engine, after: number): Promise<Slice | undefined> {
+  const query = sql`SELECT max(id) AS last FROM (SELECT id FROM study WHERE id > ${after} ORDER BY id
+    LIMIT ${SLICE_STUDIES}) AS slice`;
+  const [row] = await rows(query.compile(builder));
+  const last = row?.[0] as number | null;
+  return last === null ? undefined : { after, last };
+}
+
+async function seriesRows(engine: Engine, scope: Scope, { after, last }: Slice): Promise<Row[]> {
+  const seen = scopePredicate(scope, engine.dialect.unindexed);
+  const conditions = [
+    sql`study.id > ${after} AND study.id <= ${last}`,
+    sql`series.study_row = study.id AND series.instance_count > 0`,
+    ...(seen ? [seen] : []),
+  ];
+  const query = sql`SELECT study.id, series.instance_count, series.size, series.modality,
+      substr(study.study_date, 1, 4), series.sop_classes, series.transfer_syntaxes, series.senders
+    FROM study CROSS JOIN series WHERE ${allOf(conditions)} ORDER BY study.id`;
+  return await engine.rows(query.compile(engine.builder));
+}
+
+interface Count {
+  studies: number;
+  instances: number;
+  bytes: number;
+  lastStudy: number;
+}
+
+/** Adds up by value. Rows come in the order of studies, so each study is counted once. */
+class FacetTally {
+  readonly #counts = new Map<string, Count>();
+
+  add(list: string | null, study: number, instances: number, bytes: number): void {
+    for (const value of (list ?? '').split('\\')) this.#countOf(value, study, instances, bytes);
+  }
+
+  #countOf(value: string, study: number, instances: number, bytes: number): void {
+    let count = this.#counts.get(value);
+    if (!count) {
+      count = { studies: 0, instances: 0, bytes: 0, lastStudy: 0 };
+      this.#counts.set(value, count);
+    }
+    if (count.lastStudy !== study) count.studies += 1;
+    count.lastStudy = study;
+    count.instances += instances;
+    count.bytes += bytes;
+  }
+
+  values(): FacetValue[] {
+    const all = [...this.#counts].map(([value, { studies, instances, bytes }]) => ({
+      value,
+      studies,
+      instances,
+      bytes,
+    }));
+    return all
+      .sort((a, b) => b.instances - a.instances || (a.value < b.value ? -1 : 1))
+      .slice(0, MAXIMUM_VALUES);
+  }
+}
