@@ -25,6 +25,8 @@ export interface Arrival {
   /** From the start of the data set; undefined without pixel data. */
   readonly pixelDataOffset: number | undefined;
   readonly collection: string | undefined;
+  /** Was arriving when the last process ended; it may have been committed by then. */
+  readonly isLeftover?: boolean;
 }
 
 export interface IngestResult {
@@ -45,7 +47,8 @@ interface Waiting {
 /** What is to happen to one arrival. */
 interface Decision {
   readonly outcome: IngestResult['outcome'];
-  readonly entry: CommitEntry;
+  /** Undefined when its rows are there already. */
+  readonly entry: CommitEntry | undefined;
   /** Durable before the rows are: what the file itself cannot say. */
   readonly records: readonly Promise<WrittenRecord>[];
 }
@@ -109,14 +112,17 @@ export class Committer {
   async #write(decided: readonly (readonly [Waiting, Decision])[]): Promise<void> {
     if (decided.length === 0) return;
     const written = await Promise.all(decided.flatMap(([, { records }]) => records));
-    const { catalog, records } = this.#parts;
-    await catalog.commit(decided.map(([, { entry }]) => entry));
+    const { catalog, records, store } = this.#parts;
+    const entries = decided.flatMap(([, { entry }]) => entry ?? []);
+    if (entries.length > 0) await catalog.commit(entries);
+    // At once: rows name these files now, so whatever fails from here on must not take them back.
+    const kept = decided.filter(([, { outcome }]) => outcome !== 'already-there');
+    const settled = store.confirm(kept.map(([{ arrival }]) => arrival.sealed));
     for (const one of written) {
       if (one.record.kind === 'restore') await applyRecord(this.#parts, one.record);
       records.applied(one);
     }
-    const kept = decided.filter(([, { outcome }]) => outcome !== 'already-there');
-    await this.#parts.store.confirm(kept.map(([{ arrival }]) => arrival.sealed));
+    await settled;
     for (const [{ arrival, resolve }, { outcome }] of decided) {
       if (outcome === 'already-there') arrival.sealed.discard();
       resolve(resultOf(arrival, outcome));
@@ -127,9 +133,21 @@ export class Committer {
     const { current, others } = versions;
     const all = current ? [current, ...others] : others;
     const same = all.find((version) => sameEncoding(version, arrival));
+    if (same && (await this.#isItself(arrival, same)))
+      return { outcome: 'stored', entry: undefined, records: [] };
     if (same) return this.#again(arrival, same);
     if (all.length === 0) return this.#first(arrival);
     return this.#another(arrival, all);
+  }
+
+  /**
+   * A leftover whose rows were written before the last process ended. Neither they nor its name need be on the disk
+   * yet, so it is settled like a new one.
+   */
+  async #isItself({ sealed, isLeftover }: Arrival, version: Version): Promise<boolean> {
+    if (!isLeftover) return false;
+    const places = await this.#parts.catalog.locationsOf(version.itemId);
+    return places.some(({ key, form }) => form === 'plain' && sealed.publish(key) === 'published');
   }
 
   async #first(arrival: Arrival): Promise<Decision> {
@@ -143,7 +161,9 @@ export class Committer {
     const key = instanceKey(record.studyInstanceUid, record.seriesInstanceUid, record.sopInstanceUid);
     if (!store.exists(key)) return undefined;
     const { sha256 } = await store.hash(key, { skip: HEAD_LENGTH });
-    return sha256 === sealed.sha256 ? key : undefined;
+    if (sha256 !== sealed.sha256) return undefined;
+    sealed.takeOver(key);
+    return key;
   }
 
   /** The same instance once more: one more origin, which is a record because the file carries only the first. */
@@ -193,7 +213,8 @@ export class Committer {
 }
 
 function refuse({ arrival, reject }: Waiting, error: unknown): void {
-  arrival.sealed.discard();
+  // A leftover may have been acknowledged: it stays for the next start.
+  if (!arrival.isLeftover) arrival.sealed.discard();
   reject(error);
 }
 

@@ -56,13 +56,19 @@ async function recoverOne(
       pixelDataOffset:
         header.pixelDataOffset === undefined ? undefined : header.pixelDataOffset - HEAD_LENGTH,
       collection: undefined,
+      isLeftover: true,
     });
     return 'recovered';
   } catch (error) {
-    if (!(error instanceof IsocenterError) || error.code.startsWith('store/')) throw error;
+    if (!isAboutContent(error)) throw error;
     await leftover.quarantine(error.message);
     return 'quarantined';
   }
+}
+
+/** Not a disk that is full, or a catalog that cannot be reached: then everything stays as it is. */
+function isAboutContent(error: unknown): error is IsocenterError {
+  return error instanceof IsocenterError && /^(dicom|ingest)\/|^archive\/damaged$/.test(error.code);
 }
 
 async function readWholeHeader(store: BlobStore, { key }: Leftover) {

@@ -78,6 +78,8 @@ export interface SealedBlob {
   readonly size: number;
   /** Makes the blob visible under `key`. Never overwrites: `exists` leaves the blob sealed, to be discarded. */
   publish(key: string): 'published' | 'exists';
+  /** Instead of publishing: the same bytes already lie under `key`, and stay there whatever becomes of this blob. */
+  takeOver(key: string): void;
   /** Takes the blob back, the key it was published under included. Without effect once confirmed. */
   discard(): void;
 }

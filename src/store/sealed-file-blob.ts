@@ -15,6 +15,7 @@ export class SealedFileBlob implements SealedBlob {
   readonly #mode: PublishMode;
   readonly #pathOf: (key: string) => string;
   #final: string | undefined;
+  #isTakenOver = false;
   #state: 'sealed' | 'published' | 'confirmed' | 'discarded' = 'sealed';
 
   constructor(file: SealedFile, mode: PublishMode, pathOf: (key: string) => string) {
@@ -35,10 +36,17 @@ export class SealedFileBlob implements SealedBlob {
     return 'published';
   }
 
+  takeOver(key: string): void {
+    if (this.#state !== 'sealed') throw wrongState('takeOver', this.#state);
+    this.#final = this.#pathOf(key);
+    this.#isTakenOver = true;
+    this.#state = 'published';
+  }
+
   discard(): void {
     if (this.#state === 'confirmed' || this.#state === 'discarded') return;
     this.#state = 'discarded';
-    if (this.#final !== undefined) removeQuietly(this.#final);
+    if (this.#final !== undefined && !this.#isTakenOver) removeQuietly(this.#final);
     removeQuietly(this.#path);
   }
 
@@ -46,7 +54,8 @@ export class SealedFileBlob implements SealedBlob {
   confirm(): UnsettledFile {
     if (this.#state !== 'published' || this.#final === undefined) throw wrongState('confirm', this.#state);
     this.#state = 'confirmed';
-    return { incoming: this.#mode === 'link' ? this.#path : undefined, final: this.#final };
+    const hasBothNames = this.#isTakenOver || this.#mode === 'link';
+    return { incoming: hasBothNames ? this.#path : undefined, final: this.#final };
   }
 
   #place(final: string): boolean {
