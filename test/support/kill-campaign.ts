@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
+import { type CorpusInstance, type CorpusShape, corpus, corpusInstance, writeCorpus } from './corpus.ts';
+import { openData } from './eventful-archive.ts';
+import { findings, lostInArchive, lostOnServer } from './kept.ts';
+import { BackgroundProcess } from './processes.ts';
+import { seededRandom } from './random.ts';
+import { type Content, contentOf, type Delivered, encodeDataSet, sendInstances } from './sender.ts';
+import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from './server.ts';
+import { TemporaryDirectory } from './temp.ts';
+
+export interface KillCampaign {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly onProgress?: (line: string) => void;
+}
+
+export interface KillReport {
+  readonly rounds: number;
+  readonly acknowledged: number;
+  /** Acknowledged and not found, or with other bytes. */
+  readonly lost: readonly string[];
+  /** What `verify` found wrong at the end. */
+  readonly findings: readonly unknown[];
+  /** From the start of the process after a kill to a good answer of /health, ms. */
+  readonly readyMs: { readonly median: number; readonly worst: number };
+}
+
+/** The longest a server is left to work before it is killed, ms. */
+const LONGEST_LIFE_MS = 900;
+/** Every so many rounds the server is killed while it starts, too. */
+const KILL_STARTS_EVERY = 5;
+const IMPORT_FOLDERS = 6;
+const IMPORT_FILES = 20;
+
+/**
+ * Kills a server with SIGKILL at random moments of a mixed ingest (four associations and an import) and starts it again
+ * on the same data directory; what was acknowledged must be there each time.
+ */
+export async function runKillCampaign({ rounds, seed, onProgress }: KillCampaign): Promise<KillReport> {
+  using scratch = new TemporaryDirectory('kill');
+  const random = seededRandom(seed);
+  const data = scratch.join('data');
+  const lost: string[] = [];
+  const readyTimes: number[] = [];
+  const all: Content[] = [];
+  let unchecked: Content[] = [];
+  let server = await startIsocenter({ data });
+  for (let round = 0; round < rounds; round++) {
+    const sent = ingestMixed(server, scratch, seed * 1000 + round);
+    await sleep(random() * LONGEST_LIFE_MS);
+    await server.kill9();
+    const acknowledged = await sent;
+    all.push(...acknowledged);
+    unchecked.push(...acknowledged);
+    if (round % KILL_STARTS_EVERY === 1) await killWhileStarting(data, random);
+    server = await startIsocenter({ data });
+    readyTimes.push(server.readyAfterMs);
+    lost.push(...(await lostOnServer(server.peer, data, unchecked)));
+    onProgress?.(
+      `round ${round + 1}: ${acknowledged.length} acknowledged, ready after ${server.readyAfterMs.toFixed(0)} ms, ${lost.length} lost`,
+    );
+    unchecked = [];
+  }
+  await server.stop();
+  const open = await openData(data);
+  lost.push(...(await lostInArchive(open, all)));
+  const report = { rounds, acknowledged: all.length, lost, findings: await findings(open) };
+  await open.close();
+  readyTimes.sort((a, b) => a - b);
+  const readyMs = { median: readyTimes[readyTimes.length >> 1] ?? 0, worst: readyTimes.at(-1) ?? 0 };
+  return { ...report, readyMs };
+}
+
+async function killWhileStarting(data: string, random: () => number): Promise<void> {
+  const ports = ['--dicom-port', '0', '--http-port', '0'];
+  const starting = new BackgroundProcess(nodeBinary, [mainScript, 'serve', '--data', data, ...ports]);
+  await sleep(100 + random() * 500);
+  await starting.kill9();
+}
+
+/** Resolves, when the server is gone, to all that it acknowledged. */
+async function ingestMixed(
+  server: IsocenterServer,
+  scratch: TemporaryDirectory,
+  seed: number,
+): Promise<Content[]> {
+  const delivered: Delivered = { acknowledged: [], refused: [] };
+  const small = { kind: 'tiny', studies: 100, instancesPerSeries: 50, seed } as const;
+  const imported = importFolders(server, scratch, seed + 500_000, delivered);
+  await Promise.all([
+    sendInstances(server.peer, 'SMALL', corpus(small), delivered),
+    sendInstances(server.peer, 'MR', corpus({ ...small, kind: 'mr', seed: seed + 100_000 }), delivered),
+    sendInstances(server.peer, 'CT', largeAndSmall(seed + 200_000), delivered),
+    sendInstances(server.peer, 'AGAIN', againAndOtherwise(small), delivered),
+    imported,
+  ]);
+  return delivered.acknowledged;
+}
+
+/** CT with an enormous one now and then, which goes to the disk while it arrives. */
+function* largeAndSmall(seed: number): Generator<CorpusInstance> {
+  for (const instance of corpus({ kind: 'ct', studies: 10, instancesPerSeries: 40, seed })) {
+    if (instance.instance % 5 === 0) instance.dataset.set(0x00291030, 'OB', new Uint8Array(2 << 20));
+    yield instance;
+  }
+}
+
+/** The instances of another sender once more, and each then with other content under the same identity. */
+function* againAndOtherwise(shape: CorpusShape): Generator<CorpusInstance> {
+  const other = { ...shape, override: () => ({ ImageComments: 'other content' }) };
+  for (const instance of corpus(shape)) {
+    yield instance;
+    if (instance.instance % 4 === 0) yield corpusInstance(other, instance);
+  }
+}
+
+/** Imports folder by folder; a summary acknowledges all files of its folder. */
+async function importFolders(
+  { data }: IsocenterServer,
+  scratch: TemporaryDirectory,
+  seed: number,
+  { acknowledged }: Delivered,
+): Promise<void> {
+  const client = createClient(httpTransport({ socketPath: controlSocketPath(data) }));
+  for (let folder = 0; folder < IMPORT_FOLDERS; folder++) {
+    const shape = {
+      kind: 'mr',
+      studies: 1,
+      firstStudy: folder,
+      instancesPerSeries: IMPORT_FILES,
+      seed,
+    } as const;
+    using input = new TemporaryDirectory('import', scratch.path);
+    writeCorpus(input.path, shape);
+    try {
+      const stream = client.importFiles({ paths: [input.path] });
+      let step = await stream.next();
+      while (!step.done) step = await stream.next();
+      const { new: taken, broken } = step.value;
+      if (taken !== IMPORT_FILES || broken > 0) throw new Error(`import: ${JSON.stringify(step.value)}`);
+    } catch (error) {
+      // The server went away in the middle: this folder was never acknowledged.
+      if (/^control\//.test((error as { code?: string }).code ?? '')) return;
+      throw error;
+    }
+    for (const instance of corpus(shape)) acknowledged.push(contentOf(instance, encodeDataSet(instance)));
+  }
+}
