@@ -76,6 +76,16 @@ describe('a data set from the network', () => {
     expect(found).toMatchObject({ hasPixelData: false, pixelDataOffset: undefined });
   });
 
+  it.each([1, 12, 10_000])('says where the pixel data should end, in chunks of %i', (length) => {
+    expect(read({ transferSyntaxUid: EXPLICIT }, cut(data, length)).pixelDataEnd).toBe(data.length);
+  });
+
+  it('does not know the end of pixel data of undefined length', () => {
+    const encapsulated = bytes(header, explicit(tags.PixelData, 'OB', itemEnd, UNDEFINED));
+    const found = read({ transferSyntaxUid: EXPLICIT }, [encapsulated]);
+    expect(found).toMatchObject({ pixelDataOffset: header.length, pixelDataEnd: undefined });
+  });
+
   it('stops before float pixel data', () => {
     const float = bytes(header, explicit(0x7fe00008, 'OF', new Uint8Array(8)));
     expect(read({ transferSyntaxUid: EXPLICIT }, [float]).pixelDataOffset).toBe(header.length);
