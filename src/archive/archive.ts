@@ -1,4 +1,4 @@
-import type { ByteSink } from '../base/index.ts';
+import { BufferPool, type ByteSink } from '../base/index.ts';
 import type { Query, StoredInstance } from '../catalog/index.ts';
 import type {
   Actor,
@@ -29,10 +29,14 @@ import { readCounts, readStatistics } from './statistics.ts';
 import { listTrash, purge, remove, restore } from './trash.ts';
 import { type VerifyRequest, verify } from './verify.ts';
 
+/** Memory kept for data sets on their way out, bytes. */
+const KEPT_BUFFERS = 8 * 1024 * 1024;
+
 /** The use-cases. Each takes who asks and what they may see first, and is a file of its name. */
 export class Archive {
   readonly #parts: ArchiveParts;
   readonly #quiet: QuietWatch;
+  readonly #buffers = new BufferPool(KEPT_BUFFERS);
   #rebuildUnfinished: boolean;
 
   constructor(parts: ArchiveParts, quiet: QuietWatch, rebuildUnfinished: boolean) {
@@ -77,7 +81,7 @@ export class Archive {
     instance: StoredInstance,
     accepted: readonly string[],
   ): Promise<Delivery> {
-    return deliver(this.#parts.store, instance, accepted);
+    return deliver(this.#parts.store, this.#buffers, instance, accepted);
   }
 
   exportFiles(actor: Actor, scope: Scope, request: ExportRequest, signal: AbortSignal) {

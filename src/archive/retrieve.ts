@@ -1,4 +1,4 @@
-import { IsocenterError } from '../base/index.ts';
+import { type BufferPool, IsocenterError, type Lease } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
 import { parseDataset, transferSyntaxOf, writeDataset } from '../dicom/index.ts';
 import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
@@ -8,10 +8,18 @@ export interface Delivery {
   readonly transferSyntaxUid: string;
   /** Whole when it is small, in chunks when it is not. */
   readonly dataSet: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Lends the memory of the data set to the next one. To be called when nobody reads it any more, or never. */
+  readonly release?: () => void;
 }
 
+/** Deliveries to ask for before their turn, so that a slow disk reads while the network sends. */
+export const READ_AHEAD = 4;
 /** Data sets up to this size are read in one go, bytes: reading ahead of the network then costs one buffer. */
-const WHOLE_LIMIT = 4 * 1024 * 1024;
+const WHOLE_LIMIT = 1024 * 1024;
+/** Bytes per read of a larger one. */
+const CHUNK = 512 * 1024;
+/** A chunk's memory is used again for the third after it; see DataSetSource in dimse/. */
+const CHUNKS_IN_USE = 3;
 /** Largest data set that is re-encoded in memory, bytes. */
 const RE_ENCODE_LIMIT = 256 * 1024 * 1024;
 
@@ -24,13 +32,43 @@ const uncompressed = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2', '1.2.840.10008
  */
 export async function deliver(
   store: BlobStore,
+  buffers: BufferPool,
   instance: StoredInstance,
   accepted: readonly string[],
 ): Promise<Delivery> {
   const stored = instance.transferSyntaxUid;
   const transferSyntaxUid = chooseTransferSyntax(stored, accepted);
-  if (transferSyntaxUid === stored) return { transferSyntaxUid, dataSet: await readDataSet(store, instance) };
-  return { transferSyntaxUid, dataSet: await reEncode(store, instance, transferSyntaxUid) };
+  if (transferSyntaxUid !== stored)
+    return { transferSyntaxUid, dataSet: await reEncode(store, instance, transferSyntaxUid) };
+  const lease = buffers.lease();
+  const dataSet = await read(store, instance, lease);
+  return { transferSyntaxUid, dataSet, release: () => lease.end() };
+}
+
+async function read(store: BlobStore, instance: StoredInstance, lease: Lease) {
+  const { key, headLength } = localLocation(instance);
+  const length = instance.size - headLength;
+  if (length > WHOLE_LIMIT) return readChunks(store, key, headLength, lease);
+  const blob = await store.open(key);
+  try {
+    const bytes = lease.take(length);
+    return bytes.subarray(0, await blob.readInto(bytes, headLength));
+  } finally {
+    blob.close();
+  }
+}
+
+async function* readChunks(store: BlobStore, key: string, start: number, lease: Lease) {
+  const blob = await store.open(key);
+  const chunks = Array.from({ length: CHUNKS_IN_USE }, () => lease.take(CHUNK));
+  try {
+    for (let turn = 0; start + turn * CHUNK < blob.size; turn++) {
+      const chunk = chunks[turn % CHUNKS_IN_USE]!;
+      yield chunk.subarray(0, await blob.readInto(chunk, start + turn * CHUNK));
+    }
+  } finally {
+    blob.close();
+  }
 }
 
 /** What an instance stored in one transfer syntax is sent in to a peer that accepts these. */
@@ -45,13 +83,17 @@ export function chooseTransferSyntax(stored: string, accepted: readonly string[]
 /** The data set as it is stored, without its file head. */
 export async function readDataSet(
   store: BlobStore,
-  { location, size }: StoredInstance,
+  instance: StoredInstance,
 ): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
-  if (location?.store !== LOCAL_STORE || location.form !== 'plain')
-    throw new IsocenterError('archive/recall-pending');
-  if (size > WHOLE_LIMIT) return store.read(location.key, { start: location.headLength });
-  const bytes = await store.readAll(location.key);
-  return bytes.subarray(location.headLength);
+  const { key, headLength } = localLocation(instance);
+  if (instance.size > WHOLE_LIMIT) return store.read(key, { start: headLength });
+  const bytes = await store.readAll(key);
+  return bytes.subarray(headLength);
+}
+
+function localLocation({ location }: StoredInstance) {
+  if (location?.store === LOCAL_STORE && location.form === 'plain') return location;
+  throw new IsocenterError('archive/recall-pending');
 }
 
 async function reEncode(store: BlobStore, instance: StoredInstance, target: string): Promise<Uint8Array> {

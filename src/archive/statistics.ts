@@ -8,5 +8,13 @@ export async function readCounts({ catalog, store }: ArchiveParts): Promise<Coun
 
 /** What the archive holds, by facet. Looks at every series once. */
 export async function readStatistics(parts: ArchiveParts, scope: Scope): Promise<Stats> {
-  return { counts: await readCounts(parts), ...(await parts.catalog.facets(scope)) };
+  const { modalities, years, sopClasses, transferSyntaxes, senders } = await parts.catalog.facets(scope);
+  return {
+    counts: await readCounts(parts),
+    modalities: [...modalities],
+    years: [...years],
+    sopClasses: [...sopClasses],
+    transferSyntaxes: [...transferSyntaxes],
+    senders: [...senders],
+  };
 }

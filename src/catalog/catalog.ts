@@ -7,7 +7,14 @@ import { canonicalDump } from './dump.ts';
 import type { Engine, Row, Work } from './engine/engine.ts';
 import { openPostgres } from './engine/postgres.ts';
 import { openSqlite } from './engine/sqlite.ts';
-import { appendEvents, type CatalogEvent, lastEventSeq, type NewEvent, readEvents } from './events.ts';
+import {
+  appendEvents,
+  type CatalogEvent,
+  lastEventSeq,
+  type NewEvent,
+  readEvents,
+  skipLostNumbers,
+} from './events.ts';
 import {
   completeExpectedStudy,
   type ExpectedStudy,
@@ -20,7 +27,6 @@ import { commitBatch } from './ingest/commit.ts';
 import type { CommitEntry, CommitResult, Location } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
 import { lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
-import type { Totals } from './ingest/tally.ts';
 import { itemsInStore, type ListedItem } from './items.ts';
 import { type Label, type LabelPayload, labelsOf, setLabel } from './labels.ts';
 import { type KnownLocation, locationsOf, markVerified, putLocation, removeLocation } from './locations.ts';
@@ -49,7 +55,7 @@ import { markQuiet } from './quiet.ts';
 import type { InstanceIdentity, InstanceRecord } from './record/instance-record.ts';
 import { appliedSequence, setAppliedSequence } from './record-state.ts';
 import { migrate } from './schema/migrate.ts';
-import { statistics } from './statistics.ts';
+import { type Statistics, statistics } from './statistics.ts';
 import {
   purgeFromTrash,
   putInTrash,
@@ -79,6 +85,7 @@ export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
   const engine = openEngine(options.database);
   try {
     await migrate(engine);
+    if (!engine.supportsDurableCommit) await engine.write(() => skipLostNumbers());
   } catch (error) {
     await engine.close();
     throw error;
@@ -107,6 +114,7 @@ export class Catalog {
     this.engine = engine;
     this.clock = clock;
     this.parameters = parameters;
+    engine.onRunAgain(() => this.#known.clear());
   }
 
   /** Whether `commit` is durable when it returns, so that `flush` has nothing to do. */
@@ -260,11 +268,12 @@ export class Catalog {
     return await listNodes(this.engine);
   }
 
-  /** Appends an event for series and studies without a new item for `milliseconds`. Answers how many. */
-  async markQuiet(milliseconds: number): Promise<number> {
+  /** Appends an event for series and studies without a new item for so many milliseconds. Answers how many. */
+  async markQuiet(after: { readonly seriesMs: number; readonly studyMs: number }): Promise<number> {
     const now = this.clock.now();
-    const before = new Date(now.getTime() - milliseconds).toISOString();
-    return await this.change(() => markQuiet(before, now.toISOString()));
+    const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds).toISOString();
+    const since = { series: ago(after.seriesMs), study: ago(after.studyMs) };
+    return await this.change(() => markQuiet(since, now.toISOString()));
   }
 
   async locationsOf(itemId: number): Promise<KnownLocation[]> {
@@ -300,7 +309,7 @@ export class Catalog {
   }
 
   /** Counters; nothing is counted. */
-  async statistics(): Promise<Readonly<Totals>> {
+  async statistics(): Promise<Statistics> {
     return await statistics(this.engine);
   }
 

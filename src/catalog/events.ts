@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Engine, insertRows, type Row, type Work } from './engine/engine.ts';
+import { type Engine, insertRows, type Row, statement, type Work } from './engine/engine.ts';
 
 /** Something that happened and that others may act on. */
 export interface NewEvent {
@@ -35,6 +35,17 @@ export function* appendEvents(events: readonly NewEvent[]): Work<void> {
     ],
   );
   yield* insertRows('event', columns, rows);
+}
+
+/** More than one open transaction of SQLite can hold; see engine/open-transaction.ts. */
+const LOST_AT_MOST = 100_000;
+
+/**
+ * Leaves out numbers that events may have had which a crash took: somebody may have seen them, and a number is never
+ * given twice. (AUTOINCREMENT counts in this table; it has a row once there was an event.)
+ */
+export function* skipLostNumbers(): Work<void> {
+  yield* statement(`UPDATE sqlite_sequence SET seq = seq + ${LOST_AT_MOST} WHERE name = 'event'`, []);
 }
 
 /** Most events of one answer. */

@@ -34,4 +34,5 @@ export {
   type ScannerIdentity,
 } from './record/instance-record.ts';
 export { type PatientIdentity, patientKeyOf } from './record/patient-key.ts';
+export type { Statistics } from './statistics.ts';
 export type { TrashedContent, TrashPayload } from './trash.ts';

@@ -11,23 +11,29 @@ interface QuietSeries {
   readonly instances: number;
 }
 
+/** Times since when nothing may have come, ISO 8601. */
+export interface QuietSince {
+  readonly series: string;
+  readonly study: string;
+}
+
 /**
- * Appends `series.quiet` and `study.quiet` for what got no new item since `before`, once for each change. What
+ * Appends `series.quiet` and `study.quiet` for what got no new item since then, once for each change. What
  * arrives later makes it quiet again later, with another event. Answers how many events.
  */
-export function* markQuiet(before: string, at: string): Work<number> {
+export function* markQuiet(since: QuietSince, at: string): Work<number> {
   const series = (yield* statement(
     `SELECT series.id, series_instance_uid AS series, study_instance_uid AS study,
         series.instance_count AS instances
       FROM series JOIN study ON study.id = series.study_row
       WHERE series.quiet_pending = 1 AND series.last_received_at <= ?
       ORDER BY series.id LIMIT ${MAXIMUM_AT_ONCE}`,
-    [before],
+    [since.series],
   )) as readonly QuietSeries[];
   const studies = (yield* statement(
     `SELECT id, study_instance_uid AS study, instance_count AS instances FROM study
       WHERE quiet_pending = 1 AND last_received_at <= ? ORDER BY id LIMIT ${MAXIMUM_AT_ONCE}`,
-    [before],
+    [since.study],
   )) as readonly Omit<QuietSeries, 'series'>[];
   for (const { id } of series) yield* statement('UPDATE series SET quiet_pending = 0 WHERE id = ?', [id]);
   for (const { id } of studies) yield* statement('UPDATE study SET quiet_pending = 0 WHERE id = ?', [id]);

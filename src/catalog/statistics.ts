@@ -1,8 +1,25 @@
 import type { Engine } from './engine/engine.ts';
 import type { Totals } from './ingest/tally.ts';
 
-/** What is kept, from counters: patients, studies, series and instances that can be found; files; all bytes. */
-export async function statistics({ builder, rows }: Engine): Promise<Readonly<Totals>> {
+/** Counters, and what waits for a person. */
+export interface Statistics extends Readonly<Totals> {
+  /** Conflicts that nobody settled. */
+  readonly conflicts: number;
+  /** Items in the trash. */
+  readonly trash: number;
+}
+
+/**
+ * What is kept: patients, studies, series and instances that can be found; files; all bytes. From counters, but for the
+ * last two, which have small indexes of their own.
+ */
+export async function statistics({ builder, rows }: Engine): Promise<Statistics> {
   const found = await rows(builder.selectFrom('total').select(['name', 'value']).compile());
-  return Object.fromEntries(found) as unknown as Totals;
+  const count = builder.fn.countAll<number>().as('count');
+  const open = builder.selectFrom('conflict').select(count).where('resolved_at', 'is', null);
+  const trashed = builder.selectFrom('item').select(count).where('trashed_at', 'is not', null);
+  const [[conflicts] = []] = await rows(open.compile());
+  const [[trash] = []] = await rows(trashed.compile());
+  const totals = Object.fromEntries(found) as unknown as Totals;
+  return { ...totals, conflicts: Number(conflicts), trash: Number(trash) };
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { IsocenterError } from '../base/index.ts';
 import type { BlobDraft, BlobHead, SealedBlob } from './blob-store.ts';
 import { writeAllSync, writeAt } from './file-sync.ts';
+import type { IncomingFile } from './incoming-files.ts';
 import { storeError } from './io-error.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { MAX_SPILL_CHUNKS, Spill } from './spill.ts';
@@ -13,8 +14,8 @@ export const MAX_BUFFERED_BODY = 1024 * 1024;
 /** What a draft needs from its store. */
 export interface DraftHost {
   readonly memory: MemoryBudget;
-  /** A path in `incoming/` that nobody else has. */
-  newPath(): string;
+  /** A new file in `incoming/`. */
+  newFile(): IncomingFile;
   /** Resolves when there is room for one more unsettled blob; undefined when there is. Throws when settling fails. */
   room(): undefined | Promise<void>;
   sealed(file: SealedFile): SealedBlob;
@@ -106,7 +107,7 @@ export class FileDraft implements BlobDraft {
   }
 
   /**
-   * The hot path: three synchronous calls into the page cache, one wait for the disk. Syncing a new file also makes
+   * The hot path: one synchronous write into the page cache, one wait for the disk. Syncing a new file also makes
    * the name durable that it was created under: ext4, XFS and btrfs commit both in one transaction.
    */
   #sealBuffered(head: BlobHead): Promise<SealedFile> {
@@ -158,8 +159,7 @@ export class FileDraft implements BlobDraft {
   }
 
   #createFile(): number {
-    const path = this.#host.newPath();
-    const fd = fs.openSync(path, 'wx', 0o640);
+    const { path, fd } = this.#host.newFile();
     this.#path = path;
     return fd;
   }

@@ -24,6 +24,7 @@ import { FileLeftover } from './file-leftover.ts';
 import { listFiles } from './file-listing.ts';
 import { hashFile, openFile, readRange, readWhole } from './file-reading.ts';
 import { linkOrRename, pruneEmpty, replaceFile, unlinkFile } from './file-writing.ts';
+import { IncomingFiles } from './incoming-files.ts';
 import { errnoOf, storeError } from './io-error.ts';
 import { checkKey } from './keys.ts';
 import { MemoryBudget } from './memory-budget.ts';
@@ -59,6 +60,7 @@ export class FileStore implements BlobStore {
   readonly #mode: PublishMode;
   readonly #settler: Settler;
   readonly #host: DraftHost;
+  readonly #incoming: IncomingFiles;
   readonly #session = `${Date.now().toString(36)}-${randomBytes(4).toString('hex')}`;
   #counter = 0;
 
@@ -66,9 +68,10 @@ export class FileStore implements BlobStore {
     this.directory = openDataDirectory(options.root);
     this.#mode = options.mode ?? this.#probeMode();
     this.#settler = new Settler(this.directory.root, options.logger ?? silentLogger);
+    this.#incoming = new IncomingFiles(() => path.join(this.directory.incoming, this.#newName()));
     this.#host = {
       memory: new MemoryBudget(options.maxBufferedBytes ?? MAX_BUFFERED_TOTAL),
-      newPath: () => path.join(this.directory.incoming, this.#newName()),
+      newFile: () => this.#incoming.take(),
       room: () => this.#settler.room(),
       sealed: (file) => this.#sealed(file),
     };
@@ -106,7 +109,7 @@ export class FileStore implements BlobStore {
       const file = this.#pathOf(key);
       const stat = fs.lstatSync(file, { throwIfNoEntry: false });
       if (!stat || path.basename(key).startsWith(this.#session)) continue;
-      if (key.endsWith(TEMPORARY)) fs.rmSync(file, { force: true });
+      if (key.endsWith(TEMPORARY) || stat.size === 0) fs.rmSync(file, { force: true });
       else yield new FileLeftover(host, key, file, stat);
     }
   }
@@ -166,6 +169,12 @@ export class FileStore implements BlobStore {
     await this.remove(key);
   }
 
+  /** How many files wait in quarantine for somebody to look at them. */
+  async quarantinedCount(): Promise<number> {
+    const names = await fs.promises.readdir(this.directory.quarantine);
+    return names.filter((name) => !name.endsWith('.json')).length;
+  }
+
   async quarantine(key: string, reason: string): Promise<string> {
     const stat = this.#lstat(key);
     if (!stat) throw new IsocenterError('store/not-found');
@@ -182,6 +191,7 @@ export class FileStore implements BlobStore {
   }
 
   async close(): Promise<void> {
+    this.#incoming.close();
     this.#settler.stop();
     await this.#settler.run();
   }

@@ -186,11 +186,11 @@ for (const engine of engines) {
     });
 
     it('says once for each change that series and studies are quiet', async () => {
-      expect(await test.catalog.markQuiet(60_000)).toBe(0);
-      expect(await test.catalog.markQuiet(-1_000)).toBe(5);
-      expect(await test.catalog.markQuiet(-1_000)).toBe(0);
+      expect(await test.catalog.markQuiet({ seriesMs: 60_000, studyMs: 60_000 })).toBe(0);
+      expect(await test.catalog.markQuiet({ seriesMs: -1_000, studyMs: -1_000 })).toBe(5);
+      expect(await test.catalog.markQuiet({ seriesMs: -1_000, studyMs: -1_000 })).toBe(0);
       await test.catalog.commit([arrival(header(1, 1, 3), 'f')]);
-      expect(await test.catalog.markQuiet(-1_000)).toBe(2);
+      expect(await test.catalog.markQuiet({ seriesMs: -1_000, studyMs: -1_000 })).toBe(2);
       const kinds = (await test.catalog.events(0)).map(({ kind }) => kind);
       expect(kinds.filter((kind) => kind === 'study.quiet')).toHaveLength(3);
     });

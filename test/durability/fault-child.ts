@@ -4,9 +4,9 @@
  *
  *     node fault-child.ts DATA
  */
-import fs from 'node:fs';
 import { asIsocenterError } from '../../src/base/index.ts';
 import { FileStore, RecordJournal } from '../../src/store/index.ts';
+import { incomingNames } from '../support/incoming.ts';
 
 const ROUNDS = 4;
 const root = process.argv[2];
@@ -48,4 +48,4 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 await store.close();
 await journal.close();
-console.log(`incoming ${fs.readdirSync(`${root}/incoming`).length}`);
+console.log(`incoming ${incomingNames(root).length}`);

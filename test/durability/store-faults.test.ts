@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { expect, it } from 'vitest';
 import { FileStore, openDataDirectory, RecordJournal } from '../../src/store/index.ts';
+import { incomingNames } from '../support/incoming.ts';
 import { BackgroundProcess, findProgram, runOrThrow } from '../support/processes.ts';
 import { seededRandom } from '../support/random.ts';
 import { describeWithPeer } from '../support/skip.ts';
@@ -149,7 +150,7 @@ async function fillAndFree(root: string): Promise<void> {
   const full = { code: 'store/full', dimseStatus: 0xa700 };
   for (const size of [900_000, 3_000_000]) await expect(keep(size)).rejects.toMatchObject(full);
   await expect(journal.append('big', 'x'.repeat(900_000))).rejects.toMatchObject(full);
-  expect(fs.readdirSync(`${root}/incoming`)).toEqual([]);
+  expect(incomingNames(root)).toEqual([]);
   expect(Buffer.from(await store.readAll('files/first')).toString()).toBe('kept');
   fs.rmSync(`${root}/ballast`);
   for (const size of [900_000, 3_000_000]) await keep(size);

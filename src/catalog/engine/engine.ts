@@ -56,6 +56,8 @@ export interface Engine extends Capabilities {
   readonly builder: Kysely<Database>;
   /** Runs a unit in one transaction. At most one runs at a time, so events get their numbers in commit order. */
   write<T>(work: () => Work<T>): Promise<T>;
+  /** Called before units are run again after a failed commit: what was remembered of their first run is void. */
+  onRunAgain(callback: () => void): void;
   /** Runs a unit that only reads. */
   read<T>(work: () => Work<T>): Promise<T>;
   /** Rows as arrays, in the order of the selected columns. */

@@ -47,6 +47,7 @@ export function openPostgres(url: string): Engine {
       },
     }),
     supportsRowCache: false,
+    onRunAgain() {},
     supportsDurableCommit: true,
     write: (work) => withClient(pool, (client) => transaction(client, work)),
     read: (work) => withClient(pool, (client) => drive(client, work())),

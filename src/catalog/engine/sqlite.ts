@@ -11,6 +11,7 @@ import type { Database } from '../schema/tables.ts';
 import { sqliteDialect } from './dialects.ts';
 import type { Engine, Lookup, Row, Step, Work } from './engine.ts';
 import { catalogError } from './errors.ts';
+import { OpenTransaction } from './open-transaction.ts';
 import { StatementCache } from './statement-cache.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
 
@@ -27,8 +28,13 @@ const CACHE_KIB = 16_384;
  */
 export function openSqlite(path: string): Engine {
   const connection = connect(path);
-  const log = new WriteAheadLog(path);
   const statements = new StatementCache(connection);
+  const log = new WriteAheadLog(path, () => open.commit());
+  let forget = () => {};
+  const open = new OpenTransaction(connection, statements, {
+    committed: () => log.committed(),
+    beforeAgain: () => forget(),
+  });
   const run = <T>(work: () => Work<T>): T => drive(statements, work());
 
   return {
@@ -45,9 +51,10 @@ export function openSqlite(path: string): Engine {
     supportsDurableCommit: false,
     async write(work) {
       await log.turn();
-      const result = guarded(() => transaction(connection, statements, () => run(work)));
-      log.committed();
-      return result;
+      return guarded(() => open.run(() => run(work)));
+    },
+    onRunAgain(callback) {
+      forget = callback;
     },
     async read(work) {
       return guarded(() => run(work));
@@ -55,7 +62,10 @@ export function openSqlite(path: string): Engine {
     async rows(query: CompiledQuery) {
       return guarded(() => statements.arrays(query.sql).all(query.parameters) as Row[]);
     },
-    flush: () => log.flush(),
+    async flush() {
+      guarded(() => open.commit());
+      await log.flush();
+    },
     async close() {
       await log.close(() => connection.close());
     },
@@ -75,18 +85,6 @@ function connect(path: string): Connection {
     connection.pragma('schema_version');
     return connection;
   });
-}
-
-function transaction<T>(connection: Connection, statements: StatementCache, body: () => T): T {
-  statements.objects('BEGIN IMMEDIATE').run([]);
-  try {
-    const result = body();
-    statements.objects('COMMIT').run([]);
-    return result;
-  } catch (error) {
-    if (connection.inTransaction) connection.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 function guarded<T>(body: () => T): T {

@@ -8,7 +8,7 @@ const syncData = promisify(fdatasync);
 /** Bytes of log after which pages are moved to the database. */
 const CHECKPOINT_BYTES = 16 * 1024 * 1024;
 /** Commits between two looks at the length of the log. */
-const LOOK_EVERY = 64;
+const LOOK_EVERY = 4;
 
 /**
  * Durability and length of SQLite's write-ahead log.
@@ -22,6 +22,7 @@ const LOOK_EVERY = 64;
  */
 export class WriteAheadLog {
   readonly #path: string;
+  readonly #commit: () => void;
   #descriptor: number | undefined;
   #worker: Worker | undefined;
   #commits = 0;
@@ -29,8 +30,10 @@ export class WriteAheadLog {
   #gate: Promise<void> | undefined;
   #doubtful = false;
 
-  constructor(path: string) {
+  /** @param commit ends the open transaction: the log can be moved as a whole only without one. */
+  constructor(path: string, commit: () => void) {
     this.#path = path;
+    this.#commit = commit;
   }
 
   /** Waits while a checkpoint needs the writers to stand still. */
@@ -86,6 +89,7 @@ export class WriteAheadLog {
 
   /** Moves the whole log into the database while commits wait. */
   async #moveAll(): Promise<void> {
+    this.#commit();
     const moving = this.#ask('TRUNCATE');
     this.#gate = moving.then(
       () => undefined,
