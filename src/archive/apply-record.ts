@@ -1,4 +1,4 @@
-import type { Catalog, Who } from '../catalog/index.ts';
+import type { Catalog, Version, Who } from '../catalog/index.ts';
 import { systemActor } from '../contract/index.ts';
 import type { BlobStore } from '../store/index.ts';
 import type { ArchiveRecord, Content, RecordPayloads } from './records.ts';
@@ -23,11 +23,10 @@ type Apply = {
  */
 const apply: Apply = {
   async origin({ catalog }, { origin, ...content }, { actor }) {
-    const itemId = await itemOf(catalog, content);
-    if (itemId !== undefined) await catalog.commit([{ kind: 'origin', itemId, origin, actor }]);
+    const version = await versionOf(catalog, content);
+    if (version) await catalog.commit([{ kind: 'origin', itemId: version.itemId, origin, actor }]);
   },
-  // The file beside the current one says all of it; the record only makes it durable before Success.
-  async conflict() {},
+  conflict: ({ catalog }, { raisedAt, ...content }) => catalog.conflictArrived(content, raisedAt),
   async resolve(target, content, who) {
     const { catalog, store } = target;
     const key = await keyOf(catalog, content);
@@ -37,7 +36,11 @@ const apply: Apply = {
   },
   trash: ({ catalog }, payload, who) => catalog.trash(payload, who),
   restore: ({ catalog }, { contents }, who) => catalog.restore(contents, who),
-  purge: ({ catalog }, { contents }, who) => catalog.purge(contents, who),
+  /** The files first: when it is interrupted, the rows still tell where they are. */
+  async purge({ catalog, store }, { contents }, who) {
+    for (const key of await trashedKeys(catalog, contents)) await store.remove(key);
+    await catalog.purge(contents, who);
+  },
   label: ({ catalog }, payload, who) => catalog.label(payload, who),
   merge: ({ catalog }, payload, who) => catalog.merge(payload, who),
   split: ({ catalog }, payload, who) => catalog.split(payload, who),
@@ -55,14 +58,24 @@ export async function applyRecord(
   });
 }
 
-async function itemOf(catalog: Catalog, content: Content): Promise<number | undefined> {
+async function versionOf(catalog: Catalog, content: Content): Promise<Version | undefined> {
   const [versions] = await catalog.lookup([content]);
   const all = versions?.current ? [versions.current, ...versions.others] : (versions?.others ?? []);
-  return all.find(({ sha256 }) => sha256 === content.sha256)?.itemId;
+  return all.find(({ sha256, receivedAt }) => sha256 === content.sha256 && receivedAt === content.receivedAt);
 }
 
 async function keyOf(catalog: Catalog, content: Content): Promise<string | undefined> {
-  const itemId = await itemOf(catalog, content);
-  if (itemId === undefined) return undefined;
-  return (await catalog.locationsOf(itemId)).find(({ form }) => form === 'plain')?.key;
+  const version = await versionOf(catalog, content);
+  if (!version) return undefined;
+  return (await catalog.locationsOf(version.itemId)).find(({ form }) => form === 'plain')?.key;
+}
+
+async function trashedKeys(catalog: Catalog, contents: readonly Content[]): Promise<string[]> {
+  const keys: string[] = [];
+  for (const content of contents) {
+    const version = await versionOf(catalog, content);
+    if (!version?.trashedAt) continue;
+    for (const { key } of await catalog.locationsOf(version.itemId)) keys.push(key);
+  }
+  return keys;
 }

@@ -168,7 +168,7 @@ export class Committer {
 
   /** The same instance once more: one more origin, which is a record because the file carries only the first. */
   #again({ origin, actor, record }: Arrival, same: Version): Decision {
-    const content = { ...identityOf(record), sha256: same.sha256 };
+    const content = { ...identityOf(record), sha256: same.sha256, receivedAt: same.receivedAt };
     const { records } = this.#parts;
     const writes = [records.write('origin', { ...content, origin }, actor)];
     // Success for something that waits in the trash would be a promise to lose it.
@@ -186,7 +186,8 @@ export class Committer {
     const key = publishAt(arrival, variants(arrival));
     const same = await this.#sameElements(versions, { key, transferSyntaxUid: record.transferSyntaxUid });
     if (same) return this.#again(arrival, same);
-    const conflict = { ...identityOf(record), sha256: sealed.sha256, raisedAt: origin.receivedAt };
+    const { receivedAt } = origin;
+    const conflict = { ...identityOf(record), sha256: sealed.sha256, receivedAt, raisedAt: receivedAt };
     return {
       outcome: 'conflict',
       entry: entryOf('conflict', arrival, key),

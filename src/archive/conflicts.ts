@@ -29,10 +29,13 @@ export async function resolve(
   if (scope.kind !== 'everything')
     throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'resolve' });
   const open = await findConflict(parts, id);
-  const sha256 = open.contenders.map((each) => each.sha256).find((digest) => digest.startsWith(keep));
-  if (!sha256) throw new IsocenterError('archive/not-found', { what: `content ${keep} in conflict ${id}` });
+  const chosen = open.contenders.find((each) => each.sha256.startsWith(keep));
+  if (!chosen) throw new IsocenterError('archive/not-found', { what: `content ${keep} in conflict ${id}` });
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = open;
-  await decide(parts, 'resolve', { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256 }, actor);
+  const { sha256, receivedAt } = chosen;
+  const over = open.contenders.filter((each) => each !== chosen).map((each) => each.sha256);
+  const identity = { studyInstanceUid, seriesInstanceUid, sopInstanceUid };
+  await decide(parts, 'resolve', { ...identity, sha256, receivedAt, over }, actor);
   const resolved = conflictOf(open);
   return {
     ...resolved,

@@ -54,8 +54,9 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     const parts: ArchiveParts = { store, catalog, journal, records, committer, clock, logger, settings };
     store.startSettling({ flushCatalog: () => flushCatalog(parts) });
     closing.push(() => committer.idle());
-    await applyMissingRecords(parts);
+    // Records tell of what arrived before them.
     await recover(store, committer, logger);
+    await applyMissingRecords(parts);
     const quiet = new QuietWatch(parts);
     closing.push(() => quiet.stop());
     const archive = new Archive(parts, quiet, await isCatalogIncomplete(parts));

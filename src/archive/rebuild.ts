@@ -5,7 +5,7 @@ import { isVariantKey } from '../store/index.ts';
 import { applyRecord } from './apply-record.ts';
 import { refillParameters } from './parameters.ts';
 import type { ArchiveParts } from './parts.ts';
-import { entryOfStoredFile } from './stored-file.ts';
+import { entryOfStoredFile, inOrderOfArrival } from './stored-file.ts';
 
 type Item = ItemFor<'rebuild'>;
 
@@ -63,7 +63,7 @@ class Rebuild {
     // Variants stand beside the first content of their identity, which has to be known before them.
     const variants: string[] = [];
     yield* this.#take('instance', this.#keys(variants));
-    yield* this.#take('conflict', variants);
+    yield* this.#take('conflict', await inOrderOfArrival(this.#parts.store, variants), 1);
     yield* this.#applyRecords();
     await catalog.setAppliedSequence(REBUILD_MARK, 0);
     await catalog.flush();
@@ -89,10 +89,11 @@ class Rebuild {
   async *#take(
     kind: 'instance' | 'conflict',
     keys: Iterable<string> | AsyncIterable<string>,
+    atOnce = READ_AT_ONCE,
   ): AsyncGenerator<Item, void, void> {
     let batch: CommitEntry[] = [];
     const read = (key: string) => this.#read(kind, key);
-    for await (const result of inParallel(keys, READ_AT_ONCE, read)) {
+    for await (const result of inParallel(keys, atOnce, read)) {
       this.#signal.throwIfAborted();
       if ('reason' in result) yield this.#trouble(result);
       else batch.push(result);

@@ -13,6 +13,8 @@ export interface Identity {
 /** One content of an identity. */
 export interface Content extends Identity {
   readonly sha256: string;
+  /** When it came first: tells it from the same bytes that were purged before, or came again since. */
+  readonly receivedAt: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface RecordPayloads {
   /** Other content came under a known identity; it is kept and not current. */
   conflict: Content & { readonly raisedAt: string };
   /** A person chose which content is current. */
-  resolve: Content;
+  resolve: Content & { /** Digests of the others. */ readonly over: readonly string[] };
   /** Put aside; may be purged after `keptUntil`. Long removals are several records with one id. */
   trash: {
     readonly id: string;

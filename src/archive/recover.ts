@@ -3,44 +3,41 @@ import { extractRecord } from '../catalog/index.ts';
 import { systemActor } from '../contract/index.ts';
 import { HeaderParser } from '../dicom/index.ts';
 import type { BlobStore, Leftover } from '../store/index.ts';
-import type { Committer } from './committer.ts';
+import type { Arrival, Committer } from './committer.ts';
 import { HEAD_LENGTH, readPrivateInformation } from './file-meta.ts';
+import { inOrderOfArrival } from './stored-file.ts';
 
 export interface Recovered {
   readonly recovered: number;
   readonly quarantined: number;
 }
 
-/** Leftovers committed at the same time: enough for full batches. */
+/** Leftovers read and committed at the same time: enough for full batches. */
 const AT_ONCE = 64;
 
 /**
- * Takes what a crash left in `incoming/` through the committer again. What was acknowledged is complete and carries
- * its digest; what does not match its digest was never acknowledged, and goes to quarantine. Doing it twice changes
- * nothing: a committed one is found to be the same content.
+ * Takes what a crash left in `incoming/` through the committer again, in the order in which it came. What was
+ * acknowledged is complete and carries its digest; what does not match its digest was never acknowledged, and goes to
+ * quarantine. Doing it twice changes nothing: a committed one is found to be the same content.
  */
 export async function recover(store: BlobStore, committer: Committer, logger: Logger): Promise<Recovered> {
-  const counts = { recovered: 0, quarantined: 0 };
-  let running: Promise<void>[] = [];
-  const one = async (leftover: Leftover): Promise<void> => {
-    counts[await recoverOne(store, committer, leftover)]++;
-  };
-  for await (const leftover of store.recover()) {
-    running.push(one(leftover));
-    if (running.length >= AT_ONCE) await Promise.all(running.splice(0));
+  const leftovers = await Array.fromAsync(store.recover());
+  const byKey = new Map(leftovers.map((leftover) => [leftover.key, leftover]));
+  const keys = await inOrderOfArrival(store, [...byKey.keys()]);
+  let recovered = 0;
+  for (let at = 0; at < keys.length; at += AT_ONCE) {
+    const some = keys.slice(at, at + AT_ONCE).map((key) => byKey.get(key)!);
+    const arrivals = (await Promise.all(some.map((leftover) => read(store, leftover)))).filter(isThere);
+    await Promise.all(arrivals.map((arrival) => committer.commit(arrival)));
+    recovered += arrivals.length;
   }
-  await Promise.all(running);
-  running = [];
-  if (counts.recovered + counts.quarantined > 0)
-    logger.info(counts, 'recovered what was arriving at the last stop');
+  const counts = { recovered, quarantined: keys.length - recovered };
+  if (keys.length > 0) logger.info(counts, 'recovered what was arriving at the last stop');
   return counts;
 }
 
-async function recoverOne(
-  store: BlobStore,
-  committer: Committer,
-  leftover: Leftover,
-): Promise<keyof Recovered> {
+/** Undefined: it is not whole, and in quarantine now. */
+async function read(store: BlobStore, leftover: Leftover): Promise<Arrival | undefined> {
   try {
     const header = await readWholeHeader(store, leftover);
     const written = readPrivateInformation(header.meta!);
@@ -48,7 +45,7 @@ async function recoverOne(
     const { sha256, size } = await store.hash(leftover.key, { skip: HEAD_LENGTH });
     if (sha256 !== written.sha256) throw new IsocenterError('archive/damaged');
     const record = extractRecord(header.dataset, header.transferSyntaxUid);
-    await committer.commit({
+    return {
       sealed: await leftover.seal({ sha256, bodySize: size }),
       record,
       actor: systemActor,
@@ -57,14 +54,15 @@ async function recoverOne(
         header.pixelDataOffset === undefined ? undefined : header.pixelDataOffset - HEAD_LENGTH,
       collection: undefined,
       isLeftover: true,
-    });
-    return 'recovered';
+    };
   } catch (error) {
     if (!isAboutContent(error)) throw error;
     await leftover.quarantine(error.message);
-    return 'quarantined';
+    return undefined;
   }
 }
+
+const isThere = (arrival: Arrival | undefined): arrival is Arrival => arrival !== undefined;
 
 /** Not a disk that is full, or a catalog that cannot be reached: then everything stays as it is. */
 function isAboutContent(error: unknown): error is IsocenterError {

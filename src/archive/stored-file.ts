@@ -1,9 +1,9 @@
-import { IsocenterError } from '../base/index.ts';
+import { IsocenterError, inParallel } from '../base/index.ts';
 import { type CommitEntry, extractRecord } from '../catalog/index.ts';
 import type { Actor, Origin } from '../contract/index.ts';
-import { type Header, HeaderParser } from '../dicom/index.ts';
+import { type Header, HeaderParser, parseFileHead } from '../dicom/index.ts';
 import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
-import { readPrivateInformation } from './file-meta.ts';
+import { HEAD_LENGTH, readPrivateInformation } from './file-meta.ts';
 import { originDomain } from './origin-domain.ts';
 
 type InstanceEntry = Extract<CommitEntry, { kind: 'instance' | 'conflict' }>;
@@ -50,6 +50,29 @@ export async function entryOfStoredFile(store: BlobStore, key: string, actor: Ac
       location: { store: LOCAL_STORE, key, form: 'plain', headLength },
     },
   };
+}
+
+/**
+ * Keys of files that this archive wrote, first come first; those that cannot be read come before all others. Among
+ * versions of one identity, the order decides which one is in conflict with which.
+ */
+export async function inOrderOfArrival(store: BlobStore, keys: readonly string[]): Promise<string[]> {
+  const dated = await Array.fromAsync(
+    inParallel(keys, 8, async (key) => [await receivedAtOf(store, key), key] as const),
+  );
+  return dated.sort(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, key]) => key);
+}
+
+async function receivedAtOf(store: BlobStore, key: string): Promise<string> {
+  try {
+    for await (const bytes of store.read(key, { end: HEAD_LENGTH })) {
+      const head = parseFileHead(bytes, true);
+      return (typeof head !== 'number' && readPrivateInformation(head.meta)?.origin.receivedAt) || '';
+    }
+  } catch {
+    // What is wrong with it is told when it is read as a whole.
+  }
+  return '';
 }
 
 function statOf(store: BlobStore, key: string) {

@@ -61,8 +61,11 @@ export async function restore(parts: ArchiveParts, actor: Actor, scope: Scope, i
   requireEverything(actor, scope);
   let instances = 0;
   for (const id of ids)
-    instances += (await forTrashed(parts, id, (contents) => decide(parts, 'restore', { contents }, actor)))
-      .instances;
+    instances += (
+      await forTrashed(parts, id, (contents) =>
+        decide(parts, 'restore', { contents: contents.map(contentOf) }, actor),
+      )
+    ).instances;
   return { instances };
 }
 
@@ -74,24 +77,13 @@ export async function purge(parts: ArchiveParts, actor: Actor, scope: Scope, ids
   requireEverything(actor, scope);
   const total = { instances: 0, bytes: 0 };
   for (const id of ids ?? (await expired(parts))) {
-    const purged = await forTrashed(parts, id, (contents) => purgeContents(parts, actor, contents));
+    const purged = await forTrashed(parts, id, (contents) =>
+      decide(parts, 'purge', { contents: contents.map(contentOf) }, actor),
+    );
     total.instances += purged.instances;
     total.bytes += purged.bytes;
   }
   return total;
-}
-
-async function purgeContents(
-  parts: ArchiveParts,
-  actor: Actor,
-  contents: readonly TrashedContent[],
-): Promise<void> {
-  const keys: string[] = [];
-  for (const { itemId } of contents) {
-    for (const { key } of await parts.catalog.locationsOf(itemId)) keys.push(key);
-  }
-  await decide(parts, 'purge', { contents: contents.map(contentOf) }, actor);
-  for (const key of keys) await parts.store.remove(key);
 }
 
 async function expired({ catalog, clock }: ArchiveParts): Promise<string[]> {
@@ -140,8 +132,9 @@ function merged(entry: TrashEntry, content: TrashedContent): TrashEntry {
   };
 }
 
-function contentOf({ studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256 }: Content): Content {
-  return { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256 };
+function contentOf(content: Content): Content {
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256, receivedAt } = content;
+  return { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256, receivedAt };
 }
 
 function* inChunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {

@@ -2,7 +2,14 @@ import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
 import type { RemoteNode, Scope } from '../contract/index.ts';
 import type { ContentReference, Who } from './change.ts';
 import { clearCatalog } from './clear.ts';
-import { type ConflictFilter, chooseCurrent, type ListedConflict, listConflicts } from './conflicts.ts';
+import {
+  type Choice,
+  type ConflictFilter,
+  chooseCurrent,
+  conflictArrived,
+  type ListedConflict,
+  listConflicts,
+} from './conflicts.ts';
 import { canonicalDump } from './dump.ts';
 import type { Engine, Row, Work } from './engine/engine.ts';
 import { openPostgres } from './engine/postgres.ts';
@@ -206,15 +213,15 @@ export class Catalog {
   }
 
   /** Makes a content the current one of its identity. False when it is not there. */
-  async resolve(
-    content: ContentReference,
-    who: Who,
-    record?: InstanceRecord,
-    originDomain = '',
-  ): Promise<boolean> {
+  async resolve(content: Choice, who: Who, record?: InstanceRecord, originDomain = ''): Promise<boolean> {
     return await this.change((known) =>
       chooseCurrent({ known, parameters: this.parameters }, content, who, record, originDomain),
     );
+  }
+
+  /** See {@link conflictArrived}. */
+  async conflictArrived(content: ContentReference, raisedAt: string): Promise<void> {
+    await this.change((known) => conflictArrived(known, content, raisedAt));
   }
 
   /** Conflicts, oldest first; those that nobody settled unless the filter says otherwise. */

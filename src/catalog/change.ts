@@ -14,6 +14,8 @@ export interface Who {
 /** One content of an identity: what records name instances by, because row ids do not survive a rebuild. */
 export interface ContentReference extends InstanceIdentity {
   readonly sha256: string;
+  /** When it came first: tells it from the same bytes that were purged before, or came again since. */
+  readonly receivedAt?: string;
 }
 
 /** A content that is there. */
@@ -32,9 +34,13 @@ export function* findContents(
   return references.flatMap((reference, index): FoundContent[] => {
     const versions = all[index]!;
     const candidates = versions.current ? [versions.current, ...versions.others] : versions.others;
-    const version = candidates.find(({ sha256 }) => sha256 === reference.sha256);
+    const version = candidates.find((candidate) => isMeant(candidate, reference));
     return version ? [{ reference, version, versions }] : [];
   });
+}
+
+function isMeant(version: Version, { sha256, receivedAt = version.receivedAt }: ContentReference): boolean {
+  return version.sha256 === sha256 && version.receivedAt === receivedAt;
 }
 
 const seriesOfItem: Lookup = {

@@ -2,18 +2,47 @@ import { type ContentReference, findContents, seriesRowsOf, type Who } from './c
 import { type Engine, type Row, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import { type Describing, describeAsDecided } from './ingest/describe.ts';
+import type { KnownRows } from './ingest/known-rows.ts';
 import { demote } from './ingest/tally.ts';
 import type { InstanceIdentity, InstanceRecord } from './record/instance-record.ts';
 import { withRecount } from './recount.ts';
+import { takePlace } from './trash.ts';
 
 /**
- * A person's choice: this content is the current one of its identity, and its conflicts are settled.
+ * What the arrival of a content under a known identity did, when a record tells of it again: it took the place of what
+ * lay in the trash at that time, or is in conflict.
+ */
+export function* conflictArrived(known: KnownRows, content: ContentReference, raisedAt: string): Work<void> {
+  const [found] = yield* findContents(known, [content]);
+  if (!found || found.version.trashedAt || (yield* isSettled(found.version.itemId))) return;
+  const { itemId } = found.version;
+  yield* withRecount(yield* seriesRowsOf([itemId]), () => takePlace(found, raisedAt));
+  yield* statement(
+    `DELETE FROM conflict WHERE item_id = ? AND resolved_at IS NULL
+      AND EXISTS (SELECT 1 FROM instance WHERE instance.item_id = conflict.item_id AND is_current = 1)`,
+    [itemId],
+  );
+}
+
+function* isSettled(itemId: number): Work<boolean> {
+  const query = 'SELECT 1 FROM conflict WHERE item_id = ? AND resolved_at IS NOT NULL';
+  return (yield* statement(query, [itemId])).length > 0;
+}
+
+/** The content that a person chose, and the digests of those it was chosen over. */
+export interface Choice extends ContentReference {
+  readonly over: readonly string[];
+}
+
+/**
+ * A person's choice: this content is the current one of its identity, and its conflicts with the others named are
+ * settled.
  * @param record of the chosen content; it describes series, study and patient from now on.
  * @returns false when the content is not there, or lies in the trash.
  */
 export function* chooseCurrent(
   describing: Describing,
-  content: ContentReference,
+  content: Choice,
   who: Who,
   record?: InstanceRecord,
   originDomain = '',
@@ -26,8 +55,11 @@ export function* chooseCurrent(
     if (versions.current) yield* demote(versions.current.itemId);
     yield* statement('UPDATE instance SET is_current = 1 WHERE item_id = ?', [version.itemId]);
   });
-  for (const { itemId } of versions.current ? [versions.current, ...versions.others] : versions.others) {
-    yield* settle(itemId, version.itemId, who);
+  for (const { itemId, sha256 } of versions.current
+    ? [versions.current, ...versions.others]
+    : versions.others) {
+    if (itemId === version.itemId || content.over.includes(sha256))
+      yield* settle(itemId, version.itemId, who);
   }
   if (record) {
     // Counts changed in the database: what is described has to be read again.

@@ -44,16 +44,20 @@ export function* restoreFromTrash(
   return found.length;
 }
 
-function* restoreOne({ version, versions }: FoundContent, who: Who): Work<void> {
+function* restoreOne(found: FoundContent, who: Who): Work<void> {
   yield* statement(
     `UPDATE item SET trashed_at = NULL, trashed_by = NULL, trash_id = NULL, trash_reason = NULL, kept_until = NULL
       WHERE id = ?`,
-    [version.itemId],
+    [found.version.itemId],
   );
+  yield* takePlace(found, who.at);
+}
+
+/** What cannot be found leaves its place to a content that can. Otherwise they are in conflict. */
+export function* takePlace({ version, versions }: FoundContent, at: string): Work<void> {
   const { current } = versions;
   if (current?.itemId === version.itemId) return;
-  // While it lay in the trash, something else took its place: that stays current when it can be found.
-  if (current && !current.trashedAt) return yield* raiseConflict(version.itemId, current.itemId, who.at);
+  if (current && !current.trashedAt) return yield* raiseConflict(version.itemId, current.itemId, at);
   if (current) yield* demote(current.itemId);
   yield* statement('UPDATE instance SET is_current = 1 WHERE item_id = ?', [version.itemId]);
 }
@@ -138,6 +142,7 @@ function* tell(
 /** A content that waits in the trash. */
 export interface TrashedContent extends ContentReference {
   readonly itemId: number;
+  readonly receivedAt: string;
   readonly trashId: string;
   readonly trashedAt: string;
   readonly trashedBy: string;
@@ -174,7 +179,7 @@ async function trashPage(
     .innerJoin('study', 'study.id', 'series.study_row')
     .select(['item.id', 'item.sha256', 'study.study_instance_uid', 'series.series_instance_uid'])
     .select(['instance.sop_instance_uid', 'item.trash_id', 'item.trashed_at', 'item.trashed_by'])
-    .select(['item.trash_reason', 'item.kept_until', 'item.size'])
+    .select(['item.trash_reason', 'item.kept_until', 'item.received_at', 'item.size'])
     .where('item.trashed_at', 'is not', null)
     .where('item.kept_until', '>=', after.keptUntil)
     .where((where) =>
@@ -188,10 +193,10 @@ async function trashPage(
       number,
       ...string[],
     ];
-    const [trashId, trashedAt, trashedBy, reason, keptUntil, size] = row.slice(5) as [
+    const [trashId, trashedAt, trashedBy, reason, keptUntil, receivedAt, size] = row.slice(5) as [
       ...string[],
       number,
-    ] as [string, string, string, string, string, number];
+    ] as [string, string, string, string, string, string, number];
     return {
       ...{
         itemId,
@@ -199,7 +204,16 @@ async function trashPage(
         studyInstanceUid: studyInstanceUid!,
         seriesInstanceUid: seriesInstanceUid!,
       },
-      ...{ sopInstanceUid: sopInstanceUid!, trashId, trashedAt, trashedBy, reason, keptUntil, size },
+      ...{
+        sopInstanceUid: sopInstanceUid!,
+        trashId,
+        trashedAt,
+        trashedBy,
+        reason,
+        keptUntil,
+        receivedAt,
+        size,
+      },
     };
   });
 }

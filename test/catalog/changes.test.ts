@@ -121,14 +121,16 @@ for (const engine of engines) {
       ]);
       expect(await test.catalog.conflicts({ state: 'open', id: open!.id })).toEqual([open]);
       expect(await counts()).toEqual([2, 2, 3, 4]);
-      expect(await test.catalog.resolve(content(1, 1, 1, 'z'), who, other.record)).toBe(true);
+      expect(
+        await test.catalog.resolve({ ...content(1, 1, 1, 'z'), over: [digest('a')] }, who, other.record),
+      ).toBe(true);
       expect(await test.catalog.conflicts()).toEqual([]);
       expect(await test.catalog.conflicts({ state: 'resolved' })).toMatchObject([{ resolvedAt: who.at }]);
       expect(await counts()).toEqual([2, 2, 3, 4]);
       expect((await studyRow('1.2.3.1'))![1]).toBe('P9');
       const [found] = await test.catalog.lookup([content(1, 1, 1, 'z')]);
       expect(found!.current!.sha256).toBe(digest('z'));
-      expect(await test.catalog.resolve(content(1, 1, 1, 'nothing'), who)).toBe(false);
+      expect(await test.catalog.resolve({ ...content(1, 1, 1, 'nothing'), over: [] }, who)).toBe(false);
     });
 
     it('finds series by their parameters', async () => {

@@ -238,7 +238,7 @@ const asked: Readonly<Record<Level, PlainDataset>> = {
     InstitutionName: '',
     NumberOfSeriesRelatedInstances: '',
   },
-  instance: { StudyInstanceUID: '', SeriesInstanceUID: '', SOPInstanceUID: '', InstanceNumber: '' },
+  instance: { StudyInstanceUID: '', SeriesInstanceUID: '', SOPInstanceUID: '*', InstanceNumber: '' },
 };
 
 /** All that a rebuild has to bring back, as sorted lines: the canonical dump, and what queries answer on every level. */

@@ -11,6 +11,8 @@ export interface Version {
   readonly transferSyntaxUid: string;
   /** How it came; which one is current is said by where it stands in `Versions`. */
   readonly state: 'original' | 'conflict' | 'revision';
+  /** When it came first. */
+  readonly receivedAt: string;
   readonly trashedAt: string | null;
 }
 
@@ -29,7 +31,7 @@ const otherInstances: Lookup = { table: 'instance', key, columns, where: 'is_cur
 const itemById: Lookup = {
   table: 'item',
   key: [{ column: 'id', type: 'number' }],
-  columns: ['sha256', 'size', 'trashed_at'],
+  columns: ['sha256', 'size', 'received_at', 'trashed_at'],
 };
 
 const instanceKey = (sopInstanceUid: string, seriesRow: number): string => `${seriesRow}\\${sopInstanceUid}`;
@@ -71,13 +73,14 @@ const keyOfRow = (row: Row): string => instanceKey(row[0] as string, row[1] as n
 
 function versionFrom(row: Row, items: ReadonlyMap<number, Row>): Version {
   const [, , itemId, state, transferSyntaxUid] = row;
-  const [, sha256, size, trashedAt] = items.get(itemId as number)!;
+  const [, sha256, size, receivedAt, trashedAt] = items.get(itemId as number)!;
   return {
     itemId: itemId as number,
     sha256: sha256 as string,
     size: size as number,
     transferSyntaxUid: transferSyntaxUid as string,
     state: state as Version['state'],
+    receivedAt: receivedAt as string,
     trashedAt: trashedAt as string | null,
   };
 }

@@ -16,6 +16,7 @@ export interface InstanceSelector {
 /** All that is needed to give an instance back, or its header alone. */
 export interface StoredInstance extends ContentReference {
   readonly itemId: number;
+  readonly receivedAt: string;
   readonly sopClassUid: string;
   readonly transferSyntaxUid: string;
   /** Bytes of the whole stored file. */
@@ -34,7 +35,7 @@ const LOCATION_JOIN = `LEFT JOIN location ON location.item_id = instance.item_id
     ORDER BY CASE WHEN store = 'local' THEN 0 ELSE 1 END, store LIMIT 1)`;
 
 const COLUMNS = `instance.instance_order, instance.item_id, instance.sop_instance_uid, instance.sop_class_uid,
-  instance.transfer_syntax_uid, instance.pixel_data_offset, item.sha256, item.size,
+  instance.transfer_syntax_uid, instance.pixel_data_offset, item.sha256, item.size, item.received_at,
   location.store, location.key, location.form, location.head_length`;
 
 /** Current instances in the order of series number and instance number, in pages. */
@@ -123,7 +124,7 @@ async function* instancesOfSeries(
 
 function instanceFrom(row: Row, { studyInstanceUid, seriesInstanceUid }: SelectedSeries): StoredInstance {
   const [, itemId, sopInstanceUid, sopClassUid, transferSyntaxUid, pixelDataOffset, sha256, size] = row;
-  const [store, key, form, headLength] = row.slice(8);
+  const [receivedAt, store, key, form, headLength] = row.slice(8);
   return {
     itemId: itemId as number,
     studyInstanceUid,
@@ -133,6 +134,7 @@ function instanceFrom(row: Row, { studyInstanceUid, seriesInstanceUid }: Selecte
     transferSyntaxUid: transferSyntaxUid as string,
     sha256: sha256 as string,
     size: size as number,
+    receivedAt: receivedAt as string,
     pixelDataOffset: pixelDataOffset as number | null,
     location:
       store === null
