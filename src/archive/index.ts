@@ -17,5 +17,5 @@ export type { IngestResult } from './committer.ts';
 export type { IngestRequest } from './ingest.ts';
 export { type OpenArchive, type OpenOptions, openArchive } from './open.ts';
 export type { ArchiveSettings } from './parts.ts';
-export type { Delivery } from './retrieve.ts';
+export { type Delivery, READ_AHEAD } from './retrieve.ts';
 export type { Selector } from './select.ts';

@@ -1,4 +1,5 @@
 export { BoundedQueue } from './bounded-queue.ts';
+export { BufferPool, type Lease } from './buffer-pool.ts';
 export type { ByteSink } from './byte-sink.ts';
 export { type Clock, systemClock } from './clock.ts';
 export {
@@ -10,3 +11,4 @@ export {
 } from './errors.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { inParallel } from './parallel.ts';
+export { readAhead } from './read-ahead.ts';

@@ -202,6 +202,8 @@ export class Association implements MessageTarget {
       // Half a message is on the wire: nothing can follow it.
       this.abort(asIsocenterError(error));
       throw error;
+    } finally {
+      await chunks.return?.();
     }
   }
 
@@ -214,6 +216,11 @@ export class Association implements MessageTarget {
   flush(): void | Promise<void> {
     this.#writer.flush();
     return this.#upperLayer.writable;
+  }
+
+  /** Bytes are on their way that the transport has not taken yet. */
+  get hasUnsent(): boolean {
+    return this.#sending !== undefined || this.#upperLayer.hasUnsent;
   }
 
   /** Resolves when no other message is being sent. */

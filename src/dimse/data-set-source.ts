@@ -25,7 +25,10 @@ export async function writeChunks(
 ): Promise<void> {
   // One chunk is held back, because only the very last fragment may say that it is (PS3.8 E.2).
   let held: Uint8Array = empty;
-  for (let step = first; !step.done; step = await rest.next()) {
+  let next: Promise<IteratorResult<Uint8Array>>;
+  for (let step = first; !step.done; step = await next) {
+    // Read while the peer takes what comes before.
+    next = ask(rest);
     const ready = held.length % 2 === 0 ? held : held.subarray(0, held.length - 1);
     if (ready.length > 0) {
       out.writer.data(contextId, ready, false);
@@ -35,6 +38,13 @@ export async function writeChunks(
   }
   out.writer.data(contextId, held, true);
   await out.flush();
+}
+
+/** Asked for now, awaited later: its failure must not count as unhandled in between. */
+function ask(chunks: Chunks): Promise<IteratorResult<Uint8Array>> {
+  const next = Promise.resolve(chunks.next());
+  next.catch(() => {});
+  return next;
 }
 
 /** Fragments have even lengths: the odd byte of a chunk goes with the next. */

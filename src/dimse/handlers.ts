@@ -122,7 +122,10 @@ export interface MoveRequest<Session = unknown> extends RetrieveRequest<Session>
   readonly moveDestination: string;
 }
 
-/** A data set to send: whole, as an iterable, or read chunk by chunk (undefined at the end). */
+/**
+ * A data set to send: whole, as an iterable, or read chunk by chunk (undefined at the end). When a chunk of at least
+ * 64 KiB is asked for, the third before it has left this process: its memory may be used again.
+ */
 export type DataSetSource =
   | Uint8Array
   | AsyncIterable<Uint8Array>
@@ -135,6 +138,8 @@ export interface OutgoingInstance {
   readonly sopInstanceUid: string;
   readonly transferSyntaxUid: string;
   readonly dataSet: DataSetSource;
+  /** Called when the peer has answered and the memory of the data set is not read any more; not when sending failed. */
+  readonly release?: () => void;
 }
 
 /** One sub-operation that ended without us sending anything, or that somebody else carried out (C-MOVE). */

@@ -27,6 +27,8 @@ export function storeInstance(
     const command = storeCommand(instance, originator);
     const call = {
       response(response: CommandSet): boolean {
+        // A peer may answer before it has read everything; then the memory stays with what is still to be sent.
+        if (!association.hasUnsent) instance.release?.();
         resolve(answerOf(response));
         return false;
       },

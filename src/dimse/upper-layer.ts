@@ -118,6 +118,10 @@ export class UpperLayer implements Effects {
     return this.#drained;
   }
 
+  get hasUnsent(): boolean {
+    return this.#transport.writableLength > 0;
+  }
+
   #listen(): void {
     const transport = this.#transport;
     transport.on('data', (chunk: Buffer) => this.#onChunk(chunk));

@@ -8,6 +8,7 @@ import {
   connect,
   formatStatus,
 } from '../dimse/index.ts';
+import { quickAck } from '../net/index.ts';
 
 /** How we call others. */
 export interface Dialler {
@@ -32,6 +33,7 @@ export async function dial(
     calledAeTitle: node.aeTitle,
     contexts,
     clock: dialler.clock,
+    afterRead: quickAck,
     ...(node.tls ? { tls: dialler.tls() } : {}),
     ...more,
   });

@@ -1,9 +1,10 @@
-import type { Archive, StoredInstance } from '../archive/index.ts';
-import { asIsocenterError } from '../base/index.ts';
+import { type Archive, READ_AHEAD, type StoredInstance } from '../archive/index.ts';
+import { asIsocenterError, readAhead } from '../base/index.ts';
 import type { Actor, RemoteNode, Scope } from '../contract/index.ts';
 import {
   type ClientAssociation,
   type MoveOriginator,
+  type OutgoingInstance,
   planContexts,
   type SubOperationResult,
   statusKind,
@@ -35,9 +36,10 @@ export async function* sendInstances(
   try {
     for await (const page of pages) {
       for (const group of groupsOf(page)) {
-        for (const instance of group) {
+        const prepared = readAhead(group, READ_AHEAD, (instance) => prepare(group, instance));
+        for await (const each of prepared) {
           if (options.signal?.aborted) return undefined;
-          yield await sendOne(line, group, instance);
+          yield await sendOne(group, each);
         }
       }
     }
@@ -46,22 +48,36 @@ export async function* sendInstances(
   }
   return undefined;
 
-  async function sendOne(to: Line, group: readonly StoredInstance[], instance: StoredInstance) {
+  async function prepare(group: readonly StoredInstance[], instance: StoredInstance): Promise<Prepared> {
     const { sopClassUid, sopInstanceUid } = instance;
     try {
-      const association = await to.associationFor(group);
-      const accepted = acceptedBy(association, instance);
+      const accepted = acceptedBy(await line.associationFor(group), instance);
       const delivery = await parts.archive.deliver(actor, scope, instance, accepted);
-      const answer = await association.store(
-        { sopClassUid, sopInstanceUid, ...delivery },
-        options.originator,
-      );
-      return resultOf(sopInstanceUid, answer);
+      return { sopClassUid, sopInstanceUid, ...delivery };
     } catch (error) {
-      return { outcome: 'failed' as const, sopInstanceUid, errorComment: asIsocenterError(error).message };
+      return failed(sopInstanceUid, error);
+    }
+  }
+
+  async function sendOne(group: readonly StoredInstance[], prepared: Prepared): Promise<SubOperationResult> {
+    if ('outcome' in prepared) return prepared;
+    try {
+      const association = await line.associationFor(group);
+      return resultOf(prepared.sopInstanceUid, await association.store(prepared, options.originator));
+    } catch (error) {
+      return failed(prepared.sopInstanceUid, error);
     }
   }
 }
+
+/** Ready to be sent, or why not. */
+type Prepared = OutgoingInstance | SubOperationResult;
+
+const failed = (sopInstanceUid: string, error: unknown): SubOperationResult => ({
+  outcome: 'failed',
+  sopInstanceUid,
+  errorComment: asIsocenterError(error).message,
+});
 
 /** Instances that one association can have contexts for. */
 function groupsOf(page: readonly StoredInstance[]): StoredInstance[][] {
@@ -93,32 +109,26 @@ function resultOf(
 class Line {
   readonly #dialler: Dialler;
   readonly #node: RemoteNode;
+  #opening: Promise<ClientAssociation> | undefined;
+  /** Undefined while it is being opened, and for good when nobody answers. */
   #association: ClientAssociation | undefined;
   #proposed = new Set<string>();
   /** The last one found to be covered: asked about once, not once for each of its instances. */
   #group: readonly StoredInstance[] = [];
-  #failure: { readonly error: unknown } | undefined;
 
   constructor(dialler: Dialler, node: RemoteNode) {
     this.#dialler = dialler;
     this.#node = node;
   }
 
-  async associationFor(group: readonly StoredInstance[]): Promise<ClientAssociation> {
-    // Nobody answered: asking again for each of a thousand images would take a thousand time-outs.
-    if (this.#failure) throw this.#failure.error;
-    if (this.#association && !this.#association.isEnded && this.#covers(group)) return this.#association;
-    await this.hangUp();
-    this.#group = group;
-    const contexts = planContexts(group, fallbacks)[0] ?? [];
-    try {
-      this.#association = await dial(this.#dialler, this.#node, contexts);
-    } catch (error) {
-      this.#failure = { error };
-      throw error;
-    }
-    this.#proposed = new Set(contexts.map((each) => `${each.abstractSyntax} ${each.transferSyntaxes[0]}`));
-    return this.#association;
+  /** Rejects for good when nobody answers: asking for each of a thousand images would take a thousand time-outs. */
+  associationFor(group: readonly StoredInstance[]): Promise<ClientAssociation> {
+    if (!this.#opening || this.#isOfNoUse(group)) this.#opening = this.#replace(group);
+    return this.#opening;
+  }
+
+  #isOfNoUse(group: readonly StoredInstance[]): boolean {
+    return this.#association !== undefined && (this.#association.isEnded || !this.#covers(group));
   }
 
   #covers(group: readonly StoredInstance[]): boolean {
@@ -128,9 +138,18 @@ class Line {
     return covers;
   }
 
-  async hangUp(): Promise<void> {
-    const association = this.#association;
+  async #replace(group: readonly StoredInstance[]): Promise<ClientAssociation> {
     this.#association = undefined;
+    this.#group = group;
+    const contexts = planContexts(group, fallbacks)[0] ?? [];
+    this.#proposed = new Set(contexts.map((each) => `${each.abstractSyntax} ${each.transferSyntaxes[0]}`));
+    await this.hangUp();
+    this.#association = await dial(this.#dialler, this.#node, contexts);
+    return this.#association;
+  }
+
+  async hangUp(): Promise<void> {
+    const association = await this.#opening?.catch(() => undefined);
     if (association && !association.isEnded) await association.release().catch(() => association.abort());
   }
 }

@@ -2,11 +2,12 @@ import {
   type Archive,
   type InstanceSelector,
   levels,
+  READ_AHEAD,
   type StoredInstance,
   uniqueKeys,
 } from '../archive/index.ts';
-import { asIsocenterError, IsocenterError } from '../base/index.ts';
-import type { Actor, Level, Scope } from '../contract/index.ts';
+import { asIsocenterError, IsocenterError, readAhead } from '../base/index.ts';
+import type { Level } from '../contract/index.ts';
 import type { Tag } from '../dicom/index.ts';
 import type {
   GetItem,
@@ -27,29 +28,21 @@ export async function answerGet(
   bytes: Uint8Array,
 ): Promise<SubOperations<GetItem>> {
   const { actor, scope, count, pages } = await selected(archive, request, bytes);
-  return { count, items: getItems(archive, actor, scope, pages, request) };
+  const item = async (instance: StoredInstance): Promise<GetItem> => {
+    const { sopClassUid, sopInstanceUid } = instance;
+    try {
+      const accepted = request.acceptedTransferSyntaxes(sopClassUid);
+      const delivery = await archive.deliver(actor, scope, instance, accepted);
+      return { sopClassUid, sopInstanceUid, ...delivery };
+    } catch (error) {
+      return failedItem(sopInstanceUid, error);
+    }
+  };
+  return { count, items: readAhead(instancesOf(pages), READ_AHEAD, item) };
 }
 
-async function* getItems(
-  archive: Archive,
-  actor: Actor,
-  scope: Scope,
-  pages: AsyncIterable<readonly StoredInstance[]>,
-  request: GetRequest<Session>,
-): AsyncGenerator<GetItem, undefined, void> {
-  for await (const page of pages) {
-    for (const instance of page) {
-      const { sopClassUid, sopInstanceUid } = instance;
-      try {
-        const accepted = request.acceptedTransferSyntaxes(sopClassUid);
-        const delivery = await archive.deliver(actor, scope, instance, accepted);
-        yield { sopClassUid, sopInstanceUid, ...delivery };
-      } catch (error) {
-        yield failedItem(sopInstanceUid, error);
-      }
-    }
-  }
-  return undefined;
+async function* instancesOf(pages: AsyncIterable<readonly StoredInstance[]>) {
+  for await (const page of pages) yield* page;
 }
 
 /** C-MOVE (PS3.4 C.4.2): instances go to a registered node, and nowhere else. */
