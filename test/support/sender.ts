@@ -40,6 +40,8 @@ export function callPeer(peer: DicomPeer, callingAeTitle: string): Promise<Clien
   });
 }
 
+const ignore = (): void => {};
+
 /** What became of what was sent. */
 export interface Delivered {
   /** Got Success. */
@@ -57,14 +59,17 @@ export async function sendInstances(
   callingAeTitle: string,
   instances: Iterable<CorpusInstance>,
   delivered: Delivered = { acknowledged: [], refused: [] },
+  onAcknowledged: (content: Content) => void = ignore,
 ): Promise<Delivered> {
   const association = await callPeer(peer, callingAeTitle).catch(() => undefined);
   for (const instance of association ? instances : []) {
     const dataSet = encodeDataSet(instance);
     const content = contentOf(instance, dataSet);
     const answer = await association!.store({ ...instance, dataSet }).catch(() => undefined);
-    if (answer?.status === statuses.success) delivered.acknowledged.push(content);
-    else delivered.refused.push({ content, status: answer?.status });
+    if (answer?.status === statuses.success) {
+      delivered.acknowledged.push(content);
+      onAcknowledged(content);
+    } else delivered.refused.push({ content, status: answer?.status });
     if (!answer) return delivered;
   }
   await association?.release().catch(() => association.abort());
