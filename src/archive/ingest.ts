@@ -1,7 +1,7 @@
 import { type ByteSink, IsocenterError } from '../base/index.ts';
 import { extractRecord, type InstanceRecord } from '../catalog/index.ts';
 import type { Actor, Origin, Scope } from '../contract/index.ts';
-import { type Header, HeaderParser } from '../dicom/index.ts';
+import { FragmentWalker, type Header, HeaderParser } from '../dicom/index.ts';
 import type { BlobDraft, BlobStore, SealedBlob } from '../store/index.ts';
 import type { Committer, IngestResult } from './committer.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
@@ -27,6 +27,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   readonly #draft: BlobDraft;
   readonly #parser: HeaderParser;
   #header: Header | undefined;
+  #fragments: FragmentWalker | undefined;
   #received = 0;
 
   constructor(store: BlobStore, committer: Committer, actor: Actor, _scope: Scope, request: IngestRequest) {
@@ -38,8 +39,10 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
-    this.#received += chunk.length;
     this.#header ??= this.#parser.push(chunk);
+    const offset = this.#header?.fragmentsOffset;
+    if (offset !== undefined) this.#walk(chunk, offset);
+    this.#received += chunk.length;
     return this.#draft.append(chunk);
   }
 
@@ -74,10 +77,17 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     this.#draft.discard();
   }
 
+  /** The header may have been complete in the middle of a chunk. */
+  #walk(chunk: Uint8Array, offset: number): void {
+    this.#fragments ??= new FragmentWalker();
+    this.#fragments.push(chunk.subarray(Math.max(0, offset - this.#received)));
+  }
+
   /** An image whose end is missing would be kept for good as if it were whole. */
   #checkComplete({ pixelDataEnd = 0 }: Header): void {
     const needed = pixelDataEnd - this.#received;
     if (needed > 0) throw new IsocenterError('dicom/truncated', { offset: this.#received, needed });
+    this.#fragments?.end();
   }
 
   #checkAnnounced(record: InstanceRecord): void {

@@ -32,6 +32,8 @@ export interface Header {
   readonly pixelDataOffset: number | undefined;
   /** Where the pixel data element ends by the length it announces; undefined where that is, or the offset is. */
   readonly pixelDataEnd: number | undefined;
+  /** Where the first item of encapsulated pixel data begins; undefined where there is none, or the offset is. */
+  readonly fragmentsOffset: number | undefined;
   readonly hasPixelData: boolean;
   /** Values over `limits.bulkBytes`, which are not in `dataset`. */
   readonly omitted: readonly OmittedElement[];
@@ -156,6 +158,7 @@ export class HeaderParser {
     const dataset = this.#dataset!;
     const { position, header } = this.#parser!;
     const hasOffset = hasPixelData && !this.#inflater;
+    const valueOffset = header.valueStart + this.#dropped;
     dataset.source.textEnd = position;
     this.#header = {
       dataset,
@@ -163,10 +166,8 @@ export class HeaderParser {
       transferSyntaxUid: this.#syntax!.uid,
       dataSetOffset: this.#head?.dataSetOffset ?? 0,
       pixelDataOffset: hasOffset ? position + this.#dropped : undefined,
-      pixelDataEnd:
-        hasOffset && !header.hasUndefinedLength
-          ? header.valueStart + header.length + this.#dropped
-          : undefined,
+      pixelDataEnd: hasOffset && !header.hasUndefinedLength ? valueOffset + header.length : undefined,
+      fragmentsOffset: hasOffset && header.hasUndefinedLength ? valueOffset : undefined,
       hasPixelData,
       omitted: this.#omitted,
     };

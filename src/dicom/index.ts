@@ -51,6 +51,7 @@ export {
   writeFileMeta,
 } from './file.ts';
 export type { FileHead } from './file-head.ts';
+export { FragmentWalker } from './fragment-walker.ts';
 export { type Header, HeaderParser, type HeaderParserOptions, type OmittedElement } from './header-parser.ts';
 export { implementationClassUid, implementationVersionName } from './implementation.ts';
 export {
