@@ -9,6 +9,7 @@ import {
   type RetrieveCallbacks,
   type RetrieveResult,
   statuses,
+  statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
 
@@ -174,13 +175,15 @@ export async function getFromNode(
     };
   };
   const opening = dial(dialler, node, getContexts(), { handlers: { store } });
-  return await withAssociation(opening, (association) =>
-    association.get({
-      sopClassUid: STUDY_ROOT_GET,
-      identifier: targetIdentifier(target),
-      store,
-      ...callbacks,
-    }),
+  return await withAssociation(opening, async (association) =>
+    requirePerformed(
+      await association.get({
+        sopClassUid: STUDY_ROOT_GET,
+        identifier: targetIdentifier(target),
+        store,
+        ...callbacks,
+      }),
+    ),
   );
 }
 
@@ -193,14 +196,23 @@ export async function moveFromNode(
   callbacks: RetrieveCallbacks,
 ): Promise<RetrieveResult> {
   const opening = dial(dialler, node, [{ abstractSyntax: STUDY_ROOT_MOVE, transferSyntaxes: plainSyntaxes }]);
-  return await withAssociation(opening, (association) =>
-    association.move({
-      sopClassUid: STUDY_ROOT_MOVE,
-      identifier: targetIdentifier(target),
-      moveDestination,
-      ...callbacks,
-    }),
+  return await withAssociation(opening, async (association) =>
+    requirePerformed(
+      await association.move({
+        sopClassUid: STUDY_ROOT_MOVE,
+        identifier: targetIdentifier(target),
+        moveDestination,
+        ...callbacks,
+      }),
+    ),
   );
+}
+
+/** A retrieval that was refused as a whole has nothing to count: throws `dimse/failed`. */
+function requirePerformed(result: RetrieveResult): RetrieveResult {
+  const { status, completed, warning, failed } = result;
+  if (statusKind(status) === 'failure' && completed + warning + failed === 0) requireSuccess(result);
+  return result;
 }
 
 /** Plain and compressed in contexts of their own: in one, the peer would choose plain and have to decompress. */

@@ -1,4 +1,4 @@
-import type { Archive, StoredInstance } from '../archive/index.ts';
+import type { Archive, CommitmentItem, CommitmentResult, StoredInstance } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
 import type {
   Actor,
@@ -11,6 +11,7 @@ import type {
 } from '../contract/index.ts';
 import type { Dataset } from '../dicom/index.ts';
 import type { ActionRequest, RetrieveCallbacks, RetrieveResult, SubOperationResult } from '../dimse/index.ts';
+import { type CommitmentOptions, CommitmentRequests } from './commitment.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
 import { findOnNode, getFromNode, moveFromNode } from './fetch.ts';
 import { NodeRegistry } from './registry.ts';
@@ -28,6 +29,8 @@ export interface NodesParts {
 /** The remote application entities: who they are, and what we do with them. */
 export class Nodes {
   readonly registry: NodeRegistry;
+  /** What our port is told by N-EVENT-REPORT goes here. */
+  readonly commitments = new CommitmentRequests();
   readonly #archive: Archive;
   readonly #dialler: Dialler;
 
@@ -117,6 +120,16 @@ export class Nodes {
     const node = this.registry.get(nameOrTitle);
     const receiver = destination ?? node.callingAeTitle ?? this.#dialler.aeTitle;
     return moveFromNode(this.#dialler, node, target, receiver, callbacks);
+  }
+
+  /** Asks a node whether it keeps instances for good; resolves when it has reported. */
+  requestCommitment(
+    _actor: Actor,
+    nameOrTitle: string,
+    items: readonly CommitmentItem[],
+    options?: CommitmentOptions,
+  ): Promise<CommitmentResult> {
+    return this.commitments.request(this.#dialler, this.registry.get(nameOrTitle), items, options);
   }
 
   /**

@@ -2,8 +2,11 @@ import type { Archive, CommitmentItem, CommitmentResult } from '../archive/index
 import { IsocenterError, type Logger } from '../base/index.ts';
 import { Dataset, parseDataset, tags } from '../dicom/index.ts';
 import { type ActionRequest, type NormalizedAnswer, statuses } from '../dimse/index.ts';
-import type { Nodes } from '../nodes/index.ts';
-import { STORAGE_COMMITMENT_PUSH_MODEL, STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE } from './contexts.ts';
+import {
+  type Nodes,
+  STORAGE_COMMITMENT_PUSH_MODEL,
+  STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE,
+} from '../nodes/index.ts';
 import { requireRight, type Session } from './session.ts';
 
 /** PS3.4 J.3.2: Action Type 1 requests commitment; Event Types 1 and 2 tell of success and of failures. */

@@ -1,5 +1,6 @@
 import { isStorageSopClass, transferSyntaxes, uidEntry } from '../dicom/index.ts';
 import type { ContextPolicy } from '../dimse/index.ts';
+import { STORAGE_COMMITMENT_PUSH_MODEL } from '../nodes/index.ts';
 
 const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
@@ -20,8 +21,6 @@ export interface QueryRetrieveModel {
 }
 
 const VERIFICATION = '1.2.840.10008.1.1';
-export const STORAGE_COMMITMENT_PUSH_MODEL = '1.2.840.10008.1.20.1';
-export const STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE = '1.2.840.10008.1.20.1.1';
 
 /** The model a query/retrieve SOP class stands for. PS3.4 C.6. */
 export function queryRetrieveModel(sopClassUid: string): QueryRetrieveModel | undefined {

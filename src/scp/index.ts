@@ -31,5 +31,6 @@ export function createHandlers({ archive, nodes, policy, clock, logger }: ScpPar
     get: (request, identifier) => answerGet(archive, request, identifier),
     move: (request, identifier) => answerMove(archive, nodes, request, identifier),
     nAction: (request, information) => answerCommitment(archive, nodes, logger, request, information),
+    nEventReport: nodes.commitments.reported,
   };
 }
