@@ -241,7 +241,7 @@ describeWithPeer('findscu', hasDcmtk, () => {
       expect(output.stdout + output.stderr).toMatch(/Final Find Response \((Cancel|Success)/);
     });
 
-    async function open(extendedNegotiations = new Uint8Array(0)): Promise<ClientAssociation> {
+    async function open(information: Uint8Array = new Uint8Array(0)): Promise<ClientAssociation> {
       const { port, aet } = server.peer;
       return await connect({
         host: '127.0.0.1',
@@ -249,7 +249,7 @@ describeWithPeer('findscu', hasDcmtk, () => {
         calledAeTitle: aet,
         callingAeTitle: 'RELATIONAL',
         contexts: [{ abstractSyntax: STUDY_ROOT_FIND, transferSyntaxes: ['1.2.840.10008.1.2'] }],
-        extendedNegotiations: [{ sopClassUid: STUDY_ROOT_FIND, information: extendedNegotiations }],
+        extendedNegotiations: [{ sopClassUid: STUDY_ROOT_FIND, information }],
       });
     }
 
