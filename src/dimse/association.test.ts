@@ -208,6 +208,56 @@ describe('C-STORE', () => {
     expect(Buffer.concat(chunks).toString()).toBe('abcdefghijklmnop');
   });
 
+  it('lets a source use its memory again when the third chunk after is asked for', async () => {
+    const chunks: Uint8Array[] = [];
+    const slow: StoreSink = {
+      ...collecting(chunks),
+      write: async (chunk) => {
+        chunks.push(Buffer.from(chunk));
+        await tick();
+      },
+    };
+    const association = await open({ store: () => slow });
+    const memory = Array.from({ length: 3 }, () => new Uint8Array(64 * 1024));
+    async function* pieces() {
+      for (let turn = 0; turn < 20; turn++) yield memory[turn % 3]!.fill(turn);
+    }
+    expect(await association.store({ ...instance(), dataSet: pieces() })).toEqual({ status: 0 });
+    const sent = Array.from({ length: 20 }, (_, turn) => new Uint8Array(64 * 1024).fill(turn));
+    expect(Buffer.concat(chunks).equals(Buffer.concat(sent))).toBe(true);
+  });
+
+  it('ends a source that is not read to its end', async () => {
+    const ended = vi.fn();
+    const association = await open({ store: () => collecting([]) });
+    async function* endless() {
+      try {
+        for (;;) {
+          await tick();
+          yield new Uint8Array(64 * 1024);
+        }
+      } finally {
+        ended();
+      }
+    }
+    const stored = association.store({ ...instance(), dataSet: endless() });
+    await tick();
+    association.abort();
+    await expect(stored).rejects.toThrow();
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
+  });
+
+  it('gives the memory of a data set back once the peer has it, and not when sending failed', async () => {
+    const release = vi.fn();
+    const association = await open({ store: () => collecting([]) });
+    await association.store({ ...instance(300_000), release });
+    expect(release).toHaveBeenCalledOnce();
+    const lost = association.store({ ...instance(300_000), release });
+    association.abort();
+    await expect(lost).rejects.toThrow();
+    expect(release).toHaveBeenCalledOnce();
+  });
+
   it('keeps the association when a source cannot be opened, and loses it when one breaks off', async () => {
     const association = await open({ store: () => collecting([]) });
     // biome-ignore lint/correctness/useYield: fails before the first chunk
