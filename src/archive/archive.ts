@@ -1,5 +1,5 @@
-import { BufferPool, type ByteSink } from '../base/index.ts';
-import type { Query, StoredInstance } from '../catalog/index.ts';
+import { BufferPool, type ByteSink, IsocenterError } from '../base/index.ts';
+import type { Person, Query, StoredInstance } from '../catalog/index.ts';
 import type {
   Actor,
   ArchiveEvent,
@@ -10,6 +10,8 @@ import type {
   Stats,
   TrashEntry,
 } from '../contract/index.ts';
+import type { Dataset } from '../dicom/index.ts';
+import { LOCAL_STORE } from '../store/index.ts';
 import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
 import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
@@ -21,11 +23,14 @@ import { type ImportRequest, importFiles } from './import.ts';
 import { importDemo } from './import-demo.ts';
 import { type IngestRequest, InstanceIngest } from './ingest.ts';
 import type { ArchiveParts } from './parts.ts';
+import { label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import { rebuild } from './rebuild.ts';
+import type { RecordPayloads } from './records.ts';
 import { type Delivery, deliver } from './retrieve.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
+import { readHeader } from './stored-file.ts';
 import { listTrash, purge, remove, restore } from './trash.ts';
 import { type VerifyRequest, verify } from './verify.ts';
 
@@ -84,6 +89,12 @@ export class Archive {
     return deliver(this.#parts.store, this.#buffers, instance, accepted);
   }
 
+  /** Everything of an instance before its pixel data, which is not touched. */
+  async header(_actor: Actor, _scope: Scope, { location }: StoredInstance): Promise<Dataset> {
+    if (location?.store !== LOCAL_STORE) throw new IsocenterError('archive/recall-pending');
+    return (await readHeader(this.#parts.store, location.key)).dataset;
+  }
+
   exportFiles(actor: Actor, scope: Scope, request: ExportRequest, signal: AbortSignal) {
     return exportFiles(this.#parts, actor, scope, request, signal);
   }
@@ -110,6 +121,22 @@ export class Archive {
 
   resolve(actor: Actor, scope: Scope, id: string, keep: string): Promise<Conflict> {
     return resolve(this.#parts, actor, scope, id, keep);
+  }
+
+  label(actor: Actor, scope: Scope, payload: RecordPayloads['label']): Promise<void> {
+    return label(this.#parts, actor, scope, payload);
+  }
+
+  mergePatients(
+    actor: Actor,
+    scope: Scope,
+    request: { name: string; patientKeys: readonly string[] },
+  ): Promise<Person> {
+    return merge(this.#parts, actor, scope, request);
+  }
+
+  splitPatients(actor: Actor, scope: Scope, payload: RecordPayloads['split']): Promise<void> {
+    return split(this.#parts, actor, scope, payload);
   }
 
   verify(actor: Actor, scope: Scope, request: VerifyRequest, signal: AbortSignal) {

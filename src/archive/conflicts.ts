@@ -3,6 +3,7 @@ import type { ListedConflict } from '../catalog/index.ts';
 import type { Actor, Conflict, Scope } from '../contract/index.ts';
 import { decide } from './decide.ts';
 import type { ArchiveParts } from './parts.ts';
+import { requireEverything } from './require-everything.ts';
 
 export type ConflictState = 'open' | 'resolved' | 'all';
 
@@ -26,8 +27,7 @@ export async function resolve(
   id: string,
   keep: string,
 ): Promise<Conflict> {
-  if (scope.kind !== 'everything')
-    throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'resolve' });
+  requireEverything(actor, scope, 'resolve');
   const open = await findConflict(parts, id);
   const chosen = open.contenders.find((each) => each.sha256.startsWith(keep));
   if (!chosen) throw new IsocenterError('archive/not-found', { what: `content ${keep} in conflict ${id}` });

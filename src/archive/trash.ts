@@ -5,6 +5,7 @@ import type { Actor, Scope, TrashEntry } from '../contract/index.ts';
 import { decide } from './decide.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { Content } from './records.ts';
+import { requireEverything } from './require-everything.ts';
 import { type Selector, selectInstances } from './select.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -58,7 +59,7 @@ export async function listTrash(
 
 /** Takes removals back. */
 export async function restore(parts: ArchiveParts, actor: Actor, scope: Scope, ids: readonly string[]) {
-  requireEverything(actor, scope);
+  requireEverything(actor, scope, 'the trash');
   let instances = 0;
   for (const id of ids)
     instances += (
@@ -74,7 +75,7 @@ export async function restore(parts: ArchiveParts, actor: Actor, scope: Scope, i
  * cannot bring anything back.
  */
 export async function purge(parts: ArchiveParts, actor: Actor, scope: Scope, ids?: readonly string[]) {
-  requireEverything(actor, scope);
+  requireEverything(actor, scope, 'the trash');
   const total = { instances: 0, bytes: 0 };
   for (const id of ids ?? (await expired(parts))) {
     const purged = await forTrashed(parts, id, (contents) =>
@@ -139,9 +140,4 @@ function contentOf(content: Content): Content {
 
 function* inChunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
-}
-
-function requireEverything(actor: Actor, scope: Scope): void {
-  if (scope.kind !== 'everything')
-    throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'the trash' });
 }

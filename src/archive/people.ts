@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { IsocenterError } from '../base/index.ts';
+import type { Person } from '../catalog/index.ts';
+import type { Actor, Scope } from '../contract/index.ts';
+import { decide } from './decide.ts';
+import type { ArchiveParts } from './parts.ts';
+import type { RecordPayloads } from './records.ts';
+import { requireEverything } from './require-everything.ts';
+
+/** Sets a label of a patient, study or series; a value of null takes it away. */
+export async function label(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  payload: RecordPayloads['label'],
+): Promise<void> {
+  requireEverything(actor, scope, 'label');
+  await decide(parts, 'label', payload, actor);
+}
+
+/** Says that patients are one person, by their keys. Nothing of the patients changes; `split` undoes it. */
+export async function merge(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  request: { readonly name: string; readonly patientKeys: readonly string[] },
+): Promise<Person> {
+  requireEverything(actor, scope, 'merge patients');
+  const [first] = request.patientKeys;
+  if (first === undefined) throw new IsocenterError('input/invalid', { reason: 'No patient is named.' });
+  await decide(parts, 'merge', { personUid: randomUUID(), ...request }, actor);
+  const person = await parts.catalog.personOf(first);
+  if (!person) throw new IsocenterError('archive/not-found', { what: 'patient' });
+  return person;
+}
+
+/** Takes patients out of a person again. */
+export async function split(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  payload: RecordPayloads['split'],
+): Promise<void> {
+  requireEverything(actor, scope, 'split patients');
+  await decide(parts, 'split', payload, actor);
+}
