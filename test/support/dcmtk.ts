@@ -165,7 +165,12 @@ async function startServer(
   options: DcmtkServerOptions,
 ): Promise<DcmtkServer> {
   const program = new BackgroundProcess(findProgram(tool) ?? tool, args, environment(options));
-  await waitForPort(port, program);
+  try {
+    await waitForPort(port, program);
+  } catch (error) {
+    await program.stop();
+    throw error;
+  }
   return {
     host: '127.0.0.1',
     port,

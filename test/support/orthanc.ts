@@ -43,14 +43,19 @@ export async function startOrthanc(options: OrthancOptions = {}): Promise<Orthan
     env: { TCP_NODELAY: '1', ...options.env },
   });
   const rest = (path: string, init?: RequestInit) => request(`http://127.0.0.1:${httpPort}${path}`, init);
-  await waitFor('Orthanc', async () => {
-    if (!server.running) throw new Error(`Orthanc ended:\n${server.stderr}`);
-    return (await rest('/system').catch(() => undefined)) !== undefined;
-  });
   const stop = async () => {
     await server.stop(15_000);
     temporary.remove();
   };
+  try {
+    await waitFor('Orthanc', async () => {
+      if (!server.running) throw new Error(`Orthanc ended:\n${server.stderr}`);
+      return (await rest('/system').catch(() => undefined)) !== undefined;
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const peer = { host: '127.0.0.1', port: dicomPort, aet: 'ORTHANC' };
   return {
     dicomPort,

@@ -28,10 +28,12 @@ export function readRaw(file: string | Uint8Array): RawInstance {
   };
 }
 
-/** Whether the data set says which instance of which series of which study it is. */
+/** Whether the data set says which instance of which series of which study it is, in UIDs as PS3.5 9.1 has them. */
 export function hasIdentity(instance: RawInstance): boolean {
   const { sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid } = instance;
-  return [sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid].every((uid) => uid !== '');
+  return [sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid].every((uid) =>
+    /^[0-9.]{1,64}$/.test(uid),
+  );
 }
 
 /** Sends bytes as they are, which storescu does not: it writes every data set anew. The statuses, in order. */
