@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
-import { type CorpusInstance, type CorpusShape, corpus, corpusInstance, writeCorpus } from './corpus.ts';
+import {
+  type CorpusInstance,
+  type CorpusKind,
+  type CorpusShape,
+  corpus,
+  corpusInstance,
+  writeCorpus,
+} from './corpus.ts';
 import { openData } from './eventful-archive.ts';
 import { findings, lostInArchive, lostOnServer } from './kept.ts';
-import { BackgroundProcess } from './processes.ts';
+import { BackgroundProcess, waitFor } from './processes.ts';
 import { seededRandom } from './random.ts';
 import { type Content, contentOf, type Delivered, encodeDataSet, sendInstances } from './sender.ts';
 import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from './server.ts';
@@ -30,6 +37,8 @@ export interface KillReport {
 const LONGEST_LIFE_MS = 900;
 /** Every so many rounds the server is killed while it starts, too. */
 const KILL_STARTS_EVERY = 5;
+/** Sent by each association in a round, at most. */
+const STUDIES = 50;
 const IMPORT_FOLDERS = 6;
 const IMPORT_FILES = 20;
 
@@ -47,10 +56,13 @@ export async function runKillCampaign({ rounds, seed, onProgress }: KillCampaign
   let unchecked: Content[] = [];
   let server = await startIsocenter({ data });
   for (let round = 0; round < rounds; round++) {
-    const sent = ingestMixed(server, scratch, seed * 1000 + round);
+    const delivered: Delivered = { acknowledged: [], refused: [] };
+    const sent = ingestMixed(server, scratch, { seed, firstStudy: round * STUDIES }, delivered);
+    await waitFor('the first Success', () => delivered.acknowledged.length > 0);
     await sleep(random() * LONGEST_LIFE_MS);
     await server.kill9();
-    const acknowledged = await sent;
+    await sent;
+    const { acknowledged } = delivered;
     all.push(...acknowledged);
     unchecked.push(...acknowledged);
     if (round % KILL_STARTS_EVERY === 1) await killWhileStarting(data, random);
@@ -79,28 +91,35 @@ async function killWhileStarting(data: string, random: () => number): Promise<vo
   await starting.kill9();
 }
 
-/** Resolves, when the server is gone, to all that it acknowledged. */
+/** Which part of endless corpora to send: no two rounds send the same. */
+interface Part {
+  readonly seed: number;
+  readonly firstStudy: number;
+}
+
+/** Resolves when the server is gone. */
 async function ingestMixed(
   server: IsocenterServer,
   scratch: TemporaryDirectory,
-  seed: number,
-): Promise<Content[]> {
-  const delivered: Delivered = { acknowledged: [], refused: [] };
-  const small = { kind: 'tiny', studies: 100, instancesPerSeries: 50, seed } as const;
-  const imported = importFolders(server, scratch, seed + 500_000, delivered);
+  part: Part,
+  delivered: Delivered,
+): Promise<void> {
+  const shape = (kind: CorpusKind, offset: number): CorpusShape => ({
+    ...{ kind, studies: STUDIES, instancesPerSeries: 50 },
+    ...{ seed: part.seed + offset, firstStudy: part.firstStudy },
+  });
   await Promise.all([
-    sendInstances(server.peer, 'SMALL', corpus(small), delivered),
-    sendInstances(server.peer, 'MR', corpus({ ...small, kind: 'mr', seed: seed + 100_000 }), delivered),
-    sendInstances(server.peer, 'CT', largeAndSmall(seed + 200_000), delivered),
-    sendInstances(server.peer, 'AGAIN', againAndOtherwise(small), delivered),
-    imported,
+    sendInstances(server.peer, 'SMALL', corpus(shape('tiny', 0)), delivered),
+    sendInstances(server.peer, 'MR', corpus(shape('mr', 1)), delivered),
+    sendInstances(server.peer, 'CT', largeAndSmall(shape('ct', 2)), delivered),
+    sendInstances(server.peer, 'AGAIN', againAndOtherwise(shape('tiny', 0)), delivered),
+    importFolders(server, scratch, { ...part, seed: part.seed + 3 }, delivered),
   ]);
-  return delivered.acknowledged;
 }
 
 /** CT with an enormous one now and then, which goes to the disk while it arrives. */
-function* largeAndSmall(seed: number): Generator<CorpusInstance> {
-  for (const instance of corpus({ kind: 'ct', studies: 10, instancesPerSeries: 40, seed })) {
+function* largeAndSmall(shape: CorpusShape): Generator<CorpusInstance> {
+  for (const instance of corpus(shape)) {
     if (instance.instance % 5 === 0) instance.dataset.set(0x00291030, 'OB', new Uint8Array(2 << 20));
     yield instance;
   }
@@ -119,7 +138,7 @@ function* againAndOtherwise(shape: CorpusShape): Generator<CorpusInstance> {
 async function importFolders(
   { data }: IsocenterServer,
   scratch: TemporaryDirectory,
-  seed: number,
+  { seed, firstStudy }: Part,
   { acknowledged }: Delivered,
 ): Promise<void> {
   const client = createClient(httpTransport({ socketPath: controlSocketPath(data) }));
@@ -127,7 +146,7 @@ async function importFolders(
     const shape = {
       kind: 'mr',
       studies: 1,
-      firstStudy: folder,
+      firstStudy: firstStudy + folder,
       instancesPerSeries: IMPORT_FILES,
       seed,
     } as const;
