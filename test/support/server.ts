@@ -90,7 +90,11 @@ export async function startIsocenter(options: IsocenterOptions = {}): Promise<Is
       return server.stderr;
     },
     stop,
-    kill9: () => server.kill9(),
+    async kill9() {
+      const output = await server.kill9();
+      if (options.data !== undefined) temporary.remove();
+      return output;
+    },
     [Symbol.asyncDispose]: async () => {
       await stop();
     },
