@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_NAME_TEMPLATE, parseNameTemplate, safeSegment } from './name-template.ts';
+import { defaultExportTemplate } from '../contract/index.ts';
+import { parseNameTemplate, safeSegment } from './name-template.ts';
 
 const values: Record<string, string> = {
   PatientName: 'Müller^Änne^^Dr.',
@@ -24,8 +25,9 @@ test('renders attributes, formats and fallbacks', () => {
 });
 
 test('the default template always names a file', () => {
-  const empty = parseNameTemplate(DEFAULT_NAME_TEMPLATE).render(() => '');
-  expect(empty).toBe('unknown/no date/_/SOPInstanceUID.dcm');
+  const only = (wanted: string, text: string) =>
+    parseNameTemplate(defaultExportTemplate).render((keyword) => (keyword === wanted ? text : ''));
+  expect(only('SOPInstanceUID', '1.2.3')).toBe('unknown/no date/Modality/1.2.3.dcm');
 });
 
 test('lists the keywords it needs, keyword fallbacks included', () => {

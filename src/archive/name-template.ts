@@ -13,9 +13,6 @@ export interface NameTemplate {
   render(value: (keyword: string) => string): string;
 }
 
-export const DEFAULT_NAME_TEMPLATE =
-  '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber} {SeriesDescription}/{InstanceNumber:05|SOPInstanceUID}.dcm';
-
 type Part = { readonly text: string } | Field;
 
 interface Field {

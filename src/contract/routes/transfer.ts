@@ -23,8 +23,9 @@ export const importSummary = z.object({
 });
 export type ImportSummary = z.output<typeof importSummary>;
 
+/** The notation is that of archive/name-template.ts. Every part of it names something, whatever an instance lacks. */
 export const defaultExportTemplate =
-  '{PatientName}/{StudyDate} {StudyDescription}/{SeriesNumber} {SeriesDescription}/{InstanceNumber}.dcm';
+  '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber} {SeriesDescription|Modality}/{InstanceNumber:05|SOPInstanceUID}.dcm';
 
 export const exportSummary = z.object({
   folder: z.string(),
