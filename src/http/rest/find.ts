@@ -5,13 +5,21 @@ import { Dataset, elementOf, hexTag, parseTag, type Tag, tagOf } from '../../dic
 
 /** Attributes that say what a row is, for each level; those of the levels above come along. */
 const described: Readonly<Record<Level, readonly string[]>> = {
-  patient: ['PatientName', 'PatientID', 'PatientBirthDate', 'PatientSex', 'NumberOfPatientRelatedStudies'],
+  patient: [
+    'PatientName',
+    'PatientID',
+    'PatientBirthDate',
+    'PatientSex',
+    'NumberOfPatientRelatedStudies',
+    'NumberOfPatientRelatedInstances',
+  ],
   study: [
     'PatientName',
     'PatientID',
     'StudyDate',
     'StudyDescription',
     'ModalitiesInStudy',
+    'NumberOfStudyRelatedSeries',
     'NumberOfStudyRelatedInstances',
     'StudyInstanceUID',
   ],
