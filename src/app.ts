@@ -1,6 +1,6 @@
 import manifest from '../package.json' with { type: 'json' };
 import { openArchive, type ParameterDefinition } from './archive/index.ts';
-import { type Clock, type Logger, systemClock } from './base/index.ts';
+import { type Clock, IsocenterError, type Logger, systemClock } from './base/index.ts';
 import { controlSocketPath } from './client/index.ts';
 import {
   type Address,
@@ -86,7 +86,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
         createControlDoor(control, {
           socketPath: controlSocketPath(settings.data),
           logger,
-          caller: { actor: { kind: 'local', name: 'control socket' }, scope: everything },
+          caller: { actor: { kind: 'local', name: 'command line' }, scope: everything },
         }),
       ];
       try {
@@ -120,7 +120,10 @@ function dicomDoors(
   const drainMs = settings.drainSeconds * 1000;
   const open = (door: 'dicom' | 'dicom-tls', host: string, port: number, server: DimseServer): Door => ({
     async listen() {
-      const bound = await server.listen({ host, port });
+      const bound = await server.listen({ host, port }).catch((error: Error) => {
+        const reason = error.message;
+        throw new IsocenterError('control/failed', { address: `${host}:${port}`, reason }, error);
+      });
       servers.push(server);
       return { door, ...bound };
     },
