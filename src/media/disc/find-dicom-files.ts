@@ -100,8 +100,11 @@ class Search {
 
   /** Only what is named DICOMDIR comes before its files in the walk, so only that can be followed. */
   #obstacleTo(path: string, bytes: number): string | undefined {
-    if (bytes > MAX_DICOMDIR_BYTES) return 'It is too large to be followed.';
-    return dicomdirName.test(basename(path)) || path === this.root ? undefined : 'It is not named DICOMDIR.';
+    if (bytes > MAX_DICOMDIR_BYTES)
+      return 'is too large an index to be followed; the images beside it are found without it';
+    return dicomdirName.test(basename(path)) || path === this.root
+      ? undefined
+      : 'is an index of a disc under another name, and is not followed; the images beside it are found without it';
   }
 
   async *#referenced(file: ReferencedFile): AsyncGenerator<FoundFile> {
