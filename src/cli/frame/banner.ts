@@ -1,8 +1,15 @@
 /** What `isocenter serve` says when it is ready. */
+import { resolve } from 'node:path';
 import type { Address, Settings } from '../../contract/index.ts';
 import { formatCountOf } from '../text/quantities.ts';
 
-export function banner(version: string, settings: Settings, addresses: readonly Address[]): string {
+/** `program`: how a person calls us here, `npx isocenter` in a clone. */
+export function banner(
+  program: string,
+  version: string,
+  settings: Settings,
+  addresses: readonly Address[],
+): string {
   const lines: [string, string][] = [
     ['DICOM', `${place(addresses, 'dicom')}  AE title ${settings.aet.join(', ')}`],
     ['DICOM TLS', place(addresses, 'dicom-tls') || 'off (set tlsCertificate and tlsKey)'],
@@ -12,7 +19,13 @@ export function banner(version: string, settings: Settings, addresses: readonly 
     ['Let in', whoMayCall(settings)],
   ];
   const table = lines.map(([name, value]) => `  ${name.padEnd(10)}  ${value}`).join('\n');
-  return `Isocenter ${version} is ready.\n\n${table}\n\n  Take in a folder: isocenter import FOLDER\n  Stop: Ctrl-C\n`;
+  const command = `${program} import FOLDER${dataFlag(settings.data)}`;
+  return `Isocenter ${version} is ready.\n\n${table}\n\n  Take in a folder, from another terminal: ${command}\n  Stop: Ctrl-C\n`;
+}
+
+/** Commands look for the server of ./data unless told otherwise. */
+function dataFlag(data: string): string {
+  return data === resolve('data') ? '' : ` --data ${data}`;
 }
 
 function place(addresses: readonly Address[], door: Address['door']): string {

@@ -1,9 +1,10 @@
 /** An error as a person should read it: what happened, what it means for the data, what to do. */
 import { asIsocenterError, type ErrorCode } from '../../base/index.ts';
+import { systemErrorsInWords } from '../text/system-errors.ts';
 
 const advice: Partial<Record<ErrorCode, string>> = {
   'store/locked':
-    'Nothing was changed. Stop that process, or wait for it to finish. A running server is used by itself; this one does not answer on its control socket.',
+    'Nothing was changed. Stop that process, or wait for it to finish. (A running server is asked by itself; that process answers on no control socket.)',
   'store/io': 'What was acknowledged before is safe. Check the disk, then run `isocenter verify`.',
   'store/full': 'Free some space and run the same command again; what is already there is skipped.',
   'catalog/unavailable':
@@ -12,7 +13,14 @@ const advice: Partial<Record<ErrorCode, string>> = {
     'Nothing was changed. Use the version of Isocenter that made this archive, or a newer one.',
   'control/unreachable': 'Nothing was changed. Is the server running? `isocenter doctor` checks.',
   'config/invalid': 'Nothing was started. docs/configuration.md lists every setting.',
-  'node/unknown': 'Nothing was sent. `isocenter nodes list` shows the names; `isocenter nodes add` adds one.',
+  'control/in-use':
+    'Nothing was changed, and that server goes on. `isocenter status` shows how it does. For a second server choose another --data, --dicom-port and --http-port.',
+  'control/failed':
+    'Nothing was started. When another program uses the port, choose a different one with --dicom-port, --dicom-tls-port or --http-port; ports below 1024 need the right to use them.',
+  'archive/not-found': 'Nothing was changed. `isocenter find` shows what the archive holds.',
+  'query/bad':
+    'Write KEY=VALUE with keywords of DICOM, such as PatientName=DOE* or PatientID=42. Dates: 2024-01-31, or 20240101-20241231 for a range.',
+  'node/unknown': 'Nothing was done. `isocenter nodes list` shows the names; `isocenter nodes add` adds one.',
   'net/unreachable': 'Check address, port and firewall; then try `isocenter echo HOST:PORT`.',
   'dimse/rejected': 'Check the AE titles on both sides: the peer must know the title that calls it.',
   internal:
@@ -21,5 +29,5 @@ const advice: Partial<Record<ErrorCode, string>> = {
 
 export function explain(error: unknown): string {
   const { code, message } = asIsocenterError(error);
-  return [message, advice[code]].filter(Boolean).join('\n');
+  return [systemErrorsInWords(message), advice[code]].filter(Boolean).join('\n');
 }

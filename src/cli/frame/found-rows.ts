@@ -1,5 +1,6 @@
 /** Rows of a find as a table: the columns people look for at each level. */
 import type { FindResult, FindRow, Level } from '../../contract/index.ts';
+import { uidEntry } from '../../dicom/index.ts';
 import type { Column } from '../text/table.ts';
 import type { Session } from './command.ts';
 import { printRows } from './results.ts';
@@ -12,14 +13,14 @@ const patientColumns: readonly Column<FindRow>[] = [
 const columnsOf: Readonly<Record<Level, readonly Column<FindRow>[]>> = {
   patient: [
     ...patientColumns,
-    element('Born', 'PatientBirthDate'),
+    date('Born', 'PatientBirthDate'),
     element('Sex', 'PatientSex'),
     count('Studies', 'NumberOfPatientRelatedStudies'),
     count('Images', 'NumberOfPatientRelatedInstances'),
   ],
   study: [
     ...patientColumns,
-    element('Study date', 'StudyDate'),
+    date('Study date', 'StudyDate'),
     element('Modality', 'ModalitiesInStudy'),
     element('Description', 'StudyDescription'),
     count('Series', 'NumberOfStudyRelatedSeries'),
@@ -33,7 +34,7 @@ const columnsOf: Readonly<Record<Level, readonly Column<FindRow>[]>> = {
     count('Images', 'NumberOfSeriesRelatedInstances'),
     identifier('SeriesInstanceUID'),
   ],
-  instance: [count('Number', 'InstanceNumber'), element('Kind', 'SOPClassUID'), identifier('SOPInstanceUID')],
+  instance: [count('Number', 'InstanceNumber'), kind(), identifier('SOPInstanceUID')],
 };
 
 export function printFound(
@@ -53,6 +54,17 @@ function element(title: string, keyword: string): Column<FindRow> {
 
 function count(title: string, keyword: string): Column<FindRow> {
   return { ...element(title, keyword), align: 'right' };
+}
+
+/** As people write it; what is no whole date stays as it is. */
+function date(title: string, keyword: string): Column<FindRow> {
+  const readable = (text: string) => text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+  return { title, value: (row) => readable(elementText(row, keyword)) };
+}
+
+function kind(): Column<FindRow> {
+  const nameOf = (uid: string) => uidEntry(uid)?.name ?? uid;
+  return { title: 'Kind', value: (row) => nameOf(elementText(row, 'SOPClassUID')) };
 }
 
 function identifier(keyword: string): Column<FindRow> {

@@ -24,6 +24,9 @@ async function createProgram(cli: Cli, chosen: string | undefined): Promise<Comm
     .usage('COMMAND [options]')
     .addHelpText('after', `\n\`isocenter COMMAND --help\` shows examples.\n\n${exitCodeHelp}`)
     .showSuggestionAfterError()
+    .showHelpAfterError(
+      '`isocenter --help` lists the commands; `isocenter COMMAND --help` shows how one is used.',
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => cli.out.print(text.trimEnd()),

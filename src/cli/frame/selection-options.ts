@@ -68,5 +68,12 @@ export function parseMatch(text: string): [string, string] {
     const reason = `Write KEY=VALUE, such as PatientName=DOE*; this is "${text}".`;
     throw new IsocenterError('input/invalid', { reason });
   }
-  return [text.slice(0, at), text.slice(at + 1)];
+  const key = text.slice(0, at);
+  const value = text.slice(at + 1);
+  return [key, key.endsWith('Date') ? withoutHyphens(value) : value];
+}
+
+/** `2024-01-31` becomes `20240131`, as DICOM writes dates; the hyphen of a range stays. */
+function withoutHyphens(value: string): string {
+  return value.replace(/(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/g, '$1$2$3');
 }

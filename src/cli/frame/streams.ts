@@ -3,6 +3,7 @@ import { asIsocenterError } from '../../base/index.ts';
 import type { Progress, Trouble } from '../../contract/index.ts';
 import { createProgressView, silentProgress } from '../progress/progress-view.ts';
 import { formatCount } from '../text/quantities.ts';
+import { systemErrorsInWords } from '../text/system-errors.ts';
 import { printable } from '../text/width.ts';
 import type { Session } from './command.ts';
 
@@ -48,5 +49,5 @@ function isProgress(item: { kind: string }): item is Progress {
 }
 
 export function describeTrouble({ what, reason }: Trouble): string {
-  return `${printable(what)}: ${printable(reason)}`;
+  return `${printable(what)}: ${systemErrorsInWords(printable(reason))}`;
 }

@@ -9,7 +9,7 @@ import { printResult } from './results.ts';
 export function printTransfer(session: Session, summary: SendSummary, what: string): ExitCode {
   const { sent, warnings, failed, bytes, seconds } = summary;
   printResult(session, summary, [
-    `${formatCountOf(sent, 'image')} ${what}, ${formatBytes(bytes)} in ${formatDuration(seconds)}`,
+    `${formatCountOf(sent, 'image')} ${what}${bytes > 0 ? `, ${formatBytes(bytes)}` : ''} in ${formatDuration(seconds)}`,
     ...(warnings > 0 ? [`${formatCountOf(warnings, 'image')} with a warning of the receiver`] : []),
     ...(failed > 0 ? [`${formatCountOf(failed, 'image')} failed; listed above.`] : []),
   ]);

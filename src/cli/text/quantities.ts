@@ -23,8 +23,9 @@ export function formatCountOf(count: number, one: string, many = `${one}s`): str
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** `45 s`, `3 min 20 s`, `2 h 05 min`, `4 days 3 h`. */
+/** `under 0.1 s`, `4.5 s`, `45 s`, `3 min 20 s`, `2 h 05 min`, `4 days 3 h`. */
 export function formatDuration(seconds: number): string {
+  if (seconds < 0.05) return 'under 0.1 s';
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

@@ -16,7 +16,7 @@ export function command(cli: Cli): Command {
     ['conflicts list', 'the open ones; both contents are kept, the first is current'],
     ['conflicts resolve 17 --keep 3fa9c2d811e0', 'make that content the current one'],
   ])
-    .addCommand(list(cli))
+    .addCommand(list(cli), { isDefault: true })
     .addCommand(resolve(cli));
 }
 

@@ -5,6 +5,7 @@ import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { explain } from '../frame/explain.ts';
+import { freePorts } from '../frame/free-ports.ts';
 import { readSettings } from '../frame/read-settings.ts';
 import { printable } from '../text/width.ts';
 
@@ -54,7 +55,8 @@ async function archiveChecks(cli: Cli, flags: Record<string, unknown>): Promise<
       connection.isServer ? 'running, answers on its control socket' : 'not running',
     );
     const { checks } = await connection.client.doctor({}, cli);
-    return [configuration, server, ...checks];
+    const ports = connection.isServer ? [] : await freePorts(settings);
+    return [configuration, server, ...ports, ...checks];
   } catch (error) {
     const name = asIsocenterError(error).code === 'config/invalid' ? 'Configuration' : 'Archive';
     const [message = '', ...hint] = explain(error).split('\n');

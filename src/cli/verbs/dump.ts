@@ -31,7 +31,8 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    const reason = `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = `${path} cannot be read: ${code ?? message}.`;
     throw new IsocenterError('input/invalid', { reason }, error);
   }
 }

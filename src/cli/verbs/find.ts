@@ -18,7 +18,7 @@ interface FindFlags {
 export function command(cli: Cli): Command {
   const find = createCommand('find', 'Find patients, studies, series or images', [
     ['find', 'the first 100 studies'],
-    ["find 'PatientName=DOE*' StudyDate=20200101-", 'studies of DOE since 2020'],
+    ["find 'PatientName=DOE*' StudyDate=2020-01-01-", 'studies of DOE since 2020'],
     ['find series StudyInstanceUID=1.2.840.99 --json', 'series of a study, for a program'],
     ['find patient --node hospital PatientID=42', 'ask another archive'],
   ]).addArgument(
@@ -49,11 +49,24 @@ async function find_(session: Session, words: readonly string[], flags: FindFlag
   return exitCodes.ok;
 }
 
+/** People also say `studies` and `images`. */
+const otherWords: Readonly<Record<string, Level>> = {
+  patients: 'patient',
+  studies: 'study',
+  image: 'instance',
+  images: 'instance',
+  instances: 'instance',
+};
+
+function levelNamed(word = ''): Level | undefined {
+  return levels.find((name) => name === word) ?? otherWords[word];
+}
+
 function parseWords(words: readonly string[]): {
   level: Level;
   match: NonNullable<CallFor<'find'>['match']>;
 } {
-  const level = levels.find((name) => name === words[0]);
+  const level = levelNamed(words[0]);
   const matches = words.slice(level ? 1 : 0).map(parseMatch);
   return { level: level ?? 'study', match: Object.fromEntries(matches) };
 }

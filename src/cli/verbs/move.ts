@@ -24,6 +24,12 @@ export function command(cli: Cli): Command {
     );
 }
 
+/** A C-MOVE response counts failures and gives no reasons. */
+function whyFailed(name: string, destination: string | undefined): string {
+  if (destination !== undefined) return `The log of ${destination} says why.`;
+  return `The server must run, ${name} must have the right to store (isocenter nodes list), and the server's log says more.`;
+}
+
 async function moveFrom(session: Session, name: string, flags: MoveFlags): Promise<ExitCode> {
   const request = { name, target: await remoteTarget(session, name, flags), destination: flags.to };
   const summary = await follow(session, session.client.nodeMove(request, session), {
@@ -34,6 +40,7 @@ async function moveFrom(session: Session, name: string, flags: MoveFlags): Promi
   const { completed, warnings, failed } = summary;
   printResult(session, summary, [
     `${name} sent ${formatCount(completed)}, with a warning ${formatCount(warnings)}, failed ${formatCount(failed)}`,
+    ...(failed > 0 ? [whyFailed(name, flags.to)] : []),
   ]);
   return failed > 0 ? exitCodes.problems : exitCodes.ok;
 }

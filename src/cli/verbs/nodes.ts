@@ -25,12 +25,15 @@ interface NodeChangeFlags extends NodeFlags {
 
 export function command(cli: Cli): Command {
   return createCommand('nodes', 'Who we talk to: who may send to us and ask us, and where we send', [
-    ['nodes list', 'all of them'],
+    ['nodes', 'all of them'],
     ['nodes add hospital HOSP_PACS 192.168.1.20 104', 'AE title, address, port'],
-    ['nodes add scanner CT1 ct1.local 104 --may store', 'may send to us, and nothing else'],
+    [
+      'nodes add scanner CT1 ct1.local 104 --may store',
+      'may send to us, and nothing else (default: everything)',
+    ],
     ['nodes remove hospital', 'it is not let in any more'],
   ])
-    .addCommand(list(cli))
+    .addCommand(list(cli), { isDefault: true })
     .addCommand(add(cli))
     .addCommand(update(cli))
     .addCommand(remove(cli));
@@ -60,7 +63,7 @@ function add(cli: Cli): Command {
           session,
         );
         printResult(session, node, [
-          `${name} is registered. \`isocenter echo ${name}\` asks whether it answers.`,
+          `${name} is registered and may ${rightsOf(node).join(', ') || 'ask nothing of us'}. \`isocenter echo ${name}\` asks whether it answers.`,
         ]);
         return exitCodes.ok;
       }),
@@ -113,6 +116,10 @@ function nodeValues({ tls, may, address, certificate, callingAet, comment }: Nod
 
 const rights = ['store', 'find', 'retrieve', 'commit'] as const;
 
+function rightsOf({ may }: Pick<ListedNode, 'may'>): string[] {
+  return rights.filter((right) => may[right]);
+}
+
 function parseRights(text: string): NodeRights {
   const named = text === 'nothing' ? [] : text.split(',');
   const unknown = named.find((name) => !rights.some((right) => right === name));
@@ -130,7 +137,7 @@ const columns: readonly Column<ListedNode>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
   { title: 'AE title', value: ({ aeTitle }) => aeTitle, whole: true },
   { title: 'Address', value: ({ host, port, tls }) => `${host}:${port}${tls ? ' TLS' : ''}` },
-  { title: 'May', value: ({ may }) => rights.filter((right) => may[right]).join(' ') || 'nothing' },
+  { title: 'May', value: (node) => rightsOf(node).join(' ') || 'nothing' },
   { title: 'From', value: ({ from }) => (from === 'config' ? 'config file' : 'registered') },
   { title: 'Comment', value: ({ comment }) => comment },
 ];

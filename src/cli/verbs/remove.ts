@@ -22,6 +22,10 @@ export function command(cli: Cli): Command {
       withArchive(cli, { ...flags }, async (session) => {
         const request = { selection: requiredSelection(flags), reason: flags.reason };
         const removed = await session.client.remove(request, session);
+        if (removed.instances === 0) {
+          printResult(session, removed, ['Nothing like that is in the archive; nothing was removed.']);
+          return exitCodes.ok;
+        }
         const until = removed.keptUntil ? `, kept until ${removed.keptUntil.slice(0, 10)}` : '';
         printResult(session, removed, [
           `${formatCountOf(removed.instances, 'image')} (${formatBytes(removed.bytes)}) in the trash${until}.`,

@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
+import { IsocenterError } from '../../base/index.ts';
+import type { Settings } from '../../contract/index.ts';
 import { banner } from '../frame/banner.ts';
 import type { Cli } from '../frame/cli.ts';
 import { createCommand } from '../frame/command.ts';
+import { connectServer } from '../frame/connect.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { readSettings } from '../frame/read-settings.ts';
 import { addSettingOptions } from '../frame/setting-options.ts';
@@ -23,6 +26,7 @@ export function command(cli: Cli): Command {
 
 async function runServer(cli: Cli, flags: Record<string, unknown>): Promise<void> {
   const settings = readSettings(flags, cli.env);
+  await refuseSecondServer(settings);
   const [{ createApp }, { createLogger }] = await Promise.all([
     import('../../app.ts'),
     import('../frame/logger.ts'),
@@ -36,13 +40,23 @@ async function runServer(cli: Cli, flags: Record<string, unknown>): Promise<void
   const app = await createApp(settings, { logger });
   try {
     const addresses = await app.start();
-    cli.out.print(banner(manifest.version, settings, addresses));
+    cli.out.print(banner(programName(cli.env), manifest.version, settings, addresses));
     await aborted(cli.signal);
     cli.out.tell('Finishing what is under way; press Ctrl-C again to end at once.');
   } finally {
     await app.stop();
   }
   cli.out.tell('Stopped. Everything acknowledged is stored.');
+}
+
+/** Said before the lock is tried: a server that answers is no fault, only one too many. */
+async function refuseSecondServer(settings: Settings): Promise<void> {
+  if (await connectServer(settings)) throw new IsocenterError('control/in-use', { address: settings.data });
+}
+
+/** Whoever started us through npm has no `isocenter` on the path. */
+function programName(env: Cli['env']): string {
+  return env.npm_command === undefined ? 'isocenter' : 'npx isocenter';
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

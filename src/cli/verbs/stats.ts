@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Stats } from '../../contract/index.ts';
+import { uidEntry } from '../../dicom/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -29,7 +30,7 @@ function printStats({ out, json }: Session, stats: Stats): void {
   }
   const tables: [string, Facet][] = [
     ['Modality', stats.modalities],
-    ['Year', stats.years],
+    ['Year', stats.years.toSorted((a, b) => a.value.localeCompare(b.value))],
     ['Kind', stats.sopClasses],
     ['Encoding', stats.transferSyntaxes],
     ['Sender', stats.senders],
@@ -42,7 +43,7 @@ function printStats({ out, json }: Session, stats: Stats): void {
 
 function facetColumns(title: string): Column<Facet[number]>[] {
   return [
-    { title, value: ({ value }) => value },
+    { title, value: ({ value }) => uidEntry(value)?.name ?? (value || '(none)') },
     { title: 'Studies', value: ({ studies }) => formatCount(studies), align: 'right' },
     { title: 'Images', value: ({ instances }) => formatCount(instances), align: 'right' },
     { title: 'Size', value: ({ bytes }) => formatBytes(bytes), align: 'right' },

@@ -16,7 +16,7 @@ export function command(cli: Cli): Command {
     ['trash purge', 'delete what is past its grace period'],
     ['trash purge 12 --yes', 'delete this now; it cannot be undone'],
   ])
-    .addCommand(list(cli))
+    .addCommand(list(cli), { isDefault: true })
     .addCommand(restore(cli))
     .addCommand(purge(cli));
 }
