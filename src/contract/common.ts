@@ -35,12 +35,12 @@ export const match = z
   .record(elementName, text)
   .refine((keys) => Object.keys(keys).length <= maxMatchKeys, `has more than ${maxMatchKeys} keys`);
 
-export const query = z.object({ level: level.default('study'), match: match.default({}) });
+export const query = z.strictObject({ level: level.default('study'), match: match.default({}) });
 export type Query = z.output<typeof query>;
 
 /** What an operation works on: everything named, together with everything the query finds. */
 export const selection = z
-  .object({
+  .strictObject({
     studies: uidList.optional(),
     series: uidList.optional(),
     instances: uidList.optional(),

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { IsocenterError } from '../base/index.ts';
 import type { CallContext, ControlApi, RouteName } from './api.ts';
+import { didYouMean } from './did-you-mean.ts';
 import type { Route } from './route.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -13,7 +14,7 @@ export type Outcome = Promise<unknown> | AsyncGenerator<unknown, unknown, void>;
 
 /** Values checked against the route's schemas, as one object; throws `input/invalid` with everything wrong. */
 export function parseRequest(route: Route, parts: RequestParts): Values {
-  const problems: string[] = [];
+  const problems = unknownNames(route, parts);
   const request = {
     ...parsePart(route.params, parts.params, problems),
     ...parsePart(route.query, parts.query, problems),
@@ -25,10 +26,30 @@ export function parseRequest(route: Route, parts: RequestParts): Values {
 
 function parsePart(schema: z.ZodObject | undefined, values: unknown, problems: string[]): Values {
   if (!schema) return {};
-  const parsed = schema.safeParse(values ?? {});
+  const parsed = schema.safeParse(isRecord(values) ? namedIn(schema, values) : (values ?? {}));
   if (parsed.success) return parsed.data;
   problems.push(...parsed.error.issues.map(describeIssue));
   return {};
+}
+
+/** A mistyped name must not mean that nothing was asked for: a selection without its limits selects too much. */
+function unknownNames(route: Route, { params, query, body }: RequestParts): string[] {
+  const known = [route.params, route.query, route.body].flatMap((schema) => Object.keys(schema?.shape ?? {}));
+  const given = [params, query, body].filter(isRecord).flatMap((values) => Object.keys(values));
+  const unknown = new Set(given.filter((name) => !known.includes(name)));
+  return [...unknown].slice(0, UNKNOWN_NAMES_TOLD).map((name) => {
+    const meant = didYouMean(name, known);
+    return `${name.slice(0, 64)}: is not known here${meant ? `; did you mean ${meant}?` : ''}`;
+  });
+}
+
+const UNKNOWN_NAMES_TOLD = 10;
+
+const isRecord = (values: unknown): values is Values =>
+  typeof values === 'object' && values !== null && !Array.isArray(values);
+
+function namedIn({ shape }: z.ZodObject, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(shape, name)));
 }
 
 function describeIssue({ path, message }: z.core.$ZodIssue): string {

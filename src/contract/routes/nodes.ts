@@ -9,7 +9,7 @@ export const nodeName = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'is not a node name (letters, digits, . _ -)');
 
 /** What a node may ask of us. */
-export const nodeRights = z.object({
+export const nodeRights = z.strictObject({
   store: z.boolean(),
   find: z.boolean(),
   /** C-GET, and C-MOVE to nodes that are registered. */
@@ -19,7 +19,7 @@ export const nodeRights = z.object({
 export type NodeRights = z.output<typeof nodeRights>;
 
 /** A remote application entity. An AE title is no proof: it counts together with an address or a certificate. */
-export const node = z.object({
+export const node = z.strictObject({
   name: nodeName,
   aeTitle,
   host: z.string().min(1).max(253),
@@ -60,7 +60,7 @@ export type ListedNode = z.output<typeof listedNode>;
 
 /** What to fetch from elsewhere: series need their one study, instances their one series (PS3.4 C.4.2.1.4). */
 export const remoteTarget = z
-  .object({
+  .strictObject({
     studies: z.array(uid).min(1).max(1_000),
     series: uidList.optional(),
     instances: uidList.optional(),
