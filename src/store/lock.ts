@@ -44,6 +44,8 @@ export function lockDataDirectory(directory: string): DirectoryLock {
 function openLockFile(file: string): Database.Database {
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o750 });
+    // Opened only to create it: closing a file that is there would free this process's locks on it (fcntl).
+    if (!fs.existsSync(file)) fs.closeSync(fs.openSync(file, 'a', 0o640));
     return new Database(file, { timeout: 0 });
   } catch (error) {
     throw storeError(error, 'the data directory');

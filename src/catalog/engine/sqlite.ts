@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import {
   type CompiledQuery,
@@ -74,6 +75,7 @@ export function openSqlite(path: string): Engine {
 
 function connect(path: string): Connection {
   return guarded(() => {
+    createPrivately(path);
     const connection = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT });
     connection.pragma('journal_mode = WAL');
     // The log is synced by settling (decision 0002) and before checkpoints; see write-ahead-log.ts.
@@ -85,6 +87,12 @@ function connect(path: string): Connection {
     connection.pragma('schema_version');
     return connection;
   });
+}
+
+/** Names of patients are in it: not for everybody on this machine. SQLite gives its log the same permissions. */
+function createPrivately(path: string): void {
+  if (path === ':memory:' || existsSync(path)) return;
+  closeSync(openSync(path, 'a', 0o640));
 }
 
 function guarded<T>(body: () => T): T {
