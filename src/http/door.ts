@@ -15,6 +15,8 @@ export interface Door {
 export const maxBodyBytes = 4 * 1024 * 1024;
 const maxHeaderBytes = 16 * 1024;
 const headersTimeoutMs = 10_000;
+/** How often the server looks for connections that are over these times. */
+const checkTimeoutsMs = 2_000;
 const requestTimeoutMs = 60_000;
 const keepAliveTimeoutMs = 5_000;
 
@@ -32,7 +34,11 @@ export function createServer(logger: Logger): FastifyInstance {
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: headersTimeoutMs },
+    http: {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: checkTimeoutsMs,
+    },
   });
   server.setErrorHandler<FastifyError>((error, _request, reply) =>
     sendProblem(reply, registered(error), logger),
