@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Clock, IsocenterError, Logger } from '../base/index.ts';
 import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
-import { isValidAeTitle, printableAeTitle } from './ae-title.ts';
+import { isValidAeTitle, printable, printableAeTitle } from './ae-title.ts';
 import { Association } from './association.ts';
 import { associationInfo } from './association-info.ts';
 import type {
@@ -273,7 +273,7 @@ function firstRefusal(request: AssociateRequest): Rejection | undefined {
 const FAILURE_TEXT_LENGTH = 200;
 
 function failureText({ status, errorComment = '' }: StatusAnswer): string {
-  return `${formatStatus(status)} ${errorComment}`.trim().slice(0, FAILURE_TEXT_LENGTH);
+  return `${formatStatus(status)} ${printable(errorComment)}`.trim().slice(0, FAILURE_TEXT_LENGTH);
 }
 
 function rejectionName({ result, source, reason }: Rejection): string {

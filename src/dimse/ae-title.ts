@@ -3,5 +3,7 @@ export function isValidAeTitle(title: string): boolean {
   return /^[\x20-\x5b\x5d-\x7e]{1,16}$/.test(title) && title.trim() !== '';
 }
 
-/** For logs: what a peer calls itself must not be able to break a line or fake one. */
-export const printableAeTitle = (title: string): string => title.replace(/[^\x20-\x7e]/g, '?').slice(0, 16);
+/** For logs: what a peer says must not be able to break a line or fake one. */
+export const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');
+
+export const printableAeTitle = (title: string): string => printable(title).slice(0, 16);
