@@ -1,5 +1,5 @@
 import { lstat, mkdir, readdir, realpath, statfs } from 'node:fs/promises';
-import { isAbsolute, join, sep } from 'node:path';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 
 /**
@@ -9,7 +9,8 @@ import { IsocenterError } from '../base/index.ts';
 export async function openExportFolder(folder: string, dataDirectory: string): Promise<string> {
   if (!isAbsolute(folder)) throw refusal(`${folder} is not an absolute path.`);
   const data = await realpath(dataDirectory);
-  if (isWithin(folder, data)) throw refusal('Nothing can be exported into the data directory.');
+  if (isWithin(await realAncestor(resolve(folder)), data))
+    throw refusal('Nothing can be exported into the data directory.');
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
@@ -18,6 +19,12 @@ export async function openExportFolder(folder: string, dataDirectory: string): P
   const path = await realpath(folder);
   if (isWithin(path, data)) throw refusal('Nothing can be exported into the data directory.');
   return path;
+}
+
+/** What is there of a path already, without symbolic links: making the rest must not begin inside the archive. */
+async function realAncestor(path: string): Promise<string> {
+  const real = await realpath(path).catch(() => undefined);
+  return real ?? (await realAncestor(dirname(path)));
 }
 
 /** `store/full` when so many bytes do not fit, before the first one is written. */
