@@ -9,10 +9,15 @@ const cache = fileURLToPath(new URL('../../../node_modules/.cache/isocenter-comp
 // libuv reads this when it makes its pool, at the first asynchronous file access, and never again.
 process.env.UV_THREADPOOL_SIZE ??= threadPoolSize(process.argv, process.env);
 
+// Received bytes are thousands of short-lived buffers outside V8's heap, and V8 starts a full collection when they add up
+// to 64 MB. With a small young generation it notices earlier that they are garbage: for CT, 2.9 instead of 4.6 ms CPU an
+// instance and 80 MB less memory.
+const heapOptions = ['--max-semi-space-size=2'];
+
 // Node's TypeScript stripper stays in memory once it was needed (16 MB). With the cache on from the very first file it
 // is not, and that takes a variable: the server, which stays, becomes a new program in the same process.
 if (process.argv[2] === 'serve' && process.env.NODE_COMPILE_CACHE === undefined && process.execve) {
-  const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  const args = [process.execPath, ...heapOptions, ...process.execArgv, ...process.argv.slice(1)];
   process.execve(process.execPath, args, { ...process.env, NODE_COMPILE_CACHE: cache });
 }
 
