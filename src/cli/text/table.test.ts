@@ -37,6 +37,15 @@ describe('a table', () => {
     expect(formatTable(columns, rows, 10)).toContain('1.2.3.4.5.6.7');
   });
 
+  it('puts the identifier below the rest on a narrow terminal', () => {
+    expect(formatTable(columns, rows, 20).split('\n').slice(0, 4)).toEqual([
+      'Patient    Images',
+      '  UID',
+      'DOE^JOHN       12',
+      '  1.2.3',
+    ]);
+  });
+
   it('shows control characters of a value as what they are not', () => {
     expect(formatTable(columns, [{ name: 'A\x1b]0;x\x07', images: 1, uid: '1' }], undefined)).not.toContain(
       '\x1b',

@@ -19,9 +19,26 @@ export function formatTable<Row>(
   terminalWidth: number | undefined,
 ): string {
   const cells = rows.map((row) => columns.map(({ value }) => printable(String(value(row) ?? ''))));
-  const widths = fitWidths(naturalWidths(columns, cells), columns, terminalWidth ?? Number.POSITIVE_INFINITY);
-  const titles = columns.map(({ title }) => title);
-  return [titles, ...cells].map((line) => formatLine(line, widths, columns)).join('\n');
+  const lines = [columns.map(({ title }) => title), ...cells];
+  const limit = terminalWidth ?? Number.POSITIVE_INFINITY;
+  const widths = fitWidths(naturalWidths(columns, cells), columns, limit);
+  if (totalWidth(widths) <= limit || !columns.at(-1)?.whole || columns.length === 1)
+    return lines.map((line) => formatLine(line, widths, columns)).join('\n');
+  return formatInPairs(lines, columns, limit);
+}
+
+/** For a narrow terminal: what must not be cut, the last column, gets a line of its own below the others. */
+function formatInPairs(lines: readonly string[][], columns: readonly Column<never>[], limit: number): string {
+  const others = columns.slice(0, -1);
+  const [, ...cells] = lines;
+  const widths = fitWidths(naturalWidths(others, cells), others, limit);
+  return lines
+    .flatMap((line) => [formatLine(line.slice(0, -1), widths, others), `${gap}${line.at(-1)}`])
+    .join('\n');
+}
+
+function totalWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
 }
 
 function naturalWidths(columns: readonly { title: string }[], cells: readonly string[][]): number[] {
@@ -37,7 +54,7 @@ function fitWidths(
   limit: number,
 ): number[] {
   const widths = [...natural];
-  let excess = widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1)) - limit;
+  let excess = totalWidth(widths) - limit;
   while (excess > 0) {
     const widest = indexOfWidest(widths, columns);
     if (widest < 0) break;
