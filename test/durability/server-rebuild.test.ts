@@ -1,10 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { everythingKnown, makeEventfulArchive, openData } from '../support/eventful-archive.ts';
 import { findings } from '../support/kept.ts';
-import { BackgroundProcess } from '../support/processes.ts';
-import { deleteCatalog, differences, knownIn, rebuildAll } from '../support/rebuild-campaign.ts';
-import { mainScript, nodeBinary } from '../support/server.ts';
+import { deleteCatalog, differences, killRebuild, knownIn, rebuildAll } from '../support/rebuild-campaign.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 
 describe('rebuild', () => {
@@ -36,11 +33,7 @@ describe('rebuild', () => {
   });
 
   it('can be run again after kill -9 in the middle', async () => {
-    for (const delay of [250, 400, 550, 700, 850]) {
-      const rebuild = new BackgroundProcess(nodeBinary, [mainScript, 'rebuild', '--data', data]);
-      await sleep(delay);
-      await rebuild.kill9();
-    }
+    for (const delay of [0, 20, 60, 150]) await killRebuild(data, delay);
     const open = await openData(data);
     await rebuildAll(open);
     expect(differences(before, await everythingKnown(open))).toEqual([]);

@@ -1,8 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenArchive } from '../../src/archive/index.ts';
+import { systemClock } from '../../src/base/index.ts';
 import { type RebuildSummary, systemActor } from '../../src/contract/index.ts';
-import { everythingKnown, openData } from './eventful-archive.ts';
+import { corpus } from './corpus.ts';
+import { everythingKnown, Modality, openData } from './eventful-archive.ts';
+import { BackgroundProcess, waitFor } from './processes.ts';
+import { seededRandom } from './random.ts';
+import { mainScript, nodeBinary } from './server.ts';
+import { TemporaryDirectory } from './temp.ts';
 
 /** Deletes the catalog of a data directory that nobody has open. */
 export function deleteCatalog(data: string): void {
@@ -37,3 +44,89 @@ export function differences(before: readonly string[], after: readonly string[])
     ...after.filter((line) => !was.has(line)).map((line) => `+ ${line}`),
   ];
 }
+
+export interface RebuildCampaign {
+  readonly instances: number;
+  readonly kills: number;
+  readonly seed: number;
+  readonly onProgress?: (line: string) => void;
+}
+
+export interface RebuildReport {
+  readonly instances: number;
+  readonly perSecond: number;
+  readonly cpuMsPerInstance: number;
+  /** How often a rebuild was killed in the middle, and the catalog said so afterwards. */
+  readonly interrupted: number;
+  /** What a rebuild did not bring back, or made up. */
+  readonly differences: readonly string[];
+}
+
+const PER_SERIES = 50;
+
+/** Rebuilds an archive of MR images: how fast, and whether nothing changes, also after kills in the middle. */
+export async function runRebuildCampaign(campaign: RebuildCampaign): Promise<RebuildReport> {
+  const { instances, kills, seed, onProgress } = campaign;
+  using scratch = new TemporaryDirectory('rebuild');
+  const data = scratch.join('data');
+  await fill(data, instances, seed);
+  const before = await knownIn(data);
+  onProgress?.(`${instances} instances stored`);
+  deleteCatalog(data);
+  const open = await openData(data);
+  const cpuBefore = process.cpuUsage();
+  const summary = await rebuildAll(open);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const found = differences(before, await everythingKnown(open));
+  await open.close();
+  const perSecond = summary.instances / summary.seconds;
+  onProgress?.(`${perSecond.toFixed(0)} instances/s`);
+  const random = seededRandom(seed);
+  let interrupted = 0;
+  for (let kill = 0; kill < kills; kill++) {
+    await killRebuild(data, random() * summary.seconds * 1000);
+    interrupted += (await isUnfinished(data)) ? 1 : 0;
+    onProgress?.(`kill ${kill + 1}: ${interrupted} interrupted`);
+  }
+  const again = await openData(data);
+  await rebuildAll(again);
+  found.push(...differences(before, await everythingKnown(again)));
+  await again.close();
+  const cpuMsPerInstance = (user + system) / 1000 / summary.instances;
+  return { instances: summary.instances, perSecond, cpuMsPerInstance, interrupted, differences: found };
+}
+
+async function fill(data: string, instances: number, seed: number): Promise<void> {
+  const open = await openData(data);
+  const modalities = Array.from({ length: 8 }, (_, part) => {
+    const studies = Math.ceil(instances / PER_SERIES / 8);
+    const shape = {
+      kind: 'mr',
+      studies,
+      firstStudy: part * studies,
+      instancesPerSeries: PER_SERIES,
+      seed,
+    } as const;
+    return new Modality(open, `MR${part}`, systemClock).send(corpus(shape));
+  });
+  await Promise.all(modalities);
+  await open.close();
+}
+
+/** Kills a rebuild some time after it began to write. */
+export async function killRebuild(data: string, afterMs: number): Promise<void> {
+  await using rebuild = new BackgroundProcess(nodeBinary, [mainScript, 'rebuild', '--data', data]);
+  const log = `${data}/catalog.sqlite-wal`;
+  await waitFor('the rebuild to write', () => !rebuild.running || sizeOf(log) > 0, { intervalMs: 1 });
+  await sleep(afterMs);
+  await rebuild.kill9();
+}
+
+async function isUnfinished(data: string): Promise<boolean> {
+  const open = await openData(data);
+  const unfinished = open.archive.needsRebuild();
+  await open.close();
+  return unfinished;
+}
+
+const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;

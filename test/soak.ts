@@ -1,0 +1,144 @@
+/**
+ * The campaigns at full size: `npm run soak -- [--only NAME] [--seed N] [--size N]`.
+ *
+ * Each prints its seed, what it did and what went wrong; the exit code is 1 when anything did. A seed makes the same
+ * inputs again (not the same timing). `npm test` runs every campaign at a size that takes seconds.
+ */
+import { parseArgs } from 'node:util';
+import { corpusInstance } from './support/corpus.ts';
+import { canMountImages } from './support/disk-image.ts';
+import { runImageCampaign } from './support/image-campaign.ts';
+import { runKillCampaign } from './support/kill-campaign.ts';
+import { runParserCampaign } from './support/parser-campaign.ts';
+import { pduCampaign } from './support/pdu-campaign.ts';
+import { canRecord } from './support/power-cut.ts';
+import { runPowerCutCampaign } from './support/power-cut-campaign.ts';
+import { runRebuildCampaign } from './support/rebuild-campaign.ts';
+import { loadCompat, readSample, sampleData } from './support/sample-data.ts';
+import { TemporaryDirectory } from './support/temp.ts';
+
+interface Outcome {
+  readonly report: object;
+  /** What the bar forbids; empty when it is met. */
+  readonly failures: readonly string[];
+}
+
+interface Campaign {
+  readonly bar: number;
+  readonly size: number;
+  readonly unit: string;
+  /** Why it cannot run here. */
+  readonly missing?: () => Promise<string | undefined>;
+  readonly run: (size: number, seed: number, tell: (line: string) => void) => Promise<Outcome>;
+}
+
+const LONGEST_RESTART_MS = 3_000;
+const REBUILDS_PER_SECOND = 3_000;
+
+const campaigns: Readonly<Record<string, Campaign>> = {
+  parser: { bar: 2, size: 1_000_000, unit: 'mutated files', run: soakParser },
+  pdu: { bar: 2, size: 1_000_000, unit: 'mutated PDUs', run: soakPdus },
+  kill: { bar: 10, size: 200, unit: 'kills', run: soakKills },
+  'power-cut': {
+    bar: 11,
+    size: 1_000,
+    unit: 'cuts',
+    missing: async () => (canRecord ? undefined : 'strace'),
+    run: soakPowerCuts,
+  },
+  image: { bar: 11, size: 20, unit: 'copies of a disk image', missing: missingForImages, run: soakImages },
+  rebuild: { bar: 14, size: 20_000, unit: 'instances', run: soakRebuild },
+};
+
+async function soakParser(size: number, seed: number, tell: (line: string) => void): Promise<Outcome> {
+  const onProgress = (done: number) => tell(`${done} inputs`);
+  const { failures, ...report } = runParserCampaign({
+    seed,
+    iterations: size,
+    samples: samples(),
+    onProgress,
+  });
+  return { report, failures: failures.map((failure) => JSON.stringify(failure)) };
+}
+
+/** The smaller files of the sample data, and one of our own. */
+function samples(): Uint8Array[] {
+  const shape = { kind: 'tiny', studies: 1, instancesPerSeries: 1 } as const;
+  const own = corpusInstance(shape, { study: 0, series: 0, instance: 0 }).encode();
+  if (!sampleData) return [own];
+  const readable = loadCompat().filter(({ pydicom }) => pydicom === 'ok');
+  return [own, ...readable.map(({ path }) => readSample(path)).filter(({ length }) => length < 12_000)];
+}
+
+async function soakPdus(size: number, seed: number): Promise<Outcome> {
+  const report = pduCampaign({ seed, inputs: size });
+  return { report, failures: report.slowestMs > 1_000 ? [`one took ${report.slowestMs} ms`] : [] };
+}
+
+async function soakKills(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
+  const { lost, findings, ...report } = await runKillCampaign({ rounds: size, seed, onProgress });
+  const { worst } = report.readyMs;
+  const slow = worst > LONGEST_RESTART_MS ? [`ready only after ${worst.toFixed(0)} ms`] : [];
+  return { report, failures: [...lost, ...findings.map((finding) => JSON.stringify(finding)), ...slow] };
+}
+
+async function soakPowerCuts(
+  size: number,
+  seed: number,
+  onProgress: (line: string) => void,
+): Promise<Outcome> {
+  const { broken, ...report } = await runPowerCutCampaign({ cuts: size, seed, instances: 16, onProgress });
+  return { report, failures: broken };
+}
+
+async function missingForImages(): Promise<string | undefined> {
+  using scratch = new TemporaryDirectory('probe');
+  return (await canMountImages(scratch.path)) ? undefined : 'mkfs.ext4 and the right to mount -o loop';
+}
+
+async function soakImages(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
+  const { broken, ...report } = await runImageCampaign({ copies: size, seed, onProgress });
+  return { report, failures: broken };
+}
+
+async function soakRebuild(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
+  const campaign = { instances: size, kills: 5, seed, onProgress };
+  const { differences, ...report } = await runRebuildCampaign(campaign);
+  const { perSecond, interrupted } = report;
+  const slow = perSecond < REBUILDS_PER_SECOND ? [`${perSecond.toFixed(0)} instances/s`] : [];
+  const untouched = interrupted === 0 ? ['no kill came in the middle'] : [];
+  return { report, failures: [...differences, ...slow, ...untouched] };
+}
+
+const FAILURES_SHOWN = 20;
+
+/** Whether the bar is met, or could not be looked at. */
+async function runCampaign(name: string, campaign: Campaign, size: number, seed: number): Promise<boolean> {
+  const missing = await campaign.missing?.();
+  if (missing !== undefined) {
+    console.warn(`SKIPPED: ${name} needs ${missing}, which is not here.`);
+    return true;
+  }
+  console.log(`${name} (bar ${campaign.bar}): ${size} ${campaign.unit}, seed ${seed}`);
+  const started = performance.now();
+  const { report, failures } = await campaign.run(size, seed, (line) => console.log(`  ${line}`));
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`  ${JSON.stringify(report)}`);
+  for (const failure of failures.slice(0, FAILURES_SHOWN)) console.log(`  FAILED ${failure}`);
+  console.log(`  ${failures.length === 0 ? 'ok' : `${failures.length} failures`} after ${seconds} s`);
+  return failures.length === 0;
+}
+
+const { values: flags } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, seed: { type: 'string' }, size: { type: 'string' } },
+});
+const seed = Number(flags.seed ?? Date.now() % 10_000);
+const names = flags.only ?? Object.keys(campaigns);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+let good = true;
+for (const name of names) {
+  const campaign = campaigns[name];
+  if (!campaign) throw new Error(`no campaign ${name}; there are ${Object.keys(campaigns).join(', ')}`);
+  good = (await runCampaign(name, campaign, Number(flags.size ?? campaign.size), seed)) && good;
+}
+process.exitCode = good ? 0 : 1;
