@@ -9,7 +9,9 @@ import {
   transferSyntaxOf,
   writeFile,
 } from '../../src/dicom/index.ts';
+import { corpusInstance } from './corpus.ts';
 import { seededRandom } from './random.ts';
+import { loadCompat, readSample, sampleData } from './sample-data.ts';
 
 export interface ParserCampaign {
   readonly seed: number;
@@ -34,6 +36,19 @@ export interface CampaignFailure {
   readonly problem: string;
   /** The input, in base64. */
   readonly input: string;
+}
+
+/** Small files are mutated more often per second. */
+const maxSampleBytes = 12_000;
+
+/** What a campaign starts from: a file of ours and, where they are, the small ones of the sample data. */
+export function smallSamples(): Uint8Array[] {
+  const shape = { kind: 'tiny', studies: 1, instancesPerSeries: 1 } as const;
+  const made = corpusInstance(shape, { study: 0, series: 0, instance: 0 }).encode();
+  if (!sampleData) return [made];
+  const readable = loadCompat().filter(({ pydicom }) => pydicom === 'ok');
+  const small = readable.map(({ path }) => readSample(path)).filter(({ length }) => length < maxSampleBytes);
+  return [made, ...small];
 }
 
 /** No input of a few kilobytes may take longer: processor time, since other programs run too. */
