@@ -14,11 +14,18 @@ process.env.UV_THREADPOOL_SIZE ??= threadPoolSize(process.argv, process.env);
 // instance and 80 MB less memory.
 const heapOptions = ['--max-semi-space-size=2'];
 
+// glibc gives each of the pool's threads an arena of its own, though they hardly allocate: 3 MB.
+const arenas = '2';
+
 // Node's TypeScript stripper stays in memory once it was needed (16 MB). With the cache on from the very first file it
 // is not, and that takes a variable: the server, which stays, becomes a new program in the same process.
 if (process.argv[2] === 'serve' && process.env.NODE_COMPILE_CACHE === undefined && process.execve) {
   const args = [process.execPath, ...heapOptions, ...process.execArgv, ...process.argv.slice(1)];
-  process.execve(process.execPath, args, { ...process.env, NODE_COMPILE_CACHE: cache });
+  process.execve(process.execPath, args, {
+    MALLOC_ARENA_MAX: arenas,
+    ...process.env,
+    NODE_COMPILE_CACHE: cache,
+  });
 }
 
 enableCompileCache(cache);
