@@ -4,8 +4,10 @@
  * Each prints its seed, what it did and what went wrong; the exit code is 1 when anything did. A seed makes the same
  * inputs again (not the same timing). `npm test` runs every campaign at a size that takes seconds.
  */
+import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { corpusInstance } from './support/corpus.ts';
+import { abortCampaign, crowdCampaign, halfOpenCampaign, truncatedStores } from './support/crowd-campaign.ts';
 import { canMountImages } from './support/disk-image.ts';
 import { runImageCampaign } from './support/image-campaign.ts';
 import { runKillCampaign } from './support/kill-campaign.ts';
@@ -15,6 +17,7 @@ import { canRecord } from './support/power-cut.ts';
 import { runPowerCutCampaign } from './support/power-cut-campaign.ts';
 import { runRebuildCampaign } from './support/rebuild-campaign.ts';
 import { loadCompat, readSample, sampleData } from './support/sample-data.ts';
+import { startIsocenter } from './support/server.ts';
 import { TemporaryDirectory } from './support/temp.ts';
 
 interface Outcome {
@@ -46,6 +49,8 @@ const campaigns: Readonly<Record<string, Campaign>> = {
     missing: async () => (canRecord ? undefined : 'strace'),
     run: soakPowerCuts,
   },
+  crowd: { bar: 13, size: 1_000, unit: 'associations at once', run: soakCrowd },
+  aborts: { bar: 13, size: 100_000, unit: 'aborted associations', run: soakAborts },
   image: { bar: 11, size: 20, unit: 'copies of a disk image', missing: missingForImages, run: soakImages },
   rebuild: { bar: 14, size: 20_000, unit: 'instances', run: soakRebuild },
 };
@@ -99,6 +104,38 @@ async function missingForImages(): Promise<string | undefined> {
 async function soakImages(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
   const { broken, ...report } = await runImageCampaign({ copies: size, seed, onProgress });
   return { report, failures: broken };
+}
+
+async function soakCrowd(size: number, seed: number, tell: (line: string) => void): Promise<Outcome> {
+  const limits = ['--max-associations', String(size), '--artim-seconds', '5'];
+  await using server = await startIsocenter({ args: limits });
+  const crowd = await crowdCampaign(server, { associations: size, instances: 20, seed });
+  tell(JSON.stringify(crowd));
+  const halfOpen = await halfOpenCampaign(server, { connections: 2 * size, echoes: 20, seed });
+  tell(JSON.stringify(halfOpen));
+  const truncated = await truncatedStores(server, { step: 1, parallel: 20, seed: seed + 1 });
+  const failures = [
+    ...crowd.problems,
+    ...(crowd.lost > 0 ? [`${crowd.lost} acknowledged instances lost`] : []),
+    ...(crowd.acknowledged < size * 20 ? [`only ${crowd.acknowledged} acknowledged`] : []),
+    ...(halfOpen.slowestEchoMs > 1_000 ? [`an echo took ${halfOpen.slowestEchoMs} ms`] : []),
+    ...(truncated.halfStored > 0 ? [`${truncated.halfStored} half stored`] : []),
+  ];
+  return { report: { crowd, halfOpen, truncated }, failures };
+}
+
+/** The store keeps empty files ready once it is used, the catalog and the HTTP port have a few. */
+const DESCRIPTORS_KEPT = 45;
+
+async function soakAborts(size: number): Promise<Outcome> {
+  await using server = await startIsocenter({ args: ['--log-level', 'error'] });
+  const openFiles = () => readdirSync(`/proc/${server.pid}/fd`).length;
+  const before = openFiles();
+  await abortCampaign(server, { count: size, parallel: 50 });
+  const { ok } = await fetch(`http://127.0.0.1:${server.httpPort}/health`);
+  const kept = openFiles() - before;
+  const leak = kept > DESCRIPTORS_KEPT ? [`${kept} more descriptors than before`] : [];
+  return { report: { aborted: size, kept }, failures: [...leak, ...(ok ? [] : ['not healthy afterwards'])] };
 }
 
 async function soakRebuild(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
