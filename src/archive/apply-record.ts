@@ -1,3 +1,4 @@
+import { IsocenterError } from '../base/index.ts';
 import type { Catalog, Version, Who } from '../catalog/index.ts';
 import { systemActor } from '../contract/index.ts';
 import type { BlobStore } from '../store/index.ts';
@@ -28,11 +29,8 @@ const apply: Apply = {
   },
   conflict: ({ catalog }, { raisedAt, ...content }) => catalog.conflictArrived(content, raisedAt),
   async resolve(target, content, who) {
-    const { catalog, store } = target;
-    const key = await keyOf(catalog, content);
-    if (key === undefined) return;
-    const { record, originDomain } = await entryOfStoredFile(store, key, systemActor);
-    await catalog.resolve(content, who, record, originDomain);
+    const chosen = await entryOf(target, content);
+    await target.catalog.resolve(content, who, chosen?.record, chosen?.originDomain);
   },
   trash: ({ catalog }, payload, who) => catalog.trash(payload, who),
   restore: ({ catalog }, { contents }, who) => catalog.restore(contents, who),
@@ -64,10 +62,19 @@ async function versionOf(catalog: Catalog, content: Content): Promise<Version | 
   return all.find(({ sha256, receivedAt }) => sha256 === content.sha256 && receivedAt === content.receivedAt);
 }
 
-async function keyOf(catalog: Catalog, content: Content): Promise<string | undefined> {
+/** What the file of a content says; undefined when it is missing or damaged, which must not keep a server from starting. */
+async function entryOf({ catalog, store }: Target, content: Content) {
   const version = await versionOf(catalog, content);
-  if (!version) return undefined;
-  return (await catalog.locationsOf(version.itemId)).find(({ form }) => form === 'plain')?.key;
+  const locations = version ? await catalog.locationsOf(version.itemId) : [];
+  const location = locations.find(({ form }) => form === 'plain');
+  if (!location) return undefined;
+  try {
+    return await entryOfStoredFile(store, location.key, systemActor);
+  } catch (error) {
+    if (error instanceof IsocenterError && /^(dicom|ingest)\/|^store\/not-found$/.test(error.code))
+      return undefined;
+    throw error;
+  }
 }
 
 async function trashedKeys(catalog: Catalog, contents: readonly Content[]): Promise<string[]> {

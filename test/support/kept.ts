@@ -4,7 +4,7 @@ import path from 'node:path';
 import { HEAD_LENGTH } from '../../src/archive/file-meta.ts';
 import type { OpenArchive } from '../../src/archive/index.ts';
 import { everything, type Finding, systemActor } from '../../src/contract/index.ts';
-import { instanceKey } from '../../src/store/index.ts';
+import { type BlobStore, instanceKey } from '../../src/store/index.ts';
 import type { DicomPeer } from './dcmtk.ts';
 import { type Content, findInstances } from './sender.ts';
 
@@ -40,11 +40,15 @@ export async function lostInArchive(
       if (!version) lost.push(`${describe(content)}: not in the catalog`);
       else if (!current) lost.push(`${describe(content)}: no version is current`);
       else if (!location) lost.push(`${describe(content)}: without bytes`);
-      else if ((await store.hash(location.key, { skip: HEAD_LENGTH })).sha256 !== content.sha256)
+      else if ((await digestAt(store, location.key)) !== content.sha256)
         lost.push(`${describe(content)}: other bytes`);
     }
   }
   return lost;
+}
+
+async function digestAt(store: BlobStore, key: string): Promise<string> {
+  return store.exists(key) ? (await store.hash(key, { skip: HEAD_LENGTH })).sha256 : 'no file';
 }
 
 /** What `verify` finds wrong, every file read again. */

@@ -14,6 +14,8 @@ export interface PowerCutCampaign {
   readonly seed: number;
   /** Instances per sender. */
   readonly instances: number;
+  /** For the recorded program. */
+  readonly nodeFlags?: readonly string[];
   readonly onProgress?: (line: string) => void;
 }
 
@@ -49,12 +51,15 @@ export async function runPowerCutCampaign(campaign: PowerCutCampaign): Promise<P
   return { events: recording.length, promises, cuts: campaign.cuts, broken };
 }
 
-function record(scratch: TemporaryDirectory, { seed, instances }: PowerCutCampaign): Promise<Recording> {
+function record(
+  scratch: TemporaryDirectory,
+  { seed, instances, nodeFlags = [] }: PowerCutCampaign,
+): Promise<Recording> {
   const input = scratch.join('input');
   writeCorpus(input, { kind: 'tiny', studies: 1, instancesPerSeries: instances, seed: seed + 2 });
   const options = { dataDir: scratch.join('data'), ackFile: scratch.join('ack'), timeoutMs: 300_000 };
   const args = [options.dataDir, options.ackFile, input, String(instances), String(seed)];
-  return recordCalls([nodeBinary, PROGRAM, ...args], options);
+  return recordCalls([nodeBinary, ...nodeFlags, PROGRAM, ...args], options);
 }
 
 async function afterCut(
