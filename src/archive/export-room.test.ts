@@ -51,3 +51,12 @@ it.each([
     code: 'input/invalid',
   });
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'says what cannot be made, also where making folders makes no sense',
+  async () => {
+    await expect(openExportFolder('/proc/isocenter/export', folder.path)).rejects.toMatchObject({
+      code: 'input/invalid',
+    });
+  },
+);

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, realpath, statfs } from 'node:fs/promises';
+import { lstat, mkdir, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 
@@ -12,13 +12,33 @@ export async function openExportFolder(folder: string, dataDirectory: string): P
   if (isWithin(await realAncestor(resolve(folder)), data))
     throw refusal('Nothing can be exported into the data directory.');
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
   } catch (error) {
     throw refusal(`${folder} cannot be made: ${(error as NodeJS.ErrnoException).code}.`);
   }
   const path = await realpath(folder);
   if (isWithin(path, data)) throw refusal('Nothing can be exported into the data directory.');
   return path;
+}
+
+/**
+ * One folder at a time, up to the first that is there: Node's own recursive `mkdir` never ends where a file system
+ * says that a folder does not exist when one is made in it (/proc).
+ */
+async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Somebody else made it meanwhile.
+    if (!(await isFolder(path))) throw error;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => undefined);
+  return info?.isDirectory() ?? false;
 }
 
 /** What is there of a path already, without symbolic links: making the rest must not begin inside the archive. */
