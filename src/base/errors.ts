@@ -103,6 +103,8 @@ export class IsocenterError extends Error {
 /** Any thrown value as a register error, so that a door always has a code to look up. */
 export function asIsocenterError(error: unknown): IsocenterError {
   if (error instanceof IsocenterError) return error;
+  // Closing failed after the work had: what the work said is the news.
+  if (error instanceof SuppressedError) return asIsocenterError(error.suppressed);
   const reason = error instanceof Error ? error.message : String(error);
   return new IsocenterError('internal', { reason }, error);
 }
