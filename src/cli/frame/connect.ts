@@ -27,7 +27,9 @@ async function openHere(settings: Settings): Promise<Connection> {
     import('../../app.ts'),
     import('./logger.ts'),
   ]);
-  const app = await createApp(settings, { logger: createLogger({ ...settings, logLevel: 'warn' }) });
+  const app = await createApp(settings, {
+    logger: createLogger({ logLevel: 'warn', logPretty: settings.logPretty ?? true }),
+  });
   const caller = { actor: { kind: 'local', name: 'command line' }, scope: everything } as const;
   return {
     client: createClient(inProcessTransport(app.control, caller)),

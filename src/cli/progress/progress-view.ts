@@ -24,7 +24,7 @@ async function createBar(unit: string): Promise<ProgressView> {
     format: '{bar} {text}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    barsize: 24,
+    barsize: (process.stderr.columns ?? 80) < 80 ? 8 : 24,
     hideCursor: true,
     clearOnComplete: true,
     // We handle Ctrl-C: the operation is told to stop, and says how far it came.

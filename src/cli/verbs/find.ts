@@ -46,7 +46,14 @@ async function find_(session: Session, words: readonly string[], flags: FindFlag
     ? await session.client.nodeFind({ ...request, name: node }, session)
     : await session.client.find({ ...request, offset }, session);
   printFound(session, level, flags.include ?? [], found);
+  if (!node && found.rows.length === 0) await tellWhatIsMissing(session);
   return exitCodes.ok;
+}
+
+/** Nothing found means little while the catalog is not whole. */
+async function tellWhatIsMissing({ client, out }: Session): Promise<void> {
+  const { reasons } = await client.health();
+  for (const reason of reasons) out.tell(reason);
 }
 
 /** People also say `studies` and `images`. */
