@@ -12,6 +12,7 @@ import {
   statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+import { openStoreSink } from './store-sink.ts';
 
 /** The study root models: every archive has them, and no patient level stands in the way. PS3.4 C.6.2. */
 const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
@@ -153,26 +154,8 @@ export async function getFromNode(
   callbacks: RetrieveCallbacks,
 ): Promise<RetrieveResult> {
   const store: NonNullable<DimseHandlers['store']> = (request) => {
-    const { sopClassUid, sopInstanceUid, transferSyntaxUid, association } = request;
-    const ingest = archive.ingest(actor, scope, {
-      transferSyntaxUid,
-      announced: { sopClassUid, sopInstanceUid },
-      origin: {
-        via: 'dimse',
-        receivedAt: clock.now().toISOString(),
-        sender: node.aeTitle,
-        address: association.peer.address,
-        receiver: association.callingAeTitle,
-      },
-    });
-    return {
-      write: (chunk) => ingest.write(chunk),
-      end: async () => {
-        await ingest.end();
-        return { status: statuses.success };
-      },
-      abort: (reason) => ingest.abort(reason),
-    };
+    const receiver = request.association.callingAeTitle;
+    return openStoreSink({ archive, clock }, request, { actor, scope, sender: node.aeTitle, receiver });
   };
   const opening = dial(dialler, node, getContexts(), { handlers: { store } });
   return await withAssociation(opening, async (association) =>

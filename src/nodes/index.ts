@@ -10,3 +10,4 @@ export type { Dialler } from './dial.ts';
 export { Nodes, type NodesParts } from './nodes.ts';
 export { NodeRegistry, type PeerProof } from './registry.ts';
 export type { SendOptions } from './send.ts';
+export { openStoreSink } from './store-sink.ts';

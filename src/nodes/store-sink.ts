@@ -1,0 +1,55 @@
+import type { Archive, IngestResult } from '../archive/index.ts';
+import { asIsocenterError, type ByteSink, type Clock } from '../base/index.ts';
+import type { Actor, Scope } from '../contract/index.ts';
+import { type StatusAnswer, type StoreRequest, type StoreSink, statuses } from '../dimse/index.ts';
+
+/** Who sends an instance over the network, to which of our titles, and on whose behalf it is taken. */
+export interface Delivery {
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly sender: string;
+  readonly receiver: string;
+}
+
+/** C-STORE into the archive (PS3.4 B), asked for or not: pushed as it arrives; its end decides the status. */
+export function openStoreSink(
+  { archive, clock }: { readonly archive: Archive; readonly clock: Clock },
+  { association, sopClassUid, sopInstanceUid, transferSyntaxUid }: StoreRequest,
+  { actor, scope, sender, receiver }: Delivery,
+): StoreSink {
+  const ingest = archive.ingest(actor, scope, {
+    transferSyntaxUid,
+    announced: { sopClassUid, sopInstanceUid },
+    origin: {
+      via: 'dimse',
+      receivedAt: clock.now().toISOString(),
+      sender,
+      address: association.peer.address,
+      receiver,
+    },
+  });
+  return new StatusOfIngest(ingest);
+}
+
+class StatusOfIngest implements StoreSink {
+  readonly #ingest: ByteSink<IngestResult>;
+
+  constructor(ingest: ByteSink<IngestResult>) {
+    this.#ingest = ingest;
+  }
+
+  write(chunk: Uint8Array): void | Promise<void> {
+    return this.#ingest.write(chunk);
+  }
+
+  async end(): Promise<StatusAnswer> {
+    await this.#ingest.end();
+    return success;
+  }
+
+  abort(reason: unknown): void {
+    this.#ingest.abort(asIsocenterError(reason));
+  }
+}
+
+const success: StatusAnswer = { status: statuses.success };
