@@ -67,8 +67,8 @@ export class Records {
   readonly #journal: RecordJournal;
   readonly #catalog: Catalog;
   readonly #clock: Clock;
-  /** Written, but not yet said to be in the catalog. */
-  readonly #unapplied = new Set<number>();
+  /** Numbered, but not yet said to be in the catalog. */
+  readonly #unapplied = new Set<WrittenRecord>();
 
   constructor(journal: RecordJournal, catalog: Catalog, clock: Clock) {
     this.#journal = journal;
@@ -83,20 +83,29 @@ export class Records {
     actor: Actor,
   ): Promise<WrittenRecord> {
     const who = { actor: actor.name, at: this.#clock.now().toISOString() };
-    const sequence = await this.#journal.append(kind, { ...who, payload });
-    this.#unapplied.add(sequence);
-    return { sequence, record: { kind, payload, ...who } as ArchiveRecord };
+    const appended = this.#journal.append(kind, { ...who, payload });
+    // It has its number before it is durable: a checkpoint in between must not count it as applied.
+    const sequence = this.#journal.lastSequence;
+    const written: WrittenRecord = { sequence, record: { kind, payload, ...who } as ArchiveRecord };
+    this.#unapplied.add(written);
+    try {
+      await appended;
+    } catch (error) {
+      this.#unapplied.delete(written);
+      throw error;
+    }
+    return written;
   }
 
-  applied({ sequence }: WrittenRecord): void {
-    this.#unapplied.delete(sequence);
+  applied(written: WrittenRecord): void {
+    this.#unapplied.delete(written);
   }
 
   /** Remembers how far the catalog is. To be called before the catalog is flushed. */
   async checkpoint(): Promise<void> {
     const upTo = Math.min(
       this.#journal.lastSequence,
-      ...[...this.#unapplied].map((sequence) => sequence - 1),
+      ...[...this.#unapplied].map(({ sequence }) => sequence - 1),
     );
     if (upTo === this.#checkpointed) return;
     await this.#catalog.setAppliedSequence(JOURNAL, upTo);

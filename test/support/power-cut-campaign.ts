@@ -44,7 +44,10 @@ export async function runPowerCutCampaign(campaign: PowerCutCampaign): Promise<P
     const prefix = 1 + Math.floor(random() * recording.length);
     const mode = MODES[cut % MODES.length]!;
     const lost = await afterCut(recording, prefix, mode, random, scratch.join('disk'));
-    broken.push(...lost.map((line) => `${mode} at ${prefix}: ${line}`));
+    for (const line of lost) {
+      broken.push(`${mode} at ${prefix}: ${line}`);
+      campaign.onProgress?.(broken.at(-1)!);
+    }
     if (cut % 50 === 49) campaign.onProgress?.(`${cut + 1} cuts, ${broken.length} promises broken`);
   }
   const promises = recording.acknowledgedBefore(recording.length).length;
