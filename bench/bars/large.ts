@@ -51,12 +51,19 @@ async function fill(
   const started = performance.now();
   try {
     await commitAll(catalog, studies, from, to);
-    await catalog.flush();
+    await settle(catalog);
   } finally {
     await catalog.close();
   }
   const seconds = (performance.now() - started) / 1000;
   context.log(`large: ${studies * (to - from)} instances into the catalog in ${seconds.toFixed(0)} s`);
+}
+
+/** As after a quiet hour: a server that still has news about a million studies to write is not idle. */
+async function settle(catalog: Catalog): Promise<void> {
+  while ((await catalog.markQuiet({ seriesMs: 0, studyMs: 0 })) > 0);
+  await catalog.setAppliedSequence('study-pages', await catalog.lastEventSeq());
+  await catalog.flush();
 }
 
 async function commitAll(catalog: Catalog, studies: number, from: number, to: number): Promise<void> {

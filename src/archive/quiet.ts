@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ArchiveParts } from './parts.ts';
 import { writeStudyPage } from './write-study-page.ts';
 
@@ -59,6 +60,8 @@ export class QuietWatch {
       for (const study of new Set(studies)) if (study) await writeStudyPage(this.#parts, study);
       this.#cursor = last.seq;
       await catalog.setAppliedSequence(CURSOR, last.seq);
+      // After a large import there are a million of them, and requests to answer meanwhile.
+      await nextTurn();
     }
   }
 }
