@@ -7,7 +7,7 @@ import { findings, lostInArchive } from './kept.ts';
 import { waitFor } from './processes.ts';
 import { seededRandom } from './random.ts';
 import { type Content, type Delivered, sendInstances } from './sender.ts';
-import { startIsocenter } from './server.ts';
+import { type IsocenterServer, startIsocenter } from './server.ts';
 import { TemporaryDirectory } from './temp.ts';
 
 export interface ImageCampaign {
@@ -26,6 +26,9 @@ export interface ImageReport {
 const MEGABYTES = 1024;
 const LONGEST_WAIT_MS = 600;
 const SENDERS = 4;
+/** Of each sender for each copy. */
+const STUDIES = 8;
+const PER_STUDY = 20;
 
 /**
  * A server writes to an ext4 file system of its own, whose device is copied again and again; each copy must mount, open,
@@ -40,29 +43,42 @@ export async function runImageCampaign({ copies, seed, onProgress }: ImageCampai
   const delivered: Delivered = { acknowledged: [], refused: [] };
   {
     await using server = await startIsocenter({ data: `${image.mountPoint}/data` });
-    const part = (index: number) => ({
-      firstStudy: index * 1000,
-      studies: 1000,
-      instancesPerSeries: 20,
-      seed,
-    });
-    const senders = Array.from({ length: SENDERS }, (_, index) =>
-      sendInstances(server.peer, `SENDER${index}`, corpus({ kind: 'tiny', ...part(index) }), delivered),
-    );
     for (let copy = 0; copy < copies; copy++) {
       const had = delivered.acknowledged.length;
+      const sent = sendAll(server, copy, seed, delivered);
       await waitFor('more instances', () => delivered.acknowledged.length > had, { timeoutMs: 60_000 });
       await sleep(random() * LONGEST_WAIT_MS);
       const before = [...delivered.acknowledged];
       await image.copyTo(scratch.join('copy.img'), server.pid);
+      await sent;
       const lost = await afterCut(scratch, before).catch((error: Error) => [`does not open: ${error.stack}`]);
       broken.push(...lost.map((line) => `copy ${copy}: ${line}`));
       onProgress?.(`copy ${copy + 1}: ${before.length} acknowledged, ${broken.length} promises broken`);
     }
-    await server.kill9();
-    await Promise.all(senders);
+    broken.push(...delivered.refused.map(({ status }) => `refused with status ${status}`));
   }
   return { copies, acknowledged: delivered.acknowledged.length, broken };
+}
+
+/** All senders at once, each with some studies of its own. */
+async function sendAll(
+  { peer }: IsocenterServer,
+  round: number,
+  seed: number,
+  delivered: Delivered,
+): Promise<void> {
+  const senders = Array.from({ length: SENDERS }, (_, index) => {
+    const firstStudy = (round * SENDERS + index) * STUDIES;
+    const shape = {
+      kind: 'tiny',
+      studies: STUDIES,
+      firstStudy,
+      instancesPerSeries: PER_STUDY,
+      seed,
+    } as const;
+    return sendInstances(peer, `SENDER${index}`, corpus(shape), delivered);
+  });
+  await Promise.all(senders);
 }
 
 async function afterCut(scratch: TemporaryDirectory, acknowledged: readonly Content[]): Promise<string[]> {
