@@ -39,7 +39,7 @@ it('a second server on the same data directory is told who has it', async () => 
   const ports = ['--dicom-port', '0', '--http-port', '0'];
   const second = await run(nodeBinary, [mainScript, 'serve', '--data', server.data, ...ports]);
   expect(second.code).not.toBe(0);
-  expect(second.stderr).toContain(`Another process (pid ${server.pid}) uses the data directory`);
+  expect(second.stderr).toContain(`Another server answers on ${server.data}`);
 });
 
 it('records with a torn tail open, and the tail is kept aside', async () => {
