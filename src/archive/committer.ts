@@ -64,6 +64,7 @@ export class Committer {
   readonly #parts: CommitterParts;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
+  readonly #arriving = new Set<Promise<unknown>>();
 
   constructor(parts: CommitterParts) {
     this.#parts = parts;
@@ -77,9 +78,19 @@ export class Committer {
     });
   }
 
-  /** Resolves when nothing is waiting any more. */
+  /** Lets `idle` wait for an arrival that is still being sealed. */
+  expect<T>(arriving: Promise<T>): Promise<T> {
+    this.#arriving.add(arriving);
+    const forget = () => void this.#arriving.delete(arriving);
+    arriving.then(forget, forget);
+    return arriving;
+  }
+
+  /** Resolves when nothing is arriving or waiting any more. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#running || this.#arriving.size > 0) {
+      await Promise.allSettled([...this.#arriving, this.#running]);
+    }
   }
 
   async #run(): Promise<void> {

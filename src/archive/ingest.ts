@@ -46,7 +46,11 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     return this.#draft.append(chunk);
   }
 
-  async end(): Promise<IngestResult> {
+  end(): Promise<IngestResult> {
+    return this.#committer.expect(this.#finish());
+  }
+
+  async #finish(): Promise<IngestResult> {
     let sealed: SealedBlob | undefined;
     try {
       const header = this.#header ?? this.#parser.end();
