@@ -3,9 +3,13 @@ import type { StatementCache } from './statement-cache.ts';
 
 type Connection = InstanceType<typeof BetterSqlite3>;
 
-/** Units after which the transaction is committed without being asked, and the longest it stays open (milliseconds). */
-const MAXIMUM_UNITS = 256;
-const MAXIMUM_AGE = 100;
+/**
+ * Units after which the transaction is committed without being asked, and the longest it stays open (milliseconds). Most of
+ * what a commit costs is saved by then; each unit holds on to the buffers its instances came in (0.84 to 0.76 ms CPU an
+ * instance and 50 MB less than with 256 units).
+ */
+const MAXIMUM_UNITS = 32;
+const MAXIMUM_AGE = 30;
 
 /**
  * One SQLite transaction that stays open over many units of work. Every page that a unit touches is written to the
