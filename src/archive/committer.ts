@@ -1,5 +1,5 @@
 import { IsocenterError } from '../base/index.ts';
-import type { Catalog, CommitEntry, InstanceRecord, Version, Versions } from '../catalog/index.ts';
+import type { Catalog, CommitEntry, InstanceRecord, Location, Version, Versions } from '../catalog/index.ts';
 import type { Actor, Origin } from '../contract/index.ts';
 import { type BlobStore, instanceKey, LOCAL_STORE, type SealedBlob } from '../store/index.ts';
 import { applyRecord } from './apply-record.ts';
@@ -51,6 +51,8 @@ interface Decision {
   readonly entry: CommitEntry | undefined;
   /** Durable before the rows are: what the file itself cannot say. */
   readonly records: readonly Promise<WrittenRecord>[];
+  /** Bytes of a known item that take the place of lost ones. */
+  readonly repaired?: { readonly itemId: number; readonly location: Location };
 }
 
 /** Arrivals in one transaction. More would make the first wait for the last. */
@@ -126,6 +128,9 @@ export class Committer {
     const { catalog, records, store } = this.#parts;
     const entries = decided.flatMap(([, { entry }]) => entry ?? []);
     if (entries.length > 0) await catalog.commit(entries);
+    for (const [, { repaired }] of decided) {
+      if (repaired) await catalog.putLocation(repaired.itemId, repaired.location);
+    }
     // At once: rows name these files now, so whatever fails from here on must not take them back.
     const kept = decided.filter(([, { outcome }]) => outcome !== 'already-there');
     const settled = store.confirm(kept.map(([{ arrival }]) => arrival.sealed));
@@ -146,7 +151,7 @@ export class Committer {
     const same = all.find((version) => sameEncoding(version, arrival));
     if (same && (await this.#isItself(arrival, same)))
       return { outcome: 'stored', entry: undefined, records: [] };
-    if (same) return this.#again(arrival, same);
+    if (same) return (await this.#hasBytes(same)) ? this.#again(arrival, same) : this.#repair(arrival, same);
     if (all.length === 0) return this.#first(arrival);
     return this.#another(arrival, all);
   }
@@ -175,6 +180,18 @@ export class Committer {
     if (sha256 !== sealed.sha256) return undefined;
     sealed.takeOver(key);
     return key;
+  }
+
+  async #hasBytes({ itemId }: Version): Promise<boolean> {
+    const places = await this.#parts.catalog.locationsOf(itemId);
+    return places.some(({ store, key }) => store !== LOCAL_STORE || this.#parts.store.exists(key));
+  }
+
+  /** A known instance whose bytes were lost or quarantined comes again: they take their place. */
+  #repair(arrival: Arrival, same: Version): Decision {
+    const key = publishAt(arrival, ['', ...variants(arrival)]);
+    const repaired = { itemId: same.itemId, location: locationOf(key) };
+    return { ...this.#again(arrival, same), outcome: 'stored', repaired };
   }
 
   /** The same instance once more: one more origin, which is a record because the file carries only the first. */
@@ -266,9 +283,13 @@ function entryOf(kind: 'instance' | 'conflict', arrival: Arrival, key: string): 
       sha256: sealed.sha256,
       size: sealed.size,
       mediaType: 'application/dicom',
-      location: { store: LOCAL_STORE, key, form: 'plain', headLength: HEAD_LENGTH },
+      location: locationOf(key),
     },
   };
+}
+
+function locationOf(key: string): Location {
+  return { store: LOCAL_STORE, key, form: 'plain', headLength: HEAD_LENGTH };
 }
 
 function resultOf({ record, sealed }: Arrival, outcome: IngestResult['outcome']): IngestResult {
