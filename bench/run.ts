@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
-import { TemporaryDirectory } from '../test/support/temp.ts';
+import { keepUntilExit, TemporaryDirectory } from '../test/support/temp.ts';
 import type { Bar, BenchContext } from './bar.ts';
 import { findBar } from './bars/find.ts';
 import { headerBar } from './bars/header.ts';
@@ -47,6 +47,7 @@ async function main(): Promise<void> {
   const chosen = bars.filter(({ name }) => wanted?.includes(name) ?? true);
   if (chosen.length === 0) throw new Error(`No bar is called ${flags.only}.\n\n${help}`);
 
+  keepUntilExit();
   using directory = new TemporaryDirectory('bench');
   const context: BenchContext = {
     runs: flags.quick ? 1 : Number(flags.runs),
