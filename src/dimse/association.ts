@@ -337,7 +337,7 @@ export class Association implements MessageTarget {
   }
 }
 
-const noCounts = (): AssociationCounts => ({
+export const noCounts = (): AssociationCounts => ({
   echoed: 0,
   stored: 0,
   storeFailures: 0,

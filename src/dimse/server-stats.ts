@@ -1,5 +1,5 @@
 import type { Acceptor } from './acceptor.ts';
-import type { Association, AssociationCounts } from './association.ts';
+import { type Association, type AssociationCounts, noCounts } from './association.ts';
 
 /** Counters since the start, and gauges of now. */
 export interface ServerStats extends Readonly<AssociationCounts> {
@@ -52,13 +52,5 @@ const zero = (): Totals => ({
   halfOpen: 0,
   bytesReceived: 0,
   bytesSent: 0,
-  echoed: 0,
-  stored: 0,
-  storeFailures: 0,
-  queries: 0,
-  matches: 0,
-  retrievals: 0,
-  sent: 0,
-  sendFailures: 0,
-  actions: 0,
+  ...noCounts(),
 });
