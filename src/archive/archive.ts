@@ -18,7 +18,7 @@ import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { readEvents } from './events.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
-import { type Found, find } from './find.ts';
+import { type Found, type FoundPage, find, findPage } from './find.ts';
 import { type ImportRequest, importFiles } from './import.ts';
 import { importDemo } from './import-demo.ts';
 import { type IngestRequest, InstanceIngest } from './ingest.ts';
@@ -65,6 +65,10 @@ export class Archive {
 
   find(actor: Actor, scope: Scope, query: Query): Found {
     return find(this.#parts, actor, scope, query);
+  }
+
+  findPage(actor: Actor, scope: Scope, query: Query): Promise<FoundPage> {
+    return findPage(this.#parts, actor, scope, query);
   }
 
   select(

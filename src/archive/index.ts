@@ -7,6 +7,7 @@ export {
   type ParameterDefinition,
   parseQuery,
   type Query,
+  type QueryOrder,
   type StoredInstance,
   sequenceItems,
   uniqueKeys,

@@ -54,7 +54,7 @@ import {
   splitPatients,
 } from './persons.ts';
 import { type AnswerColumn, answerColumns } from './query/answer.ts';
-import { find } from './query/find.ts';
+import { type FoundPage, find, findPage } from './query/find.ts';
 import { type InstanceSelector, instances, type StoredInstance } from './query/instances.ts';
 import { type ParameterCondition, type SeriesIdentity, seriesWith } from './query/parameter-search.ts';
 import type { Query } from './query/query.ts';
@@ -174,6 +174,11 @@ export class Catalog {
   /** Answers in pages; each row has the values of `query.attributes`. See query/find.ts. */
   find(scope: Scope, query: Query): AsyncIterable<Row[]> {
     return find(this.engine, scope, query);
+  }
+
+  /** At most `query.limit` answers, and a cursor for the next. */
+  async findPage(scope: Scope, query: Query): Promise<FoundPage> {
+    return await findPage(this.engine, scope, query);
   }
 
   /** What the columns of the rows of `find` hold. */

@@ -21,11 +21,12 @@ export {
 } from './parameters.ts';
 export type { MergePayload, Person, SplitPayload } from './persons.ts';
 export { type AnswerColumn, answerDataset, sequenceItems } from './query/answer.ts';
+export type { FoundPage } from './query/find.ts';
 export type { InstanceSelector, StoredInstance } from './query/instances.ts';
 export { type Matcher, matcherOf, type QueryKey, queryLimits } from './query/matcher.ts';
 export type { ParameterCondition, SeriesIdentity } from './query/parameter-search.ts';
 export { type ParseQueryOptions, parseQuery, uniqueKeys } from './query/parse-query.ts';
-export type { Query } from './query/query.ts';
+export type { Query, QueryOrder } from './query/query.ts';
 export { type Level, levels } from './record/attributes.ts';
 export {
   extractRecord,

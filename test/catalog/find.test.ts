@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Level, parseQuery } from '../../src/catalog/index.ts';
+import { type Level, parseQuery, type Query, type QueryOrder } from '../../src/catalog/index.ts';
 import { everything, nothing, type Scope } from '../../src/contract/index.ts';
-import { Dataset, type PlainDataset } from '../../src/dicom/index.ts';
+import { Dataset, type PlainDataset, tags } from '../../src/dicom/index.ts';
 import { emptyCatalog, engines, type TestCatalog } from './engines.ts';
 import { arrival, header } from './samples.ts';
 
@@ -176,15 +176,123 @@ for (const engine of engines) {
       expect(patients).toEqual([['P1']]);
     });
 
-    it('sorts, limits and passes over when asked', async () => {
-      const query = parseQuery(Dataset.of({ StudyDate: '' }), 'study', { root: 'study', relational: true });
-      const pages = test.catalog.find(everything, {
-        ...query,
-        order: [{ tag: 0x00080020, descending: true }],
-        offset: 1,
-        limit: 1,
+    describe('in an order', () => {
+      const all = (order: QueryOrder, keys: PlainDataset = {}): Query => ({
+        ...parseQuery(Dataset.of({ StudyInstanceUID: '', ...keys }), 'study', {
+          root: 'study',
+          relational: true,
+        }),
+        attributes: [tags.StudyInstanceUID],
+        order,
       });
-      expect(await Array.fromAsync(pages)).toEqual([[['20240102']]]);
+      const newest: QueryOrder = { tags: [tags.StudyDate], descending: true };
+      const names = async (query: Query) =>
+        (await Array.fromAsync(test.catalog.find(everything, query)))
+          .flat(2)
+          .map((uid) => String(uid).slice(6));
+
+      it('gives the newest studies first, and the earliest', async () => {
+        expect(await names(all(newest))).toEqual(['2', '1', '3']);
+        expect(await names(all({ ...newest, descending: false }))).toEqual(['3', '1', '2']);
+        expect(await names(all(newest, { StudyDate: '20240101-20241231' }))).toEqual(['2', '1']);
+        expect(await names(all(newest, { StudyDate: '-20240102' }))).toEqual(['1', '3']);
+      });
+
+      it('sorts what another index finds, or none', async () => {
+        expect(await names(all(newest, { PatientName: '*i*' }))).toEqual(['3']);
+        expect(await names(all(newest, { StudyInstanceUID: ['1.2.3.3', '1.2.3.2'] }))).toEqual(['2', '3']);
+        expect(await names(all({ tags: [tags.PatientName], descending: false }))).toEqual(['1', '3', '2']);
+        const fewest = { tags: [tags.NumberOfStudyRelatedInstances, tags.StudyDate], descending: false };
+        expect(await names(all(fewest))).toEqual(['3', '2', '1']);
+        expect(() => all({ tags: [tags.RequestAttributesSequence], descending: false })).not.toThrow();
+        const nonsense = { tags: [tags.SOPInstanceUID], descending: false };
+        await expect(names(all(nonsense))).rejects.toMatchObject({ code: 'query/bad' });
+      });
+
+      it('limits and passes over', async () => {
+        expect(await names({ ...all(newest), offset: 1, limit: 1 })).toEqual(['1']);
+      });
+
+      it.each<[string, Query]>([
+        ['walking an index', all(newest)],
+        ['walking a part of it', all(newest, { StudyDate: '20200101-' })],
+        ['looking at each row on the way', all(newest, { StudyInstanceUID: '', ModalitiesInStudy: 'MR' })],
+        ['sorting', all({ tags: [tags.StudyDescription], descending: false })],
+        ['sorting what an index finds', all(newest, { StudyInstanceUID: ['1.2.3.3', '1.2.3.2', '1.2.3.1'] })],
+        ['as it is found', { ...all(newest), order: undefined } as unknown as Query],
+      ])('goes on behind a page when %s', async (_, query) => {
+        const { order, ...rest } = query;
+        const asked = order ? query : rest;
+        const whole = (await Array.fromAsync(test.catalog.find(everything, asked))).flat(2);
+        const paged: unknown[] = [];
+        let after: string | undefined;
+        do {
+          const page = await test.catalog.findPage(everything, {
+            ...asked,
+            limit: 1,
+            ...(after && { after }),
+          });
+          paged.push(...page.rows.flat());
+          after = page.next;
+        } while (after);
+        expect(paged).toEqual(whole);
+        expect(whole).toHaveLength(3);
+      });
+
+      it('refuses a cursor of another query, and what is none', async () => {
+        const { next } = await test.catalog.findPage(everything, { ...all(newest), limit: 1 });
+        const other = all({ tags: [tags.PatientName], descending: false });
+        for (const [query, after] of [
+          [other, next!],
+          [all(newest), 'x'],
+          [all(newest), Buffer.from('["00080020-",null,1,{}]').toString('base64url')],
+        ] as const) {
+          await expect(test.catalog.findPage(everything, { ...query, after })).rejects.toMatchObject({
+            code: 'query/bad',
+          });
+        }
+      });
+
+      it('gives instances page by page', async () => {
+        const query: Query = {
+          ...parseQuery(Dataset.of({ StudyInstanceUID: ['1.2.3.1', '1.2.3.2'] }), 'instance', {
+            root: 'study',
+            relational: true,
+          }),
+          attributes: [tags.SOPInstanceUID],
+          limit: 1,
+        };
+        const seen = new Set<unknown>();
+        let after: string | undefined;
+        do {
+          const page = await test.catalog.findPage(everything, { ...query, ...(after && { after }) });
+          expect(page.rows).toHaveLength(1);
+          seen.add(page.rows[0]![0]);
+          after = page.next;
+        } while (after);
+        expect(seen.size).toBe(4);
+      });
+    });
+
+    it('matches text without case and accents only when asked', async () => {
+      const loosely = { ignoreCase: true };
+      const asked = async (keys: PlainDataset, level: Level = 'study') => {
+        const query = parseQuery(Dataset.of(keys), level, { root: 'study', relational: true, ...loosely });
+        return (await Array.fromAsync(test.catalog.find(everything, query))).flat();
+      };
+      expect(await studies({ StudyDescription: 'mri BRAIN' })).toEqual([]);
+      expect(await studies({ StudyDescription: 'mri*' })).toEqual([]);
+      expect(await studies({ StudyDescription: 'MRI brain' })).toEqual([2]);
+      expect(await studies({ StudyDescription: 'MRI b*' })).toEqual([2]);
+      expect(await studies({ StudyDescription: 'MRI b*n' })).toEqual([2]);
+      expect(await asked({ StudyDescription: 'mri BRAIN' })).toHaveLength(1);
+      expect(await asked({ StudyDescription: 'MRÏ*' })).toHaveLength(1);
+      expect(await asked({ StudyDescription: '*BRAIN' })).toHaveLength(1);
+      expect(await asked({ Modality: 'sr', SeriesInstanceUID: '' }, 'series')).toHaveLength(1);
+      expect(
+        await asked({ RequestAttributesSequence: [{ ScheduledProcedureStepID: 'sps7' }] }, 'series'),
+      ).toHaveLength(1);
+      expect(await asked({ AccessionNumber: 'a[1]_%' })).toEqual([]);
     });
   });
 }

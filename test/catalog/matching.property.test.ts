@@ -9,15 +9,16 @@ import { arrival, header } from './samples.ts';
 const STUDIES = 120;
 /** Few letters, so that random patterns meet random values; among them what SQL patterns are made of. */
 const letters = ['a', 'B', 'É', '[', ']', '%', '_', ' x', "'", '1'];
-const pick = (seed: number, length: number): string =>
-  Array.from({ length }, (_, i) => letters[(seed * 31 + i * 17 + ((seed >> i) & 7)) % letters.length]).join(
-    '',
-  );
+/** Letters that fold to other letters, to several, or together with the one before. */
+const descriptionLetters = ['a', 'A', 'É', 'e', 'ß', 's', 'か', '\u3099', ' ', 'Ｂ'];
+const pick = (seed: number, length: number, from = letters): string =>
+  Array.from({ length }, (_, i) => from[(seed * 31 + i * 17 + ((seed >> i) & 7)) % from.length]).join('');
 
 interface Made {
   readonly study: number;
   readonly accession: string;
   readonly name: string;
+  readonly description: string;
   readonly date: string;
   readonly time: string;
 }
@@ -26,6 +27,7 @@ const made: readonly Made[] = Array.from({ length: STUDIES }, (_, study) => ({
   study,
   accession: pick(study * 7 + 1, study % 4).trim(),
   name: [pick(study, study % 3), pick(study + 5, study % 2)].join('^').replace(/[\^ ]+$/, ''),
+  description: pick(study * 3 + 2, study % 5, descriptionLetters).trim(),
   date: `202401${String((study % 28) + 1).padStart(2, '0')}`,
   time: ['10', '1030', '103000', '103000.5', '235959'][study % 5]!,
 }));
@@ -46,11 +48,12 @@ for (const engine of engines) {
     let test: TestCatalog;
     beforeAll(async () => {
       test = await emptyCatalog(engine);
-      const entries = made.map(({ study, accession, name, date, time }) =>
+      const entries = made.map(({ study, accession, name, description, date, time }) =>
         arrival(
           header(study, 1, 1, {
             AccessionNumber: accession,
             PatientName: name,
+            StudyDescription: description,
             PatientID: `P${study}`,
             StudyDate: date,
             StudyTime: time,
@@ -64,8 +67,9 @@ for (const engine of engines) {
       await test.close();
     });
 
-    async function found(keys: Record<string, string>): Promise<number[]> {
-      const query = parseQuery(Dataset.of(keys), 'study', { root: 'study', relational: true });
+    async function found(keys: Record<string, string>, ignoreCase = false): Promise<number[]> {
+      const options = { root: 'study', relational: true, ignoreCase } as const;
+      const query = parseQuery(Dataset.of(keys), 'study', options);
       const wanted = { ...query, attributes: [0x0020000d] };
       const rows = (await Array.fromAsync(test.catalog.find(everything, wanted))).flat();
       return rows.map(([uid]) => Number(String(uid).split('.').at(-1))).sort((a, b) => a - b);
@@ -83,6 +87,28 @@ for (const engine of engines) {
           const all = /^\*+$/.test(text);
           expect(await found({ AccessionNumber: text })).toEqual(
             expected(({ accession }) => all || (accession !== '' && matches(accession, text))),
+          );
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    it('for patterns of text that is also kept folded, exactly and without case and accents', async () => {
+      const part = fc.constantFrom(...descriptionLetters, '*', '?');
+      const patterns = fc
+        .array(part, { minLength: 1, maxLength: 4 })
+        .map((parts) => parts.join('').trim())
+        .filter((text) => foldName(text) !== '' && !/^\*+$/.test(text));
+      await fc.assert(
+        fc.asyncProperty(patterns, async (text) => {
+          expect(await found({ StudyDescription: text })).toEqual(
+            expected(({ description }) => description !== '' && matches(description, text)),
+          );
+          expect(await found({ StudyDescription: text }, true)).toEqual(
+            expected(
+              ({ description }) =>
+                foldName(description) !== '' && matches(foldName(description), foldName(text)),
+            ),
           );
         }),
         { numRuns: 200 },

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everything, type Scope } from '../../contract/index.ts';
-import { Dataset, type PlainDataset } from '../../dicom/index.ts';
+import { Dataset, type PlainDataset, tags } from '../../dicom/index.ts';
 import { type Catalog, openCatalog } from '../catalog.ts';
 import type { Level } from '../record/attributes.ts';
+import { encodeCursor } from './cursor.ts';
 import { find } from './find.ts';
 import { parseQuery } from './parse-query.ts';
+import type { Query } from './query.ts';
 
 const aFew: Scope = { kind: 'rules', rules: [{ collection: 'lab' }] };
 
@@ -53,24 +55,58 @@ describe('the plan of a query', () => {
   });
 
   /** What SQLite says it does first, for each statement of the query. */
-  async function firstSteps(level: Level, keys: PlainDataset, scope: Scope): Promise<string[]> {
+  async function firstSteps(
+    level: Level,
+    keys: PlainDataset,
+    scope: Scope,
+    more: Partial<Query> = {},
+  ): Promise<string[]> {
     const steps: string[] = [];
     const spying = {
       ...catalog.engine,
       rows: async (query: Parameters<Catalog['engine']['rows']>[0]) => {
         const plan = connection.prepare(`EXPLAIN QUERY PLAN ${query.sql}`).all(query.parameters);
-        for (const { detail } of plan as { detail: string }[]) expect(detail).not.toContain('SCAN instance');
+        for (const { detail } of plan as { detail: string }[]) {
+          expect(detail).not.toContain('SCAN instance');
+          if (more.order) expect(detail).not.toContain('TEMP B-TREE');
+        }
         steps.push((plan as { detail: string }[])[0]!.detail);
         return [];
       },
     };
     const query = parseQuery(Dataset.of(keys), level, { root: 'study', relational: true });
-    await Array.fromAsync(find(spying, scope, query));
+    await Array.fromAsync(find(spying, scope, { ...query, ...more }));
     return steps;
   }
 
   it.each(plans)('%s by %j begins with %s', async (level, keys, index, scope = everything) => {
     for (const step of await firstSteps(level, keys, scope)) expect(step).toContain(` ${index} `);
+  });
+
+  const newest = { order: { tags: [tags.StudyDate], descending: true } };
+
+  it.each<[Level, PlainDataset, string, Partial<Query>]>([
+    ['study', {}, 'INDEX study_in_time', newest],
+    ['study', { PatientName: '*SMITH' }, 'INDEX study_in_time', newest],
+    ['study', { StudyDate: '20240101-' }, 'SEARCH study USING INDEX study_in_time (<expr>>?', newest],
+    ['study', { PatientName: 'SMITH*' }, 'study_by_patient_name', newest],
+    [
+      'patient',
+      {},
+      'SCAN patient USING INDEX patient_in_order',
+      { order: { tags: [tags.PatientName], descending: false } },
+    ],
+    ['study', { StudyDescription: 'mri*' }, 'study_by_description', { ignoreCase: true }],
+    ['series', { InstitutionName: 'clinic' }, 'series_by_institution', { ignoreCase: true }],
+  ])('%s by %j begins with %s when asked so', async (level, keys, index, more) => {
+    for (const step of await firstSteps(level, keys, everything, more)) expect(step).toContain(index);
+  });
+
+  it('of studies in order goes on behind a cursor without passing by what came before', async () => {
+    const after = encodeCursor('00080020-', ['20240101', '1200', 7]);
+    for (const step of await firstSteps('study', {}, everything, { ...newest, after })) {
+      expect(step).toContain('SEARCH study USING INDEX study_in_time (<expr><?)');
+    }
   });
 
   it('of studies without an index goes through them slice by slice, in the order of their rows', async () => {

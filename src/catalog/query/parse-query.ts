@@ -11,6 +11,7 @@ export interface ParseQueryOptions {
   readonly relational: boolean;
   readonly fuzzy?: boolean;
   readonly combinedDateTime?: boolean;
+  readonly ignoreCase?: boolean;
 }
 
 /** The key that names one entity of a level (PS3.4 C.6.1.1). */
@@ -44,6 +45,7 @@ export function parseQuery(identifier: Dataset, level: Level, options: ParseQuer
     attributes: keys.map(({ tag }) => tag),
     fuzzy: options.fuzzy ?? false,
     combinedDateTime: options.combinedDateTime ?? false,
+    ignoreCase: options.ignoreCase ?? false,
   };
 }
 

@@ -29,6 +29,7 @@ export interface Predicate {
 export interface PredicateOptions {
   readonly dialect: Dialect;
   readonly fuzzy: boolean;
+  readonly ignoreCase: boolean;
 }
 
 /** The predicate of one key; empty for universal matching. */
@@ -38,9 +39,14 @@ export function predicateOf(source: Source, matcher: Matcher, options: Predicate
   if (matcher.kind === 'sequence') return { residual: itemFits(source.expression, matcher.keys, options, 1) };
   if (matcher.kind === 'range') return rangePredicate(source, matcher);
   if (source.kind === 'name') return namePredicate(source, matcher, options);
-  if (source.multiple) return { residual: anyMember(source.expression, matcher, options.dialect) };
   if (source.kind === 'integer') return { residual: integerCondition(source.expression, matcher) };
-  return textPredicate(source, source.expression, matcher, options.dialect);
+  const [fold] = source.folds;
+  if (fold !== undefined) return foldedPredicate(source, fold, matcher, options);
+  const { expression, matcher: wanted } = options.ignoreCase
+    ? withoutCase(source, matcher)
+    : { expression: source.expression, matcher };
+  if (source.multiple) return { residual: anyMember(expression, wanted, options.dialect) };
+  return textPredicate(source, expression, wanted, options.dialect);
 }
 
 const raw = (text: string): Condition => sql.raw(text);
@@ -55,6 +61,45 @@ function textPredicate(source: Source, column: string, matcher: TextMatcher, dia
       ? valuesPredicate(source, column, matcher.values)
       : wildcardPredicate(source, column, matcher.pattern, dialect);
   return source.indexed ? predicate : { residual: conditionOf(predicate) };
+}
+
+/** Text with a folded column, which has the index. What matches exactly also matches folded, so it drives both. */
+function foldedPredicate(
+  source: Source,
+  fold: string,
+  matcher: TextMatcher,
+  { dialect, ignoreCase }: PredicateOptions,
+): Predicate {
+  if (ignoreCase) return textPredicate(source, fold, mapped(matcher, foldName), dialect);
+  const exact = textPredicate({ ...source, indexed: false }, source.expression, matcher, dialect);
+  const { driver } =
+    matcher.kind === 'values'
+      ? valuesPredicate(source, fold, mapped(matcher, foldName).values)
+      : wildcardPredicate(source, fold, `${foldedPrefix(matcher.pattern)}*`, dialect);
+  return driver ? { ...exact, driver } : exact;
+}
+
+const mapped = <M extends TextMatcher>(matcher: M, change: (text: string) => string): M =>
+  matcher.kind === 'values'
+    ? { ...matcher, values: [...new Set(matcher.values.map(change))] }
+    : { ...matcher, pattern: change(matcher.pattern) };
+
+/** What every text that begins as the pattern does begins with when it is folded: a last letter may take on marks. */
+function foldedPrefix(pattern: string): string {
+  return foldName(pattern.slice(0, pattern.search(/[*?]/))).replace(/[^!-~]$/u, '');
+}
+
+/** Free text, of which the letters A to Z are compared without case; what stands in the catalog is not folded. */
+const freeText = new Set(['LO', 'LT', 'SH', 'ST', 'UC', 'UT']);
+
+const lowerLatin = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
+/** Code strings have no small letters (PS3.5 6.2). Of indexed columns the others are identifiers: case matters. */
+function withoutCase(source: Source, matcher: TextMatcher): { expression: string; matcher: TextMatcher } {
+  const { expression, vr, indexed } = source;
+  if (vr === 'CS') return { expression, matcher: mapped(matcher, (text) => text.toUpperCase()) };
+  if (indexed || !freeText.has(vr)) return { expression, matcher };
+  return { expression: `lower(${expression})`, matcher: mapped(matcher, lowerLatin) };
 }
 
 /** All of a predicate as one condition. */
@@ -80,11 +125,11 @@ const selectivity: Readonly<Record<string, number>> = {
   'study.patient_birth_date': 10,
   'study.study_date': 15,
   'series.series_date': 15,
-  'study.study_description': 20,
-  'series.series_description': 25,
-  'series.protocol_name': 25,
-  'series.station_name': 40,
-  'series.institution_name': 45,
+  'study.study_description_fold': 20,
+  'series.series_description_fold': 25,
+  'series.protocol_name_fold': 25,
+  'series.station_name_fold': 40,
+  'series.institution_name_fold': 45,
   'series.body_part_examined': 45,
   'series.modality': 75,
 };

@@ -12,8 +12,21 @@ export interface Query {
   readonly fuzzy?: boolean;
   /** Take a date range and the time range beside it as one (PS3.4 C.2.2.2.5.4). */
   readonly combinedDateTime?: boolean;
-  /** In the order of the ids of the database when absent. Costs a sort of all answers. */
-  readonly order?: readonly { readonly tag: Tag; readonly descending: boolean }[];
+  /**
+   * Text that people type matches without case and accents, as they mean it. Never for C-FIND: PS3.4 C.2.2.2.1 lets
+   * only names be matched so.
+   */
+  readonly ignoreCase?: boolean;
+  /** See order.ts. Without it, rows come in the order in which they are found fastest. */
+  readonly order?: QueryOrder;
+  /** Begin behind the last row of a page: its `next`. Of the same query only. */
+  readonly after?: string;
   readonly limit?: number;
   readonly offset?: number;
+}
+
+/** By these attributes, then by arrival; nothing comes before something. */
+export interface QueryOrder {
+  readonly tags: readonly Tag[];
+  readonly descending: boolean;
 }

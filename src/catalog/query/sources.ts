@@ -13,9 +13,9 @@ export interface Source {
   readonly level: Level;
   /** Values with backslashes between. */
   readonly multiple: boolean;
-  /** The column, when it is indexed: a query may be driven by it. */
+  /** The column, or what is folded of it, is indexed: a query may be driven by it. */
   readonly indexed: boolean;
-  /** Folded component groups of a name. */
+  /** The value without case and accents: of a name by component group, of other text where it is kept. */
   readonly folds: readonly string[];
 }
 
@@ -135,14 +135,9 @@ function storedSource(dialect: Dialect, level: Level, attribute: (typeof attribu
     const folds = kind === 'name' ? [dialect.jsonMember(extra, foldedMember(tag))] : [];
     return { ...common, expression, folds, indexed: false };
   }
-  const folds = kind === 'name' ? foldsOf(table, column) : [];
+  const folds = attribute.folds.map((fold) => `${table}.${fold}`);
   return { ...common, expression: `${table}.${column}`, folds, indexed: indexedColumns.has(column) };
 }
-
-const foldsOf = (table: string, column: string): string[] =>
-  column === 'patient_name'
-    ? [`${table}.patient_name_fold`, `${table}.patient_name_ideographic`, `${table}.patient_name_phonetic`]
-    : [`${table}.${column}_fold`];
 
 function computedSource(level: Level, row: Computed): Source {
   const expression = level === row.level ? row.own : (row.below ?? row.own);

@@ -5,8 +5,7 @@ export const levels = ['patient', 'study', 'series', 'instance'] as const;
 export type Level = (typeof levels)[number];
 
 /**
- * How a value is kept and compared. `name` has folded columns beside it; `list` is several values with a backslash
- * between and around them stripped; `sequence` is JSON.
+ * How a value is kept and compared. `name` has folded columns beside it; `sequence` is JSON.
  */
 export type AttributeKind = 'text' | 'uid' | 'date' | 'time' | 'datetime' | 'integer' | 'name' | 'sequence';
 
@@ -18,6 +17,8 @@ export interface Attribute {
   readonly vr: string;
   readonly kind: AttributeKind;
   readonly column: string | undefined;
+  /** Columns beside it with what is compared without case and accents: of names, one for each component group. */
+  readonly folds: readonly string[];
   /** Whether all values are kept, with backslashes between. */
   readonly multiple: boolean;
 }
@@ -32,7 +33,24 @@ function attribute(level: Level, keyword: string, column?: string): Attribute {
   const entry = tag === undefined ? undefined : elementOf(tag);
   if (tag === undefined || !entry) throw new Error(`${keyword} is not in the data dictionary`);
   const kind = kinds[entry.vr.code] ?? 'text';
-  return { level, keyword, tag, vr: entry.vr.code, kind, column, multiple: entry.vm !== '1' };
+  const folds = column === undefined ? [] : foldsOf(keyword, kind, column);
+  return { level, keyword, tag, vr: entry.vr.code, kind, column, folds, multiple: entry.vm !== '1' };
+}
+
+/** Text that people type as they remember it. */
+const foldedText = new Set([
+  'StudyDescription',
+  'SeriesDescription',
+  'ProtocolName',
+  'StationName',
+  'InstitutionName',
+]);
+
+/** Names of patients are searched by every component group, others by the first. */
+function foldsOf(keyword: string, kind: AttributeKind, column: string): string[] {
+  if (kind !== 'name' && !foldedText.has(keyword)) return [];
+  const others = keyword === 'PatientName' ? ['patient_name_ideographic', 'patient_name_phonetic'] : [];
+  return [`${column}_fold`, ...others];
 }
 
 const inColumns = (level: Level, columns: Readonly<Record<string, string>>): Attribute[] =>

@@ -2,7 +2,7 @@ import { IsocenterError } from '../../base/index.ts';
 import { type Dataset, phoneticKey, type Tag, tags } from '../../dicom/index.ts';
 import type { Value } from '../engine/engine.ts';
 import { type Attribute, columnAttributes, extraAttributes, type Level, levels } from './attributes.ts';
-import { columnValue, extraJson, foldedGroups } from './values.ts';
+import { columnValue, extraJson, foldedValues } from './values.ts';
 
 /** What makes an instance this one and no other. */
 export interface InstanceIdentity {
@@ -64,7 +64,7 @@ export class InstanceRecord implements InstanceIdentity {
     for (const attribute of columns) {
       const value = columnValue(this.dataset, attribute);
       values.push(value);
-      if (attribute.kind === 'name') values.push(...foldedGroups(value).slice(0, foldCount(attribute)));
+      if (attribute.folds.length > 0) values.push(...foldedValues(attribute, value));
     }
     values.push(extraJson(this.dataset, extra));
     return values;
@@ -123,24 +123,10 @@ const fields = Object.fromEntries(
   levels.map((level) => [level, { columns: columnAttributes(level), extra: extraAttributes(level) }]),
 ) as Record<Level, LevelFields>;
 
-/** Names of patients are searched by every component group, others by the first. */
-const foldCount = ({ keyword }: Attribute): number => (keyword === 'PatientName' ? 3 : 1);
-
-const foldColumns = (attribute: Attribute & { column: string }): string[] =>
-  [`${attribute.column}_fold`, 'patient_name_ideographic', 'patient_name_phonetic'].slice(
-    0,
-    foldCount(attribute),
-  );
-
 /** Columns of each level in the order of `InstanceRecord.values`. */
 export const levelColumns = Object.fromEntries(
   levels.map((level) => [
     level,
-    [
-      ...fields[level].columns.flatMap((attribute) =>
-        attribute.kind === 'name' ? [attribute.column, ...foldColumns(attribute)] : [attribute.column],
-      ),
-      'extra',
-    ],
+    [...fields[level].columns.flatMap(({ column, folds }) => [column, ...folds]), 'extra'],
   ]),
 ) as unknown as Readonly<Record<Level, readonly string[]>>;

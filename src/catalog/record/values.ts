@@ -34,8 +34,14 @@ function bounded(text: string): string {
   return cut.includes('\0') ? cut.replaceAll('\0', '') : cut;
 }
 
+/** Values of `attribute.folds`. */
+export function foldedValues({ kind, folds }: Attribute, value: Value): Value[] {
+  if (kind === 'name') return foldedGroups(value).slice(0, folds.length);
+  return [typeof value === 'string' ? foldName(value) || null : null];
+}
+
 /** The component groups of a name, folded for comparison: alphabetic, ideographic, phonetic. */
-export function foldedGroups(name: Value): readonly [string | null, string | null, string | null] {
+function foldedGroups(name: Value): readonly [string | null, string | null, string | null] {
   if (typeof name !== 'string') return [null, null, null];
   const [alphabetic = '', ideographic = '', phonetic = ''] = name.split('=', 3);
   return [foldedGroup(alphabetic), foldedGroup(ideographic), foldedGroup(phonetic)];

@@ -6,6 +6,8 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly statements: readonly string[];
+  /** Columns that repeat others as `foldName` makes them; filled for the rows that are there after `statements`. */
+  readonly folded?: readonly { readonly table: string; readonly from: string; readonly to: string }[];
 }
 
 const first: Migration = {
@@ -303,4 +305,36 @@ const first: Migration = {
   ],
 };
 
-export const migrations: readonly Migration[] = [first];
+/** Text that people type into searches, by the table that has it. */
+const foldedText = {
+  study: ['study_description'],
+  series: ['series_description', 'protocol_name', 'station_name', 'institution_name'],
+} as const;
+
+const foldedColumns = Object.entries(foldedText).flatMap(([table, columns]) =>
+  columns.map((from) => ({ table, from, to: `${from}_fold` })),
+);
+
+const searching: Migration = {
+  version: 2,
+  name: 'text without case and accents, newest studies first, patients by name',
+  statements: [
+    ...foldedColumns.map(({ table, to }) => `ALTER TABLE ${table} ADD COLUMN ${to} {text}`),
+    // What matches exactly also matches folded, so one index serves both.
+    ...['study_by_description', 'series_by_description', 'series_by_protocol', 'series_by_station'].map(
+      (index) => `DROP INDEX ${index}`,
+    ),
+    'DROP INDEX series_by_institution',
+    'CREATE INDEX study_by_description ON study (study_description_fold) WHERE study_description_fold IS NOT NULL',
+    'CREATE INDEX series_by_description ON series (series_description_fold) WHERE series_description_fold IS NOT NULL',
+    'CREATE INDEX series_by_protocol ON series (protocol_name_fold) WHERE protocol_name_fold IS NOT NULL',
+    'CREATE INDEX series_by_station ON series (station_name_fold) WHERE station_name_fold IS NOT NULL',
+    'CREATE INDEX series_by_institution ON series (institution_name_fold) WHERE institution_name_fold IS NOT NULL',
+    // Lists in order begin anywhere in these; see query/order.ts. Expressions, because engines sort NULL differently.
+    `CREATE INDEX study_in_time ON study (coalesce(study_date, ''), coalesce(study_time, ''), id)`,
+    `CREATE INDEX patient_in_order ON patient (coalesce(patient_name_fold, ''), id)`,
+  ],
+  folded: foldedColumns,
+};
+
+export const migrations: readonly Migration[] = [first, searching];

@@ -199,7 +199,7 @@ CREATE TABLE series (
       first_received_at TEXT NOT NULL,
       last_received_at TEXT NOT NULL,
       quiet_pending INTEGER NOT NULL DEFAULT 1
-    );
+    , series_description_fold TEXT, protocol_name_fold TEXT, station_name_fold TEXT, institution_name_fold TEXT);
 
 CREATE TABLE series_parameter (
       series_row INTEGER NOT NULL,
@@ -245,7 +245,7 @@ CREATE TABLE study (
       first_received_at TEXT NOT NULL,
       last_received_at TEXT NOT NULL,
       quiet_pending INTEGER NOT NULL DEFAULT 1
-    );
+    , study_description_fold TEXT);
 
 CREATE TABLE study_modality (
       modality TEXT NOT NULL,
@@ -296,6 +296,8 @@ CREATE INDEX patient_by_name ON patient (patient_name_fold);
 
 CREATE INDEX patient_by_phonetic ON patient (patient_name_phonetic) WHERE patient_name_phonetic IS NOT NULL;
 
+CREATE INDEX patient_in_order ON patient (coalesce(patient_name_fold, ''), id);
+
 CREATE INDEX person_patient_person ON person_patient (person_uid);
 
 CREATE UNIQUE INDEX scanner_identity ON scanner (manufacturer, model, serial, software_versions);
@@ -304,19 +306,19 @@ CREATE INDEX series_by_body_part ON series (body_part_examined) WHERE body_part_
 
 CREATE INDEX series_by_date ON series (series_date) WHERE series_date IS NOT NULL;
 
-CREATE INDEX series_by_description ON series (series_description) WHERE series_description IS NOT NULL;
+CREATE INDEX series_by_description ON series (series_description_fold) WHERE series_description_fold IS NOT NULL;
 
-CREATE INDEX series_by_institution ON series (institution_name) WHERE institution_name IS NOT NULL;
+CREATE INDEX series_by_institution ON series (institution_name_fold) WHERE institution_name_fold IS NOT NULL;
 
 CREATE INDEX series_by_modality ON series (modality);
 
 CREATE INDEX series_by_performing ON series (performing_physician_name_fold) WHERE performing_physician_name_fold IS NOT NULL;
 
-CREATE INDEX series_by_protocol ON series (protocol_name) WHERE protocol_name IS NOT NULL;
+CREATE INDEX series_by_protocol ON series (protocol_name_fold) WHERE protocol_name_fold IS NOT NULL;
 
 CREATE INDEX series_by_scanner ON series (scanner_row) WHERE scanner_row IS NOT NULL;
 
-CREATE INDEX series_by_station ON series (station_name) WHERE station_name IS NOT NULL;
+CREATE INDEX series_by_station ON series (station_name_fold) WHERE station_name_fold IS NOT NULL;
 
 CREATE INDEX series_by_step_date ON series (performed_procedure_step_start_date) WHERE performed_procedure_step_start_date IS NOT NULL;
 
@@ -338,7 +340,7 @@ CREATE INDEX study_by_collection ON study (collection) WHERE collection IS NOT N
 
 CREATE INDEX study_by_date ON study (study_date);
 
-CREATE INDEX study_by_description ON study (study_description) WHERE study_description IS NOT NULL;
+CREATE INDEX study_by_description ON study (study_description_fold) WHERE study_description_fold IS NOT NULL;
 
 CREATE INDEX study_by_ideographic ON study (patient_name_ideographic) WHERE patient_name_ideographic IS NOT NULL;
 
@@ -355,5 +357,7 @@ CREATE INDEX study_by_referring ON study (referring_physician_name_fold) WHERE r
 CREATE INDEX study_by_study_id ON study (study_id) WHERE study_id IS NOT NULL;
 
 CREATE UNIQUE INDEX study_by_uid ON study (study_instance_uid);
+
+CREATE INDEX study_in_time ON study (coalesce(study_date, ''), coalesce(study_time, ''), id);
 
 CREATE INDEX study_quiet ON study (id) WHERE quiet_pending = 1;

@@ -92,6 +92,7 @@ export interface StudyTable {
   first_received_at: string;
   last_received_at: string;
   quiet_pending: Generated<number>;
+  study_description_fold: string | null;
 }
 
 export interface StudyModalityTable {
@@ -144,6 +145,10 @@ export interface SeriesTable {
   first_received_at: string;
   last_received_at: string;
   quiet_pending: Generated<number>;
+  series_description_fold: string | null;
+  protocol_name_fold: string | null;
+  station_name_fold: string | null;
+  institution_name_fold: string | null;
 }
 
 export interface SeriesParameterTable {

@@ -41,11 +41,12 @@ export function printFound(
   session: Pick<Session, 'out' | 'json'>,
   level: Level,
   include: readonly string[],
-  { rows, more }: FindResult,
+  { rows, more, next }: FindResult,
 ): void {
   const columns = [...columnsOf[level], ...include.map((keyword) => element(keyword, keyword))];
   printRows(session, columns, rows, 'Nothing matches.');
-  if (more) session.out.tell('There are more: raise --limit, or go on with --offset.');
+  if (next !== undefined) session.out.tell(`There are more: raise --limit, or go on with --after ${next}`);
+  else if (more) session.out.tell('There are more: raise --limit.');
 }
 
 function element(title: string, keyword: string): Column<FindRow> {

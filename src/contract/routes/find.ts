@@ -9,6 +9,13 @@ export const findRequest = query.extend({
   offset: count.default(0),
   /** Match names that sound or look alike. */
   fuzzy: z.boolean().default(false),
+  /** Text as C-FIND matches it (PS3.4 C.2.2.2.1): case and accents count everywhere but in names. */
+  exact: z.boolean().default(false),
+  /** Sort by these; when left out: studies by time, the newest first, patients by name, the others by number. */
+  order: z.array(elementName).min(1).max(8).optional(),
+  descending: z.boolean().default(false),
+  /** Begin behind the page that gave this as `next`, for the same query. */
+  after: z.string().max(8_192).optional(),
 });
 export type FindRequest = z.output<typeof findRequest>;
 
@@ -16,6 +23,8 @@ export const findResult = z.object({
   rows: z.array(findRow),
   /** There are more rows than the limit let through. */
   more: z.boolean(),
+  /** Where they begin: a stable position, whatever arrives meanwhile. */
+  next: z.string().optional(),
 });
 export type FindResult = z.output<typeof findResult>;
 

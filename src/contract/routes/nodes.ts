@@ -115,7 +115,7 @@ export const nodeRoutes = {
     path: '/api/nodes/:name/find',
     summary: 'Find on a node (C-FIND)',
     params: byName,
-    body: findRequest.omit({ offset: true }),
+    body: findRequest.omit({ offset: true, exact: true, order: true, descending: true, after: true }),
     result: findResult,
   },
   nodeGet: {

@@ -1,7 +1,7 @@
-import { type Archive, answerDataset, parseQuery } from '../../archive/index.ts';
+import { type Archive, answerDataset, parseQuery, type QueryOrder } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import type { CallContext, FindRequest, FindResult, FindRow, Level, Query } from '../../contract/index.ts';
-import { Dataset, elementOf, hexTag, parseTag, type Tag, tagOf } from '../../dicom/index.ts';
+import { Dataset, elementOf, hexTag, parseTag, type Tag, tagOf, tags } from '../../dicom/index.ts';
 
 /** Attributes that say what a row is, for each level; those of the levels above come along. */
 const described: Readonly<Record<Level, readonly string[]>> = {
@@ -39,29 +39,53 @@ export function describedElements(level: Level): readonly string[] {
   return described[level];
 }
 
-/** Rows by keyword, as many as asked for. */
+/** Rows by keyword, as many as asked for, and where the next ones begin. */
 export async function findRows(
   archive: Archive,
   request: FindRequest,
   { actor, scope }: CallContext,
 ): Promise<FindResult> {
-  const { limit, offset, fuzzy } = request;
-  const query = { ...queryOf(request, fuzzy), attributes: attributesOf(request), offset, limit: limit + 1 };
-  const { columns, pages } = archive.find(actor, scope, query);
-  const rows: FindRow[] = [];
-  for await (const page of pages) {
-    for (const row of page) rows.push(rowOf(answerDataset(columns, row)));
-  }
-  return { rows: rows.slice(0, limit), more: rows.length > limit };
+  const { limit, offset, after } = request;
+  const order = orderOf(request);
+  const page = await archive.findPage(actor, scope, {
+    ...queryOf(request, request),
+    attributes: attributesOf(request),
+    offset,
+    limit,
+    ...(order && { order }),
+    ...(after !== undefined && { after }),
+  });
+  const rows = page.rows.map((row) => rowOf(answerDataset(page.columns, row)));
+  return { rows, more: page.next !== undefined, ...(page.next !== undefined && { next: page.next }) };
 }
 
-/** A query by keywords, matched as C-FIND matches and across all levels. */
-export function queryOf({ level, match }: Query, fuzzy = false) {
+/** What people expect to see first. Series and images have an order inside of what holds them. */
+function orderOf({ level, match, order, descending }: FindRequest): QueryOrder | undefined {
+  if (order) return { tags: order.map(requireTag), descending };
+  const isOne = (name: string) => /^[0-9.]+$/.test(match[name] ?? '');
+  if (level === 'study') return { tags: [tags.StudyDate], descending: true };
+  if (level === 'patient') return { tags: [tags.PatientName], descending: false };
+  if (level === 'series' && isOne('StudyInstanceUID'))
+    return { tags: [tags.SeriesNumber], descending: false };
+  if (level === 'instance' && isOne('SeriesInstanceUID'))
+    return { tags: [tags.InstanceNumber], descending: false };
+  return undefined;
+}
+
+/**
+ * A query by keywords across all levels. It matches as C-FIND does, but text without case and accents: it was typed
+ * by a person. `exact` takes that back.
+ */
+export function queryOf(
+  { level, match }: Query,
+  { fuzzy = false, exact = false }: { readonly fuzzy?: boolean; readonly exact?: boolean } = {},
+) {
   return parseQuery(identifierOf(match), level, {
     root: 'patient',
     relational: true,
     fuzzy,
     combinedDateTime: true,
+    ignoreCase: !exact,
   });
 }
 

@@ -1,0 +1,97 @@
+import { IsocenterError } from '../../base/index.ts';
+import { formatTag, hexTag, type Tag, tags } from '../../dicom/index.ts';
+import type { Row, Value } from '../engine/engine.ts';
+import type { Level } from '../record/attributes.ts';
+import type { QueryOrder } from './query.ts';
+import type { Source, SourceMap } from './sources.ts';
+
+/** Date and time attributes that are two halves of one point in time. */
+export const temporalPairs: readonly (readonly [Tag, Tag])[] = [
+  [tags.StudyDate, tags.StudyTime],
+  [tags.SeriesDate, tags.SeriesTime],
+  [tags.PatientBirthDate, tags.PatientBirthTime],
+  [tags.PerformedProcedureStepStartDate, tags.PerformedProcedureStepStartTime],
+];
+
+/** An order of answers in SQL. It is total, so that a position in it means the same however the rows are found. */
+export interface Order {
+  /** Tells cursors of different orders apart. */
+  readonly name: string;
+  /** Never NULL; the last one is the id of the row. */
+  readonly columns: readonly string[];
+  readonly descending: boolean;
+  /** Whether an index has the rows in this order. */
+  readonly indexed: boolean;
+  /** The plain column of the first, where keys are put. */
+  readonly limitedBy: string;
+}
+
+/** Orders that an index gives: of studies by time, of patients by name. */
+const indexes: Readonly<Partial<Record<Level, readonly string[]>>> = {
+  study: [`coalesce(study.study_date, '')`, `coalesce(study.study_time, '')`],
+  patient: [`coalesce(patient.patient_name_fold, '')`],
+};
+
+const SMALLEST_INTEGER = -2_147_483_648;
+
+/**
+ * @param id the column that names a row of the level.
+ * @throws IsocenterError `query/bad`: the level has no such attribute, or it has no order.
+ */
+export function orderOf(level: Level, id: string, sources: SourceMap, wanted: QueryOrder): Order {
+  const sorted = withTimes(wanted.tags).map((tag) => sortable(sources.get(tag), tag));
+  const columns = sorted.map(columnOf);
+  return {
+    name: `${wanted.tags.map(hexTag).join('+')}${wanted.descending ? '-' : ''}`,
+    columns: [...columns, id],
+    descending: wanted.descending,
+    indexed: indexes[level]?.join() === columns.join(),
+    limitedBy: sorted[0]?.expression ?? id,
+  };
+}
+
+/** A date without its time would leave the order of a day to chance. */
+function withTimes(wanted: readonly Tag[]): Tag[] {
+  const all = wanted.flatMap((tag) => [tag, temporalPairs.find(([date]) => date === tag)?.[1] ?? tag]);
+  return [...new Set(all)];
+}
+
+function sortable(source: Source | undefined, tag: Tag): Source {
+  if (source && source.kind !== 'sequence') return source;
+  throw new IsocenterError('query/bad', { reason: `${formatTag(tag)} cannot be sorted by at this level` });
+}
+
+function columnOf({ kind, expression, folds }: Source): string {
+  if (kind === 'integer') return `coalesce(${expression}, ${SMALLEST_INTEGER})`;
+  return `coalesce(${folds[0] ?? expression}, '')`;
+}
+
+/** Sorts rows whose last values are those of the order's columns, as the database would. */
+export function sortRows(rows: Row[], { columns, descending }: Order): Row[] {
+  const sign = descending ? -1 : 1;
+  return rows.sort((a, b) => sign * compareEnds(a, b, columns.length));
+}
+
+function compareEnds(a: Row, b: Row, width: number): number {
+  for (let index = width; index > 0; index--) {
+    const compared = compareValues(a.at(-index)!, b.at(-index)!);
+    if (compared !== 0) return compared;
+  }
+  return 0;
+}
+
+function compareValues(a: Value, b: Value): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  return Number(a) - Number(b);
+}
+
+/** By code point, as UTF-8 sorts: JavaScript would put surrogates before U+E000. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  if (at > 0 && isHighSurrogate(a.charCodeAt(at - 1))) at--;
+  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
+}
+
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;

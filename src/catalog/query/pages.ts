@@ -1,0 +1,120 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Engine, Row, Value } from '../engine/engine.ts';
+import { type Level, levels } from '../record/attributes.ts';
+import { joins, type Plan, tables } from './plan.ts';
+import { allOf, type Condition } from './scope.ts';
+
+/** Answers of one page. */
+export const PAGE_ROWS = 1_000;
+/** Rows of the driving level that one statement looks at when conditions remain, by levels between it and the answer. */
+const SLICE_ROWS = [4_000, 400, 40, 40];
+
+/** Rows of a plan from a position on, with the values of its cursor at their ends; each statement is bounded. */
+export function pagesOf(engine: Engine, plan: Plan, start?: readonly Value[]): AsyncGenerator<Row[]> {
+  return plan.sliced ? slicedPages(engine, plan, start) : keysetPages(engine, plan, start);
+}
+
+const drivingCondition = ({ driver }: Plan): Condition[] => (driver ? [driver.condition(driver.column)] : []);
+
+const drivingLevel = ({ driver, level }: Plan): Level => driver?.level ?? level;
+
+/**
+ * Rows after a position in the order of `columns`. The first comparison says the same again, for the first column
+ * alone: it is what an index can begin at.
+ */
+export function after(
+  columns: readonly string[],
+  position: readonly Value[],
+  descending: boolean,
+): Condition {
+  const than = sql.raw(descending ? '<' : '>');
+  const rows = sql`(${sql.raw(columns.join(', '))}) ${than} (${sql.join(position)})`;
+  return columns.length === 1 ? rows : sql`${sql.raw(columns[0]!)} ${than}= ${position[0]} AND ${rows}`;
+}
+
+function notAfter(columns: readonly string[], position: readonly Value[], descending: boolean): Condition {
+  const than = sql.raw(descending ? '>=' : '<=');
+  const rows = sql`(${sql.raw(columns.join(', '))}) ${than} (${sql.join(position)})`;
+  return columns.length === 1 ? rows : sql`${sql.raw(columns[0]!)} ${than} ${position[0]} AND ${rows}`;
+}
+
+const orderBy = (columns: readonly string[], descending: boolean): RawBuilder<unknown> =>
+  sql.raw(columns.map((column) => (descending ? `${column} DESC` : column)).join(', '));
+
+async function run(engine: Engine, statement: RawBuilder<unknown>): Promise<Row[]> {
+  return await engine.rows(statement.compile(engine.builder));
+}
+
+function statementOf(plan: Plan, conditions: readonly Condition[], limit: number): RawBuilder<unknown> {
+  const [from, ...joined] = joins[`${plan.level} by ${drivingLevel(plan)}`]!;
+  const all = [
+    ...joined.map((condition) => sql.raw(condition)),
+    sql.raw(tables[plan.level].visible),
+    ...drivingCondition(plan),
+    ...plan.residual,
+    ...conditions,
+  ];
+  return sql`SELECT ${plan.select} FROM ${sql.raw(from)} WHERE ${allOf(all)}
+    ORDER BY ${orderBy(plan.cursor, plan.descending)} LIMIT ${limit}`;
+}
+
+/** Every row that the index finds is an answer: pages follow each other by key. */
+async function* keysetPages(engine: Engine, plan: Plan, start?: readonly Value[]): AsyncGenerator<Row[]> {
+  yield* pagesWithin(engine, plan, [], start);
+}
+
+/** Rows have to be looked at one by one: so many of the driving level at a time. */
+async function* slicedPages(engine: Engine, plan: Plan, first?: readonly Value[]): AsyncGenerator<Row[]> {
+  const depth = levels.indexOf(plan.level) - levels.indexOf(drivingLevel(plan));
+  const ids = plan.cursor.slice(0, plan.cursor.length - depth);
+  let position = first;
+  // The row of the driving level that a position lies in has more of the answer behind it.
+  let start = first && depth > 0 ? undefined : first;
+  const from: readonly Condition[] =
+    first && depth > 0 ? [notBefore(ids, first.slice(0, ids.length), plan.descending)] : [];
+  do {
+    const begin: readonly Condition[] = start ? [after(ids, start, plan.descending)] : from;
+    const [end] = await run(engine, sliceEnd(plan, ids, begin, SLICE_ROWS[depth]!));
+    const bounds = end ? [...begin, notAfter(ids, end, plan.descending)] : begin;
+    yield* pagesWithin(engine, plan, bounds, position);
+    // Also without an answer: the loop has to be free between slices.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    position = undefined;
+    start = end;
+  } while (start);
+}
+
+function notBefore(columns: readonly string[], position: readonly Value[], descending: boolean): Condition {
+  return notAfter(columns, position, !descending);
+}
+
+/** The position of the last row of a slice; nothing when fewer rows are left. */
+function sliceEnd(
+  plan: Plan,
+  ids: readonly string[],
+  begin: readonly Condition[],
+  rows: number,
+): RawBuilder<unknown> {
+  const conditions = [...drivingCondition(plan), ...begin];
+  return sql`SELECT ${sql.raw(ids.map((id, index) => `${id} AS c${index}`).join(', '))}
+    FROM ${sql.raw(drivingLevel(plan))} WHERE ${allOf(conditions)}
+    ORDER BY ${orderBy(ids, plan.descending)} LIMIT 1 OFFSET ${rows - 1}`;
+}
+
+async function* pagesWithin(
+  engine: Engine,
+  plan: Plan,
+  bounds: readonly Condition[],
+  start?: readonly Value[],
+): AsyncGenerator<Row[]> {
+  let position = start;
+  for (;;) {
+    const conditions = position ? [...bounds, after(plan.cursor, position, plan.descending)] : bounds;
+    const rows = await run(engine, statementOf(plan, conditions, PAGE_ROWS));
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE_ROWS) return;
+    position = positionOf(rows.at(-1)!, plan);
+  }
+}
+
+const positionOf = (row: Row, { cursor }: Plan): readonly Value[] => row.slice(-cursor.length);

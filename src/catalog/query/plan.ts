@@ -1,0 +1,222 @@
+import { type RawBuilder, sql } from 'kysely';
+import { IsocenterError } from '../../base/index.ts';
+import type { Scope } from '../../contract/index.ts';
+import type { Tag } from '../../dicom/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import { type Level, levels } from '../record/attributes.ts';
+import type { Matcher } from './matcher.ts';
+import { type Order, temporalPairs } from './order.ts';
+import { combinedCondition, type Driver, type Predicate, predicateOf } from './predicates.ts';
+import type { Query } from './query.ts';
+import { type Condition, scopePredicate } from './scope.ts';
+import { type SourceMap, sourcesOf } from './sources.ts';
+
+/** The row id of each level, and what makes a row one that queries find. */
+export const tables: Readonly<Record<Level, { id: string; visible: string }>> = {
+  patient: { id: 'patient.id', visible: 'patient.instance_count > 0' },
+  study: { id: 'study.id', visible: 'study.instance_count > 0' },
+  series: { id: 'series.id', visible: 'series.instance_count > 0' },
+  instance: { id: 'instance.item_id', visible: 'instance.is_current = 1 AND item.trashed_at IS NULL' },
+};
+
+const seriesInStudy = 'series.study_row = study.id';
+const instanceInSeries = 'instance.series_row = series.id';
+const itemOfInstance = 'item.id = instance.item_id';
+
+/**
+ * Tables by the level asked for and the level that drives, from the driving one on. SQLite keeps the order of a CROSS
+ * JOIN, so it never begins with the instances of everybody; PostgreSQL has statistics and finds its own.
+ */
+export const joins: Readonly<Record<string, readonly [from: string, ...conditions: string[]]>> = {
+  'patient by patient': ['patient'],
+  'study by study': ['study'],
+  'series by study': ['study CROSS JOIN series', seriesInStudy],
+  'series by series': ['series CROSS JOIN study', seriesInStudy],
+  'instance by study': [
+    'study CROSS JOIN series CROSS JOIN instance CROSS JOIN item',
+    seriesInStudy,
+    instanceInSeries,
+    itemOfInstance,
+  ],
+  'instance by series': [
+    'series CROSS JOIN study CROSS JOIN instance CROSS JOIN item',
+    seriesInStudy,
+    instanceInSeries,
+    itemOfInstance,
+  ],
+  'instance by instance': [
+    'instance CROSS JOIN item CROSS JOIN series CROSS JOIN study',
+    itemOfInstance,
+    instanceInSeries,
+    seriesInStudy,
+  ],
+};
+
+/** A query as it will be run: what drives it, what remains, in which order rows come. */
+export interface Plan {
+  readonly level: Level;
+  readonly driver: Driver | undefined;
+  readonly residual: readonly Condition[];
+  /** Whether rows may be looked at in vain, so that slices have to bound the work. */
+  readonly sliced: boolean;
+  readonly select: RawBuilder<unknown>;
+  /** SQL of the columns that order rows, the last being unique. Their values come last in each row. */
+  readonly cursor: readonly string[];
+  readonly descending: boolean;
+}
+
+/** What a query asks of each row, and the row to begin at. */
+export interface Question {
+  readonly query: Query;
+  readonly sources: SourceMap;
+  readonly predicates: readonly Predicate[];
+  readonly seen: Condition | undefined;
+}
+
+export function questionOf(engine: Engine, scope: Scope, query: Query): Question {
+  const sources = sourcesOf(engine.dialect, query.level);
+  return {
+    query,
+    sources,
+    predicates: predicatesOf(engine, sources, query),
+    seen: scopeCondition(scope, query.level, engine.dialect.unindexed),
+  };
+}
+
+/** The index that finds the fewest rows to look at, if any. */
+export function bestDriver({ predicates, query }: Question, scope: Scope): Driver | undefined {
+  const drivers = predicates.flatMap(({ driver }) => (driver ? [driver] : []));
+  return drivers.sort((a, b) => a.rank - b.rank)[0] ?? scopeDriver(scope, query.level);
+}
+
+/**
+ * Rows in the order of what drives.
+ * @param also columns whose values stand between the attributes and the cursor, and conditions on top.
+ */
+export function drivenPlan(
+  engine: Engine,
+  question: Question,
+  driver: Driver | undefined,
+  also: { readonly columns: readonly string[]; readonly conditions: readonly Condition[] },
+): Plan {
+  const { level } = question.query;
+  if (level === 'instance' && !driver) {
+    throw new IsocenterError('query/bad', {
+      reason: 'at the instance level, a UID or another key that is indexed is needed',
+    });
+  }
+  const cursor = cursorOf(driver, level);
+  const residual = [...residualOf(engine, question, driver), ...also.conditions];
+  return {
+    level,
+    driver,
+    residual,
+    sliced: residual.length > 0,
+    select: selectOf(question, [...also.columns, ...cursor]),
+    cursor,
+    descending: false,
+  };
+}
+
+/** Rows in the order of an index, which a key on its first column may limit; everything else is looked at row by row. */
+export function walkingPlan(engine: Engine, question: Question, order: Order): Plan {
+  const limiting = question.predicates.find(({ driver }) => driver?.column === order.limitedBy)?.driver;
+  const residual = residualOf(engine, question, limiting);
+  return {
+    level: question.query.level,
+    driver: limiting && { ...limiting, column: order.columns[0]! },
+    residual,
+    sliced: residual.length > 0,
+    select: selectOf(question, order.columns),
+    cursor: order.columns,
+    descending: order.descending,
+  };
+}
+
+function residualOf(engine: Engine, question: Question, driver: Driver | undefined): Condition[] {
+  const { unindexed } = engine.dialect;
+  const remaining = question.predicates.flatMap((predicate) => remainderOf(predicate, driver, unindexed));
+  return [...remaining, ...(question.seen ? [question.seen] : [])];
+}
+
+function selectOf({ query, sources }: Question, more: readonly string[]): RawBuilder<unknown> {
+  const wanted = query.attributes.map((tag) => sources.get(tag)?.expression ?? 'NULL');
+  return sql.raw([...wanted, ...more].map((each, index) => `${each} AS c${index}`).join(', '));
+}
+
+function predicatesOf(engine: Engine, sources: SourceMap, query: Query): Predicate[] {
+  const { fuzzy = false, ignoreCase = false } = query;
+  const options = { dialect: engine.dialect, fuzzy, ignoreCase };
+  const combined = query.combinedDateTime ? combinedPredicates(sources, query) : [];
+  return [
+    ...combined,
+    ...query.keys.flatMap(({ tag, matcher }) => {
+      if (query.combinedDateTime && isTimeOfPair(query, tag)) return [];
+      // Optional keys that an SCP does not support select everything (PS3.4 C.2.2.1.3).
+      const source = sources.get(tag);
+      return source ? [predicateOf(source, matcher, options)] : [];
+    }),
+  ];
+}
+
+type Range = Matcher & { kind: 'range' };
+
+function rangeOf(query: Query, tag: Tag): Range | undefined {
+  const matcher = query.keys.find((key) => key.tag === tag)?.matcher;
+  return matcher?.kind === 'range' ? matcher : undefined;
+}
+
+const isTimeOfPair = (query: Query, tag: Tag): boolean =>
+  temporalPairs.some(([date, time]) => time === tag && rangeOf(query, date) && rangeOf(query, tag));
+
+function combinedPredicates(sources: SourceMap, query: Query): Predicate[] {
+  return temporalPairs.flatMap(([dateTag, timeTag]) => {
+    const [dates, times] = [rangeOf(query, dateTag), rangeOf(query, timeTag)];
+    const [date, time] = [sources.get(dateTag), sources.get(timeTag)];
+    return dates && times && date && time ? [{ residual: combinedCondition(date, dates, time, times) }] : [];
+  });
+}
+
+type Unindexed = (column: string) => string;
+
+function remainderOf(
+  { driver, residual }: Predicate,
+  chosen: Driver | undefined,
+  unindexed: Unindexed,
+): Condition[] {
+  const rest = residual ? [residual] : [];
+  return driver && driver !== chosen ? [driver.condition(unindexed(driver.column)), ...rest] : rest;
+}
+
+/** A patient exists for those who see one of the studies. */
+function scopeCondition(scope: Scope, level: Level, unindexed: Unindexed): Condition | undefined {
+  if (level !== 'patient') return scopePredicate(scope, unindexed);
+  const condition = scopePredicate(scope);
+  return (
+    condition &&
+    sql`EXISTS (SELECT 1 FROM study WHERE study.patient_row = patient.id
+      AND study.instance_count > 0 AND ${condition})`
+  );
+}
+
+/** Who sees one collection, or some studies, need not walk past everybody else's. */
+function scopeDriver(scope: Scope, level: Level): Driver | undefined {
+  if (scope.kind !== 'rules' || level === 'patient') return undefined;
+  const studies = scope.rules.flatMap((rule) => ('studyInstanceUid' in rule ? [rule.studyInstanceUid] : []));
+  const common = { level: 'study', rank: 0 } as const;
+  if (studies.length > 0 && studies.length === scope.rules.length) {
+    const condition = (of: string) => sql`${sql.raw(of)} IN (${sql.join(studies)})`;
+    return { ...common, column: 'study.study_instance_uid', shape: 'list', condition };
+  }
+  const [only, ...others] = scope.rules;
+  if (!only || !('collection' in only) || others.length > 0) return undefined;
+  const condition = (of: string) => sql`${sql.raw(of)} = ${only.collection}`;
+  return { ...common, column: 'study.collection', shape: 'equal', condition };
+}
+
+/** The driving column where it gives the order, then ids from the driving level inwards. */
+function cursorOf(driver: Driver | undefined, level: Level): string[] {
+  const top = driver?.level ?? level;
+  const inside = levels.slice(levels.indexOf(top), levels.indexOf(level) + 1).map((each) => tables[each].id);
+  return driver?.shape === 'range' ? [driver.column, ...inside] : inside;
+}
