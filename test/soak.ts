@@ -9,10 +9,13 @@ import { parseArgs } from 'node:util';
 import { corpusInstance } from './support/corpus.ts';
 import { abortCampaign, crowdCampaign, halfOpenCampaign, truncatedStores } from './support/crowd-campaign.ts';
 import { canMountImages } from './support/disk-image.ts';
+import { postgres, sqlite, type TestEngine } from './support/engines.ts';
+import setUpRun from './support/global-setup.ts';
 import { runImageCampaign } from './support/image-campaign.ts';
 import { runKillCampaign } from './support/kill-campaign.ts';
 import { runParserCampaign } from './support/parser-campaign.ts';
 import { pduCampaign } from './support/pdu-campaign.ts';
+import { hasPostgres } from './support/postgres.ts';
 import { canRecord } from './support/power-cut.ts';
 import { runPowerCutCampaign } from './support/power-cut-campaign.ts';
 import { runRebuildCampaign } from './support/rebuild-campaign.ts';
@@ -36,12 +39,20 @@ interface Campaign {
 }
 
 const LONGEST_RESTART_MS = 3_000;
+/** On SQLite; PostgreSQL is asked over a socket. */
 const REBUILDS_PER_SECOND = 3_000;
 
 const campaigns: Readonly<Record<string, Campaign>> = {
   parser: { bar: 2, size: 1_000_000, unit: 'mutated files', run: soakParser },
   pdu: { bar: 2, size: 1_000_000, unit: 'mutated PDUs', run: soakPdus },
-  kill: { bar: 10, size: 200, unit: 'kills', run: soakKills },
+  kill: { bar: 10, size: 200, unit: 'kills', run: soakKills(sqlite) },
+  'kill-postgres': {
+    bar: 10,
+    size: 200,
+    unit: 'kills',
+    missing: missingForPostgres,
+    run: soakKills(postgres),
+  },
   'power-cut': {
     bar: 11,
     size: 1_000,
@@ -52,7 +63,14 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   crowd: { bar: 13, size: 1_000, unit: 'associations at once', run: soakCrowd },
   aborts: { bar: 13, size: 100_000, unit: 'aborted associations', run: soakAborts },
   image: { bar: 11, size: 20, unit: 'copies of a disk image', missing: missingForImages, run: soakImages },
-  rebuild: { bar: 14, size: 20_000, unit: 'instances', run: soakRebuild },
+  rebuild: { bar: 14, size: 20_000, unit: 'instances', run: soakRebuild(sqlite) },
+  'rebuild-postgres': {
+    bar: 14,
+    size: 20_000,
+    unit: 'instances',
+    missing: missingForPostgres,
+    run: soakRebuild(postgres),
+  },
 };
 
 async function soakParser(size: number, seed: number, tell: (line: string) => void): Promise<Outcome> {
@@ -80,11 +98,17 @@ async function soakPdus(size: number, seed: number): Promise<Outcome> {
   return { report, failures: report.slowestMs > 1_000 ? [`one took ${report.slowestMs} ms`] : [] };
 }
 
-async function soakKills(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
-  const { lost, findings, ...report } = await runKillCampaign({ rounds: size, seed, onProgress });
-  const { worst } = report.readyMs;
-  const slow = worst > LONGEST_RESTART_MS ? [`ready only after ${worst.toFixed(0)} ms`] : [];
-  return { report, failures: [...lost, ...findings.map((finding) => JSON.stringify(finding)), ...slow] };
+function soakKills(engine: TestEngine): Campaign['run'] {
+  return async (size, seed, onProgress) => {
+    const { lost, findings, ...report } = await runKillCampaign({ engine, rounds: size, seed, onProgress });
+    const { worst } = report.readyMs;
+    const slow = worst > LONGEST_RESTART_MS ? [`ready only after ${worst.toFixed(0)} ms`] : [];
+    return { report, failures: [...lost, ...findings.map((finding) => JSON.stringify(finding)), ...slow] };
+  };
+}
+
+async function missingForPostgres(): Promise<string | undefined> {
+  return hasPostgres ? undefined : "PostgreSQL's server programs";
 }
 
 async function soakPowerCuts(
@@ -138,13 +162,16 @@ async function soakAborts(size: number): Promise<Outcome> {
   return { report: { aborted: size, kept }, failures: [...leak, ...(ok ? [] : ['not healthy afterwards'])] };
 }
 
-async function soakRebuild(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
-  const campaign = { instances: size, kills: 5, seed, onProgress };
-  const { differences, ...report } = await runRebuildCampaign(campaign);
-  const { perSecond, interrupted } = report;
-  const slow = perSecond < REBUILDS_PER_SECOND ? [`${perSecond.toFixed(0)} instances/s`] : [];
-  const untouched = interrupted === 0 ? ['no kill came in the middle'] : [];
-  return { report, failures: [...differences, ...slow, ...untouched] };
+function soakRebuild(engine: TestEngine): Campaign['run'] {
+  return async (size, seed, onProgress) => {
+    const campaign = { engine, instances: size, kills: 5, seed, onProgress };
+    const { differences, ...report } = await runRebuildCampaign(campaign);
+    const { perSecond, interrupted } = report;
+    const tooSlow = engine === sqlite && perSecond < REBUILDS_PER_SECOND;
+    const slow = tooSlow ? [`${perSecond.toFixed(0)} instances/s`] : [];
+    const untouched = interrupted === 0 ? ['no kill came in the middle'] : [];
+    return { report, failures: [...differences, ...slow, ...untouched] };
+  };
 }
 
 const FAILURES_SHOWN = 20;
@@ -172,10 +199,13 @@ const { values: flags } = parseArgs({
 const seed = Number(flags.seed ?? Date.now() % 10_000);
 const names = flags.only ?? Object.keys(campaigns);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+// PostgreSQL, once a campaign needs it.
+const tearDown = setUpRun();
 let good = true;
 for (const name of names) {
   const campaign = campaigns[name];
   if (!campaign) throw new Error(`no campaign ${name}; there are ${Object.keys(campaigns).join(', ')}`);
   good = (await runCampaign(name, campaign, Number(flags.size ?? campaign.size), seed)) && good;
 }
+await tearDown();
 process.exitCode = good ? 0 : 1;

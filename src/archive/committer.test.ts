@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { corpusInstance } from '../../test/support/corpus.ts';
+import { engines } from '../../test/support/engines.ts';
 import { TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
 import { everything } from '../contract/index.ts';
 import { writeDataset } from '../dicom/index.ts';
@@ -35,28 +36,30 @@ async function keyOf({ archive }: TemporaryArchive): Promise<string | undefined>
   return pages.flat()[0]?.location?.key;
 }
 
-test('the same instance again is already there', async () => {
-  temporary = await TemporaryArchive.open();
-  expect(await send(temporary)).toMatchObject({ outcome: 'stored' });
-  expect(await send(temporary)).toMatchObject({ outcome: 'already-there' });
-});
-
-test.each(['its file is gone', 'verify has put its file in quarantine'])(
-  '%s: a re-send repairs it',
-  async (what) => {
-    temporary = await TemporaryArchive.open();
-    const { store, catalog } = temporary.parts;
-    await send(temporary);
-    await store.settleNow();
-    const key = (await keyOf(temporary))!;
-    if (what === 'its file is gone') await store.remove(key);
-    else {
-      const [versions] = await catalog.lookup([instance]);
-      await store.quarantine(key, 'test');
-      await catalog.removeLocation(versions!.current!.itemId, 'local');
-    }
+describe.each(engines)('on $name', (engine) => {
+  test('the same instance again is already there', async () => {
+    temporary = await TemporaryArchive.open(engine);
     expect(await send(temporary)).toMatchObject({ outcome: 'stored' });
-    expect(store.exists((await keyOf(temporary))!)).toBe(true);
-    expect(await catalog.statistics()).toMatchObject({ instances: 1, conflicts: 0 });
-  },
-);
+    expect(await send(temporary)).toMatchObject({ outcome: 'already-there' });
+  });
+
+  test.each(['its file is gone', 'verify has put its file in quarantine'])(
+    '%s: a re-send repairs it',
+    async (what) => {
+      temporary = await TemporaryArchive.open(engine);
+      const { store, catalog } = temporary.parts;
+      await send(temporary);
+      await store.settleNow();
+      const key = (await keyOf(temporary))!;
+      if (what === 'its file is gone') await store.remove(key);
+      else {
+        const [versions] = await catalog.lookup([instance]);
+        await store.quarantine(key, 'test');
+        await catalog.removeLocation(versions!.current!.itemId, 'local');
+      }
+      expect(await send(temporary)).toMatchObject({ outcome: 'stored' });
+      expect(store.exists((await keyOf(temporary))!)).toBe(true);
+      expect(await catalog.statistics()).toMatchObject({ instances: 1, conflicts: 0 });
+    },
+  );
+});

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CorpusShape, corpus, encodeFile, transferSyntaxes } from '../../test/support/corpus.ts';
+import { engines } from '../../test/support/engines.ts';
 import { incomingNames } from '../../test/support/incoming.ts';
 import { sampleData } from '../../test/support/sample-data.ts';
 import { describeWithPeer } from '../../test/support/skip.ts';
@@ -15,14 +16,6 @@ import { numberedFileId, writeDicomdir } from '../media/index.ts';
 
 let folder: TemporaryDirectory;
 let archive: TemporaryArchive;
-beforeEach(async () => {
-  folder = new TemporaryDirectory('import');
-  archive = await TemporaryArchive.open();
-});
-afterEach(async () => {
-  await archive[Symbol.asyncDispose]();
-  folder.remove();
-});
 
 function put(path: string, bytes: Uint8Array | string): void {
   mkdirSync(dirname(folder.join(path)), { recursive: true });
@@ -45,184 +38,195 @@ const counts = ({ new: stored, alreadyThere, conflicts, notDicom, broken }: Impo
 });
 const none = { new: 0, alreadyThere: 0, conflicts: 0, notDicom: 0, broken: 0 };
 
-describe('importFiles', () => {
-  it('takes in what is DICOM and tells what became of the rest', async () => {
-    put('a/good.dcm', good);
-    put('b/the same', good);
-    put('notes.dcm', 'no DICOM');
-    put('empty', '');
-    put('cut', good.subarray(0, 700));
-    const { items, result } = await importAll();
-    expect(counts(result)).toEqual({ new: 1, alreadyThere: 1, conflicts: 0, notDicom: 2, broken: 1 });
-    const reason = expect.stringMatching(/^The data ends at byte \d+/);
-    expect(result.troubles).toEqual([{ what: folder.join('cut'), reason }]);
-    expect(items.filter(({ kind }) => kind === 'trouble')).toHaveLength(1);
-    expect(items.at(-1)).toMatchObject({ kind: 'progress', done: 5, total: 5, bytes: result.bytes });
+describe.each(engines)('on $name', (engine) => {
+  beforeEach(async () => {
+    folder = new TemporaryDirectory('import');
+    archive = await TemporaryArchive.open(engine);
+  });
+  afterEach(async () => {
+    await archive[Symbol.asyncDispose]();
+    folder.remove();
   });
 
-  it('keeps other content of the same identity, and tells', async () => {
-    put('first', good);
-    await importAll();
-    put('second', instances({ override: () => ({ SeriesDescription: 'another' }) })[0]!.encode());
-    const { result } = await importAll();
-    expect(counts(result)).toEqual({ ...none, alreadyThere: 1, conflicts: 1 });
-    const reason = 'has the identity of a stored instance and other content; both are kept';
-    expect(result.troubles).toEqual([{ what: folder.join('second'), reason }]);
-  });
-
-  it('keeps data sets byte for byte, whatever they are encoded in', async () => {
-    const [implicit] = instances({ seed: 2, transferSyntaxUid: transferSyntaxes.implicitVrLittleEndian });
-    const [bigEndian] = instances({ seed: 3, transferSyntaxUid: transferSyntaxes.explicitVrBigEndian });
-    const [large] = instances({ seed: 4, kind: 'ct' });
-    const deflated = deflatedFile();
-    const bare = writeDataset(implicit!.dataset, transferSyntaxes.implicitVrLittleEndian);
-    put('implicit', implicit!.encode());
-    put('big-endian', bigEndian!.encode());
-    put('large', large!.encode());
-    put('deflated', deflated);
-    put('without-head', bare);
-    const { result } = await importAll();
-    expect(counts(result)).toEqual({ ...none, new: 4, alreadyThere: 1 });
-    expect(result.troubles).toEqual([]);
-    const stored = await storedBodies();
-    for (const file of [bare, bigEndian!.encode(), large!.encode(), deflated]) {
-      expect(stored.some((body) => Buffer.from(file).subarray(-body.length).equals(body))).toBe(true);
-    }
-  });
-
-  it('believes the bytes where the head names another transfer syntax', async () => {
-    const { sopClassUid, sopInstanceUid, dataset } = first!;
-    const lying = encodeFile(dataset, sopClassUid, sopInstanceUid);
-    const at = Buffer.from(lying).indexOf('1.2.840.10008.1.2.1\0', 0, 'latin1');
-    Buffer.from(lying.buffer, lying.byteOffset).write('1.2.840.10008.1.2\0\0\0', at, 'latin1');
-    put('lying', lying);
-    expect(counts((await importAll()).result)).toEqual({ ...none, new: 1 });
-    const [instance] = await storedInstances();
-    expect(instance?.transferSyntaxUid).toBe(transferSyntaxes.explicitVrLittleEndian);
-  });
-
-  it('refuses pixel data that is not all there, to the last byte', async () => {
-    put('one-byte-short', good.subarray(0, -1));
-    const { result } = await importAll();
-    expect(counts(result)).toEqual({ ...none, broken: 1 });
-    expect(result.troubles[0]?.reason).toMatch(/; 1 more bytes were announced/);
-    expect(archive.parts.store.exists('studies')).toBe(false);
-  });
-
-  it('follows a DICOMDIR and tells what it misses', async () => {
-    const three = instances({ instancesPerSeries: 3 });
-    const entries = three.map(({ dataset, transferSyntaxUid }, index) => ({
-      ...{ fileId: numberedFileId(index), dataset, transferSyntaxUid },
-    }));
-    put('disc/DICOMDIR', writeDicomdir(entries, { implementationClassUid: '2.25.1' }));
-    for (const index of [0, 2]) put(`disc/${numberedFileId(index).join('/')}`, three[index]!.encode());
-    const { result } = await importAll();
-    expect(counts(result)).toEqual({ ...none, new: 2, broken: 1 });
-    expect(result.troubles).toEqual([
-      { what: 'IMAGES/0001/IM000002', reason: 'named by the DICOMDIR and not there' },
-    ]);
-  });
-
-  it('goes on after what cannot be followed', async () => {
-    put('sub/good.dcm', good);
-    symlinkSync('..', folder.join('sub/loop'));
-    symlinkSync('/etc/hosts', folder.join('sub/out'));
-    const { result } = await importAll();
-    expect(counts(result)).toEqual({ ...none, new: 1 });
-    expect(result.troubles.map(({ what }) => what)).toEqual([folder.join('sub/out')]);
-  });
-
-  it('remembers where a file came from, and writes nothing when it comes from there again', async () => {
-    put('good.dcm', good);
-    await importAll();
-    const events = await archive.parts.catalog.lastEventSeq();
-    expect(counts((await importAll()).result)).toEqual({ ...none, alreadyThere: 1 });
-    expect(await archive.parts.catalog.lastEventSeq()).toBe(events);
-    put('copy.dcm', good);
-    expect(counts((await importAll()).result)).toEqual({ ...none, alreadyThere: 2 });
-    expect(await archive.parts.catalog.lastEventSeq()).toBeGreaterThan(events);
-  });
-
-  it('sees that a file of the same size changed since it came', async () => {
-    put('good.dcm', good);
-    await importAll();
-    put('good.dcm', good.with(good.length - 1, good.at(-1)! ^ 1));
-    expect(counts((await importAll()).result)).toEqual({ ...none, conflicts: 1 });
-  });
-
-  it('stops when it is told to, keeps what is in, and goes on when it is run again', async () => {
-    const many = instances({ instancesPerSeries: 40 });
-    for (const [index, instance] of many.entries()) put(`${index}.dcm`, instance.encode());
-    const controller = new AbortController();
-    const stream = archive.archive.importFiles(
-      tester,
-      everything,
-      { paths: [folder.path] },
-      controller.signal,
-    );
-    await stream.next();
-    controller.abort();
-    await expect(drain(stream)).rejects.toMatchObject({ code: 'cancelled' });
-    const taken = (await storedInstances()).length;
-    expect(taken).toBeLessThan(many.length);
-    const { result } = await importAll();
-    expect(counts(result)).toEqual({ ...none, new: many.length - taken, alreadyThere: taken });
-    await archive.parts.store.settleNow();
-    expect(incomingNames(archive.directory.path)).toEqual([]);
-  });
-
-  it('ends with the error when the disk is full, instead of a trouble per file', async () => {
-    put('good.dcm', good);
-    archive.parts.store.draft = () => {
-      throw new IsocenterError('store/full', { what: 'the archive' });
-    };
-    await expect(importAll()).rejects.toMatchObject({ code: 'store/full' });
-  });
-
-  it.each([
-    ['a relative path', 'scans', 'input/invalid'],
-    ['a path to nothing', '/nowhere/at/all', 'input/no-such-place'],
-    ['a device', '/dev/zero', 'input/invalid'],
-  ])('refuses %s before it begins', async (_, path, code) => {
-    put('good.dcm', good);
-    await expect(importAll([folder.path, path])).rejects.toMatchObject({ code });
-    expect(await storedInstances()).toEqual([]);
-  });
-});
-
-describe('importDemo', () => {
-  it('takes in the made-up history', async () => {
-    const { items, result } = await drain(archive.archive.importDemo(tester, everything, go));
-    expect(result).toMatchObject({ patients: 1, studies: 5 });
-    expect(await storedInstances()).toHaveLength(result.instances);
-    expect(items.at(-1)).toMatchObject({ done: result.instances, total: result.instances });
-  }, 120_000);
-
-  it('stops when it is told to', async () => {
-    const demo = archive.archive.importDemo(tester, everything, AbortSignal.abort());
-    await expect(drain(demo)).rejects.toMatchObject({ code: 'cancelled' });
-  });
-});
-
-describeWithPeer('import of the sample data', sampleData !== undefined, () => {
-  it('takes in nearly all of it, twice the same', async () => {
-    const { result } = await importAll([sampleData!]);
-    expect(result.new).toBeGreaterThan(1_000);
-    expect(result.broken).toBeLessThan(100);
-    expect(
-      result.troubles.map(({ reason }) => reason).filter((reason) => /wrong inside/.test(reason)),
-    ).toEqual([]);
-    const again = await importAll([sampleData!]);
-    expect(counts(again.result)).toEqual({
-      ...counts(result),
-      new: 0,
-      alreadyThere: result.new + result.alreadyThere + result.conflicts,
-      conflicts: 0,
+  describe('importFiles', () => {
+    it('takes in what is DICOM and tells what became of the rest', async () => {
+      put('a/good.dcm', good);
+      put('b/the same', good);
+      put('notes.dcm', 'no DICOM');
+      put('empty', '');
+      put('cut', good.subarray(0, 700));
+      const { items, result } = await importAll();
+      expect(counts(result)).toEqual({ new: 1, alreadyThere: 1, conflicts: 0, notDicom: 2, broken: 1 });
+      const reason = expect.stringMatching(/^The data ends at byte \d+/);
+      expect(result.troubles).toEqual([{ what: folder.join('cut'), reason }]);
+      expect(items.filter(({ kind }) => kind === 'trouble')).toHaveLength(1);
+      expect(items.at(-1)).toMatchObject({ kind: 'progress', done: 5, total: 5, bytes: result.bytes });
     });
-    const rate = (summary: ImportSummary) =>
-      Math.round((summary.new + summary.alreadyThere) / summary.seconds);
-    console.info(`import of sample data: ${rate(result)} files/s, again ${rate(again.result)} files/s`);
-  }, 300_000);
+
+    it('keeps other content of the same identity, and tells', async () => {
+      put('first', good);
+      await importAll();
+      put('second', instances({ override: () => ({ SeriesDescription: 'another' }) })[0]!.encode());
+      const { result } = await importAll();
+      expect(counts(result)).toEqual({ ...none, alreadyThere: 1, conflicts: 1 });
+      const reason = 'has the identity of a stored instance and other content; both are kept';
+      expect(result.troubles).toEqual([{ what: folder.join('second'), reason }]);
+    });
+
+    it('keeps data sets byte for byte, whatever they are encoded in', async () => {
+      const [implicit] = instances({ seed: 2, transferSyntaxUid: transferSyntaxes.implicitVrLittleEndian });
+      const [bigEndian] = instances({ seed: 3, transferSyntaxUid: transferSyntaxes.explicitVrBigEndian });
+      const [large] = instances({ seed: 4, kind: 'ct' });
+      const deflated = deflatedFile();
+      const bare = writeDataset(implicit!.dataset, transferSyntaxes.implicitVrLittleEndian);
+      put('implicit', implicit!.encode());
+      put('big-endian', bigEndian!.encode());
+      put('large', large!.encode());
+      put('deflated', deflated);
+      put('without-head', bare);
+      const { result } = await importAll();
+      expect(counts(result)).toEqual({ ...none, new: 4, alreadyThere: 1 });
+      expect(result.troubles).toEqual([]);
+      const stored = await storedBodies();
+      for (const file of [bare, bigEndian!.encode(), large!.encode(), deflated]) {
+        expect(stored.some((body) => Buffer.from(file).subarray(-body.length).equals(body))).toBe(true);
+      }
+    });
+
+    it('believes the bytes where the head names another transfer syntax', async () => {
+      const { sopClassUid, sopInstanceUid, dataset } = first!;
+      const lying = encodeFile(dataset, sopClassUid, sopInstanceUid);
+      const at = Buffer.from(lying).indexOf('1.2.840.10008.1.2.1\0', 0, 'latin1');
+      Buffer.from(lying.buffer, lying.byteOffset).write('1.2.840.10008.1.2\0\0\0', at, 'latin1');
+      put('lying', lying);
+      expect(counts((await importAll()).result)).toEqual({ ...none, new: 1 });
+      const [instance] = await storedInstances();
+      expect(instance?.transferSyntaxUid).toBe(transferSyntaxes.explicitVrLittleEndian);
+    });
+
+    it('refuses pixel data that is not all there, to the last byte', async () => {
+      put('one-byte-short', good.subarray(0, -1));
+      const { result } = await importAll();
+      expect(counts(result)).toEqual({ ...none, broken: 1 });
+      expect(result.troubles[0]?.reason).toMatch(/; 1 more bytes were announced/);
+      expect(archive.parts.store.exists('studies')).toBe(false);
+    });
+
+    it('follows a DICOMDIR and tells what it misses', async () => {
+      const three = instances({ instancesPerSeries: 3 });
+      const entries = three.map(({ dataset, transferSyntaxUid }, index) => ({
+        ...{ fileId: numberedFileId(index), dataset, transferSyntaxUid },
+      }));
+      put('disc/DICOMDIR', writeDicomdir(entries, { implementationClassUid: '2.25.1' }));
+      for (const index of [0, 2]) put(`disc/${numberedFileId(index).join('/')}`, three[index]!.encode());
+      const { result } = await importAll();
+      expect(counts(result)).toEqual({ ...none, new: 2, broken: 1 });
+      expect(result.troubles).toEqual([
+        { what: 'IMAGES/0001/IM000002', reason: 'named by the DICOMDIR and not there' },
+      ]);
+    });
+
+    it('goes on after what cannot be followed', async () => {
+      put('sub/good.dcm', good);
+      symlinkSync('..', folder.join('sub/loop'));
+      symlinkSync('/etc/hosts', folder.join('sub/out'));
+      const { result } = await importAll();
+      expect(counts(result)).toEqual({ ...none, new: 1 });
+      expect(result.troubles.map(({ what }) => what)).toEqual([folder.join('sub/out')]);
+    });
+
+    it('remembers where a file came from, and writes nothing when it comes from there again', async () => {
+      put('good.dcm', good);
+      await importAll();
+      const events = await archive.parts.catalog.lastEventSeq();
+      expect(counts((await importAll()).result)).toEqual({ ...none, alreadyThere: 1 });
+      expect(await archive.parts.catalog.lastEventSeq()).toBe(events);
+      put('copy.dcm', good);
+      expect(counts((await importAll()).result)).toEqual({ ...none, alreadyThere: 2 });
+      expect(await archive.parts.catalog.lastEventSeq()).toBeGreaterThan(events);
+    });
+
+    it('sees that a file of the same size changed since it came', async () => {
+      put('good.dcm', good);
+      await importAll();
+      put('good.dcm', good.with(good.length - 1, good.at(-1)! ^ 1));
+      expect(counts((await importAll()).result)).toEqual({ ...none, conflicts: 1 });
+    });
+
+    it('stops when it is told to, keeps what is in, and goes on when it is run again', async () => {
+      const many = instances({ instancesPerSeries: 40 });
+      for (const [index, instance] of many.entries()) put(`${index}.dcm`, instance.encode());
+      const controller = new AbortController();
+      const stream = archive.archive.importFiles(
+        tester,
+        everything,
+        { paths: [folder.path] },
+        controller.signal,
+      );
+      await stream.next();
+      controller.abort();
+      await expect(drain(stream)).rejects.toMatchObject({ code: 'cancelled' });
+      const taken = (await storedInstances()).length;
+      expect(taken).toBeLessThan(many.length);
+      const { result } = await importAll();
+      expect(counts(result)).toEqual({ ...none, new: many.length - taken, alreadyThere: taken });
+      await archive.parts.store.settleNow();
+      expect(incomingNames(archive.directory.path)).toEqual([]);
+    });
+
+    it('ends with the error when the disk is full, instead of a trouble per file', async () => {
+      put('good.dcm', good);
+      archive.parts.store.draft = () => {
+        throw new IsocenterError('store/full', { what: 'the archive' });
+      };
+      await expect(importAll()).rejects.toMatchObject({ code: 'store/full' });
+    });
+
+    it.each([
+      ['a relative path', 'scans', 'input/invalid'],
+      ['a path to nothing', '/nowhere/at/all', 'input/no-such-place'],
+      ['a device', '/dev/zero', 'input/invalid'],
+    ])('refuses %s before it begins', async (_, path, code) => {
+      put('good.dcm', good);
+      await expect(importAll([folder.path, path])).rejects.toMatchObject({ code });
+      expect(await storedInstances()).toEqual([]);
+    });
+  });
+
+  describe('importDemo', () => {
+    it('takes in the made-up history', async () => {
+      const { items, result } = await drain(archive.archive.importDemo(tester, everything, go));
+      expect(result).toMatchObject({ patients: 1, studies: 5 });
+      expect(await storedInstances()).toHaveLength(result.instances);
+      expect(items.at(-1)).toMatchObject({ done: result.instances, total: result.instances });
+    }, 120_000);
+
+    it('stops when it is told to', async () => {
+      const demo = archive.archive.importDemo(tester, everything, AbortSignal.abort());
+      await expect(drain(demo)).rejects.toMatchObject({ code: 'cancelled' });
+    });
+  });
+
+  describeWithPeer('import of the sample data', sampleData !== undefined, () => {
+    it('takes in nearly all of it, twice the same', async () => {
+      const { result } = await importAll([sampleData!]);
+      expect(result.new).toBeGreaterThan(1_000);
+      expect(result.broken).toBeLessThan(100);
+      expect(
+        result.troubles.map(({ reason }) => reason).filter((reason) => /wrong inside/.test(reason)),
+      ).toEqual([]);
+      const again = await importAll([sampleData!]);
+      expect(counts(again.result)).toEqual({
+        ...counts(result),
+        new: 0,
+        alreadyThere: result.new + result.alreadyThere + result.conflicts,
+        conflicts: 0,
+      });
+      const rate = (summary: ImportSummary) =>
+        Math.round((summary.new + summary.alreadyThere) / summary.seconds);
+      console.info(`import of sample data: ${rate(result)} files/s, again ${rate(again.result)} files/s`);
+    }, 300_000);
+  });
 });
 
 function deflatedFile(): Uint8Array {

@@ -1,44 +1,47 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { engines } from '../../test/support/engines.ts';
 import { TemporaryArchive } from '../../test/support/temp-archive.ts';
 import { everything, systemActor } from '../contract/index.ts';
 
 let temporary: TemporaryArchive | undefined;
 afterEach(() => temporary?.[Symbol.asyncDispose]());
 
-test('patients become one person by a decision, and apart again by another', async () => {
-  temporary = await TemporaryArchive.open();
-  const { archive, parts } = temporary;
-  const keys = ['4711\\issuer\\north', '0815\\issuer\\south'];
-  const person = await archive.mergePatients(systemActor, everything, {
-    name: 'Doe^Jane',
-    patientKeys: keys,
+describe.each(engines)('on $name', (engine) => {
+  test('patients become one person by a decision, and apart again by another', async () => {
+    temporary = await TemporaryArchive.open(engine);
+    const { archive, parts } = temporary;
+    const keys = ['4711\\issuer\\north', '0815\\issuer\\south'];
+    const person = await archive.mergePatients(systemActor, everything, {
+      name: 'Doe^Jane',
+      patientKeys: keys,
+    });
+    expect(person).toMatchObject({ name: 'Doe^Jane', patientKeys: [...keys].sort() });
+
+    await archive.splitPatients(systemActor, everything, { personUid: person.uid, patientKeys: [keys[0]!] });
+    expect(await parts.catalog.personOf(keys[0]!)).toBeUndefined();
+    expect(await parts.catalog.personOf(keys[1]!)).toMatchObject({ patientKeys: [keys[1]] });
   });
-  expect(person).toMatchObject({ name: 'Doe^Jane', patientKeys: [...keys].sort() });
 
-  await archive.splitPatients(systemActor, everything, { personUid: person.uid, patientKeys: [keys[0]!] });
-  expect(await parts.catalog.personOf(keys[0]!)).toBeUndefined();
-  expect(await parts.catalog.personOf(keys[1]!)).toMatchObject({ patientKeys: [keys[1]] });
-});
-
-test('a label can be set, changed and taken away', async () => {
-  temporary = await TemporaryArchive.open();
-  const { archive, parts } = temporary;
-  const set = (value: string | null) =>
-    archive.label(systemActor, everything, { target: 'study', uid: '1.2.3', name: 'trial', value });
-  await set('A');
-  await set('B');
-  expect(await parts.catalog.labels('study', '1.2.3')).toMatchObject([{ name: 'trial', value: 'B' }]);
-  await set(null);
-  expect(await parts.catalog.labels('study', '1.2.3')).toEqual([]);
-});
-
-test('who sees only some studies decides nothing about patients', async () => {
-  temporary = await TemporaryArchive.open();
-  const { archive } = temporary;
-  const scope = { kind: 'rules', rules: [{ collection: 'lab' }] } as const;
-  const merging = archive.mergePatients({ kind: 'user', name: 'eve' }, scope, {
-    name: 'X',
-    patientKeys: ['a'],
+  test('a label can be set, changed and taken away', async () => {
+    temporary = await TemporaryArchive.open(engine);
+    const { archive, parts } = temporary;
+    const set = (value: string | null) =>
+      archive.label(systemActor, everything, { target: 'study', uid: '1.2.3', name: 'trial', value });
+    await set('A');
+    await set('B');
+    expect(await parts.catalog.labels('study', '1.2.3')).toMatchObject([{ name: 'trial', value: 'B' }]);
+    await set(null);
+    expect(await parts.catalog.labels('study', '1.2.3')).toEqual([]);
   });
-  await expect(merging).rejects.toMatchObject({ code: 'archive/forbidden' });
+
+  test('who sees only some studies decides nothing about patients', async () => {
+    temporary = await TemporaryArchive.open(engine);
+    const { archive } = temporary;
+    const scope = { kind: 'rules', rules: [{ collection: 'lab' }] } as const;
+    const merging = archive.mergePatients({ kind: 'user', name: 'eve' }, scope, {
+      name: 'X',
+      patientKeys: ['a'],
+    });
+    await expect(merging).rejects.toMatchObject({ code: 'archive/forbidden' });
+  });
 });

@@ -1,79 +1,77 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { emptyCatalog, engines, type TestCatalog } from './engines.ts';
+import { emptyCatalog, engines, type TestCatalog } from '../support/engines.ts';
 import { arrival, digest, header } from './samples.ts';
 
-for (const engine of engines) {
-  describe.skipIf(!engine.available)(`ingest on ${engine.name}`, () => {
-    let test: TestCatalog;
-    beforeEach(async () => {
-      test = await emptyCatalog(engine);
-    });
-    afterEach(async () => {
-      await test.close();
-    });
-
-    it('stores an instance once and finds it again', async () => {
-      const entry = arrival(header(1, 1, 1), 'a');
-      const [nothing] = await test.catalog.lookup([entry.record]);
-      expect(nothing).toEqual({ current: undefined, others: [] });
-      const [stored] = await test.catalog.commit([entry]);
-      expect(stored).toMatchObject({ status: 'stored' });
-      const [again] = await test.catalog.commit([entry]);
-      expect(again).toEqual({ status: 'exists', itemId: stored!.itemId, sha256: digest('a') });
-      const [found] = await test.catalog.lookup([entry.record]);
-      expect(found!.current).toMatchObject({ itemId: stored!.itemId, sha256: digest('a'), trashedAt: null });
-    });
-
-    it('answers the first of two equal identities in one batch', async () => {
-      const [first, second] = await test.catalog.commit([
-        arrival(header(1, 1, 1), 'a'),
-        arrival(header(1, 1, 1), 'b'),
-      ]);
-      expect(first).toMatchObject({ status: 'stored' });
-      expect(second).toEqual({ status: 'exists', itemId: first!.itemId, sha256: digest('a') });
-    });
-
-    it('keeps a conflict beside the current version', async () => {
-      const first = arrival(header(1, 1, 1), 'a');
-      await test.catalog.commit([first]);
-      await test.catalog.commit([{ ...arrival(header(1, 1, 1), 'b'), kind: 'conflict' }]);
-      const [found] = await test.catalog.lookup([first.record]);
-      expect(found!.current!.sha256).toBe(digest('a'));
-      expect(found!.others).toMatchObject([{ sha256: digest('b'), state: 'conflict' }]);
-    });
-
-    it('makes a revision current', async () => {
-      const first = arrival(header(1, 1, 1), 'a');
-      const [stored] = await test.catalog.commit([first]);
-      const revised = arrival(header(1, 1, 1, { PatientID: 'P2' }), 'b');
-      await test.catalog.commit([{ ...revised, kind: 'revision', revisionOf: stored!.itemId }]);
-      const [found] = await test.catalog.lookup([first.record]);
-      expect(found!.current).toMatchObject({ sha256: digest('b'), state: 'revision' });
-      expect(found!.others).toMatchObject([{ sha256: digest('a'), state: 'original' }]);
-    });
-
-    it('writes nothing of a batch that fails, and goes on afterwards', async () => {
-      const good = arrival(header(1, 1, 1), 'a');
-      const broken = arrival(header(1, 1, 2), 'b');
-      const bad = { ...broken, content: { ...broken.content, size: null as unknown as number } };
-      await expect(test.catalog.commit([good, bad])).rejects.toThrow();
-      expect(await test.catalog.events(0)).toEqual([]);
-      expect((await test.catalog.lookup([good.record]))[0]!.current).toBeUndefined();
-      expect(await test.catalog.commit([good])).toMatchObject([{ status: 'stored' }]);
-    });
-
-    it('appends one event for each entry, in order', async () => {
-      await test.catalog.commit([arrival(header(1, 1, 1), 'a'), arrival(header(1, 1, 2), 'b')]);
-      const events = await test.catalog.events(0);
-      expect(events.map(({ kind }) => kind)).toEqual(['instance.stored', 'instance.stored']);
-      expect(events[1]!.seq).toBeGreaterThan(events[0]!.seq);
-      expect(await test.catalog.events(events[0]!.seq)).toHaveLength(1);
-      expect(await test.catalog.lastEventSeq()).toBe(events[1]!.seq);
-    });
-
-    it('flushes', async () => {
-      await test.catalog.commit([arrival(header(1, 1, 1), 'a')]);
-      await expect(test.catalog.flush()).resolves.toBeUndefined();
-    });
+describe.each(engines)('ingest on $name', (engine) => {
+  let test: TestCatalog;
+  beforeEach(async () => {
+    test = await emptyCatalog(engine);
   });
-}
+  afterEach(async () => {
+    await test.close();
+  });
+
+  it('stores an instance once and finds it again', async () => {
+    const entry = arrival(header(1, 1, 1), 'a');
+    const [nothing] = await test.catalog.lookup([entry.record]);
+    expect(nothing).toEqual({ current: undefined, others: [] });
+    const [stored] = await test.catalog.commit([entry]);
+    expect(stored).toMatchObject({ status: 'stored' });
+    const [again] = await test.catalog.commit([entry]);
+    expect(again).toEqual({ status: 'exists', itemId: stored!.itemId, sha256: digest('a') });
+    const [found] = await test.catalog.lookup([entry.record]);
+    expect(found!.current).toMatchObject({ itemId: stored!.itemId, sha256: digest('a'), trashedAt: null });
+  });
+
+  it('answers the first of two equal identities in one batch', async () => {
+    const [first, second] = await test.catalog.commit([
+      arrival(header(1, 1, 1), 'a'),
+      arrival(header(1, 1, 1), 'b'),
+    ]);
+    expect(first).toMatchObject({ status: 'stored' });
+    expect(second).toEqual({ status: 'exists', itemId: first!.itemId, sha256: digest('a') });
+  });
+
+  it('keeps a conflict beside the current version', async () => {
+    const first = arrival(header(1, 1, 1), 'a');
+    await test.catalog.commit([first]);
+    await test.catalog.commit([{ ...arrival(header(1, 1, 1), 'b'), kind: 'conflict' }]);
+    const [found] = await test.catalog.lookup([first.record]);
+    expect(found!.current!.sha256).toBe(digest('a'));
+    expect(found!.others).toMatchObject([{ sha256: digest('b'), state: 'conflict' }]);
+  });
+
+  it('makes a revision current', async () => {
+    const first = arrival(header(1, 1, 1), 'a');
+    const [stored] = await test.catalog.commit([first]);
+    const revised = arrival(header(1, 1, 1, { PatientID: 'P2' }), 'b');
+    await test.catalog.commit([{ ...revised, kind: 'revision', revisionOf: stored!.itemId }]);
+    const [found] = await test.catalog.lookup([first.record]);
+    expect(found!.current).toMatchObject({ sha256: digest('b'), state: 'revision' });
+    expect(found!.others).toMatchObject([{ sha256: digest('a'), state: 'original' }]);
+  });
+
+  it('writes nothing of a batch that fails, and goes on afterwards', async () => {
+    const good = arrival(header(1, 1, 1), 'a');
+    const broken = arrival(header(1, 1, 2), 'b');
+    const bad = { ...broken, content: { ...broken.content, size: null as unknown as number } };
+    await expect(test.catalog.commit([good, bad])).rejects.toThrow();
+    expect(await test.catalog.events(0)).toEqual([]);
+    expect((await test.catalog.lookup([good.record]))[0]!.current).toBeUndefined();
+    expect(await test.catalog.commit([good])).toMatchObject([{ status: 'stored' }]);
+  });
+
+  it('appends one event for each entry, in order', async () => {
+    await test.catalog.commit([arrival(header(1, 1, 1), 'a'), arrival(header(1, 1, 2), 'b')]);
+    const events = await test.catalog.events(0);
+    expect(events.map(({ kind }) => kind)).toEqual(['instance.stored', 'instance.stored']);
+    expect(events[1]!.seq).toBeGreaterThan(events[0]!.seq);
+    expect(await test.catalog.events(events[0]!.seq)).toHaveLength(1);
+    expect(await test.catalog.lastEventSeq()).toBe(events[1]!.seq);
+  });
+
+  it('flushes', async () => {
+    await test.catalog.commit([arrival(header(1, 1, 1), 'a')]);
+    await expect(test.catalog.flush()).resolves.toBeUndefined();
+  });
+});

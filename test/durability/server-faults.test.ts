@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { expect, it } from 'vitest';
 import { type CorpusKind, type CorpusShape, corpus } from '../support/corpus.ts';
+import { engines } from '../support/engines.ts';
 import { FailingCalls } from '../support/failing-calls.ts';
 import { incomingNames } from '../support/incoming.ts';
 import { lostOnServer } from '../support/kept.ts';
@@ -8,7 +9,6 @@ import { findProgram, waitFor } from '../support/processes.ts';
 import { type Content, type Delivered, findInstances, sendInstances } from '../support/sender.ts';
 import { type IsocenterServer, startIsocenter } from '../support/server.ts';
 import { describeWithPeer } from '../support/skip.ts';
-import { TemporaryDirectory } from '../support/temp.ts';
 import { canMount, SmallVolume } from '../support/volumes.ts';
 
 /** PS3.4 B.2.3: Refused, out of resources. */
@@ -96,13 +96,17 @@ describeWithPeer(
   'a full disk',
   canMount(),
   () => {
-    it('that holds the files: refused with A700, nothing half there, goes on when there is room', async () => {
-      using volume = new SmallVolume(24);
-      using elsewhere = new TemporaryDirectory('database');
-      const database = `sqlite:${elsewhere.join('catalog.sqlite')}`;
-      await using server = await startIsocenter({ data: `${volume.path}/data`, database });
-      await survives(server, volume);
-    });
+    it.each(engines)(
+      'that holds the files: refused with A700, nothing half there, goes on when there is room; on $name',
+      async (engine) => {
+        using volume = new SmallVolume(24);
+        const { database, drop } = await engine.create();
+        await using server = await startIsocenter({ data: `${volume.path}/data`, database });
+        await survives(server, volume);
+        await server.stop();
+        await drop();
+      },
+    );
 
     it('that holds the database: likewise', async () => {
       using volume = new SmallVolume(8);

@@ -1,21 +1,23 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { everythingKnown, makeEventfulArchive, openData } from '../support/eventful-archive.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ArchiveHome, createArchiveHome } from '../support/archive-home.ts';
+import { engines } from '../support/engines.ts';
+import { everythingKnown, makeEventfulArchive } from '../support/eventful-archive.ts';
 import { findings } from '../support/kept.ts';
-import { deleteCatalog, differences, killRebuild, knownIn, rebuildAll } from '../support/rebuild-campaign.ts';
-import { TemporaryDirectory } from '../support/temp.ts';
+import { differences, killRebuild, knownIn, rebuildAll } from '../support/rebuild-campaign.ts';
 
-describe('rebuild', () => {
-  const directory = new TemporaryDirectory('rebuild');
-  const data = directory.join('data');
+describe.each(engines)('rebuild on $name', (engine) => {
+  let home: ArchiveHome;
   let before: string[];
   beforeAll(async () => {
-    await makeEventfulArchive(data);
-    before = await knownIn(data);
+    home = await createArchiveHome(engine);
+    await makeEventfulArchive(home);
+    before = await knownIn(home);
   });
+  afterAll(() => home.remove());
 
   it('brings back everything that the catalog knew, without the catalog', async () => {
-    deleteCatalog(data);
-    const open = await openData(data);
+    await home.catalog.erase();
+    const open = await home.open();
     expect(open.archive.needsRebuild()).toBe(true);
     const summary = await rebuildAll(open);
     expect(summary.failed).toBe(0);
@@ -26,18 +28,17 @@ describe('rebuild', () => {
   });
 
   it('changes nothing in a catalog that is complete', async () => {
-    const open = await openData(data);
+    const open = await home.open();
     await rebuildAll(open);
     expect(differences(before, await everythingKnown(open))).toEqual([]);
     await open.close();
   });
 
   it('can be run again after kill -9 in the middle', async () => {
-    for (const delay of [0, 20, 60, 150]) await killRebuild(data, delay);
-    const open = await openData(data);
+    for (const delay of [0, 20, 60, 150]) await killRebuild(home, delay);
+    const open = await home.open();
     await rebuildAll(open);
     expect(differences(before, await everythingKnown(open))).toEqual([]);
     await open.close();
-    directory.remove();
   });
 });

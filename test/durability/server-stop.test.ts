@@ -1,7 +1,9 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { createArchiveHome } from '../support/archive-home.ts';
 import { corpus } from '../support/corpus.ts';
+import { engines } from '../support/engines.ts';
 import { openData } from '../support/eventful-archive.ts';
 import { incomingNames } from '../support/incoming.ts';
 import { lostInArchive, lostOnServer } from '../support/kept.ts';
@@ -11,28 +13,30 @@ import { mainScript, nodeBinary, startIsocenter } from '../support/server.ts';
 import { describeWithPeer } from '../support/skip.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 
-it('SIGTERM lets running stores end: nothing acknowledged is lost, nothing is left arriving', async () => {
-  using scratch = new TemporaryDirectory('stop');
-  const data = scratch.join('data');
-  await using server = await startIsocenter({ data, args: ['--drain-seconds', '2'] });
-  const delivered: Delivered = { acknowledged: [], refused: [] };
-  const senders = [0, 1, 2, 3].map((part) =>
-    sendInstances(
-      server.peer,
-      `SENDER${part}`,
-      corpus({ kind: 'mr', studies: 100, firstStudy: part * 100, instancesPerSeries: 100, seed: 81 }),
-      delivered,
-    ),
-  );
-  await waitFor('some instances', () => delivered.acknowledged.length > 20);
-  const { code } = await server.stop();
-  await Promise.all(senders);
-  expect(code).toBe(0);
-  expect(incomingNames(data)).toEqual([]);
-  const open = await openData(data);
-  expect(await lostInArchive(open, delivered.acknowledged)).toEqual([]);
-  await open.close();
-});
+it.each(engines)(
+  'SIGTERM lets running stores end: nothing is lost or left arriving, on $name',
+  async (engine) => {
+    await using home = await createArchiveHome(engine);
+    await using server = await home.start({ args: ['--drain-seconds', '2'] });
+    const delivered: Delivered = { acknowledged: [], refused: [] };
+    const senders = [0, 1, 2, 3].map((part) =>
+      sendInstances(
+        server.peer,
+        `SENDER${part}`,
+        corpus({ kind: 'mr', studies: 100, firstStudy: part * 100, instancesPerSeries: 100, seed: 81 }),
+        delivered,
+      ),
+    );
+    await waitFor('some instances', () => delivered.acknowledged.length > 20);
+    const { code } = await server.stop();
+    await Promise.all(senders);
+    expect(code).toBe(0);
+    expect(incomingNames(home.data)).toEqual([]);
+    const open = await home.open();
+    expect(await lostInArchive(open, delivered.acknowledged)).toEqual([]);
+    await open.close();
+  },
+);
 
 it('a second server on the same data directory is told who has it', async () => {
   await using server = await startIsocenter();

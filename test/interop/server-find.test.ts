@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Dataset, parseDataset, type Tag, tags } from '../../src/dicom/index.ts';
 import { type ClientAssociation, connect, encodeQueryOptions } from '../../src/dimse/index.ts';
-import { engines } from '../catalog/engines.ts';
 import { type ArchiveHome, createArchiveHome } from '../support/archive-home.ts';
 import { corpus, corpusInstance } from '../support/corpus.ts';
 import { hasDcmtk, storescu } from '../support/dcmtk.ts';
+import { engines } from '../support/engines.ts';
 import { foundByFindscu } from '../support/found-by-findscu.ts';
 import type { IsocenterServer } from '../support/server.ts';
 import { describeWithPeer } from '../support/skip.ts';
@@ -60,7 +60,7 @@ const instances = [
 ];
 
 describeWithPeer('findscu', hasDcmtk, () => {
-  describe.each(engines.filter(({ available }) => available))('on $name', (engine) => {
+  describe.each(engines)('on $name', (engine) => {
     let home: ArchiveHome;
     let server: IsocenterServer;
 

@@ -1,7 +1,6 @@
 /** Our SCU, by way of the command line and the control socket, with storescp and dcmqrscp. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines } from '../catalog/engines.ts';
 import { type ArchiveHome, createArchiveHome, storedFiles } from '../support/archive-home.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { corpus } from '../support/corpus.ts';
@@ -14,6 +13,7 @@ import {
   storescu,
 } from '../support/dcmtk.ts';
 import { encapsulatedInstance } from '../support/encapsulated.ts';
+import { engines } from '../support/engines.ts';
 import { freePort } from '../support/ports.ts';
 import type { IsocenterServer } from '../support/server.ts';
 import { describeWithPeer } from '../support/skip.ts';
@@ -31,7 +31,7 @@ interface SendSummary {
 }
 
 describeWithPeer('isocenter as a client', hasDcmtk, () => {
-  describe.each(engines.filter(({ available }) => available))('on $name', (engine) => {
+  describe.each(engines)('on $name', (engine) => {
     let home: ArchiveHome;
     let server: IsocenterServer;
     let receiver: DcmtkServer;

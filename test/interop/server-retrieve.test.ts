@@ -2,12 +2,12 @@
 import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDataset, tags } from '../../src/dicom/index.ts';
-import { engines } from '../catalog/engines.ts';
 import { type ArchiveHome, createArchiveHome } from '../support/archive-home.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { corpus, corpusInstance, transferSyntaxes } from '../support/corpus.ts';
 import { type DcmtkServer, getscu, hasDcmtk, movescu, startStorescp } from '../support/dcmtk.ts';
 import { encapsulatedInstance } from '../support/encapsulated.ts';
+import { engines } from '../support/engines.ts';
 import { freePort } from '../support/ports.ts';
 import type { Output } from '../support/processes.ts';
 import type { IsocenterServer } from '../support/server.ts';
@@ -57,7 +57,7 @@ function finalCount({ stdout, stderr }: Output, outcome: 'Completed' | 'Failed')
 }
 
 describeWithPeer('retrieving', hasDcmtk, () => {
-  describe.each(engines.filter(({ available }) => available))('on $name', (engine) => {
+  describe.each(engines)('on $name', (engine) => {
     let home: ArchiveHome;
     let server: IsocenterServer;
     const running = new Map<string, DcmtkServer>();

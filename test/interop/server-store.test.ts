@@ -9,11 +9,11 @@ import {
   transcodeUncompressed,
   transferSyntaxOf,
 } from '../../src/dicom/index.ts';
-import { engines } from '../catalog/engines.ts';
 import { type ArchiveHome, createArchiveHome, storedFiles } from '../support/archive-home.ts';
 import { isocenterJson } from '../support/command-line.ts';
 import { corpusInstance, encodeFile, transferSyntaxes } from '../support/corpus.ts';
 import { echoscu, findscu, hasDcmtk, startStorescp, storescu } from '../support/dcmtk.ts';
+import { engines, sqlite } from '../support/engines.ts';
 import { loadCompat, sampleData, samplePath } from '../support/sample-data.ts';
 import type { IsocenterServer } from '../support/server.ts';
 import { describeWithPeer } from '../support/skip.ts';
@@ -68,7 +68,7 @@ function instanceOf(seed: number, options: { sopClassUid?: string; transferSynta
 }
 
 describeWithPeer('receiving from DCMTK', hasDcmtk, () => {
-  describe.each(engines.filter(({ available }) => available))('on $name', (engine) => {
+  describe.each(engines)('on $name', (engine) => {
     let home: ArchiveHome;
     let server: IsocenterServer;
 
@@ -211,7 +211,7 @@ function sampleSuite(): void {
   let server: IsocenterServer;
 
   beforeAll(async () => {
-    home = await createArchiveHome(engines[0]!);
+    home = await createArchiveHome(sqlite);
     server = await home.start();
   });
   afterAll(async () => {

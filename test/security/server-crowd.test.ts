@@ -1,21 +1,22 @@
 /** Bar 13 at the size of `npm test`; `npm run soak` has the full one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crowdCampaign, halfOpenCampaign, truncatedStores } from '../support/crowd-campaign.ts';
+import { engines } from '../support/engines.ts';
 import { WatchedServer } from '../support/watched-server.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const LIMIT = 200;
 const seed = Date.now() % 1_000_000;
 
-describe(`a crowd at the DICOM port, seed ${seed}`, () => {
+describe.each(engines)(`a crowd at the DICOM port, seed ${seed}, on $name`, (engine) => {
   let watched: WatchedServer;
 
   beforeAll(async () => {
-    watched = await WatchedServer.start({
+    watched = await WatchedServer.start(engine, {
       args: ['--max-associations', String(LIMIT), '--artim-seconds', '5'],
     });
   });
-  afterAll(() => watched?.server.stop());
+  afterAll(() => watched?.[Symbol.asyncDispose]());
 
   it(`${LIMIT} associations at once store everything`, { timeout: 120_000 }, async () => {
     const report = await crowdCampaign(watched.server, { associations: LIMIT, instances: 5, seed });

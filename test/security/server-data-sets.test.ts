@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dataset, type PlainDataset, parseDataset, tags, writeDataset } from '../../src/dicom/index.ts';
 import { corpusInstance, transferSyntaxes } from '../support/corpus.ts';
 import { bytes, explicit, item, itemEnd, repeated, sequenceEnd, UNDEFINED } from '../support/dicom-bytes.ts';
+import { engines } from '../support/engines.ts';
 import { type RawInstance, readRaw, storeRaw } from '../support/store-scu.ts';
 import { secretPatient, WatchedServer } from '../support/watched-server.ts';
 
@@ -81,13 +82,13 @@ const COUNT = 300_000;
 const study = tags.StudyInstanceUID;
 const before = tags.ReferencedStudySequence;
 
-describe('bad data sets', () => {
+describe.each(engines)('bad data sets, on $name', (engine) => {
   let watched: WatchedServer;
 
   beforeAll(async () => {
-    watched = await WatchedServer.start();
+    watched = await WatchedServer.start(engine);
   });
-  afterAll(() => watched?.server.stop());
+  afterAll(() => watched?.[Symbol.asyncDispose]());
 
   const mismatched: Record<string, [make: () => RawInstance, reason: RegExp]> = {
     'another SOP instance than announced': [

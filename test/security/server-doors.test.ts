@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, httpTransport } from '../../src/client/index.ts';
 import { corpusInstance } from '../support/corpus.ts';
+import { engines } from '../support/engines.ts';
 import { readRaw, storeRaw } from '../support/store-scu.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { secretPatient, WatchedServer } from '../support/watched-server.ts';
@@ -33,16 +34,16 @@ interface Reply {
   readonly body: string;
 }
 
-describe('the other doors of a server', () => {
+describe.each(engines)('the other doors of a server, on $name', (engine) => {
   const directory = new TemporaryDirectory('doors');
   let watched: WatchedServer;
 
   beforeAll(async () => {
-    watched = await WatchedServer.start();
+    watched = await WatchedServer.start(engine);
     expect(await storeRaw(watched.server.peer, [readRaw(stored.encode())])).toEqual([0]);
   });
   afterAll(async () => {
-    await watched?.server.stop();
+    await watched?.[Symbol.asyncDispose]();
     directory.remove();
   });
 

@@ -12,6 +12,7 @@ import {
   sendOnAssociation,
   storeCommand,
 } from '../support/dimse-bytes.ts';
+import { sqlite } from '../support/engines.ts';
 import { sendRaw } from '../support/raw-peer.ts';
 import { readRaw } from '../support/store-scu.ts';
 import { secretPatient, WatchedServer } from '../support/watched-server.ts';
@@ -47,9 +48,9 @@ describe('bad bytes on the DICOM port of a server', () => {
   let watched: WatchedServer;
 
   beforeAll(async () => {
-    watched = await WatchedServer.start({ args: ['--artim-seconds', '2'] });
+    watched = await WatchedServer.start(sqlite, { args: ['--artim-seconds', '2'] });
   });
-  afterAll(() => watched?.server.stop());
+  afterAll(() => watched?.[Symbol.asyncDispose]());
 
   const withoutAssociation: Record<string, [bytes: () => Uint8Array, expected: string[], reason: RegExp]> = {
     'an HTTP request': [() => http, ['ABORT 2/1'], /HTTP/],

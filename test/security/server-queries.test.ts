@@ -4,6 +4,7 @@ import { createClient, httpTransport } from '../../src/client/index.ts';
 import { Dataset, type PlainDataset } from '../../src/dicom/index.ts';
 import { corpusInstance } from '../support/corpus.ts';
 import { explicit, repeated } from '../support/dicom-bytes.ts';
+import { engines } from '../support/engines.ts';
 import { readRaw, storeRaw } from '../support/store-scu.ts';
 import {
   explicitLittleEndian,
@@ -37,11 +38,11 @@ interface Answer {
   readonly status: number;
 }
 
-describe('queries that are meant to hurt', () => {
+describe.each(engines)('queries that are meant to hurt, on $name', (engine) => {
   let watched: WatchedServer;
 
   beforeAll(async () => {
-    watched = await WatchedServer.start();
+    watched = await WatchedServer.start(engine);
     const { server } = watched;
     const { nodesAdd } = createClient(httpTransport({ socketPath: `${server.data}/control.sock` }));
     const host = '127.0.0.1';
@@ -49,7 +50,7 @@ describe('queries that are meant to hurt', () => {
     await nodesAdd({ name: 'dead', aeTitle: 'DEAD', host, port: 1 });
     expect(await storeRaw(server.peer, [readRaw(stored.encode())])).toEqual([SUCCESS]);
   });
-  afterAll(() => watched?.server.stop());
+  afterAll(() => watched?.[Symbol.asyncDispose]());
 
   const wildcards = '*?'.repeat(5_000);
   const nothing: Record<string, PlainDataset> = {

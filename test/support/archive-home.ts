@@ -1,30 +1,42 @@
 import { globSync, readFileSync } from 'node:fs';
+import type { OpenArchive } from '../../src/archive/index.ts';
+import type { Clock } from '../../src/base/index.ts';
 import type { FileHead } from '../../src/dicom/index.ts';
 import { parseFileHead } from '../../src/dicom/index.ts';
-import type { TestEngine } from '../catalog/engines.ts';
+import type { TestDatabase, TestEngine } from './engines.ts';
+import { openData } from './eventful-archive.ts';
 import { type IsocenterOptions, type IsocenterServer, startIsocenter } from './server.ts';
 import { TemporaryDirectory } from './temp.ts';
 
 /** A data directory and a database that outlive the servers started on them. */
-export interface ArchiveHome {
+export interface ArchiveHome extends AsyncDisposable {
   readonly directory: TemporaryDirectory;
   readonly data: string;
+  readonly catalog: TestDatabase;
+  /** A server on it. */
   start(options?: IsocenterOptions): Promise<IsocenterServer>;
+  /** Opens it in this process, without doors. */
+  open(clock?: Clock): Promise<OpenArchive>;
   remove(): Promise<void>;
 }
 
 export async function createArchiveHome(engine: TestEngine): Promise<ArchiveHome> {
   const directory = new TemporaryDirectory('home');
   const data = directory.join('data');
-  const { database, drop } = await engine.create();
+  const catalog = await engine.create(data);
+  const { database } = catalog;
+  const remove = async () => {
+    await catalog.drop();
+    directory.remove();
+  };
   return {
     directory,
     data,
+    catalog,
     start: (options) => startIsocenter({ data, database, ...options }),
-    async remove() {
-      directory.remove();
-      await drop();
-    },
+    open: (clock) => openData(data, { database, clock }),
+    remove,
+    [Symbol.asyncDispose]: remove,
   };
 }
 

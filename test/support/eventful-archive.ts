@@ -1,8 +1,9 @@
 import { decide } from '../../src/archive/decide.ts';
 import { type OpenArchive, openArchive, parseQuery } from '../../src/archive/index.ts';
-import type { Clock } from '../../src/base/index.ts';
+import { type Clock, systemClock } from '../../src/base/index.ts';
 import { type Actor, everything, type Level, type Origin } from '../../src/contract/index.ts';
 import { Dataset, type PlainDataset } from '../../src/dicom/index.ts';
+import type { ArchiveHome } from './archive-home.ts';
 import { type CorpusInstance, type CorpusShape, corpus, corpusInstance } from './corpus.ts';
 import { encodeDataSet } from './sender.ts';
 
@@ -24,9 +25,16 @@ class TickingClock implements Clock {
 }
 
 /** Opens a data directory in this process, without doors. */
-export function openData(data: string, clock?: Clock): Promise<OpenArchive> {
-  const database = `sqlite:${data}/catalog.sqlite`;
-  return openArchive({ data, database, settings, ...(clock ? { clock } : {}) });
+export function openData(
+  data: string,
+  { database = `sqlite:${data}/catalog.sqlite`, clock = systemClock }: OpenDataOptions = {},
+): Promise<OpenArchive> {
+  return openArchive({ data, database, settings, clock });
+}
+
+interface OpenDataOptions {
+  readonly database?: string;
+  readonly clock?: Clock | undefined;
 }
 
 /** Puts instances into an open archive as if a modality had sent them. */
@@ -111,13 +119,13 @@ const otherContent = (shape: CorpusShape, comment: string): CorpusShape => ({
 });
 
 /**
- * Fills an empty data directory with a history that has everything a rebuild must bring back: files that disagree,
+ * Fills an empty archive with a history that has everything a rebuild must bring back: files that disagree,
  * re-sends from several senders, conflicts (open, settled, settled twice), removals (waiting, restored, purged, settled by
  * a re-send), labels, merged and split persons, nodes, names in many scripts.
  */
-export async function makeEventfulArchive(data: string): Promise<void> {
+export async function makeEventfulArchive(home: Pick<ArchiveHome, 'open'>): Promise<void> {
   const clock = new TickingClock();
-  const open = await openData(data, clock);
+  const open = await home.open(clock);
   const modality = (name: string) => new Modality(open, name, clock);
   const { quarrelsome, foreign, plain } = shapes;
   // Against the order of their names, so that what is read first is not what came first.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
+import { type ArchiveHome, createArchiveHome } from './archive-home.ts';
 import {
   type CorpusInstance,
   type CorpusKind,
@@ -8,15 +9,16 @@ import {
   corpusInstance,
   writeCorpus,
 } from './corpus.ts';
-import { openData } from './eventful-archive.ts';
+import type { TestEngine } from './engines.ts';
 import { findings, lostInArchive, lostOnServer } from './kept.ts';
 import { BackgroundProcess, waitFor } from './processes.ts';
 import { seededRandom } from './random.ts';
 import { type Content, contentOf, type Delivered, encodeDataSet, sendInstances } from './sender.ts';
-import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from './server.ts';
+import { type IsocenterServer, mainScript, nodeBinary } from './server.ts';
 import { TemporaryDirectory } from './temp.ts';
 
 export interface KillCampaign {
+  readonly engine: TestEngine;
   readonly rounds: number;
   readonly seed: number;
   readonly onProgress?: (line: string) => void;
@@ -46,18 +48,19 @@ const IMPORT_FILES = 20;
  * Kills a server with SIGKILL at random moments of a mixed ingest (four associations and an import) and starts it again
  * on the same data directory; what was acknowledged must be there each time.
  */
-export async function runKillCampaign({ rounds, seed, onProgress }: KillCampaign): Promise<KillReport> {
-  using scratch = new TemporaryDirectory('kill');
+export async function runKillCampaign(campaign: KillCampaign): Promise<KillReport> {
+  const { engine, rounds, seed, onProgress } = campaign;
+  await using home = await createArchiveHome(engine);
+  const { data } = home;
   const random = seededRandom(seed);
-  const data = scratch.join('data');
   const lost: string[] = [];
   const readyTimes: number[] = [];
   const all: Content[] = [];
   let unchecked: Content[] = [];
-  let server = await startIsocenter({ data });
+  let server = await home.start();
   for (let round = 0; round < rounds; round++) {
     const delivered: Delivered = { acknowledged: [], refused: [] };
-    const sent = ingestMixed(server, scratch, { seed, firstStudy: round * STUDIES }, delivered);
+    const sent = ingestMixed(server, home.directory, { seed, firstStudy: round * STUDIES }, delivered);
     await waitFor('the first Success', () => delivered.acknowledged.length > 0);
     await sleep(random() * LONGEST_LIFE_MS);
     await server.kill9();
@@ -65,8 +68,8 @@ export async function runKillCampaign({ rounds, seed, onProgress }: KillCampaign
     const { acknowledged } = delivered;
     all.push(...acknowledged);
     unchecked.push(...acknowledged);
-    if (round % KILL_STARTS_EVERY === 1) await killWhileStarting(data, random);
-    server = await startIsocenter({ data });
+    if (round % KILL_STARTS_EVERY === 1) await killWhileStarting(home, random);
+    server = await home.start();
     readyTimes.push(server.readyAfterMs);
     lost.push(...(await lostOnServer(server.peer, data, unchecked)));
     onProgress?.(
@@ -75,7 +78,7 @@ export async function runKillCampaign({ rounds, seed, onProgress }: KillCampaign
     unchecked = [];
   }
   await server.stop();
-  const open = await openData(data);
+  const open = await home.open();
   lost.push(...(await lostInArchive(open, all)));
   const report = { rounds, acknowledged: all.length, lost, findings: await findings(open) };
   await open.close();
@@ -84,9 +87,10 @@ export async function runKillCampaign({ rounds, seed, onProgress }: KillCampaign
   return { ...report, readyMs };
 }
 
-async function killWhileStarting(data: string, random: () => number): Promise<void> {
+async function killWhileStarting({ data, catalog }: ArchiveHome, random: () => number): Promise<void> {
   const ports = ['--dicom-port', '0', '--http-port', '0'];
-  const starting = new BackgroundProcess(nodeBinary, [mainScript, 'serve', '--data', data, ...ports]);
+  const serve = ['serve', '--data', data, '--database', catalog.database, ...ports];
+  const starting = new BackgroundProcess(nodeBinary, [mainScript, ...serve]);
   await sleep(100 + random() * 500);
   await starting.kill9();
 }

@@ -112,18 +112,19 @@ async function stopCluster(directory: string): Promise<void> {
 
 async function createDatabaseIn(maintenanceUrl: string): Promise<PostgresDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await execute(maintenanceUrl, `CREATE DATABASE ${name}`);
+  await query(maintenanceUrl, `CREATE DATABASE ${name}`);
   const url = new URL(maintenanceUrl);
   url.pathname = name;
-  const drop = () => execute(maintenanceUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const drop = async () => void (await query(maintenanceUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   return { url: url.href, drop, [Symbol.asyncDispose]: drop };
 }
 
-async function execute(url: string, statement: string): Promise<void> {
+/** Rows of a statement, asked over a connection of its own. */
+export async function query(url: string, statement: string): Promise<readonly object[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rows;
   } finally {
     await client.end();
   }

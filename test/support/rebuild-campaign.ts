@@ -1,22 +1,14 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenArchive } from '../../src/archive/index.ts';
 import { systemClock } from '../../src/base/index.ts';
 import { type RebuildSummary, systemActor } from '../../src/contract/index.ts';
+import { type ArchiveHome, createArchiveHome } from './archive-home.ts';
 import { corpus } from './corpus.ts';
-import { everythingKnown, Modality, openData } from './eventful-archive.ts';
+import type { TestEngine } from './engines.ts';
+import { everythingKnown, Modality } from './eventful-archive.ts';
 import { BackgroundProcess, waitFor } from './processes.ts';
 import { seededRandom } from './random.ts';
 import { mainScript, nodeBinary } from './server.ts';
-import { TemporaryDirectory } from './temp.ts';
-
-/** Deletes the catalog of a data directory that nobody has open. */
-export function deleteCatalog(data: string): void {
-  for (const name of fs.readdirSync(data)) {
-    if (name.startsWith('catalog.sqlite')) fs.rmSync(path.join(data, name));
-  }
-}
 
 export async function rebuildAll(open: OpenArchive): Promise<RebuildSummary> {
   const run = open.archive.rebuild(systemActor, { parametersOnly: false }, new AbortController().signal);
@@ -26,9 +18,9 @@ export async function rebuildAll(open: OpenArchive): Promise<RebuildSummary> {
   }
 }
 
-/** What the catalog of a data directory knows. */
-export async function knownIn(data: string): Promise<string[]> {
-  const open = await openData(data);
+/** What the catalog of an archive knows. */
+export async function knownIn(home: ArchiveHome): Promise<string[]> {
+  const open = await home.open();
   try {
     return await everythingKnown(open);
   } finally {
@@ -46,6 +38,7 @@ export function differences(before: readonly string[], after: readonly string[])
 }
 
 export interface RebuildCampaign {
+  readonly engine: TestEngine;
   readonly instances: number;
   readonly kills: number;
   readonly seed: number;
@@ -66,14 +59,13 @@ const PER_SERIES = 50;
 
 /** Rebuilds an archive of MR images: how fast, and whether nothing changes, also after kills in the middle. */
 export async function runRebuildCampaign(campaign: RebuildCampaign): Promise<RebuildReport> {
-  const { instances, kills, seed, onProgress } = campaign;
-  using scratch = new TemporaryDirectory('rebuild');
-  const data = scratch.join('data');
-  await fill(data, instances, seed);
-  const before = await knownIn(data);
+  const { engine, instances, kills, seed, onProgress } = campaign;
+  await using home = await createArchiveHome(engine);
+  await fill(home, instances, seed);
+  const before = await knownIn(home);
   onProgress?.(`${instances} instances stored`);
-  deleteCatalog(data);
-  const open = await openData(data);
+  await home.catalog.erase();
+  const open = await home.open();
   const cpuBefore = process.cpuUsage();
   const summary = await rebuildAll(open);
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -84,11 +76,11 @@ export async function runRebuildCampaign(campaign: RebuildCampaign): Promise<Reb
   const random = seededRandom(seed);
   let interrupted = 0;
   for (let kill = 0; kill < kills; kill++) {
-    await killRebuild(data, random() * summary.seconds * 1000);
-    interrupted += (await isUnfinished(data)) ? 1 : 0;
+    await killRebuild(home, random() * summary.seconds * 1000);
+    interrupted += (await isUnfinished(home)) ? 1 : 0;
     onProgress?.(`kill ${kill + 1}: ${interrupted} interrupted`);
   }
-  const again = await openData(data);
+  const again = await home.open();
   await rebuildAll(again);
   found.push(...differences(before, await everythingKnown(again)));
   await again.close();
@@ -96,8 +88,8 @@ export async function runRebuildCampaign(campaign: RebuildCampaign): Promise<Reb
   return { instances: summary.instances, perSecond, cpuMsPerInstance, interrupted, differences: found };
 }
 
-async function fill(data: string, instances: number, seed: number): Promise<void> {
-  const open = await openData(data);
+async function fill(home: ArchiveHome, instances: number, seed: number): Promise<void> {
+  const open = await home.open();
   const modalities = Array.from({ length: 8 }, (_, part) => {
     const studies = Math.ceil(instances / PER_SERIES / 8);
     const shape = {
@@ -113,20 +105,19 @@ async function fill(data: string, instances: number, seed: number): Promise<void
   await open.close();
 }
 
-/** Kills a rebuild some time after it began to write. */
-export async function killRebuild(data: string, afterMs: number): Promise<void> {
-  await using rebuild = new BackgroundProcess(nodeBinary, [mainScript, 'rebuild', '--data', data]);
-  const log = `${data}/catalog.sqlite-wal`;
-  await waitFor('the rebuild to write', () => !rebuild.running || sizeOf(log) > 0, { intervalMs: 1 });
+/** Kills a rebuild some time after it began. */
+export async function killRebuild({ data, catalog }: ArchiveHome, afterMs: number): Promise<void> {
+  const args = ['rebuild', '--data', data, '--database', catalog.database];
+  await using rebuild = new BackgroundProcess(nodeBinary, [mainScript, ...args]);
+  const began = async () => !rebuild.running || (await catalog.isInUse());
+  await waitFor('the rebuild to begin', began, { intervalMs: 1 });
   await sleep(afterMs);
   await rebuild.kill9();
 }
 
-async function isUnfinished(data: string): Promise<boolean> {
-  const open = await openData(data);
+async function isUnfinished(home: ArchiveHome): Promise<boolean> {
+  const open = await home.open();
   const unfinished = open.archive.needsRebuild();
   await open.close();
   return unfinished;
 }
-
-const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;

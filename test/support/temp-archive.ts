@@ -1,5 +1,6 @@
 import { type ArchiveSettings, type OpenArchive, openArchive } from '../../src/archive/index.ts';
 import type { Actor } from '../../src/contract/index.ts';
+import { sqlite, type TestEngine } from './engines.ts';
 import { TemporaryDirectory } from './temp.ts';
 
 export const tester: Actor = { kind: 'local', name: 'tester' };
@@ -18,18 +19,22 @@ export class TemporaryArchive implements AsyncDisposable {
   readonly parts: OpenArchive['parts'];
   readonly #close: () => Promise<void>;
 
-  private constructor(directory: TemporaryDirectory, open: OpenArchive) {
+  private constructor(directory: TemporaryDirectory, open: OpenArchive, close: () => Promise<void>) {
     this.directory = directory;
     this.archive = open.archive;
     this.parts = open.parts;
-    this.#close = () => open.close();
+    this.#close = close;
   }
 
-  static async open(): Promise<TemporaryArchive> {
+  static async open(engine: TestEngine = sqlite): Promise<TemporaryArchive> {
     const directory = new TemporaryDirectory('archive');
     const data = directory.path;
-    const database = `sqlite:${directory.join('catalog.sqlite')}`;
-    return new TemporaryArchive(directory, await openArchive({ data, database, settings: archiveSettings }));
+    const { database, drop } = await engine.create(data);
+    const open = await openArchive({ data, database, settings: archiveSettings });
+    return new TemporaryArchive(directory, open, async () => {
+      await open.close();
+      await drop();
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect } from 'vitest';
 import { Dataset } from '../../src/dicom/index.ts';
 import { type ClientAssociation, type ContextProposal, connect } from '../../src/dimse/index.ts';
+import { type ArchiveHome, createArchiveHome } from './archive-home.ts';
 import { corpusInstance } from './corpus.ts';
+import type { TestEngine } from './engines.ts';
 import { incomingNames } from './incoming.ts';
-import { type IsocenterOptions, type IsocenterServer, startIsocenter } from './server.ts';
+import type { IsocenterOptions, IsocenterServer } from './server.ts';
 import { type RawInstance, readRaw } from './store-scu.ts';
 
 export const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
@@ -33,16 +35,19 @@ export interface LogLine extends Readonly<Record<string, unknown>> {
 /** A server and what shows that an attack did it no harm: its log, its files, its descriptors, its memory. */
 export class WatchedServer implements AsyncDisposable {
   readonly server: IsocenterServer;
+  readonly #home: ArchiveHome;
   #logFrom = 0;
   #probes = 0;
   #openFiles = 0;
 
-  private constructor(server: IsocenterServer) {
+  private constructor(server: IsocenterServer, home: ArchiveHome) {
     this.server = server;
+    this.#home = home;
   }
 
-  static async start(options?: IsocenterOptions): Promise<WatchedServer> {
-    const watched = new WatchedServer(await startIsocenter(options));
+  static async start(engine: TestEngine, options?: IsocenterOptions): Promise<WatchedServer> {
+    const home = await createArchiveHome(engine);
+    const watched = new WatchedServer(await home.start(options), home);
     await watched.assertServes();
     watched.#openFiles = watched.openFiles();
     return watched;
@@ -144,6 +149,7 @@ export class WatchedServer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.server.stop();
+    await this.#home.remove();
   }
 }
 
