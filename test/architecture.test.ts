@@ -18,9 +18,10 @@ const mayImport: Readonly<Record<string, string>> = {
   media: 'base dicom',
   nifti: 'base dicom pixels',
   dimse: 'base dicom',
-  net: 'base',
+  libc: '',
+  net: 'base libc',
   // Engine: the archive.
-  store: 'base',
+  store: 'base libc',
   catalog: 'base contract dicom',
   jobs: 'base contract catalog',
   access: 'base contract catalog store',

@@ -1,7 +1,7 @@
 import { type BufferPool, IsocenterError, type Lease } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
 import { parseDataset, transferSyntaxOf, writeDataset } from '../dicom/index.ts';
-import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
+import { type BlobStore, LOCAL_STORE, type OpenBlob } from '../store/index.ts';
 
 /** A data set on its way out, in the transfer syntax it is to be sent in. */
 export interface Delivery {
@@ -28,7 +28,8 @@ const uncompressed = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2', '1.2.840.10008
 /**
  * The data set of an instance in one of the accepted transfer syntaxes: as stored where that is accepted, else
  * re-encoded from one uncompressed syntax to another. Compressed pixel data is not decoded here:
- * `dicom/unsupported-transfer-syntax`. Bytes that are not in a local location: `archive/recall-pending`.
+ * `dicom/unsupported-transfer-syntax`. Bytes that are not in a local location: `archive/recall-pending`. A file shorter
+ * than it was: `archive/damaged`, from here or from the chunks.
  */
 export async function deliver(
   store: BlobStore,
@@ -45,30 +46,39 @@ export async function deliver(
   return { transferSyntaxUid, dataSet, release: () => lease.end() };
 }
 
+/** What the kernel has in memory is read at once, anything else on the pool: the loop never waits for a disk. */
 async function read(store: BlobStore, instance: StoredInstance, lease: Lease) {
   const { key, headLength } = localLocation(instance);
   const length = instance.size - headLength;
-  if (length > WHOLE_LIMIT) return readChunks(store, key, headLength, lease);
+  if (length > WHOLE_LIMIT) return readChunks(store, key, headLength, instance.size, lease);
+  const bytes = lease.take(length);
+  if (store.readCached(key, bytes, headLength)) return bytes;
   const blob = await store.open(key);
   try {
-    const bytes = lease.take(length);
-    return bytes.subarray(0, await blob.readInto(bytes, headLength));
+    await fill(blob, bytes, headLength);
+    return bytes;
   } finally {
     blob.close();
   }
 }
 
-async function* readChunks(store: BlobStore, key: string, start: number, lease: Lease) {
+async function* readChunks(store: BlobStore, key: string, start: number, end: number, lease: Lease) {
   const blob = await store.open(key);
   const chunks = Array.from({ length: CHUNKS_IN_USE }, () => lease.take(CHUNK));
   try {
-    for (let turn = 0; start + turn * CHUNK < blob.size; turn++) {
-      const chunk = chunks[turn % CHUNKS_IN_USE]!;
-      yield chunk.subarray(0, await blob.readInto(chunk, start + turn * CHUNK));
+    for (let turn = 0, at = start; at < end; turn++, at += CHUNK) {
+      const chunk = chunks[turn % CHUNKS_IN_USE]!.subarray(0, end - at);
+      await fill(blob, chunk, at);
+      yield chunk;
     }
   } finally {
     blob.close();
   }
+}
+
+/** A file that was cut off is not sent as if it were whole. */
+async function fill(blob: OpenBlob, target: Uint8Array, position: number): Promise<void> {
+  if ((await blob.readInto(target, position)) < target.length) throw new IsocenterError('archive/damaged');
 }
 
 /** What an instance stored in one transfer syntax is sent in to a peer that accepts these. */

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
+import { libcFunction } from '../libc/index.ts';
 
 /** Linux: tcp(7). Not permanent: the kernel falls back to delayed ACKs, so it is set again after each read. */
 const IPPROTO_TCP = 6;
@@ -8,24 +8,10 @@ const on = new Int32Array([1]);
 
 type SetSockOpt = (fd: number, level: number, option: number, value: Int32Array, length: number) => number;
 
-interface Koffi {
-  load(library: string | null): { func(prototype: string): SetSockOpt };
-}
-
-/** Node has no call for it, so libc is called through koffi. Without koffi, or elsewhere: nothing happens. */
-function loadSetSockOpt(): SetSockOpt | undefined {
-  if (process.platform !== 'linux') return undefined;
-  try {
-    const koffi = createRequire(import.meta.url)('koffi') as Koffi;
-    return koffi
-      .load(null)
-      .func('int setsockopt(int fd, int level, int option, const int32_t *value, uint32_t length)');
-  } catch {
-    return undefined;
-  }
-}
-
-const setSockOpt = loadSetSockOpt();
+/** Node has no call for it. Where there is none, nothing happens. */
+const setSockOpt = libcFunction<SetSockOpt>(
+  'int setsockopt(int fd, int level, int option, const int32_t *value, uint32_t length)',
+);
 
 export const quickAckSupported: boolean = setSockOpt !== undefined;
 

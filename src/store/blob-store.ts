@@ -31,6 +31,11 @@ export interface BlobStore {
   readAll(key: string): Promise<Uint8Array>;
   /** Bytes `start` (inclusive) to `end` (exclusive) in chunks; a range beyond the end is cut. */
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
+  /**
+   * Fills `target` from byte `position` at once, without waiting for a disk. False when that is not possible, for
+   * whatever reason: then read it the other way, which may wait and tells what is wrong.
+   */
+  readCached(key: string, target: Uint8Array, position: number): boolean;
   /** For positioned reads; close it. */
   open(key: string): Promise<OpenBlob>;
   hash(key: string, options?: { skip?: number }): Promise<BlobHash>;

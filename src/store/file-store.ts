@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { IsocenterError, type Logger, silentLogger } from '../base/index.ts';
+import { readCached } from '../libc/index.ts';
 import type {
   BlobDraft,
   BlobEntry,
@@ -129,6 +130,10 @@ export class FileStore implements BlobStore {
 
   read(key: string, range: ByteRange = {}): AsyncIterable<Uint8Array> {
     return readRange(this.#pathOf(key), range);
+  }
+
+  readCached(key: string, target: Uint8Array, position: number): boolean {
+    return readCached(this.#pathOf(key), target, position);
   }
 
   async open(key: string): Promise<OpenBlob> {

@@ -1,0 +1,3 @@
+/** Calls of the C library that Node does not have. */
+export { readCached } from './cached-read.ts';
+export { libcFunction } from './libc.ts';
