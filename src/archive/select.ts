@@ -35,7 +35,10 @@ export async function countInstances(
   selectors: readonly Selector[],
 ): Promise<number> {
   let count = 0;
-  for await (const page of selectInstances(parts, scope, selectors)) count += page.length;
+  for (const selector of selectors) {
+    for await (const one of resolved(parts, scope, selector))
+      count += await parts.catalog.countInstances(scope, one);
+  }
   return count;
 }
 

@@ -55,7 +55,7 @@ import {
 } from './persons.ts';
 import { type AnswerColumn, answerColumns } from './query/answer.ts';
 import { type FoundPage, find, findPage } from './query/find.ts';
-import { type InstanceSelector, instances, type StoredInstance } from './query/instances.ts';
+import { countInstances, type InstanceSelector, instances, type StoredInstance } from './query/instances.ts';
 import { type ParameterCondition, type SeriesIdentity, seriesWith } from './query/parameter-search.ts';
 import type { Query } from './query/query.ts';
 import { markQuiet } from './quiet.ts';
@@ -189,6 +189,11 @@ export class Catalog {
   /** Instances to give back, in the order of series number and instance number. */
   instances(scope: Scope, selector: InstanceSelector): AsyncIterable<StoredInstance[]> {
     return instances(this.engine, scope, selector);
+  }
+
+  /** How many `instances` gives back. */
+  countInstances(scope: Scope, selector: InstanceSelector): Promise<number> {
+    return countInstances(this.engine, scope, selector);
   }
 
   /** Series that have these parameters, in pages of their UIDs. */

@@ -79,6 +79,22 @@ describe.each(engines)('changes on $name', (engine) => {
     expect(bySop.flat()).toHaveLength(1);
   });
 
+  it('counts instances as it gives them back', async () => {
+    const selectors = [
+      { studyInstanceUids: ['1.2.3.1', '1.2.3.2'] },
+      { studyInstanceUids: ['1.2.3.1'], seriesInstanceUids: ['1.2.3.1.1'] },
+      { sopInstanceUids: ['1.2.3.2.1.1', '1.2.3.1.1.1', '9.9.9'] },
+      { studyInstanceUids: [] },
+      {},
+    ];
+    for (const selector of selectors) {
+      const given = (await Array.fromAsync(test.catalog.instances(everything, selector))).flat();
+      expect(await test.catalog.countInstances(everything, selector)).toBe(given.length);
+    }
+    expect(await test.catalog.countInstances(everything, selectors[0]!)).toBe(4);
+    expect(await test.catalog.countInstances(everything, selectors[2]!)).toBe(2);
+  });
+
   it('takes to the trash and back', async () => {
     const before = await dump();
     const contents = [content(1, 2, 1, 'c'), content(9, 9, 9, 'x')];

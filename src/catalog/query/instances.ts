@@ -49,8 +49,24 @@ export async function* instances(
   }
 }
 
+/** How many instances that are. A series knows its number; only instances that are named one by one are looked up. */
+export async function countInstances(
+  engine: Engine,
+  scope: Scope,
+  selector: InstanceSelector,
+): Promise<number> {
+  if (!selector.sopInstanceUids) {
+    const series = await seriesOf(engine, scope, selector);
+    return series.reduce((sum, { instanceCount }) => sum + instanceCount, 0);
+  }
+  let count = 0;
+  for await (const page of instances(engine, scope, selector)) count += page.length;
+  return count;
+}
+
 interface SelectedSeries {
   readonly id: number;
+  readonly instanceCount: number;
   readonly studyInstanceUid: string;
   readonly seriesInstanceUid: string;
 }
@@ -67,12 +83,13 @@ async function seriesOf(engine: Engine, scope: Scope, selector: InstanceSelector
   if (seen) conditions.push(seen);
   const rows = await run(
     engine,
-    sql`SELECT series.id, study.study_instance_uid, series.series_instance_uid
+    sql`SELECT series.id, study.study_instance_uid, series.series_instance_uid, series.instance_count
       FROM study JOIN series ON series.study_row = study.id WHERE ${allOf(conditions)}
       ORDER BY study.id, coalesce(series.series_number, 2147483647), series.id`,
   );
-  return rows.map(([id, study, series]) => ({
+  return rows.map(([id, study, series, instanceCount]) => ({
     id: id as number,
+    instanceCount: instanceCount as number,
     studyInstanceUid: study as string,
     seriesInstanceUid: series as string,
   }));
