@@ -64,6 +64,7 @@ export class Association implements MessageTarget {
   #releasing = false;
   #ended = false;
   #firstFailure: FailureAnswer | undefined;
+  #lastContext: NegotiatedContext | undefined;
 
   constructor(upperLayer: UpperLayer, options: AssociationOptions) {
     this.info = options.info;
@@ -246,9 +247,15 @@ export class Association implements MessageTarget {
 
   /** A context in which we may send requests for this SOP class, in the given transfer syntax if one is given. */
   contextFor(sopClassUid: string, transferSyntaxUid?: string): NegotiatedContext | undefined {
+    const fits = (context: NegotiatedContext): boolean =>
+      context.abstractSyntax === sopClassUid &&
+      (transferSyntaxUid === undefined || context.transferSyntaxUid === transferSyntaxUid);
+    // The images of a series go one after the other through the same context, of a hundred that may be there.
+    if (this.#lastContext && fits(this.#lastContext)) return this.#lastContext;
     for (const context of this.info.contexts.values()) {
-      if (context.abstractSyntax !== sopClassUid || !this.#maySend(context)) continue;
-      if (transferSyntaxUid === undefined || context.transferSyntaxUid === transferSyntaxUid) return context;
+      if (!fits(context) || !this.#maySend(context)) continue;
+      this.#lastContext = context;
+      return context;
     }
     return undefined;
   }

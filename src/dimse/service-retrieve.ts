@@ -46,10 +46,17 @@ function retrieveRequest(operation: Operation): RetrieveRequest {
 }
 
 function getRequest(operation: Operation): GetRequest {
-  const acceptedTransferSyntaxes = (sopClassUid: string): readonly string[] =>
-    [...operation.association.info.contexts.values()]
+  // Retrievers propose a hundred contexts, and the images of a study are of one or two classes.
+  const bySopClass = new Map<string, readonly string[]>();
+  const acceptedTransferSyntaxes = (sopClassUid: string): readonly string[] => {
+    const known = bySopClass.get(sopClassUid);
+    if (known) return known;
+    const accepted = [...operation.association.info.contexts.values()]
       .filter((context) => context.abstractSyntax === sopClassUid && context.requestorIsScp)
       .map((context) => context.transferSyntaxUid);
+    bySopClass.set(sopClassUid, accepted);
+    return accepted;
+  };
   return { ...retrieveRequest(operation), acceptedTransferSyntaxes };
 }
 
