@@ -1,8 +1,9 @@
 import { IsocenterError } from '../base/index.ts';
-import type { Catalog, Version, Who } from '../catalog/index.ts';
+import { type Catalog, type FileVersion, isContent, type Version, type Who } from '../catalog/index.ts';
 import { systemActor } from '../contract/index.ts';
 import type { BlobStore } from '../store/index.ts';
-import type { ArchiveRecord, Content, RecordPayloads } from './records.ts';
+import { fileNoteKey } from './file-note.ts';
+import type { ArchiveRecord, Content, ItemContent, RecordPayloads } from './records.ts';
 import { entryOfStoredFile } from './stored-file.ts';
 
 interface Target {
@@ -39,6 +40,10 @@ const apply: Apply = {
     for (const key of await trashedKeys(catalog, contents)) await store.remove(key);
     await catalog.purge(contents, who);
   },
+  attach: ({ catalog }, payload, who) => catalog.attach(payload, who),
+  detach: ({ catalog }, payload, who) => catalog.detach(payload, who),
+  derive: ({ catalog }, payload, who) => catalog.derive(payload, who),
+  underive: ({ catalog }, payload, who) => catalog.underive(payload, who),
   label: ({ catalog }, payload, who) => catalog.label(payload, who),
   merge: ({ catalog }, payload, who) => catalog.merge(payload, who),
   split: ({ catalog }, payload, who) => catalog.split(payload, who),
@@ -56,7 +61,11 @@ export async function applyRecord(
   });
 }
 
-async function versionOf(catalog: Catalog, content: Content): Promise<Version | undefined> {
+async function versionOf(catalog: Catalog, content: ItemContent): Promise<Version | FileVersion | undefined> {
+  if (!isContent(content)) {
+    const file = (await catalog.lookupFiles([content.sha256])).get(content.sha256);
+    return file?.receivedAt === content.receivedAt ? file : undefined;
+  }
   const [versions] = await catalog.lookup([content]);
   const all = versions?.current ? [versions.current, ...versions.others] : (versions?.others ?? []);
   return all.find(({ sha256, receivedAt }) => sha256 === content.sha256 && receivedAt === content.receivedAt);
@@ -77,12 +86,13 @@ async function entryOf({ catalog, store }: Target, content: Content) {
   }
 }
 
-async function trashedKeys(catalog: Catalog, contents: readonly Content[]): Promise<string[]> {
+async function trashedKeys(catalog: Catalog, contents: readonly ItemContent[]): Promise<string[]> {
   const keys: string[] = [];
   for (const content of contents) {
     const version = await versionOf(catalog, content);
     if (!version?.trashedAt) continue;
     for (const { key } of await catalog.locationsOf(version.itemId)) keys.push(key);
+    if (!isContent(content)) keys.push(fileNoteKey(content.sha256));
   }
   return keys;
 }

@@ -1,5 +1,5 @@
 import { BufferPool, type ByteSink, IsocenterError } from '../base/index.ts';
-import type { Person, Query, StoredInstance } from '../catalog/index.ts';
+import type { FileFilter, Person, Query, StoredFile, StoredInstance } from '../catalog/index.ts';
 import type {
   Actor,
   ArchiveEvent,
@@ -11,27 +11,30 @@ import type {
   TrashEntry,
 } from '../contract/index.ts';
 import type { Dataset } from '../dicom/index.ts';
-import { LOCAL_STORE } from '../store/index.ts';
+import { type ByteRange, LOCAL_STORE } from '../store/index.ts';
 import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
 import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { readEvents } from './events.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
+import { attachFile, derivations, derive, detachFile, listFiles, readFile, underive } from './files.ts';
 import { type Found, type FoundPage, find, findPage } from './find.ts';
 import { type ImportRequest, importFiles } from './import.ts';
 import { importDemo } from './import-demo.ts';
 import { type IngestRequest, InstanceIngest } from './ingest.ts';
+import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
+import type { KeptFile } from './keep-file.ts';
 import type { ArchiveParts } from './parts.ts';
 import { label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import { rebuild } from './rebuild.ts';
-import type { RecordPayloads } from './records.ts';
+import type { ItemContent, RecordPayloads } from './records.ts';
 import { type Delivery, deliver } from './retrieve.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
 import { readHeader } from './stored-file.ts';
-import { listTrash, purge, remove, restore } from './trash.ts';
+import { listTrash, purge, remove, removeFiles, restore } from './trash.ts';
 import { type VerifyRequest, verify } from './verify.ts';
 
 /** Memory kept for data sets on their way out, bytes. */
@@ -53,6 +56,39 @@ export class Archive {
   /** Opens a sink for one instance; `end` resolves when it is durable and findable. */
   ingest(actor: Actor, scope: Scope, request: IngestRequest): ByteSink<IngestResult> {
     return new InstanceIngest(this.#parts.store, this.#parts.committer, actor, scope, request);
+  }
+
+  /** The same for what is no SOP instance. */
+  ingestFile(actor: Actor, _scope: Scope, request: FileIngestRequest): ByteSink<KeptFile> {
+    return new FileIngest(this.#parts, actor, request);
+  }
+
+  files(actor: Actor, scope: Scope, filter: FileFilter): Promise<StoredFile[]> {
+    return listFiles(this.#parts, actor, scope, filter);
+  }
+
+  readFile(actor: Actor, scope: Scope, digest: string, range?: ByteRange) {
+    return readFile(this.#parts, actor, scope, digest, range);
+  }
+
+  attachFile(actor: Actor, scope: Scope, attaching: Parameters<typeof attachFile>[3]): Promise<void> {
+    return attachFile(this.#parts, actor, scope, attaching);
+  }
+
+  detachFile(actor: Actor, scope: Scope, attaching: Parameters<typeof detachFile>[3]): Promise<void> {
+    return detachFile(this.#parts, actor, scope, attaching);
+  }
+
+  derive(actor: Actor, scope: Scope, payload: RecordPayloads['derive']): Promise<void> {
+    return derive(this.#parts, actor, scope, payload);
+  }
+
+  underive(actor: Actor, scope: Scope, payload: RecordPayloads['underive']): Promise<void> {
+    return underive(this.#parts, actor, scope, payload);
+  }
+
+  derivations(actor: Actor, scope: Scope, item: ItemContent) {
+    return derivations(this.#parts, actor, scope, item);
   }
 
   importFiles(actor: Actor, scope: Scope, request: ImportRequest, signal: AbortSignal) {
@@ -105,6 +141,10 @@ export class Archive {
 
   remove(actor: Actor, scope: Scope, selectors: readonly Selector[], reason: string) {
     return remove(this.#parts, actor, scope, selectors, reason);
+  }
+
+  removeFiles(actor: Actor, scope: Scope, digests: readonly string[], reason: string) {
+    return removeFiles(this.#parts, actor, scope, digests, reason);
   }
 
   trash(actor: Actor, scope: Scope, limit: number): Promise<TrashEntry[]> {

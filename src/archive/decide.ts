@@ -5,7 +5,7 @@ import type { RecordKind, RecordPayloads } from './records.ts';
 
 /** Carries out a decision: first it is on record, durable; then the catalog follows. */
 export async function decide<Kind extends RecordKind>(
-  parts: ArchiveParts,
+  parts: Pick<ArchiveParts, 'records' | 'catalog' | 'store'>,
   kind: Kind,
   payload: RecordPayloads[Kind],
   actor: Actor,

@@ -20,22 +20,27 @@ export interface HeadContent {
   readonly transferSyntaxUid: string;
   readonly sha256: string;
   readonly origin: Origin;
+  /** The collection it went to. */
+  readonly collection?: string | undefined;
 }
 
-/** What our private information (0002,0102) says: the digest of the data set and the first origin. */
+/** What our private information (0002,0102) says: the digest of the data set, the first origin, the collection. */
 export interface PrivateInformation {
   readonly sha256: string;
   readonly origin: Origin;
+  readonly collection?: string | undefined;
 }
+
+type PublicHeadContent = Omit<HeadContent, keyof PrivateInformation>;
 
 /** The head of a stored instance, HEAD_LENGTH bytes. PS3.10 7.1. */
 export function encodeHead(content: HeadContent): Uint8Array {
-  const { sha256, origin } = content;
-  return encodeMeta([...commonElements(content), ...titles(origin)], { sha256, origin });
+  const { sha256, origin, collection } = content;
+  return encodeMeta([...commonElements(content), ...titles(origin)], { sha256, origin, collection });
 }
 
 /** The head of a file that leaves the archive: no origin, no addresses. */
-export function encodePublicHead(content: Omit<HeadContent, 'sha256' | 'origin'>): Uint8Array {
+export function encodePublicHead(content: PublicHeadContent): Uint8Array {
   return encodeMeta(commonElements(content));
 }
 
@@ -53,7 +58,7 @@ export function readPrivateInformation(meta: Dataset): PrivateInformation | unde
 
 type MetaElement = readonly [element: number, vr: string, value: string | Uint8Array];
 
-function commonElements(content: Omit<HeadContent, 'sha256' | 'origin'>): MetaElement[] {
+function commonElements(content: PublicHeadContent): MetaElement[] {
   return [
     [0x0001, 'OB', META_VERSION],
     [0x0002, 'UI', content.sopClassUid],

@@ -57,10 +57,10 @@ export class InstanceIngest implements ByteSink<IngestResult> {
       this.#checkComplete(header);
       const record = extractRecord(header.dataset, this.#request.transferSyntaxUid);
       this.#checkAnnounced(record);
-      const { origin, transferSyntaxUid } = this.#request;
+      const { origin, transferSyntaxUid, collection } = this.#request;
       const { sopClassUid, sopInstanceUid } = record;
       sealed = await this.#draft.seal((sha256) =>
-        encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin }),
+        encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin, collection }),
       );
       return await this.#committer.commit({
         sealed,
@@ -68,7 +68,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
         actor: this.#actor,
         origin,
         pixelDataOffset: header.pixelDataOffset,
-        collection: this.#request.collection,
+        collection,
       });
     } catch (error) {
       this.abort(error);

@@ -4,6 +4,8 @@ import { FileStore, lockDataDirectory, openDataDirectory, RecordJournal } from '
 import { applyRecord } from './apply-record.ts';
 import { Archive } from './archive.ts';
 import { Committer } from './committer.ts';
+import { digestOfFileKey } from './file-note.ts';
+import { FileKeeper } from './keep-file.ts';
 import type { ArchiveParts, ArchiveSettings } from './parts.ts';
 import { QuietWatch } from './quiet.ts';
 import { isRebuildUnfinished } from './rebuild.ts';
@@ -51,11 +53,14 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     const records = new Records(journal, catalog, clock);
     const readVersion = (version: Version) => readVersionDataSet(store, catalog, version);
     const committer = new Committer({ store, catalog, records, readVersion });
-    const parts: ArchiveParts = { store, catalog, journal, records, committer, clock, logger, settings };
+    const fileKeeper = new FileKeeper({ store, catalog, records });
+    const parts: ArchiveParts = {
+      ...{ store, catalog, journal, records, committer, fileKeeper, clock, logger, settings },
+    };
     store.startSettling({ flushCatalog: () => flushCatalog(parts) });
     closing.push(() => committer.idle());
     // Records tell of what arrived before them.
-    await recover(store, committer, logger);
+    await recover(parts);
     await applyMissingRecords(parts);
     const quiet = new QuietWatch(parts);
     closing.push(() => quiet.stop());
@@ -83,8 +88,10 @@ async function applyMissingRecords(parts: ArchiveParts): Promise<void> {
 /** A rebuild was interrupted, or the database was deleted while the files are there. */
 async function isCatalogIncomplete(parts: ArchiveParts): Promise<boolean> {
   if (await isRebuildUnfinished(parts)) return true;
-  const { instances } = await parts.catalog.statistics();
+  const { instances, files } = await parts.catalog.statistics();
   if (instances > 0) return false;
   for await (const { key } of parts.store.list('studies')) if (key.endsWith('.dcm')) return true;
+  if (files > 0) return false;
+  for await (const { key } of parts.store.list('files')) if (digestOfFileKey(key)) return true;
   return false;
 }

@@ -35,7 +35,7 @@ export async function* refillParameters(
   }
   const { studies } = await catalog.statistics();
   const seconds = (performance.now() - started) / 1000;
-  return { instances: done, studies, records: 0, failed: troubles.length, troubles, seconds };
+  return { instances: done, studies, files: 0, records: 0, failed: troubles.length, troubles, seconds };
 
   async function refillSeries(studyInstanceUid: string, seriesInstanceUid: string): Promise<void> {
     const selector = { studyInstanceUids: [studyInstanceUid], seriesInstanceUids: [seriesInstanceUid] };

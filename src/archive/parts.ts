@@ -2,6 +2,7 @@ import type { Clock, Logger } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { FileStore, RecordJournal } from '../store/index.ts';
 import type { Committer } from './committer.ts';
+import type { FileKeeper } from './keep-file.ts';
 import type { Records } from './records.ts';
 
 /** What every use-case works with. Constructed once, in `open.ts`. */
@@ -11,6 +12,7 @@ export interface ArchiveParts {
   readonly journal: RecordJournal;
   readonly records: Records;
   readonly committer: Committer;
+  readonly fileKeeper: FileKeeper;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: ArchiveSettings;

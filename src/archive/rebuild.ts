@@ -3,6 +3,7 @@ import type { CommitEntry } from '../catalog/index.ts';
 import type { Actor, ItemFor, RebuildSummary, Trouble } from '../contract/index.ts';
 import { isVariantKey } from '../store/index.ts';
 import { applyRecord } from './apply-record.ts';
+import { digestOfFileKey, entryOfKeptFile } from './file-note.ts';
 import { refillParameters } from './parameters.ts';
 import type { ArchiveParts } from './parts.ts';
 import { entryOfStoredFile, inOrderOfArrival } from './stored-file.ts';
@@ -45,6 +46,7 @@ class Rebuild {
   readonly #troubles: Trouble[] = [];
   #told = 0;
   #instances = 0;
+  #files = 0;
   #failed = 0;
   #records = 0;
 
@@ -64,6 +66,7 @@ class Rebuild {
     const variants: string[] = [];
     yield* this.#take('instance', this.#keys(variants));
     yield* this.#take('conflict', await inOrderOfArrival(this.#parts.store, variants), 1);
+    yield* this.#takeFiles();
     yield* this.#applyRecords();
     await catalog.setAppliedSequence(REBUILD_MARK, 0);
     await catalog.flush();
@@ -71,6 +74,7 @@ class Rebuild {
     return {
       instances: this.#instances,
       studies,
+      files: this.#files,
       records: this.#records,
       failed: this.#failed,
       troubles: this.#troubles,
@@ -109,6 +113,21 @@ class Rebuild {
       return { ...(await entryOfStoredFile(this.#parts.store, key, this.#actor)), kind };
     } catch (error) {
       return { what: key, reason: asIsocenterError(error).message };
+    }
+  }
+
+  async *#takeFiles(): AsyncGenerator<Item, void, void> {
+    const { catalog, store } = this.#parts;
+    for await (const { key } of store.list('files')) {
+      this.#signal.throwIfAborted();
+      if (!digestOfFileKey(key)) continue;
+      try {
+        await catalog.commit([await entryOfKeptFile(store, key, this.#actor.name)]);
+        this.#files++;
+      } catch (error) {
+        if (!/^(archive|store)\//.test(asIsocenterError(error).code)) throw error;
+        yield this.#trouble({ what: key, reason: asIsocenterError(error).message });
+      }
     }
   }
 

@@ -17,13 +17,30 @@ export interface Content extends Identity {
   readonly receivedAt: string;
 }
 
+/** A file item, as records name it: without what it is attached to, which may change. */
+export interface FileContent {
+  readonly sha256: string;
+  /** As of contents. */
+  readonly receivedAt: string;
+}
+
+/** An item of either kind. */
+export type ItemContent = Content | FileContent;
+
+/** What a file belongs to; see catalog/attachments.ts. */
+interface Attached {
+  readonly file: FileContent;
+  readonly target: 'person' | 'patient' | 'study' | 'series';
+  readonly uid: string;
+}
+
 /**
  * Everything the archive knows that its files do not say. Records are only ever added; the catalog is what one gets by
  * reading the files and then applying the records in order (`apply-record.ts`).
  */
 export interface RecordPayloads {
   /** The same content came again. The first origin is in the file. */
-  origin: Content & { readonly origin: Origin };
+  origin: ItemContent & { readonly origin: Origin };
   /** Other content came under a known identity; it is kept and not current. */
   conflict: Content & { readonly raisedAt: string };
   /** A person chose which content is current. */
@@ -33,10 +50,20 @@ export interface RecordPayloads {
     readonly id: string;
     readonly reason: string;
     readonly keptUntil: string;
-    readonly contents: readonly Content[];
+    readonly contents: readonly ItemContent[];
   };
-  restore: { readonly contents: readonly Content[] };
-  purge: { readonly contents: readonly Content[] };
+  restore: { readonly contents: readonly ItemContent[] };
+  purge: { readonly contents: readonly ItemContent[] };
+  attach: Attached;
+  detach: Attached;
+  /** An item was made from others. */
+  derive: {
+    readonly item: ItemContent;
+    readonly sources: readonly ItemContent[];
+    readonly method: string;
+    readonly methodVersion: string;
+  };
+  underive: Omit<RecordPayloads['derive'], 'methodVersion'>;
   label: {
     readonly target: 'patient' | 'study' | 'series';
     readonly uid: string;

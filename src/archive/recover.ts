@@ -1,10 +1,13 @@
-import { IsocenterError, type Logger } from '../base/index.ts';
+import { IsocenterError } from '../base/index.ts';
 import { extractRecord } from '../catalog/index.ts';
 import { systemActor } from '../contract/index.ts';
 import { HeaderParser } from '../dicom/index.ts';
 import type { BlobStore, Leftover } from '../store/index.ts';
-import type { Arrival, Committer } from './committer.ts';
+import type { Arrival } from './committer.ts';
 import { HEAD_LENGTH, readPrivateInformation } from './file-meta.ts';
+import { readFileNote } from './file-note.ts';
+import { keepLeftoverFile } from './keep-file.ts';
+import type { ArchiveParts } from './parts.ts';
 import { inOrderOfArrival } from './stored-file.ts';
 
 export interface Recovered {
@@ -20,16 +23,17 @@ const AT_ONCE = 64;
  * acknowledged is complete and carries its digest; what does not match its digest was never acknowledged, and goes to
  * quarantine. Doing it twice changes nothing: a committed one is found to be the same content.
  */
-export async function recover(store: BlobStore, committer: Committer, logger: Logger): Promise<Recovered> {
+export async function recover(parts: ArchiveParts): Promise<Recovered> {
+  const { store, committer, logger } = parts;
   const leftovers = await Array.fromAsync(store.recover());
   const byKey = new Map(leftovers.map((leftover) => [leftover.key, leftover]));
   const keys = await inOrderOfArrival(store, [...byKey.keys()]);
   let recovered = 0;
   for (let at = 0; at < keys.length; at += AT_ONCE) {
     const some = keys.slice(at, at + AT_ONCE).map((key) => byKey.get(key)!);
-    const arrivals = (await Promise.all(some.map((leftover) => read(store, leftover)))).filter(isThere);
-    await Promise.all(arrivals.map((arrival) => committer.commit(arrival)));
-    recovered += arrivals.length;
+    const taken = await Promise.all(some.map((leftover) => read(parts, leftover)));
+    await Promise.all(taken.map((arrival) => typeof arrival === 'object' && committer.commit(arrival)));
+    recovered += taken.filter((each) => each !== undefined).length;
   }
   const counts = { recovered, quarantined: keys.length - recovered };
   if (keys.length > 0) logger.info(counts, 'recovered what was arriving at the last stop');
@@ -37,7 +41,8 @@ export async function recover(store: BlobStore, committer: Committer, logger: Lo
 }
 
 /** Undefined: it is not whole, and in quarantine now. */
-async function read(store: BlobStore, leftover: Leftover): Promise<Arrival | undefined> {
+async function read(parts: ArchiveParts, leftover: Leftover): Promise<Arrival | 'file' | undefined> {
+  const { store } = parts;
   try {
     const header = await readWholeHeader(store, leftover);
     const written = readPrivateInformation(header.meta!);
@@ -52,17 +57,25 @@ async function read(store: BlobStore, leftover: Leftover): Promise<Arrival | und
       origin: written.origin,
       pixelDataOffset:
         header.pixelDataOffset === undefined ? undefined : header.pixelDataOffset - HEAD_LENGTH,
-      collection: undefined,
+      collection: written.collection,
       isLeftover: true,
     };
   } catch (error) {
     if (!isAboutContent(error)) throw error;
+    if (await takeFile(parts, leftover)) return 'file';
     await leftover.quarantine(error.message);
     return undefined;
   }
 }
 
-const isThere = (arrival: Arrival | undefined): arrival is Arrival => arrival !== undefined;
+/** What is no instance may be a file: its note, which was written when it was whole, knows its digest. */
+async function takeFile(parts: ArchiveParts, leftover: Leftover): Promise<boolean> {
+  const { sha256, size } = await parts.store.hash(leftover.key);
+  const note = await readFileNote(parts.store, sha256);
+  if (!note) return false;
+  await keepLeftoverFile(parts, await leftover.seal({ sha256, bodySize: size }), note);
+  return true;
+}
 
 /** Not a disk that is full, or a catalog that cannot be reached: then everything stays as it is. */
 function isAboutContent(error: unknown): error is IsocenterError {

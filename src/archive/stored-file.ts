@@ -42,6 +42,7 @@ export async function entryOfStoredFile(store: BlobStore, key: string, actor: Ac
     origin,
     actor: actor.name,
     originDomain: originDomain(header.dataset, origin),
+    ...(written?.collection === undefined ? {} : { collection: written.collection }),
     ...(header.pixelDataOffset === undefined ? {} : { pixelDataOffset: header.pixelDataOffset - headLength }),
     content: {
       sha256,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { IsocenterError } from '../base/index.ts';
-import type { TrashedContent } from '../catalog/index.ts';
+import type { StoredFile, TrashedItem } from '../catalog/index.ts';
 import type { Actor, Scope, TrashEntry } from '../contract/index.ts';
 import { decide } from './decide.ts';
+import { fileReference, oneFile } from './files.ts';
 import type { ArchiveParts } from './parts.ts';
-import type { Content } from './records.ts';
+import type { Identity, ItemContent } from './records.ts';
 import { requireEverything } from './require-everything.ts';
 import { type Selector, selectInstances } from './select.ts';
 
@@ -20,9 +21,7 @@ export async function remove(
   selectors: readonly Selector[],
   reason: string,
 ): Promise<{ instances: number; bytes: number; keptUntil: string | null }> {
-  const keptUntil = new Date(
-    parts.clock.now().getTime() + parts.settings.trashGraceDays * DAY_MS,
-  ).toISOString();
+  const keptUntil = endOfGrace(parts);
   const id = randomUUID();
   let instances = 0;
   let bytes = 0;
@@ -30,13 +29,36 @@ export async function remove(
   const pages = await Array.fromAsync(selectInstances(parts, scope, selectors));
   for (const page of pages) {
     for (const contents of inChunks(page, CONTENTS_PER_RECORD)) {
-      await decide(parts, 'trash', { id, reason, keptUntil, contents: contents.map(contentOf) }, actor);
+      const references = contents.map((content) => referenceOf(content, content));
+      await decide(parts, 'trash', { id, reason, keptUntil, contents: references }, actor);
       instances += contents.length;
       bytes += contents.reduce((sum, { size }) => sum + size, 0);
     }
   }
   return { instances, bytes, keptUntil: instances > 0 ? keptUntil : null };
 }
+
+/** The same for files, named by their digests or the beginnings of them. */
+export async function removeFiles(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  digests: readonly string[],
+  reason: string,
+): Promise<{ files: number; bytes: number; keptUntil: string | null }> {
+  const files: StoredFile[] = [];
+  for (const digest of digests) files.push(await oneFile(parts, scope, digest));
+  const keptUntil = endOfGrace(parts);
+  const id = randomUUID();
+  for (const some of inChunks(files, CONTENTS_PER_RECORD)) {
+    await decide(parts, 'trash', { id, reason, keptUntil, contents: some.map(fileReference) }, actor);
+  }
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  return { files: files.length, bytes, keptUntil: files.length > 0 ? keptUntil : null };
+}
+
+const endOfGrace = ({ clock, settings }: ArchiveParts): string =>
+  new Date(clock.now().getTime() + settings.trashGraceDays * DAY_MS).toISOString();
 
 /** What waits in the trash, one entry for each removal, the next to be purged first. */
 export async function listTrash(
@@ -60,14 +82,13 @@ export async function listTrash(
 /** Takes removals back. */
 export async function restore(parts: ArchiveParts, actor: Actor, scope: Scope, ids: readonly string[]) {
   requireEverything(actor, scope, 'the trash');
-  let instances = 0;
-  for (const id of ids)
-    instances += (
-      await forTrashed(parts, id, (contents) =>
-        decide(parts, 'restore', { contents: contents.map(contentOf) }, actor),
-      )
-    ).instances;
-  return { instances };
+  const total = { instances: 0, files: 0 };
+  for (const id of ids) {
+    const restored = await forTrashed(parts, id, (contents) => decide(parts, 'restore', { contents }, actor));
+    total.instances += restored.instances;
+    total.files += restored.files;
+  }
+  return total;
 }
 
 /**
@@ -76,12 +97,11 @@ export async function restore(parts: ArchiveParts, actor: Actor, scope: Scope, i
  */
 export async function purge(parts: ArchiveParts, actor: Actor, scope: Scope, ids?: readonly string[]) {
   requireEverything(actor, scope, 'the trash');
-  const total = { instances: 0, bytes: 0 };
+  const total = { instances: 0, files: 0, bytes: 0 };
   for (const id of ids ?? (await expired(parts))) {
-    const purged = await forTrashed(parts, id, (contents) =>
-      decide(parts, 'purge', { contents: contents.map(contentOf) }, actor),
-    );
+    const purged = await forTrashed(parts, id, (contents) => decide(parts, 'purge', { contents }, actor));
     total.instances += purged.instances;
+    total.files += purged.files;
     total.bytes += purged.bytes;
   }
   return total;
@@ -98,43 +118,58 @@ async function expired({ catalog, clock }: ArchiveParts): Promise<string[]> {
 async function forTrashed(
   { catalog }: ArchiveParts,
   trashId: string,
-  work: (contents: readonly TrashedContent[]) => Promise<void>,
-): Promise<{ instances: number; bytes: number }> {
-  const pages = await Array.fromAsync(catalog.trashed({ trashId }));
-  const contents = pages.flat();
-  if (contents.length === 0) throw new IsocenterError('archive/not-found', { what: `removal ${trashId}` });
-  for (const chunk of inChunks(contents, CONTENTS_PER_RECORD)) await work(chunk);
-  return { instances: contents.length, bytes: contents.reduce((sum, { size }) => sum + size, 0) };
-}
-
-function entryOf(content: TrashedContent): TrashEntry {
+  work: (contents: readonly ItemContent[]) => Promise<void>,
+): Promise<{ instances: number; files: number; bytes: number }> {
+  const items = (await Array.fromAsync(catalog.trashed({ trashId }))).flat();
+  if (items.length === 0) throw new IsocenterError('archive/not-found', { what: `removal ${trashId}` });
+  for (const chunk of inChunks(items, CONTENTS_PER_RECORD)) {
+    await work(chunk.map((item) => referenceOf(item, item.identity)));
+  }
+  const instances = items.filter(({ identity }) => identity).length;
   return {
-    id: content.trashId,
-    removedAt: content.trashedAt,
-    keptUntil: content.keptUntil,
-    actor: content.trashedBy,
-    reason: content.reason,
-    studyInstanceUid: content.studyInstanceUid,
-    seriesInstanceUid: content.seriesInstanceUid,
-    sopInstanceUid: content.sopInstanceUid,
-    instances: 1,
-    bytes: content.size,
+    instances,
+    files: items.length - instances,
+    bytes: items.reduce((sum, { size }) => sum + size, 0),
   };
 }
 
-/** An entry names what all its contents have in common. */
-function merged(entry: TrashEntry, content: TrashedContent): TrashEntry {
+function entryOf({ identity, ...item }: TrashedItem): TrashEntry {
+  return {
+    id: item.trashId,
+    removedAt: item.trashedAt,
+    keptUntil: item.keptUntil,
+    actor: item.trashedBy,
+    reason: item.reason,
+    studyInstanceUid: identity?.studyInstanceUid ?? null,
+    seriesInstanceUid: identity?.seriesInstanceUid ?? null,
+    sopInstanceUid: identity?.sopInstanceUid ?? null,
+    instances: identity ? 1 : 0,
+    files: identity ? 0 : 1,
+    bytes: item.size,
+  };
+}
+
+/** An entry names what all its items have in common. */
+function merged(entry: TrashEntry, item: TrashedItem): TrashEntry {
+  const sameSeries = entry.seriesInstanceUid === item.identity?.seriesInstanceUid;
   return {
     ...entry,
-    seriesInstanceUid: entry.seriesInstanceUid === content.seriesInstanceUid ? entry.seriesInstanceUid : null,
+    seriesInstanceUid: sameSeries ? entry.seriesInstanceUid : null,
     sopInstanceUid: null,
-    instances: entry.instances + 1,
-    bytes: entry.bytes + content.size,
+    instances: entry.instances + (item.identity ? 1 : 0),
+    files: entry.files + (item.identity ? 0 : 1),
+    bytes: entry.bytes + item.size,
   };
 }
 
-function contentOf(content: Content): Content {
-  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256, receivedAt } = content;
+interface Named {
+  readonly sha256: string;
+  readonly receivedAt: string;
+}
+
+function referenceOf({ sha256, receivedAt }: Named, identity: Identity | undefined): ItemContent {
+  if (!identity) return { sha256, receivedAt };
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = identity;
   return { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256, receivedAt };
 }
 

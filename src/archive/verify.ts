@@ -2,6 +2,7 @@ import { inParallel } from '../base/index.ts';
 import type { ListedItem } from '../catalog/index.ts';
 import type { Actor, Finding, Scope, VerifyItem, VerifySummary } from '../contract/index.ts';
 import { identityOfKey, LOCAL_STORE } from '../store/index.ts';
+import { digestOfFileKey, entryOfKeptFile } from './file-note.ts';
 import type { ArchiveParts } from './parts.ts';
 import { type Selector, selectInstances } from './select.ts';
 import { entryOfStoredFile, readHeader } from './stored-file.ts';
@@ -100,11 +101,17 @@ class Verification {
 
   /** Files nobody knows: what a person put there, or what the catalog lost. */
   async *findExtra(): AsyncGenerator<VerifyItem, void, void> {
-    for await (const { key } of this.#parts.store.list('studies')) {
+    const { store } = this.#parts;
+    for await (const { key } of store.list('studies')) {
       this.#signal.throwIfAborted();
-      if (!key.endsWith('.dcm') || (await this.#isKnown(key))) continue;
-      this.#counts.extra++;
-      yield { kind: 'finding', problem: 'extra', key, action: await this.#takeIn(key) };
+      if (key.endsWith('.dcm') && !(await this.#isKnown(key)))
+        yield this.#extra(key, await this.#takeIn(key));
+    }
+    for await (const { key } of store.list('files')) {
+      this.#signal.throwIfAborted();
+      const sha256 = digestOfFileKey(key);
+      if (sha256 && !(await this.#isKnownFile(sha256, key)))
+        yield this.#extra(key, await this.#takeFileIn(key));
     }
   }
 
@@ -146,6 +153,34 @@ class Verification {
     await catalog.removeLocation(itemId, LOCAL_STORE);
     this.#counts.quarantined++;
     return { ...finding, action: 'quarantined' };
+  }
+
+  #extra(key: string, action: Finding['action']): Finding {
+    this.#counts.extra++;
+    return { kind: 'finding', problem: 'extra', key, action };
+  }
+
+  async #isKnownFile(sha256: string, key: string): Promise<boolean> {
+    const { catalog } = this.#parts;
+    const file = (await catalog.lookupFiles([sha256])).get(sha256);
+    return (
+      file !== undefined && (await catalog.locationsOf(file.itemId)).some((location) => location.key === key)
+    );
+  }
+
+  async #takeFileIn(key: string): Promise<Finding['action']> {
+    const { store, catalog } = this.#parts;
+    try {
+      const entry = await entryOfKeptFile(store, key, this.#actor.name);
+      if ((await store.hash(key)).sha256 !== entry.content.sha256) return 'none';
+      const [result] = await catalog.commit([entry]);
+      // A second name for the same bytes is nobody's; lost ones are found again.
+      if (result?.status === 'exists' && (await catalog.locationsOf(result.itemId)).length > 0) return 'none';
+      if (result?.status === 'exists') await catalog.putLocation(result.itemId, entry.content.location);
+      return 'taken in';
+    } catch {
+      return 'none';
+    }
   }
 
   async #isKnown(key: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
 import type { RemoteNode, Scope } from '../contract/index.ts';
-import type { ContentReference, Who } from './change.ts';
+import { type AttachmentPayload, attach, detach } from './attachments.ts';
+import { type ContentReference, findItems, type ItemReference, type Who } from './change.ts';
 import { clearCatalog } from './clear.ts';
 import {
   type Choice,
@@ -10,6 +11,7 @@ import {
   type ListedConflict,
   listConflicts,
 } from './conflicts.ts';
+import { type Derivation, type DerivationPayload, derivationsOf, derive, underive } from './derivations.ts';
 import { canonicalDump } from './dump.ts';
 import type { Engine, Row, Work } from './engine/engine.ts';
 import { openPostgres } from './engine/postgres.ts';
@@ -30,10 +32,11 @@ import {
   pendingStudies,
 } from './expected-studies.ts';
 import { type Facets, facets } from './facets.ts';
+import { type FileFilter, type StoredFile, storedFiles } from './files.ts';
 import { commitBatch } from './ingest/commit.ts';
 import type { CommitEntry, CommitResult, Location } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
-import { lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
+import { type FileVersion, lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
 import { itemsInStore, type ListedItem } from './items.ts';
 import { type Label, type LabelPayload, labelsOf, setLabel } from './labels.ts';
 import { type KnownLocation, locationsOf, markVerified, putLocation, removeLocation } from './locations.ts';
@@ -67,9 +70,9 @@ import {
   purgeFromTrash,
   putInTrash,
   restoreFromTrash,
-  type TrashedContent,
+  type TrashedItem,
   type TrashPayload,
-  trashedContents,
+  trashedItems,
 } from './trash.ts';
 
 export interface CatalogOptions {
@@ -135,8 +138,8 @@ export class Catalog {
     return await this.engine.read(() => lookUpVersions(this.#readable(), identities));
   }
 
-  /** Ids of file items by digest (SHA-256 in hexadecimal). */
-  async lookupFiles(digests: readonly string[]): Promise<Map<string, number>> {
+  /** File items by digest (SHA-256 in hexadecimal). */
+  async lookupFiles(digests: readonly string[]): Promise<Map<string, FileVersion>> {
     return await this.engine.read(() => lookUpFiles(digests));
   }
 
@@ -201,25 +204,56 @@ export class Catalog {
     return seriesWith(this.engine, scope, conditions);
   }
 
-  /** Puts contents aside; see trash.ts. Answers how many were not there already. */
+  /** Puts items aside; see trash.ts. Answers how many were not there already. */
   async trash(payload: TrashPayload, who: Who): Promise<number> {
     return await this.change((known) => putInTrash(known, payload, who));
   }
 
-  async restore(contents: readonly ContentReference[], who: Who): Promise<number> {
+  async restore(contents: readonly ItemReference[], who: Who): Promise<number> {
     return await this.change((known) => restoreFromTrash(known, contents, who));
   }
 
-  /** Forgets contents that are in the trash. Delete their bytes afterwards. */
-  async purge(contents: readonly ContentReference[], who: Who): Promise<number> {
+  /** Forgets items that are in the trash, when their bytes are gone. */
+  async purge(contents: readonly ItemReference[], who: Who): Promise<number> {
     return await this.change((known) => purgeFromTrash(known, contents, who));
   }
 
   trashed(options?: {
     readonly keptUntilBefore?: string;
     readonly trashId?: string;
-  }): AsyncIterable<TrashedContent[]> {
-    return trashedContents(this.engine, options);
+  }): AsyncIterable<TrashedItem[]> {
+    return trashedItems(this.engine, options);
+  }
+
+  async attach(payload: AttachmentPayload, who: Who): Promise<void> {
+    await this.change(() => attach(payload, who));
+  }
+
+  async detach(payload: AttachmentPayload, who: Who): Promise<void> {
+    await this.change(() => detach(payload, who));
+  }
+
+  async derive(payload: DerivationPayload, who: Who): Promise<void> {
+    await this.change((known) => derive(known, payload, who));
+  }
+
+  async underive(payload: Omit<DerivationPayload, 'methodVersion'>, who: Who): Promise<void> {
+    await this.change((known) => underive(known, payload, who));
+  }
+
+  /** Ids of the items that are there, of either kind. */
+  async itemIds(references: readonly ItemReference[]): Promise<number[]> {
+    return await this.engine.read(() => findItems(this.#readable(), references));
+  }
+
+  /** What an item was made from, and what was made from it. */
+  async derivationsOf(itemId: number): Promise<Derivation[]> {
+    return await derivationsOf(this.engine, itemId);
+  }
+
+  /** Files that can be seen, the newest first. */
+  async files(scope: Scope, filter: FileFilter): Promise<StoredFile[]> {
+    return await storedFiles(this.engine, scope, filter);
   }
 
   /** Makes a content the current one of its identity. False when it is not there. */

@@ -1,6 +1,12 @@
 import { type Lookup, lookUp, type Work } from './engine/engine.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
-import { lookUpVersions, type Version, type Versions } from './ingest/lookup.ts';
+import {
+  type FileVersion,
+  lookUpFiles,
+  lookUpVersions,
+  type Version,
+  type Versions,
+} from './ingest/lookup.ts';
 import type { InstanceIdentity } from './record/instance-record.ts';
 
 /** Who changes something, and when; as it stands in the record that tells of it. */
@@ -16,6 +22,42 @@ export interface ContentReference extends InstanceIdentity {
   readonly sha256: string;
   /** When it came first: tells it from the same bytes that were purged before, or came again since. */
   readonly receivedAt?: string;
+}
+
+/** A file: what records name it by. */
+export interface FileReference {
+  readonly sha256: string;
+  /** As of contents. */
+  readonly receivedAt?: string;
+}
+
+/** What records name an item by, of either kind. */
+export type ItemReference = ContentReference | FileReference;
+
+export const isContent = (reference: ItemReference): reference is ContentReference =>
+  'sopInstanceUid' in reference;
+
+/** A file that is there. */
+export interface FoundFile {
+  readonly reference: FileReference;
+  readonly version: FileVersion;
+}
+
+/** The same for files. */
+export function* findFiles(references: readonly FileReference[]): Work<FoundFile[]> {
+  const known = yield* lookUpFiles(references.map(({ sha256 }) => sha256));
+  return references.flatMap((reference): FoundFile[] => {
+    const version = known.get(reference.sha256);
+    const { receivedAt = version?.receivedAt } = reference;
+    return version?.receivedAt === receivedAt && version ? [{ reference, version }] : [];
+  });
+}
+
+/** Item ids of what is there, of either kind. */
+export function* findItems(known: KnownRows, references: readonly ItemReference[]): Work<number[]> {
+  const contents = yield* findContents(known, references.filter(isContent));
+  const files = yield* findFiles(references.filter((reference) => !isContent(reference)));
+  return [...contents, ...files].map(({ version }) => version.itemId);
 }
 
 /** A content that is there. */

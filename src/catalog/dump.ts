@@ -37,8 +37,21 @@ const sections: readonly Section[] = [
   },
   {
     title: 'file',
-    query: sql`SELECT sha256, size, media_type, collection, received_at, via, sender, address, receiver, trashed_at
-      FROM item WHERE kind = 'file' ORDER BY sha256`,
+    query: sql`SELECT sha256, size, media_type, file.name, collection, received_at, via, sender, address, receiver,
+        trashed_at, trashed_by, trash_id, trash_reason, kept_until
+      FROM item JOIN file ON file.item_id = item.id ORDER BY sha256`,
+  },
+  {
+    title: 'file origin',
+    query: sql`SELECT item.sha256, origin.received_at, origin.via, origin.sender, origin.address, origin.receiver
+      FROM origin JOIN item ON item.id = origin.item_id
+      WHERE item.kind = 'file' ORDER BY 1, 2, 3, 4, 5, 6`,
+  },
+  {
+    title: 'attachment',
+    query: sql`SELECT item.sha256, attachment.target, attachment.target_uid, attachment.attached_at,
+        attachment.attached_by
+      FROM attachment JOIN item ON item.id = attachment.item_id ORDER BY 1, 2, 3`,
   },
   {
     title: 'person',

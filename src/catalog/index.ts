@@ -1,14 +1,23 @@
 /** The database: what is kept, where it lies, what people said about it, and the events of all changes. */
 
+export type { Attachment, AttachmentPayload } from './attachments.ts';
 export { Catalog, type CatalogOptions, openCatalog } from './catalog.ts';
-export type { ContentReference, Who } from './change.ts';
+export {
+  type ContentReference,
+  type FileReference,
+  type ItemReference,
+  isContent,
+  type Who,
+} from './change.ts';
 export type { ConflictFilter, Contender, ListedConflict } from './conflicts.ts';
+export type { Derivation, DerivationPayload } from './derivations.ts';
 export type { Row, Value } from './engine/engine.ts';
 export type { CatalogEvent, NewEvent } from './events.ts';
 export type { ExpectedStudy, PendingStudy } from './expected-studies.ts';
 export type { Facets, FacetValue } from './facets.ts';
+export type { FileFilter, StoredFile } from './files.ts';
 export type { CommitEntry, CommitResult, Content, Location } from './ingest/entries.ts';
-export type { Version, Versions } from './ingest/lookup.ts';
+export type { FileVersion, Version, Versions } from './ingest/lookup.ts';
 export type { Totals } from './ingest/tally.ts';
 export type { ListedItem } from './items.ts';
 export type { Label, LabelPayload } from './labels.ts';
@@ -36,4 +45,4 @@ export {
 } from './record/instance-record.ts';
 export { type PatientIdentity, patientKeyOf } from './record/patient-key.ts';
 export type { Statistics } from './statistics.ts';
-export type { TrashedContent, TrashPayload } from './trash.ts';
+export type { TrashedItem, TrashPayload } from './trash.ts';

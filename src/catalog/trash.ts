@@ -1,9 +1,19 @@
-import { type ContentReference, type FoundContent, findContents, seriesRowsOf, type Who } from './change.ts';
-import { type Engine, statement, type Work } from './engine/engine.ts';
+import {
+  type FoundContent,
+  type FoundFile,
+  findContents,
+  findFiles,
+  type ItemReference,
+  isContent,
+  seriesRowsOf,
+  type Who,
+} from './change.ts';
+import { type Engine, type Row, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
 import { removePatientIfEmpty } from './ingest/recount-rows.ts';
 import { addTotals, demote, noTotals } from './ingest/tally.ts';
+import type { InstanceIdentity } from './record/instance-record.ts';
 import { withRecount } from './recount.ts';
 
 export interface TrashPayload {
@@ -12,45 +22,62 @@ export interface TrashPayload {
   readonly reason: string;
   /** ISO 8601; purging before is not allowed. */
   readonly keptUntil: string;
-  readonly contents: readonly ContentReference[];
+  readonly contents: readonly ItemReference[];
 }
 
-/** Puts contents aside: queries and retrieves no longer find them, nothing is deleted. Answers how many. */
+/** The items of references by kind, those of one side of the trash only. */
+function* findIn(known: KnownRows, references: readonly ItemReference[], isTrashed: boolean) {
+  const onThatSide = ({ version }: { version: { trashedAt: string | null } }) =>
+    (version.trashedAt !== null) === isTrashed;
+  const instances = (yield* findContents(known, references.filter(isContent))).filter(onThatSide);
+  const files = (yield* findFiles(references.filter((each) => !isContent(each)))).filter(onThatSide);
+  return { instances, files };
+}
+
+/** Puts items aside: queries and retrieves no longer find them, nothing is deleted. Answers how many. */
 export function* putInTrash(known: KnownRows, payload: TrashPayload, who: Who): Work<number> {
-  const found = (yield* findContents(known, payload.contents)).filter(({ version }) => !version.trashedAt);
-  yield* withRecount(yield* seriesRowsOf(idsOf(found)), function* () {
-    for (const id of idsOf(found)) {
+  const { instances, files } = yield* findIn(known, payload.contents, false);
+  yield* withRecount(yield* seriesRowsOf(idsOf(instances)), function* () {
+    for (const id of [...idsOf(instances), ...idsOf(files)]) {
       yield* statement(
         `UPDATE item SET trashed_at = ?, trashed_by = ?, trash_id = ?, trash_reason = ?, kept_until = ? WHERE id = ?`,
         [who.at, who.actor, payload.id, payload.reason, payload.keptUntil, id],
       );
     }
   });
-  yield* tell('instance.trashed', found, who, { trashId: payload.id, reason: payload.reason });
-  return found.length;
+  yield* addTotals({ ...noTotals(), files: -files.length });
+  const why = { trashId: payload.id, reason: payload.reason };
+  yield* tell('instance.trashed', instances, who, why);
+  yield* tellOfFiles('file.trashed', files, who, why);
+  return instances.length + files.length;
 }
 
-/** Takes contents back out of the trash. Answers how many. */
+/** Takes items back out of the trash. Answers how many. */
 export function* restoreFromTrash(
   known: KnownRows,
-  contents: readonly ContentReference[],
+  contents: readonly ItemReference[],
   who: Who,
 ): Work<number> {
-  const found = (yield* findContents(known, contents)).filter(({ version }) => version.trashedAt);
-  yield* withRecount(yield* seriesRowsOf(idsOf(found)), function* () {
-    for (const each of found) yield* restoreOne(each, who);
+  const { instances, files } = yield* findIn(known, contents, true);
+  yield* withRecount(yield* seriesRowsOf(idsOf(instances)), function* () {
+    for (const each of instances) {
+      yield* takeOut(each.version.itemId);
+      yield* takePlace(each, who.at);
+    }
   });
-  yield* tell('instance.restored', found, who);
-  return found.length;
+  for (const { version } of files) yield* takeOut(version.itemId);
+  yield* addTotals({ ...noTotals(), files: files.length });
+  yield* tell('instance.restored', instances, who);
+  yield* tellOfFiles('file.restored', files, who);
+  return instances.length + files.length;
 }
 
-function* restoreOne(found: FoundContent, who: Who): Work<void> {
+function* takeOut(itemId: number): Work<void> {
   yield* statement(
     `UPDATE item SET trashed_at = NULL, trashed_by = NULL, trash_id = NULL, trash_reason = NULL, kept_until = NULL
       WHERE id = ?`,
-    [found.version.itemId],
+    [itemId],
   );
-  yield* takePlace(found, who.at);
 }
 
 /** What cannot be found leaves its place to a content that can. Otherwise they are in conflict. */
@@ -77,18 +104,22 @@ const deletions = [
   'DELETE FROM origin WHERE item_id = ?',
   'DELETE FROM conflict WHERE item_id = ?',
   'DELETE FROM derived_from WHERE item_id = ?',
+  'DELETE FROM derived_from WHERE source_item_id = ?',
+  'DELETE FROM attachment WHERE item_id = ?',
+  'DELETE FROM file WHERE item_id = ?',
   'DELETE FROM instance WHERE item_id = ?',
   'DELETE FROM item WHERE id = ?',
 ];
 
-/** Forgets contents that are in the trash, for good. The caller deletes their bytes afterwards. Answers how many. */
+/** Forgets items that are in the trash, for good, when their bytes are gone. Answers how many. */
 export function* purgeFromTrash(
   known: KnownRows,
-  contents: readonly ContentReference[],
+  contents: readonly ItemReference[],
   who: Who,
 ): Work<number> {
-  const found = (yield* findContents(known, contents)).filter(({ version }) => version.trashedAt);
-  const series = yield* seriesRowsOf(idsOf(found));
+  const { instances, files } = yield* findIn(known, contents, true);
+  const found = [...instances, ...files];
+  const series = yield* seriesRowsOf(idsOf(instances));
   yield* withRecount(series, function* () {
     for (const id of idsOf(found)) {
       for (const deletion of deletions) yield* statement(deletion, [id]);
@@ -97,7 +128,8 @@ export function* purgeFromTrash(
   const bytes = found.reduce((sum, { version }) => sum + version.size, 0);
   yield* addTotals({ ...noTotals(), bytes: -bytes });
   for (const id of series) yield* removeIfEmpty(id);
-  yield* tell('instance.purged', found, who);
+  yield* tell('instance.purged', instances, who);
+  yield* tellOfFiles('file.purged', files, who);
   return found.length;
 }
 
@@ -122,7 +154,8 @@ function* removeIfEmpty(series: number): Work<void> {
   yield* removePatientIfEmpty(around.patient);
 }
 
-const idsOf = (found: readonly FoundContent[]): number[] => found.map(({ version }) => version.itemId);
+const idsOf = (found: readonly (FoundContent | FoundFile)[]): number[] =>
+  found.map(({ version }) => version.itemId);
 
 function* tell(
   kind: string,
@@ -139,9 +172,26 @@ function* tell(
   );
 }
 
-/** A content that waits in the trash. */
-export interface TrashedContent extends ContentReference {
+function* tellOfFiles(
+  kind: string,
+  found: readonly FoundFile[],
+  { actor, at }: Who,
+  more: Readonly<Record<string, string>> = {},
+): Work<void> {
+  yield* appendEvents(
+    found.map(({ version }) => {
+      const { itemId, sha256 } = version;
+      return { at, kind, actor, itemId, data: { sha256, ...more } };
+    }),
+  );
+}
+
+/** An item that waits in the trash. */
+export interface TrashedItem {
   readonly itemId: number;
+  readonly sha256: string;
+  /** Undefined of a file. */
+  readonly identity: InstanceIdentity | undefined;
   readonly receivedAt: string;
   readonly trashId: string;
   readonly trashedAt: string;
@@ -151,11 +201,11 @@ export interface TrashedContent extends ContentReference {
   readonly size: number;
 }
 
-/** Contents in the trash, those that may be purged first coming first. */
-export async function* trashedContents(
+/** Items in the trash, those that may be purged first coming first. */
+export async function* trashedItems(
   engine: Engine,
   options: { readonly keptUntilBefore?: string; readonly trashId?: string } = {},
-): AsyncGenerator<TrashedContent[]> {
+): AsyncGenerator<TrashedItem[]> {
   let position: { keptUntil: string; itemId: number } = { keptUntil: '', itemId: 0 };
   for (;;) {
     const page = await trashPage(engine, position, options);
@@ -171,12 +221,12 @@ async function trashPage(
   { builder, rows }: Engine,
   after: { readonly keptUntil: string; readonly itemId: number },
   { keptUntilBefore, trashId }: { readonly keptUntilBefore?: string; readonly trashId?: string },
-): Promise<TrashedContent[]> {
+): Promise<TrashedItem[]> {
   let query = builder
     .selectFrom('item')
-    .innerJoin('instance', 'instance.item_id', 'item.id')
-    .innerJoin('series', 'series.id', 'instance.series_row')
-    .innerJoin('study', 'study.id', 'series.study_row')
+    .leftJoin('instance', 'instance.item_id', 'item.id')
+    .leftJoin('series', 'series.id', 'instance.series_row')
+    .leftJoin('study', 'study.id', 'series.study_row')
     .select(['item.id', 'item.sha256', 'study.study_instance_uid', 'series.series_instance_uid'])
     .select(['instance.sop_instance_uid', 'item.trash_id', 'item.trashed_at', 'item.trashed_by'])
     .select(['item.trash_reason', 'item.kept_until', 'item.received_at', 'item.size'])
@@ -188,32 +238,29 @@ async function trashPage(
   if (keptUntilBefore !== undefined) query = query.where('item.kept_until', '<', keptUntilBefore);
   if (trashId !== undefined) query = query.where('item.trash_id', '=', trashId);
   const page = await rows(query.orderBy('item.kept_until').orderBy('item.id').limit(PAGE_ROWS).compile());
-  return page.map((row) => {
-    const [itemId, sha256, studyInstanceUid, seriesInstanceUid, sopInstanceUid] = row as [
-      number,
-      ...string[],
-    ];
-    const [trashId, trashedAt, trashedBy, reason, keptUntil, receivedAt, size] = row.slice(5) as [
-      ...string[],
-      number,
-    ] as [string, string, string, string, string, string, number];
-    return {
-      ...{
-        itemId,
-        sha256: sha256!,
-        studyInstanceUid: studyInstanceUid!,
-        seriesInstanceUid: seriesInstanceUid!,
-      },
-      ...{
-        sopInstanceUid: sopInstanceUid!,
-        trashId,
-        trashedAt,
-        trashedBy,
-        reason,
-        keptUntil,
-        receivedAt,
-        size,
-      },
-    };
-  });
+  return page.map(trashedFrom);
+}
+
+function trashedFrom(row: Row): TrashedItem {
+  const [itemId, sha256, studyInstanceUid, seriesInstanceUid, sopInstanceUid, ...removal] = row;
+  const [trashId, trashedAt, trashedBy, reason, keptUntil, receivedAt] = removal as string[];
+  return {
+    itemId: itemId as number,
+    sha256: sha256 as string,
+    identity:
+      sopInstanceUid === null
+        ? undefined
+        : {
+            studyInstanceUid: studyInstanceUid as string,
+            seriesInstanceUid: seriesInstanceUid as string,
+            sopInstanceUid: sopInstanceUid as string,
+          },
+    receivedAt: receivedAt!,
+    trashId: trashId!,
+    trashedAt: trashedAt!,
+    trashedBy: trashedBy!,
+    reason: reason!,
+    keptUntil: keptUntil!,
+    size: removal[6] as number,
+  };
 }

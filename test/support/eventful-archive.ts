@@ -121,7 +121,7 @@ const otherContent = (shape: CorpusShape, comment: string): CorpusShape => ({
 /**
  * Fills an empty archive with a history that has everything a rebuild must bring back: files that disagree,
  * re-sends from several senders, conflicts (open, settled, settled twice), removals (waiting, restored, purged, settled by
- * a re-send), labels, merged and split persons, nodes, names in many scripts.
+ * a re-send), labels, merged and split persons, nodes, names in many scripts, files.
  */
 export async function makeEventfulArchive(home: Pick<ArchiveHome, 'open'>): Promise<void> {
   const clock = new TickingClock();
@@ -138,6 +138,7 @@ export async function makeEventfulArchive(home: Pick<ArchiveHome, 'open'>): Prom
   await quarrel(open, modality('RESEND'));
   await tidyUp(open, modality('LATE'));
   await decidePeople(open);
+  await keepFiles(open, clock);
   await open.close();
 }
 
@@ -216,6 +217,49 @@ async function decidePeople(open: OpenArchive): Promise<void> {
   await archive.removeNode(ada, 'ws2');
   await archive.saveNode(ada, { ...node, port: 11112 } as Parameters<typeof archive.saveNode>[1]);
 }
+
+/** Files: attached, of a collection, derived from each other and from an instance, sent again, removed, purged. */
+async function keepFiles(open: OpenArchive, clock: Clock): Promise<void> {
+  const { archive } = open;
+  const put = async (name: string, more: object = {}) => {
+    const origin: Origin = {
+      ...{ via: 'import', receivedAt: clock.now().toISOString(), sender: 'ada' },
+      ...{ address: `/disc/${name}`, receiver: '' },
+    } as const;
+    const sink = archive.ingestFile(ada, everything, { origin, name, ...more });
+    await sink.write(new TextEncoder().encode(name.toLowerCase()));
+    const { sha256, receivedAt } = await sink.end();
+    return { sha256, receivedAt };
+  };
+  const at = { study: 0, series: 0, instance: 0 };
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = corpusInstance(shapes.quarrelsome, at);
+  const study = { target: 'study', uid: studyInstanceUid } as const;
+  const raw = await put('Größe 1.dat', { attachTo: [study, { target: 'person', uid: 'person-1' }] });
+  const report = await put('report.pdf', { mediaType: 'application/pdf', collection: 'Labor Süd' });
+  await archive.detachFile(ada, everything, { digest: raw.sha256, target: 'person', uid: 'person-1' });
+  await put('REPORT.pdf');
+  const [instance] = (
+    await Array.fromAsync(archive.select(ada, everything, [{ sopInstanceUids: [sopInstanceUid] }]))
+  ).flat();
+  const image = { studyInstanceUid, seriesInstanceUid, sopInstanceUid, ...pickContent(instance!) };
+  const made = { method: 'recon', methodVersion: '7' };
+  await archive.derive(ada, everything, { item: image, sources: [raw, report], ...made });
+  await archive.derive(ada, everything, { item: report, sources: [image], ...made, method: 'writing' });
+  await archive.underive(ada, everything, { item: image, sources: [report], method: 'recon' });
+  const [waiting, gone, back] = [await put('waiting'), await put('gone'), await put('back')];
+  for (const { sha256 } of [waiting, gone, back])
+    await archive.removeFiles(ada, everything, [sha256], 'nobody needs it');
+  await archive.derive(ada, everything, { item: gone, sources: [raw], ...made });
+  const entries = await archive.trash(ada, everything, 1000);
+  const ids = entries.filter(({ files }) => files > 0).map(({ id }) => id);
+  await archive.purge(ada, everything, [ids[1]!]);
+  await archive.restore(ada, everything, [ids[2]!]);
+}
+
+const pickContent = ({ sha256, receivedAt }: { sha256: string; receivedAt: string }) => ({
+  sha256,
+  receivedAt,
+});
 
 async function patientKeys({ parts }: OpenArchive): Promise<string[]> {
   const keys = new Set<string>();

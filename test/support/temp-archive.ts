@@ -15,30 +15,47 @@ export const archiveSettings: ArchiveSettings = {
 /** A real archive in a directory of its own. */
 export class TemporaryArchive implements AsyncDisposable {
   readonly directory: TemporaryDirectory;
-  readonly archive: OpenArchive['archive'];
-  readonly parts: OpenArchive['parts'];
-  readonly #close: () => Promise<void>;
+  readonly #database: string;
+  readonly #drop: () => Promise<void>;
+  #open: OpenArchive;
 
-  private constructor(directory: TemporaryDirectory, open: OpenArchive, close: () => Promise<void>) {
+  private constructor(
+    directory: TemporaryDirectory,
+    database: string,
+    drop: () => Promise<void>,
+    open: OpenArchive,
+  ) {
     this.directory = directory;
-    this.archive = open.archive;
-    this.parts = open.parts;
-    this.#close = close;
+    this.#database = database;
+    this.#drop = drop;
+    this.#open = open;
   }
 
   static async open(engine: TestEngine = sqlite): Promise<TemporaryArchive> {
     const directory = new TemporaryDirectory('archive');
-    const data = directory.path;
-    const { database, drop } = await engine.create(data);
-    const open = await openArchive({ data, database, settings: archiveSettings });
-    return new TemporaryArchive(directory, open, async () => {
-      await open.close();
-      await drop();
-    });
+    const { database, drop } = await engine.create(directory.path);
+    const open = await openArchive({ data: directory.path, database, settings: archiveSettings });
+    return new TemporaryArchive(directory, database, drop, open);
+  }
+
+  get archive(): OpenArchive['archive'] {
+    return this.#open.archive;
+  }
+
+  get parts(): OpenArchive['parts'] {
+    return this.#open.parts;
+  }
+
+  /** Closes the archive and opens it again, as after a restart. */
+  async reopen(): Promise<void> {
+    await this.#open.close();
+    const data = this.directory.path;
+    this.#open = await openArchive({ data, database: this.#database, settings: archiveSettings });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#close();
+    await this.#open.close();
+    await this.#drop();
     this.directory.remove();
   }
 }

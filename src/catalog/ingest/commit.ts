@@ -7,7 +7,7 @@ import { scannerRow } from '../scanners.ts';
 import { describeAsDecided, describeIfEarlier } from './describe.ts';
 import type { CommitEntry, CommitResult, Content } from './entries.ts';
 import type { KnownRows, SeriesRow } from './known-rows.ts';
-import { lookUpFiles, lookUpVersions, seriesOf } from './lookup.ts';
+import { type FileVersion, lookUpFiles, lookUpVersions, seriesOf } from './lookup.ts';
 import { createSeries, createStudies, type Newcomer } from './resolve-rows.ts';
 import { demote, type Shown, saveTally, Tally } from './tally.ts';
 
@@ -85,18 +85,18 @@ function* findIncumbents(known: KnownRows, entries: readonly InstanceEntry[]): W
   return incumbents;
 }
 
-/** Remembers in `incumbents` and `files` what it decides, so that a batch can hold an identity more than once. */
+/** Remembers in `incumbents` what it decides, so that a batch can hold an identity more than once. */
 function decide(
   entry: CommitEntry,
   incumbents: Map<string, Incumbent>,
-  files: ReadonlyMap<string, number>,
+  files: ReadonlyMap<string, FileVersion>,
 ): Decision {
   switch (entry.kind) {
     case 'origin':
       return { origin: entry };
     case 'file': {
       const { sha256, size } = entry.content;
-      const itemId = files.get(sha256);
+      const itemId = files.get(sha256)?.itemId;
       return itemId === undefined
         ? { file: entry, itemId: 0 }
         : { existing: { itemId, planned: undefined, sha256, size, visible: true } };
@@ -142,6 +142,10 @@ const itemColumns = [
   ...['kind', 'sha256', 'size', 'media_type', 'collection'],
   ...['received_at', 'via', 'sender', 'address', 'receiver'],
 ];
+const fileColumns = ['item_id', 'name'];
+const fileRow = (decision: Decision): Row[] =>
+  'file' in decision ? [[decision.itemId, decision.file.name]] : [];
+
 const locationColumns = ['item_id', 'store', 'key', 'form', 'head_length'];
 
 function* writeItems(decisions: readonly Decision[]): Work<void> {
@@ -161,6 +165,7 @@ function* writeItems(decisions: readonly Decision[]): Work<void> {
     locationColumns,
     arrivals.map(({ entry }, index) => locationRow(ids[index]!, entry.content)),
   );
+  yield* insertRows('file', fileColumns, decisions.flatMap(fileRow));
 }
 
 const itemRow = (entry: InstanceEntry | FileEntry): Row => [
@@ -307,6 +312,7 @@ const eventKinds = {
 function eventOf(at: string, entry: CommitEntry, result: CommitResult): NewEvent[] {
   if (result.status === 'exists') return [];
   const event = { at, kind: eventKinds[entry.kind], actor: entry.actor, itemId: result.itemId };
+  if (entry.kind === 'file') return [{ ...event, data: { sha256: entry.content.sha256 } }];
   if (!isInstance(entry)) return [event];
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sopClassUid } = entry.record;
   return [{ ...event, studyInstanceUid, seriesInstanceUid, data: { sopInstanceUid, sopClassUid } }];

@@ -44,7 +44,7 @@ export type CommitEntry =
   | (InstanceArrival & { readonly kind: 'conflict' })
   /** An edit of ours: becomes current, the item `revisionOf` is kept. */
   | (InstanceArrival & { readonly kind: 'revision'; readonly revisionOf: number })
-  | (Arrival & { readonly kind: 'file' })
+  | (Arrival & { readonly kind: 'file' /** What people call it. */; readonly name: string })
   /** The same bytes once more. */
   | { readonly kind: 'origin'; readonly itemId: number; readonly origin: Origin; readonly actor: string };
 

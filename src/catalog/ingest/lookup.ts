@@ -85,18 +85,38 @@ function versionFrom(row: Row, items: ReadonlyMap<number, Row>): Version {
   };
 }
 
+/** A file that is kept. */
+export interface FileVersion {
+  readonly itemId: number;
+  readonly sha256: string;
+  readonly size: number;
+  /** When it came first. */
+  readonly receivedAt: string;
+  readonly trashedAt: string | null;
+}
+
 const fileByDigest: Lookup = {
   table: 'item',
   key: [{ column: 'sha256', type: 'text' }],
-  columns: ['id'],
+  columns: ['id', 'size', 'received_at', 'trashed_at'],
   where: "kind = 'file'",
 };
 
-/** Ids of file items by digest. */
-export function* lookUpFiles(digests: readonly string[]): Work<Map<string, number>> {
+/** File items by digest. */
+export function* lookUpFiles(digests: readonly string[]): Work<Map<string, FileVersion>> {
   const rows = yield* lookUp(
     fileByDigest,
     digests.map((digest) => [digest]),
   );
-  return new Map(rows.map(([sha256, id]) => [sha256 as string, id as number]));
+  return new Map(rows.map((row) => [row[0] as string, fileFrom(row)]));
+}
+
+function fileFrom([sha256, itemId, size, receivedAt, trashedAt]: Row): FileVersion {
+  return {
+    itemId: itemId as number,
+    sha256: sha256 as string,
+    size: size as number,
+    receivedAt: receivedAt as string,
+    trashedAt: trashedAt as string | null,
+  };
 }

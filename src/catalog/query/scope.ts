@@ -46,14 +46,33 @@ export const anyOf = (conditions: readonly Condition[]): Condition =>
 export const allOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql`1 = 1` : sql`${sql.join(conditions, sql` AND `)}`;
 
-/** The predicate for file items, which belong to collections only. */
+/**
+ * The predicate for file items, `item` being in the query: a file is seen by who sees its collection, or what it is
+ * attached to.
+ */
 export function fileScopePredicate(scope: Scope): Condition | undefined {
-  if (scope.kind === 'everything') return undefined;
-  const rules = scope.kind === 'rules' ? scope.rules : [];
-  return anyOf(
-    memberOf(
-      'item.collection',
-      rules.flatMap((rule) => pick(rule, 'collection')),
+  const seen = scopePredicate(scope);
+  if (!seen || scope.kind !== 'rules') return seen;
+  const collections = scope.rules.flatMap((rule) => pick(rule, 'collection'));
+  const patients = scope.rules.flatMap((rule) => pick(rule, 'patientKey'));
+  const attached = (target: string, uid: Condition) =>
+    sql`EXISTS (SELECT 1 FROM attachment WHERE attachment.item_id = item.id
+      AND attachment.target = ${target} AND ${uid})`;
+  return anyOf([
+    ...memberOf('item.collection', collections),
+    attached('study', sql`attachment.target_uid IN (SELECT study_instance_uid FROM study WHERE ${seen})`),
+    attached(
+      'series',
+      sql`attachment.target_uid IN (SELECT series_instance_uid
+        FROM series JOIN study ON study.id = series.study_row WHERE ${seen})`,
     ),
-  );
+    ...memberOf('attachment.target_uid', patients).flatMap((isOne) => [
+      attached('patient', isOne),
+      attached(
+        'person',
+        sql`attachment.target_uid IN (SELECT person_uid FROM person_patient
+          WHERE patient_key IN (${sql.join(patients)}))`,
+      ),
+    ]),
+  ]);
 }

@@ -337,4 +337,25 @@ const searching: Migration = {
   folded: foldedColumns,
 };
 
-export const migrations: readonly Migration[] = [first, searching];
+const files: Migration = {
+  version: 3,
+  name: 'names of files, and what they belong to',
+  statements: [
+    `CREATE TABLE file (
+      item_id {integer} NOT NULL PRIMARY KEY,
+      name {text} NOT NULL
+    )`,
+    `CREATE TABLE attachment (
+      item_id {integer} NOT NULL,
+      target {text} NOT NULL,
+      target_uid {text} NOT NULL,
+      attached_at {text} NOT NULL,
+      attached_by {text} NOT NULL,
+      PRIMARY KEY (item_id, target, target_uid)
+    ) {clustered}`,
+    'CREATE INDEX attachment_target ON attachment (target, target_uid, item_id)',
+    `CREATE INDEX item_file_by_id ON item (id) WHERE kind = 'file' AND trashed_at IS NULL`,
+  ],
+};
+
+export const migrations: readonly Migration[] = [first, searching, files];

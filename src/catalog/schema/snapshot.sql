@@ -1,3 +1,12 @@
+CREATE TABLE attachment (
+      item_id INTEGER NOT NULL,
+      target TEXT NOT NULL,
+      target_uid TEXT NOT NULL,
+      attached_at TEXT NOT NULL,
+      attached_by TEXT NOT NULL,
+      PRIMARY KEY (item_id, target, target_uid)
+    ) WITHOUT ROWID;
+
 CREATE TABLE conflict (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       item_id INTEGER NOT NULL,
@@ -34,6 +43,11 @@ CREATE TABLE expected_study (
       deadline TEXT,
       created_at TEXT NOT NULL,
       completed_at TEXT
+    );
+
+CREATE TABLE file (
+      item_id INTEGER NOT NULL PRIMARY KEY,
+      name TEXT NOT NULL
     );
 
 CREATE TABLE instance (
@@ -258,6 +272,8 @@ CREATE TABLE total (
       value INTEGER NOT NULL
     );
 
+CREATE INDEX attachment_target ON attachment (target, target_uid, item_id);
+
 CREATE UNIQUE INDEX conflict_item ON conflict (item_id);
 
 CREATE INDEX conflict_open ON conflict (id) WHERE resolved_at IS NULL;
@@ -273,6 +289,8 @@ CREATE UNIQUE INDEX instance_current ON instance (sop_instance_uid, series_row) 
 CREATE INDEX instance_other ON instance (sop_instance_uid, series_row) WHERE is_current = 0;
 
 CREATE UNIQUE INDEX item_file ON item (sha256) WHERE kind = 'file';
+
+CREATE INDEX item_file_by_id ON item (id) WHERE kind = 'file' AND trashed_at IS NULL;
 
 CREATE INDEX item_trashed ON item (kept_until, id) WHERE trashed_at IS NOT NULL;
 

@@ -20,6 +20,20 @@ export interface ItemTable {
   kept_until: string | null;
 }
 
+export interface FileTable {
+  item_id: number;
+  name: string;
+}
+
+/** What a file belongs to. */
+export interface AttachmentTable {
+  item_id: number;
+  target: string;
+  target_uid: string;
+  attached_at: string;
+  attached_by: string;
+}
+
 export interface LocationTable {
   item_id: number;
   store: string;
@@ -258,6 +272,8 @@ export interface EventTable {
 
 export interface Database {
   item: ItemTable;
+  file: FileTable;
+  attachment: AttachmentTable;
   location: LocationTable;
   origin: OriginTable;
   patient: PatientTable;

@@ -180,7 +180,7 @@ describe('trash purge', () => {
     const operations: Partial<ControlApi> = {
       trashPurge: async ({ ids }) => {
         purged.push(ids);
-        return { instances: 1, bytes: 1 };
+        return { instances: 1, files: 0, bytes: 1 };
       },
     };
     expect(await run(['trash', 'purge', '12'], operations)).toMatchObject({ code: 2 });

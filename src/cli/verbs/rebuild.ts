@@ -24,9 +24,10 @@ async function rebuildCatalog(session: Session, parametersOnly: boolean): Promis
     whenCancelled: 'The files are not touched. Run the same command again: it starts over safely.',
     describe: describeTrouble,
   });
-  const { instances, studies, records, seconds, failed } = summary;
+  const { instances, studies, files, records, seconds, failed } = summary;
+  const others = files > 0 ? `, ${formatCountOf(files, 'file')}` : '';
   printResult(session, summary, [
-    `${formatCountOf(instances, 'image')} of ${formatCountOf(studies, 'study', 'studies')} and ` +
+    `${formatCountOf(instances, 'image')} of ${formatCountOf(studies, 'study', 'studies')}${others} and ` +
       `${formatCountOf(records, 'record')} in ${formatDuration(seconds)}`,
     ...(failed > 0
       ? [`${formatCount(failed)} could not be read; listed above. They are still on the disk.`]

@@ -38,7 +38,7 @@ function restore(cli: Cli): Command {
   return addArchiveOptions(command).action((ids: string[], flags) =>
     withArchive(cli, flags, async (session) => {
       const restored = await session.client.trashRestore({ ids }, session);
-      printResult(session, restored, [`${formatCountOf(restored.instances, 'image')} restored.`]);
+      printResult(session, restored, [`${describeItems(restored)} restored.`]);
       return exitCodes.ok;
     }),
   );
@@ -59,12 +59,17 @@ function purge(cli: Cli): Command {
         throw new IsocenterError('input/invalid', { reason });
       }
       const purged = await session.client.trashPurge({ ids: ids.length > 0 ? ids : undefined }, session);
-      printResult(session, purged, [
-        `${formatCountOf(purged.instances, 'image')} deleted, ${formatBytes(purged.bytes)} freed.`,
-      ]);
+      printResult(session, purged, [`${describeItems(purged)} deleted, ${formatBytes(purged.bytes)} freed.`]);
       return exitCodes.ok;
     }),
   );
+}
+
+/** Files are named only where there are some. */
+function describeItems({ instances, files }: Pick<TrashEntry, 'instances' | 'files'>): string {
+  const images = formatCountOf(instances, 'image');
+  if (files === 0) return images;
+  return instances === 0 ? formatCountOf(files, 'file') : `${images} and ${formatCountOf(files, 'file')}`;
 }
 
 const columns: readonly Column<TrashEntry>[] = [
@@ -73,10 +78,11 @@ const columns: readonly Column<TrashEntry>[] = [
   { title: 'Kept until', value: ({ keptUntil }) => keptUntil.slice(0, 10) },
   { title: 'By', value: ({ actor }) => actor },
   { title: 'Images', value: ({ instances }) => formatCount(instances), align: 'right' },
+  { title: 'Files', value: ({ files }) => (files > 0 ? formatCount(files) : ''), align: 'right' },
   { title: 'Size', value: ({ bytes }) => formatBytes(bytes), align: 'right' },
   {
     title: 'What',
-    value: (entry) => entry.sopInstanceUid ?? entry.seriesInstanceUid ?? entry.studyInstanceUid,
+    value: (entry) => entry.sopInstanceUid ?? entry.seriesInstanceUid ?? entry.studyInstanceUid ?? '',
   },
   { title: 'Reason', value: ({ reason }) => reason },
 ];

@@ -33,6 +33,7 @@ export type VerifySummary = z.output<typeof verifySummary>;
 export const rebuildSummary = z.object({
   instances: count,
   studies: count,
+  files: count,
   records: count,
   failed: count,
   troubles: z.array(trouble),

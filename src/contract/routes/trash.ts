@@ -10,10 +10,12 @@ export const trashEntry = z.object({
   keptUntil: timestamp,
   actor: z.string(),
   reason: z.string(),
-  studyInstanceUid: z.string(),
+  /** null of files. */
+  studyInstanceUid: z.string().nullable(),
   seriesInstanceUid: z.string().nullable(),
   sopInstanceUid: z.string().nullable(),
   instances: count,
+  files: count,
   bytes: count,
 });
 export type TrashEntry = z.output<typeof trashEntry>;
@@ -40,13 +42,13 @@ export const trashRoutes = {
     path: '/api/trash/restore',
     summary: 'Take things out of the trash again',
     body: z.object({ ids: trashIds }),
-    result: z.object({ instances: count }),
+    result: z.object({ instances: count, files: count }),
   },
   trashPurge: {
     method: 'POST',
     path: '/api/trash/purge',
     summary: 'Delete for good what is past its grace period, or the entries named',
     body: z.object({ ids: trashIds.optional() }),
-    result: z.object({ instances: count, bytes: count }),
+    result: z.object({ instances: count, files: count, bytes: count }),
   },
 } as const satisfies Record<string, PlainRoute>;

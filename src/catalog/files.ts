@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { Origin, Scope } from '../contract/index.ts';
+import type { Attachment } from './attachments.ts';
+import type { Engine, Row } from './engine/engine.ts';
+import { allOf, type Condition, fileScopePredicate } from './query/scope.ts';
+
+/** A file item, as lists show it. */
+export interface StoredFile {
+  readonly itemId: number;
+  readonly sha256: string;
+  readonly size: number;
+  readonly mediaType: string;
+  readonly name: string;
+  readonly collection: string | null;
+  /** The first one. */
+  readonly origin: Origin;
+  readonly attachments: readonly Attachment[];
+  /** Where it lies in the data directory; undefined when its bytes are not at hand. */
+  readonly key: string | undefined;
+}
+
+export interface FileFilter {
+  readonly attachedTo?: Attachment;
+  /** A digest, or the beginning of one. */
+  readonly sha256?: string;
+  /** Ids below this one: the last of the page before. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
+/** Files that the scope covers and that are not in the trash, the newest first. */
+export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilter): Promise<StoredFile[]> {
+  const query = sql`SELECT item.id, item.sha256, item.size, item.media_type, file.name, item.collection,
+      item.received_at, item.via, item.sender, item.address, item.receiver, location.key
+    FROM item JOIN file ON file.item_id = item.id
+      LEFT JOIN location ON location.item_id = item.id AND location.store = 'local'
+    WHERE ${allOf(conditionsOf(scope, filter))} ORDER BY item.id DESC LIMIT ${filter.limit}`;
+  const rows = await engine.rows(query.compile(engine.builder));
+  const attachments = await attachmentsOf(
+    engine,
+    rows.map(([id]) => id as number),
+  );
+  return rows.map((row) => fileFrom(row, attachments));
+}
+
+function conditionsOf(scope: Scope, { attachedTo, sha256, before }: FileFilter): Condition[] {
+  const seen = fileScopePredicate(scope);
+  return [
+    sql`item.kind = 'file'`,
+    sql`item.trashed_at IS NULL`,
+    ...(seen ? [seen] : []),
+    ...(before === undefined ? [] : [sql`item.id < ${before}`]),
+    ...(sha256 === undefined ? [] : [sql`item.sha256 >= ${sha256} AND item.sha256 <= ${`${sha256}g`}`]),
+    ...(attachedTo === undefined
+      ? []
+      : [
+          sql`item.id IN (SELECT item_id FROM attachment
+            WHERE target = ${attachedTo.target} AND target_uid = ${attachedTo.uid})`,
+        ]),
+  ];
+}
+
+async function attachmentsOf(engine: Engine, ids: readonly number[]): Promise<Map<number, Attachment[]>> {
+  if (ids.length === 0) return new Map();
+  const query = sql`SELECT item_id, target, target_uid FROM attachment
+    WHERE item_id IN (${sql.join(ids)}) ORDER BY item_id, target, target_uid`;
+  const found = new Map<number, Attachment[]>();
+  for (const [itemId, target, uid] of await engine.rows(query.compile(engine.builder))) {
+    const attachment = { target: target as Attachment['target'], uid: uid as string };
+    found.set(itemId as number, [...(found.get(itemId as number) ?? []), attachment]);
+  }
+  return found;
+}
+
+function fileFrom(row: Row, attachments: ReadonlyMap<number, Attachment[]>): StoredFile {
+  const [itemId, sha256, size, mediaType, name, collection, ...origin] = row;
+  const [receivedAt, via, sender, address, receiver, key] = origin as string[];
+  return {
+    itemId: itemId as number,
+    sha256: sha256 as string,
+    size: size as number,
+    mediaType: mediaType as string,
+    name: name as string,
+    collection: collection as string | null,
+    origin: {
+      receivedAt: receivedAt!,
+      via: via as Origin['via'],
+      sender: sender!,
+      address: address!,
+      receiver: receiver!,
+    },
+    attachments: attachments.get(itemId as number) ?? [],
+    key: key ?? undefined,
+  };
+}
