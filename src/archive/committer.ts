@@ -3,6 +3,7 @@ import type { Catalog, CommitEntry, InstanceRecord, Location, Version, Versions 
 import type { Actor, Origin } from '../contract/index.ts';
 import { type BlobStore, instanceKey, LOCAL_STORE, type SealedBlob } from '../store/index.ts';
 import { applyRecord } from './apply-record.ts';
+import { Doubts } from './doubts.ts';
 import { HEAD_LENGTH } from './file-meta.ts';
 import { originDomain } from './origin-domain.ts';
 import type { Identity, Records, WrittenRecord } from './records.ts';
@@ -67,9 +68,11 @@ export class Committer {
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   readonly #arriving = new Set<Promise<unknown>>();
+  readonly #doubts: Doubts;
 
   constructor(parts: CommitterParts) {
     this.#parts = parts;
+    this.#doubts = new Doubts(parts);
   }
 
   /** Resolves when rows and event are committed and everything is as durable as Success promises. */
@@ -88,11 +91,19 @@ export class Committer {
     return arriving;
   }
 
-  /** Resolves when nothing is arriving or waiting any more. */
+  /** Resolves when nothing is arriving or waiting any more, and what the database missed is there if it answers. */
   async idle(): Promise<void> {
     while (this.#running || this.#arriving.size > 0) {
       await Promise.allSettled([...this.#arriving, this.#running]);
     }
+    // What it does not take now is found in incoming/ and on record at the next start.
+    await this.catchUp().catch(() => undefined);
+  }
+
+  /** Writes what could not be written while the database was away. Rejects while it is. */
+  async catchUp(): Promise<void> {
+    await this.#doubts.settle();
+    await this.#parts.records.catchUp((record) => applyRecord(this.#parts, record));
   }
 
   async #run(): Promise<void> {
@@ -103,20 +114,27 @@ export class Committer {
       const [now, later] = splitRepeated(this.#waiting);
       this.#waiting = later;
       await this.#commitBatch(now).catch((error) => {
-        for (const waiting of now) refuse(waiting, error);
+        for (const waiting of now) this.#refuse(waiting, error);
       });
     }
     this.#running = undefined;
   }
 
+  #refuse({ arrival, reject }: Waiting, error: unknown): void {
+    // A leftover may have been acknowledged: it stays for the next start.
+    if (!arrival.isLeftover && !this.#doubts.has(arrival.sealed)) arrival.sealed.discard();
+    reject(error);
+  }
+
   async #commitBatch(batch: readonly Waiting[]): Promise<void> {
+    await this.catchUp();
     const known = await this.#parts.catalog.lookup(batch.map(({ arrival }) => arrival.record));
     const decided: (readonly [Waiting, Decision])[] = [];
     for (const [index, waiting] of batch.entries()) {
       try {
         decided.push([waiting, await this.#decide(waiting.arrival, known[index]!)]);
       } catch (error) {
-        refuse(waiting, error);
+        this.#refuse(waiting, error);
       }
     }
     await this.#write(decided);
@@ -125,12 +143,49 @@ export class Committer {
   async #write(decided: readonly (readonly [Waiting, Decision])[]): Promise<void> {
     if (decided.length === 0) return;
     const written = await Promise.all(decided.flatMap(([, { records }]) => records));
-    const { catalog, records, store } = this.#parts;
-    const entries = decided.flatMap(([, { entry }]) => entry ?? []);
-    if (entries.length > 0) await catalog.commit(entries);
+    try {
+      await this.#writeRows(decided);
+      await this.#keep(decided, written);
+    } catch (error) {
+      this.#parts.records.postpone(written);
+      throw error;
+    }
+    for (const [{ arrival, resolve }, { outcome }] of decided) {
+      if (outcome === 'already-there') arrival.sealed.discard();
+      resolve(resultOf(arrival, outcome));
+    }
+  }
+
+  async #writeRows(decided: readonly (readonly [Waiting, Decision])[]): Promise<void> {
+    const { catalog } = this.#parts;
+    // Before the rows: when those fail, all files of the batch go, and these items are without bytes as they were.
     for (const [, { repaired }] of decided) {
       if (repaired) await catalog.putLocation(repaired.itemId, repaired.location);
     }
+    const entries = decided.flatMap(([, { entry }]) => entry ?? []);
+    if (entries.length === 0) return;
+    try {
+      await catalog.commit(entries);
+    } catch (error) {
+      if (Doubts.isReason(error)) this.#doubt(decided);
+      throw error;
+    }
+  }
+
+  /** Leftovers stay anyway, and an origin alone names no file of its own. */
+  #doubt(decided: readonly (readonly [Waiting, Decision])[]): void {
+    for (const [{ arrival }, { entry, repaired }] of decided) {
+      const location =
+        repaired?.location ?? (entry && 'content' in entry ? entry.content.location : undefined);
+      if (location && !arrival.isLeftover) this.#doubts.add({ ...arrival, key: location.key });
+    }
+  }
+
+  async #keep(
+    decided: readonly (readonly [Waiting, Decision])[],
+    written: readonly WrittenRecord[],
+  ): Promise<void> {
+    const { records, store } = this.#parts;
     // At once: rows name these files now, so whatever fails from here on must not take them back.
     const kept = decided.filter(([, { outcome }]) => outcome !== 'already-there');
     const settled = store.confirm(kept.map(([{ arrival }]) => arrival.sealed));
@@ -139,10 +194,6 @@ export class Committer {
       records.applied(one);
     }
     await settled;
-    for (const [{ arrival, resolve }, { outcome }] of decided) {
-      if (outcome === 'already-there') arrival.sealed.discard();
-      resolve(resultOf(arrival, outcome));
-    }
   }
 
   async #decide(arrival: Arrival, versions: Versions): Promise<Decision> {
@@ -239,12 +290,6 @@ export class Committer {
     const bytes = await this.#parts.store.readAll(stored.key);
     return { bytes: bytes.subarray(HEAD_LENGTH), transferSyntaxUid: stored.transferSyntaxUid };
   }
-}
-
-function refuse({ arrival, reject }: Waiting, error: unknown): void {
-  // A leftover may have been acknowledged: it stays for the next start.
-  if (!arrival.isLeftover) arrival.sealed.discard();
-  reject(error);
 }
 
 function sameEncoding(version: Version, { sealed, record }: Arrival): boolean {

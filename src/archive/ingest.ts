@@ -2,7 +2,7 @@ import { type ByteSink, IsocenterError } from '../base/index.ts';
 import { extractRecord, type InstanceRecord } from '../catalog/index.ts';
 import type { Actor, Origin, Scope } from '../contract/index.ts';
 import { FragmentWalker, type Header, HeaderParser } from '../dicom/index.ts';
-import type { BlobDraft, BlobStore, SealedBlob } from '../store/index.ts';
+import type { BlobDraft, BlobStore } from '../store/index.ts';
 import type { Committer, IngestResult } from './committer.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
 
@@ -51,7 +51,6 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   }
 
   async #finish(): Promise<IngestResult> {
-    let sealed: SealedBlob | undefined;
     try {
       const header = this.#header ?? this.#parser.end();
       this.#checkComplete(header);
@@ -59,7 +58,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
       this.#checkAnnounced(record);
       const { origin, transferSyntaxUid, collection } = this.#request;
       const { sopClassUid, sopInstanceUid } = record;
-      sealed = await this.#draft.seal((sha256) =>
+      const sealed = await this.#draft.seal((sha256) =>
         encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin, collection }),
       );
       return await this.#committer.commit({
@@ -71,8 +70,8 @@ export class InstanceIngest implements ByteSink<IngestResult> {
         collection,
       });
     } catch (error) {
+      // Once it is sealed, what becomes of it is the committer's to say.
       this.abort(error);
-      sealed?.discard();
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import type { FileVersion } from '../catalog/index.ts';
 import { type Actor, type Origin, systemActor } from '../contract/index.ts';
 import { type BlobStore, LOCAL_STORE, type SealedBlob } from '../store/index.ts';
 import { decide } from './decide.ts';
+import { Doubts } from './doubts.ts';
 import { entryOfNote, type FileNote, fileKey, fileNoteKey, writeFileNote } from './file-note.ts';
 import type { ArchiveParts } from './parts.ts';
 
@@ -24,10 +25,13 @@ export class FileKeeper {
     this.#parts = parts;
   }
 
-  /** Durable and findable when it resolves; when it rejects, the blob is given back. */
+  /** Durable and findable when it resolves; when it rejects, the blob is given back (unless nobody knows: `catalog/in-doubt`). */
   keep(sealed: SealedBlob, note: FileNote, actor: Actor): Promise<KeptFile> {
     const turn = this.#last.then(() => this.#keep(sealed, note, actor));
-    this.#last = turn.catch(() => sealed.discard());
+    this.#last = turn.catch((error) => {
+      // A row may name it: it stays, and recovery or the same file again finds it whole.
+      if (!Doubts.isReason(error)) sealed.discard();
+    });
     return turn;
   }
 

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { asIsocenterError } from '../base/index.ts';
 import type { ArchiveParts } from './parts.ts';
 import { writeStudyPage } from './write-study-page.ts';
 
@@ -14,7 +15,7 @@ export class QuietWatch {
   readonly #parts: ArchiveParts;
   readonly #stopped = new AbortController();
   #running: Promise<void> | undefined;
-  #cursor = 0;
+  #cursor: number | undefined;
 
   constructor(parts: ArchiveParts) {
     this.#parts = parts;
@@ -30,14 +31,18 @@ export class QuietWatch {
   }
 
   async #run(): Promise<void> {
-    const { catalog, logger } = this.#parts;
+    const { logger } = this.#parts;
     const { signal } = this.#stopped;
-    this.#cursor = await catalog.appliedSequence(CURSOR);
+    let isFailing = false;
     while (!signal.aborted) {
       try {
         await this.look();
+        if (isFailing) logger.info({}, 'quiet studies are looked for again');
+        isFailing = false;
       } catch (error) {
-        logger.error({ err: error }, 'quiet studies could not be looked for; trying again');
+        const { code, message: reason } = asIsocenterError(error);
+        if (!isFailing) logger.error({ code, reason }, 'quiet studies could not be looked for; trying again');
+        isFailing = true;
       }
       await pause(LOOK_EVERY_MS, signal);
     }
@@ -45,7 +50,9 @@ export class QuietWatch {
 
   /** One round; the loop's body, and what tests call. */
   async look(): Promise<void> {
-    const { catalog, settings } = this.#parts;
+    const { catalog, committer, settings } = this.#parts;
+    await committer.catchUp();
+    this.#cursor ??= await catalog.appliedSequence(CURSOR);
     await catalog.markQuiet({
       seriesMs: settings.seriesQuietSeconds * 1000,
       studyMs: settings.studyQuietSeconds * 1000,

@@ -96,6 +96,9 @@ export class Records {
   readonly #clock: Clock;
   /** Numbered, but not yet said to be in the catalog. */
   readonly #unapplied = new Set<WrittenRecord>();
+  /** Those of them that have to be applied later. */
+  readonly #postponed = new Set<WrittenRecord>();
+  #catchingUp: Promise<void> | undefined;
 
   constructor(journal: RecordJournal, catalog: Catalog, clock: Clock) {
     this.#journal = journal;
@@ -126,6 +129,30 @@ export class Records {
 
   applied(written: WrittenRecord): void {
     this.#unapplied.delete(written);
+  }
+
+  /** They are durable and could not be applied, or not all of them: `catchUp` will. */
+  postpone(written: readonly WrittenRecord[]): void {
+    for (const one of written) if (this.#unapplied.has(one)) this.#postponed.add(one);
+  }
+
+  /** Applies what was postponed, and what came after it once more: the order counts. Rejects where `apply` does. */
+  async catchUp(apply: (record: ArchiveRecord) => Promise<void>): Promise<void> {
+    if (this.#postponed.size === 0) return;
+    this.#catchingUp ??= this.#applyPostponed(apply).finally(() => {
+      this.#catchingUp = undefined;
+    });
+    await this.#catchingUp;
+  }
+
+  async #applyPostponed(apply: (record: ArchiveRecord) => Promise<void>): Promise<void> {
+    const postponed = [...this.#postponed];
+    const first = Math.min(...postponed.map(({ sequence }) => sequence));
+    for await (const { record } of this.#read(first, reportedAtStart)) await apply(record);
+    for (const one of postponed) {
+      this.#postponed.delete(one);
+      this.#unapplied.delete(one);
+    }
   }
 
   /** Remembers how far the catalog is. To be called before the catalog is flushed. */
@@ -160,6 +187,9 @@ export class Records {
     }
   }
 }
+
+/** Damaged lines are told of when the archive is opened. */
+function reportedAtStart(): void {}
 
 export interface WrittenRecord {
   readonly sequence: number;

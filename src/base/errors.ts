@@ -49,6 +49,11 @@ export const errorRegister = {
   'store/bad-key': row(400, 0x0110, 'This key is not allowed.'),
   'store/corrupt-record': row(500, 0x0110, 'Record file {file} is damaged at line {line}.'),
   'catalog/unavailable': row(503, 0xa700, 'The catalog database cannot be used: {reason}.'),
+  'catalog/in-doubt': row(
+    503,
+    0xa700,
+    'The catalog database went away in the middle of a commit, and whether it happened is not known yet: {reason}',
+  ),
   'catalog/schema': row(500, 0x0110, 'The catalog schema is version {found}; this program knows {known}.'),
   // Use-cases
   'archive/not-found': row(404, 0x0112, 'There is no such {what}.'),

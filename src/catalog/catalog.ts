@@ -138,6 +138,14 @@ export class Catalog {
     return await this.engine.read(() => lookUpVersions(this.#readable(), identities));
   }
 
+  /**
+   * The same after every writer that came before, one whose connection was lost included: what a transaction may still
+   * be about to commit.
+   */
+  async lookupAfterWriters(identities: readonly InstanceIdentity[]): Promise<Versions[]> {
+    return await this.engine.write(() => lookUpVersions(new KnownRows(), identities));
+  }
+
   /** File items by digest (SHA-256 in hexadecimal). */
   async lookupFiles(digests: readonly string[]): Promise<Map<string, FileVersion>> {
     return await this.engine.read(() => lookUpFiles(digests));

@@ -26,18 +26,32 @@ export interface PostgresCluster extends AsyncDisposable {
   /** URL of the maintenance database. */
   readonly url: string;
   createDatabase(): Promise<PostgresDatabase>;
+  /** Stops its server, which can come back: `fast` ends all connections and closes well, `immediate` is a crash. */
+  halt(mode: 'fast' | 'immediate'): Promise<void>;
+  /** The server comes back, on the same port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A throwaway cluster on a free loopback port; nothing in it survives `stop`, so it syncs nothing. */
-export async function startPostgres(): Promise<PostgresCluster> {
-  const directory = new TemporaryDirectory('postgres');
+/**
+ * A throwaway cluster on a free loopback port; nothing in it survives `stop`, so it syncs nothing.
+ * @param parent where to make it; the system's temporary directory unless a test needs a certain file system.
+ */
+export async function startPostgres(parent?: string): Promise<PostgresCluster> {
+  const directory = new TemporaryDirectory('postgres', parent);
   const url = await startCluster(directory.path);
   const stop = async () => {
     await stopCluster(directory.path);
     directory.remove();
   };
-  return { url, createDatabase: () => createDatabaseIn(url), stop, [Symbol.asyncDispose]: stop };
+  return {
+    url,
+    createDatabase: () => createDatabaseIn(url),
+    halt: (mode) => halt(directory.path, mode),
+    resume: () => launch(directory.path, Number(new URL(url).port)),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
 }
 
 /**
@@ -85,6 +99,12 @@ async function startCluster(directory: string): Promise<string> {
   if (isRoot) await runOrThrow('chown', [clusterOwner, data, passwordFile]);
   const login = ['-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
   await asOwner('initdb', ['-D', data, ...login, '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8']);
+  await launch(directory, port);
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function launch(directory: string, port: number): Promise<void> {
+  const data = join(directory, 'data');
   const settings = [
     `-p ${port}`,
     '-c listen_addresses=127.0.0.1',
@@ -102,11 +122,15 @@ async function startCluster(directory: string): Promise<string> {
     settings.join(' '),
     'start',
   ]);
-  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function halt(directory: string, mode: 'fast' | 'immediate'): Promise<void> {
+  await asOwner('pg_ctl', ['-D', join(directory, 'data'), '-w', '-m', mode, 'stop']);
 }
 
 async function stopCluster(directory: string): Promise<void> {
-  await asOwner('pg_ctl', ['-D', join(directory, 'data'), '-w', '-m', 'immediate', 'stop']);
+  // A cluster that a test has halted is down already.
+  if (existsSync(join(directory, 'data', 'postmaster.pid'))) await halt(directory, 'immediate');
   rmSync(directory, { recursive: true, force: true });
 }
 

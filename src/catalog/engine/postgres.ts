@@ -6,35 +6,24 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely';
-import pg from 'pg';
+import { IsocenterError } from '../../base/index.ts';
 import type { Database } from '../schema/tables.ts';
 import { postgresDialect } from './dialects.ts';
 import type { Engine, Lookup, Row, Step, Work } from './engine.ts';
-import { catalogError } from './errors.ts';
+import { type Connection, PostgresConnections } from './postgres-connections.ts';
 
-/** Connections of one process. */
-const MAXIMUM_CONNECTIONS = 8;
 /** "isocente" as a number: the advisory lock that writers of one archive take. */
 const WRITER_LOCK = '7597687204543919205';
 /** Parameters in one statement; the protocol counts them in 16 bits. */
 const MAXIMUM_PARAMETERS = 60_000;
-const INT8_OID = 20;
 
 /**
  * PostgreSQL. Writers take one advisory lock for the length of their transaction, in this process and in others, so
  * numbers that the database gives (event.seq) appear in commit order: the lock is released after the commit shows.
  */
 export function openPostgres(url: string): Engine {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: MAXIMUM_CONNECTIONS,
-    types: {
-      // Ids, sizes and counts stay far below 2^53.
-      getTypeParser: (oid: number) => (oid === INT8_OID ? Number : pg.types.getTypeParser(oid)),
-    },
-  });
-  // A connection that breaks while idle is replaced at its next use; nobody waits for it now.
-  pool.on('error', () => undefined);
+  const connections = new PostgresConnections(url);
+  let lastWrite: Promise<unknown> = Promise.resolve();
 
   return {
     dialect: postgresDialect,
@@ -49,67 +38,66 @@ export function openPostgres(url: string): Engine {
     supportsRowCache: false,
     onRunAgain() {},
     supportsDurableCommit: true,
-    write: (work) => withClient(pool, (client) => transaction(client, work)),
-    read: (work) => withClient(pool, (client) => drive(client, work())),
-    rows: (query: CompiledQuery) =>
-      withClient(pool, async (client) => {
-        const { rows } = await client.query({
-          text: query.sql,
-          values: [...query.parameters],
-          rowMode: 'array',
-        });
-        return rows as Row[];
-      }),
+    write(work) {
+      // One after the other here, so that those who wait for the lock leave the connections to those who read.
+      const write = lastWrite.then(() => connections.use((connection) => transaction(connection, work)));
+      lastWrite = write.catch(() => undefined);
+      return write;
+    },
+    read: (work) => connections.use((connection) => drive(connection, work())),
+    rows: ({ sql, parameters }: CompiledQuery) =>
+      connections.use(
+        async (connection) =>
+          (await connection.ask({ text: sql, values: [...parameters], rowMode: 'array' })) as Row[],
+      ),
     flush: async () => undefined,
-    close: () => pool.end(),
+    close: () => connections.close(),
   };
 }
 
-async function withClient<T>(pool: pg.Pool, body: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  let client: pg.PoolClient | undefined;
-  let broken = false;
+async function transaction<T>(connection: Connection, work: () => Work<T>): Promise<T> {
+  await connection.ask(`BEGIN; SELECT pg_advisory_xact_lock(${WRITER_LOCK})`);
+  let result: T;
   try {
-    client = await pool.connect();
-    return await body(client);
+    result = await drive(connection, work());
   } catch (error) {
-    broken = !(error instanceof pg.DatabaseError);
-    throw catalogError(error);
-  } finally {
-    client?.release(broken);
-  }
-}
-
-async function transaction<T>(client: pg.PoolClient, work: () => Work<T>): Promise<T> {
-  await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${WRITER_LOCK})`);
-  try {
-    const result = await drive(client, work());
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
+    // When this fails, too, the connection is broken, and the server rolls back by itself.
+    await connection.ask('ROLLBACK').catch(() => undefined);
     throw error;
   }
+  await commit(connection);
+  return result;
 }
 
-async function drive<T>(client: pg.PoolClient, work: Work<T>): Promise<T> {
+/** @throws IsocenterError `catalog/in-doubt` when the answer got lost: the commit may have happened. */
+async function commit(connection: Connection): Promise<void> {
+  try {
+    await connection.ask('COMMIT');
+  } catch (error) {
+    if (!connection.isBroken || !(error instanceof IsocenterError)) throw error;
+    throw new IsocenterError('catalog/in-doubt', { reason: error.message }, error);
+  }
+}
+
+async function drive<T>(connection: Connection, work: Work<T>): Promise<T> {
   let step = work.next();
-  while (!step.done) step = work.next(await perform(client, step.value));
+  while (!step.done) step = work.next(await perform(connection, step.value));
   return step.value;
 }
 
-async function perform(client: pg.PoolClient, step: Step): Promise<readonly unknown[]> {
+async function perform(connection: Connection, step: Step): Promise<readonly unknown[]> {
   switch (step.kind) {
     case 'query':
-      return (await client.query(numbered(step.sql), [...step.parameters])).rows;
+      return await connection.ask({ text: numbered(step.sql), values: [...step.parameters] });
     case 'insert':
-      return await insert(client, step);
+      return await insert(connection, step);
     case 'lookup':
-      return await lookUp(client, step.lookup, step.keys);
+      return await lookUp(connection, step.lookup, step.keys);
   }
 }
 
 async function insert(
-  client: pg.PoolClient,
+  connection: Connection,
   { table, columns, rows, ids }: Step & { kind: 'insert' },
 ): Promise<number[]> {
   const perStatement = Math.floor(MAXIMUM_PARAMETERS / columns.length);
@@ -118,8 +106,8 @@ async function insert(
   for (let start = 0; start < rows.length; start += perStatement) {
     const some = rows.slice(start, start + perStatement);
     const text = `${head}${placeholders(some.length, columns.length)}${ids ? ' RETURNING id' : ''}`;
-    const result = await client.query({ text, values: some.flat(), rowMode: 'array' });
-    for (const [id] of result.rows as number[][]) answered.push(id!);
+    const given = await connection.ask({ text, values: some.flat(), rowMode: 'array' });
+    for (const [id] of given as number[][]) answered.push(id!);
   }
   // VALUES are inserted, and so answered, in order; sorting costs nothing and needs no such promise.
   return answered.sort((a, b) => a - b);
@@ -137,7 +125,7 @@ function placeholders(rows: number, columns: number): string {
   return Array.from({ length: rows }, row).join(', ');
 }
 
-async function lookUp(client: pg.PoolClient, lookup: Lookup, keys: readonly Row[]): Promise<Row[]> {
+async function lookUp(connection: Connection, lookup: Lookup, keys: readonly Row[]): Promise<Row[]> {
   const names = lookup.key.map(({ column }) => `"${column}"`);
   const columns = [...names, ...lookup.columns.map((column) => `"${column}"`)].join(', ');
   const arrays = lookup.key.map(
@@ -147,5 +135,5 @@ async function lookUp(client: pg.PoolClient, lookup: Lookup, keys: readonly Row[
   if (lookup.where) conditions.push(lookup.where);
   const text = `SELECT ${columns} FROM "${lookup.table}" WHERE ${conditions.join(' AND ')}`;
   const values = lookup.key.map((_, index) => keys.map((key) => key[index]));
-  return (await client.query({ text, values, rowMode: 'array' })).rows as Row[];
+  return (await connection.ask({ text, values, rowMode: 'array' })) as Row[];
 }
