@@ -11,4 +11,4 @@ export {
 } from './errors.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { inParallel } from './parallel.ts';
-export { readAhead } from './read-ahead.ts';
+export { askNext, readAhead } from './read-ahead.ts';

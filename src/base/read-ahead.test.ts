@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { readAhead } from './read-ahead.ts';
+import { askNext, readAhead } from './read-ahead.ts';
 
 describe('readAhead', () => {
   test('keeps the order, whatever is done first', async () => {
@@ -41,5 +41,18 @@ describe('readAhead', () => {
     }
     for await (const _ of readAhead(source(), 1, async (item) => item)) break;
     expect(ended).toBe(true);
+  });
+});
+
+describe('askNext', () => {
+  test('answers what an iterator answers, be it one that has to be waited for or not', async () => {
+    expect(await askNext([1].values())).toEqual({ done: false, value: 1 });
+    expect(await askNext(readAhead([1], 1, async (item) => item * 2))).toEqual({ done: false, value: 2 });
+  });
+
+  test('a failure comes when it is awaited and is not unhandled before', async () => {
+    const next = askNext({ next: () => Promise.reject(new Error('two')) });
+    await sleep(1);
+    await expect(next).rejects.toThrow('two');
   });
 });

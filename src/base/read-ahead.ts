@@ -17,3 +17,12 @@ export async function* readAhead<Item, Result>(
   }
   for (const result of begun) yield await result;
 }
+
+/** The next item, asked for now and awaited later: its failure must not count as unhandled in between. */
+export function askNext<Item, Result>(items: {
+  next(): IteratorResult<Item, Result> | Promise<IteratorResult<Item, Result>>;
+}): Promise<IteratorResult<Item, Result>> {
+  const next = Promise.resolve(items.next());
+  next.catch(() => {});
+  return next;
+}

@@ -1,3 +1,4 @@
+import { askNext } from '../base/index.ts';
 import type { DataSetSource } from './handlers.ts';
 import type { MessageWriter } from './message-writer.ts';
 
@@ -28,7 +29,7 @@ export async function writeChunks(
   let next: Promise<IteratorResult<Uint8Array>>;
   for (let step = first; !step.done; step = await next) {
     // Read while the peer takes what comes before.
-    next = ask(rest);
+    next = askNext(rest);
     const ready = held.length % 2 === 0 ? held : held.subarray(0, held.length - 1);
     if (ready.length > 0) {
       out.writer.data(contextId, ready, false);
@@ -38,13 +39,6 @@ export async function writeChunks(
   }
   out.writer.data(contextId, held, true);
   await out.flush();
-}
-
-/** Asked for now, awaited later: its failure must not count as unhandled in between. */
-function ask(chunks: Chunks): Promise<IteratorResult<Uint8Array>> {
-  const next = Promise.resolve(chunks.next());
-  next.catch(() => {});
-  return next;
 }
 
 /** Fragments have even lengths: the odd byte of a chunk goes with the next. */

@@ -1,4 +1,4 @@
-import { asIsocenterError } from '../base/index.ts';
+import { asIsocenterError, askNext } from '../base/index.ts';
 import { Dataset } from '../dicom/index.ts';
 import type {
   GetItem,
@@ -93,8 +93,8 @@ async function performAll<Item>(
   perform: (item: Item) => MaybePromise<SubOperationResult>,
   window: number,
 ) {
-  const running = new Set<Promise<void>>();
-  let next = ask(items);
+  const running: Promise<void>[] = [];
+  let next = askNext(items);
   for (;;) {
     const step = await operation.association.whileBusy(next);
     if (step.done || operation.stopped) {
@@ -104,20 +104,10 @@ async function performAll<Item>(
         ? (step.value as ReturnType<SubOperationCounter['finalAnswer']> | undefined)
         : undefined;
     }
-    const done: Promise<void> = performOne(operation, counter, perform, step.value).finally(() =>
-      running.delete(done),
-    );
-    running.add(done);
-    next = ask(items);
-    if (running.size >= window) await Promise.race(running);
+    running.push(performOne(operation, counter, perform, step.value));
+    next = askNext(items);
+    if (running.length >= window) await running.shift();
   }
-}
-
-/** The next item, asked for now and awaited later: its failure must not count as unhandled in between. */
-function ask<Item>(items: ItemIterator<Item>): Promise<IteratorResult<Item, unknown>> {
-  const next = Promise.resolve(items.next());
-  next.catch(() => {});
-  return next;
 }
 
 async function performOne<Item>(

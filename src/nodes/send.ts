@@ -1,5 +1,5 @@
 import { type Archive, READ_AHEAD, type StoredInstance } from '../archive/index.ts';
-import { asIsocenterError, readAhead } from '../base/index.ts';
+import { asIsocenterError, askNext, readAhead } from '../base/index.ts';
 import type { Actor, RemoteNode, Scope } from '../contract/index.ts';
 import {
   type ClientAssociation,
@@ -34,13 +34,16 @@ export async function* sendInstances(
 ): AsyncGenerator<SubOperationResult, undefined, void> {
   const line = new Line(parts.dialler, node);
   try {
-    for await (const page of pages) {
-      for (const group of groupsOf(page)) {
-        const prepared = readAhead(group, READ_AHEAD, (instance) => prepare(group, instance));
-        for await (const each of prepared) {
-          if (options.signal?.aborted) return undefined;
-          yield await sendOne(group, each);
-        }
+    for await (const group of groupsOf(pages)) {
+      const prepared = readAhead(group, READ_AHEAD, (instance) => prepare(group, instance));
+      let step = await prepared.next();
+      while (!step.done) {
+        if (options.signal?.aborted) return undefined;
+        const sent = sendOne(group, step.value);
+        // Read while the destination takes this one.
+        const next = askNext(prepared);
+        yield await sent;
+        step = await next;
       }
     }
   } finally {
@@ -80,12 +83,13 @@ const failed = (sopInstanceUid: string, error: unknown): SubOperationResult => (
 });
 
 /** Instances that one association can have contexts for. */
-function groupsOf(page: readonly StoredInstance[]): StoredInstance[][] {
-  const plans = planContexts(page, fallbacks);
-  return plans.map((contexts) => {
-    const classes = new Set(contexts.map(({ abstractSyntax }) => abstractSyntax));
-    return page.filter(({ sopClassUid }) => classes.has(sopClassUid));
-  });
+async function* groupsOf(pages: AsyncIterable<readonly StoredInstance[]>): AsyncGenerator<StoredInstance[]> {
+  for await (const page of pages) {
+    for (const contexts of planContexts(page, fallbacks)) {
+      const classes = new Set(contexts.map(({ abstractSyntax }) => abstractSyntax));
+      yield page.filter(({ sopClassUid }) => classes.has(sopClassUid));
+    }
+  }
 }
 
 function acceptedBy(
