@@ -25,6 +25,7 @@ import { importDemo } from './import-demo.ts';
 import { type IngestRequest, InstanceIngest } from './ingest.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
 import type { KeptFile } from './keep-file.ts';
+import { type MatchOptions, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
 import { label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
@@ -97,6 +98,11 @@ export class Archive {
 
   importDemo(actor: Actor, scope: Scope, signal: AbortSignal) {
     return importDemo(this.#parts, actor, scope, signal);
+  }
+
+  /** See match-query.ts. */
+  matching(asked: Parameters<typeof matchQuery>[1], options?: MatchOptions): Query {
+    return matchQuery(this.#parts.catalog, asked, options);
   }
 
   find(actor: Actor, scope: Scope, query: Query): Found {

@@ -59,10 +59,9 @@ import {
 import { type AnswerColumn, answerColumns } from './query/answer.ts';
 import { type FoundPage, find, findPage } from './query/find.ts';
 import { countInstances, type InstanceSelector, instances, type StoredInstance } from './query/instances.ts';
-import { type ParameterCondition, type SeriesIdentity, seriesWith } from './query/parameter-search.ts';
 import type { Query } from './query/query.ts';
 import { markQuiet } from './quiet.ts';
-import type { InstanceIdentity, InstanceRecord } from './record/instance-record.ts';
+import type { InstanceIdentity, InstanceRecord, SeriesIdentity } from './record/instance-record.ts';
 import { appliedSequence, setAppliedSequence } from './record-state.ts';
 import { migrate } from './schema/migrate.ts';
 import { type Statistics, statistics } from './statistics.ts';
@@ -205,11 +204,6 @@ export class Catalog {
   /** How many `instances` gives back. */
   countInstances(scope: Scope, selector: InstanceSelector): Promise<number> {
     return countInstances(this.engine, scope, selector);
-  }
-
-  /** Series that have these parameters, in pages of their UIDs. */
-  seriesWith(scope: Scope, conditions: readonly ParameterCondition[]): AsyncIterable<SeriesIdentity[]> {
-    return seriesWith(this.engine, scope, conditions);
   }
 
   /** Puts items aside; see trash.ts. Answers how many were not there already. */

@@ -33,7 +33,7 @@ export { type AnswerColumn, answerDataset, sequenceItems } from './query/answer.
 export type { FoundPage } from './query/find.ts';
 export type { InstanceSelector, StoredInstance } from './query/instances.ts';
 export { type Matcher, matcherOf, type QueryKey, queryLimits } from './query/matcher.ts';
-export type { ParameterCondition, SeriesIdentity } from './query/parameter-search.ts';
+export type { ParameterCondition } from './query/parameter-predicate.ts';
 export { type ParseQueryOptions, parseQuery, uniqueKeys } from './query/parse-query.ts';
 export type { Query, QueryOrder } from './query/query.ts';
 export { type Level, levels } from './record/attributes.ts';
@@ -42,6 +42,7 @@ export {
   type InstanceIdentity,
   type InstanceRecord,
   type ScannerIdentity,
+  type SeriesIdentity,
 } from './record/instance-record.ts';
 export { type PatientIdentity, patientKeyOf } from './record/patient-key.ts';
 export type { Statistics } from './statistics.ts';

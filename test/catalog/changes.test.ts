@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ContentReference, parseQuery } from '../../src/catalog/index.ts';
+import { type ContentReference, type Level, parseQuery, type Query } from '../../src/catalog/index.ts';
 import { everything } from '../../src/contract/index.ts';
-import { Dataset } from '../../src/dicom/index.ts';
+import { Dataset, tags } from '../../src/dicom/index.ts';
 import { emptyCatalog, engines, type TestCatalog } from '../support/engines.ts';
 import { arrival, digest, header } from './samples.ts';
 
@@ -149,9 +149,21 @@ describe.each(engines)('changes on $name', (engine) => {
   });
 
   it('finds series by their parameters', async () => {
-    const find = async (from: number, to: number) =>
-      (await Array.fromAsync(test.catalog.seriesWith(everything, [{ name: 'EchoTime', from, to }]))).flat();
-    expect(await find(12, 13)).toEqual([{ studyInstanceUid: '1.2.3.2', seriesInstanceUid: '1.2.3.2.1' }]);
+    const find = async (from: number, to: number, level: Level = 'series', keys: Query['keys'] = []) => {
+      const attributes = [
+        { patient: tags.PatientID, study: tags.StudyInstanceUID }[level as string] ?? tags.SeriesInstanceUID,
+      ];
+      const query = { level, keys, attributes, parameters: [{ name: 'EchoTime', from, to }] };
+      return (await Array.fromAsync(test.catalog.find(everything, query))).flat(2);
+    };
+    expect(await find(12, 13)).toEqual(['1.2.3.2.1']);
+    expect(await find(12, 13, 'study')).toEqual(['1.2.3.2']);
+    expect(await find(12, 13, 'patient')).toHaveLength(1);
+    expect(await find(12, 13, 'instance')).toEqual(['1.2.3.2.1']);
+    const uid = { tag: tags.SeriesInstanceUID, vr: 'UI' };
+    const named = (value: string) => [{ ...uid, matcher: { kind: 'values', values: [value] } as const }];
+    expect(await find(12, 13, 'series', named('1.2.3.2.1'))).toEqual(['1.2.3.2.1']);
+    expect(await find(12, 13, 'series', named('1.2.3.1.1'))).toEqual([]);
     expect(await find(90, 100)).toEqual([]);
     await test.catalog.setParameters(content(1, 1, 1, ''), [{ name: 'EchoTime', number: 95, text: null }]);
     expect(await find(90, 100)).toHaveLength(1);

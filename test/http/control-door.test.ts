@@ -83,6 +83,8 @@ describe.each([
         limit: 100,
         offset: 0,
         fuzzy: false,
+        exact: false,
+        descending: false,
       },
       caller.actor,
       caller.scope,

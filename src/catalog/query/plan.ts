@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import { type Level, levels } from '../record/attributes.ts';
 import type { Matcher } from './matcher.ts';
 import { type Order, temporalPairs } from './order.ts';
+import { parameterPredicate } from './parameter-predicate.ts';
 import { combinedCondition, type Driver, type Predicate, predicateOf } from './predicates.ts';
 import type { Query } from './query.ts';
 import { type Condition, scopePredicate } from './scope.ts';
@@ -150,6 +151,7 @@ function predicatesOf(engine: Engine, sources: SourceMap, query: Query): Predica
   const combined = query.combinedDateTime ? combinedPredicates(sources, query) : [];
   return [
     ...combined,
+    ...(query.parameters ?? []).map((parameter) => parameterPredicate(query.level, parameter)),
     ...query.keys.flatMap(({ tag, matcher }) => {
       if (query.combinedDateTime && isTimeOfPair(query, tag)) return [];
       // Optional keys that an SCP does not support select everything (PS3.4 C.2.2.1.3).

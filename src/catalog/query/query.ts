@@ -1,11 +1,14 @@
 import type { Tag } from '../../dicom/index.ts';
 import type { Level } from '../record/attributes.ts';
 import type { QueryKey } from './matcher.ts';
+import type { ParameterCondition } from './parameter-predicate.ts';
 
 /** A question about one level. */
 export interface Query {
   readonly level: Level;
   readonly keys: readonly QueryKey[];
+  /** What series have to have, see parameters.ts; of studies and patients, one of their series. */
+  readonly parameters?: readonly ParameterCondition[];
   /** What the answer has, in this order; sequences come whole. */
   readonly attributes: readonly Tag[];
   /** Match names by sound (PS3.4 C.2.2.2.1.1). */

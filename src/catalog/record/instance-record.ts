@@ -4,10 +4,13 @@ import type { Value } from '../engine/engine.ts';
 import { type Attribute, columnAttributes, extraAttributes, type Level, levels } from './attributes.ts';
 import { columnValue, extraJson, foldedValues } from './values.ts';
 
-/** What makes an instance this one and no other. */
-export interface InstanceIdentity {
+export interface SeriesIdentity {
   readonly studyInstanceUid: string;
   readonly seriesInstanceUid: string;
+}
+
+/** What makes an instance this one and no other. */
+export interface InstanceIdentity extends SeriesIdentity {
   readonly sopInstanceUid: string;
 }
 

@@ -23,12 +23,13 @@ export function command(cli: Cli): Command {
     ['find', 'the newest 100 studies'],
     ["find 'PatientName=DOE*' StudyDate=2020-01-01-", 'studies of DOE since 2020'],
     ['find series StudyInstanceUID=1.2.840.99 --json', 'series of a study, for a program'],
+    ['find series SliceThickness=..1.5 KVP=100..120', 'series by what they were made with'],
     ['find --sort PatientName --limit 20', 'studies by name; --sort -StudyDate: the newest first'],
     ['find patient --node hospital PatientID=42', 'ask another archive'],
   ]).addArgument(
     new Argument(
       '[what...]',
-      `level (${levels.join(', ')}; default study), then KEY=VALUE as in C-FIND: * ? ranges`,
+      `level (${levels.join(', ')}; default study), then KEY=VALUE as in C-FIND: * ? ranges; numbers of series parameters: 1.5..3`,
     ),
   );
   return addArchiveOptions(find)

@@ -1,4 +1,4 @@
-import { type Archive, answerDataset, parseQuery, type QueryOrder } from '../../archive/index.ts';
+import { type Archive, answerDataset, type QueryOrder } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import type { CallContext, FindRequest, FindResult, FindRow, Level, Query } from '../../contract/index.ts';
 import { Dataset, elementOf, hexTag, parseTag, type Tag, tagOf, tags } from '../../dicom/index.ts';
@@ -48,7 +48,7 @@ export async function findRows(
   const { limit, offset, after } = request;
   const order = orderOf(request);
   const page = await archive.findPage(actor, scope, {
-    ...queryOf(request, request),
+    ...archive.matching(request, request),
     attributes: attributesOf(request),
     offset,
     limit,
@@ -72,23 +72,6 @@ function orderOf({ level, match, order, descending }: FindRequest): QueryOrder |
   return undefined;
 }
 
-/**
- * A query by keywords across all levels. It matches as C-FIND does, but text without case and accents: it was typed
- * by a person. `exact` takes that back.
- */
-export function queryOf(
-  { level, match }: Query,
-  { fuzzy = false, exact = false }: { readonly fuzzy?: boolean; readonly exact?: boolean } = {},
-) {
-  return parseQuery(identifierOf(match), level, {
-    root: 'patient',
-    relational: true,
-    fuzzy,
-    combinedDateTime: true,
-    ignoreCase: !exact,
-  });
-}
-
 /** An identifier as C-FIND would carry it. Unknown names: `query/bad`. */
 export function identifierOf(match: Query['match']): Dataset {
   const dataset = new Dataset();
@@ -100,7 +83,9 @@ export function identifierOf(match: Query['match']): Dataset {
 }
 
 function attributesOf({ level, match, include }: FindRequest): Tag[] {
-  return [...new Set([...described[level], ...Object.keys(match), ...include].map(requireTag))];
+  // Keys may be series parameters, which are no elements.
+  const matched = Object.keys(match).filter((name) => tagOf(name) ?? parseTag(name));
+  return [...new Set([...described[level], ...matched, ...include].map(requireTag))];
 }
 
 export function requireTag(name: string): Tag {

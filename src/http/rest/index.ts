@@ -28,7 +28,12 @@ export function createControl(parts: ControlParts): ControlApi {
 
     importFiles: (request, { actor, scope, signal }) => archive.importFiles(actor, scope, request, signal),
     exportFiles: (request, { actor, scope, signal }) =>
-      archive.exportFiles(actor, scope, { ...request, selection: selectorsOf(request.selection) }, signal),
+      archive.exportFiles(
+        actor,
+        scope,
+        { ...request, selection: selectorsOf(archive, request.selection) },
+        signal,
+      ),
     demo: (_, { actor, scope, signal }) => archive.importDemo(actor, scope, signal),
     send: (request, context) => sendSelection(archive, nodes, request, context),
 
@@ -45,7 +50,12 @@ export function createControl(parts: ControlParts): ControlApi {
     nodeMove: (request, context) => moveFromNode(nodes, request, context),
 
     verify: ({ selection, quick }, { actor, scope, signal }) =>
-      archive.verify(actor, scope, { selectors: selection && selectorsOf(selection), quick }, signal),
+      archive.verify(
+        actor,
+        scope,
+        { selectors: selection && selectorsOf(archive, selection), quick },
+        signal,
+      ),
     rebuild: ({ parametersOnly }, { actor, signal }) => archive.rebuild(actor, { parametersOnly }, signal),
 
     conflictsList: async ({ state, limit }, { actor, scope }) => ({
@@ -54,7 +64,7 @@ export function createControl(parts: ControlParts): ControlApi {
     conflictResolve: ({ id, keep }, { actor, scope }) => archive.resolve(actor, scope, id, keep),
 
     remove: ({ selection, reason }, { actor, scope }) =>
-      archive.remove(actor, scope, selectorsOf(selection), reason),
+      archive.remove(actor, scope, selectorsOf(archive, selection), reason),
     trashList: async ({ limit }, { actor, scope }) => ({ entries: await archive.trash(actor, scope, limit) }),
     trashRestore: ({ ids }, { actor, scope }) => archive.restore(actor, scope, ids),
     trashPurge: ({ ids }, { actor, scope }) => archive.purge(actor, scope, ids),

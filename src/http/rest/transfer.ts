@@ -18,7 +18,7 @@ export async function* sendSelection(
   { actor, scope, signal }: CallContext,
 ): AsyncGenerator<TransferItem, SendSummary, void> {
   const node = nodes.registry.get(name);
-  const selectors = selectorsOf(selection);
+  const selectors = selectorsOf(archive, selection);
   const total = await archive.count(actor, scope, selectors);
   const results = nodes.send(actor, scope, node, archive.select(actor, scope, selectors), { signal });
   return yield* tally(results, total);
