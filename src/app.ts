@@ -26,6 +26,8 @@ import { createHandlers, type Session } from './scp/index.ts';
 export interface AppOptions {
   readonly logger: Logger;
   readonly clock?: Clock;
+  /** For a rebuild: see archive/open-catalog.ts. */
+  readonly replaceDamagedCatalog?: boolean;
 }
 
 export interface App {
@@ -39,11 +41,12 @@ export interface App {
 
 /** Puts everything together and opens the data directory; no door is open before `start`. */
 export async function createApp(settings: Settings, options: AppOptions): Promise<App> {
-  const { logger, clock = systemClock } = options;
+  const { logger, clock = systemClock, replaceDamagedCatalog = false } = options;
   const { archive, close } = await openArchive({
     ...settings,
     settings,
     parameters: settings.seriesParameters.map(parameterOf),
+    replaceDamagedCatalog,
     clock,
     logger,
   });

@@ -6,6 +6,7 @@ import { Archive } from './archive.ts';
 import { Committer } from './committer.ts';
 import { digestOfFileKey } from './file-note.ts';
 import { FileKeeper } from './keep-file.ts';
+import { openOrReplaceCatalog } from './open-catalog.ts';
 import type { ArchiveParts, ArchiveSettings } from './parts.ts';
 import { QuietWatch } from './quiet.ts';
 import { isRebuildUnfinished } from './rebuild.ts';
@@ -19,6 +20,8 @@ export interface OpenOptions {
   readonly settings: ArchiveSettings;
   /** Series parameters to keep beside the built-in ones. */
   readonly parameters?: readonly ParameterDefinition[];
+  /** For a rebuild: a catalog that is damaged is moved aside, and an empty one takes its place. */
+  readonly replaceDamagedCatalog?: boolean;
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -40,11 +43,11 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const catalog = await openCatalog({
-      database: options.database,
-      clock,
-      parameters: options.parameters ?? [],
-    });
+    const { database, parameters = [], replaceDamagedCatalog = false } = options;
+    const forCatalog = { database, clock, parameters };
+    const catalog = replaceDamagedCatalog
+      ? await openOrReplaceCatalog(forCatalog, logger)
+      : await openCatalog(forCatalog);
     closing.push(() => catalog.close());
     const journal = await RecordJournal.open({ directory, clock, logger });
     closing.push(() => journal.close());

@@ -49,6 +49,7 @@ export const errorRegister = {
   'store/bad-key': row(400, 0x0110, 'This key is not allowed.'),
   'store/corrupt-record': row(500, 0x0110, 'Record file {file} is damaged at line {line}.'),
   'catalog/unavailable': row(503, 0xa700, 'The catalog database cannot be used: {reason}.'),
+  'catalog/damaged': row(503, 0xa700, 'The catalog database is damaged ({reason}).'),
   'catalog/in-doubt': row(
     503,
     0xa700,

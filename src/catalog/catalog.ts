@@ -15,7 +15,7 @@ import { type Derivation, type DerivationPayload, derivationsOf, derive, underiv
 import { canonicalDump } from './dump.ts';
 import type { Engine, Row, Work } from './engine/engine.ts';
 import { openPostgres } from './engine/postgres.ts';
-import { openSqlite } from './engine/sqlite.ts';
+import { openSqlite, sqliteFile } from './engine/sqlite.ts';
 import {
   appendEvents,
   type CatalogEvent,
@@ -84,7 +84,7 @@ export interface CatalogOptions {
 
 /**
  * Opens the catalog and brings its schema up to date.
- * @throws IsocenterError `catalog/schema` (made by a newer program), `catalog/unavailable` (damaged, not reachable),
+ * @throws IsocenterError `catalog/schema` (made by a newer program), `catalog/damaged`, `catalog/unavailable` (not reachable),
  *   `config/invalid` (a parameter definition that cannot be).
  */
 export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
@@ -103,7 +103,8 @@ export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
 }
 
 function openEngine(database: string): Engine {
-  if (database.startsWith('sqlite:')) return openSqlite(database.slice('sqlite:'.length));
+  const file = sqliteFile(database);
+  if (file !== undefined) return openSqlite(file);
   if (/^postgres(ql)?:\/\//.test(database)) return openPostgres(database);
   throw new IsocenterError('config/invalid', {
     problems: 'database: neither sqlite:PATH nor postgres://...',
@@ -393,6 +394,11 @@ export class Catalog {
   /** Resolves when everything committed before the call is on the disk. Rejects when the disk failed. */
   async flush(): Promise<void> {
     await this.engine.flush();
+  }
+
+  /** Reads all of the database. Throws `catalog/damaged` when it contradicts itself. */
+  async check(): Promise<void> {
+    await this.engine.check();
   }
 
   /** Events after a cursor, oldest first. */

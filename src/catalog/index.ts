@@ -45,5 +45,6 @@ export {
   type SeriesIdentity,
 } from './record/instance-record.ts';
 export { type PatientIdentity, patientKeyOf } from './record/patient-key.ts';
+export { setCatalogAside } from './set-aside.ts';
 export type { Statistics } from './statistics.ts';
 export type { TrashedItem, TrashPayload } from './trash.ts';

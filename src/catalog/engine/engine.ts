@@ -64,6 +64,8 @@ export interface Engine extends Capabilities {
   rows(query: CompiledQuery): Promise<Row[]>;
   /** Resolves when everything that was committed before the call is on the disk. */
   flush(): Promise<void>;
+  /** Reads everything. Throws `catalog/damaged` when the database contradicts itself; an engine that sees to that itself does nothing. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 

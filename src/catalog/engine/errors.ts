@@ -1,7 +1,5 @@
 import { IsocenterError } from '../../base/index.ts';
 
-const REBUILD = 'run "isocenter rebuild" to make it anew from the stored files';
-
 /** SQLSTATE classes and SQLite codes that mean "no room", "the disk failed" and "not a readable database". */
 const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC']);
 const FAILED = /^(SQLITE_IOERR|58030$|EIO$)/;
@@ -16,6 +14,7 @@ export function catalogError(error: unknown): unknown {
   if (typeof code !== 'string' || !KNOWN.test(code)) return error;
   if (FULL.has(code)) return new IsocenterError('store/full', { what: 'the catalog' }, error);
   if (FAILED.test(code)) return new IsocenterError('store/io', { what: 'the catalog', reason: code }, error);
-  const reason = DAMAGED.test(code) ? `it is damaged (${code}); ${REBUILD}` : `${error.message} (${code})`;
+  if (DAMAGED.test(code)) return new IsocenterError('catalog/damaged', { reason: code }, error);
+  const reason = `${error.message} (${code})`;
   return new IsocenterError('catalog/unavailable', { reason }, error);
 }

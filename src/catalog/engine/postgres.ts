@@ -51,6 +51,7 @@ export function openPostgres(url: string): Engine {
           (await connection.ask({ text: sql, values: [...parameters], rowMode: 'array' })) as Row[],
       ),
     flush: async () => undefined,
+    check: async () => undefined,
     close: () => connections.close(),
   };
 }

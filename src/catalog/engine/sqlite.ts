@@ -8,6 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { IsocenterError } from '../../base/index.ts';
 import type { Database } from '../schema/tables.ts';
 import { sqliteDialect } from './dialects.ts';
 import type { Engine, Lookup, Row, Step, Work } from './engine.ts';
@@ -15,6 +16,8 @@ import { catalogError } from './errors.ts';
 import { OpenTransaction } from './open-transaction.ts';
 import { StatementCache } from './statement-cache.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
+
+const PREFIX = 'sqlite:';
 
 type Connection = InstanceType<typeof BetterSqlite3>;
 
@@ -67,6 +70,12 @@ export function openSqlite(path: string): Engine {
       guarded(() => open.commit());
       await log.flush();
     },
+    async check() {
+      const [problem] = guarded(
+        () => connection.pragma('integrity_check(1)', { simple: true }) as string,
+      ).split('\n');
+      if (problem !== 'ok') throw new IsocenterError('catalog/damaged', { reason: problem ?? '' });
+    },
     async close() {
       await log.close(() => connection.close());
     },
@@ -77,16 +86,30 @@ function connect(path: string): Connection {
   return guarded(() => {
     createPrivately(path);
     const connection = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT });
-    connection.pragma('journal_mode = WAL');
-    // The log is synced by settling (decision 0002) and before checkpoints; see write-ahead-log.ts.
-    connection.pragma('synchronous = NORMAL');
-    connection.pragma('wal_autocheckpoint = 0');
-    connection.pragma(`cache_size = -${CACHE_KIB}`);
-    connection.pragma('temp_store = MEMORY');
-    // Reading one page finds out about a file that is no database now, not at the first query.
-    connection.pragma('schema_version');
+    try {
+      prepare(connection);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
     return connection;
   });
+}
+
+function prepare(connection: Connection): void {
+  connection.pragma('journal_mode = WAL');
+  // The log is synced by settling (decision 0002) and before checkpoints; see write-ahead-log.ts.
+  connection.pragma('synchronous = NORMAL');
+  connection.pragma('wal_autocheckpoint = 0');
+  connection.pragma(`cache_size = -${CACHE_KIB}`);
+  connection.pragma('temp_store = MEMORY');
+  // Reading one page finds out about a file that is no database now, not at the first query.
+  connection.pragma('schema_version');
+}
+
+/** The file of a database as it is named in settings, `sqlite:PATH`; undefined when it is none of ours. */
+export function sqliteFile(database: string): string | undefined {
+  return database.startsWith(PREFIX) ? database.slice(PREFIX.length) : undefined;
 }
 
 /** Names of patients are in it: not for everybody on this machine. SQLite gives its log the same permissions. */

@@ -60,11 +60,10 @@ describe('schema', () => {
     });
   });
 
-  it('tells to rebuild when the file is no database', async () => {
+  it('is damaged when the file is no database', async () => {
     writeFileSync(path, 'this is not a database, whatever its name says'.repeat(100));
     await expect(openCatalog({ database: `sqlite:${path}` })).rejects.toMatchObject({
-      code: 'catalog/unavailable',
-      message: expect.stringContaining('isocenter rebuild'),
+      code: 'catalog/damaged',
     });
   });
 

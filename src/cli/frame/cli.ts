@@ -9,8 +9,13 @@ export interface Cli {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** Opens the archive of these settings: through its running server, or here. */
-  readonly connect: (settings: Settings) => Promise<Connection>;
+  readonly connect: (settings: Settings, options?: ConnectOptions) => Promise<Connection>;
   exitCode: ExitCode;
+}
+
+export interface ConnectOptions {
+  /** When the archive is opened here: a damaged catalog is moved aside, and an empty one takes its place. */
+  readonly replaceDamagedCatalog?: boolean;
 }
 
 export interface Connection extends AsyncDisposable {

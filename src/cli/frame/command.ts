@@ -1,7 +1,7 @@
 /** What the commands have in common: settings flags, examples, a connection, an exit code. */
 import { Command, Option } from 'commander';
 import type { Client, Settings } from '../../contract/index.ts';
-import type { Cli } from './cli.ts';
+import type { Cli, ConnectOptions } from './cli.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { readSettings } from './read-settings.ts';
@@ -48,9 +48,10 @@ export async function withArchive(
   cli: Cli,
   flags: ArchiveFlags,
   work: (session: Session) => Promise<ExitCode>,
+  options: ConnectOptions = {},
 ): Promise<void> {
   const settings = readSettings(flags, cli.env);
-  await using connection = await cli.connect(settings);
+  await using connection = await cli.connect(settings, options);
   const { client, isServer } = connection;
   cli.exitCode = await work({
     client,

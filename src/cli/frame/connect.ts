@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { asIsocenterError } from '../../base/index.ts';
 import { controlSocketPath, createClient, httpTransport, inProcessTransport } from '../../client/index.ts';
 import { everything, type Settings } from '../../contract/index.ts';
-import type { Connection } from './cli.ts';
+import type { Connection, ConnectOptions } from './cli.ts';
 
-export async function connectArchive(settings: Settings): Promise<Connection> {
-  return (await connectServer(settings)) ?? openHere(settings);
+export async function connectArchive(settings: Settings, options: ConnectOptions = {}): Promise<Connection> {
+  return (await connectServer(settings)) ?? openHere(settings, options);
 }
 
 export async function connectServer(settings: Settings): Promise<Connection | undefined> {
@@ -22,12 +22,13 @@ export async function connectServer(settings: Settings): Promise<Connection | un
 }
 
 /** Takes the lock of the data directory; opens no ports. */
-async function openHere(settings: Settings): Promise<Connection> {
+async function openHere(settings: Settings, options: ConnectOptions): Promise<Connection> {
   const [{ createApp }, { createLogger }] = await Promise.all([
     import('../../app.ts'),
     import('./logger.ts'),
   ]);
   const app = await createApp(settings, {
+    ...options,
     logger: createLogger({ logLevel: 'warn', logPretty: settings.logPretty ?? true }),
   });
   const caller = { actor: { kind: 'local', name: 'command line' }, scope: everything } as const;

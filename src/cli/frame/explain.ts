@@ -8,7 +8,11 @@ const advice: Partial<Record<ErrorCode, string>> = {
   'store/io': 'What was acknowledged before is safe. Check the disk, then run `isocenter verify`.',
   'store/full': 'Free some space and run the same command again; what is already there is skipped.',
   'catalog/unavailable':
-    'The image files are not touched. Is the database running, and does its disk have room? When the file catalog.sqlite is damaged, move it away (with catalog.sqlite-wal and -shm) and run `isocenter rebuild`: it makes a new one from the files.',
+    'The image files are not touched. Is the database running, and does its disk have room?',
+  'catalog/damaged':
+    'The image files are not touched. Stop the server if it runs, then run `isocenter rebuild`: it moves the damaged database aside and makes a new one from the files. (On PostgreSQL give it an empty database.)',
+  'catalog/in-doubt':
+    'A decision that was being made is on record, and is carried out as soon as the database answers.',
   'catalog/schema':
     'Nothing was changed. Use the version of Isocenter that made this archive, or a newer one.',
   'control/unreachable': 'Nothing was changed. Is the server running? `isocenter doctor` checks.',

@@ -12,7 +12,7 @@ export async function runProcess(): Promise<void> {
     out: processOutput,
     env: process.env,
     signal: interruption(),
-    connect: async (settings) => (await import('./connect.ts')).connectArchive(settings),
+    connect: async (...args) => (await import('./connect.ts')).connectArchive(...args),
     exitCode: exitCodes.ok,
   };
   await runReported(cli, process.argv.slice(2));

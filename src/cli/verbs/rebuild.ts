@@ -8,14 +8,16 @@ import { formatCount, formatCountOf, formatDuration } from '../text/quantities.t
 
 export function command(cli: Cli): Command {
   const rebuild = createCommand('rebuild', 'Make the catalog again from the files', [
-    ['rebuild', 'after the database was lost'],
+    ['rebuild', 'after the database was lost or damaged (a damaged one is kept beside it)'],
     ['rebuild --parameters', 'only fill in the series parameters, after new ones were configured'],
   ]);
   return addArchiveOptions(rebuild)
     .option('--parameters', 'only the series parameters, in the catalog that is there')
-    .action((flags: { parameters?: boolean }) =>
-      withArchive(cli, { ...flags }, (session) => rebuildCatalog(session, flags.parameters === true)),
-    );
+    .action((flags: { parameters?: boolean }) => {
+      const parametersOnly = flags.parameters === true;
+      const work = (session: Session) => rebuildCatalog(session, parametersOnly);
+      return withArchive(cli, { ...flags }, work, { replaceDamagedCatalog: !parametersOnly });
+    });
 }
 
 async function rebuildCatalog(session: Session, parametersOnly: boolean): Promise<ExitCode> {
