@@ -47,6 +47,9 @@ const apply: Apply = {
   label: ({ catalog }, payload, who) => catalog.label(payload, who),
   merge: ({ catalog }, payload, who) => catalog.merge(payload, who),
   split: ({ catalog }, payload, who) => catalog.split(payload, who),
+  expect: ({ catalog }, payload, who) => catalog.expectStudy(payload, who),
+  expectationMet: ({ catalog }, { studyInstanceUid }, who) =>
+    catalog.completeExpectedStudy(studyInstanceUid, who),
   node: ({ catalog }, node, who) => catalog.putNode(node, who),
   nodeRemoved: ({ catalog }, { name }, who) => catalog.removeNode(name, who),
 };

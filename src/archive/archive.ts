@@ -1,5 +1,12 @@
 import { BufferPool, type ByteSink, IsocenterError } from '../base/index.ts';
-import type { FileFilter, Person, Query, StoredFile, StoredInstance } from '../catalog/index.ts';
+import type {
+  ExpectedStudy,
+  FileFilter,
+  Person,
+  Query,
+  StoredFile,
+  StoredInstance,
+} from '../catalog/index.ts';
 import type {
   Actor,
   ArchiveEvent,
@@ -17,6 +24,7 @@ import type { IngestResult } from './committer.ts';
 import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { readEvents } from './events.ts';
+import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
 import { attachFile, derivations, derive, detachFile, listFiles, readFile, underive } from './files.ts';
 import { type Found, type FoundPage, find, findPage } from './find.ts';
@@ -187,6 +195,18 @@ export class Archive {
 
   splitPatients(actor: Actor, scope: Scope, payload: RecordPayloads['split']): Promise<void> {
     return split(this.#parts, actor, scope, payload);
+  }
+
+  expectStudy(actor: Actor, scope: Scope, study: ExpectedStudy): Promise<void> {
+    return expectStudy(this.#parts, actor, scope, study);
+  }
+
+  endExpectation(actor: Actor, scope: Scope, studyInstanceUid: string): Promise<void> {
+    return endExpectation(this.#parts, actor, scope, studyInstanceUid);
+  }
+
+  expectedStudies(actor: Actor, scope: Scope, filter: { limit: number; overdue: boolean }) {
+    return expectedStudies(this.#parts, actor, scope, filter);
   }
 
   verify(actor: Actor, scope: Scope, request: VerifyRequest, signal: AbortSignal) {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asIsocenterError } from '../base/index.ts';
+import { meetExpectations } from './expected-studies.ts';
 import type { ArchiveParts } from './parts.ts';
 import { writeStudyPage } from './write-study-page.ts';
 
@@ -64,7 +65,9 @@ export class QuietWatch {
       const studies = events.flatMap(({ kind, studyInstanceUid }) =>
         kind === 'study.quiet' ? [studyInstanceUid] : [],
       );
-      for (const study of new Set(studies)) if (study) await writeStudyPage(this.#parts, study);
+      const quiet = new Set(studies.flatMap((study) => study ?? []));
+      for (const study of quiet) await writeStudyPage(this.#parts, study);
+      await meetExpectations(this.#parts, quiet);
       this.#cursor = last.seq;
       await catalog.setAppliedSequence(CURSOR, last.seq);
       // After a large import there are a million of them, and requests to answer meanwhile.

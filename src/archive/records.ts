@@ -72,6 +72,16 @@ export interface RecordPayloads {
   };
   merge: { readonly personUid: string; readonly name: string; readonly patientKeys: readonly string[] };
   split: { readonly personUid: string; readonly patientKeys: readonly string[] };
+  /** A study is announced before it comes, or what was announced is corrected. */
+  expect: {
+    readonly studyInstanceUid: string;
+    readonly source: string;
+    readonly seriesCount: number | null;
+    readonly instanceCount: number | null;
+    readonly deadline: string | null;
+  };
+  /** It is complete, or no longer expected. */
+  expectationMet: Pick<RecordPayloads['expect'], 'studyInstanceUid'>;
   node: RemoteNode;
   nodeRemoved: Pick<ListedNode, 'name'>;
 }

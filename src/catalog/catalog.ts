@@ -30,6 +30,7 @@ import {
   expectStudy,
   type PendingStudy,
   pendingStudies,
+  pendingStudy,
 } from './expected-studies.ts';
 import { type Facets, facets } from './facets.ts';
 import { type FileFilter, type StoredFile, storedFiles } from './files.ts';
@@ -307,6 +308,11 @@ export class Catalog {
 
   async pendingStudies(limit = 1_000, dueBefore?: string): Promise<PendingStudy[]> {
     return await pendingStudies(this.engine, limit, dueBefore);
+  }
+
+  /** What is expected of a study that is not complete. */
+  async pendingStudy(studyInstanceUid: string): Promise<PendingStudy | undefined> {
+    return await pendingStudy(this.engine, studyInstanceUid);
   }
 
   async putNode(node: RemoteNode, who: Who): Promise<void> {

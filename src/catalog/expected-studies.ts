@@ -1,5 +1,5 @@
 import type { Who } from './change.ts';
-import { type Engine, statement, type Work } from './engine/engine.ts';
+import { type Engine, type Row, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 
 /** A study that somebody announced before it arrives. */
@@ -29,6 +29,11 @@ export function* expectStudy(study: ExpectedStudy, who: Who): Work<void> {
 
 /** Says that an expected study is complete, or no longer expected. */
 export function* completeExpectedStudy(studyInstanceUid: string, who: Who): Work<void> {
+  const [pending] = yield* statement(
+    'SELECT 1 FROM expected_study WHERE study_instance_uid = ? AND completed_at IS NULL',
+    [studyInstanceUid],
+  );
+  if (!pending) return;
   yield* statement('UPDATE expected_study SET completed_at = ? WHERE study_instance_uid = ?', [
     who.at,
     studyInstanceUid,
@@ -44,20 +49,39 @@ export interface PendingStudy extends ExpectedStudy {
 
 /** Expected studies that are not complete, the most urgent first; with `dueBefore`, those whose deadline passed. */
 export async function pendingStudies(
-  { builder, rows }: Engine,
+  engine: Engine,
   limit: number,
   dueBefore?: string,
 ): Promise<PendingStudy[]> {
-  let query = builder
+  let query = pending(engine);
+  if (dueBefore !== undefined) query = query.where('expected.deadline', '<', dueBefore);
+  // Those without a deadline come last, on either engine.
+  const urgent = query.orderBy((where) => where.fn.coalesce('expected.deadline', where.val('~')));
+  const found = await engine.rows(urgent.orderBy('expected.study_instance_uid').limit(limit).compile());
+  return found.map(pendingFrom);
+}
+
+/** One of them; undefined when it is not expected or complete. */
+export async function pendingStudy(
+  engine: Engine,
+  studyInstanceUid: string,
+): Promise<PendingStudy | undefined> {
+  const query = pending(engine).where('expected.study_instance_uid', '=', studyInstanceUid);
+  const [row] = await engine.rows(query.compile());
+  return row && pendingFrom(row);
+}
+
+const pending = ({ builder }: Engine) =>
+  builder
     .selectFrom('expected_study as expected')
     .leftJoin('study', 'study.study_instance_uid', 'expected.study_instance_uid')
     .select(['expected.study_instance_uid', 'expected.source', 'expected.series_count'])
     .select(['expected.instance_count', 'expected.deadline'])
     .select(['study.series_count as present_series', 'study.instance_count as present_instances'])
     .where('expected.completed_at', 'is', null);
-  if (dueBefore !== undefined) query = query.where('expected.deadline', '<', dueBefore);
-  const found = await rows(query.orderBy('expected.deadline').limit(limit).compile());
-  return found.map((row) => ({
+
+function pendingFrom(row: Row): PendingStudy {
+  return {
     studyInstanceUid: row[0] as string,
     source: row[1] as string,
     seriesCount: row[2] as number | null,
@@ -65,5 +89,5 @@ export async function pendingStudies(
     deadline: row[4] as string | null,
     presentSeries: (row[5] as number | null) ?? 0,
     presentInstances: (row[6] as number | null) ?? 0,
-  }));
+  };
 }

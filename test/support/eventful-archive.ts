@@ -121,7 +121,7 @@ const otherContent = (shape: CorpusShape, comment: string): CorpusShape => ({
 /**
  * Fills an empty archive with a history that has everything a rebuild must bring back: files that disagree,
  * re-sends from several senders, conflicts (open, settled, settled twice), removals (waiting, restored, purged, settled by
- * a re-send), labels, merged and split persons, nodes, names in many scripts, files.
+ * a re-send), labels, merged and split persons, nodes, expected studies, names in many scripts, files.
  */
 export async function makeEventfulArchive(home: Pick<ArchiveHome, 'open'>): Promise<void> {
   const clock = new TickingClock();
@@ -214,6 +214,15 @@ async function decidePeople(open: OpenArchive): Promise<void> {
   for (const name of ['ws1', 'ws2', 'ws3']) {
     await archive.saveNode(ada, { ...node, name } as Parameters<typeof archive.saveNode>[1]);
   }
+  const announced = {
+    source: 'worklist',
+    seriesCount: 2,
+    instanceCount: null,
+    deadline: '2026-02-01T00:00:00.000Z',
+  };
+  for (const studyInstanceUid of [uidOf(0), '1.2.3.4'])
+    await archive.expectStudy(ada, everything, { ...announced, studyInstanceUid });
+  await archive.endExpectation(ada, everything, uidOf(0));
   await archive.removeNode(ada, 'ws2');
   await archive.saveNode(ada, { ...node, port: 11112 } as Parameters<typeof archive.saveNode>[1]);
 }

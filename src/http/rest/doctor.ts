@@ -1,3 +1,6 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type Check, type ResultFor, settingTable } from '../../contract/index.ts';
 import { diskOf, type StatusParts } from './status.ts';
 
@@ -19,6 +22,15 @@ const checks: readonly Examine[] = [
     if (freeBytes < GIBIBYTE)
       return problem('Disk', free, 'Free some space: senders are refused when it is full.');
     return freeBytes < totalBytes / 20 ? warning('Disk', free, 'Plan for more space.') : ok('Disk', free);
+  },
+  async function databasePlace({ settings }) {
+    if (!settings.database.startsWith('sqlite:')) return ok('Database', 'PostgreSQL.');
+    const { type } = await statfs(dirname(settings.database.slice('sqlite:'.length)));
+    return judgeFileSystem(type);
+  },
+  async function certificate({ settings, clock }) {
+    if (!settings.tlsCertificate) return ok('Certificate', 'None is set; the TLS port is closed.');
+    return judgeCertificate(await readFile(settings.tlsCertificate), clock.now());
   },
   async function catalog({ archive }) {
     const { studies, instances } = await archive.counts();
@@ -67,6 +79,39 @@ export async function examine(parts: StatusParts): Promise<ResultFor<'doctor'>> 
   const results: Check[] = [];
   for (const check of checks) results.push(await check(parts));
   return { checks: results };
+}
+
+/** Magic numbers of statfs(2): on these, locks and the shared memory of SQLite cannot be trusted. */
+const networkFileSystems: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x01021997, '9P'],
+]);
+
+/** @param type of the file system that the database file lies on, as statfs(2) has it */
+export function judgeFileSystem(type: number): Check {
+  const name = networkFileSystems.get(type >>> 0);
+  if (name === undefined) return ok('Database', 'SQLite, on a disk of this machine.');
+  const hint =
+    'Set `database` to a place on a local disk; `isocenter rebuild` fills it. The data may stay here.';
+  return problem('Database', `SQLite on a network drive (${name}): it can be damaged at any time.`, hint);
+}
+
+const DAY_MS = 86_400_000;
+const RENEW_DAYS = 30;
+
+/** @param pem the certificate that the TLS port shows, the first of its file */
+export function judgeCertificate(pem: Uint8Array, now: Date): Check {
+  const { validFromDate, validToDate } = new X509Certificate(pem);
+  const days = Math.floor((validToDate.getTime() - now.getTime()) / DAY_MS);
+  const until = validToDate.toISOString().slice(0, 10);
+  const hint = 'Renew it, put the new one in its place and restart the server.';
+  if (validFromDate > now) return problem('Certificate', 'It is not valid yet.', 'Check the clock.');
+  if (days < 0) return problem('Certificate', `It expired on ${until}: no caller can trust it.`, hint);
+  if (days < RENEW_DAYS) return warning('Certificate', `It expires on ${until}.`, hint);
+  return ok('Certificate', `Valid until ${until}.`);
 }
 
 const isLoopbackHost = (host: string): boolean =>
