@@ -7,11 +7,12 @@ import { orthanc } from '../peers/orthanc.ts';
 import type { RunningPeer } from '../peers/peer.ts';
 import type { Result, Wanted } from '../result.ts';
 import { sendFolder } from '../send.ts';
+import { median } from '../statistics.ts';
 import { takeTurns, taking } from '../turns.ts';
 
 const IMAGES = 200;
-/** Within one measurement. */
-const REPEATS = 5;
+/** Within one measurement, which is their median: a difference of two times shows every hiccup of the machine. */
+const REPEATS = 11;
 const DESTINATION = 'BENCHDEST';
 /** Nobody has it. */
 const NO_STUDY = '2.25.1';
@@ -96,18 +97,21 @@ const folderOf = (context: BenchContext, { kind }: CorpusShape) => context.direc
 
 async function ratesOf(server: RunningPeer, shape: CorpusShape, retrieve: Retrieve): Promise<Rates> {
   const first = corpusInstance(shape, { study: 0, series: 0, instance: 0 });
-  const megabytes = (first.encode().length * IMAGES * REPEATS) / 1e6;
-  let whole = 0;
-  let client = 0;
+  const whole: number[] = [];
+  const client: number[] = [];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     const images = await timed(() => retrieve(server, keysOf(first.studyInstanceUid)));
     if (images.output.code !== 0)
       throw new Error(`the retrieval ended with ${images.output.code}:\n${images.output.stderr}`);
-    whole += images.seconds;
+    whole.push(images.seconds);
     // Its exit code says whether the server calls this a failure, and servers differ.
-    client += (await timed(() => retrieve(server, keysOf(NO_STUDY)))).seconds;
+    client.push((await timed(() => retrieve(server, keysOf(NO_STUDY)))).seconds);
   }
-  return { transfer: megabytes / (whole - client), withClient: megabytes / whole };
+  const transfer = median(whole) - median(client);
+  if (transfer <= 0)
+    throw new Error('This machine is too busy: retrieving nothing takes as long as a study.');
+  const megabytes = (first.encode().length * IMAGES) / 1e6;
+  return { transfer: megabytes / transfer, withClient: megabytes / median(whole) };
 }
 
 const keysOf = (studyInstanceUid: string) => [
