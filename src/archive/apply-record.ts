@@ -33,6 +33,15 @@ const apply: Apply = {
     const chosen = await entryOf(target, content);
     await target.catalog.resolve(content, who, chosen?.record, chosen?.originDomain);
   },
+  async revision(target, { of, ...content }, who) {
+    const entry = await entryOf(target, content);
+    await target.catalog.becameRevision(content, of, who, entry?.record, entry?.originDomain);
+  },
+  async current(target, content, who) {
+    const entry = await entryOf(target, content);
+    const choice = { ...content, over: [], event: 'instance.current' } as const;
+    await target.catalog.resolve(choice, who, entry?.record, entry?.originDomain);
+  },
   trash: ({ catalog }, payload, who) => catalog.trash(payload, who),
   restore: ({ catalog }, { contents }, who) => catalog.restore(contents, who),
   /** The files first: when it is interrupted, the rows still tell where they are. */

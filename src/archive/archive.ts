@@ -38,8 +38,9 @@ import type { ArchiveParts } from './parts.ts';
 import { label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import { rebuild } from './rebuild.ts';
-import type { ItemContent, RecordPayloads } from './records.ts';
+import type { Identity, ItemContent, RecordPayloads } from './records.ts';
 import { type Delivery, deliver } from './retrieve.ts';
+import { revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
 import { readHeader } from './stored-file.ts';
@@ -147,6 +148,14 @@ export class Archive {
   async header(_actor: Actor, _scope: Scope, { location }: StoredInstance): Promise<Dataset> {
     if (location?.store !== LOCAL_STORE) throw new IsocenterError('archive/recall-pending');
     return (await readHeader(this.#parts.store, location.key)).dataset;
+  }
+
+  revise(actor: Actor, scope: Scope, identity: Identity, change: (dataset: Dataset) => void) {
+    return revise(this.#parts, actor, scope, identity, change);
+  }
+
+  revert(actor: Actor, scope: Scope, identity: Identity): Promise<void> {
+    return revert(this.#parts, actor, scope, identity);
   }
 
   exportFiles(actor: Actor, scope: Scope, request: ExportRequest, signal: AbortSignal) {

@@ -26,6 +26,8 @@ export interface Arrival {
   /** From the start of the data set; undefined without pixel data. */
   readonly pixelDataOffset: number | undefined;
   readonly collection: string | undefined;
+  /** An edit of ours, made from this version. */
+  readonly revisionOf?: Version;
   /** Was arriving when the last process ended; it may have been committed by then. */
   readonly isLeftover?: boolean;
 }
@@ -44,6 +46,8 @@ interface Waiting {
   readonly resolve: (result: IngestResult) => void;
   readonly reject: (reason: unknown) => void;
 }
+
+type InstanceEntry = Extract<CommitEntry, { kind: 'instance' | 'conflict' }>;
 
 /** What is to happen to one arrival. */
 interface Decision {
@@ -219,7 +223,7 @@ export class Committer {
 
   async #first(arrival: Arrival): Promise<Decision> {
     const key = (await this.#unknownFile(arrival)) ?? publishAt(arrival, ['', variants(arrival)[0]!]);
-    return { outcome: 'stored', entry: entryOf('instance', arrival, key), records: [] };
+    return { outcome: 'stored', entry: { kind: 'instance', ...arrivalOf(arrival, key) }, records: [] };
   }
 
   /** The same bytes, already in place though the catalog lost them: they are taken over where they are. */
@@ -263,14 +267,25 @@ export class Committer {
   async #another(arrival: Arrival, versions: readonly Version[]): Promise<Decision> {
     const { record, sealed, actor, origin } = arrival;
     const key = publishAt(arrival, variants(arrival));
+    if (arrival.revisionOf) return this.#revision(arrival, arrival.revisionOf, key);
     const same = await this.#sameElements(versions, { key, transferSyntaxUid: record.transferSyntaxUid });
     if (same) return this.#again(arrival, same);
     const { receivedAt } = origin;
     const conflict = { ...identityOf(record), sha256: sealed.sha256, receivedAt, raisedAt: receivedAt };
     return {
       outcome: 'conflict',
-      entry: entryOf('conflict', arrival, key),
+      entry: { kind: 'conflict', ...arrivalOf(arrival, key) },
       records: [this.#parts.records.write('conflict', conflict, actor)],
+    };
+  }
+
+  #revision(arrival: Arrival, original: Version, key: string): Decision {
+    const { record, sealed, actor, origin } = arrival;
+    const content = { ...identityOf(record), sha256: sealed.sha256, receivedAt: origin.receivedAt };
+    return {
+      outcome: 'stored',
+      entry: { kind: 'revision', ...arrivalOf(arrival, key), revisionOf: original.itemId },
+      records: [this.#parts.records.write('revision', { ...content, of: original.sha256 }, actor)],
     };
   }
 
@@ -314,10 +329,9 @@ function publishAt({ sealed, record }: Arrival, names: readonly string[]): strin
   });
 }
 
-function entryOf(kind: 'instance' | 'conflict', arrival: Arrival, key: string): CommitEntry {
+function arrivalOf(arrival: Arrival, key: string): Omit<InstanceEntry, 'kind'> {
   const { sealed, record, origin, actor, collection, pixelDataOffset } = arrival;
   return {
-    kind,
     record,
     origin,
     actor: actor.name,

@@ -45,6 +45,10 @@ export interface RecordPayloads {
   conflict: Content & { readonly raisedAt: string };
   /** A person chose which content is current. */
   resolve: Content & { /** Digests of the others. */ readonly over: readonly string[] };
+  /** An edit of ours: current from now on, the content it was made from is kept. */
+  revision: Content & { /** The digest of that. */ readonly of: string };
+  /** Another version of an identity is the current one again. */
+  current: Content;
   /** Put aside; may be purged after `keptUntil`. Long removals are several records with one id. */
   trash: {
     readonly id: string;

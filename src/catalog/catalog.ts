@@ -64,6 +64,7 @@ import type { Query } from './query/query.ts';
 import { markQuiet } from './quiet.ts';
 import type { InstanceIdentity, InstanceRecord, SeriesIdentity } from './record/instance-record.ts';
 import { appliedSequence, setAppliedSequence } from './record-state.ts';
+import { becameRevision } from './revisions.ts';
 import { migrate } from './schema/migrate.ts';
 import { type Statistics, statistics } from './statistics.ts';
 import {
@@ -264,6 +265,19 @@ export class Catalog {
   async resolve(content: Choice, who: Who, record?: InstanceRecord, originDomain = ''): Promise<boolean> {
     return await this.change((known) =>
       chooseCurrent({ known, parameters: this.parameters }, content, who, record, originDomain),
+    );
+  }
+
+  /** See {@link becameRevision}. */
+  async becameRevision(
+    content: ContentReference,
+    of: string,
+    who: Who,
+    record?: InstanceRecord,
+    originDomain = '',
+  ): Promise<void> {
+    await this.change((known) =>
+      becameRevision({ known, parameters: this.parameters }, content, of, who, record, originDomain),
     );
   }
 

@@ -32,6 +32,8 @@ function* isSettled(itemId: number): Work<boolean> {
 /** The content that a person chose, and the digests of those it was chosen over. */
 export interface Choice extends ContentReference {
   readonly over: readonly string[];
+  /** What the event says; `conflict.resolved` when absent. */
+  readonly event?: 'instance.current';
 }
 
 /**
@@ -70,7 +72,7 @@ export function* chooseCurrent(
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256 } = content;
   const event = {
     ...who,
-    kind: 'conflict.resolved',
+    kind: content.event ?? 'conflict.resolved',
     itemId: version.itemId,
     studyInstanceUid,
     seriesInstanceUid,

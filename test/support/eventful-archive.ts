@@ -2,7 +2,7 @@ import { decide } from '../../src/archive/decide.ts';
 import { type OpenArchive, openArchive, parseQuery } from '../../src/archive/index.ts';
 import { type Clock, systemClock } from '../../src/base/index.ts';
 import { type Actor, everything, type Level, type Origin } from '../../src/contract/index.ts';
-import { Dataset, type PlainDataset } from '../../src/dicom/index.ts';
+import { Dataset, type PlainDataset, tags } from '../../src/dicom/index.ts';
 import type { ArchiveHome } from './archive-home.ts';
 import { type CorpusInstance, type CorpusShape, corpus, corpusInstance } from './corpus.ts';
 import { encodeDataSet } from './sender.ts';
@@ -121,7 +121,7 @@ const otherContent = (shape: CorpusShape, comment: string): CorpusShape => ({
 /**
  * Fills an empty archive with a history that has everything a rebuild must bring back: files that disagree,
  * re-sends from several senders, conflicts (open, settled, settled twice), removals (waiting, restored, purged, settled by
- * a re-send), labels, merged and split persons, nodes, expected studies, names in many scripts, files.
+ * a re-send), labels, merged and split persons, nodes, expected studies, names in many scripts, files, edits.
  */
 export async function makeEventfulArchive(home: Pick<ArchiveHome, 'open'>): Promise<void> {
   const clock = new TickingClock();
@@ -139,6 +139,7 @@ export async function makeEventfulArchive(home: Pick<ArchiveHome, 'open'>): Prom
   await tidyUp(open, modality('LATE'));
   await decidePeople(open);
   await keepFiles(open, clock);
+  await edit(open);
   await open.close();
 }
 
@@ -225,6 +226,17 @@ async function decidePeople(open: OpenArchive): Promise<void> {
   await archive.endExpectation(ada, everything, uidOf(0));
   await archive.removeNode(ada, 'ws2');
   await archive.saveNode(ada, { ...node, port: 11112 } as Parameters<typeof archive.saveNode>[1]);
+}
+
+/** Edits: current, taken back, of what is in conflict. */
+async function edit({ archive }: OpenArchive): Promise<void> {
+  const at = (study: number, instance: number) =>
+    corpusInstance(shapes.plain, { study, series: 1, instance });
+  const name = (text: string) => (dataset: Dataset) => void dataset.set(tags.PatientName, 'PN', text);
+  for (const [index, identity] of [at(0, 0), at(0, 1), at(3, 2)].entries())
+    await archive.revise(ada, everything, identity, name(`Edited^${index}`));
+  await archive.revise(ada, everything, at(0, 0), name('Edited^Twice'));
+  await archive.revert(ada, everything, at(0, 1));
 }
 
 /** Files: attached, of a collection, derived from each other and from an instance, sent again, removed, purged. */

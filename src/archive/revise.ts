@@ -1,0 +1,107 @@
+import { IsocenterError } from '../base/index.ts';
+import { type Derivation, extractRecord, type Version } from '../catalog/index.ts';
+import type { Actor, Origin, Scope } from '../contract/index.ts';
+import { type Dataset, HeaderParser, parseDataset, writeDataset } from '../dicom/index.ts';
+import type { IngestResult } from './committer.ts';
+import { decide } from './decide.ts';
+import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
+import type { ArchiveParts } from './parts.ts';
+import type { Identity } from './records.ts';
+import { requireEverything } from './require-everything.ts';
+import { readVersionDataSet } from './same-content.ts';
+
+/**
+ * Edits an instance: `change` is given its whole data set. What comes of it is current from then on, the content it
+ * was made from is kept beside it and `revert` makes it current again. What was not changed stays byte for byte.
+ * @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `input/invalid` when its identity would change.
+ */
+export async function revise(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  identity: Identity,
+  change: (dataset: Dataset) => void,
+): Promise<IngestResult> {
+  requireEverything(actor, scope, 'edit');
+  const original = await currentVersion(parts, identity);
+  const { transferSyntaxUid } = original;
+  const dataset = await readDataset(parts, original);
+  change(dataset);
+  const bytes = writeDataset(dataset, transferSyntaxUid);
+  const result = await commit(parts, actor, identity, original, bytes);
+  if (result.outcome === 'already-there') await makeCurrent(parts, actor, identity, result.sha256);
+  return result;
+}
+
+/** Takes the newest edit of an instance back: what it was made from is current again. */
+export async function revert(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  identity: Identity,
+): Promise<void> {
+  requireEverything(actor, scope, 'edit');
+  const { itemId } = await currentVersion(parts, identity);
+  const original = (await parts.catalog.derivationsOf(itemId)).find(isOriginal);
+  if (!original) throw new IsocenterError('archive/not-found', { what: 'edit of this instance' });
+  await makeCurrent(parts, actor, identity, original.sha256);
+}
+
+const isOriginal = ({ direction, method }: Derivation): boolean =>
+  direction === 'from' && method === 'revision';
+
+async function currentVersion({ catalog }: ArchiveParts, identity: Identity): Promise<Version> {
+  const [versions] = await catalog.lookup([identity]);
+  const current = versions?.current;
+  if (!current || current.trashedAt) throw new IsocenterError('archive/not-found', { what: 'instance' });
+  return current;
+}
+
+async function readDataset({ store, catalog }: ArchiveParts, version: Version): Promise<Dataset> {
+  const stored = await readVersionDataSet(store, catalog, version);
+  if (!stored) throw new IsocenterError('archive/recall-pending');
+  return parseDataset(stored.bytes, stored.transferSyntaxUid);
+}
+
+async function commit(
+  { store, committer, clock }: ArchiveParts,
+  actor: Actor,
+  identity: Identity,
+  original: Version,
+  bytes: Uint8Array,
+): Promise<IngestResult> {
+  const { transferSyntaxUid } = original;
+  const parser = new HeaderParser({ transferSyntaxUid });
+  const header = parser.push(bytes) ?? parser.end();
+  const record = extractRecord(header.dataset, transferSyntaxUid);
+  const { sopClassUid, sopInstanceUid, studyInstanceUid, seriesInstanceUid } = record;
+  if (
+    sopInstanceUid !== identity.sopInstanceUid ||
+    seriesInstanceUid !== identity.seriesInstanceUid ||
+    studyInstanceUid !== identity.studyInstanceUid
+  )
+    throw new IsocenterError('input/invalid', { reason: 'An edit cannot change what an instance is.' });
+  const receivedAt = clock.now().toISOString();
+  const origin: Origin = { via: 'edit', receivedAt, sender: actor.name, address: '', receiver: '' };
+  const draft = store.draft({ headLength: HEAD_LENGTH });
+  await draft.append(bytes);
+  const sealed = await draft.seal((sha256) =>
+    encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin }),
+  );
+  const { pixelDataOffset } = header;
+  const arrival = { sealed, record, actor, origin, pixelDataOffset, collection: undefined };
+  return await committer.commit({ ...arrival, revisionOf: original });
+}
+
+async function makeCurrent(
+  parts: ArchiveParts,
+  actor: Actor,
+  identity: Identity,
+  sha256: string,
+): Promise<void> {
+  const [versions] = await parts.catalog.lookup([identity]);
+  if (!versions || versions.current?.sha256 === sha256) return;
+  const version = versions.others.find((each) => each.sha256 === sha256 && !each.trashedAt);
+  if (!version) throw new IsocenterError('archive/not-found', { what: 'version of this instance' });
+  await decide(parts, 'current', { ...identity, sha256, receivedAt: version.receivedAt }, actor);
+}
