@@ -1,11 +1,11 @@
 /**
  * A whole server with its doors, and senders that use them, as one program whose system calls can be recorded:
  *
- *     node server-child.ts DATA ACKFILE INPUT COUNT SEED
+ *     node server-child.ts DATA ACKFILE INPUT COUNT SEED [DATABASE [PROMISES]]
  *
  * Four associations (new, too large for memory, twice, in conflict) and an import of the folder INPUT run side by
  * side; then studies are removed, restored and purged, a conflict is settled, a node is added, and more comes in.
- * Each line of ACKFILE is a promise; see support/promises.ts.
+ * Each line of ACKFILE is a promise; see support/promises.ts. After PROMISES of them it is gone, whatever it was doing.
  */
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,19 +17,24 @@ import { type CorpusShape, corpus, corpusInstance } from '../support/corpus.ts';
 import type { Promised } from '../support/promises.ts';
 import { contentOf, encodeDataSet, sendInstances } from '../support/sender.ts';
 
-const [data = '', ackFile = '', input = '', countText = '8', seedText = '1'] = process.argv.slice(2);
+const [data = '', ackFile = '', input = '', countText = '8', seedText = '1', database, promisesText] =
+  process.argv.slice(2);
 const [count, seed] = [Number(countText), Number(seedText)];
 /** Longer than settling waits. */
 const SETTLED_MS = 400;
 
-const flags = { data, dicomPort: 0, httpPort: 0, trashGraceDays: 0 };
+const flags = { data, ...(database ? { database } : {}), dicomPort: 0, httpPort: 0, trashGraceDays: 0 };
 const settings = loadSettings({ flags, env: {}, readFile: () => '' });
 const app = await createApp(settings, { logger: silentLogger });
 const addresses = await app.start();
 const { port } = addresses.find(({ door }) => door === 'dicom') as { port: number };
 const client = createClient(inProcessTransport(app.control, { actor: systemActor, scope: everything }));
 
-const promise = (promised: Promised): void => appendFileSync(ackFile, `${JSON.stringify(promised)}\n`);
+let promisesLeft = Number(promisesText ?? Number.POSITIVE_INFINITY);
+function promise(promised: Promised): void {
+  appendFileSync(ackFile, `${JSON.stringify(promised)}\n`);
+  if (--promisesLeft === 0) process.exit(0);
+}
 
 async function send(title: string, shape: CorpusShape): Promise<void> {
   const keep = (content: ReturnType<typeof contentOf>) => promise({ verb: 'kept', content });

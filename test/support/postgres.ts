@@ -19,6 +19,8 @@ export const hasPostgres: boolean = binaries !== undefined;
 /** A throwaway database of its own, for `--database`. */
 export interface PostgresDatabase extends AsyncDisposable {
   readonly url: string;
+  /** Another one with the same contents. Nobody may be connected. */
+  copy(): Promise<PostgresDatabase>;
   drop(): Promise<void>;
 }
 
@@ -134,13 +136,18 @@ async function stopCluster(directory: string): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
 }
 
-async function createDatabaseIn(maintenanceUrl: string): Promise<PostgresDatabase> {
+async function createDatabaseIn(maintenanceUrl: string, template = 'template1'): Promise<PostgresDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await query(maintenanceUrl, `CREATE DATABASE ${name}`);
+  await query(maintenanceUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(maintenanceUrl);
   url.pathname = name;
   const drop = async () => void (await query(maintenanceUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-  return { url: url.href, drop, [Symbol.asyncDispose]: drop };
+  return {
+    url: url.href,
+    copy: () => createDatabaseIn(maintenanceUrl, name),
+    drop,
+    [Symbol.asyncDispose]: drop,
+  };
 }
 
 /** Rows of a statement, asked over a connection of its own. */
