@@ -249,8 +249,12 @@ export class Committer {
     return { ...this.#again(arrival, same), outcome: 'stored', repaired };
   }
 
-  /** The same instance once more: one more origin, which is a record because the file carries only the first. */
-  #again({ origin, actor, record }: Arrival, same: Version): Decision {
+  /**
+   * The same instance once more: one more origin, which is a record because the file carries only the first. A leftover
+   * that was acknowledged has its records; made anew, they would come after a removal that came after it.
+   */
+  #again({ origin, actor, record, isLeftover }: Arrival, same: Version): Decision {
+    if (isLeftover) return { outcome: 'already-there', entry: undefined, records: [] };
     const content = { ...identityOf(record), sha256: same.sha256, receivedAt: same.receivedAt };
     const { records } = this.#parts;
     const writes = [records.write('origin', { ...content, origin }, actor)];
