@@ -83,14 +83,19 @@ describe('isocenter', () => {
   });
 
   it('says when the server goes away in the middle', async () => {
+    const started = Promise.withResolvers<void>();
     await serve({
       async *verify() {
         yield { kind: 'progress', done: 1 };
+        started.resolve();
         await new Promise(() => {});
         throw new Error('never');
       },
     });
-    const run = isocenter(['verify', '--data', directory.path], () => setTimeout(() => door?.close(), 1_000));
+    const run = isocenter(['verify', '--data', directory.path], async () => {
+      await started.promise;
+      await door?.close();
+    });
     // The door cancels the call; this operation does not listen, so the socket is what ends.
     const { code, stderr } = await Promise.race([run, timeout(10_000)]);
     expect(code).toBe(3);

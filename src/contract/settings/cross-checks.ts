@@ -37,6 +37,15 @@ const crossChecks: readonly CrossCheck[] = [
       'seriesParameters has the name',
     );
   },
+  function privateElementsAreTags({ seriesParameters }) {
+    const wrong = seriesParameters.find(
+      ({ privateCreator, element }) =>
+        privateCreator !== undefined && !/^[0-9A-Fa-f]{3}[13579BDFbdf]/.test(element),
+    );
+    return (
+      wrong && `seriesParameters "${wrong.name}" has a privateCreator: its element is a private tag, 00191010`
+    );
+  },
 ];
 
 function repeated(names: readonly string[], what: string): string | undefined {

@@ -123,6 +123,14 @@ describe('problems', () => {
     expect(problemsOf({ flags })).toEqual([expect.stringMatching(message)]);
   });
 
+  it('of a private series parameter that is no private tag', () => {
+    const parameter = { name: 'Coil', privateCreator: 'ACME', type: 'text' };
+    const of = (element: string) =>
+      problemsOf({ flags: { config: 'c' }, file: { seriesParameters: [{ ...parameter, element }] } });
+    expect(of('SliceThickness')).toEqual([expect.stringMatching(/private tag/)]);
+    expect(of('00181010')).toEqual([expect.stringMatching(/private tag/)]);
+  });
+
   it('do not come from the variables of tests or the $schema of a file', () => {
     expect(
       problemsOf({ env: { ISOCENTER_SAMPLE_DATA: '/x', ISOCENTER_CONFIG: 'c' }, file: { $schema: 'x' } }),
