@@ -19,7 +19,7 @@ import {
   readHealth,
   readMetrics,
 } from './http/index.ts';
-import { loadTlsClient, loadTlsServer, quickAck } from './net/index.ts';
+import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
 import { Nodes } from './nodes/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
 
@@ -119,7 +119,14 @@ function dicomDoors(
   servers: DimseServer[],
 ): Door[] {
   const { dicomHost, dicomPort, dicomTlsHost, dicomTlsPort, tlsCertificate, tlsKey } = settings;
-  const common = { handlers, logger, clock, limits: dimseLimits(settings), afterRead: quickAck };
+  const common = {
+    handlers,
+    logger,
+    clock,
+    limits: dimseLimits(settings),
+    afterRead: quickAck,
+    adopt: receiveIntoOneBuffer,
+  };
   const drainMs = settings.drainSeconds * 1000;
   const open = (door: 'dicom' | 'dicom-tls', host: string, port: number, server: DimseServer): Door => ({
     async listen() {

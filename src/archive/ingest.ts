@@ -34,7 +34,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     this.#actor = actor;
     this.#request = request;
     this.#committer = committer;
-    this.#parser = new HeaderParser({ transferSyntaxUid: request.transferSyntaxUid });
+    this.#parser = new HeaderParser({ transferSyntaxUid: request.transferSyntaxUid, lent: true });
     this.#draft = store.draft({ headLength: HEAD_LENGTH });
   }
 

@@ -27,6 +27,11 @@ export class GrowingBuffer {
     this.length = length;
   }
 
+  /** From now on nothing is read from the chunk that `bytes` may be a view of. */
+  own(): void {
+    if (!this.#isOwn && this.length > 0) this.#reserve(this.length);
+  }
+
   /** Forgets the bytes from an offset on. */
   cut(length: number): void {
     this.length = Math.min(this.length, length);
@@ -37,7 +42,8 @@ export class GrowingBuffer {
       throw new IsocenterError('dicom/limit', { what: 'Header size', value: length, limit: this.#limit });
     }
     if (this.#isOwn && length <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.max(length, Math.min(this.bytes.length * 2, this.#limit), 16 * 1024));
+    const doubled = Math.min(this.#isOwn ? this.bytes.length * 2 : length, this.#limit);
+    const grown = new Uint8Array(Math.max(length, doubled, 16 * 1024));
     grown.set(this.bytes.subarray(0, this.length));
     this.bytes = grown;
     this.#isOwn = true;

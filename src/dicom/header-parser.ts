@@ -11,7 +11,13 @@ import type { Tag } from './tag.ts';
 import { requireTransferSyntax, type TransferSyntax } from './transfer-syntax.ts';
 
 /** A data set as it comes over the network, or a file with its preamble and meta group. */
-export type HeaderParserOptions = { readonly transferSyntaxUid: string } | { readonly file: true };
+export type HeaderParserOptions =
+  | {
+      readonly transferSyntaxUid: string;
+      /** Chunks are valid during `push` only: the header is copied out of them. */
+      readonly lent?: boolean;
+    }
+  | { readonly file: true };
 
 /** An element too long to be kept: its value lies at `offset` of the bytes pushed (inflated, where they are deflated). */
 export interface OmittedElement {
@@ -41,11 +47,12 @@ export interface Header {
 
 /**
  * Reads the header from a stream as it passes. A header that comes in one chunk is a view of that chunk, which must not
- * be written to while the header is in use; chunks are copied only where the header spans several.
+ * be written to while the header is in use (unless it is only lent); chunks are copied where the header spans several.
  *
  * Errors: those of `parseDataset`.
  */
 export class HeaderParser {
+  readonly #lent: boolean;
   #buffer = new GrowingBuffer(limits.headerBytes);
   readonly #omitted: OmittedElement[] = [];
   #syntax: TransferSyntax | undefined;
@@ -62,13 +69,14 @@ export class HeaderParser {
   #header: Header | undefined;
 
   constructor(options: HeaderParserOptions) {
+    this.#lent = 'lent' in options && options.lent === true;
     if ('transferSyntaxUid' in options) this.#begin(requireTransferSyntax(options.transferSyntaxUid));
   }
 
   /** Takes the next bytes. Undefined: more are needed. Once there is a header, further chunks are not looked at. */
   push(chunk: Uint8Array): Header | undefined {
     if (this.#header) return this.#header;
-    if (!this.#inflater) return this.#take(chunk);
+    if (!this.#inflater) return this.#take(chunk) ?? this.#keep();
     for (const piece of this.#inflater.push(chunk)) this.#take(piece);
     return this.#header;
   }
@@ -81,6 +89,10 @@ export class HeaderParser {
     if (this.#header) return this.#header;
     const needed = this.#toSkip || Math.max(1, this.#needed - this.#buffer.length);
     throw new IsocenterError('dicom/truncated', { offset: this.#buffer.length + this.#dropped, needed });
+  }
+
+  #keep(): undefined {
+    if (this.#lent) this.#buffer.own();
   }
 
   #begin(syntax: TransferSyntax): void {
@@ -160,6 +172,7 @@ export class HeaderParser {
     const hasOffset = hasPixelData && !this.#inflater;
     const valueOffset = header.valueStart + this.#dropped;
     dataset.source.textEnd = position;
+    if (this.#lent && !this.#inflater) dataset.source.own(position);
     this.#header = {
       dataset,
       meta: this.#head?.meta,

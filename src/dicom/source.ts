@@ -39,6 +39,11 @@ export class Source {
     this.#text = undefined;
   }
 
+  /** Takes its own copy of the bytes before `end`; what follows them is let go. */
+  own(end: number): void {
+    this.move(this.bytes.slice(0, end));
+  }
+
   /** Two unsigned bytes as one number. */
   uint16(at: number, littleEndian: boolean): number {
     const { bytes } = this;

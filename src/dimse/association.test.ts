@@ -179,10 +179,10 @@ describe('a server that closes', () => {
   it('aborts what does not end in time', async () => {
     const { server, transport } = pairWith({ echo: () => new Promise(() => {}) });
     const association = await associate(transport, { callingAeTitle: 'US', calledAeTitle: 'THEM', contexts });
-    const answer = association.echo();
+    const answered = expect(association.echo()).rejects.toMatchObject({ code: 'dimse/aborted' });
     await delay(10);
     await server.close({ drainMs: 30 });
-    await expect(answer).rejects.toMatchObject({ code: 'dimse/aborted' });
+    await answered;
   });
 });
 

@@ -16,7 +16,8 @@ const nothing: Buffer = Buffer.alloc(0);
 
 /**
  * Cuts a byte stream into PDUs. Knows nothing of sockets: `push` a chunk, then call `next` until it says "need more"
- * (undefined). P-DATA-TF is not collected: its fragments are handed on as views of the chunk they came in.
+ * (undefined). P-DATA-TF is not collected: its fragments are handed on as views of the chunk they came in, which are
+ * valid until that chunk is written over. Other PDUs hold no views.
  * Throws PduError or PduLimitError as soon as the bytes cannot become a PDU, and must not be used after that.
  */
 export class Framer {
@@ -36,9 +37,15 @@ export class Framer {
     this.#limits = limits;
   }
 
-  /** The chunk must not change afterwards. Only when `next` returned undefined. */
+  /** Only when `next` returned undefined. The chunk is lent: see {@link keep}. */
   push(chunk: Uint8Array): void {
     this.#chunk = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.#at = 0;
+  }
+
+  /** To be called before the chunk is written over while `next` has not returned undefined: copies what is left of it. */
+  keep(): void {
+    this.#chunk = Buffer.from(this.#chunk.subarray(this.#at));
     this.#at = 0;
   }
 
@@ -73,7 +80,7 @@ export class Framer {
     const body = this.#take(length);
     if (!body) return undefined;
     this.#awaited = undefined;
-    return decodePdu(type, body);
+    return decodePdu(type, Buffer.from(body));
   }
 
   // PS3.8 9.3.5.1: length (4), context id (1), message control header (1)

@@ -4,7 +4,7 @@ import { PduError, PduLimitError } from './pdu-error.ts';
 
 type MaybePromise = void | Promise<void>;
 
-/** Takes the data set of one message as it arrives. `abort` when it will never be complete. */
+/** Takes the data set of one message as it arrives, in chunks that are lent. `abort` when it will never be complete. */
 export interface DataConsumer {
   write(chunk: Uint8Array): MaybePromise;
   end(): MaybePromise;
@@ -73,12 +73,13 @@ export class MessageReader {
     if (this.#commandLength > limit) {
       throw new PduLimitError('the length of a command set', this.#commandLength, limit);
     }
-    this.#command.push(fragment.data);
-    return fragment.last ? this.#commandComplete() : undefined;
+    const isWhole = fragment.last && this.#command.length === 0;
+    if (isWhole) return this.#commandComplete(fragment.data);
+    this.#command.push(Uint8Array.from(fragment.data));
+    return fragment.last ? this.#commandComplete(Buffer.concat(this.#command)) : undefined;
   }
 
-  #commandComplete(): MaybePromise {
-    const bytes = this.#command.length === 1 ? this.#command[0]! : Buffer.concat(this.#command);
+  #commandComplete(bytes: Uint8Array): MaybePromise {
     this.#command = [];
     this.#commandLength = 0;
     const command = decodeCommandSet(bytes);
@@ -129,11 +130,10 @@ export class GatheringConsumer implements DataConsumer {
     if (this.#length > this.#limit) {
       throw new PduLimitError('the length of an identifier', this.#length, this.#limit);
     }
-    this.#pieces.push(chunk);
+    this.#pieces.push(Uint8Array.from(chunk));
   }
 
   end(): MaybePromise {
-    // A copy: the pieces are views of socket chunks that would be kept alive.
     return this.#done(Buffer.concat(this.#pieces));
   }
 

@@ -28,6 +28,8 @@ export interface DimseServerOptions<Session> {
   readonly clock?: Clock;
   /** Makes this a TLS port; see net/ for the recommended profile. */
   readonly tls?: TlsOptions;
+  /** Puts another reader on an accepted TCP connection (e.g. net's receiveIntoOneBuffer). Not for TLS. */
+  readonly adopt?: (socket: Socket) => Socket;
   /** Called after each read of an accepted connection with its TCP socket (e.g. net's quickAck). */
   readonly afterRead?: (transport: Duplex) => void;
 }
@@ -71,11 +73,19 @@ class Server implements DimseServer {
     this.#limits = { ...defaultLimits, ...defaultServerLimits, ...options.limits };
     this.#logger = options.logger ?? silentLogger;
     this.#clock = options.clock ?? systemClock;
-    this.#server = options.tls ? this.#tlsServer(options.tls) : createServer({ noDelay: true });
-    this.#server.on('connection', (socket: Socket) => this.#connected(socket));
-    this.#server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) =>
-      this.#serve(socket, peerOf(socket), connectionKey(socket)),
-    );
+    this.#server = options.tls
+      ? this.#tlsServer(options.tls)
+      : createServer({ noDelay: true, pauseOnConnect: options.adopt !== undefined });
+    if (options.tls) {
+      this.#server.on('connection', (socket: Socket) => this.#connected(socket));
+      this.#server.on('secureConnection', (socket: Socket) => this.#serveSocket(socket));
+    } else {
+      this.#server.on('connection', (accepted: Socket) => {
+        const socket = options.adopt?.(accepted) ?? accepted;
+        this.#connected(socket);
+        this.#serveSocket(socket);
+      });
+    }
     this.#server.on('error', (error) => this.#logger.error({ err: error }, 'the DICOM port failed'));
   }
 
@@ -119,6 +129,10 @@ class Server implements DimseServer {
     const [oldest] = this.#halfOpen.values();
     this.#counters.refused++;
     oldest!.destroy();
+  }
+
+  #serveSocket(socket: Socket): void {
+    this.#serve(socket, peerOf(socket), connectionKey(socket));
   }
 
   accept(transport: Duplex, peer: Peer): void {
@@ -167,9 +181,12 @@ class Server implements DimseServer {
     }
     this.#abortWhere(() => true);
     // A peer has this long to read the A-ABORT and close.
-    const impatient = setTimeout(() => this.#destroyAll(), ABORT_GRACE_MS);
+    const patience = this.#clock.monotonic() + ABORT_GRACE_MS;
+    while (this.#acceptors.size > 0 && this.#clock.monotonic() < patience) {
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
+    }
+    this.#destroyAll();
     await stopped;
-    clearTimeout(impatient);
   }
 
   #destroyAll(): void {

@@ -27,7 +27,7 @@ export interface UpperLayerUser {
   associateRequested(request: AssociateRequest): void;
   associateAccepted(accept: AssociateAccept): void;
   associateRejected(reject: AssociateReject): void;
-  /** A promise stops reading until it resolves (back-pressure). */
+  /** The fragment's bytes are lent: valid until this returns. A promise stops reading until it resolves (back-pressure). */
   data(fragment: DataFragment): void | Promise<void>;
   releaseRequested(): void;
   released(): void;
@@ -134,6 +134,7 @@ export class UpperLayer implements Effects {
     });
   }
 
+  /** The chunk is lent: a transport may write over it as soon as this returns. */
   #onChunk(chunk: Buffer): void {
     this.#lastActivity = this.#clock.monotonic();
     this.bytesReceived += chunk.length;
@@ -160,6 +161,7 @@ export class UpperLayer implements Effects {
 
   #pauseUntil(ready: Promise<void>): void {
     this.#transport.pause();
+    this.#framer.keep();
     const proceed = (): void => {
       this.#blockedOn = undefined;
       this.#lastActivity = this.#clock.monotonic();

@@ -65,8 +65,8 @@ export type BlobHead = Uint8Array | ((sha256: string, bodySize: number) => Uint8
 
 export interface BlobDraft {
   /**
-   * Adds to the body. A promise means: wait for it before the next append (back-pressure). Chunks belong to the draft
-   * from then on. Throws when an earlier write failed.
+   * Adds a copy to the body. A promise means: wait for it before the next append (back-pressure). Throws when an earlier
+   * write failed.
    */
   append(chunk: Uint8Array): void | Promise<void>;
   /** Resolves when head and body are durable. When it rejects, the draft is already discarded. */

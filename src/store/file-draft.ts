@@ -1,12 +1,13 @@
 import { createHash, hash } from 'node:crypto';
 import fs from 'node:fs';
-import { IsocenterError } from '../base/index.ts';
+import { type BufferPool, IsocenterError } from '../base/index.ts';
 import type { BlobDraft, BlobHead, SealedBlob } from './blob-store.ts';
+import { BlockBuffer } from './block-buffer.ts';
 import { writeAllSync, writeAt } from './file-sync.ts';
 import type { IncomingFile } from './incoming-files.ts';
 import { storeError } from './io-error.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import { MAX_SPILL_CHUNKS, Spill } from './spill.ts';
+import { Spill } from './spill.ts';
 
 /** Largest body kept in memory until it is sealed, bytes. */
 export const MAX_BUFFERED_BODY = 1024 * 1024;
@@ -14,6 +15,8 @@ export const MAX_BUFFERED_BODY = 1024 * 1024;
 /** What a draft needs from its store. */
 export interface DraftHost {
   readonly memory: MemoryBudget;
+  /** Where bodies lie until they are sealed. */
+  readonly blocks: BufferPool;
   /** A new file in `incoming/`. */
   newFile(): IncomingFile;
   /** Resolves when there is room for one more unsettled blob; undefined when there is. Throws when settling fails. */
@@ -32,8 +35,9 @@ export interface SealedFile {
 export class FileDraft implements BlobDraft {
   readonly #host: DraftHost;
   readonly #headLength: number;
-  #chunks: Uint8Array[] = [];
-  #buffered = 0;
+  readonly #body: BlockBuffer;
+  /** Bytes of the budget. */
+  #reserved = 0;
   #bodySize = 0;
   #spill: Spill | undefined;
   #path = '';
@@ -42,6 +46,7 @@ export class FileDraft implements BlobDraft {
   constructor(host: DraftHost, headLength: number) {
     this.#host = host;
     this.#headLength = headLength;
+    this.#body = new BlockBuffer(host.blocks);
   }
 
   append(chunk: Uint8Array): void | Promise<void> {
@@ -50,7 +55,7 @@ export class FileDraft implements BlobDraft {
     this.#bodySize += chunk.length;
     try {
       if (this.#spill) return this.#waitForSpill(this.#spill.write(chunk));
-      if (this.#buffer(chunk)) return;
+      if (this.#reserve(chunk.length)) return this.#body.append(chunk);
       return this.#waitForSpill(this.#startSpill(chunk));
     } catch (error) {
       throw storeError(error);
@@ -75,8 +80,9 @@ export class FileDraft implements BlobDraft {
   discard(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#releaseMemory();
-    this.#spill?.abort();
+    this.#releaseBudget();
+    if (this.#spill) this.#spill.abort();
+    else this.#body.giveBack(this.#body.take());
     if (this.#path !== '') removeQuietly(this.#path);
   }
 
@@ -84,19 +90,18 @@ export class FileDraft implements BlobDraft {
     if (this.#ended) throw new IsocenterError('internal', { reason: 'the draft has ended' });
   }
 
-  #buffer(chunk: Uint8Array): boolean {
-    if (this.#bodySize > MAX_BUFFERED_BODY || this.#chunks.length >= MAX_SPILL_CHUNKS) return false;
-    if (!this.#host.memory.take(chunk.length)) return false;
-    this.#buffered += chunk.length;
-    this.#chunks.push(chunk);
+  /** False: so many more bytes are not to be kept in memory. */
+  #reserve(length: number): boolean {
+    if (this.#bodySize > MAX_BUFFERED_BODY) return false;
+    const growth = this.#body.growth(length);
+    if (!this.#host.memory.take(growth)) return false;
+    this.#reserved += growth;
     return true;
   }
 
   #startSpill(chunk: Uint8Array): void | Promise<void> {
-    const buffered = this.#chunks;
-    this.#releaseMemory();
-    this.#spill = new Spill(this.#createFile(), this.#headLength);
-    for (const earlier of buffered) void this.#spill.write(earlier);
+    this.#spill = new Spill(this.#createFile(), this.#headLength, this.#body);
+    this.#releaseBudget();
     return this.#spill.write(chunk);
   }
 
@@ -111,7 +116,7 @@ export class FileDraft implements BlobDraft {
    * the name durable that it was created under: ext4, XFS and btrfs commit both in one transaction.
    */
   #sealBuffered(head: BlobHead): Promise<SealedFile> {
-    const body = this.#chunks;
+    const body = this.#body.take();
     const sha256 = digestOf(body);
     const headBytes = this.#headBytes(head, sha256);
     const size = headBytes.length + this.#bodySize;
@@ -121,8 +126,10 @@ export class FileDraft implements BlobDraft {
     } catch (error) {
       fs.closeSync(fd);
       throw error;
+    } finally {
+      this.#body.giveBack(body);
+      this.#releaseBudget();
     }
-    this.#releaseMemory();
     return this.#syncAndClose(fd, { path: this.#path, sha256, bodySize: this.#bodySize, size });
   }
 
@@ -164,10 +171,9 @@ export class FileDraft implements BlobDraft {
     return fd;
   }
 
-  #releaseMemory(): void {
-    this.#host.memory.giveBack(this.#buffered);
-    this.#buffered = 0;
-    this.#chunks = [];
+  #releaseBudget(): void {
+    this.#host.memory.giveBack(this.#reserved);
+    this.#reserved = 0;
   }
 }
 

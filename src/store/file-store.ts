@@ -36,6 +36,9 @@ import { Settler } from './settler.ts';
 /** Memory that all drafts together may hold, bytes. Bodies beyond it go to disk at once. */
 export const MAX_BUFFERED_TOTAL = 64 * 1024 * 1024;
 
+/** Memory of sealed drafts that waits for the next ones, bytes. */
+const MAX_SPARE_BLOCKS = 16 * 1024 * 1024;
+
 /** Suffix of files in `incoming/` that are of no use to anybody after a crash. */
 const TEMPORARY = '.tmp';
 
@@ -72,6 +75,7 @@ export class FileStore implements BlobStore {
     this.#incoming = new IncomingFiles(() => path.join(this.directory.incoming, this.#newName()));
     this.#host = {
       memory: new MemoryBudget(options.maxBufferedBytes ?? MAX_BUFFERED_TOTAL),
+      blocks: new BufferPool(MAX_SPARE_BLOCKS),
       newFile: () => this.#incoming.take(),
       room: () => this.#settler.room(),
       sealed: (file) => this.#sealed(file),
