@@ -222,16 +222,15 @@ export class Committer {
   }
 
   async #first(arrival: Arrival): Promise<Decision> {
-    const key = (await this.#unknownFile(arrival)) ?? publishAt(arrival, ['', variants(arrival)[0]!]);
+    const key = (await this.#freeOrEqualFile(arrival)) ?? publishAt(arrival, [variants(arrival)[0]!]);
     return { outcome: 'stored', entry: { kind: 'instance', ...arrivalOf(arrival, key) }, records: [] };
   }
 
-  /** The same bytes, already in place though the catalog lost them: they are taken over where they are. */
-  async #unknownFile({ record, sealed }: Arrival): Promise<string | undefined> {
-    const { store } = this.#parts;
+  /** The same bytes, already in place though the catalog lost them, are taken over where they are. */
+  async #freeOrEqualFile({ record, sealed }: Arrival): Promise<string | undefined> {
     const key = instanceKey(record.studyInstanceUid, record.seriesInstanceUid, record.sopInstanceUid);
-    if (!store.exists(key)) return undefined;
-    const { sha256 } = await store.hash(key, { skip: HEAD_LENGTH });
+    if (sealed.publish(key) === 'published') return key;
+    const { sha256 } = await this.#parts.store.hash(key, { skip: HEAD_LENGTH });
     if (sha256 !== sealed.sha256) return undefined;
     sealed.takeOver(key);
     return key;

@@ -1,23 +1,25 @@
-import type { BufferPool } from '../base/index.ts';
+import { BLOCK_SIZE, type BlockPool } from './block-pool.ts';
 
-/** Bytes of one block: a small image fits, and a thousand senders at once hold no more than 64 MB. */
-export const BLOCK_SIZE = 64 * 1024;
-
-/** Bytes copied into blocks that are used again, so that passing them on costs no new memory. */
+/** Bytes copied into blocks of a pool, with room for a head in front of them. */
 export class BlockBuffer {
-  readonly #pool: BufferPool;
+  readonly pool: BlockPool;
   #blocks: Uint8Array[] = [];
   /** Bytes in the last block. */
   #used = BLOCK_SIZE;
+  /** Bytes left free at the beginning of the next block. */
+  #headroom: number;
+  /** Bytes appended and not yet taken. */
   length = 0;
 
-  constructor(pool: BufferPool) {
-    this.#pool = pool;
+  /** `headroom`: fewer than BLOCK_SIZE bytes, at the beginning of the very first block. */
+  constructor(pool: BlockPool, headroom: number) {
+    this.pool = pool;
+    this.#headroom = headroom;
   }
 
   /** What appending so many bytes takes from the pool, bytes. */
   growth(length: number): number {
-    const missing = length - (BLOCK_SIZE - this.#used);
+    const missing = length + this.#headroom - (BLOCK_SIZE - this.#used);
     return missing <= 0 ? 0 : Math.ceil(missing / BLOCK_SIZE) * BLOCK_SIZE;
   }
 
@@ -27,15 +29,25 @@ export class BlockBuffer {
     while (at < bytes.length) {
       if (this.#used === BLOCK_SIZE) this.#addBlock();
       const count = Math.min(bytes.length - at, BLOCK_SIZE - this.#used);
-      const whole = at === 0 && count === bytes.length;
-      this.#blocks.at(-1)!.set(whole ? bytes : bytes.subarray(at, at + count), this.#used);
+      const isWhole = at === 0 && count === bytes.length;
+      this.#blocks.at(-1)!.set(isWhole ? bytes : bytes.subarray(at, at + count), this.#used);
       this.#used += count;
       at += count;
     }
   }
 
-  /** Everything appended so far, which this no longer holds; to be given back with {@link giveBack}. */
-  take(): Uint8Array[] {
+  /** Blocks that are full, which this no longer holds. */
+  takeFull(): Uint8Array[] {
+    const last = this.#used < BLOCK_SIZE ? this.#blocks.pop() : undefined;
+    const full = this.#blocks;
+    this.#blocks = last ? [last] : [];
+    this.length = last ? this.#used : 0;
+    return full;
+  }
+
+  /** All blocks, the last as far as it is filled; at least one when there is a headroom. To be given back. */
+  takeAll(): Uint8Array[] {
+    if (this.#headroom > 0) this.#addBlock();
     const blocks = this.#blocks;
     const last = blocks.length - 1;
     if (last >= 0) blocks[last] = blocks[last]!.subarray(0, this.#used);
@@ -46,11 +58,12 @@ export class BlockBuffer {
   }
 
   giveBack(blocks: readonly Uint8Array[]): void {
-    for (const block of blocks) this.#pool.give(block);
+    for (const block of blocks) this.pool.give(block);
   }
 
   #addBlock(): void {
-    this.#blocks.push(this.#pool.take(BLOCK_SIZE));
-    this.#used = 0;
+    this.#blocks.push(this.pool.take());
+    this.#used = this.#headroom;
+    this.#headroom = 0;
   }
 }

@@ -1,8 +1,10 @@
 import { createHash, hash } from 'node:crypto';
 import fs from 'node:fs';
-import { type BufferPool, IsocenterError } from '../base/index.ts';
+import { IsocenterError } from '../base/index.ts';
 import type { BlobDraft, BlobHead, SealedBlob } from './blob-store.ts';
 import { BlockBuffer } from './block-buffer.ts';
+import type { BlockPool } from './block-pool.ts';
+import { BlockWriter } from './block-writer.ts';
 import { writeAllSync, writeAt } from './file-sync.ts';
 import type { IncomingFile } from './incoming-files.ts';
 import { storeError } from './io-error.ts';
@@ -12,11 +14,17 @@ import { Spill } from './spill.ts';
 /** Largest body kept in memory until it is sealed, bytes. */
 export const MAX_BUFFERED_BODY = 1024 * 1024;
 
+/**
+ * Files from this size on are written past the page cache, bytes: smaller ones cost less to copy than one more turn of the
+ * thread pool.
+ */
+const DIRECT_FROM = 256 * 1024;
+
 /** What a draft needs from its store. */
 export interface DraftHost {
   readonly memory: MemoryBudget;
   /** Where bodies lie until they are sealed. */
-  readonly blocks: BufferPool;
+  readonly blocks: BlockPool;
   /** A new file in `incoming/`. */
   newFile(): IncomingFile;
   /** Resolves when there is room for one more unsettled blob; undefined when there is. Throws when settling fails. */
@@ -46,7 +54,7 @@ export class FileDraft implements BlobDraft {
   constructor(host: DraftHost, headLength: number) {
     this.#host = host;
     this.#headLength = headLength;
-    this.#body = new BlockBuffer(host.blocks);
+    this.#body = new BlockBuffer(host.blocks, headLength);
   }
 
   append(chunk: Uint8Array): void | Promise<void> {
@@ -82,7 +90,7 @@ export class FileDraft implements BlobDraft {
     this.#ended = true;
     this.#releaseBudget();
     if (this.#spill) this.#spill.abort();
-    else this.#body.giveBack(this.#body.take());
+    else this.#body.giveBack(this.#body.takeAll());
     if (this.#path !== '') removeQuietly(this.#path);
   }
 
@@ -100,7 +108,7 @@ export class FileDraft implements BlobDraft {
   }
 
   #startSpill(chunk: Uint8Array): void | Promise<void> {
-    this.#spill = new Spill(this.#createFile(), this.#headLength, this.#body);
+    this.#spill = new Spill(this.#blockWriter(this.#createFile()), this.#body, this.#headLength);
     this.#releaseBudget();
     return this.#spill.write(chunk);
   }
@@ -111,41 +119,52 @@ export class FileDraft implements BlobDraft {
     });
   }
 
-  /**
-   * The hot path: one synchronous write into the page cache, one wait for the disk. Syncing a new file also makes
-   * the name durable that it was created under: ext4, XFS and btrfs commit both in one transaction.
-   */
-  #sealBuffered(head: BlobHead): Promise<SealedFile> {
-    const body = this.#body.take();
-    const sha256 = digestOf(body);
-    const headBytes = this.#headBytes(head, sha256);
-    const size = headBytes.length + this.#bodySize;
-    const fd = this.#createFile();
+  async #sealBuffered(head: BlobHead): Promise<SealedFile> {
+    const blocks = this.#body.takeAll();
     try {
-      writeAllSync(fd, [headBytes, ...body]);
+      const sha256 = digestOf(blocks, this.#headLength);
+      blocks[0]!.set(this.#headBytes(head, sha256));
+      const size = this.#headLength + this.#bodySize;
+      const fd = this.#createFile();
+      const writing = size < DIRECT_FROM ? writeNow(fd, blocks) : this.#writeDirectly(fd, blocks);
+      if (writing) await writing;
+      return await this.#syncAndClose(fd, { path: this.#path, sha256, bodySize: this.#bodySize, size });
+    } finally {
+      this.#body.giveBack(blocks);
+      this.#releaseBudget();
+    }
+  }
+
+  async #writeDirectly(fd: number, blocks: readonly Uint8Array[]): Promise<void> {
+    const file = this.#blockWriter(fd);
+    try {
+      await file.write(blocks, 0);
     } catch (error) {
       fs.closeSync(fd);
       throw error;
     } finally {
-      this.#body.giveBack(body);
-      this.#releaseBudget();
+      file.close();
     }
-    return this.#syncAndClose(fd, { path: this.#path, sha256, bodySize: this.#bodySize, size });
+  }
+
+  #blockWriter(fd: number): BlockWriter {
+    return new BlockWriter(fd, this.#path, this.#host.blocks);
   }
 
   async #sealSpilled(spill: Spill, head: BlobHead): Promise<SealedFile> {
     const sha256 = await spill.finish();
     this.#assertOpen();
     const headBytes = this.#headBytes(head, sha256);
+    const { fd } = spill;
     this.#spill = undefined;
     try {
-      await writeAt(spill.fd, headBytes, 0);
+      await writeAt(fd, headBytes, 0);
     } catch (error) {
-      fs.closeSync(spill.fd);
+      fs.closeSync(fd);
       throw error;
     }
-    const size = headBytes.length + this.#bodySize;
-    return this.#syncAndClose(spill.fd, { path: this.#path, sha256, bodySize: this.#bodySize, size });
+    const size = this.#headLength + this.#bodySize;
+    return this.#syncAndClose(fd, { path: this.#path, sha256, bodySize: this.#bodySize, size });
   }
 
   #syncAndClose(fd: number, file: SealedFile): Promise<SealedFile> {
@@ -186,9 +205,23 @@ export function removeQuietly(path: string): void {
   }
 }
 
-function digestOf(chunks: readonly Uint8Array[]): string {
-  if (chunks.length === 1) return hash('sha256', chunks[0]!, 'hex');
-  const sha256 = createHash('sha256');
-  for (const chunk of chunks) sha256.update(chunk);
+/**
+ * One synchronous write into the page cache. Syncing a new file then also makes the name durable that it was created
+ * under: ext4, XFS and btrfs commit both in one transaction.
+ */
+function writeNow(fd: number, blocks: readonly Uint8Array[]): void {
+  try {
+    writeAllSync(fd, blocks);
+  } catch (error) {
+    fs.closeSync(fd);
+    throw error;
+  }
+}
+
+function digestOf([first, ...more]: readonly Uint8Array[], headLength: number): string {
+  const start = first!.subarray(headLength);
+  if (more.length === 0) return hash('sha256', start, 'hex');
+  const sha256 = createHash('sha256').update(start);
+  for (const block of more) sha256.update(block);
   return sha256.digest('hex');
 }

@@ -19,6 +19,7 @@ import type {
   StoreHealth,
   StoreSpace,
 } from './blob-store.ts';
+import { BlockPool } from './block-pool.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { type DraftHost, FileDraft, type SealedFile } from './file-draft.ts';
 import { FileLeftover } from './file-leftover.ts';
@@ -35,9 +36,6 @@ import { Settler } from './settler.ts';
 
 /** Memory that all drafts together may hold, bytes. Bodies beyond it go to disk at once. */
 export const MAX_BUFFERED_TOTAL = 64 * 1024 * 1024;
-
-/** Memory of sealed drafts that waits for the next ones, bytes. */
-const MAX_SPARE_BLOCKS = 16 * 1024 * 1024;
 
 /** Suffix of files in `incoming/` that are of no use to anybody after a crash. */
 const TEMPORARY = '.tmp';
@@ -75,7 +73,7 @@ export class FileStore implements BlobStore {
     this.#incoming = new IncomingFiles(() => path.join(this.directory.incoming, this.#newName()));
     this.#host = {
       memory: new MemoryBudget(options.maxBufferedBytes ?? MAX_BUFFERED_TOTAL),
-      blocks: new BufferPool(MAX_SPARE_BLOCKS),
+      blocks: new BlockPool(),
       newFile: () => this.#incoming.take(),
       room: () => this.#settler.room(),
       sealed: (file) => this.#sealed(file),

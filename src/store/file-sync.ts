@@ -48,6 +48,13 @@ export function writeAt(fd: number, bytes: Uint8Array, position: number): Promis
   });
 }
 
+/** One write of several pieces, on the pool. Resolves to how many bytes the kernel took. */
+export function writeVector(fd: number, pieces: readonly Uint8Array[], position: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    fs.writev(fd, pieces, position, (error, written) => (error ? reject(error) : resolve(written)));
+  });
+}
+
 /** What remains of `chunks` behind the first `count` bytes. */
 export function dropBytes(chunks: readonly Uint8Array[], count: number): readonly Uint8Array[] {
   let index = 0;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import type { BlockBuffer } from './block-buffer.ts';
-import { dropBytes } from './file-sync.ts';
+import type { BlockWriter } from './block-writer.ts';
 
 /** Bytes gathered for one write. */
 export const SPILL_WRITE_SIZE = 512 * 1024;
@@ -15,10 +15,13 @@ export const SPILL_SYNC_EVERY = 32 * 1024 * 1024;
  * gathered; a slow disk therefore slows its own sender only. The first failure is final.
  */
 export class Spill {
-  readonly fd: number;
+  readonly #file: BlockWriter;
   readonly #hash = createHash('sha256');
   readonly #pending: BlockBuffer;
-  #position: number;
+  /** Bytes at the beginning of the file that are not body. */
+  readonly #headLength: number;
+  #position = 0;
+  #isFirst = true;
   #unsyncedBytes = 0;
   #busy = false;
   #draining = false;
@@ -26,11 +29,15 @@ export class Spill {
   #waiting: PromiseWithResolvers<void> | undefined;
   #aborted = false;
 
-  /** Goes on with what `pending` holds already; it is the spill's from now on. */
-  constructor(fd: number, start: number, pending: BlockBuffer) {
-    this.fd = fd;
-    this.#position = start;
+  /** Goes on with what `pending` holds already, a head's room first; both are the spill's until it has ended. */
+  constructor(file: BlockWriter, pending: BlockBuffer, headLength: number) {
+    this.#file = file;
     this.#pending = pending;
+    this.#headLength = headLength;
+  }
+
+  get fd(): number {
+    return this.#file.fd;
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
@@ -46,6 +53,7 @@ export class Spill {
     if (!this.#busy && this.#pending.length > 0) this.#writePending();
     if (this.#busy) await this.#wait();
     if (this.#failure) throw this.#failure;
+    this.#file.close();
     return this.#hash.digest('hex');
   }
 
@@ -53,9 +61,14 @@ export class Spill {
   abort(): void {
     if (this.#aborted) return;
     this.#aborted = true;
-    this.#pending.giveBack(this.#pending.take());
+    this.#pending.giveBack(this.#pending.takeAll());
     this.#settleWaiter(new Error('the draft was discarded'));
-    if (!this.#busy) fs.closeSync(this.fd);
+    if (!this.#busy) this.#closeFile();
+  }
+
+  #closeFile(): void {
+    this.#file.close();
+    fs.closeSync(this.#file.fd);
   }
 
   #wait(): Promise<void> {
@@ -64,36 +77,34 @@ export class Spill {
   }
 
   #writePending(): void {
-    const blocks = this.#pending.take();
-    for (const block of blocks) this.#hash.update(block);
+    const blocks = this.#draining ? this.#pending.takeAll() : this.#pending.takeFull();
+    for (const block of blocks) this.#hashBody(block);
+    const length = blocks.reduce((sum, block) => sum + block.length, 0);
     this.#busy = true;
-    this.#write(blocks, (error) => {
-      this.#pending.giveBack(blocks);
-      this.#written(error);
-    });
+    const writing = this.#file.write(blocks, this.#position).finally(() => this.#pending.giveBack(blocks));
+    this.#position += length;
+    this.#unsyncedBytes += length;
+    writing.then(
+      () => this.#written(),
+      (error) => this.#done(error),
+    );
   }
 
-  #write(pieces: readonly Uint8Array[], done: (error: Error | null) => void): void {
-    fs.writev(this.fd, pieces, this.#position, (error, written) => {
-      if (error) return done(error);
-      this.#position += written;
-      this.#unsyncedBytes += written;
-      const rest = dropBytes(pieces, written);
-      if (rest.length > 0 && !this.#aborted) this.#write(rest, done);
-      else done(null);
-    });
+  #hashBody(block: Uint8Array): void {
+    this.#hash.update(this.#isFirst ? block.subarray(this.#headLength) : block);
+    this.#isFirst = false;
   }
 
-  #written(error: Error | null): void {
+  #written(): void {
     const isEnough = this.#unsyncedBytes >= SPILL_SYNC_EVERY;
     if (isEnough) this.#unsyncedBytes = 0;
-    if (isEnough && !error && !this.#aborted) fs.fdatasync(this.fd, (failure) => this.#done(failure));
-    else this.#done(error);
+    if (isEnough && !this.#aborted) fs.fdatasync(this.#file.fd, (failure) => this.#done(failure));
+    else this.#done(null);
   }
 
   #done(error: Error | null): void {
     this.#busy = false;
-    if (this.#aborted) fs.closeSync(this.fd);
+    if (this.#aborted) this.#closeFile();
     else this.#goOn(error);
   }
 

@@ -30,7 +30,7 @@ async function keep(key: string, size: number): Promise<void> {
 }
 
 const STEPS: Readonly<Record<string, (round: number) => Promise<unknown>>> = {
-  small: (round) => keep(`files/small-${round}`, 3000),
+  small: (round) => keep(`files/small-${round}`, 100_000),
   large: (round) => keep(`files/large-${round}`, 3_000_000),
   put: (round) => store.putFile(`files/put-${round}`, 'text'),
   journal: (round) => journal.append('round', round),

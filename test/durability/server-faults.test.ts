@@ -138,18 +138,25 @@ describeWithPeer(
   'a disk that fails',
   findProgram('strace') !== undefined,
   () => {
-    it.each(['fdatasync', 'writev', 'pwrite64', 'link', 'fdatasync,fsync,link,pwrite64'])(
-      'in %s: refused with A700, queries go on, and it recovers by itself',
-      async (calls) => {
+    it.each([
+      ['fdatasync', 'mr'],
+      ['write', 'mr'],
+      ['pwritev', 'ct'],
+      ['pwrite64', 'mr'],
+      ['link', 'mr'],
+      ['fdatasync,fsync,link,pwrite64', 'mr'],
+    ] as const)(
+      'in %s: an %s is refused with A700, queries go on, and it recovers by itself',
+      async (calls, kind) => {
         await using server = await startIsocenter();
         const patient = new Patient(server);
         await patient.sendWell(10);
         const descriptors = patient.descriptors();
         {
-          // Sockets are written with writev, too: only the files for what comes next are to fail.
-          const paths = calls === 'writev' ? reserve(server.data) : [];
+          // Sockets are written with the same call: only the files for what comes next are to fail.
+          const paths = calls === 'write' ? reserve(server.data) : [];
           await using _failing = await FailingCalls.of(server.pid, `${calls}:error=EIO`, paths);
-          await patient.sendInVain();
+          await patient.sendInVain(kind);
           await patient.expectWhole();
         }
         await waitFor('recovery', async () => (await patient.send(1)).refused.length === 0);

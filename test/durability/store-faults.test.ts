@@ -41,7 +41,7 @@ describeWithPeer(
       ['writev:error=ENOSPC:when=1', ['small-0 store/full']],
       // strace counts per thread: the body is written by a pool thread, the journal by the main one.
       ['pwrite64:error=ENOSPC:when=1', ['large-0 store/full', 'journal-0 store/full']],
-      ['pwrite64:error=EDQUOT:when=3', ['large-2 store/full', 'journal-2 store/full']],
+      ['pwrite64:error=EDQUOT:when=3', ['large-0 store/full', 'journal-2 store/full']],
       ['fdatasync:error=EIO:when=1', ['small-0 store/io']],
       ['fdatasync:error=EIO:when=2', ['large-0 store/io']],
       ['fdatasync:error=EIO:when=4', ['journal-0 store/io']],
