@@ -13,6 +13,7 @@ export {
   type ResultFor,
   type RouteName,
 } from './api.ts';
+export { type Caller, type Right, rights } from './caller.ts';
 export {
   type FindRow,
   type Level,
