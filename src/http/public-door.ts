@@ -1,4 +1,8 @@
-/** The door on TCP: whether the server is well, for load balancers and Prometheus. No patient data passes here. */
+/**
+ * The door on TCP. Whether the server is well is for everybody: load balancers and Prometheus. What has patient data is
+ * registered by its folder, behind a guard.
+ */
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../base/index.ts';
 import type { Address, Health } from '../contract/index.ts';
 import { closeServer, createServer, type Door } from './door.ts';
@@ -12,12 +16,15 @@ export interface PublicDoorOptions {
   readonly logger: Logger;
   readonly health: () => Health | Promise<Health>;
   readonly metrics: () => readonly Metric[] | Promise<readonly Metric[]>;
+  /** Each adds routes; see guard.ts. */
+  readonly routes?: readonly ((server: FastifyInstance) => void)[];
 }
 
 const maxConnections = 512;
 const closeGraceMs = 1_000;
 
-export function createPublicDoor({ host, port, logger, health, metrics }: PublicDoorOptions): Door {
+export function createPublicDoor(options: PublicDoorOptions): Door {
+  const { host, port, logger, health, metrics, routes = [] } = options;
   const server = createServer(logger);
   server.server.maxConnections = maxConnections;
 
@@ -32,6 +39,8 @@ export function createPublicDoor({ host, port, logger, health, metrics }: Public
   server.get('/metrics', async (_request, reply) =>
     reply.type(metricsContentType).send(renderMetrics(await metrics())),
   );
+
+  for (const register of routes) register(server);
 
   return {
     async listen(): Promise<Address> {
