@@ -16,9 +16,11 @@ import {
   createControlDoor,
   createPublicDoor,
   type Door,
+  operationKinds,
   readHealth,
   readMetrics,
 } from './http/index.ts';
+import { admitLocal, Jobs } from './jobs/index.ts';
 import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
 import { Nodes } from './nodes/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
@@ -42,13 +44,23 @@ export interface App {
 /** Puts everything together and opens the data directory; no door is open before `start`. */
 export async function createApp(settings: Settings, options: AppOptions): Promise<App> {
   const { logger, clock = systemClock, replaceDamagedCatalog = false } = options;
-  const { archive, close } = await openArchive({
+  const {
+    archive,
+    parts: engine,
+    close,
+  } = await openArchive({
     ...settings,
     settings,
     parameters: settings.seriesParameters.map(parameterOf),
     replaceDamagedCatalog,
     clock,
     logger,
+  });
+  const jobs = new Jobs({
+    catalog: engine.catalog,
+    clock,
+    logger,
+    admit: async (subject) => admitLocal(subject),
   });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)) };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
@@ -66,8 +78,9 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     },
     dicomPorts: () => dimse.map((server) => server.stats()),
   };
-  const parts = { archive, nodes, settings, state, clock };
+  const parts = { archive, nodes, jobs, settings, state, clock };
   const control = createControl(parts);
+  for (const kind of operationKinds(control)) jobs.register(kind);
 
   async function closeDoors(): Promise<void> {
     isDraining = true;
@@ -102,10 +115,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
         throw error;
       }
       archive.startBackground();
+      await jobs.start();
       return addresses;
     },
     async stop() {
       await closeDoors();
+      await jobs.stop();
       await close();
     },
   };

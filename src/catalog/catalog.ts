@@ -115,7 +115,7 @@ function openEngine(database: string): Engine {
 
 /** Where everything that is kept can be found. A cache: `isocenter rebuild` makes it anew from the stored files. */
 export class Catalog {
-  /** For the functions of this folder; other folders use what index.ts exports. */
+  /** For the functions of this folder, and for folders that keep tables of their own in this database (jobs/). */
   readonly engine: Engine;
   readonly parameters: readonly ParameterDefinition[];
   readonly clock: Clock;

@@ -11,7 +11,7 @@ export {
 } from './change.ts';
 export type { ConflictFilter, Contender, ListedConflict } from './conflicts.ts';
 export type { Derivation, DerivationPayload } from './derivations.ts';
-export type { Row, Value } from './engine/engine.ts';
+export { type Engine, type Row, statement, type Value, type Work } from './engine/engine.ts';
 export type { CatalogEvent, NewEvent } from './events.ts';
 export type { ExpectedStudy, PendingStudy } from './expected-studies.ts';
 export type { Facets, FacetValue } from './facets.ts';

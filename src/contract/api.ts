@@ -5,6 +5,7 @@ import { careRoutes } from './routes/care.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { findRoutes } from './routes/find.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
@@ -19,6 +20,7 @@ export const api = {
   ...eventRoutes,
   ...conflictRoutes,
   ...trashRoutes,
+  ...jobRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Api = typeof api;

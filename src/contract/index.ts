@@ -39,6 +39,7 @@ export type {
 export type { Conflict } from './routes/conflicts.ts';
 export type { ArchiveEvent } from './routes/events.ts';
 export type { FindRequest, FindResult } from './routes/find.ts';
+export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';
 export {
   type ListedNode,
   type NodeChange,

@@ -358,4 +358,38 @@ const files: Migration = {
   ],
 };
 
-export const migrations: readonly Migration[] = [first, searching, files];
+const jobs: Migration = {
+  version: 4,
+  name: 'jobs',
+  statements: [
+    `CREATE TABLE job (
+      id {text} NOT NULL PRIMARY KEY,
+      kind {text} NOT NULL,
+      state {text} NOT NULL,
+      owner {text} NOT NULL,
+      subject {text} NOT NULL,
+      input {text} NOT NULL,
+      parent {text},
+      created_at {text} NOT NULL,
+      due_at {text},
+      started_at {text},
+      ended_at {text},
+      lease {text},
+      leased_until {text},
+      attempts {integer} NOT NULL,
+      cancelled {integer} NOT NULL,
+      progress {text},
+      checkpoint {text},
+      result {text},
+      failure {text}
+    )`,
+    'CREATE INDEX job_due ON job (kind, due_at) WHERE due_at IS NOT NULL',
+    `CREATE INDEX job_leased ON job (leased_until) WHERE state = 'running'`,
+    'CREATE INDEX job_parent ON job (parent) WHERE parent IS NOT NULL',
+    'CREATE INDEX job_unfinished ON job (owner) WHERE ended_at IS NULL',
+    'CREATE INDEX job_ended ON job (state, ended_at) WHERE ended_at IS NOT NULL',
+    'CREATE INDEX job_newest ON job (created_at, id)',
+  ],
+};
+
+export const migrations: readonly Migration[] = [first, searching, files, jobs];

@@ -90,6 +90,28 @@ CREATE TABLE item (
       kept_until TEXT
     );
 
+CREATE TABLE job (
+      id TEXT NOT NULL PRIMARY KEY,
+      kind TEXT NOT NULL,
+      state TEXT NOT NULL,
+      owner TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      input TEXT NOT NULL,
+      parent TEXT,
+      created_at TEXT NOT NULL,
+      due_at TEXT,
+      started_at TEXT,
+      ended_at TEXT,
+      lease TEXT,
+      leased_until TEXT,
+      attempts INTEGER NOT NULL,
+      cancelled INTEGER NOT NULL,
+      progress TEXT,
+      checkpoint TEXT,
+      result TEXT,
+      failure TEXT
+    );
+
 CREATE TABLE label (
       target TEXT NOT NULL,
       target_uid TEXT NOT NULL,
@@ -293,6 +315,18 @@ CREATE UNIQUE INDEX item_file ON item (sha256) WHERE kind = 'file';
 CREATE INDEX item_file_by_id ON item (id) WHERE kind = 'file' AND trashed_at IS NULL;
 
 CREATE INDEX item_trashed ON item (kept_until, id) WHERE trashed_at IS NOT NULL;
+
+CREATE INDEX job_due ON job (kind, due_at) WHERE due_at IS NOT NULL;
+
+CREATE INDEX job_ended ON job (state, ended_at) WHERE ended_at IS NOT NULL;
+
+CREATE INDEX job_leased ON job (leased_until) WHERE state = 'running';
+
+CREATE INDEX job_newest ON job (created_at, id);
+
+CREATE INDEX job_parent ON job (parent) WHERE parent IS NOT NULL;
+
+CREATE INDEX job_unfinished ON job (owner) WHERE ended_at IS NULL;
 
 CREATE INDEX label_by_name ON label (name, value);
 

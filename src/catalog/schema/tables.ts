@@ -270,6 +270,28 @@ export interface EventTable {
   data: string | null;
 }
 
+export interface JobTable {
+  id: string;
+  kind: string;
+  state: string;
+  owner: string;
+  subject: string;
+  input: string;
+  parent: string | null;
+  created_at: string;
+  due_at: string | null;
+  started_at: string | null;
+  ended_at: string | null;
+  lease: string | null;
+  leased_until: string | null;
+  attempts: number;
+  cancelled: number;
+  progress: string | null;
+  checkpoint: string | null;
+  result: string | null;
+  failure: string | null;
+}
+
 export interface Database {
   item: ItemTable;
   file: FileTable;
@@ -294,4 +316,5 @@ export interface Database {
   total: TotalTable;
   record_state: RecordStateTable;
   event: EventTable;
+  job: JobTable;
 }

@@ -1,9 +1,11 @@
 import type { Archive } from '../../archive/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
+import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import { examine } from './doctor.ts';
 import { streamEvents } from './events.ts';
 import { findRows } from './find.ts';
+import { listJobs, onJob, submitJob } from './jobs.ts';
 import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
 import { selectorsOf } from './selection.ts';
 import { readHealth, readStatus, type StatusParts } from './status.ts';
@@ -12,11 +14,12 @@ import { sendSelection } from './transfer.ts';
 export interface ControlParts extends StatusParts {
   readonly archive: Archive;
   readonly nodes: Nodes;
+  readonly jobs: Jobs;
 }
 
 /** The control API: each operation is one call of a use-case. */
 export function createControl(parts: ControlParts): ControlApi {
-  const { archive, nodes } = parts;
+  const { archive, nodes, jobs } = parts;
   return {
     health: async () => readHealth(parts),
     status: () => readStatus(parts),
@@ -68,5 +71,11 @@ export function createControl(parts: ControlParts): ControlApi {
     trashList: async ({ limit }, { actor, scope }) => ({ entries: await archive.trash(actor, scope, limit) }),
     trashRestore: ({ ids }, { actor, scope }) => archive.restore(actor, scope, ids),
     trashPurge: ({ ids }, { actor, scope }) => archive.purge(actor, scope, ids),
+
+    jobsList: (request, context) => listJobs(jobs, request, context),
+    jobSubmit: (request, context) => submitJob(jobs, request, context),
+    jobShow: (request, context) => onJob(jobs, 'get', request, context),
+    jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
+    jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
   };
 }

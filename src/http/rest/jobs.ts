@@ -1,0 +1,56 @@
+import { IsocenterError } from '../../base/index.ts';
+import {
+  type Actor,
+  type CallContext,
+  type ListedJob,
+  problemOf,
+  type RequestFor,
+  type ResultFor,
+} from '../../contract/index.ts';
+import type { Job, Jobs, Viewer } from '../../jobs/index.ts';
+import { parseOperation } from './operations.ts';
+
+export async function listJobs(
+  jobs: Jobs,
+  { state, kind, limit }: RequestFor<'jobsList'>,
+  context: CallContext,
+): Promise<ResultFor<'jobsList'>> {
+  const found = await jobs.list(viewerOf(context), { states: state && [state], kind, limit });
+  return { jobs: found.map(listed) };
+}
+
+export async function submitJob(
+  jobs: Jobs,
+  { operation, request }: RequestFor<'jobSubmit'>,
+  { actor }: CallContext,
+): Promise<ListedJob> {
+  const input = parseOperation(operation, request);
+  return listed(await jobs.submit({ kind: operation, input, subject: actor }));
+}
+
+export async function onJob(
+  jobs: Jobs,
+  action: 'get' | 'cancel' | 'retry',
+  { id }: RequestFor<'jobShow'>,
+  context: CallContext,
+): Promise<ListedJob> {
+  return listed(await jobs[action](viewerOf(context), id));
+}
+
+/** Who sees everything sees everybody's jobs; others their own. */
+function viewerOf({ actor, scope }: CallContext): Viewer {
+  return scope.kind === 'everything' ? undefined : actor;
+}
+
+function listed({ subject, failure, checkpoint: _, ...job }: Job): ListedJob {
+  return {
+    ...job,
+    subject: wordOf(subject),
+    failure: failure && {
+      ...problemOf(new IsocenterError(failure.code, failure.params)),
+      class: failure.class,
+    },
+  };
+}
+
+const wordOf = ({ kind, name }: Actor): string => `${kind}:${name}`;

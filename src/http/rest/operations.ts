@@ -1,0 +1,94 @@
+/** The streams of the API as jobs: the same operation, whether somebody waits for it or not. */
+import { IsocenterError } from '../../base/index.ts';
+import {
+  api,
+  type ControlApi,
+  dispatch,
+  type JobOperation,
+  jobOperations,
+  type Progress,
+  parseRequest,
+  type Right,
+} from '../../contract/index.ts';
+import type { JobContext, JobKind } from '../../jobs/index.ts';
+
+interface Traits {
+  readonly right: Right;
+  readonly concurrency: number;
+}
+
+/** All of them may be repeated: an instance that is there already is no second one, here or at a node. */
+const traits: Readonly<Record<JobOperation, Traits>> = {
+  send: { right: 'send', concurrency: 4 },
+  nodeGet: { right: 'send', concurrency: 2 },
+  nodeMove: { right: 'send', concurrency: 2 },
+  verify: { right: 'administer', concurrency: 1 },
+  importFiles: { right: 'administer', concurrency: 1 },
+  exportFiles: { right: 'administer', concurrency: 1 },
+};
+
+export function operationKinds(control: ControlApi): JobKind<Values>[] {
+  return jobOperations.map((name) => ({
+    name,
+    ...traits[name],
+    repeatable: true,
+    parse: (input) => parseOperation(name, input),
+    run: (request, context) => runOperation(control, name, request, context),
+  }));
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The request of an operation, checked as its route checks it. Throws `input/invalid`. */
+export function parseOperation(name: JobOperation, input: unknown): Values {
+  return parseRequest(api[name], { params: input, query: input, body: input });
+}
+
+/** What failed one by one is tried again, and only that. */
+interface Remainder {
+  readonly failed: readonly string[];
+}
+
+async function runOperation(
+  control: ControlApi,
+  name: JobOperation,
+  request: Values,
+  context: JobContext,
+): Promise<unknown> {
+  const { caller, signal, progress } = context;
+  const remainder = context.checkpoint as Remainder | null;
+  const asked =
+    remainder && name === 'send' ? { ...request, selection: { instances: remainder.failed } } : request;
+  const outcome = dispatch(control, name, asked, { actor: caller.actor, scope: caller.scope, signal });
+  if (outcome instanceof Promise) return await outcome;
+  const failed: string[] = [];
+  for (;;) {
+    const step = await outcome.next();
+    if (step.done) return await completed(name, request, step.value, failed, context);
+    const item = step.value as { readonly kind: string; readonly what?: string };
+    if (item.kind === 'progress') progress(step.value as Progress);
+    if (item.kind === 'trouble' && item.what !== undefined && failed.length < REMEMBERED)
+      failed.push(item.what);
+  }
+}
+
+/** As many as one selection can name. With more, everything is sent again. */
+const REMEMBERED = 10_000;
+
+/** A transfer that left something behind is not done. */
+async function completed(
+  name: JobOperation,
+  request: Values,
+  result: unknown,
+  failed: readonly string[],
+  { saveCheckpoint }: JobContext,
+): Promise<unknown> {
+  const { failed: count = 0, sent = 0, completed = 0 } = result as Readonly<Record<string, number>>;
+  if (count === 0 || !['send', 'nodeGet', 'nodeMove'].includes(name)) return result;
+  if (name === 'send' && failed.length === count) await saveCheckpoint({ failed } satisfies Remainder);
+  throw new IsocenterError('node/incomplete', {
+    failed: count,
+    total: count + sent + completed,
+    name: String(request.node ?? request.name),
+  });
+}

@@ -1,0 +1,129 @@
+import { asIsocenterError, IsocenterError } from '../base/index.ts';
+import type { Caller, Progress } from '../contract/index.ts';
+import { pauseAfter } from './back-off.ts';
+import { failureClassOf } from './failure-class.ts';
+import { type Failure, type Job, type JobContext, type JobKind, waitForChildren } from './job.ts';
+import { DEFAULT_ATTEMPTS, PROGRESS_MS } from './limits.ts';
+import type { Ending } from './rows.ts';
+
+/** What an attempt needs from the queue: each of these carries its lease. */
+export interface Hold {
+  /** Undefined: the job is somebody else's by now. */
+  renew(progress: Progress | null): Promise<{ readonly isCancelled: boolean } | undefined>;
+  /** False: the job is somebody else's by now. */
+  saveCheckpoint(value: unknown): Promise<boolean>;
+  /** Throws `archive/forbidden` when its subject may no longer do this. */
+  admit(): Promise<Caller>;
+  spawn(kind: string, input: unknown, caller: Caller): Promise<string>;
+  children(): Promise<Job[]>;
+  now(): Date;
+  readonly renewMs: number;
+}
+
+/** One run of a job that this process holds. */
+export class Attempt {
+  readonly job: Job;
+  readonly #kind: JobKind;
+  readonly #hold: Hold;
+  readonly #abort = new AbortController();
+  #progress: Progress | null = null;
+  #toldAt = 0;
+  #checkpoint: unknown;
+
+  constructor(job: Job, kind: JobKind, hold: Hold) {
+    this.job = job;
+    this.#kind = kind;
+    this.#hold = hold;
+    this.#checkpoint = job.checkpoint;
+  }
+
+  /** Asks the work to end; what becomes of the job depends on the reason. */
+  stop(reason: IsocenterError): void {
+    this.#abort.abort(reason);
+  }
+
+  /** Does the work; resolves with what becomes of the job, and never rejects. */
+  async run(): Promise<Ending> {
+    const renewing = setInterval(() => void this.#renew(), this.#hold.renewMs);
+    try {
+      const result = await this.#work();
+      return this.#succeeded(result);
+    } catch (error) {
+      return this.#failed(this.#reasonOf(error));
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+
+  async #work(): Promise<unknown> {
+    const caller = await this.#hold.admit();
+    const input = this.#kind.parse(this.job.input);
+    this.#abort.signal.throwIfAborted();
+    return await this.#kind.run(input, this.#contextFor(caller));
+  }
+
+  #contextFor(caller: Caller): JobContext {
+    const hold = this.#hold;
+    return {
+      id: this.job.id,
+      caller,
+      signal: this.#abort.signal,
+      attempt: this.job.attempts,
+      checkpoint: this.#checkpoint,
+      saveCheckpoint: async (value) => {
+        if (!(await hold.saveCheckpoint(value))) this.stop(new IsocenterError('job/lease-lost'));
+        this.#abort.signal.throwIfAborted();
+      },
+      progress: (progress) => {
+        this.#progress = progress;
+        if (hold.now().getTime() - this.#toldAt >= PROGRESS_MS) void this.#renew();
+      },
+      spawn: (kind, input) => hold.spawn(kind, input, caller),
+      children: () => hold.children(),
+    };
+  }
+
+  /** A database that does not answer is no reason to stop: the lease may still be ours when it answers again. */
+  async #renew(): Promise<void> {
+    this.#toldAt = this.#hold.now().getTime();
+    const state = await this.#hold.renew(this.#progress).catch(() => ({ isCancelled: false }));
+    if (state === undefined) this.stop(new IsocenterError('job/lease-lost'));
+    else if (state.isCancelled) this.stop(new IsocenterError('cancelled'));
+  }
+
+  /** Work that was told to stop says so in many ways; why it was told is what counts. */
+  #reasonOf(error: unknown): IsocenterError {
+    const { signal } = this.#abort;
+    return asIsocenterError(signal.aborted ? signal.reason : error);
+  }
+
+  #succeeded(result: unknown): Ending {
+    const progress = this.#progress;
+    if (result === waitForChildren) return { state: 'waiting', progress };
+    const endedAt = this.#hold.now().toISOString();
+    return { state: 'done', endedAt, result: JSON.stringify(result ?? null), progress };
+  }
+
+  #failed(error: IsocenterError): Ending {
+    const progress = this.#progress;
+    const now = this.#hold.now();
+    const failure: Failure = { code: error.code, params: error.params, class: failureClassOf(error) };
+    if (error.code === 'cancelled') return { state: 'cancelled', endedAt: now.toISOString(), progress };
+    // The program stops. Work that must not be done twice may have been done in part.
+    if (error.code === 'archive/draining' && this.#kind.repeatable)
+      return { state: 'queued', dueAt: now.toISOString(), uncounted: true, progress };
+    return { ...afterFailure(this.#kind, this.job.attempts, failure, now), progress };
+  }
+}
+
+/** Whether a job that failed is tried again, and when. */
+export function afterFailure(kind: JobKind, attempts: number, failure: Failure, now: Date): Ending {
+  const mayRepeat = failure.class === 'transient' || (failure.class === 'ambiguous' && kind.repeatable);
+  if (!mayRepeat || attempts >= (kind.maximumAttempts ?? DEFAULT_ATTEMPTS))
+    return { state: 'failed', endedAt: now.toISOString(), failure };
+  return {
+    state: 'waiting',
+    dueAt: new Date(now.getTime() + pauseAfter(attempts, kind.firstPauseMs)).toISOString(),
+    failure,
+  };
+}

@@ -1,0 +1,35 @@
+import type { ErrorCode, IsocenterError } from '../base/index.ts';
+import type { FailureClass } from './job.ts';
+
+/** Nothing happened, and later it may work. */
+const transient: ReadonlySet<ErrorCode> = new Set([
+  'net/unreachable',
+  'dimse/rejected',
+  'dimse/failed',
+  'node/incomplete',
+  'store/full',
+  'store/io',
+  'store/locked',
+  'catalog/unavailable',
+  'archive/recall-pending',
+  'archive/draining',
+  'control/unreachable',
+]);
+
+/** The answer is missing: what was asked may have been done. */
+const ambiguous: ReadonlySet<ErrorCode> = new Set([
+  'dimse/aborted',
+  'dimse/timeout',
+  'dimse/protocol',
+  'catalog/in-doubt',
+  'control/lost',
+  'job/lease-lost',
+  // A fault of ours: nobody knows how far it came.
+  'internal',
+]);
+
+/** By the code alone: no text is ever matched. */
+export function failureClassOf({ code }: IsocenterError): FailureClass {
+  if (transient.has(code)) return 'transient';
+  return ambiguous.has(code) ? 'ambiguous' : 'permanent';
+}

@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { emptyCatalog, engines, type TestCatalog } from '../../test/support/engines.ts';
+import { waitFor } from '../../test/support/processes.ts';
+import { IsocenterError, silentLogger, systemClock } from '../base/index.ts';
+import { type Actor, type Caller, everything, type Right } from '../contract/index.ts';
+import { pauseAfter } from './back-off.ts';
+import { type Job, type JobKind, Jobs, type JobsParts, waitForChildren } from './index.ts';
+
+const anna: Actor = { kind: 'user', name: 'anna' };
+const berta: Actor = { kind: 'user', name: 'berta' };
+
+function callerWith(...rights: Right[]): (subject: Actor) => Promise<Caller> {
+  return async (actor) => ({ actor, scope: everything, rights: new Set(rights), address: 'test' });
+}
+
+type Given = Partial<JobKind> & Pick<JobKind, 'run'>;
+const kind = (given: Given): JobKind => ({
+  ...{ name: 'work', right: 'send', concurrency: 1, repeatable: true, firstPauseMs: 5 },
+  parse: (input) => input,
+  ...given,
+});
+
+describe.each(engines)('jobs on $name', (engine) => {
+  async function withJobs(
+    kinds: readonly JobKind[],
+    test: (jobs: Jobs, catalog: TestCatalog) => Promise<void>,
+    more: Partial<JobsParts> = {},
+  ): Promise<void> {
+    const made = await emptyCatalog(engine);
+    const jobs = makeJobs(made, kinds, more);
+    try {
+      await jobs.start();
+      await test(jobs, made);
+    } finally {
+      await jobs.stop();
+      await made.close();
+    }
+  }
+
+  function makeJobs({ catalog }: TestCatalog, kinds: readonly JobKind[], more: Partial<JobsParts>): Jobs {
+    const parts = { catalog, clock: systemClock, logger: silentLogger, admit: callerWith('send') };
+    const jobs = new Jobs({ ...parts, ...more });
+    for (const one of kinds) jobs.register(one);
+    return jobs;
+  }
+
+  const ended = (jobs: Jobs, { id }: Job) =>
+    waitFor('the end of the job', async () => {
+      const job = await jobs.get(undefined, id);
+      return job.endedAt !== null && job;
+    });
+  const submit = (jobs: Jobs, input: unknown = null, subject = anna) =>
+    jobs.submit({ kind: 'work', input, subject });
+
+  it('runs with its input and keeps the result', async () => {
+    const double = kind({ run: async (input) => ({ doubled: (input as number) * 2 }) });
+    await withJobs([double], async (jobs) => {
+      const job = await submit(jobs, 21);
+      expect(await ended(jobs, job)).toMatchObject({ state: 'done', result: { doubled: 42 }, attempts: 1 });
+    });
+  });
+
+  it('is tried again after transient failures, with what was saved, until there is no more attempt', async () => {
+    const seen: unknown[] = [];
+    const failing = kind({
+      maximumAttempts: 3,
+      async run(_, { attempt, checkpoint, saveCheckpoint }) {
+        seen.push(checkpoint);
+        await saveCheckpoint({ reached: attempt });
+        throw new IsocenterError('store/full', { what: 'the test' });
+      },
+    });
+    await withJobs([failing], async (jobs) => {
+      const job = await ended(jobs, await submit(jobs));
+      expect(job).toMatchObject({ state: 'failed', attempts: 3, failure: { class: 'transient' } });
+      expect(seen).toEqual([null, { reached: 1 }, { reached: 2 }]);
+      await jobs.retry(undefined, job.id);
+      expect(await ended(jobs, job)).toMatchObject({ state: 'failed', attempts: 3 });
+      expect(seen).toHaveLength(6);
+    });
+  });
+
+  it('is not tried again when it never can work, or may have worked and must not be repeated', async () => {
+    const refused = kind({
+      run: async () => Promise.reject(new IsocenterError('query/bad', { reason: 'test' })),
+    });
+    await withJobs([refused], async (jobs) => {
+      expect(await ended(jobs, await submit(jobs))).toMatchObject({
+        ...{ state: 'failed', attempts: 1, failure: { code: 'query/bad', class: 'permanent' } },
+      });
+    });
+    const doubtful = kind({
+      repeatable: false,
+      run: async () => Promise.reject(new IsocenterError('dimse/timeout', { seconds: 1, what: 'testing' })),
+    });
+    await withJobs([doubtful], async (jobs) => {
+      expect(await ended(jobs, await submit(jobs))).toMatchObject({
+        ...{ state: 'failed', attempts: 1, failure: { code: 'dimse/timeout', class: 'ambiguous' } },
+      });
+    });
+  });
+
+  it('asks again what its subject may do, each time it runs', async () => {
+    let rights: Right[] = ['send'];
+    const admit = (subject: Actor) => callerWith(...rights)(subject);
+    const losing = kind({
+      async run() {
+        rights = ['find'];
+        throw new IsocenterError('store/full', { what: 'the test' });
+      },
+    });
+    await withJobs(
+      [losing],
+      async (jobs) => {
+        const job = await ended(jobs, await submit(jobs));
+        expect(job).toMatchObject({ state: 'failed', attempts: 2, failure: { code: 'archive/forbidden' } });
+      },
+      { admit },
+    );
+  });
+
+  it('runs no more of a kind at once than it says', async () => {
+    let now = 0;
+    let most = 0;
+    const slow = kind({
+      concurrency: 2,
+      async run() {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        now--;
+      },
+    });
+    await withJobs([slow], async (jobs) => {
+      const made = await Promise.all(Array.from({ length: 7 }, () => submit(jobs)));
+      for (const job of made) expect((await ended(jobs, job)).state).toBe('done');
+      expect(most).toBe(2);
+    });
+  });
+
+  it('is cancelled while it waits and while it runs, with all that it spawned', async () => {
+    const parent = kind({
+      name: 'parent',
+      async run(_, { spawn, children }) {
+        if ((await children()).length === 0) await spawn('work', null);
+        return waitForChildren;
+      },
+    });
+    const endless = kind({
+      run: (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        }),
+    });
+    await withJobs([parent, endless], async (jobs) => {
+      const family = await jobs.submit({ kind: 'parent', input: null, subject: anna });
+      const child = await waitFor('the child to run', async () =>
+        (await jobs.list(undefined, { parent: family.id, limit: 2 })).find(
+          ({ state }) => state === 'running',
+        ),
+      );
+      await waitFor(
+        'the parent to wait',
+        async () => (await jobs.get(undefined, family.id)).state === 'waiting',
+      );
+      await jobs.cancel(undefined, family.id);
+      expect((await ended(jobs, child)).state).toBe('cancelled');
+      expect((await ended(jobs, family)).state).toBe('cancelled');
+      const later = await jobs.submit({
+        ...{ kind: 'work', input: null, subject: anna, notBefore: new Date(Date.now() + 60_000) },
+      });
+      expect((await jobs.cancel(undefined, later.id)).state).toBe('cancelled');
+    });
+  });
+
+  it('runs a parent again when its children have ended', async () => {
+    const parent = kind({
+      name: 'parent',
+      async run(_, { spawn, children }) {
+        const there = await children();
+        if (there.length > 0) return there.map(({ result }) => result).sort();
+        for (const input of [1, 2, 3]) await spawn('work', input);
+        return waitForChildren;
+      },
+    });
+    const square = kind({ concurrency: 2, run: async (input) => (input as number) ** 2 });
+    await withJobs([parent, square], async (jobs) => {
+      const family = await jobs.submit({ kind: 'parent', input: null, subject: anna });
+      expect(await ended(jobs, family)).toMatchObject({ state: 'done', result: [1, 4, 9] });
+    });
+  });
+
+  it('shows a subject its own jobs only', async () => {
+    await withJobs([kind({ run: async () => 'done' })], async (jobs) => {
+      const [hers] = [await submit(jobs, 1, anna), await submit(jobs, 2, berta)];
+      expect((await jobs.list(anna, { limit: 10 })).map(({ id }) => id)).toEqual([hers.id]);
+      expect(await jobs.list(undefined, { limit: 10 })).toHaveLength(2);
+      for (const act of ['get', 'cancel', 'retry'] as const)
+        await expect(jobs[act](berta, hers.id)).rejects.toMatchObject({ code: 'archive/not-found' });
+    });
+  });
+
+  it('gives what runs back to the queue when the program stops, and goes on at the next start', async () => {
+    let runs = 0;
+    const endless = kind({
+      run: (_, { signal }) =>
+        new Promise((resolve, reject) => {
+          if (++runs === 2) resolve('the second time');
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        }),
+    });
+    const made = await emptyCatalog(engine);
+    const first = makeJobs(made, [endless], {});
+    await first.start();
+    const job = await submit(first);
+    await waitFor('the job to run', () => runs === 1);
+    await first.stop();
+    expect(await first.get(undefined, job.id)).toMatchObject({ state: 'queued', attempts: 0 });
+    const second = makeJobs(made, [endless], {});
+    await second.start();
+    expect(await ended(second, job)).toMatchObject({ state: 'done', result: 'the second time' });
+    await second.stop();
+    await made.close();
+  });
+
+  it('writes nothing for a job that another process has taken over', async () => {
+    const runs: (() => void)[] = [];
+    const slow = kind({ run: () => new Promise<void>((resolve) => runs.push(resolve)) });
+    await withJobs([slow], async (jobs, { catalog }) => {
+      const job = await submit(jobs);
+      await waitFor('the job to run', () => runs.length === 1);
+      const { engine: database } = catalog;
+      await database.write(function* () {
+        const sql = `UPDATE job SET lease = 'another', leased_until = '2999-01-01' WHERE id = ?`;
+        yield {
+          kind: 'query',
+          sql: engine.name === 'SQLite' ? sql : sql.replace('?', '$1'),
+          parameters: [job.id],
+        };
+      });
+      runs[0]!();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await jobs.get(undefined, job.id)).toMatchObject({ state: 'running', result: null });
+    });
+  });
+});
+
+it('pauses longer each time, up to an hour, never all at the same moment', () => {
+  const most = (attempts: number) => pauseAfter(attempts, undefined, () => 1);
+  expect([1, 2, 3, 20].map(most)).toEqual([5_000, 10_000, 20_000, 3_600_000]);
+  expect(pauseAfter(3, undefined, () => 0)).toBe(10_000);
+});

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
+import type { ListedJob } from '../../src/contract/index.ts';
+import { freePort } from '../support/ports.ts';
+import { waitFor } from '../support/processes.ts';
+import { startIsocenter } from '../support/server.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+
+it('an operation that was submitted as a job is done, and another goes on after kill -9', async () => {
+  using directory = new TemporaryDirectory('jobs');
+  const data = directory.join('data');
+  const server = await startIsocenter({ data });
+  const client = createClient(httpTransport({ socketPath: controlSocketPath(data) }));
+  const ended = (id: string) =>
+    waitFor<ListedJob>('the end of the job', async () => {
+      const job = await client.jobShow({ id });
+      return job.endedAt !== null && job;
+    });
+  const demo = client.demo();
+  while (!(await demo.next()).done);
+  const { id } = await client.jobSubmit({ operation: 'verify', request: { quick: true } });
+  const verified = await ended(id);
+  expect(verified).toMatchObject({ state: 'done', subject: 'local:command line', result: { missing: 0 } });
+  expect((verified.result as { checked: number }).checked).toBeGreaterThan(0);
+
+  const nobody = await client.nodesAdd({
+    ...{ name: 'nobody', aeTitle: 'NOBODY', host: '127.0.0.1', port: await freePort() },
+  });
+  const query = { level: 'patient', match: { PatientName: '*' } } as const;
+  const send = await client.jobSubmit({
+    operation: 'send',
+    request: { node: nobody.name, selection: { query } },
+  });
+  const waiting = await waitFor('the first failure', async () => {
+    const job = await client.jobShow({ id: send.id.slice(0, 8) });
+    return job.state === 'waiting' && job;
+  });
+  expect(waiting.failure).toMatchObject({ code: 'node/incomplete', class: 'transient' });
+  await server.kill9();
+
+  await using again = await startIsocenter({ data });
+  expect((await client.jobsList({ state: 'waiting' })).jobs.map((job) => job.id)).toEqual([send.id]);
+  expect(await client.jobCancel({ id: send.id })).toMatchObject({ state: 'cancelled' });
+  expect(await client.jobRetry({ id: send.id })).toMatchObject({ state: 'queued' });
+  await expect(client.jobRetry({ id })).rejects.toMatchObject({ code: 'job/not-ended' });
+  await expect(client.jobSubmit({ operation: 'send', request: { node: 'nobody' } })).rejects.toMatchObject({
+    code: 'input/invalid',
+  });
+  expect(again.stderr).not.toMatch(/PatientName/);
+});
