@@ -1,17 +1,20 @@
 import manifest from '../package.json' with { type: 'json' };
-import { openArchive, type ParameterDefinition } from './archive/index.ts';
+import { Access, type AccessRecords } from './access/index.ts';
+import { type Archive, openArchive, type ParameterDefinition } from './archive/index.ts';
 import { type Clock, IsocenterError, type Logger, systemClock } from './base/index.ts';
 import { controlSocketPath } from './client/index.ts';
 import {
   type Address,
   type ControlApi,
-  everything,
+  localAdministrator,
   type SeriesParameterSetting,
   type Settings,
 } from './contract/index.ts';
 import { parseTag } from './dicom/index.ts';
 import { createDimseServer, type DimseHandlers, type DimseServer } from './dimse/index.ts';
 import {
+  apiRoutes,
+  createAuthenticate,
   createControl,
   createControlDoor,
   createPublicDoor,
@@ -20,7 +23,7 @@ import {
   readHealth,
   readMetrics,
 } from './http/index.ts';
-import { admitLocal, Jobs } from './jobs/index.ts';
+import { Jobs } from './jobs/index.ts';
 import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
 import { Nodes } from './nodes/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
@@ -56,11 +59,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     clock,
     logger,
   });
+  const access = await Access.open({ data: settings.data, records: accessRecordsOf(archive), clock });
   const jobs = new Jobs({
     catalog: engine.catalog,
     clock,
     logger,
-    admit: async (subject) => admitLocal(subject),
+    admit: async (subject) => access.admit(subject, 'job'),
   });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)) };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
@@ -78,9 +82,10 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     },
     dicomPorts: () => dimse.map((server) => server.stats()),
   };
-  const parts = { archive, nodes, jobs, settings, state, clock };
+  const parts = { archive, access, nodes, jobs, settings, state, clock };
   const control = createControl(parts);
   for (const kind of operationKinds(control)) jobs.register(kind);
+  const authenticate = createAuthenticate(access);
 
   async function closeDoors(): Promise<void> {
     isDraining = true;
@@ -98,11 +103,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           logger,
           health: () => readHealth(parts),
           metrics: () => readMetrics(parts),
+          routes: [apiRoutes({ control, logger, authenticate })],
         }),
         createControlDoor(control, {
           socketPath: controlSocketPath(settings.data),
           logger,
-          caller: { actor: { kind: 'local', name: 'command line' }, scope: everything },
+          caller: localAdministrator,
         }),
       ];
       try {
@@ -123,6 +129,14 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       await jobs.stop();
       await close();
     },
+  };
+}
+
+/** Accounts and grants are records as all decisions are; the archive keeps them. */
+function accessRecordsOf(archive: Archive): AccessRecords {
+  return {
+    entries: () => archive.accessEntries(),
+    save: (actor, entry) => archive.saveAccessEntry(actor, entry),
   };
 }
 

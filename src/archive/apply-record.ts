@@ -61,6 +61,7 @@ const apply: Apply = {
     catalog.completeExpectedStudy(studyInstanceUid, who),
   node: ({ catalog }, node, who) => catalog.putNode(node, who),
   nodeRemoved: ({ catalog }, { name }, who) => catalog.removeNode(name, who),
+  access: ({ catalog }, entry, who) => catalog.putAccessEntry(entry, who),
 };
 
 export async function applyRecord(

@@ -1,5 +1,6 @@
 import { BufferPool, type ByteSink, IsocenterError } from '../base/index.ts';
 import type {
+  AccessEntry,
   ExpectedStudy,
   FileFilter,
   Person,
@@ -255,6 +256,14 @@ export class Archive {
 
   removeNode(actor: Actor, name: string): Promise<void> {
     return decide(this.#parts, 'nodeRemoved', { name }, actor);
+  }
+
+  accessEntries(): Promise<AccessEntry[]> {
+    return this.#parts.catalog.accessEntries();
+  }
+
+  saveAccessEntry(actor: Actor, entry: AccessEntry): Promise<void> {
+    return decide(this.#parts, 'access', entry, actor);
   }
 
   counts(): Promise<Counts> {

@@ -1,5 +1,5 @@
 import type { Clock, IsocenterError } from '../base/index.ts';
-import type { Catalog, Who } from '../catalog/index.ts';
+import type { AccessEntry, Catalog, Who } from '../catalog/index.ts';
 import type { Actor, ListedNode, Origin, RemoteNode } from '../contract/index.ts';
 import type { RecordJournal } from '../store/index.ts';
 
@@ -88,6 +88,8 @@ export interface RecordPayloads {
   expectationMet: Pick<RecordPayloads['expect'], 'studyInstanceUid'>;
   node: RemoteNode;
   nodeRemoved: Pick<ListedNode, 'name'>;
+  /** An account, a grant, a token or a share, or that one is gone. Secrets are in `private/`. */
+  access: AccessEntry;
 }
 
 export type RecordKind = keyof RecordPayloads;

@@ -78,6 +78,11 @@ export const errorRegister = {
   'input/too-large': row(413, 0x0110, 'The request is larger than {limit} bytes.'),
   'input/unreadable': row(400, 0x0110, 'The file cannot be read: {reason}.'),
   'input/no-such-place': row(404, 0x0110, 'There is nothing at {place}.'),
+  // Who asks
+  'access/unauthenticated': row(401, 0x0124, 'This needs somebody we know: {reason}.'),
+  'access/too-many-attempts': row(429, 0x0124, 'Too many failed attempts. Try again in {seconds} s.'),
+  'access/busy': row(503, 0x0124, 'Too many passwords are being checked. Try again in a moment.'),
+  'access/weak-password': row(400, 0x0124, 'This password will not do: {reason}.'),
   // Between the command line and a server
   'control/unreachable': row(503, 0x0110, 'No server answers on {address}: {reason}.'),
   'control/lost': row(

@@ -1,5 +1,6 @@
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
 import type { RemoteNode, Scope } from '../contract/index.ts';
+import { type AccessEntry, listAccessEntries, putAccessEntry } from './access-entries.ts';
 import { type AttachmentPayload, attach, detach } from './attachments.ts';
 import { type ContentReference, findItems, type ItemReference, type Who } from './change.ts';
 import { clearCatalog } from './clear.ts';
@@ -340,6 +341,15 @@ export class Catalog {
   /** Registered remote AEs, by name. */
   async nodes(): Promise<RemoteNode[]> {
     return await listNodes(this.engine);
+  }
+
+  async putAccessEntry(entry: AccessEntry, who: Who): Promise<void> {
+    await this.change(() => putAccessEntry(entry, who));
+  }
+
+  /** Accounts, grants, tokens and shares. */
+  async accessEntries(): Promise<AccessEntry[]> {
+    return await listAccessEntries(this.engine);
   }
 
   /** Appends an event for series and studies without a new item for so many milliseconds. Answers how many. */

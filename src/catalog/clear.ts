@@ -6,7 +6,7 @@ const tables = [
   ...['series_parameter', 'conflict', 'derived_from', 'location', 'origin', 'instance'],
   ...['attachment', 'file', 'item'],
   ...['series', 'study_modality', 'study', 'name_key', 'patient', 'scanner'],
-  ...['person_patient', 'person', 'label', 'expected_study', 'node', 'record_state'],
+  ...['person_patient', 'person', 'label', 'expected_study', 'node', 'access_entry', 'record_state'],
 ];
 
 /** Empties everything that a rebuild brings back. */

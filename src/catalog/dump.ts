@@ -63,6 +63,7 @@ const sections: readonly Section[] = [
     title: 'label',
     query: sql`SELECT target, target_uid, name, value, labelled_at, labelled_by FROM label ORDER BY 1, 2, 3`,
   },
+  { title: 'access', query: sql`SELECT kind, id, definition FROM access_entry ORDER BY kind, id` },
   { title: 'node', query: sql`SELECT name, definition FROM node ORDER BY name` },
   {
     title: 'expected',

@@ -1,5 +1,6 @@
 /** The database: what is kept, where it lies, what people said about it, and the events of all changes. */
 
+export type { AccessEntry } from './access-entries.ts';
 export type { Attachment, AttachmentPayload } from './attachments.ts';
 export { Catalog, type CatalogOptions, openCatalog } from './catalog.ts';
 export {

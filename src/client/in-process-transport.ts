@@ -1,7 +1,7 @@
 /** Calls the use-cases directly: for a command that works on a data directory without a server. */
 import {
   api,
-  type CallContext,
+  type Caller,
   type ControlApi,
   dispatch,
   parseRequest,
@@ -9,10 +9,7 @@ import {
 } from '../contract/index.ts';
 import type { Transport, Values } from './client.ts';
 
-export function inProcessTransport(
-  control: ControlApi,
-  caller: Pick<CallContext, 'actor' | 'scope'>,
-): Transport {
+export function inProcessTransport(control: ControlApi, caller: Caller): Transport {
   function begin(name: RouteName, values: Values, signal = new AbortController().signal) {
     const request = parseRequest(api[name], { params: values, query: values, body: values });
     return dispatch(control, name, request, { ...caller, signal });

@@ -1,6 +1,6 @@
 /** Who asks. Every archive use-case takes one first, and every event names it. */
 export interface Actor {
-  readonly kind: 'system' | 'local' | 'node' | 'user' | 'job';
+  readonly kind: 'system' | 'local' | 'node' | 'user' | 'token' | 'share' | 'job';
   /** Stable and free of patient data: an AE title, an account name, a job id. */
   readonly name: string;
 }
@@ -19,6 +19,6 @@ export type ScopeRule =
   | { readonly studyInstanceUid: string }
   | { readonly patientKey: string };
 
-export const everything: Scope = { kind: 'everything' };
+export const everything = { kind: 'everything' } as const satisfies Scope;
 export const nothing: Scope = { kind: 'nothing' };
 export const systemActor: Actor = { kind: 'system', name: 'isocenter' };

@@ -1,6 +1,7 @@
 /** The whole API as one table, and what an implementation and a client of it look like. */
-import type { Actor, Scope } from './actor.ts';
+import type { Caller } from './caller.ts';
 import type { CallOf, ItemOf, PlainRoute, RequestOf, ResultOf, Route, StreamRoute } from './route.ts';
+import { accessRoutes } from './routes/access.ts';
 import { careRoutes } from './routes/care.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -21,15 +22,14 @@ export const api = {
   ...conflictRoutes,
   ...trashRoutes,
   ...jobRoutes,
+  ...accessRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Api = typeof api;
 export type RouteName = keyof Api;
 
 /** Who calls, what they may see, and whether they are still there. */
-export interface CallContext {
-  readonly actor: Actor;
-  readonly scope: Scope;
+export interface CallContext extends Caller {
   /** Aborted when the caller goes away: stop, leave everything whole. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
-import type { Actor, Scope } from './actor.ts';
+import { IsocenterError } from '../base/index.ts';
+import { type Actor, everything, nothing, type Scope } from './actor.ts';
 
 /** What somebody may do, whatever the door; a scope says to what. */
 export const rights = [
@@ -25,8 +26,39 @@ export type Right = (typeof rights)[number];
 /** Somebody who was let in. Doors make it once for each request or association, and every use-case is called with it. */
 export interface Caller {
   readonly actor: Actor;
+  /** What the caller may use all of `rights` on; {@link callerFor} says how far one right reaches. */
   readonly scope: Scope;
   readonly rights: ReadonlySet<Right>;
   /** Where the call comes from, for the audit log. */
   readonly address: string;
+  /** How far each right reaches, when they do not all reach equally far. */
+  readonly reach?: ReadonlyMap<Right, Scope>;
+}
+
+/** Whoever can open the control socket or the data directory. */
+export const localAdministrator: Caller = {
+  actor: { kind: 'local', name: 'command line' },
+  scope: everything,
+  rights: new Set(rights),
+  address: 'local',
+};
+
+/** Somebody who did not say who they are, at a route that is for anyone. */
+export const nobody: Caller = {
+  actor: { kind: 'user', name: 'anonymous' },
+  scope: nothing,
+  rights: new Set(),
+  address: '',
+};
+
+/**
+ * The caller as use-cases that need this right should see them: `scope` is what the right reaches.
+ * Throws `archive/forbidden` when the caller does not have it, or has it for a part of an archive where only all will do.
+ */
+export function callerFor(caller: Caller, right: Right, wholeArchive = false): Caller {
+  const scope = caller.reach?.get(right) ?? caller.scope;
+  const reaches =
+    wholeArchive || right === 'administer' ? scope.kind === 'everything' : scope.kind !== 'nothing';
+  if (caller.rights.has(right) && reaches) return { ...caller, scope };
+  throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: right });
 }

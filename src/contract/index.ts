@@ -13,7 +13,7 @@ export {
   type ResultFor,
   type RouteName,
 } from './api.ts';
-export { type Caller, type Right, rights } from './caller.ts';
+export { type Caller, callerFor, localAdministrator, nobody, type Right, rights } from './caller.ts';
 export {
   type FindRow,
   type Level,
@@ -27,7 +27,17 @@ export {
 export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispatch.ts';
 export type { Origin } from './origin.ts';
 export { errorOfProblem, type Problem, problem, problemOf } from './problem.ts';
-export type { PlainRoute, Route, StreamRoute } from './route.ts';
+export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';
+export {
+  accessRoutes,
+  type CreatedToken,
+  type Grant,
+  type GrantTerms,
+  grantTerms,
+  type ListedToken,
+  type ListedUser,
+  roles,
+} from './routes/access.ts';
 export type {
   Check,
   DemoSummary,

@@ -3,15 +3,22 @@
  * from the same row, so none of them can disagree about a name or a type.
  */
 import type { z } from 'zod';
+import type { Right } from './caller.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 type ObjectSchema = z.ZodObject;
+
+/** What a caller has to be allowed. `known`: whoever we know may; `anyone` needs not even say who they are. */
+export type RouteRight = Right | 'known' | 'anyone';
 
 interface RouteBase {
   readonly method: HttpMethod;
   /** Fastify's notation: `/api/nodes/:name`. */
   readonly path: string;
   readonly summary: string;
+  readonly right: RouteRight;
+  /** It concerns more than what a part of the archive holds: the right has to reach everything. */
+  readonly everything?: true;
   /** Parts of the path. Query and path values arrive as text, so numbers there are coerced. */
   readonly params?: ObjectSchema;
   readonly query?: ObjectSchema;

@@ -1,6 +1,11 @@
 /** What every HTTP door has in common: limits, how errors are said, how it closes. */
 
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { asIsocenterError, IsocenterError, type Logger } from '../base/index.ts';
 import type { Address } from '../contract/index.ts';
 import { problemOf } from '../contract/index.ts';
@@ -34,6 +39,15 @@ function neverBuilt(): never {
   throw new Error('a route has a schema of its own');
 }
 
+/** On every answer that does not say otherwise: nothing is guessed, kept by a cache, or told to other sites. */
+const safeHeaders = [
+  ['x-content-type-options', 'nosniff'],
+  ['cache-control', 'no-store'],
+  ['referrer-policy', 'no-referrer'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['cross-origin-resource-policy', 'same-origin'],
+] as const;
+
 export function createServer(logger: Logger): FastifyInstance {
   const server = Fastify({
     logger: false,
@@ -48,14 +62,28 @@ export function createServer(logger: Logger): FastifyInstance {
       connectionsCheckingInterval: checkTimeoutsMs,
     },
   });
-  server.setErrorHandler<FastifyError>((error, _request, reply) =>
-    sendProblem(reply, registered(error), logger),
-  );
+  server.addHook('onSend', async (_request, reply) => {
+    for (const [name, value] of safeHeaders) if (!reply.hasHeader(name)) reply.header(name, value);
+  });
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const known = registered(error);
+    if (known.code === 'access/unauthenticated') reply.header('www-authenticate', challengesFor(request));
+    if (known.code === 'access/too-many-attempts') reply.header('retry-after', known.params.seconds);
+    return sendProblem(reply, known, logger);
+  });
   server.setNotFoundHandler((request, reply) => {
     const place = `${request.method} ${request.url.split('?')[0]?.slice(0, 200)}`;
     return sendProblem(reply, new IsocenterError('input/no-such-place', { place }), logger);
   });
   return server;
+}
+
+/** RFC 9110 11.6.1. A page of ours that is refused must not make the browser ask for a password itself. */
+function challengesFor({ headers }: FastifyRequest): string[] {
+  const bearer = 'Bearer realm="isocenter"';
+  return headers['sec-fetch-site'] === undefined
+    ? [bearer, 'Basic realm="isocenter", charset="UTF-8"']
+    : [bearer];
 }
 
 /** Fastify's own refusals by status; everything else is ours or a fault. */

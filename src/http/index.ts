@@ -1,3 +1,5 @@
+export { apiRoutes } from './api-routes.ts';
+export { createAuthenticate } from './auth/authenticate.ts';
 export { type ControlDoorOptions, createControlDoor } from './control-door.ts';
 export type { Door } from './door.ts';
 export { type Authenticate, callerOf, guard } from './guard.ts';

@@ -1,6 +1,6 @@
 /**
- * The door on TCP. Whether the server is well is for everybody: load balancers and Prometheus. What has patient data is
- * registered by its folder, behind a guard.
+ * The door on TCP. Whether the server is well is for everybody: load balancers and Prometheus. Everything else needs somebody we
+ * know with the right that the route declares.
  */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../base/index.ts';
@@ -24,22 +24,10 @@ const maxConnections = 512;
 const closeGraceMs = 1_000;
 
 export function createPublicDoor(options: PublicDoorOptions): Door {
-  const { host, port, logger, health, metrics, routes = [] } = options;
+  const { host, port, logger, routes = [] } = options;
   const server = createServer(logger);
   server.server.maxConnections = maxConnections;
-
-  server.get('/health', async (_request, reply) => {
-    const answer = await health();
-    const serves = answer.status === 'ok' || answer.status === 'degraded';
-    return reply
-      .code(serves ? 200 : 503)
-      .header('cache-control', 'no-store')
-      .send(answer);
-  });
-  server.get('/metrics', async (_request, reply) =>
-    reply.type(metricsContentType).send(renderMetrics(await metrics())),
-  );
-
+  registerProbes(server, options);
   for (const register of routes) register(server);
 
   return {
@@ -50,4 +38,16 @@ export function createPublicDoor(options: PublicDoorOptions): Door {
     },
     close: () => closeServer(server, closeGraceMs),
   };
+}
+
+/** No patient data passes here. */
+function registerProbes(server: FastifyInstance, { health, metrics }: PublicDoorOptions): void {
+  server.get('/health', async (_request, reply) => {
+    const answer = await health();
+    const serves = answer.status === 'ok' || answer.status === 'degraded';
+    return reply.code(serves ? 200 : 503).send(answer);
+  });
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(metricsContentType).send(renderMetrics(await metrics())),
+  );
 }

@@ -1,5 +1,4 @@
 /** Work that outlives the program: durable, leased, retried by the class of its failure. */
-export { admitLocal } from './admit.ts';
 export {
   type Failure,
   type FailureClass,

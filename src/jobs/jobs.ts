@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, IsocenterError, type Logger } from '../base/index.ts';
 import type { Catalog, Work } from '../catalog/index.ts';
-import type { Actor, Caller, JobState } from '../contract/index.ts';
+import { type Actor, type Caller, callerFor, type JobState } from '../contract/index.ts';
 import { Attempt, afterFailure, type Hold } from './attempt.ts';
 import type { Job, JobKind } from './job.ts';
 import {
@@ -233,12 +233,7 @@ export class Jobs {
         const text = textOf(value);
         return this.#write(() => writeCheckpoint(job.id, lease, text));
       },
-      admit: async () => {
-        const caller = await admit(job.subject);
-        if (!caller.rights.has(kind.right))
-          throw new IsocenterError('archive/forbidden', { actor: job.subject.name, action: kind.name });
-        return caller;
-      },
+      admit: async () => callerFor(await admit(job.subject), kind.right),
       spawn: async (name, input) => {
         const child = await this.submit({ kind: name, input, subject: job.subject, parent: job.id });
         return child.id;

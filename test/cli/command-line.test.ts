@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/base/index.ts';
 import { controlSocketName } from '../../src/client/index.ts';
-import { type ControlApi, everything } from '../../src/contract/index.ts';
+import { type ControlApi, localAdministrator } from '../../src/contract/index.ts';
 import { createControlDoor, type Door } from '../../src/http/index.ts';
 import { fakeControl } from '../support/fake-control.ts';
 import { mainScript, nodeBinary } from '../support/server.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 
-const caller = { actor: { kind: 'local', name: 'test' }, scope: everything } as const;
+const caller = { ...localAdministrator, actor: { kind: 'local', name: 'test' } } as const;
 const health: ControlApi['health'] = async () => ({ status: 'ok', reasons: [] });
 
 let directory: TemporaryDirectory;

@@ -9,7 +9,8 @@
 import fs from 'node:fs';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { openCatalog } from '../../src/catalog/index.ts';
-import { admitLocal, type JobKind, Jobs, waitForChildren } from '../../src/jobs/index.ts';
+import { localAdministrator } from '../../src/contract/index.ts';
+import { type JobKind, Jobs, waitForChildren } from '../../src/jobs/index.ts';
 
 const [database, log, count] = process.argv.slice(2);
 if (database === undefined || log === undefined) throw new Error('DATABASE LOG COUNT');
@@ -44,7 +45,7 @@ const kinds: JobKind[] = [
 ];
 
 const catalog = await openCatalog({ database });
-const admit = async (subject: Parameters<typeof admitLocal>[0]) => admitLocal(subject);
+const admit = async () => localAdministrator;
 const jobs = new Jobs({ catalog, clock: systemClock, logger: silentLogger, admit, leaseMs: 300 });
 for (const kind of kinds) jobs.register(kind);
 await jobs.start();

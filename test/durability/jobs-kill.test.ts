@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { openCatalog } from '../../src/catalog/index.ts';
-import { admitLocal, type Job, Jobs } from '../../src/jobs/index.ts';
+import { localAdministrator } from '../../src/contract/index.ts';
+import { type Job, Jobs } from '../../src/jobs/index.ts';
 import { engines } from '../support/engines.ts';
 import { BackgroundProcess, waitFor } from '../support/processes.ts';
 import { seededRandom } from '../support/random.ts';
@@ -61,7 +62,7 @@ function words(lines: readonly string[], first: string): string[][] {
 async function jobsIn(database: string): Promise<Map<string, Job>> {
   const catalog = await openCatalog({ database });
   const jobs = new Jobs({
-    ...{ catalog, clock: systemClock, logger: silentLogger, admit: async (subject) => admitLocal(subject) },
+    ...{ catalog, clock: systemClock, logger: silentLogger, admit: async () => localAdministrator },
   });
   const found = await jobs.list(undefined, { limit: 10_000 });
   await catalog.close();

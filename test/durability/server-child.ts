@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../src/app.ts';
 import { silentLogger } from '../../src/base/index.ts';
 import { createClient, inProcessTransport } from '../../src/client/index.ts';
-import { everything, loadSettings, systemActor } from '../../src/contract/index.ts';
+import { loadSettings, localAdministrator, systemActor } from '../../src/contract/index.ts';
 import { type CorpusShape, corpus, corpusInstance } from '../support/corpus.ts';
 import type { Promised } from '../support/promises.ts';
 import { contentOf, encodeDataSet, sendInstances } from '../support/sender.ts';
@@ -28,7 +28,7 @@ const settings = loadSettings({ flags, env: {}, readFile: () => '' });
 const app = await createApp(settings, { logger: silentLogger });
 const addresses = await app.start();
 const { port } = addresses.find(({ door }) => door === 'dicom') as { port: number };
-const client = createClient(inProcessTransport(app.control, { actor: systemActor, scope: everything }));
+const client = createClient(inProcessTransport(app.control, { ...localAdministrator, actor: systemActor }));
 
 let promisesLeft = Number(promisesText ?? Number.POSITIVE_INFINITY);
 function promise(promised: Promised): void {

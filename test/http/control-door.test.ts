@@ -7,15 +7,15 @@ import { createClient, httpTransport, inProcessTransport } from '../../src/clien
 import {
   type Client,
   type ControlApi,
-  everything,
   type Finding,
+  localAdministrator,
   type Progress,
 } from '../../src/contract/index.ts';
 import { createControlDoor, type Door } from '../../src/http/index.ts';
 import { fakeControl } from '../support/fake-control.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 
-const caller = { actor: { kind: 'local', name: 'test' }, scope: everything } as const;
+const caller = { ...localAdministrator, actor: { kind: 'local', name: 'test' } } as const;
 const result = {
   checked: 3,
   bytes: 9,

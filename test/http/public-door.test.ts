@@ -1,19 +1,29 @@
 import { afterEach, expect, it } from 'vitest';
-import { silentLogger } from '../../src/base/index.ts';
+import { IsocenterError, silentLogger } from '../../src/base/index.ts';
 import type { Health } from '../../src/contract/index.ts';
-import { createPublicDoor, type Door } from '../../src/http/index.ts';
+import { apiRoutes, createPublicDoor, type Door } from '../../src/http/index.ts';
+import { fakeControl } from '../support/fake-control.ts';
 
 const doors: Door[] = [];
 afterEach(() => Promise.all(doors.splice(0).map((door) => door.close())));
 
+const common = {
+  host: '127.0.0.1',
+  logger: silentLogger,
+  metrics: () => [{ name: 'isocenter_up', help: 'Up', type: 'gauge', samples: [{ value: 1 }] }] as const,
+  routes: [
+    apiRoutes({
+      control: fakeControl({}),
+      logger: silentLogger,
+      authenticate: async () => {
+        throw new IsocenterError('access/unauthenticated', { reason: 'the test knows nobody' });
+      },
+    }),
+  ],
+};
+
 async function open(health: Health): Promise<string> {
-  const door = createPublicDoor({
-    host: '127.0.0.1',
-    port: 0,
-    logger: silentLogger,
-    health: () => health,
-    metrics: () => [{ name: 'isocenter_up', help: 'Up', type: 'gauge', samples: [{ value: 1 }] }],
-  });
+  const door = createPublicDoor({ ...common, port: 0, health: () => health });
   doors.push(door);
   const { port } = await door.listen();
   return `http://127.0.0.1:${port}`;
@@ -30,26 +40,33 @@ it.each([
   expect(await response.json()).toEqual({ status, reasons: [] });
 });
 
-it('shows metrics and nothing of the control API', async () => {
+it('shows metrics to anybody, and nothing of the API', async () => {
   const base = await open({ status: 'ok', reasons: [] });
   expect(await (await fetch(`${base}/metrics`)).text()).toContain('isocenter_up 1');
   const api = await fetch(`${base}/api/status`);
-  expect(api.status).toBe(404);
-  expect(await api.json()).toMatchObject({ code: 'input/no-such-place' });
+  expect(api.status).toBe(401);
+  expect(api.headers.get('www-authenticate')).toBe(
+    'Bearer realm="isocenter", Basic realm="isocenter", charset="UTF-8"',
+  );
+  expect(await api.json()).toMatchObject({ code: 'access/unauthenticated' });
 });
 
 it('says which address it cannot have', async () => {
   const port = Number(new URL(await open({ status: 'ok', reasons: [] })).port);
-  const second = createPublicDoor({
-    host: '127.0.0.1',
-    port,
-    logger: silentLogger,
-    health: () => ({ status: 'ok', reasons: [] }),
-    metrics: () => [],
-  });
+  const second = createPublicDoor({ ...common, port, health: () => ({ status: 'ok', reasons: [] }) });
   await expect(second.listen()).rejects.toMatchObject({
     code: 'control/failed',
     params: { address: `127.0.0.1:${port}` },
   });
   await second.close();
+});
+
+it('answers so that nothing is guessed, kept by a cache, framed, or told to other sites', async () => {
+  const { headers } = await fetch(`${await open({ status: 'ok', reasons: [] })}/api/status`);
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  });
 });

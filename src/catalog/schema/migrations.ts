@@ -392,4 +392,18 @@ const jobs: Migration = {
   ],
 };
 
-export const migrations: readonly Migration[] = [first, searching, files, jobs];
+const access: Migration = {
+  version: 5,
+  name: 'accounts, grants, tokens and shares',
+  statements: [
+    `CREATE TABLE access_entry (
+      kind {text} NOT NULL,
+      id {text} NOT NULL,
+      definition {text} NOT NULL,
+      updated_at {text} NOT NULL,
+      PRIMARY KEY (kind, id)
+    ) {clustered}`,
+  ],
+};
+
+export const migrations: readonly Migration[] = [first, searching, files, jobs, access];

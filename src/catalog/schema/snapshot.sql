@@ -1,3 +1,11 @@
+CREATE TABLE access_entry (
+      kind TEXT NOT NULL,
+      id TEXT NOT NULL,
+      definition TEXT NOT NULL,
+      updated_at TEXT NOT NULL,
+      PRIMARY KEY (kind, id)
+    ) WITHOUT ROWID;
+
 CREATE TABLE attachment (
       item_id INTEGER NOT NULL,
       target TEXT NOT NULL,

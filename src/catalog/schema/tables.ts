@@ -249,6 +249,14 @@ export interface NodeTable {
   updated_at: string;
 }
 
+/** Accounts, grants, tokens and shares, as access/ defines them. */
+export interface AccessEntryTable {
+  kind: string;
+  id: string;
+  definition: string;
+  updated_at: string;
+}
+
 export interface TotalTable {
   name: string;
   value: number;
@@ -313,6 +321,7 @@ export interface Database {
   label: LabelTable;
   expected_study: ExpectedStudyTable;
   node: NodeTable;
+  access_entry: AccessEntryTable;
   total: TotalTable;
   record_state: RecordStateTable;
   event: EventTable;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { asIsocenterError } from '../../base/index.ts';
 import { controlSocketPath, createClient, httpTransport, inProcessTransport } from '../../client/index.ts';
-import { everything, type Settings } from '../../contract/index.ts';
+import { localAdministrator, type Settings } from '../../contract/index.ts';
 import type { Connection, ConnectOptions } from './cli.ts';
 
 export async function connectArchive(settings: Settings, options: ConnectOptions = {}): Promise<Connection> {
@@ -31,9 +31,8 @@ async function openHere(settings: Settings, options: ConnectOptions): Promise<Co
     ...options,
     logger: createLogger({ logLevel: 'warn', logPretty: settings.logPretty ?? true }),
   });
-  const caller = { actor: { kind: 'local', name: 'command line' }, scope: everything } as const;
   return {
-    client: createClient(inProcessTransport(app.control, caller)),
+    client: createClient(inProcessTransport(app.control, localAdministrator)),
     isServer: false,
     [Symbol.asyncDispose]: () => app.stop(),
   };

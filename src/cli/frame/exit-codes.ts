@@ -27,6 +27,7 @@ const byError: Partial<Record<ErrorCode, ExitCode>> = {
   'node/unknown': exitCodes.usage,
   'archive/not-found': exitCodes.usage,
   'input/no-such-place': exitCodes.usage,
+  'access/weak-password': exitCodes.usage,
   'control/unreachable': exitCodes.unreachable,
   'control/lost': exitCodes.unreachable,
   'control/in-use': exitCodes.unreachable,

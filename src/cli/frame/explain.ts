@@ -24,6 +24,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
   'archive/not-found': 'Nothing was changed. `isocenter find` shows what the archive holds.',
   'query/bad':
     'Write KEY=VALUE with keywords of DICOM, such as PatientName=DOE* or PatientID=42. Dates: 2024-01-31, or 20240101-20241231 for a range.',
+  'access/weak-password': 'Nothing was changed. Several words that do not belong together make a good one.',
   'node/unknown': 'Nothing was done. `isocenter nodes list` shows the names; `isocenter nodes add` adds one.',
   'net/unreachable': 'Check address, port and firewall; then try `isocenter echo HOST:PORT`.',
   'dimse/rejected': 'Check the AE titles on both sides: the peer must know the title that calls it.',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeControl } from '../../../test/support/fake-control.ts';
 import { IsocenterError } from '../../base/index.ts';
 import { createClient, inProcessTransport } from '../../client/index.ts';
-import { type ControlApi, everything } from '../../contract/index.ts';
+import { type ControlApi, localAdministrator } from '../../contract/index.ts';
 import { verbs } from '../verbs/index.ts';
 import type { Cli } from './cli.ts';
 import { runReported } from './process.ts';
@@ -21,7 +21,7 @@ async function run(
 ) {
   const printed: string[] = [];
   const told: string[] = [];
-  const caller = { actor: { kind: 'local', name: 'test' }, scope: everything } as const;
+  const caller = { ...localAdministrator, actor: { kind: 'local', name: 'test' } } as const;
   const cli: Cli = {
     out: {
       print: (text) => void printed.push(text),

@@ -62,6 +62,7 @@ export const careRoutes = {
   verify: {
     method: 'POST',
     path: '/api/verify',
+    right: 'administer',
     summary: 'Read everything again and compare with its hash',
     body: z.object({
       /** Everything when left out. */
@@ -76,6 +77,7 @@ export const careRoutes = {
   rebuild: {
     method: 'POST',
     path: '/api/rebuild',
+    right: 'administer',
     summary: 'Build the catalog again from the files',
     body: z.object({
       /** Only the typed series parameters, in the catalog that is there. */
@@ -88,12 +90,14 @@ export const careRoutes = {
   doctor: {
     method: 'GET',
     path: '/api/doctor',
+    right: 'administer',
     summary: 'Check configuration, disk, catalog and ports',
     result: z.object({ checks: z.array(check) }),
   },
   demo: {
     method: 'POST',
     path: '/api/demo',
+    right: 'administer',
     summary: 'Add a small synthetic history of one patient',
     stream: 'ndjson',
     item: transferItem,

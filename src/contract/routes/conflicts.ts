@@ -23,6 +23,7 @@ export const conflictRoutes = {
   conflictsList: {
     method: 'GET',
     path: '/api/conflicts',
+    right: 'edit',
     summary: 'Instances that came with different content under one identity',
     query: z.object({
       state: z.enum(['open', 'resolved', 'all']).default('open'),
@@ -33,6 +34,7 @@ export const conflictRoutes = {
   conflictResolve: {
     method: 'POST',
     path: '/api/conflicts/:id/resolve',
+    right: 'edit',
     summary: 'Choose the content that is current; the other is kept',
     params: z.object({ id: z.string().min(1).max(200) }),
     body: z.object({

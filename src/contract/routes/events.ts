@@ -22,6 +22,7 @@ export const eventRoutes = {
   events: {
     method: 'GET',
     path: '/api/events',
+    right: 'find',
     summary: 'Changes after a cursor, in commit order',
     query: z.object({
       after: z.coerce.number<number>().int().min(0).default(0),

@@ -32,6 +32,7 @@ export const findRoutes = {
   find: {
     method: 'POST',
     path: '/api/find',
+    right: 'find',
     summary: 'Find patients, studies, series or instances',
     body: findRequest,
     result: findResult,

@@ -45,6 +45,7 @@ export const jobRoutes = {
   jobsList: {
     method: 'GET',
     path: '/api/jobs',
+    right: 'known',
     summary: 'What is being done, waits or has ended, the newest first',
     query: z.object({
       state: jobState.optional(),
@@ -56,6 +57,7 @@ export const jobRoutes = {
   jobSubmit: {
     method: 'POST',
     path: '/api/jobs',
+    right: 'known',
     summary:
       'Have an operation done whether or not the caller stays: it survives restarts and is tried again',
     body: z.object({
@@ -68,6 +70,7 @@ export const jobRoutes = {
   jobShow: {
     method: 'GET',
     path: '/api/jobs/:id',
+    right: 'known',
     summary: 'One job',
     params: byId,
     result: job,
@@ -75,6 +78,7 @@ export const jobRoutes = {
   jobCancel: {
     method: 'POST',
     path: '/api/jobs/:id/cancel',
+    right: 'known',
     summary: 'Stop a job, or never begin it',
     params: byId,
     result: job,
@@ -82,6 +86,7 @@ export const jobRoutes = {
   jobRetry: {
     method: 'POST',
     path: '/api/jobs/:id/retry',
+    right: 'known',
     summary: 'Do a job again that failed or was cancelled',
     params: byId,
     result: job,

@@ -78,12 +78,15 @@ export const nodeRoutes = {
   nodesList: {
     method: 'GET',
     path: '/api/nodes',
+    right: 'send',
+    everything: true,
     summary: 'The nodes we know',
     result: z.object({ nodes: z.array(listedNode) }),
   },
   nodesAdd: {
     method: 'POST',
     path: '/api/nodes',
+    right: 'administer',
     summary: 'Register a node',
     body: node,
     result: listedNode,
@@ -91,6 +94,7 @@ export const nodeRoutes = {
   nodesUpdate: {
     method: 'PATCH',
     path: '/api/nodes/:name',
+    right: 'administer',
     summary: 'Change a node',
     params: byName,
     body: nodeChange,
@@ -99,6 +103,7 @@ export const nodeRoutes = {
   nodesRemove: {
     method: 'DELETE',
     path: '/api/nodes/:name',
+    right: 'administer',
     summary: 'Forget a node',
     params: byName,
     result: z.object({ removed: nodeName }),
@@ -106,6 +111,8 @@ export const nodeRoutes = {
   nodeEcho: {
     method: 'POST',
     path: '/api/nodes/:name/echo',
+    right: 'send',
+    everything: true,
     summary: 'Ask a node whether it answers (C-ECHO)',
     params: byName,
     result: z.object({ milliseconds: z.number() }),
@@ -113,6 +120,8 @@ export const nodeRoutes = {
   nodeFind: {
     method: 'POST',
     path: '/api/nodes/:name/find',
+    right: 'send',
+    everything: true,
     summary: 'Find on a node (C-FIND)',
     params: byName,
     body: findRequest.omit({ offset: true, exact: true, order: true, descending: true, after: true }),
@@ -121,6 +130,8 @@ export const nodeRoutes = {
   nodeGet: {
     method: 'POST',
     path: '/api/nodes/:name/get',
+    right: 'send',
+    everything: true,
     summary: 'Fetch from a node into the archive (C-GET)',
     params: byName,
     body: z.object({ target: remoteTarget }),
@@ -131,6 +142,8 @@ export const nodeRoutes = {
   nodeMove: {
     method: 'POST',
     path: '/api/nodes/:name/move',
+    right: 'send',
+    everything: true,
     summary: 'Have a node send to us or to a third one (C-MOVE)',
     params: byName,
     body: z.object({

@@ -61,12 +61,25 @@ export const stats = z.object({
 export type Stats = z.output<typeof stats>;
 
 export const statusRoutes = {
-  health: { method: 'GET', path: '/api/health', summary: 'Whether the server can work', result: health },
+  health: {
+    method: 'GET',
+    path: '/api/health',
+    right: 'anyone',
+    summary: 'Whether the server can work',
+    result: health,
+  },
   status: {
     method: 'GET',
     path: '/api/status',
+    right: 'administer',
     summary: 'What the server is and how it does',
     result: status,
   },
-  stats: { method: 'GET', path: '/api/stats', summary: 'What the archive holds, by facet', result: stats },
+  stats: {
+    method: 'GET',
+    path: '/api/stats',
+    right: 'find',
+    summary: 'What the archive holds, by facet',
+    result: stats,
+  },
 } as const satisfies Record<string, PlainRoute>;

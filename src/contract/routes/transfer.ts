@@ -52,6 +52,7 @@ export const transferRoutes = {
   importFiles: {
     method: 'POST',
     path: '/api/import',
+    right: 'administer',
     summary: 'Take in DICOM files from folders of this machine',
     body: z.object({
       /** Absolute paths of files and folders as the server sees them. */
@@ -64,6 +65,7 @@ export const transferRoutes = {
   exportFiles: {
     method: 'POST',
     path: '/api/export',
+    right: 'administer',
     summary: 'Write instances to a folder of this machine',
     body: z.object({
       selection,
@@ -79,6 +81,7 @@ export const transferRoutes = {
   send: {
     method: 'POST',
     path: '/api/send',
+    right: 'send',
     summary: 'Send instances to a node',
     body: z.object({ selection, node: text.min(1) }),
     stream: 'ndjson',

@@ -26,6 +26,7 @@ export const trashRoutes = {
   remove: {
     method: 'POST',
     path: '/api/remove',
+    right: 'remove',
     summary: 'Put instances in the trash',
     body: z.object({ selection, reason: text.default('') }),
     result: z.object({ instances: count, bytes: count, keptUntil: timestamp.nullable() }),
@@ -33,6 +34,7 @@ export const trashRoutes = {
   trashList: {
     method: 'GET',
     path: '/api/trash',
+    right: 'remove',
     summary: 'What is in the trash',
     query: z.object({ limit: z.coerce.number<number>().int().min(1).max(10_000).default(100) }),
     result: z.object({ entries: z.array(trashEntry) }),
@@ -40,6 +42,7 @@ export const trashRoutes = {
   trashRestore: {
     method: 'POST',
     path: '/api/trash/restore',
+    right: 'remove',
     summary: 'Take things out of the trash again',
     body: z.object({ ids: trashIds }),
     result: z.object({ instances: count, files: count }),
@@ -47,6 +50,7 @@ export const trashRoutes = {
   trashPurge: {
     method: 'POST',
     path: '/api/trash/purge',
+    right: 'administer',
     summary: 'Delete for good what is past its grace period, or the entries named',
     body: z.object({ ids: trashIds.optional() }),
     result: z.object({ instances: count, files: count, bytes: count }),

@@ -1,7 +1,9 @@
+import type { Access } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
+import { accessOperations } from './access.ts';
 import { examine } from './doctor.ts';
 import { streamEvents } from './events.ts';
 import { findRows } from './find.ts';
@@ -15,6 +17,7 @@ export interface ControlParts extends StatusParts {
   readonly archive: Archive;
   readonly nodes: Nodes;
   readonly jobs: Jobs;
+  readonly access: Access;
 }
 
 /** The control API: each operation is one call of a use-case. */
@@ -77,5 +80,6 @@ export function createControl(parts: ControlParts): ControlApi {
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
+    ...accessOperations(parts.access),
   };
 }

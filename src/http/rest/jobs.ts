@@ -8,7 +8,7 @@ import {
   type ResultFor,
 } from '../../contract/index.ts';
 import type { Job, Jobs, Viewer } from '../../jobs/index.ts';
-import { parseOperation } from './operations.ts';
+import { callerOfOperation, parseOperation } from './operations.ts';
 
 export async function listJobs(
   jobs: Jobs,
@@ -22,8 +22,9 @@ export async function listJobs(
 export async function submitJob(
   jobs: Jobs,
   { operation, request }: RequestFor<'jobSubmit'>,
-  { actor }: CallContext,
+  context: CallContext,
 ): Promise<ListedJob> {
+  const { actor } = callerOfOperation(operation, context);
   const input = parseOperation(operation, request);
   return listed(await jobs.submit({ kind: operation, input, subject: actor }));
 }
@@ -37,9 +38,9 @@ export async function onJob(
   return listed(await jobs[action](viewerOf(context), id));
 }
 
-/** Who sees everything sees everybody's jobs; others their own. */
-function viewerOf({ actor, scope }: CallContext): Viewer {
-  return scope.kind === 'everything' ? undefined : actor;
+/** Administrators see everybody's jobs; others their own. */
+function viewerOf({ actor, rights }: CallContext): Viewer {
+  return rights.has('administer') ? undefined : actor;
 }
 
 function listed({ subject, failure, checkpoint: _, ...job }: Job): ListedJob {

@@ -2,39 +2,44 @@
 import { IsocenterError } from '../../base/index.ts';
 import {
   api,
+  type Caller,
   type ControlApi,
+  callerFor,
   dispatch,
   type JobOperation,
   jobOperations,
   type Progress,
   parseRequest,
   type Right,
+  type Route,
 } from '../../contract/index.ts';
 import type { JobContext, JobKind } from '../../jobs/index.ts';
 
-interface Traits {
-  readonly right: Right;
-  readonly concurrency: number;
-}
-
 /** All of them may be repeated: an instance that is there already is no second one, here or at a node. */
-const traits: Readonly<Record<JobOperation, Traits>> = {
-  send: { right: 'send', concurrency: 4 },
-  nodeGet: { right: 'send', concurrency: 2 },
-  nodeMove: { right: 'send', concurrency: 2 },
-  verify: { right: 'administer', concurrency: 1 },
-  importFiles: { right: 'administer', concurrency: 1 },
-  exportFiles: { right: 'administer', concurrency: 1 },
+const concurrency: Readonly<Record<JobOperation, number>> = {
+  send: 4,
+  nodeGet: 2,
+  nodeMove: 2,
+  verify: 1,
+  importFiles: 1,
+  exportFiles: 1,
 };
 
 export function operationKinds(control: ControlApi): JobKind<Values>[] {
   return jobOperations.map((name) => ({
     name,
-    ...traits[name],
+    right: api[name].right,
+    concurrency: concurrency[name],
     repeatable: true,
     parse: (input) => parseOperation(name, input),
     run: (request, context) => runOperation(control, name, request, context),
   }));
+}
+
+/** Who may do the operation as a job: whoever may do it at once. Throws `archive/forbidden`. */
+export function callerOfOperation(name: JobOperation, caller: Caller): Caller {
+  const { right, everything }: Route & { right: Right } = api[name];
+  return callerFor(caller, right, everything);
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -59,7 +64,10 @@ async function runOperation(
   const remainder = context.checkpoint as Remainder | null;
   const asked =
     remainder && name === 'send' ? { ...request, selection: { instances: remainder.failed } } : request;
-  const outcome = dispatch(control, name, asked, { actor: caller.actor, scope: caller.scope, signal });
+  const outcome = dispatch(control, name, asked, {
+    ...callerOfOperation(name, caller),
+    signal,
+  });
   if (outcome instanceof Promise) return await outcome;
   const failed: string[] = [];
   for (;;) {

@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
+import {
+  type Actor,
+  type Caller,
+  type CreatedToken,
+  type Grant,
+  type GrantTerms,
+  type ListedToken,
+  type ListedUser,
+  localAdministrator,
+} from '../contract/index.ts';
+import { openDataDirectory, PrivateFiles } from '../store/index.ts';
+import { Attempts } from './attempts.ts';
+import { Credentials } from './credentials.ts';
+import type { TokenDefinition } from './definitions.ts';
+import { Passwords, requireStrong } from './passwords.ts';
+import { callerOf, isValid, limitedTo } from './reach.ts';
+import { type AccessRecords, AccessRegistry } from './registry.ts';
+import { isSecretOf, newToken, parseToken } from './token-secret.ts';
+
+export interface AccessOptions {
+  /** The data directory, which this process has locked. */
+  readonly data: string;
+  readonly records: AccessRecords;
+  readonly clock?: Clock;
+}
+
+/** Accounts, grants and tokens: who a request is from, and what they may do. */
+export class Access {
+  readonly #registry: AccessRegistry;
+  readonly #credentials: Credentials;
+  readonly #clock: Clock;
+  readonly #passwords = new Passwords();
+  readonly #attempts = new Attempts();
+  /** Changes wait for each other. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(registry: AccessRegistry, credentials: Credentials, clock: Clock) {
+    this.#registry = registry;
+    this.#credentials = credentials;
+    this.#clock = clock;
+  }
+
+  static async open({ data, records, clock = systemClock }: AccessOptions): Promise<Access> {
+    const credentials = new Credentials(new PrivateFiles(openDataDirectory(data), 'credentials'));
+    return new Access(await AccessRegistry.load(records), credentials, clock);
+  }
+
+  /** Who holds this token. Throws `access/unauthenticated`, whatever is wrong with it. */
+  byToken(text: string, address: string): Caller {
+    const parsed = parseToken(text);
+    const token = parsed && this.#registry.tokens.get(parsed.id);
+    const hash = token && this.#credentials.ofToken(parsed.id);
+    if (!hash || !isSecretOf(parsed.secret, hash) || !isValid(token, this.#now()))
+      throw unauthenticated('the token is not known, has expired or was revoked');
+    return this.#callerOfToken(parsed.id, token, address);
+  }
+
+  /**
+   * Who has this password.
+   * @param source what failed attempts are counted for: the address, or a browser that logged in before.
+   * Throws `access/unauthenticated`, `access/too-many-attempts`, `access/busy`.
+   */
+  async byPassword(name: string, password: string, address: string, source = address): Promise<Caller> {
+    const now = this.#clock.monotonic();
+    this.#attempts.begin(name, source, now);
+    const hash = this.#registry.users.has(name) ? this.#credentials.ofUser(name)?.passwordHash : undefined;
+    if (!(await this.#passwords.verify(hash, password, now)))
+      throw unauthenticated('the name or the password is wrong');
+    this.#attempts.succeeded(name, source);
+    return this.user(name, address);
+  }
+
+  /** An account that has proved itself. Throws `access/unauthenticated` when it is gone. */
+  user(name: string, address: string): Caller {
+    if (!this.#registry.users.has(name)) throw unauthenticated('the account is gone');
+    const grants = this.#registry.grantsOf({ kind: 'user', name }).values();
+    return callerOf({ kind: 'user', name }, address, grants, this.#now());
+  }
+
+  /** What somebody who acted before may do now, for work that goes on without them. Throws `archive/forbidden`. */
+  admit(actor: Actor, address: string): Caller {
+    if (actor.kind === 'local' || actor.kind === 'system') return { ...localAdministrator, actor, address };
+    if (actor.kind === 'user' && this.#registry.users.has(actor.name)) return this.user(actor.name, address);
+    const id = actor.kind === 'token' ? idOfTokenActor(actor) : '';
+    const token = this.#registry.tokens.get(id);
+    if (token && isValid(token, this.#now())) return this.#callerOfToken(id, token, address);
+    throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'go on; it is gone' });
+  }
+
+  createToken(actor: Actor, { name, ...terms }: GrantTerms & { name: string }): Promise<CreatedToken> {
+    return this.#inTurn(async () => {
+      requireWhole(terms);
+      const { id, token, sha256 } = newToken();
+      const definition = { ...terms, name, owner: null, createdAt: this.#now(), createdBy: actor.name };
+      // The hash first: a token on record that nothing can prove would be confusing.
+      await this.#credentials.setToken(id, sha256);
+      await this.#registry.save(actor, { kind: 'token', id, definition });
+      return { id, ...definition, token };
+    });
+  }
+
+  tokens(): ListedToken[] {
+    return [...this.#registry.tokens].map(([id, token]) => ({ id, ...token }));
+  }
+
+  revokeToken(actor: Actor, id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#registry.tokens.has(id)) throw new IsocenterError('archive/not-found', { what: 'token' });
+      await this.#dropToken(actor, id);
+    });
+  }
+
+  addUser(
+    actor: Actor,
+    { name, password, grant }: { name: string; password?: string; grant?: GrantTerms },
+  ): Promise<ListedUser> {
+    return this.#inTurn(async () => {
+      if (this.#registry.users.has(name))
+        throw new IsocenterError('input/invalid', { reason: `There is an account named ${name} already.` });
+      if (grant) requireWhole(grant);
+      await this.#credentials.removeUser(name);
+      if (password !== undefined) await this.#storePassword(name, password);
+      const definition = { createdAt: this.#now(), createdBy: actor.name };
+      await this.#registry.save(actor, { kind: 'user', id: name, definition });
+      if (grant) await this.#saveGrant(actor, name, grant);
+      return this.#listed(name);
+    });
+  }
+
+  users(): ListedUser[] {
+    return [...this.#registry.users.keys()].sort().map((name) => this.#listed(name));
+  }
+
+  setPassword(_actor: Actor, name: string, password: string): Promise<ListedUser> {
+    return this.#inTurn(async () => {
+      this.#requireUser(name);
+      await this.#storePassword(name, password);
+      return this.#listed(name);
+    });
+  }
+
+  removeUser(actor: Actor, name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#requireUser(name);
+      // An account of the same name that is made later must not find anything of this one.
+      for (const [id, { owner }] of this.#registry.tokens)
+        if (owner === name) await this.#dropToken(actor, id);
+      for (const id of this.#registry.grantsOf({ kind: 'user', name }).keys())
+        await this.#registry.save(actor, { kind: 'grant', id, definition: null });
+      await this.#registry.save(actor, { kind: 'user', id: name, definition: null });
+      await this.#credentials.removeUser(name);
+    });
+  }
+
+  grant(actor: Actor, name: string, terms: GrantTerms): Promise<ListedUser> {
+    return this.#inTurn(async () => {
+      this.#requireUser(name);
+      requireWhole(terms);
+      await this.#saveGrant(actor, name, terms);
+      return this.#listed(name);
+    });
+  }
+
+  ungrant(actor: Actor, name: string, id: string): Promise<ListedUser> {
+    return this.#inTurn(async () => {
+      this.#requireUser(name);
+      if (!this.#registry.grantsOf({ kind: 'user', name }).has(id))
+        throw new IsocenterError('archive/not-found', { what: 'grant' });
+      await this.#registry.save(actor, { kind: 'grant', id, definition: null });
+      return this.#listed(name);
+    });
+  }
+
+  #callerOfToken(id: string, token: TokenDefinition, address: string): Caller {
+    if (token.owner === null) {
+      return callerOf(tokenActor(id, token.name), address, [token], this.#now());
+    }
+    const owner = this.user(token.owner, address);
+    return limitedTo(callerOf(owner.actor, address, [token], this.#now()), owner);
+  }
+
+  async #dropToken(actor: Actor, id: string): Promise<void> {
+    await this.#registry.save(actor, { kind: 'token', id, definition: null });
+    await this.#credentials.removeToken(id);
+  }
+
+  async #storePassword(name: string, password: string): Promise<void> {
+    requireStrong(password, name);
+    const passwordHash = await this.#passwords.hash(password);
+    await this.#credentials.setUser(name, { ...this.#credentials.ofUser(name), passwordHash });
+  }
+
+  async #saveGrant(actor: Actor, name: string, terms: GrantTerms): Promise<void> {
+    const definition = {
+      ...terms,
+      subject: { kind: 'user', name },
+      grantedAt: this.#now(),
+      grantedBy: actor.name,
+    };
+    await this.#registry.save(actor, { kind: 'grant', id: randomUUID(), definition });
+  }
+
+  #listed(name: string): ListedUser {
+    const grants = [...this.#registry.grantsOf({ kind: 'user', name })].map(
+      ([id, { subject: _, ...grant }]): Grant => ({ id, ...grant }),
+    );
+    const hasPassword = this.#credentials.ofUser(name)?.passwordHash !== undefined;
+    return { name, ...this.#registry.users.get(name)!, hasPassword, grants };
+  }
+
+  #requireUser(name: string): void {
+    if (!this.#registry.users.has(name)) throw new IsocenterError('archive/not-found', { what: 'account' });
+  }
+
+  #now(): string {
+    return this.#clock.now().toISOString();
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work);
+    // Who asked is told; those that wait go on.
+    this.#last = result.catch(() => {});
+    return result;
+  }
+}
+
+const tokenActor = (id: string, name: string): Actor => ({ kind: 'token', name: `${name} (${id})` });
+const idOfTokenActor = ({ name }: Actor): string => /\(([0-9a-f]+)\)$/.exec(name)?.[1] ?? '';
+
+/** Administering a part of the archive means nothing: it would not be refused, only never work. */
+function requireWhole({ rights, scope }: GrantTerms): void {
+  if (!rights.includes('administer') || scope.kind === 'everything') return;
+  const reason =
+    'The right to administer reaches everything or nothing; name no study, patient or collection.';
+  throw new IsocenterError('input/invalid', { reason });
+}
+
+function unauthenticated(reason: string): IsocenterError {
+  return new IsocenterError('access/unauthenticated', { reason });
+}

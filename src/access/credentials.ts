@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { PrivateFiles } from '../store/index.ts';
+
+/** What an account proves itself with. */
+const userSecrets = z.object({
+  /** Argon2id, in the PHC string format. */
+  passwordHash: z.string().optional(),
+});
+export type UserSecrets = z.output<typeof userSecrets>;
+
+/** SHA-256 of the secret part, hexadecimal: it is 256 random bits, which need no slow hash. */
+const tokenSecrets = z.object({ sha256: z.string() });
+
+/** Secrets and their hashes, in `private/`: they are in no record and no database. Read once, then remembered. */
+export class Credentials {
+  readonly #files: PrivateFiles;
+  readonly #users = new Map<string, UserSecrets | undefined>();
+  readonly #tokens = new Map<string, string | undefined>();
+
+  constructor(files: PrivateFiles) {
+    this.#files = files;
+  }
+
+  /** Only for accounts that exist: what is asked for is remembered. */
+  ofUser(name: string): UserSecrets | undefined {
+    return remembered(this.#users, name, () =>
+      userSecrets.optional().parse(this.#files.read(`user-${name}`)),
+    );
+  }
+
+  async setUser(name: string, secrets: UserSecrets): Promise<void> {
+    await this.#files.write(`user-${name}`, secrets);
+    this.#users.set(name, secrets);
+  }
+
+  async removeUser(name: string): Promise<void> {
+    this.#users.delete(name);
+    await this.#files.remove(`user-${name}`);
+  }
+
+  /** The hash of a token that exists. */
+  ofToken(id: string): string | undefined {
+    return remembered(
+      this.#tokens,
+      id,
+      () => tokenSecrets.optional().parse(this.#files.read(`token-${id}`))?.sha256,
+    );
+  }
+
+  async setToken(id: string, sha256: string): Promise<void> {
+    await this.#files.write(`token-${id}`, { sha256 });
+    this.#tokens.set(id, sha256);
+  }
+
+  async removeToken(id: string): Promise<void> {
+    this.#tokens.delete(id);
+    await this.#files.remove(`token-${id}`);
+  }
+}
+
+function remembered<Value>(known: Map<string, Value>, key: string, read: () => Value): Value {
+  if (!known.has(key)) known.set(key, read());
+  return known.get(key) as Value;
+}

@@ -1,0 +1,3 @@
+/** Who somebody is and what they may do: accounts, grants, tokens. One model for all doors. */
+export { Access, type AccessOptions } from './access.ts';
+export type { AccessRecords } from './registry.ts';

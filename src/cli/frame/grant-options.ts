@@ -1,0 +1,98 @@
+/** `--right`, `--role`, `--study`, `--collection`, `--patient`, `--expires`: what somebody is allowed, on what, until when. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { IsocenterError } from '../../base/index.ts';
+import { type GrantTerms, type Right, rights, roles } from '../../contract/index.ts';
+import { collectList } from './selection-options.ts';
+
+export interface GrantFlags {
+  readonly right?: Right[];
+  readonly role?: keyof typeof roles;
+  readonly study?: string[];
+  readonly collection?: string[];
+  readonly patient?: string[];
+  readonly expires?: string;
+}
+
+export function addGrantOptions(command: Command): Command {
+  return command
+    .option('--right <rights>', `what is allowed: ${rights.join(', ')}; several with commas`, collectRights)
+    .addOption(new Option('--role <role>', 'rights that go together').choices(Object.keys(roles)))
+    .option('--study <uid>', 'only this study; several with commas or by repeating', collectList)
+    .option('--collection <name>', 'only this collection', collectList)
+    .option('--patient <key>', 'only this patient: the key that the archive has for them', collectList)
+    .option('--expires <when>', '30d, 12h or a date such as 2027-01-31 (default: never)', parseExpiry);
+}
+
+/** undefined when neither a right nor a role is named. */
+export function grantOf(flags: GrantFlags): GrantTerms | undefined {
+  const named = [...(flags.role ? roles[flags.role] : []), ...(flags.right ?? [])];
+  if (named.length === 0) {
+    if (rulesOf(flags).length === 0 && flags.expires === undefined) return undefined;
+    throw new IsocenterError('input/invalid', { reason: noRight });
+  }
+  const rules = rulesOf(flags);
+  return {
+    rights: [...new Set(named)],
+    scope: rules.length === 0 ? { kind: 'everything' } : { kind: 'rules', rules },
+    expiresAt: flags.expires ?? null,
+  };
+}
+
+export function requiredGrant(flags: GrantFlags): GrantTerms {
+  const grant = grantOf(flags);
+  if (grant) return grant;
+  throw new IsocenterError('input/invalid', { reason: noRight });
+}
+
+const noRight = `Say what is allowed: --right (${rights.join(', ')}) or --role (${Object.keys(roles).join(', ')}).`;
+
+/** For people: `find read, everything, until 2027-01-31`. */
+export function describeGrant({ rights: named, scope, expiresAt }: GrantTerms): string {
+  const allowed = named.length === rights.length ? 'everything' : named.join(' ');
+  return `${allowed} on ${describeScope(scope)}${expiresAt === null ? '' : ` until ${expiresAt.slice(0, 16).replace('T', ' ')}`}`;
+}
+
+const MOST_NAMED = 3;
+
+export function describeScope(scope: GrantTerms['scope']): string {
+  if (scope.kind === 'everything') return 'all studies';
+  const named = scope.rules.slice(0, MOST_NAMED).map((rule) => {
+    const [[kind, value] = ['', '']] = Object.entries(rule);
+    return `${kindWords[kind] ?? kind} ${value}`;
+  });
+  const more = scope.rules.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const kindWords: Readonly<Record<string, string>> = {
+  studyInstanceUid: 'study',
+  collection: 'collection',
+  patientKey: 'patient',
+};
+
+function rulesOf({ study = [], collection = [], patient = [] }: GrantFlags) {
+  return [
+    ...study.map((studyInstanceUid) => ({ studyInstanceUid })),
+    ...collection.map((name) => ({ collection: name })),
+    ...patient.map((patientKey) => ({ patientKey })),
+  ];
+}
+
+function collectRights(text: string, previous: Right[] = []): Right[] {
+  const named = text.split(',').filter(Boolean);
+  const unknown = named.find((name) => !rights.some((right) => right === name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is none of ${rights.join(', ')}.`);
+  return [...previous, ...(named as Right[])];
+}
+
+const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** A length of time from now, or a day, at whose end it ends, as ISO 8601 in UTC. */
+export function parseExpiry(text: string, _previous?: unknown, now = Date.now()): string {
+  const [, count, unit] = /^(\d{1,5})([hdw])$/.exec(text) ?? [];
+  if (count && unit) return new Date(now + Number(count) * unitMs[unit]!).toISOString();
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T23:59:59.999Z`) : Number.NaN;
+  if (Number.isNaN(at)) throw new InvalidArgumentError('Write 30d, 12h, 4w or a date such as 2027-01-31.');
+  if (at <= now) throw new InvalidArgumentError('That is in the past.');
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,117 @@
+import { type Command, Option } from 'commander';
+import type { ListedUser } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { exitCodes } from '../frame/exit-codes.ts';
+import {
+  addGrantOptions,
+  describeGrant,
+  type GrantFlags,
+  grantOf,
+  requiredGrant,
+} from '../frame/grant-options.ts';
+import { printResult, printRows } from '../frame/results.ts';
+import { readSecret } from '../frame/secret-input.ts';
+import type { Column } from '../text/table.ts';
+
+export function command(cli: Cli): Command {
+  return createCommand('user', 'Accounts of people, and what they may do', [
+    ['user add ada --role administrator', 'asks for a password; may do everything'],
+    ['user add visitor --role viewer --study 1.2.3 --expires 30d', 'sees one study, for 30 days'],
+    ['user grant visitor --role viewer --patient KEY', 'sees this patient as well'],
+    ['user password ada', 'for who forgot it; ends all sessions of the account'],
+    ['user remove visitor', 'with grants, tokens and sessions; what was stored stays'],
+  ])
+    .addCommand(list(cli), { isDefault: true })
+    .addCommand(add(cli))
+    .addCommand(password(cli))
+    .addCommand(grant(cli))
+    .addCommand(ungrant(cli))
+    .addCommand(remove(cli));
+}
+
+function list(cli: Cli): Command {
+  return addArchiveOptions(createCommand('list', 'All accounts', [])).action((flags) =>
+    withArchive(cli, flags, async (session) => {
+      const { users } = await session.client.usersList({}, session);
+      printRows(session, columns, users, 'There are no accounts. `isocenter user add` makes one.');
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function add(cli: Cli): Command {
+  const command = createCommand('add', 'Make an account; asks for its password', [])
+    .argument('<name>', 'small letters and digits')
+    .addOption(new Option('--no-password', 'without one: it cannot log in until it has one'));
+  return addGrantOptions(addArchiveOptions(command)).action(
+    (name: string, flags: GrantFlags & { password: boolean }) =>
+      withArchive(cli, { ...flags }, async (session) => {
+        const granted = grantOf(flags);
+        const secret = flags.password ? await readSecret(session.out, `Password for ${name}:`) : undefined;
+        const user = await session.client.userAdd({ name, password: secret, grant: granted }, session);
+        return printUser(session, user);
+      }),
+  );
+}
+
+function password(cli: Cli): Command {
+  const command = createCommand('password', 'Set a password; ends all sessions of the account', []).argument(
+    '<name>',
+  );
+  return addArchiveOptions(command).action((name: string, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const secret = await readSecret(session.out, `New password for ${name}:`);
+      return printUser(session, await session.client.userPassword({ name, password: secret }, session));
+    }),
+  );
+}
+
+function grant(cli: Cli): Command {
+  const command = createCommand('grant', 'Allow an account something', []).argument('<name>');
+  return addGrantOptions(addArchiveOptions(command)).action((name: string, flags: GrantFlags) =>
+    withArchive(cli, { ...flags }, async (session) =>
+      printUser(session, await session.client.userGrant({ name, ...requiredGrant(flags) }, session)),
+    ),
+  );
+}
+
+function ungrant(cli: Cli): Command {
+  const command = createCommand('ungrant', 'Take something back that was allowed', [])
+    .argument('<name>')
+    .argument('<id>', 'of the grant, as in `user list --json`');
+  return addArchiveOptions(command).action((name: string, id: string, flags) =>
+    withArchive(cli, flags, async (session) =>
+      printUser(session, await session.client.userUngrant({ name, id }, session)),
+    ),
+  );
+}
+
+function remove(cli: Cli): Command {
+  const command = createCommand('remove', 'Remove an account, its grants, tokens and sessions', []).argument(
+    '<name>',
+  );
+  return addArchiveOptions(command).action((name: string, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const result = await session.client.userRemove({ name }, session);
+      printResult(session, result, [`Account ${name} is removed. What it stored stays in the archive.`]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function printUser(session: Session, user: ListedUser) {
+  printResult(session, user, [
+    `${user.name}${user.hasPassword ? '' : ' (no password)'} may: ${describeGrants(user) || 'nothing yet; `isocenter user grant` allows something'}`,
+  ]);
+  return exitCodes.ok;
+}
+
+const describeGrants = ({ grants }: ListedUser): string => grants.map(describeGrant).join('; ');
+
+const columns: readonly Column<ListedUser>[] = [
+  { title: 'Name', value: ({ name }) => name, whole: true },
+  { title: 'Password', value: ({ hasPassword }) => (hasPassword ? 'yes' : 'no') },
+  { title: 'May', value: (user) => describeGrants(user) || 'nothing' },
+  { title: 'Made', value: ({ createdAt }) => createdAt.slice(0, 10) },
+];

@@ -1,0 +1,148 @@
+/** Accounts, what they may do, and the tokens of programs. */
+import { z } from 'zod';
+import type { Scope } from '../actor.ts';
+import { rights } from '../caller.ts';
+import { text, timestamp, uid } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+
+/** Account names stand in logs and records: no patient data, nothing that a path or a header could trip over. */
+export const accountName = z
+  .string()
+  .regex(
+    /^(?!anonymous$)[a-z0-9][a-z0-9._@-]{0,63}$/,
+    'is not an account name (small letters, digits, and . _ @ - inside)',
+  );
+const tokenName = z.string().trim().min(1).max(64);
+const maxRules = 10_000;
+
+/** Rights that go together, by a name. */
+export const roles = {
+  viewer: ['find', 'read'],
+  uploader: ['store'],
+  editor: ['find', 'read', 'store', 'edit'],
+  administrator: [...rights],
+} as const satisfies Record<string, readonly (typeof rights)[number][]>;
+
+const scopeRule = z.union([
+  z.strictObject({ collection: z.string().min(1).max(256) }),
+  z.strictObject({ studyInstanceUid: uid }),
+  z.strictObject({ patientKey: z.string().min(1).max(256) }),
+]);
+const scope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('everything') }),
+  z.strictObject({ kind: z.literal('rules'), rules: z.array(scopeRule).min(1).max(maxRules) }),
+]) satisfies z.ZodType<Scope>;
+
+/** What is allowed, on what, until when. */
+export const grantTerms = z.strictObject({
+  rights: z.array(z.enum(rights)).min(1),
+  scope,
+  expiresAt: z.iso.datetime().nullable().default(null),
+});
+export type GrantTerms = z.output<typeof grantTerms>;
+
+export const grant = grantTerms.extend({ id: z.string(), grantedAt: timestamp, grantedBy: z.string() });
+export type Grant = z.output<typeof grant>;
+
+const listedToken = grantTerms.extend({
+  id: z.string(),
+  name: z.string(),
+  /** The account it works for; null when it stands for itself. */
+  owner: z.string().nullable(),
+  createdAt: timestamp,
+  createdBy: z.string(),
+});
+export type ListedToken = z.output<typeof listedToken>;
+
+const createdToken = listedToken.extend({
+  /** Shown this once; only its hash is kept. */
+  token: z.string(),
+});
+export type CreatedToken = z.output<typeof createdToken>;
+
+const listedUser = z.object({
+  name: accountName,
+  createdAt: timestamp,
+  createdBy: z.string(),
+  hasPassword: z.boolean(),
+  grants: z.array(grant),
+});
+export type ListedUser = z.output<typeof listedUser>;
+
+const password = z.string().max(1_024);
+const byName = z.object({ name: accountName });
+
+export const accessRoutes = {
+  tokenCreate: {
+    method: 'POST',
+    path: '/api/tokens',
+    right: 'administer',
+    summary: 'Make a token for a program',
+    body: grantTerms.extend({ name: tokenName }),
+    result: createdToken,
+  },
+  tokensList: {
+    method: 'GET',
+    path: '/api/tokens',
+    right: 'administer',
+    summary: 'All tokens, without their secrets',
+    result: z.object({ tokens: z.array(listedToken) }),
+  },
+  tokenRevoke: {
+    method: 'DELETE',
+    path: '/api/tokens/:id',
+    right: 'administer',
+    summary: 'Make a token worthless',
+    params: z.object({ id: z.string().min(1).max(64) }),
+    result: z.object({ revoked: z.string() }),
+  },
+  usersList: {
+    method: 'GET',
+    path: '/api/users',
+    right: 'administer',
+    summary: 'All accounts and what they may do',
+    result: z.object({ users: z.array(listedUser) }),
+  },
+  userAdd: {
+    method: 'POST',
+    path: '/api/users',
+    right: 'administer',
+    summary: 'Make an account',
+    body: z.object({ name: accountName, password: password.optional(), grant: grantTerms.optional() }),
+    result: listedUser,
+  },
+  userPassword: {
+    method: 'POST',
+    path: '/api/users/:name/password',
+    right: 'administer',
+    summary: 'Set the password of an account, and end its sessions',
+    params: byName,
+    body: z.object({ password }),
+    result: listedUser,
+  },
+  userRemove: {
+    method: 'DELETE',
+    path: '/api/users/:name',
+    right: 'administer',
+    summary: 'Remove an account, its grants, tokens and sessions',
+    params: byName,
+    result: z.object({ removed: accountName }),
+  },
+  userGrant: {
+    method: 'POST',
+    path: '/api/users/:name/grants',
+    right: 'administer',
+    summary: 'Allow an account something',
+    params: byName,
+    body: grantTerms,
+    result: listedUser,
+  },
+  userUngrant: {
+    method: 'DELETE',
+    path: '/api/users/:name/grants/:id',
+    right: 'administer',
+    summary: 'Take something back that was allowed',
+    params: byName.extend({ id: text }),
+    result: listedUser,
+  },
+} as const satisfies Record<string, PlainRoute>;

@@ -1,0 +1,32 @@
+/** Who an HTTP request is from: the one place of the HTTP doors that looks at credentials. */
+import type { FastifyRequest } from 'fastify';
+import type { Access } from '../../access/index.ts';
+import { IsocenterError } from '../../base/index.ts';
+import type { Caller } from '../../contract/index.ts';
+import type { Authenticate } from '../guard.ts';
+
+/**
+ * `Authorization: Bearer TOKEN` for programs. `Basic` (RFC 7617) for DICOM tools that know nothing else: name and password of
+ * an account, or any name with a token as its password.
+ */
+export function createAuthenticate(access: Access): Authenticate {
+  return async (request) => {
+    const { scheme, value } = authorizationOf(request);
+    if (scheme === 'bearer') return access.byToken(value, request.ip);
+    if (scheme === 'basic') return await byBasic(access, value, request.ip);
+    throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
+  };
+}
+
+async function byBasic(access: Access, value: string, address: string): Promise<Caller> {
+  const text = Buffer.from(value, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  const [name, password] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
+  if (password.startsWith('iso_')) return access.byToken(password, address);
+  return await access.byPassword(name.slice(0, 64), password.slice(0, 1_024), address);
+}
+
+function authorizationOf({ headers }: FastifyRequest): { scheme: string; value: string } {
+  const [, scheme = '', value = ''] = /^(\w+) +(\S+)$/.exec(headers.authorization ?? '') ?? [];
+  return { scheme: scheme.toLowerCase(), value };
+}

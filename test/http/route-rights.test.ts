@@ -1,0 +1,157 @@
+/** Every route of the contract against everybody who may come: a route without an expectation does not compile. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Access } from '../../src/access/index.ts';
+import { silentLogger } from '../../src/base/index.ts';
+import {
+  api,
+  type ControlApi,
+  everything,
+  type GrantTerms,
+  type Right,
+  type Route,
+  type RouteName,
+  roles,
+} from '../../src/contract/index.ts';
+import { apiRoutes, createAuthenticate, createPublicDoor, type Door } from '../../src/http/index.ts';
+import { TemporaryArchive, tester } from '../support/temp-archive.ts';
+
+const whole = (...rights: Right[]): GrantTerms => ({ rights, scope: everything, expiresAt: null });
+
+/** Everybody with a token. The scoped ones see one study. */
+const people = {
+  viewer: whole(...roles.viewer),
+  uploader: whole(...roles.uploader),
+  editor: whole(...roles.editor),
+  remover: whole('remove'),
+  sender: whole('send'),
+  administrator: whole(...roles.administrator),
+  scopedViewer: { ...whole(...roles.viewer), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
+  scopedSender: { ...whole('send'), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
+  expired: { ...whole(...roles.administrator), expiresAt: '2020-01-01T00:00:00Z' },
+} as const satisfies Record<string, GrantTerms>;
+type Person = keyof typeof people | 'anonymous' | 'forger';
+
+const everybody: readonly Person[] = [...(Object.keys(people) as Person[]), 'anonymous', 'forger'];
+const known = everybody.filter((person) => !['anonymous', 'forger', 'expired'].includes(person));
+const administrators: readonly Person[] = ['administrator'];
+const finders: readonly Person[] = ['administrator', 'viewer', 'editor', 'scopedViewer'];
+const editors: readonly Person[] = ['administrator', 'editor'];
+const removers: readonly Person[] = ['administrator', 'remover'];
+const senders: readonly Person[] = ['administrator', 'sender', 'scopedSender'];
+const sendersOfAll: readonly Person[] = ['administrator', 'sender'];
+
+/** Who gets in. */
+const expected: Readonly<Record<RouteName, readonly Person[]>> = {
+  health: everybody,
+  status: administrators,
+  stats: finders,
+  find: finders,
+  importFiles: administrators,
+  exportFiles: administrators,
+  send: senders,
+  nodesList: sendersOfAll,
+  nodesAdd: administrators,
+  nodesUpdate: administrators,
+  nodesRemove: administrators,
+  nodeEcho: sendersOfAll,
+  nodeFind: sendersOfAll,
+  nodeGet: sendersOfAll,
+  nodeMove: sendersOfAll,
+  verify: administrators,
+  rebuild: administrators,
+  doctor: administrators,
+  demo: administrators,
+  events: finders,
+  conflictsList: editors,
+  conflictResolve: editors,
+  remove: removers,
+  trashList: removers,
+  trashRestore: removers,
+  trashPurge: administrators,
+  jobsList: known,
+  jobSubmit: known,
+  jobShow: known,
+  jobCancel: known,
+  jobRetry: known,
+  tokenCreate: administrators,
+  tokensList: administrators,
+  tokenRevoke: administrators,
+  usersList: administrators,
+  userAdd: administrators,
+  userPassword: administrators,
+  userRemove: administrators,
+  userGrant: administrators,
+  userUngrant: administrators,
+};
+
+let temporary: TemporaryArchive;
+let door: Door;
+let base: string;
+const authorizations: Partial<Record<Person, string>> = {};
+let called = 0;
+
+beforeAll(async () => {
+  temporary = await TemporaryArchive.open();
+  const { archive, directory } = temporary;
+  const records = { entries: () => archive.accessEntries(), save: archive.saveAccessEntry.bind(archive) };
+  const access = await Access.open({ data: directory.path, records });
+  for (const [name, terms] of Object.entries(people)) {
+    const { token } = await access.createToken(tester, { name, ...(terms as GrantTerms) });
+    authorizations[name as Person] = `Bearer ${token}`;
+  }
+  authorizations.forger = `${authorizations.administrator!.slice(0, -1)}?`;
+  door = createPublicDoor({
+    host: '127.0.0.1',
+    port: 0,
+    logger: silentLogger,
+    health: () => ({ status: 'ok', reasons: [] }),
+    metrics: () => [],
+    routes: [
+      apiRoutes({
+        control: countingControl(),
+        authenticate: createAuthenticate(access),
+        logger: silentLogger,
+      }),
+    ],
+  });
+  base = `http://127.0.0.1:${(await door.listen()).port}`;
+});
+afterAll(async () => {
+  await door.close();
+  await temporary[Symbol.asyncDispose]();
+});
+
+/** Nothing behind the door but a counter: what is asked here is who gets through it. */
+function countingControl(): ControlApi {
+  const operation = async () => {
+    called++;
+    return {};
+  };
+  return new Proxy({}, { get: () => operation }) as ControlApi;
+}
+
+const routes = Object.entries(api) as [RouteName, Route][];
+
+it.each(routes)('%s lets in who may, and nobody else', async (name, route) => {
+  for (const person of everybody) {
+    const before = called;
+    const response = await fetch(`${base}${route.path.replace(/:\w+/g, 'x')}`, {
+      method: route.method,
+      headers: {
+        ...(authorizations[person] && { authorization: authorizations[person] }),
+        ...(route.body && { 'content-type': 'application/json' }),
+      },
+      ...(route.body && { body: '{}' }),
+    });
+    await response.body?.cancel();
+    const got = response.status === 401 ? 'unknown' : response.status === 403 ? 'forbidden' : 'in';
+    const isKnown = known.includes(person);
+    const wanted = expected[name].includes(person) ? 'in' : isKnown ? 'forbidden' : 'unknown';
+    expect({ person, got }).toEqual({ person, got: wanted });
+    if (wanted !== 'in') expect(called).toBe(before);
+  }
+});
+
+it('has a right on every route', () => {
+  expect(routes.filter(([, { right }]) => right === 'anyone').map(([name]) => name)).toEqual(['health']);
+});
