@@ -19,6 +19,7 @@ import {
   createControlDoor,
   createPublicDoor,
   type Door,
+  dicomWebRoutes,
   operationKinds,
   readHealth,
   readMetrics,
@@ -103,7 +104,10 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           logger,
           health: () => readHealth(parts),
           metrics: () => readMetrics(parts),
-          routes: [apiRoutes({ control, logger, authenticate })],
+          routes: [
+            apiRoutes({ control, logger, authenticate }),
+            dicomWebRoutes({ archive, authenticate, logger, clock }),
+          ],
         }),
         createControlDoor(control, {
           socketPath: controlSocketPath(settings.data),

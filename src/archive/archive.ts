@@ -1,4 +1,4 @@
-import { BufferPool, type ByteSink, IsocenterError } from '../base/index.ts';
+import { BufferPool, type ByteSink } from '../base/index.ts';
 import type {
   AccessEntry,
   ExpectedStudy,
@@ -13,13 +13,14 @@ import type {
   ArchiveEvent,
   Conflict,
   Counts,
+  Level,
   RemoteNode,
   Scope,
   Stats,
   TrashEntry,
 } from '../contract/index.ts';
-import type { Dataset } from '../dicom/index.ts';
-import { type ByteRange, LOCAL_STORE } from '../store/index.ts';
+import type { Dataset, Header, Tag } from '../dicom/index.ts';
+import type { ByteRange } from '../store/index.ts';
 import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
 import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
@@ -40,7 +41,7 @@ import { label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import { rebuild } from './rebuild.ts';
 import type { Identity, ItemContent, RecordPayloads } from './records.ts';
-import { type Delivery, deliver } from './retrieve.ts';
+import { type Delivery, deliver, localLocation } from './retrieve.ts';
 import { revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
@@ -123,6 +124,16 @@ export class Archive {
     return findPage(this.#parts, actor, scope, query);
   }
 
+  /** How many rows `find` answers without a limit; `maximum` when there are that many or more. */
+  countFound(_actor: Actor, scope: Scope, query: Query, maximum: number): Promise<number> {
+    return this.#parts.catalog.countAnswers(scope, query, maximum);
+  }
+
+  /** All attributes that queries at a level match and answer. */
+  attributesAt(level: Level): ReadonlySet<Tag> {
+    return this.#parts.catalog.attributesAt(level);
+  }
+
   select(
     _actor: Actor,
     scope: Scope,
@@ -145,10 +156,19 @@ export class Archive {
     return deliver(this.#parts.store, this.#buffers, instance, accepted);
   }
 
-  /** Everything of an instance before its pixel data, which is not touched. */
-  async header(_actor: Actor, _scope: Scope, { location }: StoredInstance): Promise<Dataset> {
-    if (location?.store !== LOCAL_STORE) throw new IsocenterError('archive/recall-pending');
-    return (await readHeader(this.#parts.store, location.key)).dataset;
+  /** Everything of an instance before its pixel data, which is not touched. Offsets are those of `readBytes`. */
+  header(_actor: Actor, _scope: Scope, instance: StoredInstance): Promise<Header> {
+    return readHeader(this.#parts.store, localLocation(instance).key);
+  }
+
+  /** Bytes of the stored file of an instance, in chunks. */
+  readBytes(
+    _actor: Actor,
+    _scope: Scope,
+    instance: StoredInstance,
+    range: ByteRange,
+  ): AsyncIterable<Uint8Array> {
+    return this.#parts.store.read(localLocation(instance).key, range);
   }
 
   revise(actor: Actor, scope: Scope, identity: Identity, change: (dataset: Dataset) => void) {

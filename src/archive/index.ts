@@ -15,8 +15,9 @@ export {
 export { Archive } from './archive.ts';
 export type { CommitmentItem, CommitmentResult } from './commitment.ts';
 export type { IngestResult } from './committer.ts';
+export { encodePublicHead } from './file-meta.ts';
 export type { IngestRequest } from './ingest.ts';
 export { type OpenArchive, type OpenOptions, openArchive } from './open.ts';
 export type { ArchiveSettings } from './parts.ts';
-export { type Delivery, READ_AHEAD } from './retrieve.ts';
+export { chooseTransferSyntax, type Delivery, READ_AHEAD } from './retrieve.ts';
 export type { Selector } from './select.ts';

@@ -101,7 +101,8 @@ export async function readDataSet(
   return bytes.subarray(headLength);
 }
 
-function localLocation({ location }: StoredInstance) {
+/** @throws IsocenterError `archive/recall-pending` */
+export function localLocation({ location }: StoredInstance) {
   if (location?.store === LOCAL_STORE && location.form === 'plain') return location;
   throw new IsocenterError('archive/recall-pending');
 }

@@ -27,7 +27,7 @@ test.each(engines)('an edit is current, the original is kept and comes back, on 
   expect(await archive.revise(tester, everything, before, change)).toMatchObject({ outcome: 'stored' });
   const after = await current();
   expect(after.sha256).not.toBe(before.sha256);
-  expect((await archive.header(tester, everything, after)).string(tags.StudyDescription)).toBe(
+  expect((await archive.header(tester, everything, after)).dataset.string(tags.StudyDescription)).toBe(
     'Thorax, edited',
   );
   expect(await descriptions()).toEqual(['Thorax, edited']);

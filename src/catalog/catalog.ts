@@ -1,5 +1,6 @@
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
 import type { RemoteNode, Scope } from '../contract/index.ts';
+import type { Tag } from '../dicom/index.ts';
 import { type AccessEntry, listAccessEntries, putAccessEntry } from './access-entries.ts';
 import { type AttachmentPayload, attach, detach } from './attachments.ts';
 import { type ContentReference, findItems, type ItemReference, type Who } from './change.ts';
@@ -58,11 +59,13 @@ import {
   type SplitPayload,
   splitPatients,
 } from './persons.ts';
-import { type AnswerColumn, answerColumns } from './query/answer.ts';
+import { type AnswerColumn, answerColumns, attributesAt } from './query/answer.ts';
+import { countAnswers } from './query/count.ts';
 import { type FoundPage, find, findPage } from './query/find.ts';
 import { countInstances, type InstanceSelector, instances, type StoredInstance } from './query/instances.ts';
 import type { Query } from './query/query.ts';
 import { markQuiet } from './quiet.ts';
+import type { Level } from './record/attributes.ts';
 import type { InstanceIdentity, InstanceRecord, SeriesIdentity } from './record/instance-record.ts';
 import { appliedSequence, setAppliedSequence } from './record-state.ts';
 import { becameRevision } from './revisions.ts';
@@ -198,6 +201,15 @@ export class Catalog {
   /** What the columns of the rows of `find` hold. */
   answerColumns(query: Query): AnswerColumn[] {
     return answerColumns(this.engine, query);
+  }
+
+  /** How many rows `find` answers without a limit; see query/count.ts. */
+  async countAnswers(scope: Scope, query: Query, maximum: number): Promise<number> {
+    return await countAnswers(this.engine, scope, query, maximum);
+  }
+
+  attributesAt(level: Level): ReadonlySet<Tag> {
+    return attributesAt(this.engine, level);
   }
 
   /** Instances to give back, in the order of series number and instance number. */

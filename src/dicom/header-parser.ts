@@ -1,6 +1,7 @@
 import { IsocenterError } from '../base/index.ts';
 import { Dataset } from './dataset.ts';
 import { Inflater } from './deflate.ts';
+import { tags } from './dictionary/tags.generated.ts';
 import { type FileHead, readFileHead } from './file-head.ts';
 import { GrowingBuffer } from './growing-buffer.ts';
 import { LevelParser } from './level-parser.ts';
@@ -9,6 +10,7 @@ import { damageOf } from './read-level.ts';
 import { Source } from './source.ts';
 import type { Tag } from './tag.ts';
 import { requireTransferSyntax, type TransferSyntax } from './transfer-syntax.ts';
+import { VR, type Vr, type VrCode } from './vr.ts';
 
 /** A data set as it comes over the network, or a file with its preamble and meta group. */
 export type HeaderParserOptions =
@@ -34,6 +36,8 @@ export interface Header {
   readonly transferSyntaxUid: string;
   /** Where the data set begins: 0, or after the meta group. */
   readonly dataSetOffset: number;
+  /** Which of the three elements holds pixels (PS3.3 C.7.6.24), and its VR; undefined where there is none. */
+  readonly pixelData: { readonly tag: Tag; readonly vr: VrCode } | undefined;
   /** Where the pixel data element begins; undefined where there is none, or where the data set is deflated. */
   readonly pixelDataOffset: number | undefined;
   /** Where the pixel data element ends by the length it announces; undefined where that is, or the offset is. */
@@ -182,9 +186,16 @@ export class HeaderParser {
       pixelDataEnd: hasOffset && !header.hasUndefinedLength ? valueOffset + header.length : undefined,
       fragmentsOffset: hasOffset && header.hasUndefinedLength ? valueOffset : undefined,
       hasPixelData,
+      pixelData: hasPixelData ? { tag: header.tag, vr: (header.vr ?? pixelVr(header.tag)).code } : undefined,
       omitted: this.#omitted,
     };
   }
+}
+
+/** In implicit VR, pixel data is OW (PS3.5 A.1); the others have one VR only. */
+function pixelVr(tag: Tag): Vr {
+  if (tag === tags.PixelData) return VR.OW;
+  return tag === tags.FloatPixelData ? VR.OF : VR.OD;
 }
 
 const reading = { stopAtPixelData: true, bulkBytes: limits.bulkBytes };

@@ -1,6 +1,7 @@
 export { apiRoutes } from './api-routes.ts';
 export { createAuthenticate } from './auth/authenticate.ts';
 export { type ControlDoorOptions, createControlDoor } from './control-door.ts';
+export { type DicomWebParts, dicomWebRoutes } from './dicomweb/index.ts';
 export type { Door } from './door.ts';
 export { type Authenticate, callerOf, guard } from './guard.ts';
 export { type Metric, renderMetrics } from './metrics.ts';

@@ -39,11 +39,11 @@ interface OpenDataOptions {
 
 /** Puts instances into an open archive as if a modality had sent them. */
 export class Modality {
-  readonly #open: OpenArchive;
+  readonly #open: Pick<OpenArchive, 'archive'>;
   readonly #sender: string;
   readonly #clock: Clock;
 
-  constructor(open: OpenArchive, sender: string, clock: Clock) {
+  constructor(open: Pick<OpenArchive, 'archive'>, sender: string, clock: Clock) {
     this.#open = open;
     this.#sender = sender;
     this.#clock = clock;

@@ -1,5 +1,6 @@
 import { Dataset, elementOf, parseTag, type Tag } from '../../dicom/index.ts';
 import type { Engine, Row, Value } from '../engine/engine.ts';
+import type { Level } from '../record/attributes.ts';
 import type { Query } from './query.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -29,6 +30,11 @@ export function answerColumns(engine: Engine, query: Query): AnswerColumn[] {
       known: source !== undefined,
     };
   });
+}
+
+/** All attributes that queries at a level match and answer. */
+export function attributesAt({ dialect }: Engine, level: Level): ReadonlySet<Tag> {
+  return new Set(sourcesOf(dialect, level).keys());
 }
 
 /** A row as a data set; absent values are elements without value, as C-FIND answers them (PS3.4 C.4.1.1.3.2). */

@@ -45,7 +45,8 @@ async function run(engine: Engine, statement: RawBuilder<unknown>): Promise<Row[
   return await engine.rows(statement.compile(engine.builder));
 }
 
-function statementOf(plan: Plan, conditions: readonly Condition[], limit: number): RawBuilder<unknown> {
+/** The tables and conditions of a plan. */
+export function answerSource(plan: Plan, conditions: readonly Condition[]): RawBuilder<unknown> {
   const [from, ...joined] = joins[`${plan.level} by ${drivingLevel(plan)}`]!;
   const all = [
     ...joined.map((condition) => sql.raw(condition)),
@@ -54,7 +55,11 @@ function statementOf(plan: Plan, conditions: readonly Condition[], limit: number
     ...plan.residual,
     ...conditions,
   ];
-  return sql`SELECT ${plan.select} FROM ${sql.raw(from)} WHERE ${allOf(all)}
+  return sql`FROM ${sql.raw(from)} WHERE ${allOf(all)}`;
+}
+
+function statementOf(plan: Plan, conditions: readonly Condition[], limit: number): RawBuilder<unknown> {
+  return sql`SELECT ${plan.select} ${answerSource(plan, conditions)}
     ORDER BY ${orderBy(plan.cursor, plan.descending)} LIMIT ${limit}`;
 }
 

@@ -101,7 +101,7 @@ export function drivenPlan(
   also: { readonly columns: readonly string[]; readonly conditions: readonly Condition[] },
 ): Plan {
   const { level } = question.query;
-  if (level === 'instance' && !driver) {
+  if (level === 'instance' && !driver && asksForSomething(question)) {
     throw new IsocenterError('query/bad', {
       reason: 'at the instance level, a UID or another key that is indexed is needed',
     });
@@ -118,6 +118,10 @@ export function drivenPlan(
     descending: false,
   };
 }
+
+/** Keys that no index helps with: without any, the first instances are the answer as they come. */
+const asksForSomething = ({ predicates }: Question): boolean =>
+  predicates.some(({ driver, residual }) => driver !== undefined || residual !== undefined);
 
 /** Rows in the order of an index, which a key on its first column may limit; everything else is looked at row by row. */
 export function walkingPlan(engine: Engine, question: Question, order: Order): Plan {

@@ -1,0 +1,2 @@
+export type { DicomWebParts } from './parts.ts';
+export { dicomWebRoutes } from './register.ts';

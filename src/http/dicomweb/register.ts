@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { Right } from '../../contract/index.ts';
+import { guard } from '../guard.ts';
+import type { DicomWebParts } from './parts.ts';
+import { ROOT } from './paths.ts';
+import { search } from './qido/search.ts';
+import { retrieveBulkData } from './retrieve/bulk-data.ts';
+import { retrieveInstances } from './retrieve/instances.ts';
+import { retrieveMetadata } from './retrieve/metadata.ts';
+
+export interface DicomWebRoute {
+  readonly method: HTTPMethods;
+  /** Below the service root. */
+  readonly path: string;
+  readonly right: Right;
+  readonly handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+}
+
+/** The DICOM web services (PS3.18) below /dicom-web. */
+export function dicomWebRoutes(parts: DicomWebParts): (server: FastifyInstance) => void {
+  return (server) =>
+    void server.register(async (guarded) => {
+      guard(guarded, parts.authenticate);
+      for (const { method, path, right, handler } of routesOf(parts)) {
+        guarded.route({ method, url: `${ROOT}${path}`, config: { right }, exposeHeadRoute: false, handler });
+      }
+    });
+}
+
+function routesOf(parts: DicomWebParts): readonly DicomWebRoute[] {
+  const { archive } = parts;
+  const [studies, series, instances] = (['study', 'series', 'instance'] as const).map((level) =>
+    search(archive, level),
+  );
+  const find = (path: string, handler: DicomWebRoute['handler'] | undefined): DicomWebRoute => ({
+    method: 'GET',
+    path,
+    right: 'find',
+    handler: handler!,
+  });
+  const read = (path: string, handler: DicomWebRoute['handler']): DicomWebRoute => ({
+    method: 'GET',
+    path,
+    right: 'read',
+    handler,
+  });
+  const [study, oneSeries] = ['/studies/:study', '/studies/:study/series/:series'];
+  const instance = `${oneSeries}/instances/:instance`;
+  const [files, metadata] = [retrieveInstances(parts), retrieveMetadata(parts)];
+  return [
+    ...[study!, oneSeries!, instance].flatMap((path) => [
+      read(path, files),
+      read(`${path}/metadata`, metadata),
+    ]),
+    read(`${instance}/bulkdata/*`, retrieveBulkData(parts)),
+    find('/studies', studies),
+    find('/series', series),
+    find('/instances', instances),
+    find('/studies/:study/series', series),
+    find('/studies/:study/instances', instances),
+    find('/studies/:study/series/:series/instances', instances),
+  ];
+}

@@ -1,0 +1,110 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import { IsocenterError } from '../../base/index.ts';
+
+type Piece = Uint8Array | string;
+
+/** Headers that tell of a body which does not come. */
+const ofBody = ['content-length', 'content-encoding', 'content-disposition', 'etag'];
+
+/** A client that takes nothing for this long has gone away. */
+const STALL_MS = 60_000;
+
+/**
+ * The body of a response, written as it is made and no faster than the client takes it. The status line and headers go
+ * with the first piece, so what fails before is still answered as a problem; what fails later ends the connection:
+ * a body that was cut off must not look whole.
+ */
+export class ResponseBody {
+  readonly #reply: FastifyReply;
+  readonly #response: ServerResponse;
+  #isOpen = false;
+
+  constructor(reply: FastifyReply) {
+    this.#reply = reply;
+    this.#response = reply.raw;
+  }
+
+  /** Writes all pieces and ends. Rejects when the client went away or the pieces failed before the first one. */
+  async sendAll(pieces: Iterable<Piece> | AsyncIterable<Piece>): Promise<void> {
+    try {
+      for await (const piece of pieces) {
+        const waiting = this.write(piece);
+        if (waiting) await waiting;
+      }
+      this.end();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /**
+   * A promise means: wait for it before writing more. `released` is called when nobody reads the piece any more.
+   * Throws `cancelled` when the client is gone.
+   */
+  write(piece: Piece, released?: () => void): void | Promise<void> {
+    this.#open();
+    if (this.#response.destroyed) throw new IsocenterError('cancelled');
+    const hasRoom = released ? this.#response.write(piece, released) : this.#response.write(piece);
+    return hasRoom ? undefined : this.#drained();
+  }
+
+  /** Resolves when nobody reads the piece any more. */
+  written(piece: Uint8Array): Promise<void> {
+    this.#open();
+    return new Promise((resolve, reject) => {
+      this.#response.write(piece, (error) => (error ? reject(new IsocenterError('cancelled')) : resolve()));
+    });
+  }
+
+  /** Pieces written until `uncork` go in one call to the kernel. */
+  cork(): void {
+    this.#open();
+    this.#response.cork();
+  }
+
+  uncork(): void {
+    this.#response.uncork();
+  }
+
+  end(): void {
+    this.#open();
+    this.#response.end();
+  }
+
+  /** Before the first piece the error is thrown on, to be answered; after it the connection ends. */
+  fail(error: unknown): void {
+    if (this.#isOpen) {
+      this.#response.destroy();
+      return;
+    }
+    for (const name of ofBody) this.#reply.removeHeader(name);
+    throw error;
+  }
+
+  #open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    const { statusCode } = this.#reply;
+    const headers = this.#reply.getHeaders();
+    this.#reply.hijack();
+    this.#response.writeHead(statusCode, headers as Record<string, string>);
+  }
+
+  #drained(): Promise<void> {
+    const response = this.#response;
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        clearTimeout(timer);
+        response.off('drain', drained);
+        response.off('close', gone);
+        settle();
+      };
+      const drained = () => finish(resolve);
+      const gone = () => finish(() => reject(new IsocenterError('cancelled')));
+      const timer = setTimeout(() => response.destroy(), STALL_MS);
+      response.once('drain', drained);
+      response.once('close', gone);
+    });
+  }
+}

@@ -1,0 +1,65 @@
+/** WADO-RS bulk data (PS3.18 10.4.1.1.4): the value of one element. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from '../../guard.ts';
+import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
+import type { DicomWebParts } from '../parts.ts';
+import { targetOf } from '../paths.ts';
+import { ResponseBody } from '../response-body.ts';
+import { rangeOf } from './byte-range.ts';
+import { etagOf, isUnchanged } from './conditional.ts';
+import { findValue, parseElementPath } from './find-value.ts';
+import { selectInstance } from './selection.ts';
+
+const BYTES = 'application/octet-stream';
+const asBytes = single(BYTES);
+const asPart = multipart(BYTES);
+
+export function retrieveBulkData({ archive }: DicomWebParts) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const path = parseElementPath((request.params as { '*': string })['*']);
+    const hasRange = request.headers.range !== undefined;
+    const { form } = chooseForm(request, hasRange ? [asBytes, asPart] : [asPart, asBytes]);
+    const caller = callerOf(request);
+    const instance = await selectInstance(archive, caller, targetOf(request));
+    if (isUnchanged(request, reply, etagOf([instance], `${form.isMultipart} ${path.join('/')}`)))
+      return reply;
+    const found = await findValue(archive, caller, instance, path);
+    if ('frames' in found)
+      throw notAcceptable([multipart(`${BYTES}; transfer-syntax=${instance.transferSyntaxUid}`)]);
+    const size = 'bytes' in found ? found.bytes.length : found.end - found.start;
+    const bytesOf = (start: number, end: number) =>
+      'bytes' in found
+        ? [found.bytes.subarray(start, end)]
+        : archive.readBytes(caller.actor, caller.scope, instance, {
+            start: found.start + start,
+            end: found.start + end,
+          });
+    if (form === asBytes) {
+      const { start, end } = rangeOf(request, reply, size);
+      void reply.header('content-type', BYTES).header('content-length', end - start);
+      void reply.header('content-disposition', 'attachment');
+      await new ResponseBody(reply).sendAll(bytesOf(start, end));
+    } else await sendPart(reply, size, bytesOf(0, size));
+    return reply;
+  };
+}
+
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+async function sendPart(reply: FastifyReply, size: number, bytes: Pieces): Promise<void> {
+  const boundary = randomUUID();
+  const head = Buffer.from(
+    `--${boundary}\r\nContent-Type: ${BYTES}\r\nContent-Length: ${size}\r\n\r\n`,
+    'latin1',
+  );
+  const end = Buffer.from(`\r\n--${boundary}--\r\n`, 'latin1');
+  void reply.header('content-type', `multipart/related; type="${BYTES}"; boundary=${boundary}`);
+  void reply.header('content-length', head.length + size + end.length);
+  const pieces = async function* () {
+    yield head;
+    yield* bytes;
+    yield end;
+  };
+  await new ResponseBody(reply).sendAll(pieces());
+}

@@ -1,0 +1,182 @@
+/** WADO-RS: studies, series and instances as DICOM files (PS3.18 10.4). */
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type Archive,
+  type Delivery,
+  encodePublicHead,
+  READ_AHEAD,
+  type StoredInstance,
+} from '../../../archive/index.ts';
+import { asIsocenterError, type IsocenterError, type Logger, readAhead } from '../../../base/index.ts';
+import type { Caller } from '../../../contract/index.ts';
+import { callerOf } from '../../guard.ts';
+import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
+import type { DicomWebParts } from '../parts.ts';
+import { targetOf } from '../paths.ts';
+import { ResponseBody } from '../response-body.ts';
+import { etagOf, isUnchanged } from './conditional.ts';
+import { everyInstance, type Selection, selectTarget } from './selection.ts';
+import { negotiated } from './transfer-syntax.ts';
+
+const DICOM = 'application/dicom';
+const asParts = multipart(DICOM);
+const asFile = single(DICOM);
+
+/** One file of the answer: everything about it but its data set. */
+interface Plan {
+  readonly instance: StoredInstance;
+  readonly transferSyntaxUid: string;
+  /** What goes in front of the data set: part headers, preamble, group 0002. */
+  readonly head: Uint8Array;
+}
+
+export function retrieveInstances({ archive, logger }: DicomWebParts) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const target = targetOf(request);
+    const forms = target.instance === undefined ? [asParts] : [asParts, asFile];
+    const { form, transferSyntaxes } = chooseForm(request, forms);
+    const caller = callerOf(request);
+    const selection = await selectTarget(archive, caller, target);
+    const etag = selection.rest
+      ? undefined
+      : etagOf(selection.known, `${form.isMultipart} ${transferSyntaxes.join()}`);
+    if (isUnchanged(request, reply, etag)) return reply;
+    const answer = { archive, caller, reply, logger };
+    if (form === asFile) await sendFile(answer, selection.known[0]!, transferSyntaxes);
+    else await sendParts(answer, selection, transferSyntaxes);
+    return reply;
+  };
+}
+
+interface Answer {
+  readonly archive: Archive;
+  readonly caller: Caller;
+  readonly reply: FastifyReply;
+  readonly logger: Logger;
+}
+
+async function sendFile(answer: Answer, instance: StoredInstance, wanted: readonly string[]): Promise<void> {
+  const plan = planOf(instance, wanted, () => '');
+  if ('error' in plan) throw refusal(plan.error);
+  const { transferSyntaxUid } = plan;
+  answer.reply
+    .header('content-type', `${DICOM}; transfer-syntax=${transferSyntaxUid}`)
+    .header('content-disposition', `attachment; filename="${instance.sopInstanceUid}.dcm"`);
+  const length = lengthOf([plan]);
+  if (length !== undefined) answer.reply.header('content-length', length);
+  await send(answer, [plan], '');
+}
+
+async function sendParts(answer: Answer, selection: Selection, wanted: readonly string[]): Promise<void> {
+  const boundary = randomUUID();
+  let isFirst = true;
+  const partHead = (uid: string) => {
+    const start = isFirst ? '' : '\r\n';
+    isFirst = false;
+    return `${start}--${boundary}\r\nContent-Type: ${DICOM}; transfer-syntax=${uid}\r\n\r\n`;
+  };
+  const end = `\r\n--${boundary}--\r\n`;
+  answer.reply.header('content-type', `multipart/related; type="${DICOM}"; boundary=${boundary}`);
+  if (selection.rest) return send(answer, plansOf(selection, wanted, partHead), end);
+
+  const planned = selection.known.map((instance) => planOf(instance, wanted, partHead));
+  const plans = planned.filter((plan) => 'head' in plan);
+  const failed = planned.find((plan) => 'error' in plan);
+  if (plans.length === 0) throw refusal(failed!.error);
+  // PS3.18 10.4.3.1: 206 when some of what was asked for cannot be given.
+  if (failed) answer.reply.code(206);
+  const length = lengthOf(plans);
+  if (length !== undefined) answer.reply.header('content-length', length + end.length);
+  await send(answer, plans, end);
+}
+
+/** What is too much to be planned before the answer begins; instances that cannot be given are left out. */
+async function* plansOf(
+  selection: Selection,
+  wanted: readonly string[],
+  partHead: PartHead,
+): AsyncGenerator<Plan> {
+  for await (const instance of everyInstance(selection)) {
+    const plan = planOf(instance, wanted, partHead);
+    if ('head' in plan) yield plan;
+  }
+}
+
+type PartHead = (transferSyntaxUid: string) => string;
+
+function planOf(
+  instance: StoredInstance,
+  wanted: readonly string[],
+  partHead: PartHead,
+): Plan | { readonly error: IsocenterError } {
+  try {
+    const transferSyntaxUid = negotiated(instance, wanted);
+    const { sopClassUid, sopInstanceUid } = instance;
+    const fileHead = encodePublicHead({ sopClassUid, sopInstanceUid, transferSyntaxUid });
+    const head = Buffer.concat([Buffer.from(partHead(transferSyntaxUid), 'latin1'), fileHead]);
+    return { instance, transferSyntaxUid, head };
+  } catch (error) {
+    return { error: asIsocenterError(error) };
+  }
+}
+
+function refusal(error: IsocenterError): IsocenterError {
+  if (error.code !== 'dicom/unsupported-transfer-syntax') return error;
+  return notAcceptable([{ type: `${DICOM}; transfer-syntax=${error.params.uid}`, isMultipart: false }]);
+}
+
+/** Bytes of all files; undefined where one is re-encoded, which shows how long it is only then. */
+function lengthOf(plans: readonly Plan[]): number | undefined {
+  let length = 0;
+  for (const { instance, transferSyntaxUid, head } of plans) {
+    if (transferSyntaxUid !== instance.transferSyntaxUid || !instance.location) return undefined;
+    length += head.length + instance.size - instance.location.headLength;
+  }
+  return length;
+}
+
+async function send(answer: Answer, plans: Iterable<Plan> | AsyncIterable<Plan>, end: string): Promise<void> {
+  const { archive, caller, reply, logger } = answer;
+  const body = new ResponseBody(reply);
+  const ready = async (plan: Plan) => {
+    const { actor, scope } = caller;
+    return [plan, await archive.deliver(actor, scope, plan.instance, [plan.transferSyntaxUid])] as const;
+  };
+  try {
+    for await (const [{ head }, delivery] of readAhead(plans, READ_AHEAD, ready))
+      await sendOne(body, head, delivery);
+    if (end !== '') body.write(end);
+    body.end();
+  } catch (error) {
+    const { code } = asIsocenterError(error);
+    if (code !== 'cancelled') logger.error({ code }, 'a retrieval over HTTP was cut off');
+    body.fail(error);
+  }
+}
+
+async function sendOne(body: ResponseBody, head: Uint8Array, { dataSet, release }: Delivery): Promise<void> {
+  if (!(dataSet instanceof Uint8Array)) return sendChunks(body, head, dataSet, release);
+  body.cork();
+  body.write(head);
+  const waiting = body.write(dataSet, release);
+  body.uncork();
+  if (waiting) await waiting;
+}
+
+/** The memory of a chunk is written over for the third one after it: by then it has to be on its way. */
+async function sendChunks(
+  body: ResponseBody,
+  head: Uint8Array,
+  chunks: AsyncIterable<Uint8Array>,
+  release: (() => void) | undefined,
+): Promise<void> {
+  let previous: Promise<void> = body.written(head);
+  for await (const chunk of chunks) {
+    const current = body.written(chunk);
+    await previous;
+    previous = current;
+  }
+  await previous;
+  release?.();
+}
