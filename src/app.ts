@@ -23,6 +23,7 @@ import {
   operationKinds,
   readHealth,
   readMetrics,
+  restRoutes,
 } from './http/index.ts';
 import { Jobs } from './jobs/index.ts';
 import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
@@ -107,6 +108,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           routes: [
             apiRoutes({ control, logger, authenticate }),
             dicomWebRoutes({ archive, authenticate, logger, clock }),
+            restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
           ],
         }),
         createControlDoor(control, {

@@ -28,11 +28,13 @@ import { decide } from './decide.ts';
 import { readEvents } from './events.ts';
 import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
+import { type ExportStreamRequest, exportStream } from './export-stream.ts';
 import { attachFile, derivations, derive, detachFile, listFiles, readFile, underive } from './files.ts';
 import { type Found, type FoundPage, find, findPage } from './find.ts';
 import { type ImportRequest, importFiles } from './import.ts';
 import { importDemo } from './import-demo.ts';
 import { type IngestRequest, InstanceIngest } from './ingest.ts';
+import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
 import type { KeptFile } from './keep-file.ts';
 import { type MatchOptions, matchQuery } from './match-query.ts';
@@ -68,6 +70,18 @@ export class Archive {
   /** Opens a sink for one instance; `end` resolves when it is durable and findable. */
   ingest(actor: Actor, scope: Scope, request: IngestRequest): ByteSink<IngestResult> {
     return new InstanceIngest(this.#parts.store, this.#parts.committer, actor, scope, request);
+  }
+
+  /** The same for a DICOM file: its head says in which transfer syntax the rest is. */
+  ingestDicomFile(
+    actor: Actor,
+    scope: Scope,
+    request: Pick<IngestRequest, 'origin' | 'collection'>,
+  ): ByteSink<IngestResult> {
+    return new DicomFileIngest(
+      (head) =>
+        new InstanceIngest(this.#parts.store, this.#parts.committer, actor, scope, { ...request, ...head }),
+    );
   }
 
   /** The same for what is no SOP instance. */
@@ -181,6 +195,11 @@ export class Archive {
 
   exportFiles(actor: Actor, scope: Scope, request: ExportRequest, signal: AbortSignal) {
     return exportFiles(this.#parts, actor, scope, request, signal);
+  }
+
+  /** Instances as files of one container, such as a zip; see export-stream.ts. */
+  exportStream(actor: Actor, scope: Scope, request: ExportStreamRequest) {
+    return exportStream(this.#parts, actor, scope, request);
   }
 
   remove(actor: Actor, scope: Scope, selectors: readonly Selector[], reason: string) {

@@ -1,18 +1,15 @@
 import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
 import type { Actor, ExportSummary, Scope, TransferItem } from '../contract/index.ts';
-import { type Dataset, HeaderParser } from '../dicom/index.ts';
 import { ExportDicomdir } from './export-dicomdir.ts';
 import type { Placement } from './export-folder.ts';
+import { bytesOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
 import { mediaNaming, type Naming, templateNaming } from './export-naming.ts';
 import { checkRoom, openExportFolder } from './export-room.ts';
 import { ExportTree } from './export-tree.ts';
 import { ExportWriter } from './export-writer.ts';
-import { encodePublicHead } from './file-meta.ts';
 import type { ArchiveParts } from './parts.ts';
-import { readDataSet } from './retrieve.ts';
 import { type Selector, selectInstances } from './select.ts';
-import { readHeader } from './stored-file.ts';
 import { TransferReport } from './transfer-report.ts';
 
 export interface ExportRequest {
@@ -37,15 +34,12 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-type Bytes = Uint8Array | AsyncIterable<Uint8Array>;
-
 /** An instance with its place, or the reason why it has none. */
 type Planned =
   | {
       readonly instance: StoredInstance;
       readonly index: number;
-      readonly dataset: Dataset;
-      readonly body: Bytes;
+      readonly file: OutgoingFile;
       readonly placement: Placement;
       readonly failure?: undefined;
     }
@@ -118,29 +112,22 @@ async function* plan(run: Run, pages: AsyncIterable<readonly StoredInstance[]>):
 
 async function planOne(run: Run, instance: StoredInstance, index: number): Promise<Planned> {
   try {
-    const body = await readDataSet(run.parts.store, instance);
-    const dataset = await headerOf(run, instance, body);
-    const placement = await run.tree.place(run.naming(dataset, index), instance.sha256);
+    const file = await openOutgoing(run.parts, instance);
+    const placement = await run.tree.place(run.naming(file.header, index), instance.sha256);
     run.dicomdir?.checkPath(placement.path, index);
-    return { instance, index, dataset, body, placement };
+    return { instance, index, file, placement };
   } catch (error) {
     return { instance, failure: failureOf(error) };
   }
 }
 
-async function headerOf({ parts }: Run, instance: StoredInstance, body: Bytes): Promise<Dataset> {
-  if (!(body instanceof Uint8Array)) return (await readHeader(parts.store, instance.location!.key)).dataset;
-  const parser = new HeaderParser({ transferSyntaxUid: instance.transferSyntaxUid });
-  return (parser.push(body) ?? parser.end()).dataset;
-}
-
 async function finish(run: Run, planned: Planned): Promise<Result> {
   const { instance, failure } = planned;
   if (failure) return { instance, failure };
-  const { placement, dataset, index, body } = planned;
+  const { placement, index, file } = planned;
   try {
-    if (!placement.isThere) await run.writer.write(placement.path, fileOf(instance, body, run.signal));
-    run.dicomdir?.add(instance, dataset, index);
+    if (!placement.isThere) await run.writer.write(placement.path, stoppable(file, run.signal));
+    run.dicomdir?.add(instance, file.header, index);
     return { instance };
   } catch (error) {
     if (!placement.isThere) run.tree.release(placement);
@@ -148,17 +135,8 @@ async function finish(run: Run, planned: Planned): Promise<Result> {
   }
 }
 
-async function* fileOf(
-  instance: StoredInstance,
-  body: Bytes,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  yield encodePublicHead(instance);
-  if (body instanceof Uint8Array) {
-    yield body;
-    return;
-  }
-  for await (const chunk of body) {
+async function* stoppable(file: OutgoingFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytesOf(file)) {
     if (signal.aborted) throw new IsocenterError('cancelled');
     yield chunk;
   }

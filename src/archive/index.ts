@@ -15,6 +15,7 @@ export {
 export { Archive } from './archive.ts';
 export type { CommitmentItem, CommitmentResult } from './commitment.ts';
 export type { IngestResult } from './committer.ts';
+export type { ExportStreamRequest, StreamedFile } from './export-stream.ts';
 export { encodePublicHead } from './file-meta.ts';
 export type { IngestRequest } from './ingest.ts';
 export { type OpenArchive, type OpenOptions, openArchive } from './open.ts';

@@ -13,6 +13,7 @@ export {
   type ResultFor,
   type RouteName,
 } from './api.ts';
+export { type ByteRoute, byteRoutes, type StoredInstanceAnswer } from './byte-routes.ts';
 export { type Caller, callerFor, localAdministrator, nobody, type Right, rights } from './caller.ts';
 export {
   type FindRow,

@@ -8,4 +8,5 @@ export { type Metric, renderMetrics } from './metrics.ts';
 export { createPublicDoor, type PublicDoorOptions } from './public-door.ts';
 export { type ControlParts, createControl } from './rest/index.ts';
 export { operationKinds } from './rest/operations.ts';
+export { type RestParts, restRoutes } from './rest/rest-door.ts';
 export { type DicomPortStats, readHealth, readMetrics, type ServerState } from './rest/status.ts';

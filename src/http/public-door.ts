@@ -22,11 +22,16 @@ export interface PublicDoorOptions {
 
 const maxConnections = 512;
 const closeGraceMs = 1_000;
+/** A connection on which nothing moves in either direction is closed. */
+const idleTimeoutMs = 120_000;
 
 export function createPublicDoor(options: PublicDoorOptions): Door {
   const { host, port, logger, routes = [] } = options;
   const server = createServer(logger);
   server.server.maxConnections = maxConnections;
+  // Uploads may take hours; what counts is that something still moves.
+  server.server.requestTimeout = 0;
+  server.server.setTimeout(idleTimeoutMs);
   registerProbes(server, options);
   for (const register of routes) register(server);
 

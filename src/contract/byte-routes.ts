@@ -1,0 +1,90 @@
+/**
+ * Operations whose request or answer is bytes, not JSON, as data: what the server registers them by and what the
+ * description of the API says about them.
+ */
+import { z } from 'zod';
+import { instanceIdentity, selection, text, uid } from './common.ts';
+import type { HttpMethod, RouteRight } from './route.ts';
+import { defaultExportTemplate } from './routes/transfer.ts';
+
+export interface ByteRoute {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly summary: string;
+  readonly right: RouteRight;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  /** Media types of the request, when it is bytes. */
+  readonly consumes?: readonly string[];
+  /** Media type of the answer. */
+  readonly produces: string;
+  /** Of an answer in JSON. */
+  readonly result?: z.ZodType;
+}
+
+/** What became of one instance that was sent. */
+export const storedInstance = instanceIdentity.extend({
+  /** conflict: kept beside the first content of the same identity, and not current. */
+  outcome: z.enum(['stored', 'already-there', 'conflict']),
+  /** SHA-256 of the data set. */
+  sha256: z.string(),
+});
+export type StoredInstanceAnswer = z.output<typeof storedInstance>;
+
+const zipQuery = z.object({
+  /** names: folders and files as people call them. media: the layout of discs, with a DICOMDIR. */
+  layout: z.enum(['names', 'media']).default('names'),
+  template: text.min(1).default(defaultExportTemplate),
+});
+
+export const byteRoutes = {
+  openApi: {
+    method: 'GET',
+    path: '/api/openapi.json',
+    summary: 'This description of the API (OpenAPI 3.1)',
+    right: 'anyone',
+    produces: 'application/json',
+  },
+  docs: {
+    method: 'GET',
+    path: '/api/docs',
+    summary: 'The same as a page for people',
+    right: 'anyone',
+    produces: 'text/html',
+  },
+  eventStream: {
+    method: 'GET',
+    path: '/api/events/stream',
+    summary: 'Changes as Server-Sent Events; Last-Event-ID is the cursor to go on after',
+    right: 'find',
+    query: z.object({ after: z.coerce.number<number>().int().min(0).optional() }),
+    produces: 'text/event-stream',
+  },
+  storeInstance: {
+    method: 'POST',
+    path: '/api/instances',
+    summary: 'Store one DICOM file; the answer says that it is durable and findable',
+    right: 'store',
+    consumes: ['application/dicom', 'application/octet-stream'],
+    produces: 'application/json',
+    result: storedInstance,
+  },
+  studyZip: {
+    method: 'GET',
+    path: '/api/studies/:uid/zip',
+    summary: 'A study as a zip',
+    right: 'read',
+    params: z.object({ uid }),
+    query: zipQuery,
+    produces: 'application/zip',
+  },
+  zip: {
+    method: 'POST',
+    path: '/api/zip',
+    summary: 'What a selection names as a zip',
+    right: 'read',
+    body: zipQuery.extend({ selection }),
+    produces: 'application/zip',
+  },
+} as const satisfies Record<string, ByteRoute>;

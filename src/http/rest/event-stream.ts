@@ -1,0 +1,50 @@
+/** Changes of the archive as Server-Sent Events (WHATWG HTML 9.2). */
+import { PassThrough, type Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
+import { type CallContext, type ControlApi, problemOf } from '../../contract/index.ts';
+
+/** A line that says nothing keeps proxies, and our own time-out, from taking the connection for dead; milliseconds. */
+const HEARTBEAT_MS = 20_000;
+/** After a lost connection, browsers wait this long, milliseconds. */
+const RETRY_MS = 2_000;
+
+/** Where to go on: what the browser saw last counts more than what the page asked for at first. */
+export function cursorOf(lastEventId: unknown, after: number | undefined): number {
+  const seen =
+    typeof lastEventId === 'string' && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : undefined;
+  return seen ?? after ?? 0;
+}
+
+/** Goes on until the reader goes away or the program stops. A slow reader is waited for: nothing piles up. */
+export function eventStream(control: ControlApi, after: number, caller: CallContext): Readable {
+  const gone = new AbortController();
+  const output = new PassThrough();
+  const heartbeat = setInterval(() => {
+    if (output.writableLength === 0) output.write(': still here\n\n');
+  }, HEARTBEAT_MS);
+  void finished(output)
+    // Gone is gone, in whichever way.
+    .catch(() => {})
+    .finally(() => {
+      clearInterval(heartbeat);
+      gone.abort(new IsocenterError('cancelled'));
+    });
+  const context = { ...caller, signal: AbortSignal.any([caller.signal, gone.signal]) };
+  const events = control.events({ after, limit: 1, follow: true }, context);
+  // The reader went away: there is nobody to tell.
+  void pipeline(linesOf(events), output).catch(() => {});
+  return output;
+}
+
+async function* linesOf(events: ReturnType<ControlApi['events']>): AsyncGenerator<string, void, void> {
+  yield `retry: ${RETRY_MS}\n\n`;
+  try {
+    for await (const event of events) {
+      // JSON has no line breaks of its own, and kinds are words of ours.
+      yield `id: ${event.cursor}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
+    }
+  } catch (error) {
+    yield `event: problem\ndata: ${JSON.stringify(problemOf(asIsocenterError(error)))}\n\n`;
+  }
+}

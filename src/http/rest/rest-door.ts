@@ -1,0 +1,152 @@
+/** The routes of the REST API that carry bytes, on a guarded server. */
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Archive } from '../../archive/index.ts';
+import { type Clock, IsocenterError } from '../../base/index.ts';
+import {
+  type ByteRoute,
+  byteRoutes,
+  type Caller,
+  type ControlApi,
+  parseRequest,
+} from '../../contract/index.ts';
+import { attachment } from '../content-disposition.ts';
+import { type Authenticate, callerOf, guard } from '../guard.ts';
+import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
+import { cursorOf, eventStream } from './event-stream.ts';
+import { openApiDocument } from './open-api.ts';
+import { selectorsOf } from './selection.ts';
+import { storeInstance } from './store-instance.ts';
+import { zipOf } from './zip.ts';
+
+export interface RestParts {
+  readonly archive: Archive;
+  readonly control: ControlApi;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly authenticate: Authenticate;
+}
+
+type Handler<R extends ByteRoute> = (
+  values: Values<R>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => unknown;
+type Output<T> = T extends { readonly _zod: { readonly output: infer O } } ? O : unknown;
+type Values<R extends ByteRoute> = Output<R['params']> & Output<R['query']> & Output<R['body']>;
+type Handlers = { readonly [Name in keyof typeof byteRoutes]: Handler<(typeof byteRoutes)[Name]> };
+
+/** Registers them, behind a guard. */
+export function restRoutes(parts: RestParts): (server: FastifyInstance) => void {
+  const handlers = handlersOf(parts);
+  return (server) =>
+    void server.register(async (guarded) => {
+      guard(guarded, parts.authenticate);
+      takeBytes(guarded);
+      for (const name of Object.keys(byteRoutes) as Name[]) add(guarded, name, handlers);
+    });
+}
+
+type Name = keyof typeof byteRoutes;
+
+function add(server: FastifyInstance, name: Name, handlers: Handlers): void {
+  const route: ByteRoute = byteRoutes[name];
+  // One row of two tables: the values are what the row's own schemas made.
+  const handler = handlers[name] as Handler<ByteRoute>;
+  server.route({
+    method: route.method,
+    url: route.path,
+    config: { right: route.right },
+    handler: async (request, reply) => {
+      checkMediaType(route, request);
+      const { params, query } = request;
+      const body = route.consumes ? undefined : request.body;
+      return handler(
+        parseRequest(route as Parameters<typeof parseRequest>[0], { params, query, body }),
+        request,
+        reply,
+      );
+    },
+  });
+}
+
+/** Bodies that are no JSON are not read by the server but handed on. */
+function takeBytes(server: FastifyInstance): void {
+  server.addContentTypeParser(['application/dicom', 'application/octet-stream'], (_request, payload, done) =>
+    done(null, payload),
+  );
+}
+
+function checkMediaType({ consumes }: ByteRoute, { headers }: FastifyRequest): void {
+  if (!consumes) return;
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!consumes.includes(type))
+    throw new IsocenterError('input/media-type', { type, wanted: consumes.join(', ') });
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity')
+    throw new IsocenterError('input/media-type', { type: encoding, wanted: 'identity' });
+}
+
+function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
+  let description: string | undefined;
+  let page: string | undefined;
+  return {
+    openApi(_values, _request, reply) {
+      description ??= JSON.stringify(openApiDocument(version));
+      return reply.type('application/json; charset=utf-8').send(description);
+    },
+    docs(_values, _request, reply) {
+      page ??= docsPage(version);
+      void reply.header('content-security-policy', docsContentSecurityPolicy);
+      return reply.type('text/html; charset=utf-8').send(page);
+    },
+    eventStream({ after }, request, reply) {
+      const caller = callerOf(request);
+      const cursor = cursorOf(request.headers['last-event-id'], after);
+      void reply.type('text/event-stream').header('x-accel-buffering', 'no');
+      return reply.send(eventStream(control, cursor, { ...caller, signal: signalOf(reply) }));
+    },
+    storeInstance: (_values, request) =>
+      storeInstance({ archive, clock }, callerOf(request), request.body as Readable),
+    async studyZip({ uid, layout, template }, request, reply) {
+      const selection = [{ studyInstanceUids: [uid] }];
+      return await sendZip(
+        archive,
+        callerOf(request),
+        { selection, layout, template },
+        `study-${uid}.zip`,
+        reply,
+      );
+    },
+    async zip({ selection, layout, template }, request, reply) {
+      const selectors = selectorsOf(archive, selection);
+      const asked = { selection: selectors, layout, template };
+      return await sendZip(archive, callerOf(request), asked, 'images.zip', reply);
+    },
+  };
+}
+
+async function sendZip(
+  archive: Archive,
+  { actor, scope }: Caller,
+  { selection, layout, template }: Asked,
+  name: string,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const files = archive.exportStream(actor, scope, { selection, template, dicomdir: layout === 'media' });
+  const body = await zipOf(files);
+  return reply.type('application/zip').header('content-disposition', attachment(name)).send(body);
+}
+
+interface Asked {
+  readonly selection: ReturnType<typeof selectorsOf>;
+  readonly layout: 'names' | 'media';
+  readonly template: string;
+}
+
+/** Aborted when the caller goes away. */
+function signalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort(new IsocenterError('cancelled')));
+  return controller.signal;
+}

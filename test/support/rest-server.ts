@@ -1,0 +1,69 @@
+import { Access } from '../../src/access/index.ts';
+import { silentLogger, systemClock } from '../../src/base/index.ts';
+import { type Caller, everything, loadSettings, rights } from '../../src/contract/index.ts';
+import { createControl, operationKinds, restRoutes } from '../../src/http/index.ts';
+import { Jobs } from '../../src/jobs/index.ts';
+import { Nodes } from '../../src/nodes/index.ts';
+import type { TestEngine } from './engines.ts';
+import { callersByName, callerWith, openDoor } from './http-door.ts';
+import { TemporaryArchive } from './temp-archive.ts';
+
+export interface RestServer extends AsyncDisposable {
+  readonly temporary: TemporaryArchive;
+  readonly jobs: Jobs;
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Fetches a path as somebody who may do everything. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+export const asAdmin = { authorization: 'Test admin' };
+
+/** A real archive behind the REST routes on a loopback port. Callers come by the name after `Test `. */
+export async function openRest(
+  callers: Readonly<Record<string, Caller>> = {},
+  engine?: TestEngine,
+): Promise<RestServer> {
+  const temporary = await TemporaryArchive.open(engine);
+  const { archive, parts } = temporary;
+  const { clock, logger } = { clock: systemClock, logger: silentLogger };
+  const admit = async (actor: Caller['actor']) => ({
+    ...{ actor, scope: everything, rights: new Set(rights), address: 'job' },
+  });
+  const jobs = new Jobs({ catalog: parts.catalog, clock, logger, admit });
+  const dialler = { aeTitle: 'TEST', clock, tls: () => ({}) };
+  const nodes = await Nodes.open({ archive, configured: [], dialler });
+  const data = temporary.directory.path;
+  const settings = loadSettings({ flags: { data }, env: {}, readFile: () => '{}' });
+  const state = {
+    version: '0',
+    startedAt: clock.now(),
+    addresses: [],
+    isDraining: false,
+    dicomPorts: () => [],
+  };
+  const records = {
+    entries: () => archive.accessEntries(),
+    save: (...saving: Parameters<typeof archive.saveAccessEntry>) => archive.saveAccessEntry(...saving),
+  };
+  const access = await Access.open({ data, records, clock });
+  const control = createControl({ archive, access, nodes, jobs, settings, state, clock });
+  for (const kind of operationKinds(control)) jobs.register(kind);
+  await jobs.start();
+  const authenticate = callersByName({ admin: callerWith(), ...callers });
+  const door = await openDoor(restRoutes({ archive, control, clock, version: '0', authenticate }));
+  return {
+    temporary,
+    jobs,
+    port: door.port,
+    url: door.url,
+    fetch: (path, init = {}) =>
+      fetch(`${door.url}${path}`, { ...init, headers: { ...asAdmin, ...init.headers } }),
+    async [Symbol.asyncDispose]() {
+      await door[Symbol.asyncDispose]();
+      await jobs.stop();
+      await temporary[Symbol.asyncDispose]();
+    },
+  };
+}
