@@ -11,6 +11,7 @@ readonly packages=(
   orthanc            # a DICOM archive, the peer of the benchmarks
   orthanc-dicomweb   # its DICOMweb plugin
   python3-pydicom    # an independent reader
+  libgdcm-tools      # gdcmconv, a second decoder of compressed pixel data
   dicom3tools        # dciodvfy, the validator
   postgresql         # server binaries for a throwaway cluster
   strace             # slow disks, failing system calls, recorded writes

@@ -56,6 +56,11 @@ export const errorRegister = {
     'The catalog database went away in the middle of a commit, and whether it happened is not known yet: {reason}',
   ),
   'catalog/schema': row(500, 0x0110, 'The catalog schema is version {found}; this program knows {known}.'),
+  // Pixel data
+  'pixels/none': row(404, 0x0110, 'This instance has no image.'),
+  'pixels/no-frame': row(404, 0x0110, 'There is no frame {frame}; the instance has {count}.'),
+  'pixels/bad': row(422, 0xc000, 'The pixel data cannot be used: {reason}.'),
+  'pixels/unsupported': row(406, 0x0122, 'Pixel data of this kind cannot be converted here: {what}.'),
   // Use-cases
   'archive/not-found': row(404, 0x0112, 'There is no such {what}.'),
   'archive/forbidden': row(403, 0x0124, '{actor} may not do this: {action}.'),

@@ -10,6 +10,7 @@ export {
   specificCharacterSet,
   utf8CharacterSet,
 } from './charset/index.ts';
+export { concat } from './concat.ts';
 export { Dataset, type PlainDataset, type PlainValue } from './dataset.ts';
 export {
   type Bounds,
@@ -30,6 +31,7 @@ export {
   parseDtRange,
   parseTmRange,
 } from './date-time-range.ts';
+export { deflateRaw, inflateRaw } from './deflate.ts';
 export { elementOf, tagOf } from './dictionary/elements.ts';
 export type { ElementEntry } from './dictionary/entry.ts';
 export { tags } from './dictionary/tags.generated.ts';
@@ -76,6 +78,7 @@ export {
   personNameGroups,
 } from './person-name.ts';
 export { phoneticKey } from './phonetic-key.ts';
+export { swapped } from './swap-bytes.ts';
 export {
   elementNumberOf,
   formatTag,

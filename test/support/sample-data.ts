@@ -33,6 +33,10 @@ export interface CompatRow {
   readonly pydicom: string;
   /** Recursive, without group 0002; NaN when pydicom could not say. */
   readonly elementCount: number;
+  /** `ok` where GDCM decodes the pixel data, another word where it fails, nothing where there is none. */
+  readonly gdcm: string;
+  /** Of all frames as GDCM decodes them, hexadecimal; empty where it does not. */
+  readonly sha256OfPixels: string;
 }
 
 export function samplePath(path: string): string {
@@ -58,6 +62,8 @@ export function loadCompat(): CompatRow[] {
     dciodvfy: row.dciodvfy ?? '',
     pydicom: row['pydicom(2.3.1)'] ?? '',
     elementCount: Number.parseInt(row.n_elements ?? '', 10),
+    gdcm: row['gdcmconv_raw(3.0.21)'] ?? '',
+    sha256OfPixels: row.sha256_decoded_pixels ?? '',
   }));
 }
 
