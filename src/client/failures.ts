@@ -1,7 +1,19 @@
 /** What can go wrong between a client and a server, in the words of the errors register. */
 import { IsocenterError } from '../contract/index.ts';
 
-export type HttpTarget = { readonly socketPath: string } | { readonly host: string; readonly port: number };
+export type HttpTarget = SocketTarget | RemoteTarget;
+
+interface SocketTarget {
+  readonly socketPath: string;
+}
+
+/** A server on the network. */
+export interface RemoteTarget {
+  /** `https://archive.example.org`; a path before `/api` stays. */
+  readonly url: URL;
+  /** Says who calls; see `isocenter token create`. */
+  readonly token?: string | undefined;
+}
 
 export function cancelled(signal: AbortSignal): IsocenterError {
   return signal.reason instanceof IsocenterError ? signal.reason : new IsocenterError('cancelled');
@@ -9,7 +21,7 @@ export function cancelled(signal: AbortSignal): IsocenterError {
 
 /** No connection, so nothing was begun: another way may be tried. */
 export function unreachable(error: Error, target: HttpTarget): IsocenterError {
-  const address = 'socketPath' in target ? target.socketPath : `${target.host}:${target.port}`;
+  const address = 'socketPath' in target ? target.socketPath : target.url.origin;
   return new IsocenterError('control/unreachable', { address, reason: error.message }, error);
 }
 

@@ -1,4 +1,5 @@
 /** What a command gets from the process it runs in; tests give their own. */
+import type { RemoteTarget } from '../../client/index.ts';
 import type { Client, Settings } from '../../contract/index.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
@@ -14,6 +15,8 @@ export interface Cli {
 }
 
 export interface ConnectOptions {
+  /** A server on the network instead of the archive of the settings. */
+  readonly remote?: RemoteTarget | undefined;
   /** When the archive is opened here: a damaged catalog is moved aside, and an empty one takes its place. */
   readonly replaceDamagedCatalog?: boolean;
 }

@@ -1,10 +1,12 @@
 /** What the commands have in common: settings flags, examples, a connection, an exit code. */
 import { Command, Option } from 'commander';
+import type { RemoteTarget } from '../../client/index.ts';
 import type { Client, Settings } from '../../contract/index.ts';
 import type { Cli, ConnectOptions } from './cli.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { readSettings } from './read-settings.ts';
+import { remoteOf } from './remote.ts';
 
 /** What a command works with once the archive is open. */
 export interface Session {
@@ -15,10 +17,14 @@ export interface Session {
   /** Print results as JSON for programs. */
   readonly json: boolean;
   readonly settings: Settings;
+  /** The server is elsewhere: paths of this machine mean nothing to it. */
+  readonly remote?: RemoteTarget | undefined;
 }
 
 interface ArchiveFlags {
   readonly json?: boolean;
+  readonly server?: string;
+  readonly token?: string;
   readonly [setting: string]: unknown;
 }
 
@@ -40,6 +46,8 @@ export function addArchiveOptions(command: Command): Command {
     .addOption(new Option('--data <dir>', 'folder that holds the archive (default: ./data)'))
     .addOption(new Option('--config <file>', 'JSON file with settings'))
     .addOption(new Option('--database <where>', 'sqlite:PATH or postgres://...'))
+    .addOption(new Option('--server <url>', 'a server elsewhere, such as https://archive.example.org'))
+    .addOption(new Option('--token <token>', 'who you are there (better: ISOCENTER_TOKEN)'))
     .addOption(new Option('--json', 'print results as JSON'));
 }
 
@@ -51,7 +59,8 @@ export async function withArchive(
   options: ConnectOptions = {},
 ): Promise<void> {
   const settings = readSettings(flags, cli.env);
-  await using connection = await cli.connect(settings, options);
+  const remote = remoteOf(flags, cli.env);
+  await using connection = await cli.connect(settings, { ...options, remote });
   const { client, isServer } = connection;
   cli.exitCode = await work({
     client,
@@ -60,5 +69,6 @@ export async function withArchive(
     signal: cli.signal,
     out: cli.out,
     json: flags.json === true,
+    remote,
   });
 }

@@ -1,12 +1,24 @@
 /** The archive of a data directory: through the control socket of its server, else opened in this process. */
 import { existsSync } from 'node:fs';
 import { asIsocenterError } from '../../base/index.ts';
-import { controlSocketPath, createClient, httpTransport, inProcessTransport } from '../../client/index.ts';
+import {
+  controlSocketPath,
+  createClient,
+  httpTransport,
+  inProcessTransport,
+  type RemoteTarget,
+} from '../../client/index.ts';
 import { localAdministrator, type Settings } from '../../contract/index.ts';
 import type { Connection, ConnectOptions } from './cli.ts';
 
 export async function connectArchive(settings: Settings, options: ConnectOptions = {}): Promise<Connection> {
+  if (options.remote) return connectRemote(options.remote);
   return (await connectServer(settings)) ?? openHere(settings, options);
+}
+
+function connectRemote(remote: RemoteTarget): Connection {
+  const client = createClient(httpTransport(remote));
+  return { client, isServer: true, [Symbol.asyncDispose]: async () => {} };
 }
 
 export async function connectServer(settings: Settings): Promise<Connection | undefined> {

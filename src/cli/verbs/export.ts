@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { IsocenterError } from '../../base/index.ts';
 import { defaultExportTemplate } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
@@ -29,6 +30,7 @@ export function command(cli: Cli): Command {
 }
 
 async function exportTo(session: Session, folder: string, flags: ExportFlags): Promise<ExitCode> {
+  if (session.remote) throw elsewhere();
   const request = {
     selection: requiredSelection(flags),
     folder: resolve(folder),
@@ -47,3 +49,9 @@ async function exportTo(session: Session, folder: string, flags: ExportFlags): P
   ]);
   return failed > 0 ? exitCodes.problems : exitCodes.ok;
 }
+
+/** The server would write to a folder of its own machine. */
+const elsewhere = (): IsocenterError =>
+  new IsocenterError('input/invalid', {
+    reason: 'Export writes to a folder where the server runs. From elsewhere, fetch a zip: POST /api/zip.',
+  });

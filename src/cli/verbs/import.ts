@@ -6,6 +6,7 @@ import { addArchiveOptions, createCommand, type Session, withArchive } from '../
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { printResult } from '../frame/results.ts';
 import { describeTrouble, follow } from '../frame/streams.ts';
+import { uploadFiles } from '../frame/upload-files.ts';
 import { formatBytes, formatCount, formatCountOf, formatDuration } from '../text/quantities.ts';
 
 export function command(cli: Cli): Command {
@@ -23,7 +24,11 @@ export function command(cli: Cli): Command {
 
 async function importPaths(session: Session, paths: readonly string[]): Promise<ExitCode> {
   const absolute = paths.map((path) => resolve(path));
-  const summary = await follow(session, session.client.importFiles({ paths: absolute }, session), {
+  const { client, remote, signal } = session;
+  const taking = remote
+    ? uploadFiles(remote, absolute, signal)
+    : client.importFiles({ paths: absolute }, session);
+  const summary = await follow(session, taking, {
     unit: 'files',
     whenCancelled: 'What was taken in is safe; run the same command again to go on.',
     describe: describeTrouble,

@@ -27,7 +27,8 @@ interface Candidate {
 }
 
 /** Of the variables named like ours, those that steer tests and never the program. */
-const foreignVariables = new Set(['ISOCENTER_SAMPLE_DATA']);
+/** Not settings of an archive: where tests find files, and which server a command talks to. */
+const foreignVariables = new Set(['ISOCENTER_SAMPLE_DATA', 'ISOCENTER_SERVER', 'ISOCENTER_TOKEN']);
 const foreignPrefix = 'ISOCENTER_TEST_';
 /** Lets an editor check the file; means nothing to us. */
 const foreignFileKeys = new Set(['$schema']);

@@ -1,0 +1,93 @@
+/** Takes files of this machine to a server elsewhere: what `import` does there with paths of its own. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { asIsocenterError, IsocenterError, inParallel } from '../../base/index.ts';
+import { exchange, type RemoteTarget, wholeText } from '../../client/index.ts';
+import {
+  byteRoutes,
+  type ImportSummary,
+  maxTroublesInSummary,
+  type TransferItem,
+  type Trouble,
+} from '../../contract/index.ts';
+import { type FoundFile, findDicomFiles } from '../../media/index.ts';
+
+/** Requests at the same time: the next files are read while the server makes these durable. */
+const CONCURRENCY = 4;
+const PROGRESS_MS = 200;
+
+type Count = 'new' | 'alreadyThere' | 'conflicts' | 'notDicom' | 'broken';
+interface Outcome {
+  readonly count?: Count;
+  readonly bytes: number;
+  readonly trouble?: Trouble;
+}
+
+/** A file that the server does not take is a trouble; a server that is gone, or does not let us in, ends it. */
+export async function* uploadFiles(
+  remote: RemoteTarget,
+  paths: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<TransferItem, ImportSummary, void> {
+  for (const path of paths) await checkPath(path);
+  const started = performance.now();
+  const counts: Record<Count, number> = { new: 0, alreadyThere: 0, conflicts: 0, notDicom: 0, broken: 0 };
+  const troubles: Trouble[] = [];
+  let [bytes, done, toldAt, troublesLeftOut] = [0, 0, 0, 0];
+  const found = filesAt(paths, signal);
+  for await (const outcome of inParallel(found, CONCURRENCY, (file) => upload(remote, file, signal))) {
+    bytes += outcome.bytes;
+    if (outcome.count) counts[outcome.count]++;
+    if (outcome.count) done++;
+    if (outcome.trouble) {
+      if (troubles.length < maxTroublesInSummary) troubles.push(outcome.trouble);
+      else troublesLeftOut++;
+      yield { kind: 'trouble', ...outcome.trouble };
+    }
+    if (performance.now() - toldAt < PROGRESS_MS) continue;
+    toldAt = performance.now();
+    yield { kind: 'progress', done, bytes };
+  }
+  if (signal.aborted) throw new IsocenterError('cancelled');
+  return { ...counts, bytes, seconds: (performance.now() - started) / 1000, troubles, troublesLeftOut };
+}
+
+async function checkPath(path: string): Promise<void> {
+  if (await stat(path).catch(() => undefined)) return;
+  throw new IsocenterError('input/no-such-place', { place: path });
+}
+
+async function* filesAt(paths: readonly string[], signal: AbortSignal): AsyncGenerator<FoundFile> {
+  for (const path of paths) {
+    for await (const found of findDicomFiles(path)) {
+      if (signal.aborted) return;
+      yield found;
+    }
+  }
+}
+
+async function upload(remote: RemoteTarget, found: FoundFile, signal: AbortSignal): Promise<Outcome> {
+  const { path } = found;
+  if (found.kind === 'dicomdir') return { bytes: found.bytes };
+  if (found.kind === 'other') return { count: 'notDicom', bytes: found.bytes };
+  if (found.kind !== 'dicom')
+    return { count: 'broken', bytes: 0, trouble: { what: path, reason: found.reason } };
+  try {
+    const response = await exchange(remote, {
+      method: 'POST',
+      path: byteRoutes.storeInstance.path,
+      headers: { 'content-type': 'application/dicom', 'content-length': found.bytes },
+      body: createReadStream(path, { end: Math.max(0, found.bytes - 1) }),
+      signal,
+    });
+    const { outcome } = byteRoutes.storeInstance.result.parse(JSON.parse(await wholeText(response, signal)));
+    return { count: countOf[outcome], bytes: found.bytes };
+  } catch (error) {
+    const failure = asIsocenterError(error);
+    if (failure.code === 'dicom/not-dicom') return { count: 'notDicom', bytes: found.bytes };
+    if (!/^(dicom|ingest)\//.test(failure.code)) throw failure;
+    return { count: 'broken', bytes: found.bytes, trouble: { what: path, reason: failure.message } };
+  }
+}
+
+const countOf = { stored: 'new', 'already-there': 'alreadyThere', conflict: 'conflicts' } as const;
