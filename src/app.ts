@@ -21,6 +21,7 @@ import {
   type Door,
   dicomWebRoutes,
   operationKinds,
+  pageRoutes,
   readHealth,
   readMetrics,
   restRoutes,
@@ -42,6 +43,8 @@ export interface App {
   readonly control: ControlApi;
   /** Opens the doors. When one cannot be opened, those already open are closed again. */
   start(): Promise<readonly Address[]>;
+  /** What makes the first account, while there is none; see access/set-up.ts. */
+  setUpKey(): string | undefined;
   /** Closes the doors, lets running work end, settles everything and gives the data directory back. */
   stop(): Promise<void>;
 }
@@ -61,7 +64,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     clock,
     logger,
   });
-  const access = await Access.open({ data: settings.data, records: accessRecordsOf(archive), clock });
+  const access = await Access.open({
+    data: settings.data,
+    records: accessRecordsOf(archive),
+    sessions: sessionLimits(settings),
+    clock,
+  });
   const jobs = new Jobs({
     catalog: engine.catalog,
     clock,
@@ -96,6 +104,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
 
   return {
     control,
+    setUpKey: () => access.setUpKey,
     async start() {
       const planned = [
         ...dicomDoors(settings, handlers, logger, clock, dimse),
@@ -105,10 +114,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           logger,
           health: () => readHealth(parts),
           metrics: () => readMetrics(parts),
+          trustedProxies: settings.trustedProxies,
           routes: [
             apiRoutes({ control, logger, authenticate }),
             dicomWebRoutes({ archive, authenticate, logger, clock }),
             restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
+            pageRoutes(access),
           ],
         }),
         createControlDoor(control, {
@@ -183,6 +194,10 @@ function dicomDoors(
     clientCertificates: settings.tlsClientCertificate,
   });
   return [plain, open('dicom-tls', dicomTlsHost, dicomTlsPort, createDimseServer({ ...common, tls }))];
+}
+
+function sessionLimits({ sessionIdleHours, sessionDays }: Settings) {
+  return { idleMs: sessionIdleHours * 3_600_000, absoluteMs: sessionDays * 86_400_000 };
 }
 
 function dimseLimits({ maxAssociations, maxPdu, artimSeconds, idleSeconds }: Settings) {

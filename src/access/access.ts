@@ -4,11 +4,13 @@ import {
   type Actor,
   type Caller,
   type CreatedToken,
+  everything,
   type Grant,
   type GrantTerms,
   type ListedToken,
   type ListedUser,
   localAdministrator,
+  rights,
 } from '../contract/index.ts';
 import { openDataDirectory, PrivateFiles } from '../store/index.ts';
 import { Attempts } from './attempts.ts';
@@ -17,34 +19,121 @@ import type { TokenDefinition } from './definitions.ts';
 import { Passwords, requireStrong } from './passwords.ts';
 import { callerOf, isValid, limitedTo } from './reach.ts';
 import { type AccessRecords, AccessRegistry } from './registry.ts';
+import { type Session, type SessionLimits, Sessions } from './sessions.ts';
+import { SetUpKey } from './set-up.ts';
 import { isSecretOf, newToken, parseToken } from './token-secret.ts';
 
 export interface AccessOptions {
   /** The data directory, which this process has locked. */
   readonly data: string;
   readonly records: AccessRecords;
+  readonly sessions: SessionLimits;
   readonly clock?: Clock;
 }
 
-/** Accounts, grants and tokens: who a request is from, and what they may do. */
+/** A browser that somebody logs in with. */
+export interface Browser {
+  readonly address: string;
+  readonly agent: string;
+  /** What it got when somebody last logged in with it; failed attempts are counted for it and not for its address. */
+  readonly device?: string;
+  /** The cookie of a session that the new one replaces. */
+  readonly session?: string;
+}
+
+export interface LoggedIn {
+  readonly caller: Caller;
+  /** For the cookie of the session. */
+  readonly session: string;
+  readonly device: string;
+}
+
+export interface NewUser {
+  readonly name: string;
+  readonly password?: string;
+  readonly grant?: GrantTerms;
+}
+
+/** Accounts, grants, tokens and sessions: who a request is from, and what they may do. */
 export class Access {
   readonly #registry: AccessRegistry;
   readonly #credentials: Credentials;
   readonly #clock: Clock;
   readonly #passwords = new Passwords();
   readonly #attempts = new Attempts();
+  readonly #sessions: Sessions;
+  readonly #setUp: SetUpKey;
   /** Changes wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(registry: AccessRegistry, credentials: Credentials, clock: Clock) {
+  private constructor(registry: AccessRegistry, { data, sessions, clock = systemClock }: AccessOptions) {
+    const directory = openDataDirectory(data);
     this.#registry = registry;
-    this.#credentials = credentials;
+    this.#credentials = new Credentials(new PrivateFiles(directory, 'credentials'));
+    this.#sessions = new Sessions(new PrivateFiles(directory, 'sessions'), sessions);
+    this.#setUp = new SetUpKey(registry.users.size === 0);
     this.#clock = clock;
   }
 
-  static async open({ data, records, clock = systemClock }: AccessOptions): Promise<Access> {
-    const credentials = new Credentials(new PrivateFiles(openDataDirectory(data), 'credentials'));
-    return new Access(await AccessRegistry.load(records), credentials, clock);
+  static async open(options: AccessOptions): Promise<Access> {
+    return new Access(await AccessRegistry.load(options.records), options);
+  }
+
+  /** What the first administrator proves with that the server is theirs; undefined once there is an account. */
+  get setUpKey(): string | undefined {
+    return this.#setUp.value;
+  }
+
+  isSetUpKey(key: string): boolean {
+    return this.#setUp.fits(key);
+  }
+
+  /** Makes the first account and logs it in. The key works once. Throws `access/unauthenticated`. */
+  async setUp(key: string, name: string, password: string, browser: Browser): Promise<LoggedIn> {
+    await this.#inTurn(async () => {
+      if (!this.#setUp.fits(key)) throw unauthenticated('the set-up link was used, or is not the newest one');
+      const grant = { rights: [...rights], scope: everything, expiresAt: null };
+      await this.#addUser({ kind: 'local', name: 'set-up' }, { name, password, grant });
+    });
+    return await this.logIn(name, password, browser);
+  }
+
+  /** Begins a session; one that the browser had before ends. Throws as `byPassword` does. */
+  async logIn(name: string, password: string, browser: Browser): Promise<LoggedIn> {
+    const { address, agent, device = '', session: before } = browser;
+    const isKnown = device !== '' && this.#attempts.isProven(name, device);
+    const caller = await this.byPassword(name, password, address, isKnown ? device : address);
+    const newDevice = isKnown ? device : randomUUID();
+    this.#attempts.succeeded(name, newDevice);
+    if (before !== undefined) await this.#sessions.end(before);
+    const session = await this.#sessions.begin({ user: name, address, agent }, this.#clock.now().getTime());
+    return { caller, session, device: newDevice };
+  }
+
+  async logOut(session: string): Promise<void> {
+    await this.#sessions.end(session);
+  }
+
+  /** Who is logged in with this cookie. Throws `access/unauthenticated`. */
+  bySession(secret: string, address: string): Caller {
+    const session = this.#sessions.use(secret, address, this.#clock.now().getTime());
+    if (!session) throw unauthenticated('the session has ended; log in again');
+    return this.user(session.user, address);
+  }
+
+  /** The sessions of an account, and which of them is that of the cookie. */
+  sessionsOf(name: string, current?: string): (Session & { readonly isCurrent: boolean })[] {
+    const now = this.#clock.now().getTime();
+    const own = current === undefined ? undefined : this.#sessions.idOf(current);
+    return this.#sessions.of(name, now).map((session) => ({ ...session, isCurrent: session.id === own }));
+  }
+
+  /** Ends one session of an account, or all but one. */
+  async endSessions(
+    name: string,
+    which: { readonly id: string } | { readonly except: string },
+  ): Promise<number> {
+    return await this.#sessions.endOf(name, (id) => ('id' in which ? id === which.id : id !== which.except));
   }
 
   /** Who holds this token. Throws `access/unauthenticated`, whatever is wrong with it. */
@@ -89,11 +178,16 @@ export class Access {
     throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'go on; it is gone' });
   }
 
-  createToken(actor: Actor, { name, ...terms }: GrantTerms & { name: string }): Promise<CreatedToken> {
+  /** @param owner the account it works for, and never reaches further than; null for a token that stands for itself. */
+  createToken(
+    actor: Actor,
+    { name, ...terms }: GrantTerms & { name: string },
+    owner: string | null = null,
+  ): Promise<CreatedToken> {
     return this.#inTurn(async () => {
       requireWhole(terms);
       const { id, token, sha256 } = newToken();
-      const definition = { ...terms, name, owner: null, createdAt: this.#now(), createdBy: actor.name };
+      const definition = { ...terms, name, owner, createdAt: this.#now(), createdBy: actor.name };
       // The hash first: a token on record that nothing can prove would be confusing.
       await this.#credentials.setToken(id, sha256);
       await this.#registry.save(actor, { kind: 'token', id, definition });
@@ -105,6 +199,10 @@ export class Access {
     return [...this.#registry.tokens].map(([id, token]) => ({ id, ...token }));
   }
 
+  tokensOf(owner: string): ListedToken[] {
+    return this.tokens().filter((token) => token.owner === owner);
+  }
+
   revokeToken(actor: Actor, id: string): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.#registry.tokens.has(id)) throw new IsocenterError('archive/not-found', { what: 'token' });
@@ -112,21 +210,21 @@ export class Access {
     });
   }
 
-  addUser(
-    actor: Actor,
-    { name, password, grant }: { name: string; password?: string; grant?: GrantTerms },
-  ): Promise<ListedUser> {
-    return this.#inTurn(async () => {
-      if (this.#registry.users.has(name))
-        throw new IsocenterError('input/invalid', { reason: `There is an account named ${name} already.` });
-      if (grant) requireWhole(grant);
-      await this.#credentials.removeUser(name);
-      if (password !== undefined) await this.#storePassword(name, password);
-      const definition = { createdAt: this.#now(), createdBy: actor.name };
-      await this.#registry.save(actor, { kind: 'user', id: name, definition });
-      if (grant) await this.#saveGrant(actor, name, grant);
-      return this.#listed(name);
-    });
+  addUser(actor: Actor, user: NewUser): Promise<ListedUser> {
+    return this.#inTurn(() => this.#addUser(actor, user));
+  }
+
+  async #addUser(actor: Actor, { name, password, grant }: NewUser): Promise<ListedUser> {
+    if (this.#registry.users.has(name))
+      throw new IsocenterError('input/invalid', { reason: `There is an account named ${name} already.` });
+    if (grant) requireWhole(grant);
+    await this.#credentials.removeUser(name);
+    if (password !== undefined) await this.#storePassword(name, password);
+    const definition = { createdAt: this.#now(), createdBy: actor.name };
+    await this.#registry.save(actor, { kind: 'user', id: name, definition });
+    if (grant) await this.#saveGrant(actor, name, grant);
+    this.#setUp.close();
+    return this.#listed(name);
   }
 
   users(): ListedUser[] {
@@ -137,8 +235,18 @@ export class Access {
     return this.#inTurn(async () => {
       this.#requireUser(name);
       await this.#storePassword(name, password);
+      await this.#sessions.endOf(name);
       return this.#listed(name);
     });
+  }
+
+  /** An account changes its own password; other sessions end. Throws as `byPassword` does. */
+  async changePassword(caller: Caller, old: string, password: string, session: string): Promise<void> {
+    const { name } = caller.actor;
+    await this.byPassword(name, old, caller.address);
+    await this.#inTurn(() => this.#storePassword(name, password));
+    const current = this.sessionsOf(name, session).find(({ isCurrent }) => isCurrent);
+    await this.endSessions(name, { except: current?.id ?? '' });
   }
 
   removeUser(actor: Actor, name: string): Promise<void> {
@@ -150,6 +258,7 @@ export class Access {
       for (const id of this.#registry.grantsOf({ kind: 'user', name }).keys())
         await this.#registry.save(actor, { kind: 'grant', id, definition: null });
       await this.#registry.save(actor, { kind: 'user', id: name, definition: null });
+      await this.#sessions.endOf(name);
       await this.#credentials.removeUser(name);
     });
   }

@@ -33,7 +33,7 @@ export class Attempts {
    * Throws `access/too-many-attempts`.
    */
   begin(account: string, source: string, now: number): void {
-    const isProven = this.#proven.has(pair(account, source));
+    const isProven = this.isProven(account, source);
     const limits = [
       [pair(account, source), FREE_ATTEMPTS],
       ...(isProven ? [] : [[`source ${source}`, FREE_ATTEMPTS_OF_SOURCE] as const]),
@@ -42,6 +42,11 @@ export class Attempts {
     const wait = Math.max(...limits.map(([key, free]) => this.#waitOf(key, free, now)));
     if (wait > 0) throw new IsocenterError('access/too-many-attempts', { seconds: Math.ceil(wait / 1000) });
     for (const [key] of limits) this.#count(key, now);
+  }
+
+  /** Whether this account was logged in to from there. */
+  isProven(account: string, source: string): boolean {
+    return this.#proven.has(pair(account, source));
   }
 
   /** The attempt was right after all: it counts nowhere, and this place is known. */

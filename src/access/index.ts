@@ -1,3 +1,4 @@
 /** Who somebody is and what they may do: accounts, grants, tokens. One model for all doors. */
-export { Access, type AccessOptions } from './access.ts';
+export { Access, type AccessOptions, type Browser, type LoggedIn } from './access.ts';
 export type { AccessRecords } from './registry.ts';
+export type { Session, SessionLimits } from './sessions.ts';

@@ -88,6 +88,7 @@ export const errorRegister = {
   'access/unauthenticated': row(401, 0x0124, 'This needs somebody we know: {reason}.'),
   'access/too-many-attempts': row(429, 0x0124, 'Too many failed attempts. Try again in {seconds} s.'),
   'access/busy': row(503, 0x0124, 'Too many passwords are being checked. Try again in a moment.'),
+  'access/foreign-site': row(403, 0x0124, 'This came from another site, and was not done.'),
   'access/weak-password': row(400, 0x0124, 'This password will not do: {reason}.'),
   // HTTP
   'http/not-acceptable': row(406, 0x0122, 'Nothing that is accepted can be given. There is: {offered}.'),

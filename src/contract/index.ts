@@ -35,6 +35,7 @@ export {
   type Grant,
   type GrantTerms,
   grantTerms,
+  isAccountName,
   type ListedToken,
   type ListedUser,
   roles,

@@ -48,9 +48,11 @@ const safeHeaders = [
   ['cross-origin-resource-policy', 'same-origin'],
 ] as const;
 
-export function createServer(logger: Logger): FastifyInstance {
+/** @param trustedProxies addresses and networks whose X-Forwarded headers are believed. */
+export function createServer(logger: Logger, trustedProxies: readonly string[] = []): FastifyInstance {
   const server = Fastify({
     logger: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,

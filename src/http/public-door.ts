@@ -16,6 +16,7 @@ export interface PublicDoorOptions {
   readonly logger: Logger;
   readonly health: () => Health | Promise<Health>;
   readonly metrics: () => readonly Metric[] | Promise<readonly Metric[]>;
+  readonly trustedProxies?: readonly string[];
   /** Each adds routes; see guard.ts. */
   readonly routes?: readonly ((server: FastifyInstance) => void)[];
 }
@@ -26,8 +27,8 @@ const closeGraceMs = 1_000;
 const idleTimeoutMs = 120_000;
 
 export function createPublicDoor(options: PublicDoorOptions): Door {
-  const { host, port, logger, routes = [] } = options;
-  const server = createServer(logger);
+  const { host, port, logger, trustedProxies, routes = [] } = options;
+  const server = createServer(logger, trustedProxies);
   server.server.maxConnections = maxConnections;
   // Uploads may take hours; what counts is that something still moves.
   server.server.requestTimeout = 0;

@@ -1,5 +1,6 @@
 /** Remote application entities: who is calling, and what we ask of others. */
 export type { SubOperationResult } from '../dimse/index.ts';
+export { isLoopback } from './addresses.ts';
 export { type Caller, type CallerPolicy, identifyCaller } from './callers.ts';
 export {
   type CommitmentOptions,

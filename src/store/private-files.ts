@@ -18,6 +18,11 @@ export class PrivateFiles {
     fs.mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
   }
 
+  /** All names. */
+  list(): string[] {
+    return fs.readdirSync(this.#directory).filter((name) => NAME.test(name));
+  }
+
   /** undefined when there is none. */
   read(name: string): unknown {
     try {

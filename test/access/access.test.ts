@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Access } from '../../src/access/index.ts';
+import type { Access } from '../../src/access/index.ts';
 import { callerFor, everything, type GrantTerms } from '../../src/contract/index.ts';
+import { openAccess } from '../support/access.ts';
 import { engines } from '../support/engines.ts';
 import { drain, TemporaryArchive, tester } from '../support/temp-archive.ts';
 
@@ -13,13 +14,8 @@ const oneStudy: GrantTerms = {
 };
 const password = 'correct horse battery';
 
-function open({ archive, directory }: TemporaryArchive): Promise<Access> {
-  const records = {
-    entries: () => archive.accessEntries(),
-    save: archive.saveAccessEntry.bind(archive),
-  };
-  return Access.open({ data: directory.path, records });
-}
+const open = ({ archive, directory }: TemporaryArchive): Promise<Access> =>
+  openAccess(archive, directory.path);
 
 describe.each(engines)('accounts and tokens on $name', (engine) => {
   it('are there again after a restart, and after the catalog was made anew', async () => {

@@ -1,6 +1,5 @@
 /** Every route of the contract against everybody who may come: a route without an expectation does not compile. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Access } from '../../src/access/index.ts';
 import { silentLogger } from '../../src/base/index.ts';
 import {
   api,
@@ -13,6 +12,7 @@ import {
   roles,
 } from '../../src/contract/index.ts';
 import { apiRoutes, createAuthenticate, createPublicDoor, type Door } from '../../src/http/index.ts';
+import { openAccess } from '../support/access.ts';
 import { TemporaryArchive, tester } from '../support/temp-archive.ts';
 
 const whole = (...rights: Right[]): GrantTerms => ({ rights, scope: everything, expiresAt: null });
@@ -93,8 +93,7 @@ let called = 0;
 beforeAll(async () => {
   temporary = await TemporaryArchive.open();
   const { archive, directory } = temporary;
-  const records = { entries: () => archive.accessEntries(), save: archive.saveAccessEntry.bind(archive) };
-  const access = await Access.open({ data: directory.path, records });
+  const access = await openAccess(archive, directory.path);
   for (const [name, terms] of Object.entries(people)) {
     const { token } = await access.createToken(tester, { name, ...(terms as GrantTerms) });
     authorizations[name as Person] = `Bearer ${token}`;

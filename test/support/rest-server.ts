@@ -1,9 +1,9 @@
-import { Access } from '../../src/access/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { type Caller, everything, loadSettings, rights } from '../../src/contract/index.ts';
 import { createControl, operationKinds, restRoutes } from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
+import { openAccess } from './access.ts';
 import type { TestEngine } from './engines.ts';
 import { callersByName, callerWith, openDoor } from './http-door.ts';
 import { TemporaryArchive } from './temp-archive.ts';
@@ -43,11 +43,7 @@ export async function openRest(
     isDraining: false,
     dicomPorts: () => [],
   };
-  const records = {
-    entries: () => archive.accessEntries(),
-    save: (...saving: Parameters<typeof archive.saveAccessEntry>) => archive.saveAccessEntry(...saving),
-  };
-  const access = await Access.open({ data, records, clock });
+  const access = await openAccess(archive, data, clock);
   const control = createControl({ archive, access, nodes, jobs, settings, state, clock });
   for (const kind of operationKinds(control)) jobs.register(kind);
   await jobs.start();

@@ -9,6 +9,7 @@ export function banner(
   version: string,
   settings: Settings,
   addresses: readonly Address[],
+  setUpKey: string | undefined,
 ): string {
   const lines: [string, string][] = [
     ['DICOM', `${place(addresses, 'dicom')}  AE title ${settings.aet.join(', ')}`],
@@ -17,10 +18,24 @@ export function banner(
     ['Data', settings.data],
     ['Database', databaseWords(settings.database)],
     ['Let in', whoMayCall(settings)],
+    ...setUpLine(program, addresses, setUpKey),
   ];
   const table = lines.map(([name, value]) => `  ${name.padEnd(10)}  ${value}`).join('\n');
   const command = `${program} import FOLDER${dataFlag(settings.data)}`;
   return `Isocenter ${version} is ready.\n\n${table}\n\n  Take in a folder, from another terminal: ${command}\n  Stop: Ctrl-C\n`;
+}
+
+/** There is no account yet. The link works on this machine only, once; `localhost`, as passkeys need a name. */
+function setUpLine(
+  program: string,
+  addresses: readonly Address[],
+  key: string | undefined,
+): [string, string][] {
+  const http = addresses.find(({ door }) => door === 'http');
+  if (key === undefined || !http) return [];
+  const isLocal = /^(127\.0\.0\.1|::1?|0\.0\.0\.0|localhost)$/.test(http.host);
+  if (!isLocal) return [['Set up', `${program} user add NAME --role administrator`]];
+  return [['Set up', `http://localhost:${http.port}/setup?key=${key}  (on this machine, once)`]];
 }
 
 /** Commands look for the server of ./data unless told otherwise. */

@@ -40,7 +40,7 @@ async function runServer(cli: Cli, flags: Record<string, unknown>): Promise<void
   const app = await createApp(settings, { logger });
   try {
     const addresses = await app.start();
-    cli.out.print(banner(programName(cli.env), manifest.version, settings, addresses));
+    cli.out.print(banner(programName(cli.env), manifest.version, settings, addresses, app.setUpKey()));
     await aborted(cli.signal);
     cli.out.tell('Finishing what is under way; press Ctrl-C again to end at once.');
   } finally {

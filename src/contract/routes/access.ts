@@ -12,6 +12,8 @@ export const accountName = z
     /^(?!anonymous$)[a-z0-9][a-z0-9._@-]{0,63}$/,
     'is not an account name (small letters, digits, and . _ @ - inside)',
   );
+export const isAccountName = (text: string): boolean => accountName.safeParse(text).success;
+
 const tokenName = z.string().trim().min(1).max(64);
 const maxRules = 10_000;
 

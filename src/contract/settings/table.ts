@@ -97,6 +97,30 @@ export const settingTable = {
     'Whether callers on the TLS port are asked for a certificate',
   ),
 
+  trustedProxies: setting(
+    'list',
+    z.array(z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'is not an address or network')).max(256),
+    [],
+    'Addresses and networks (CIDR) of reverse proxies whose X-Forwarded headers are believed',
+    { defaultText: 'none' },
+  ),
+  sessionIdleHours: setting(
+    'number',
+    z.number().min(0.05).max(8_760),
+    8,
+    'A login ends when nothing was done for so long',
+    { unit: 'h' },
+  ),
+  sessionDays: setting(
+    'number',
+    z.number().min(0.01).max(366),
+    7,
+    'A login ends after so long, whatever was done',
+    {
+      unit: 'days',
+    },
+  ),
+
   maxAssociations: setting('number', whole(1, 10_000), 256, 'DICOM associations at the same time'),
   maxPdu: setting('number', whole(4_096, 1_048_576), 131_072, 'Largest PDU we accept', { unit: 'bytes' }),
   artimSeconds: setting(

@@ -4,17 +4,24 @@ import type { Access } from '../../access/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import type { Caller } from '../../contract/index.ts';
 import type { Authenticate } from '../guard.ts';
+import { readCookie } from './cookies.ts';
+import { requireOwnSite } from './where-from.ts';
 
 /**
  * `Authorization: Bearer TOKEN` for programs. `Basic` (RFC 7617) for DICOM tools that know nothing else: name and password of
- * an account, or any name with a token as its password.
+ * an account, or any name with a token as its password. Browsers have the cookie of a session, which only counts for
+ * requests of our own pages.
  */
 export function createAuthenticate(access: Access): Authenticate {
   return async (request) => {
     const { scheme, value } = authorizationOf(request);
     if (scheme === 'bearer') return access.byToken(value, request.ip);
     if (scheme === 'basic') return await byBasic(access, value, request.ip);
-    throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
+    const session = readCookie(request, 'session');
+    if (session === undefined || scheme !== '')
+      throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
+    requireOwnSite(request);
+    return access.bySession(session, request.ip);
   };
 }
 

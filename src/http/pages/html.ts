@@ -1,0 +1,38 @@
+/** HTML from templates: what is put into one is text, unless it is HTML itself. */
+
+const MADE = Symbol('html');
+
+export interface Html {
+  readonly [MADE]: string;
+}
+
+type Part = string | number | Html | undefined | false | readonly Part[];
+
+/** Text is escaped for element content and quoted attributes; nothing may be put anywhere else. */
+export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return { [MADE]: texts.map((text, i) => (i === 0 ? text : `${render(parts[i - 1])}${text}`)).join('') };
+}
+
+export function textOf(page: Html): string {
+  return page[MADE];
+}
+
+function render(part: Part): string {
+  if (part === undefined || part === false) return '';
+  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'number') return String(part);
+  if (MADE in part) return part[MADE];
+  return part.map(render).join('');
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => escapes[character]!);
+}

@@ -1,0 +1,21 @@
+/** Pages that work without the web app: set-up, log in, account. Plain HTML, no scripts. */
+import type { FastifyInstance } from 'fastify';
+import type { Access } from '../../access/index.ts';
+import { addAccountPage } from './account.ts';
+import { readForms } from './forms.ts';
+import { style, stylePath } from './layout.ts';
+import { addLogInPages } from './log-in.ts';
+
+/** They ask for the session themselves: whoever has none is shown where to log in. */
+export function pageRoutes(access: Access): (server: FastifyInstance) => void {
+  return (server) =>
+    void server.register(async (pages) => {
+      readForms(pages);
+      pages.get(stylePath, async (_request, reply) =>
+        reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(style),
+      );
+      pages.get('/', async (_request, reply) => reply.redirect('/account', 303));
+      addLogInPages(pages, access);
+      addAccountPage(pages, access);
+    });
+}

@@ -1,0 +1,283 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Access } from '../../src/access/index.ts';
+import { type Clock, silentLogger } from '../../src/base/index.ts';
+import { everything, roles } from '../../src/contract/index.ts';
+import {
+  apiRoutes,
+  createAuthenticate,
+  createPublicDoor,
+  type Door,
+  pageRoutes,
+} from '../../src/http/index.ts';
+import { openAccess } from '../support/access.ts';
+import { Browser } from '../support/browser.ts';
+import { fakeControl } from '../support/fake-control.ts';
+import { TemporaryArchive, tester } from '../support/temp-archive.ts';
+
+const hour = 3_600_000;
+const password = 'correct horse battery';
+const ada = { name: 'ada', password };
+
+let now = Date.parse('2026-05-01T08:00:00Z');
+const clock: Clock = { now: () => new Date(now), monotonic: () => now };
+let temporary: TemporaryArchive;
+let access: Access;
+let door: Door;
+let browser: Browser;
+
+beforeEach(async () => {
+  temporary = await TemporaryArchive.open();
+  await openDoor();
+});
+afterEach(async () => {
+  await door.close();
+  await temporary[Symbol.asyncDispose]();
+});
+
+async function openDoor(trustedProxies: string[] = []): Promise<void> {
+  const { archive, directory } = temporary;
+  access = await openAccess(archive, directory.path, clock);
+  const control = fakeControl({
+    usersList: async () => ({ users: access.users() }),
+    userRemove: async ({ name }) => ({ removed: name }),
+  });
+  const authenticate = createAuthenticate(access);
+  door = createPublicDoor({
+    host: '127.0.0.1',
+    port: 0,
+    logger: silentLogger,
+    health: () => ({ status: 'ok', reasons: [] }),
+    metrics: () => [],
+    trustedProxies,
+    routes: [pageRoutes(access), apiRoutes({ control, authenticate, logger: silentLogger })],
+  });
+  browser = new Browser(`http://127.0.0.1:${(await door.listen()).port}`);
+}
+
+async function addAda(): Promise<void> {
+  const grant = { rights: [...roles.administrator], scope: everything, expiresAt: null };
+  await access.addUser(tester, { ...ada, grant });
+}
+
+describe('set-up', () => {
+  const form = (key: string, more = {}) => ({ ...ada, again: password, key, ...more });
+
+  it('makes the first administrator with the link, once', async () => {
+    const key = access.setUpKey!;
+    expect((await browser.get(`/setup?key=${key}`)).text).toContain('name="password"');
+    expect(await browser.post('/setup', form(key))).toMatchObject({ status: 303, location: '/account' });
+    expect((await browser.get('/account')).text).toContain('administer');
+    expect(access.setUpKey).toBeUndefined();
+    expect((await browser.post('/setup', form(key, { name: 'eve' }))).status).toBe(404);
+    expect(access.users().map(({ name }) => name)).toEqual(['ada']);
+  });
+
+  it('is not there without the key, for who forwards, and under another name', async () => {
+    const key = access.setUpKey!;
+    for (const [path, headers] of [
+      ['/setup', {}],
+      [`/setup?key=${key.slice(1)}x`, {}],
+      [`/setup?key=${key}`, { 'x-forwarded-for': '127.0.0.1' }],
+      [`/setup?key=${key}`, { forwarded: 'for=127.0.0.1' }],
+      [`/setup?key=${key}`, { via: '1.1 tunnel' }],
+    ] as const) {
+      expect((await browser.get(path, headers)).status).toBe(404);
+      expect(
+        (await browser.post('/setup', form(key), 'via' in headers ? headers : { via: '1' })).status,
+      ).toBe(404);
+    }
+    expect(access.users()).toEqual([]);
+  });
+
+  it('is not done by another site, nor with a weak password', async () => {
+    const key = access.setUpKey!;
+    expect((await browser.post('/setup', form(key), { origin: 'https://evil.example' })).status).toBe(403);
+    const weak = await browser.post('/setup', form(key, { password: 'password', again: 'password' }));
+    expect(weak).toMatchObject({ status: 400, text: expect.stringContaining('fewer than 10 characters') });
+    expect(access.users()).toEqual([]);
+  });
+
+  it('is over when an account was made in another way', async () => {
+    const key = access.setUpKey!;
+    await addAda();
+    expect((await browser.get(`/setup?key=${key}`)).status).toBe(404);
+  });
+});
+
+describe('a session', () => {
+  beforeEach(addAda);
+  const logIn = () => browser.post('/login', { ...ada, next: '/account' });
+
+  it('begins with the right password, in a cookie that scripts and other sites do not get', async () => {
+    expect(await logIn()).toMatchObject({ status: 303, location: '/account' });
+    expect(browser.lastSetCookies[0]).toMatch(/^isocenter=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect((await browser.get('/api/users')).status).toBe(200);
+    expect((await browser.get('/account')).text).toContain('Test/1.0');
+  });
+
+  it('is a new one at each login, and the one that the browser brought is worth nothing', async () => {
+    browser.cookies.set('isocenter', 'A'.repeat(43));
+    await logIn();
+    const first = browser.cookies.get('isocenter')!;
+    expect(first).not.toBe('A'.repeat(43));
+    await logIn();
+    const second = browser.cookies.get('isocenter')!;
+    expect(second).not.toBe(first);
+    browser.cookies.set('isocenter', first);
+    expect((await browser.get('/api/users')).status).toBe(401);
+  });
+
+  it('ends when nothing is done for an hour, and after three hours whatever is done', async () => {
+    await logIn();
+    for (let i = 0; i < 5; i++) {
+      now += 0.55 * hour;
+      expect((await browser.get('/api/users')).status).toBe(200);
+    }
+    now += 0.55 * hour;
+    expect((await browser.get('/api/users')).status).toBe(401);
+    await logIn();
+    now += 1.1 * hour;
+    expect((await browser.get('/api/users')).status).toBe(401);
+    expect(await browser.get('/account')).toMatchObject({ status: 303, location: '/login?next=/account' });
+  });
+
+  it('outlives a restart, and ends with the account', async () => {
+    await logIn();
+    await door.close();
+    await temporary.reopen();
+    const { cookies } = browser;
+    await openDoor();
+    for (const [name, value] of cookies) browser.cookies.set(name, value);
+    expect((await browser.get('/api/users')).status).toBe(200);
+    await access.removeUser(tester, 'ada');
+    expect((await browser.get('/api/users')).status).toBe(401);
+  });
+
+  it('ends by logging out, by an administrator, and by a new password elsewhere', async () => {
+    await logIn();
+    const other = new Browser(browser.base);
+    await other.post('/login', ada);
+    const next = 'another horse battery';
+    const changed = await browser.post('/account/password', { old: password, password: next, again: next });
+    expect(changed.text).toContain('logged out everywhere else');
+    expect((await other.get('/api/users')).status).toBe(401);
+    expect((await browser.get('/api/users')).status).toBe(200);
+    await browser.post('/logout', {});
+    expect(browser.cookies.has('isocenter')).toBe(false);
+    await other.post('/login', { ...ada, password: next });
+    await access.setPassword(tester, 'ada', password);
+    expect((await other.get('/api/users')).status).toBe(401);
+  });
+
+  it('of one browser is ended from another', async () => {
+    await logIn();
+    const other = new Browser(browser.base);
+    await other.post('/login', ada);
+    const { id } = access
+      .sessionsOf('ada', browser.cookies.get('isocenter'))
+      .find(({ isCurrent }) => !isCurrent)!;
+    await browser.post('/account/sessions', { id });
+    expect((await other.get('/api/users')).status).toBe(401);
+    expect((await browser.get('/api/users')).status).toBe(200);
+  });
+
+  it.each([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['an origin that only begins alike', { origin: 'http://127.0.0.1' }],
+    ['no origin', { origin: '' }],
+    ['what the browser calls another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a sibling site', { 'sec-fetch-site': 'same-site' }],
+  ])('does nothing for %s', async (_, headers) => {
+    await logIn();
+    for (const path of ['/account/password', '/account/tokens', '/account/sessions', '/logout', '/login'])
+      expect((await browser.post(path, { label: 'x', right: 'find' }, headers)).status).toBe(403);
+    const response = await fetch(`${browser.base}/api/users/ada`, {
+      method: 'DELETE',
+      headers: { cookie: `isocenter=${browser.cookies.get('isocenter')}`, ...headers },
+    });
+    expect(response.status).toBe(403);
+    expect(access.tokens()).toEqual([]);
+  });
+
+  it('gives its tokens no more than the account has, and takes them along', async () => {
+    await access.addUser(tester, {
+      name: 'bob',
+      password,
+      grant: { rights: ['find'], scope: everything, expiresAt: null },
+    });
+    await browser.post('/login', { name: 'bob', password });
+    const page = await browser.post('/account/tokens', {
+      label: 'mine',
+      right: ['find', 'administer'],
+      days: '30',
+    });
+    const token = /iso_[0-9a-f]{12}_[\w-]{43}/.exec(page.text)![0];
+    expect([...access.byToken(token, '').rights]).toEqual(['find']);
+    expect((await browser.get('/account')).text).not.toContain(token);
+    await access.removeUser(tester, 'bob');
+    expect(() => access.byToken(token, '')).toThrow('not known');
+  });
+});
+
+describe('logging in', () => {
+  beforeEach(addAda);
+
+  it('says the same to an unknown name and a wrong password', async () => {
+    const wrong = await browser.post('/login', { name: 'ada', password: 'wrong' });
+    const unknown = await browser.post('/login', { name: 'eve', password: 'wrong' });
+    expect(wrong.status).toBe(401);
+    expect(unknown).toMatchObject({ status: 401, text: wrong.text });
+  });
+
+  it('leads to our own pages only', async () => {
+    for (const next of [
+      'https://evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      'javascript:alert(1)',
+      '/\n/x',
+    ])
+      expect((await browser.post('/login', { ...ada, next })).location).toBe('/account');
+    expect((await browser.post('/login', { ...ada, next: '/somewhere?else=1' })).location).toBe(
+      '/somewhere?else=1',
+    );
+  });
+
+  it('shows what was typed as text', async () => {
+    const page = await browser.get(`/login?next=${encodeURIComponent('/"><script>alert(1)</script>')}`);
+    expect(page.text).not.toContain('<script>');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self';/);
+  });
+
+  it('goes on from a browser that logged in before while others guess from its address', async () => {
+    await browser.post('/login', ada);
+    const guesser = new Browser(browser.base);
+    for (let i = 0; i < 8; i++) await guesser.post('/login', { name: 'ada', password: `guess ${i}` });
+    expect((await guesser.post('/login', ada)).status).toBe(429);
+    expect((await browser.post('/login', ada)).status).toBe(303);
+  });
+
+  it('says over a proxy that is not trusted what is missing', async () => {
+    const page = await browser.get('/login', {
+      'x-forwarded-proto': 'https',
+      'x-forwarded-for': '203.0.113.5',
+    });
+    expect(page.text).toContain('trustedProxies');
+  });
+});
+
+it('behind a trusted proxy with TLS, cookies are for this host alone, and the address is that of the person', async () => {
+  await door.close();
+  await openDoor(['127.0.0.1']);
+  await addAda();
+  const host = 'images.example';
+  const headers = {
+    ...{ 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.5', 'x-forwarded-host': host },
+    origin: `https://${host}`,
+  };
+  expect((await browser.post('/login', ada, headers)).status).toBe(303);
+  expect(browser.lastSetCookies[0]).toMatch(
+    /^__Host-isocenter=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+  );
+  expect((await browser.get('/account', headers)).text).toContain('203.0.113.5');
+});
