@@ -76,8 +76,8 @@ export class Archive {
   ingestDicomFile(
     actor: Actor,
     scope: Scope,
-    request: Pick<IngestRequest, 'origin' | 'collection'>,
-  ): ByteSink<IngestResult> {
+    request: Omit<IngestRequest, 'transferSyntaxUid'>,
+  ): DicomFileIngest {
     return new DicomFileIngest(
       (head) =>
         new InstanceIngest(this.#parts.store, this.#parts.committer, actor, scope, { ...request, ...head }),

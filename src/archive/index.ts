@@ -18,6 +18,7 @@ export type { IngestResult } from './committer.ts';
 export type { ExportStreamRequest, StreamedFile } from './export-stream.ts';
 export { encodePublicHead } from './file-meta.ts';
 export type { IngestRequest } from './ingest.ts';
+export type { DicomFileIngest } from './ingest-dicom-file.ts';
 export { type OpenArchive, type OpenOptions, openArchive } from './open.ts';
 export type { ArchiveSettings } from './parts.ts';
 export { chooseTransferSyntax, type Delivery, READ_AHEAD } from './retrieve.ts';

@@ -1,5 +1,5 @@
 import { type ByteSink, IsocenterError } from '../base/index.ts';
-import { parseFileHead } from '../dicom/index.ts';
+import { parseFileHead, tags } from '../dicom/index.ts';
 import type { IngestResult } from './committer.ts';
 import type { IngestRequest, InstanceIngest } from './ingest.ts';
 
@@ -47,6 +47,15 @@ export class DicomFileIngest implements ByteSink<IngestResult> {
     this.#sink?.abort(reason);
   }
 
+  /** What group 0002 says it is, once that has been read; for telling which file it was that failed. */
+  get identity(): {
+    readonly sopClassUid?: string | undefined;
+    readonly sopInstanceUid?: string | undefined;
+  } {
+    return this.#identity;
+  }
+
+  #identity: DicomFileIngest['identity'] = {};
   #dataSetOffset = 0;
 
   #begin(bytes: Uint8Array, atEnd: boolean): boolean {
@@ -56,6 +65,10 @@ export class DicomFileIngest implements ByteSink<IngestResult> {
       return false;
     }
     this.#dataSetOffset = head.dataSetOffset;
+    this.#identity = {
+      sopClassUid: head.meta.string(tags.MediaStorageSOPClassUID),
+      sopInstanceUid: head.meta.string(tags.MediaStorageSOPInstanceUID),
+    };
     this.#sink = this.#open({ transferSyntaxUid: head.syntax.uid });
     return true;
   }

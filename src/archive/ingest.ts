@@ -10,8 +10,8 @@ import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
 export interface IngestRequest {
   readonly origin: Origin;
   readonly transferSyntaxUid: string;
-  /** What the sender announced (C-STORE); another content is refused. PS3.4 GG.4.2.1.3: status A900. */
-  readonly announced?: { readonly sopClassUid: string; readonly sopInstanceUid: string };
+  /** What the sender announced (C-STORE, the study of a STOW-RS path); another content is refused with status A900. */
+  readonly announced?: Partial<Pick<InstanceRecord, 'sopClassUid' | 'sopInstanceUid' | 'studyInstanceUid'>>;
   /** The collection a new study goes to. */
   readonly collection?: string;
 }
@@ -94,11 +94,14 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   }
 
   #checkAnnounced(record: InstanceRecord): void {
-    const { announced } = this.#request;
-    if (!announced) return;
-    if (announced.sopClassUid !== record.sopClassUid) throw mismatch('SOPClassUID');
-    if (announced.sopInstanceUid !== record.sopInstanceUid) throw mismatch('SOPInstanceUID');
+    const { sopClassUid, sopInstanceUid, studyInstanceUid } = this.#request.announced ?? {};
+    if (differ(sopClassUid, record.sopClassUid)) throw mismatch('SOPClassUID');
+    if (differ(sopInstanceUid, record.sopInstanceUid)) throw mismatch('SOPInstanceUID');
+    if (differ(studyInstanceUid, record.studyInstanceUid)) throw mismatch('StudyInstanceUID');
   }
 }
+
+const differ = (announced: string | undefined, found: string): boolean =>
+  announced !== undefined && announced !== found;
 
 const mismatch = (keyword: string): IsocenterError => new IsocenterError('ingest/mismatch', { keyword });

@@ -93,7 +93,6 @@ export const errorRegister = {
   // HTTP
   'http/not-acceptable': row(406, 0x0122, 'Nothing that is accepted can be given. There is: {offered}.'),
   'http/bad-range': row(416, 0x0110, 'There are {size} bytes; the range asked for is not among them.'),
-  'http/unsupported-media-type': row(415, 0x0122, 'The body is {found}. What is taken: {accepted}.'),
   // Between the command line and a server
   'control/unreachable': row(503, 0x0110, 'No server answers on {address}: {reason}.'),
   'control/lost': row(

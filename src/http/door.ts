@@ -48,6 +48,11 @@ const safeHeaders = [
   ['cross-origin-resource-policy', 'same-origin'],
 ] as const;
 
+/** Done by the server for what is sent through it; whoever writes to the socket themselves calls it. */
+export function addSafeHeaders(reply: FastifyReply): void {
+  for (const [name, value] of safeHeaders) if (!reply.hasHeader(name)) reply.header(name, value);
+}
+
 /** @param trustedProxies addresses and networks whose X-Forwarded headers are believed. */
 export function createServer(logger: Logger, trustedProxies: readonly string[] = []): FastifyInstance {
   const server = Fastify({
@@ -64,9 +69,7 @@ export function createServer(logger: Logger, trustedProxies: readonly string[] =
       connectionsCheckingInterval: checkTimeoutsMs,
     },
   });
-  server.addHook('onSend', async (_request, reply) => {
-    for (const [name, value] of safeHeaders) if (!reply.hasHeader(name)) reply.header(name, value);
-  });
+  server.addHook('onSend', async (_request, reply) => addSafeHeaders(reply));
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const known = registered(error);
     if (known.code === 'access/unauthenticated') reply.header('www-authenticate', challengesFor(request));

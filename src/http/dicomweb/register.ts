@@ -7,6 +7,7 @@ import { search } from './qido/search.ts';
 import { retrieveBulkData } from './retrieve/bulk-data.ts';
 import { retrieveInstances } from './retrieve/instances.ts';
 import { retrieveMetadata } from './retrieve/metadata.ts';
+import { storeInstances } from './stow/store-instances.ts';
 
 export interface DicomWebRoute {
   readonly method: HTTPMethods;
@@ -21,10 +22,17 @@ export function dicomWebRoutes(parts: DicomWebParts): (server: FastifyInstance) 
   return (server) =>
     void server.register(async (guarded) => {
       guard(guarded, parts.authenticate);
+      takeBodies(guarded);
       for (const { method, path, right, handler } of routesOf(parts)) {
         guarded.route({ method, url: `${ROOT}${path}`, config: { right }, exposeHeadRoute: false, handler });
       }
     });
+}
+
+/** No body is read by the server: handlers read them as they arrive. */
+function takeBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 }
 
 function routesOf(parts: DicomWebParts): readonly DicomWebRoute[] {
@@ -47,7 +55,15 @@ function routesOf(parts: DicomWebParts): readonly DicomWebRoute[] {
   const [study, oneSeries] = ['/studies/:study', '/studies/:study/series/:series'];
   const instance = `${oneSeries}/instances/:instance`;
   const [files, metadata] = [retrieveInstances(parts), retrieveMetadata(parts)];
+  const store = (path: string): DicomWebRoute => ({
+    method: 'POST',
+    path,
+    right: 'store',
+    handler: storeInstances(parts),
+  });
   return [
+    store('/studies'),
+    store(study!),
     ...[study!, oneSeries!, instance].flatMap((path) => [
       read(path, files),
       read(`${path}/metadata`, metadata),

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { IsocenterError } from '../../base/index.ts';
+import { addSafeHeaders } from '../door.ts';
 
 type Piece = Uint8Array | string;
 
@@ -85,6 +86,7 @@ export class ResponseBody {
   #open(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
+    addSafeHeaders(this.#reply);
     const { statusCode } = this.#reply;
     const headers = this.#reply.getHeaders();
     this.#reply.hijack();
