@@ -65,9 +65,6 @@ describe.each(engines)('the other doors of a server, on $name', (engine) => {
   });
 
   it.each([
-    '/',
-    '/api/status',
-    '/api/nodes',
     '/api/find',
     '/health/',
     '/metrics/../api/status',
@@ -82,6 +79,16 @@ describe.each(engines)('the other doors of a server, on $name', (engine) => {
     const reply = await overHttp('GET', path);
     expect(reply).toMatchObject({ status: 404, type: expect.stringContaining('application/problem+json') });
     expect(JSON.parse(reply.body)).toMatchObject({ code: 'input/no-such-place', status: 404 });
+  });
+
+  it.each(['/api/status', '/api/nodes'])('HTTP GET %s: 401 for somebody unknown', async (path) => {
+    const reply = await overHttp('GET', path);
+    expect(reply).toMatchObject({ status: 401, type: expect.stringContaining('application/problem+json') });
+    expect(JSON.parse(reply.body)).toMatchObject({ code: 'access/unauthenticated', status: 401 });
+  });
+
+  it('HTTP GET /: on to the page where one logs in', async () => {
+    expect(await overHttp('GET', '/')).toMatchObject({ status: 303, body: '' });
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('HTTP %s /health: 404', async (method) => {
