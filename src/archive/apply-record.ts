@@ -1,7 +1,15 @@
 import { IsocenterError } from '../base/index.ts';
-import { type Catalog, type FileVersion, isContent, type Version, type Who } from '../catalog/index.ts';
+import {
+  type Catalog,
+  type FileVersion,
+  isContent,
+  type SeriesIdentity,
+  type Version,
+  type Who,
+} from '../catalog/index.ts';
 import { systemActor } from '../contract/index.ts';
 import type { BlobStore } from '../store/index.ts';
+import { dropDerived } from './derived.ts';
 import { fileNoteKey } from './file-note.ts';
 import type { ArchiveRecord, Content, ItemContent, RecordPayloads } from './records.ts';
 import { entryOfStoredFile } from './stored-file.ts';
@@ -48,6 +56,7 @@ const apply: Apply = {
   async purge({ catalog, store }, { contents }, who) {
     for (const key of await trashedKeys(catalog, contents)) await store.remove(key);
     await catalog.purge(contents, who);
+    for (const series of seriesOf(contents)) await dropDerived(store, series);
   },
   attach: ({ catalog }, payload, who) => catalog.attach(payload, who),
   detach: ({ catalog }, payload, who) => catalog.detach(payload, who),
@@ -97,6 +106,17 @@ async function entryOf({ catalog, store }: Target, content: Content) {
       return undefined;
     throw error;
   }
+}
+
+/** The series that instances belong to, each once. */
+function seriesOf(contents: readonly ItemContent[]): Iterable<SeriesIdentity> {
+  const series = new Map<string, SeriesIdentity>();
+  for (const content of contents) {
+    if (!('seriesInstanceUid' in content)) continue;
+    const { studyInstanceUid, seriesInstanceUid } = content;
+    series.set(`${studyInstanceUid}\\${seriesInstanceUid}`, { studyInstanceUid, seriesInstanceUid });
+  }
+  return series.values();
 }
 
 async function trashedKeys(catalog: Catalog, contents: readonly ItemContent[]): Promise<string[]> {

@@ -5,6 +5,7 @@ import type {
   FileFilter,
   Person,
   Query,
+  SeriesIdentity,
   StoredFile,
   StoredInstance,
 } from '../catalog/index.ts';
@@ -25,6 +26,7 @@ import { type CommitmentItem, type CommitmentResult, confirmCommitment } from '.
 import type { IngestResult } from './committer.ts';
 import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
 import { decide } from './decide.ts';
+import { keepDerived, readDerived } from './derived.ts';
 import { readEvents } from './events.ts';
 import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
@@ -183,6 +185,24 @@ export class Archive {
     range: ByteRange,
   ): AsyncIterable<Uint8Array> {
     return this.#parts.store.read(localLocation(instance).key, range);
+  }
+
+  /** See derived.ts. */
+  readDerived(series: SeriesIdentity, name: string): Promise<Uint8Array | undefined> {
+    return readDerived(this.#parts.store, series, name);
+  }
+
+  keepDerived(series: SeriesIdentity, name: string, bytes: Uint8Array): Promise<void> {
+    return keepDerived(this.#parts.store, series, name, bytes);
+  }
+
+  /** Up to which event somebody of this name has got; 0 at first. It survives a restart. */
+  eventCursor(name: string): Promise<number> {
+    return this.#parts.catalog.appliedSequence(name);
+  }
+
+  setEventCursor(name: string, cursor: number): Promise<void> {
+    return this.#parts.catalog.setAppliedSequence(name, cursor);
   }
 
   revise(actor: Actor, scope: Scope, identity: Identity, change: (dataset: Dataset) => void) {

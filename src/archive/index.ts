@@ -8,6 +8,7 @@ export {
   parseQuery,
   type Query,
   type QueryOrder,
+  type SeriesIdentity,
   type StoredInstance,
   sequenceItems,
   uniqueKeys,

@@ -14,6 +14,7 @@ records/     What was decided about them (labels, persons, conflicts, trash), on
              oldest first. Nothing here is ever changed; new lines are added at the end.
 incoming/    What is arriving right now. After a power failure the next start takes in what is whole.
 quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
+cache/       Things made of the images so that they can be shown quickly. It may be deleted at any time.
 private/     Secrets of this installation. Keep it private; it is not needed to read the images.
 lock, lock.json  Held by the running program, so that no second one writes at the same time.
 

@@ -48,6 +48,12 @@ function rangesOf({ query, headers }: FastifyRequest): readonly MediaType[] {
   return parseAccept(accept === undefined ? headers.accept : String(accept));
 }
 
+/** Whether the client undoes `Content-Encoding: gzip`. */
+export function acceptsGzip({ headers }: FastifyRequest): boolean {
+  const encodings = String(headers['accept-encoding'] ?? '').split(',');
+  return encodings.some((each) => /^\s*(gzip|x-gzip)\s*(;\s*q=(1|0\.\d*[1-9]\d*)[.0]*\s*)?$/i.test(each));
+}
+
 function accepts({ name, parameters }: MediaType, { type, isMultipart }: Form): boolean {
   if (name === '*/*') return true;
   if (name === 'multipart/related' || name === 'multipart/*') {

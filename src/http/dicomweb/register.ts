@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Right } from '../../contract/index.ts';
 import { guard } from '../guard.ts';
+import { MetadataWatch } from './metadata/metadata-watch.ts';
+import { NOBODY_ASKED } from './metadata/prepared.ts';
+import { retrieveMetadata } from './metadata/retrieve-metadata.ts';
 import type { DicomWebParts } from './parts.ts';
-import { ROOT } from './paths.ts';
+import { ROOT, serviceRoot } from './paths.ts';
 import { search } from './qido/search.ts';
 import { retrieveBulkData } from './retrieve/bulk-data.ts';
 import { retrieveInstances } from './retrieve/instances.ts';
-import { retrieveMetadata } from './retrieve/metadata.ts';
 import { storeInstances } from './stow/store-instances.ts';
 
 export interface DicomWebRoute {
@@ -23,10 +25,22 @@ export function dicomWebRoutes(parts: DicomWebParts): (server: FastifyInstance) 
     void server.register(async (guarded) => {
       guard(guarded, parts.authenticate);
       takeBodies(guarded);
+      prepareMetadata(guarded, parts);
       for (const { method, path, right, handler } of routesOf(parts)) {
         guarded.route({ method, url: `${ROOT}${path}`, config: { right }, exposeHeadRoute: false, handler });
       }
     });
+}
+
+/** In the background, while the server listens. References begin as in the last request: as clients see us. */
+function prepareMetadata(server: FastifyInstance, parts: DicomWebParts): void {
+  let root = '';
+  server.addHook('onRequest', async (request) => {
+    root = serviceRoot(request);
+  });
+  const watch = new MetadataWatch(parts, () => root || NOBODY_ASKED);
+  server.addHook('onReady', async () => watch.start());
+  server.addHook('onClose', () => watch.stop());
 }
 
 /** No body is read by the server: handlers read them as they arrive. */

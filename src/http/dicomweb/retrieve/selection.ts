@@ -18,13 +18,14 @@ export async function selectTarget(
   archive: Archive,
   { actor, scope }: Caller,
   target: Target,
+  knownBefore = KNOWN_BEFORE,
 ): Promise<Selection> {
   const pages = archive.select(actor, scope, [selectorOf(target)])[Symbol.asyncIterator]();
   const known: StoredInstance[] = [];
   let step = await pages.next();
   while (!step.done) {
     known.push(...step.value);
-    if (known.length > KNOWN_BEFORE) break;
+    if (known.length > knownBefore) break;
     step = await pages.next();
   }
   if (known.length === 0) throw new IsocenterError('archive/not-found', { what: levelOf(target) });

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { StoredInstance } from '../../../archive/index.ts';
+import { asIsocenterError } from '../../../base/index.ts';
+import { everything, systemActor } from '../../../contract/index.ts';
+import { describeAndKeep, type MetadataParts, readPrepared } from './series-metadata.ts';
+
+/** The name under which it is remembered how far events were read. */
+const CURSOR = 'dicomweb-series-metadata';
+const EVENTS_PAGE = 500;
+/** Longest wait for an event, milliseconds; after a failure, the time until the next try. */
+const LOOK_EVERY_MS = 5_000;
+/** Larger series are not prepared: see PREPARED_AT_MOST of retrieve-metadata.ts. */
+const LARGEST_SERIES = 20_000;
+
+const system = { actor: systemActor, scope: everything } as const;
+
+/**
+ * Prepares the metadata of every series that became quiet. After a large import that is much work, and none of it is
+ * urgent: between two series it rests for as long as the last one took.
+ */
+export class MetadataWatch {
+  readonly #parts: MetadataParts;
+  readonly #serviceRoot: () => string;
+  readonly #stopped = new AbortController();
+  #running: Promise<void> | undefined;
+
+  /** @param serviceRoot what references to bulk data should begin with. */
+  constructor(parts: MetadataParts, serviceRoot: () => string) {
+    this.#parts = parts;
+    this.#serviceRoot = serviceRoot;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { archive, logger } = this.#parts;
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      try {
+        await this.look();
+        await archive.waitForEvents(LOOK_EVERY_MS, signal);
+      } catch (error) {
+        const { code } = asIsocenterError(error);
+        if (!signal.aborted) logger.warn({ code }, 'metadata of series could not be prepared; trying again');
+        await rest(LOOK_EVERY_MS, signal);
+      }
+    }
+  }
+
+  /** All events up to now; the loop's body, and what tests call. */
+  async look(): Promise<void> {
+    const { archive } = this.#parts;
+    let cursor = await archive.eventCursor(CURSOR);
+    while (!this.#stopped.signal.aborted) {
+      const events = await archive.events(system.actor, system.scope, cursor, EVENTS_PAGE);
+      if (events.length === 0) return;
+      for (const { kind, studyInstanceUid, seriesInstanceUid } of events) {
+        if (kind !== 'series.quiet' || !studyInstanceUid || !seriesInstanceUid) continue;
+        const started = performance.now();
+        await this.#prepare(studyInstanceUid, seriesInstanceUid);
+        await rest(performance.now() - started, this.#stopped.signal);
+        if (this.#stopped.signal.aborted) return;
+      }
+      cursor = events.at(-1)!.cursor;
+      await archive.setEventCursor(CURSOR, cursor);
+    }
+  }
+
+  async #prepare(studyInstanceUid: string, seriesInstanceUid: string): Promise<void> {
+    const { archive, logger } = this.#parts;
+    const selector = { studyInstanceUids: [studyInstanceUid], seriesInstanceUids: [seriesInstanceUid] };
+    const instances: StoredInstance[] = [];
+    for await (const page of archive.select(system.actor, system.scope, [selector])) {
+      instances.push(...page);
+      if (instances.length > LARGEST_SERIES) return;
+    }
+    if (instances.length === 0 || (await readPrepared(this.#parts, instances))) return;
+    try {
+      for await (const _ of describeAndKeep(this.#parts, system, instances, this.#serviceRoot()));
+    } catch (error) {
+      // One series that cannot be read must not keep all others from being prepared.
+      logger.warn(
+        { code: asIsocenterError(error).code, studyInstanceUid },
+        'metadata of a series could not be prepared',
+      );
+    }
+  }
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => {
+    // Stopped: there is nothing to wait for.
+  });
+}

@@ -1,0 +1,119 @@
+/** WADO-RS metadata (PS3.18 10.4.1.1.2): from what was prepared, else from the headers of the instances. */
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StoredInstance } from '../../../archive/index.ts';
+import { callerOf } from '../../guard.ts';
+import { acceptsGzip, chooseForm, single } from '../negotiate.ts';
+import type { DicomWebParts } from '../parts.ts';
+import { serviceRoot, targetOf } from '../paths.ts';
+import { ResponseBody } from '../response-body.ts';
+import { etagOf, isUnchanged } from '../retrieve/conditional.ts';
+import { everyInstance, selectTarget } from '../retrieve/selection.ts';
+import { type Prepared, textOf } from './prepared.ts';
+import {
+  describe,
+  describeAndKeep,
+  type MetadataParts,
+  type Reader,
+  readPrepared,
+  rename,
+} from './series-metadata.ts';
+
+const forms = [single('application/dicom+json'), single('application/json')] as const;
+/** Series and studies up to this number of instances are looked up whole, and may be prepared. */
+const PREPARED_AT_MOST = 20_000;
+/** Shorter than this, compressing costs more than it saves. */
+const WORTH_COMPRESSING = 20;
+
+export function retrieveMetadata(parts: DicomWebParts) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { form } = chooseForm(request, forms);
+    const target = targetOf(request);
+    const caller = callerOf(request);
+    const root = serviceRoot(request);
+    const selection = await selectTarget(parts.archive, caller, target, PREPARED_AT_MOST);
+    const etag = selection.rest ? undefined : etagOf(selection.known, `metadata ${root}`);
+    if (isUnchanged(request, reply, etag)) return reply;
+    void reply.header('content-type', form.type);
+    const isGzipped = acceptsGzip(request);
+    if (selection.rest || target.instance !== undefined) {
+      await send(reply, bracketed([describe(parts, caller, everyInstance(selection), root)]), false);
+      return reply;
+    }
+    const series = seriesOf(selection.known);
+    if (series.length === 1) {
+      const prepared = await readPrepared(parts, series[0]!);
+      if (prepared) {
+        const renamed = await rename(parts, series[0]![0]!, prepared, root);
+        return sendPrepared(reply, renamed, root, isGzipped);
+      }
+    }
+    const pieces = series.map((instances) => seriesText(parts, caller, instances, root));
+    await send(reply, bracketed(pieces), isGzipped && selection.known.length >= WORTH_COMPRESSING);
+    return reply;
+  };
+}
+
+/** The file as it is, when it is what the client takes; it has its length either way. */
+async function sendPrepared(
+  reply: FastifyReply,
+  prepared: Prepared,
+  root: string,
+  isGzipped: boolean,
+): Promise<FastifyReply> {
+  const asItIs = isGzipped && prepared.serviceRoot === root;
+  if (asItIs) void reply.header('content-encoding', 'gzip');
+  const bytes = asItIs ? prepared.gzipped : await textOf(prepared, root);
+  return reply.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+}
+
+/** The instances of each series; they come series by series. */
+function seriesOf(instances: readonly StoredInstance[]): StoredInstance[][] {
+  const groups = new Map<string, StoredInstance[]>();
+  for (const instance of instances) {
+    const group = groups.get(instance.seriesInstanceUid);
+    if (group) group.push(instance);
+    else groups.set(instance.seriesInstanceUid, [instance]);
+  }
+  return [...groups.values()];
+}
+
+/** One series of several, without the brackets around it. */
+async function* seriesText(
+  parts: MetadataParts,
+  reader: Reader,
+  instances: readonly StoredInstance[],
+  root: string,
+): AsyncGenerator<Uint8Array | string> {
+  const prepared = await readPrepared(parts, instances);
+  if (prepared) yield (await textOf(prepared, root)).subarray(1, -1);
+  else yield* describeAndKeep(parts, reader, instances, root);
+}
+
+async function* bracketed(
+  pieces: Iterable<AsyncIterable<Uint8Array | string>>,
+): AsyncGenerator<Uint8Array | string> {
+  let separator = '[';
+  for (const piece of pieces) {
+    yield separator;
+    yield* piece;
+    separator = ',\n';
+  }
+  yield ']';
+}
+
+async function send(
+  reply: FastifyReply,
+  pieces: AsyncIterable<Uint8Array | string>,
+  isGzipped: boolean,
+): Promise<void> {
+  const body = new ResponseBody(reply);
+  if (!isGzipped) return body.sendAll(pieces);
+  void reply.header('content-encoding', 'gzip');
+  const gzip = createGzip({ level: 1 });
+  pipeline(Readable.from(pieces), gzip, () => {
+    // What fails comes out of `gzip` as well.
+  });
+  await body.sendAll(gzip);
+}

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { createGzip } from 'node:zlib';
+import type { Archive, StoredInstance } from '../../../archive/index.ts';
+import { asIsocenterError, type Logger, readAhead } from '../../../base/index.ts';
+import type { Actor, Scope } from '../../../contract/index.ts';
+import { etagOf } from '../retrieve/conditional.ts';
+import { instanceJson } from '../retrieve/instance-json.ts';
+import { compress, decodePrepared, encodePrepared, NOBODY_ASKED, type Prepared, textOf } from './prepared.ts';
+
+/** Name of the file among what is derived of a series. */
+const NAME = 'metadata.json.gz';
+/** Headers to read before their turn. */
+const AHEAD = 8;
+/** Larger files are not kept: series of a hundred thousand instances, or with long private values. */
+const MAXIMUM_KEPT = 64 * 1024 * 1024;
+
+export interface MetadataParts {
+  readonly archive: Archive;
+  readonly logger: Logger;
+}
+
+export interface Reader {
+  readonly actor: Actor;
+  readonly scope: Scope;
+}
+
+/** Changes with everything that the metadata of these instances is made of. */
+export const fingerprintOf = (instances: readonly StoredInstance[]): string => etagOf(instances, 'metadata');
+
+/** What was prepared of exactly these instances of one series. */
+export async function readPrepared(
+  { archive }: MetadataParts,
+  instances: readonly StoredInstance[],
+): Promise<Prepared | undefined> {
+  const file = await archive.readDerived(instances[0]!, NAME);
+  const prepared = file && decodePrepared(file);
+  return prepared?.fingerprint === fingerprintOf(instances) ? prepared : undefined;
+}
+
+/** JSON text of instances from their headers, each with its comma in front, without the brackets around all. */
+export async function* describe(
+  { archive }: MetadataParts,
+  { actor, scope }: Reader,
+  instances: Iterable<StoredInstance> | AsyncIterable<StoredInstance>,
+  serviceRoot: string,
+): AsyncGenerator<string> {
+  const one = async (instance: StoredInstance) =>
+    instanceJson(await archive.header(actor, scope, instance), instance, serviceRoot);
+  let separator = '';
+  for await (const text of readAhead(instances, AHEAD, one)) {
+    yield separator + text;
+    separator = ',\n';
+  }
+}
+
+/**
+ * The same for all instances of one series, and at the end it is kept for the next one who asks. When the disk cannot
+ * take it, that is for the log: whoever asked has got it.
+ */
+export async function* describeAndKeep(
+  parts: MetadataParts,
+  reader: Reader,
+  instances: readonly StoredInstance[],
+  serviceRoot: string,
+): AsyncGenerator<string> {
+  const compressed = new Compressed();
+  compressed.write('[');
+  for await (const text of describe(parts, reader, instances, serviceRoot)) {
+    await compressed.write(text);
+    yield text;
+  }
+  compressed.write(']');
+  const gzipped = await compressed.end();
+  if (gzipped.length > MAXIMUM_KEPT) return;
+  await keep(parts, instances[0]!, { fingerprint: fingerprintOf(instances), serviceRoot, gzipped });
+}
+
+/** Prepared before anybody asked: it gets the name under which we are known now, once. */
+export async function rename(
+  parts: MetadataParts,
+  series: StoredInstance,
+  prepared: Prepared,
+  serviceRoot: string,
+): Promise<Prepared> {
+  if (prepared.serviceRoot !== NOBODY_ASKED) return prepared;
+  const gzipped = await compress(await textOf(prepared, serviceRoot));
+  const renamed = { ...prepared, serviceRoot, gzipped };
+  await keep(parts, series, renamed);
+  return renamed;
+}
+
+async function keep(
+  { archive, logger }: MetadataParts,
+  series: StoredInstance,
+  prepared: Prepared,
+): Promise<void> {
+  try {
+    await archive.keepDerived(series, NAME, encodePrepared(prepared));
+  } catch (error) {
+    logger.warn({ code: asIsocenterError(error).code }, 'prepared metadata could not be kept');
+  }
+}
+
+/** Text on its way through gzip, on the pool. */
+class Compressed {
+  readonly #gzip = createGzip({ level: 1 });
+  readonly #chunks: Buffer[] = [];
+
+  constructor() {
+    this.#gzip.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+  }
+
+  /** A promise means: wait for it before writing more. */
+  write(text: string): undefined | Promise<unknown> {
+    return this.#gzip.write(text) ? undefined : once(this.#gzip, 'drain');
+  }
+
+  async end(): Promise<Buffer> {
+    this.#gzip.end();
+    await once(this.#gzip, 'end');
+    return Buffer.concat(this.#chunks);
+  }
+}

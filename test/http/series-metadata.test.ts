@@ -1,0 +1,158 @@
+import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../src/base/index.ts';
+import { everything } from '../../src/contract/index.ts';
+import { tags } from '../../src/dicom/index.ts';
+import { MetadataWatch } from '../../src/http/dicomweb/metadata/metadata-watch.ts';
+import { type CorpusShape, corpus, corpusInstance } from '../support/corpus.ts';
+import { type DicomWebServer, openDicomWeb } from '../support/dicom-web-server.ts';
+import { tester } from '../support/temp-archive.ts';
+
+const shape: CorpusShape = { kind: 'tiny', studies: 1, seriesPerStudy: 2, instancesPerSeries: 30 };
+const at = (series = 0, instance = 0) => corpusInstance(shape, { study: 0, series, instance });
+const studyPath = `/studies/${at().studyInstanceUid}`;
+const seriesPath = `${studyPath}/series/${at().seriesInstanceUid}`;
+
+let server: DicomWebServer;
+
+beforeEach(async () => {
+  server = await openDicomWeb();
+  await server.store(corpus(shape));
+});
+afterEach(() => server[Symbol.asyncDispose]());
+
+const data = () => server.temporary.directory.path;
+const prepared = () => globSync(`${data()}/cache/series/**/metadata.json.gz`);
+const metadata = () => server.json(`${seriesPath}/metadata`);
+const uids = (rows: readonly Record<string, { Value?: readonly unknown[] }>[]) =>
+  rows.map((row) => row['00080018']!.Value![0]);
+
+/** What the server would do when series became quiet. */
+async function becomeQuiet(root = server.root): Promise<void> {
+  const { archive, parts } = server.temporary;
+  await parts.catalog.markQuiet({ seriesMs: -1_000, studyMs: 1_000_000 });
+  const watch = new MetadataWatch({ archive, logger: silentLogger }, () => root);
+  await watch.look();
+  await watch.stop();
+}
+
+/** Without their files, instances cannot be opened. */
+function hideInstances(): void {
+  for (const path of globSync(`${data()}/studies/**/*.dcm`)) renameSync(path, `${path}.hidden`);
+}
+
+describe('metadata of a series', () => {
+  it('is prepared when the series is quiet, and then answered without opening an instance', async () => {
+    const before = await metadata();
+    for (const path of prepared()) writeFileSync(path, '');
+    await becomeQuiet();
+    expect(prepared()).toHaveLength(2);
+    hideInstances();
+    expect(await metadata()).toEqual(before);
+    expect(uids(before)).toEqual(Array.from({ length: 30 }, (_, n) => at(0, n).sopInstanceUid));
+    expect(await server.json(`${studyPath}/metadata`)).toHaveLength(60);
+  });
+
+  it('goes out as the file is, to who takes gzip', async () => {
+    await becomeQuiet();
+    // Whoever prepared it first may not have known how we are called.
+    await metadata();
+    const plain = await server.get(`${seriesPath}/metadata`, { 'accept-encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(Number(plain.headers.get('content-length'))).toBe((await plain.arrayBuffer()).byteLength);
+    const gzipped = await server.get(`${seriesPath}/metadata`, { 'accept-encoding': 'gzip' });
+    expect(gzipped.headers.get('content-encoding')).toBe('gzip');
+    const sizes = prepared().map((path) => readFileSync(path).length);
+    expect(Number(gzipped.headers.get('content-length'))).toBeLessThan(Math.max(...sizes));
+    expect(await gzipped.json()).toHaveLength(30);
+    expect(
+      (await server.get(`${seriesPath}/metadata`, { 'accept-encoding': 'gzip;q=0' })).headers.get(
+        'content-encoding',
+      ),
+    ).toBeNull();
+  });
+
+  it('is made when somebody asks before that, and kept', async () => {
+    expect(prepared()).toEqual([]);
+    const first = await metadata();
+    expect(prepared()).toHaveLength(1);
+    const lines = readFileSync(prepared()[0]!);
+    const text = gunzipSync(lines.subarray(lines.indexOf(0x0a) + 1)).toString();
+    expect(JSON.parse(text)).toEqual(first);
+    hideInstances();
+    expect(await metadata()).toEqual(first);
+  });
+
+  it('names the host that the client knows, whichever it was prepared with', async () => {
+    await becomeQuiet('https://another.example/dicom-web');
+    hideInstances();
+    const rows = await metadata();
+    expect(rows.map((row) => row['7FE00010'])).toEqual(
+      rows.map((_, n) => ({
+        vr: 'OW',
+        BulkDataURI: `${server.root}${seriesPath}/instances/${at(0, n).sopInstanceUid}/bulkdata/7FE00010`,
+      })),
+    );
+  });
+
+  it('can be thrown away or be damaged at any time', async () => {
+    const first = await metadata();
+    const [path] = prepared();
+    for (const damage of [
+      Buffer.alloc(0),
+      Buffer.from('{"version":1}\nxx'),
+      readFileSync(path!).subarray(0, -5),
+    ]) {
+      writeFileSync(path!, damage);
+      expect(await metadata()).toEqual(first);
+    }
+  });
+
+  it('is made anew when an instance comes, is removed or is edited', async () => {
+    const { archive } = server.temporary;
+    const etag = async () => (await server.get(`${seriesPath}/metadata`)).headers.get('etag');
+    const first = [await metadata(), await etag()] as const;
+
+    await server.store([corpusInstance(shape, { study: 0, series: 0, instance: 40 })]);
+    expect(uids(await metadata())).toHaveLength(31);
+    expect(await etag()).not.toBe(first[1]);
+
+    const selector = { sopInstanceUids: [at(0, 40).sopInstanceUid] };
+    await archive.remove(tester, everything, [selector], 'test');
+    expect([await metadata(), await etag()]).toEqual(first);
+
+    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = at(0, 3);
+    await archive.revise(
+      tester,
+      everything,
+      { studyInstanceUid, seriesInstanceUid, sopInstanceUid },
+      (dataset) => {
+        dataset.set(tags.SeriesDescription, 'LO', 'edited');
+      },
+    );
+    const edited = await metadata();
+    expect(edited.map((row) => row['0008103E']!.Value![0]).filter((text) => text === 'edited')).toHaveLength(
+      1,
+    );
+  });
+
+  it('goes when the series is purged', async () => {
+    await metadata();
+    expect(prepared()).toHaveLength(1);
+    const { archive } = server.temporary;
+    const selector = { studyInstanceUids: [at().studyInstanceUid] };
+    await archive.remove(tester, everything, [selector], 'test');
+    const [entry] = await archive.trash(tester, everything, 10);
+    await archive.purge(tester, everything, [entry!.id]);
+    expect(prepared()).toEqual([]);
+    expect((await server.get(`${seriesPath}/metadata`)).status).toBe(404);
+  });
+
+  it('of a series that is being prepared is not made twice', async () => {
+    await becomeQuiet();
+    const stamps = prepared().map((path) => readFileSync(path));
+    await becomeQuiet();
+    expect(prepared().map((path) => readFileSync(path))).toEqual(stamps);
+  });
+});
