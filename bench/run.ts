@@ -10,10 +10,22 @@ import { retrieveBar } from './bars/retrieve.ts';
 import { startBar } from './bars/start.ts';
 import { stockClientBar } from './bars/stock-client.ts';
 import { storeBar } from './bars/store.ts';
+import { uploadBar } from './bars/upload.ts';
+import { zipBar } from './bars/zip.ts';
 import { reportJson, reportTable } from './report.ts';
 import type { Result } from './result.ts';
 
-const bars: readonly Bar[] = [headerBar, storeBar, stockClientBar, findBar, retrieveBar, startBar, largeBar];
+const bars: readonly Bar[] = [
+  headerBar,
+  storeBar,
+  stockClientBar,
+  findBar,
+  retrieveBar,
+  startBar,
+  largeBar,
+  uploadBar,
+  zipBar,
+];
 
 const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.
 

@@ -35,8 +35,12 @@ function headerOf(body: Uint8Array, { transferSyntaxUid }: StoredInstance): Data
   return (parser.push(body) ?? parser.end()).dataset;
 }
 
-export async function* bytesOf({ head, body }: OutgoingFile): AsyncGenerator<Uint8Array, void, void> {
+/** In pieces that are at hand when the instance is small, else read when they are asked for. */
+export function contentOf({ head, body }: OutgoingFile): readonly Uint8Array[] | AsyncIterable<Uint8Array> {
+  return body instanceof Uint8Array ? [head, body] : readContent(head, body);
+}
+
+async function* readContent(head: Uint8Array, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield head;
-  if (body instanceof Uint8Array) yield body;
-  else yield* body;
+  yield* body;
 }

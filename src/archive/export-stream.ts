@@ -2,8 +2,8 @@ import { asIsocenterError, IsocenterError, readAhead } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
 import type { Actor, Scope } from '../contract/index.ts';
 import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
-import { DicomdirBuilder, numberedFileId } from '../media/index.ts';
-import { bytesOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
+import { DicomdirBuilder, numberedFileId, type ZipEntry } from '../media/index.ts';
+import { contentOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
 import { ExportNames } from './export-names.ts';
 import { mediaNaming, templateNaming } from './export-naming.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -17,13 +17,8 @@ export interface ExportStreamRequest {
   readonly dicomdir: boolean;
 }
 
-/** One file of a container that is written as it is sent. */
-export interface StreamedFile {
-  /** Relative, `/` between its parts, safe on every file system. */
-  readonly path: string;
-  readonly size: number;
-  readonly chunks: AsyncIterable<Uint8Array>;
-}
+/** One file of a container that is written as it is sent; its path is safe on every file system. */
+export type StreamedFile = ZipEntry;
 
 /** Records of a DICOMDIR are kept in memory until the end. */
 const MAXIMUM_RECORDS = 100_000;
@@ -60,7 +55,7 @@ export async function* exportStream(
       const { transferSyntaxUid } = instance;
       dicomdir.add({ fileId: numberedFileId(index), dataset: header, transferSyntaxUid });
     }
-    yield { path: names.place(naming(header, index)), size, chunks: bytesOf(opened) };
+    yield { path: names.place(naming(header, index)), size, content: contentOf(opened) };
     index++;
   }
   if (index === 0 && troubles.length === 0)
@@ -96,11 +91,5 @@ function checkRecords(count: number): void {
 }
 
 function wholeFile(path: string, bytes: Uint8Array): StreamedFile {
-  return {
-    path,
-    size: bytes.length,
-    chunks: (async function* () {
-      yield bytes;
-    })(),
-  };
+  return { path, size: bytes.length, content: [bytes] };
 }

@@ -3,7 +3,7 @@ import type { StoredInstance } from '../catalog/index.ts';
 import type { Actor, ExportSummary, Scope, TransferItem } from '../contract/index.ts';
 import { ExportDicomdir } from './export-dicomdir.ts';
 import type { Placement } from './export-folder.ts';
-import { bytesOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
+import { contentOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
 import { mediaNaming, type Naming, templateNaming } from './export-naming.ts';
 import { checkRoom, openExportFolder } from './export-room.ts';
 import { ExportTree } from './export-tree.ts';
@@ -136,7 +136,7 @@ async function finish(run: Run, planned: Planned): Promise<Result> {
 }
 
 async function* stoppable(file: OutgoingFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for await (const chunk of bytesOf(file)) {
+  for await (const chunk of contentOf(file)) {
     if (signal.aborted) throw new IsocenterError('cancelled');
     yield chunk;
   }

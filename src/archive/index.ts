@@ -13,6 +13,8 @@ export {
   sequenceItems,
   uniqueKeys,
 } from '../catalog/index.ts';
+/** http/ does not know media/. */
+export { writeZip } from '../media/index.ts';
 export { Archive } from './archive.ts';
 export type { CommitmentItem, CommitmentResult } from './commitment.ts';
 export type { IngestResult } from './committer.ts';

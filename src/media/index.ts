@@ -20,3 +20,4 @@ export {
   type Sniffed,
   sniff,
 } from './disc/index.ts';
+export { writeZip, type ZipEntry } from './zip/write-zip.ts';

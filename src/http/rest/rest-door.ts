@@ -111,7 +111,7 @@ function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
     async studyZip({ uid, layout, template }, request, reply) {
       const selection = [{ studyInstanceUids: [uid] }];
       return await sendZip(
-        archive,
+        { archive, clock },
         callerOf(request),
         { selection, layout, template },
         `study-${uid}.zip`,
@@ -121,20 +121,20 @@ function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
     async zip({ selection, layout, template }, request, reply) {
       const selectors = selectorsOf(archive, selection);
       const asked = { selection: selectors, layout, template };
-      return await sendZip(archive, callerOf(request), asked, 'images.zip', reply);
+      return await sendZip({ archive, clock }, callerOf(request), asked, 'images.zip', reply);
     },
   };
 }
 
 async function sendZip(
-  archive: Archive,
+  { archive, clock }: Pick<RestParts, 'archive' | 'clock'>,
   { actor, scope }: Caller,
   { selection, layout, template }: Asked,
   name: string,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const files = archive.exportStream(actor, scope, { selection, template, dicomdir: layout === 'media' });
-  const body = await zipOf(files);
+  const body = await zipOf(files, clock.now());
   return reply.type('application/zip').header('content-disposition', attachment(name)).send(body);
 }
 

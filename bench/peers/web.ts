@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { isocenterJson } from '../../test/support/command-line.ts';
+import { hasOrthanc, startOrthanc } from '../../test/support/orthanc.ts';
+import { startIsocenter } from '../../test/support/server.ts';
+
+/** A server that is measured over HTTP. */
+export interface RunningWeb extends AsyncDisposable {
+  readonly pid: number;
+  readonly httpPort: number;
+  /** What each request carries. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface WebPeer {
+  readonly name: string;
+  readonly available: boolean;
+  /** Where one DICOM file is posted to. */
+  readonly instances: string;
+  /** Where a study is as a zip. */
+  zipOf(server: RunningWeb, studyInstanceUid: string): Promise<string>;
+  start(): Promise<RunningWeb>;
+}
+
+export const isocenterWeb: WebPeer = {
+  name: 'isocenter',
+  available: true,
+  instances: '/api/instances',
+  zipOf: async (_server, uid) => `/api/studies/${uid}/zip`,
+  async start() {
+    const server = await startIsocenter();
+    const create = ['token', 'create', 'bench', '--role', 'administrator'];
+    const { token } = await isocenterJson<{ token: string }>(server, create);
+    const { pid, httpPort } = server;
+    return {
+      ...{ pid, httpPort, headers: { authorization: `Bearer ${token}` } },
+      [Symbol.asyncDispose]: async () => void (await server.stop()),
+    };
+  },
+};
+
+export const orthancWeb: WebPeer = {
+  name: 'orthanc',
+  available: hasOrthanc,
+  instances: '/instances',
+  async zipOf({ httpPort }, uid) {
+    const body = JSON.stringify({ Level: 'Study', Query: { StudyInstanceUID: uid } });
+    const found = await fetch(`http://127.0.0.1:${httpPort}/tools/find`, { method: 'POST', body });
+    const [id] = (await found.json()) as string[];
+    return `/studies/${id}/archive`;
+  },
+  async start() {
+    const { pid, httpPort, stop } = await startOrthanc();
+    return { pid, httpPort, headers: {}, [Symbol.asyncDispose]: stop };
+  },
+};
+
+/** One client with one kept connection. Answers how many bytes came. Throws for a status other than 200. */
+export class KeptConnection {
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #server: RunningWeb;
+
+  constructor(server: RunningWeb) {
+    this.#server = server;
+  }
+
+  async ask(method: 'GET' | 'POST', path: string, body?: Uint8Array): Promise<number> {
+    const { httpPort: port, headers } = this.#server;
+    const sent = body ? { 'content-type': 'application/dicom', 'content-length': body.length } : {};
+    const outgoing = request({
+      ...{ host: '127.0.0.1', port, method, path, agent: this.#agent, headers: { ...headers, ...sent } },
+    });
+    outgoing.end(body);
+    const [response] = await once(outgoing, 'response');
+    let bytes = 0;
+    for await (const chunk of response) bytes += (chunk as Buffer).length;
+    if (response.statusCode !== 200) throw new Error(`${method} ${path} answered ${response.statusCode}`);
+    return bytes;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
