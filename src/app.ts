@@ -29,6 +29,7 @@ import {
 import { Jobs } from './jobs/index.ts';
 import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
 import { Nodes } from './nodes/index.ts';
+import { createTranscoder, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
 
 export interface AppOptions {
@@ -52,6 +53,7 @@ export interface App {
 /** Puts everything together and opens the data directory; no door is open before `start`. */
 export async function createApp(settings: Settings, options: AppOptions): Promise<App> {
   const { logger, clock = systemClock, replaceDamagedCatalog = false } = options;
+  const pool = new WorkerPool();
   const {
     archive,
     parts: engine,
@@ -63,6 +65,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     replaceDamagedCatalog,
     clock,
     logger,
+    transcoder: createTranscoder(pool),
   });
   const access = await Access.open({
     data: settings.data,
@@ -145,6 +148,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       await closeDoors();
       await jobs.stop();
       await close();
+      await pool.close();
     },
   };
 }

@@ -26,7 +26,7 @@ const mayImport: Readonly<Record<string, string>> = {
   jobs: 'base contract catalog',
   access: 'base contract catalog store',
   archive: 'base contract dicom media store catalog jobs',
-  render: 'base dicom pixels archive',
+  render: 'base contract dicom pixels archive',
   nodes: 'base contract dicom dimse net catalog jobs archive',
   lineage: 'base contract dicom catalog jobs archive',
   offsite: 'base contract net store catalog jobs archive',

@@ -38,18 +38,21 @@ import { importDemo } from './import-demo.ts';
 import { type IngestRequest, InstanceIngest } from './ingest.ts';
 import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
+import { instanceBytes } from './instance-bytes.ts';
 import type { KeptFile } from './keep-file.ts';
+import { localLocation } from './local-location.ts';
 import { type MatchOptions, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
 import { label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import { rebuild } from './rebuild.ts';
 import type { Identity, ItemContent, RecordPayloads } from './records.ts';
-import { type Delivery, deliver, localLocation } from './retrieve.ts';
+import { chooseTransferSyntax, type Delivery, deliver } from './retrieve.ts';
 import { revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
 import { readHeader } from './stored-file.ts';
+import type { InstanceBytes } from './transcoder.ts';
 import { listTrash, purge, remove, removeFiles, restore } from './trash.ts';
 import { type VerifyRequest, verify } from './verify.ts';
 
@@ -169,7 +172,17 @@ export class Archive {
     instance: StoredInstance,
     accepted: readonly string[],
   ): Promise<Delivery> {
-    return deliver(this.#parts.store, this.#buffers, instance, accepted);
+    return deliver(this.#parts, this.#buffers, instance, accepted);
+  }
+
+  /** What `deliver` would choose. */
+  transferSyntaxFor(instance: StoredInstance, accepted: readonly string[]): string {
+    return chooseTransferSyntax(instance.transferSyntaxUid, accepted, this.#parts.transcoder);
+  }
+
+  /** The stored file of an instance, to be read anywhere. */
+  open(_actor: Actor, _scope: Scope, instance: StoredInstance): Promise<InstanceBytes> {
+    return instanceBytes(this.#parts.store, instance);
   }
 
   /** Everything of an instance before its pixel data, which is not touched. Offsets are those of `readBytes`. */

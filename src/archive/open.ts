@@ -13,6 +13,7 @@ import { isRebuildUnfinished } from './rebuild.ts';
 import { Records } from './records.ts';
 import { recover } from './recover.ts';
 import { readVersionDataSet } from './same-content.ts';
+import type { Transcoder } from './transcoder.ts';
 
 export interface OpenOptions {
   readonly data: string;
@@ -24,6 +25,7 @@ export interface OpenOptions {
   readonly replaceDamagedCatalog?: boolean;
   readonly clock?: Clock;
   readonly logger?: Logger;
+  readonly transcoder?: Transcoder;
 }
 
 export interface OpenArchive {
@@ -59,6 +61,7 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     const fileKeeper = new FileKeeper({ store, catalog, records });
     const parts: ArchiveParts = {
       ...{ store, catalog, journal, records, committer, fileKeeper, clock, logger, settings },
+      transcoder: options.transcoder,
     };
     store.startSettling({ flushCatalog: () => flushCatalog(parts) });
     closing.push(() => committer.idle());

@@ -4,6 +4,7 @@ import type { FileStore, RecordJournal } from '../store/index.ts';
 import type { Committer } from './committer.ts';
 import type { FileKeeper } from './keep-file.ts';
 import type { Records } from './records.ts';
+import type { Transcoder } from './transcoder.ts';
 
 /** What every use-case works with. Constructed once, in `open.ts`. */
 export interface ArchiveParts {
@@ -16,6 +17,8 @@ export interface ArchiveParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: ArchiveSettings;
+  /** Without it compressed instances go out as they are stored, or not at all. */
+  readonly transcoder?: Transcoder | undefined;
 }
 
 export interface ArchiveSettings {

@@ -47,7 +47,7 @@ function stored(length: number): { instance: StoredInstance; file: string; dataS
 }
 
 async function delivered(instance: StoredInstance): Promise<Uint8Array> {
-  const { dataSet, release } = await deliver(store, buffers, instance, [EXPLICIT_LITTLE_ENDIAN]);
+  const { dataSet, release } = await deliver({ store }, buffers, instance, [EXPLICIT_LITTLE_ENDIAN]);
   const bytes = dataSet instanceof Uint8Array ? Buffer.from(dataSet) : await gathered(dataSet);
   release?.();
   return bytes;

@@ -1,7 +1,11 @@
 import { type BufferPool, IsocenterError, type Lease } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
-import { parseDataset, transferSyntaxOf, writeDataset } from '../dicom/index.ts';
-import { type BlobStore, LOCAL_STORE, type OpenBlob } from '../store/index.ts';
+import { canTranscodeUncompressed, parseDataset, transferSyntaxOf, writeDataset } from '../dicom/index.ts';
+import type { BlobStore, OpenBlob } from '../store/index.ts';
+import { instanceBytes } from './instance-bytes.ts';
+import { localLocation } from './local-location.ts';
+import type { ArchiveParts } from './parts.ts';
+import type { Transcoder } from './transcoder.ts';
 
 /** A data set on its way out, in the transfer syntax it is to be sent in. */
 export interface Delivery {
@@ -27,20 +31,24 @@ const uncompressed = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2', '1.2.840.10008
 
 /**
  * The data set of an instance in one of the accepted transfer syntaxes: as stored where that is accepted, else
- * re-encoded from one uncompressed syntax to another. Compressed pixel data is not decoded here:
+ * re-encoded from one uncompressed syntax to another, else transcoded. Where none of these is possible:
  * `dicom/unsupported-transfer-syntax`. Bytes that are not in a local location: `archive/recall-pending`. A file shorter
  * than it was: `archive/damaged`, from here or from the chunks.
  */
 export async function deliver(
-  store: BlobStore,
+  { store, transcoder }: Pick<ArchiveParts, 'store' | 'transcoder'>,
   buffers: BufferPool,
   instance: StoredInstance,
   accepted: readonly string[],
 ): Promise<Delivery> {
   const stored = instance.transferSyntaxUid;
-  const transferSyntaxUid = chooseTransferSyntax(stored, accepted);
-  if (transferSyntaxUid !== stored)
+  const transferSyntaxUid = chooseTransferSyntax(stored, accepted, transcoder);
+  if (transferSyntaxUid !== stored && canTranscodeUncompressed(stored, transferSyntaxUid))
     return { transferSyntaxUid, dataSet: await reEncode(store, instance, transferSyntaxUid) };
+  if (transferSyntaxUid !== stored) {
+    const chunks = transcoder!.transcode(await instanceBytes(store, instance), transferSyntaxUid);
+    return { transferSyntaxUid, dataSet: await begun(chunks) };
+  }
   const lease = buffers.lease();
   const dataSet = await read(store, instance, lease);
   return { transferSyntaxUid, dataSet, release: () => lease.end() };
@@ -81,12 +89,29 @@ async function fill(blob: OpenBlob, target: Uint8Array, position: number): Promi
   if ((await blob.readInto(target, position)) < target.length) throw new IsocenterError('archive/damaged');
 }
 
+/** The same chunks, of which the first is there already: what cannot be had fails here, not on the way. */
+async function begun(chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const rest = chunks[Symbol.asyncIterator]();
+  const first = await rest.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  })();
+}
+
 /** What an instance stored in one transfer syntax is sent in to a peer that accepts these. */
-export function chooseTransferSyntax(stored: string, accepted: readonly string[]): string {
+export function chooseTransferSyntax(
+  stored: string,
+  accepted: readonly string[],
+  transcoder?: Transcoder,
+): string {
   if (accepted.includes(stored)) return stored;
   const syntax = transferSyntaxOf(stored);
   const other = syntax && !syntax.encapsulated && uncompressed.find((uid) => accepted.includes(uid));
   if (other) return other;
+  const converted = transcoder?.target(stored, accepted);
+  if (converted) return converted;
   throw new IsocenterError('dicom/unsupported-transfer-syntax', { uid: stored, what: 'this receiver' });
 }
 
@@ -99,12 +124,6 @@ export async function readDataSet(
   if (instance.size > WHOLE_LIMIT) return store.read(key, { start: headLength });
   const bytes = await store.readAll(key);
   return bytes.subarray(headLength);
-}
-
-/** @throws IsocenterError `archive/recall-pending` */
-export function localLocation({ location }: StoredInstance) {
-  if (location?.store === LOCAL_STORE && location.form === 'plain') return location;
-  throw new IsocenterError('archive/recall-pending');
 }
 
 async function reEncode(store: BlobStore, instance: StoredInstance, target: string): Promise<Uint8Array> {

@@ -61,6 +61,17 @@ export const errorRegister = {
   'pixels/no-frame': row(404, 0x0110, 'There is no frame {frame}; the instance has {count}.'),
   'pixels/bad': row(422, 0xc000, 'The pixel data cannot be used: {reason}.'),
   'pixels/unsupported': row(406, 0x0122, 'Pixel data of this kind cannot be converted here: {what}.'),
+  'render/busy': row(
+    503,
+    0xa700,
+    'Too many images are being made ready at this moment. Try again in a while.',
+  ),
+  'render/timeout': row(503, 0xa700, 'The image took longer than {seconds} s to make.'),
+  'render/no-video': row(
+    406,
+    0x0110,
+    'Videos are made by the program ffmpeg, which the server does not find. Install it there, or ask for image/gif.',
+  ),
   // Use-cases
   'archive/not-found': row(404, 0x0112, 'There is no such {what}.'),
   'archive/forbidden': row(403, 0x0124, '{actor} may not do this: {action}.'),

@@ -23,6 +23,13 @@ import {
 import { checkLimit, frameBits, type ImagePixel, readImagePixel } from './image-pixel.ts';
 import { pixelLimits } from './limits.ts';
 
+/** A frame as it is stored, and what it takes to decode it. Plain data: workers get it. */
+export interface StoredFrame {
+  readonly bytes: Uint8Array;
+  readonly transferSyntaxUid: string;
+  readonly image: ImagePixel;
+}
+
 /** The frames of an instance, as they are stored: compressed ones are not decoded. */
 export interface FrameReader {
   readonly image: ImagePixel;
@@ -44,14 +51,14 @@ export async function openFrames(source: ByteSource, header: Header): Promise<Fr
   const { pixelDataOffset, transferSyntaxUid } = header;
   if (transferSyntaxOf(transferSyntaxUid)?.deflated) return openDeflated(source, header);
   if (pixelDataOffset === undefined) throw new IsocenterError('pixels/none');
-  const element = await pixelElement(source, pixelDataOffset, transferSyntaxUid);
-  const image = readImagePixel(header.dataset, element.tag);
+  const image = readImagePixel(header.dataset, header.pixelData?.tag);
   if (header.fragmentsOffset !== undefined)
     return new EncapsulatedFrames(source, header, image, header.fragmentsOffset);
-  return new NativeFrames(source, transferSyntaxUid, image, element.swap, {
-    start: element.valueStart,
-    length: header.pixelDataEnd! - element.valueStart,
-  });
+  const { explicitVr, littleEndian } = requireTransferSyntax(transferSyntaxUid);
+  const start = pixelDataOffset + (explicitVr ? 12 : 8);
+  const swap = littleEndian ? 1 : (vrOf(header.pixelData?.vr ?? 'OW')?.size ?? 1);
+  const span = { start, length: header.pixelDataEnd! - start };
+  return new NativeFrames(source, transferSyntaxUid, image, swap, span);
 }
 
 async function openDeflated(source: ByteSource, { dataSetOffset }: Header): Promise<FrameReader> {
@@ -61,27 +68,12 @@ async function openDeflated(source: ByteSource, { dataSetOffset }: Header): Prom
   return openFrames(bytesInMemory(bytes), parser.push(bytes) ?? parser.end());
 }
 
-interface PixelElement {
-  readonly tag: number;
-  readonly valueStart: number;
-  /** Bytes of the units that a big endian source has turned round; 1 where nothing is to be done. */
-  readonly swap: number;
-}
-
-async function pixelElement(source: ByteSource, at: number, uid: string): Promise<PixelElement> {
-  const { explicitVr, littleEndian } = requireTransferSyntax(uid);
-  const bytes = await readExactly(source, at, 8);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const tag = view.getUint16(0, littleEndian) * 0x10000 + view.getUint16(2, littleEndian);
-  const vr = explicitVr ? vrOf(String.fromCharCode(bytes[4]!, bytes[5]!)) : undefined;
-  return { tag, valueStart: at + (explicitVr ? 12 : 8), swap: littleEndian ? 1 : (vr?.size ?? 1) };
-}
-
 /** PS3.5 8.1.1: frames follow each other without a gap; those of one bit samples share bytes. */
 class NativeFrames implements FrameReader {
   readonly image: ImagePixel;
   readonly transferSyntaxUid: string;
   readonly #source: ByteSource;
+  /** Bytes of the units that a big endian source has turned round; 1 where nothing is to be done. */
   readonly #swap: number;
   readonly #span: Span;
 

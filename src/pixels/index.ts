@@ -2,7 +2,18 @@
 export { BitPacker } from './bit-packer.ts';
 export { type ByteSource, bytesInMemory, readExactly } from './byte-source.ts';
 export { canDecode, canEncode, decodeFrame, encodeFrame } from './codecs/registry.ts';
+export { toRgb } from './display/colour.ts';
+export { type Overlay, readOverlays } from './display/overlays.ts';
+export { type Picture, pictureOf } from './display/picture.ts';
+export {
+  type Display,
+  readDisplay,
+  type Window,
+  type WindowFunction,
+  windowFunction,
+} from './display/read-display.ts';
 export type { Frame } from './frame.ts';
-export { type FrameReader, openFrames, totalLength } from './frame-reader.ts';
+export { type FrameReader, openFrames, type StoredFrame, totalLength } from './frame-reader.ts';
 export { frameBits, frameLength, type ImagePixel, readImagePixel } from './image-pixel.ts';
 export { pixelLimits } from './limits.ts';
+export { type ConvertFrame, transcode } from './transcode.ts';

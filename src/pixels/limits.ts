@@ -8,6 +8,8 @@ export const pixelLimits = {
   frames: 10_000_000,
   /** Bytes of native pixel data, whose length has 32 bits and is even (PS3.5 7.1). */
   pixelDataBytes: 0xfffffffe,
+  /** Bytes before the pixel data of an instance that is converted, and of those after it. */
+  headBytes: 256 * 1024 * 1024,
   /** Samples of one pixel: colour and alpha. */
   samplesPerPixel: 4,
   /** Tiles of one JPEG 2000 codestream (ISO/IEC 15444-1 A.4.2 numbers them with 16 bits). */

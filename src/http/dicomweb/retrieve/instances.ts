@@ -57,7 +57,7 @@ interface Answer {
 }
 
 async function sendFile(answer: Answer, instance: StoredInstance, wanted: readonly string[]): Promise<void> {
-  const plan = planOf(instance, wanted, () => '');
+  const plan = planOf(answer.archive, instance, wanted, () => '');
   if ('error' in plan) throw refusal(plan.error);
   const { transferSyntaxUid } = plan;
   answer.reply
@@ -78,9 +78,9 @@ async function sendParts(answer: Answer, selection: Selection, wanted: readonly 
   };
   const end = `\r\n--${boundary}--\r\n`;
   answer.reply.header('content-type', `multipart/related; type="${DICOM}"; boundary=${boundary}`);
-  if (selection.rest) return send(answer, plansOf(selection, wanted, partHead), end);
+  if (selection.rest) return send(answer, plansOf(answer.archive, selection, wanted, partHead), end);
 
-  const planned = selection.known.map((instance) => planOf(instance, wanted, partHead));
+  const planned = selection.known.map((instance) => planOf(answer.archive, instance, wanted, partHead));
   const plans = planned.filter((plan) => 'head' in plan);
   const failed = planned.find((plan) => 'error' in plan);
   if (plans.length === 0) throw refusal(failed!.error);
@@ -93,12 +93,13 @@ async function sendParts(answer: Answer, selection: Selection, wanted: readonly 
 
 /** What is too much to be planned before the answer begins; instances that cannot be given are left out. */
 async function* plansOf(
+  archive: Archive,
   selection: Selection,
   wanted: readonly string[],
   partHead: PartHead,
 ): AsyncGenerator<Plan> {
   for await (const instance of everyInstance(selection)) {
-    const plan = planOf(instance, wanted, partHead);
+    const plan = planOf(archive, instance, wanted, partHead);
     if ('head' in plan) yield plan;
   }
 }
@@ -106,12 +107,13 @@ async function* plansOf(
 type PartHead = (transferSyntaxUid: string) => string;
 
 function planOf(
+  archive: Archive,
   instance: StoredInstance,
   wanted: readonly string[],
   partHead: PartHead,
 ): Plan | { readonly error: IsocenterError } {
   try {
-    const transferSyntaxUid = negotiated(instance, wanted);
+    const transferSyntaxUid = negotiated(archive, instance, wanted);
     const { sopClassUid, sopInstanceUid } = instance;
     const fileHead = encodePublicHead({ sopClassUid, sopInstanceUid, transferSyntaxUid });
     const head = Buffer.concat([Buffer.from(partHead(transferSyntaxUid), 'latin1'), fileHead]);

@@ -1,4 +1,4 @@
-import { chooseTransferSyntax, type StoredInstance } from '../../../archive/index.ts';
+import type { Archive, StoredInstance } from '../../../archive/index.ts';
 import { transferSyntaxOf } from '../../../dicom/index.ts';
 
 const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
@@ -8,8 +8,9 @@ const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
  * Endian (PS3.18 8.7.3.5.2), but what is stored compressed stays so.
  * @throws IsocenterError `dicom/unsupported-transfer-syntax`
  */
-export function negotiated({ transferSyntaxUid: stored }: StoredInstance, wanted: readonly string[]): string {
+export function negotiated(archive: Archive, instance: StoredInstance, wanted: readonly string[]): string {
+  const stored = instance.transferSyntaxUid;
   if (wanted.includes('*')) return stored;
-  if (wanted.length > 0) return chooseTransferSyntax(stored, wanted);
+  if (wanted.length > 0) return archive.transferSyntaxFor(instance, wanted);
   return transferSyntaxOf(stored)?.encapsulated ? stored : EXPLICIT_VR_LITTLE_ENDIAN;
 }

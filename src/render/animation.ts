@@ -1,0 +1,101 @@
+/** Cine: GIF by libvips, MP4 by ffmpeg where the server has it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { IsocenterError } from '../base/index.ts';
+import { type Dataset, tagOf } from '../dicom/index.ts';
+import type { ImagePixel, Picture } from '../pixels/index.ts';
+import { renderLimits } from './limits.ts';
+import type { RenderedPicture } from './renderer.ts';
+import type { Task, Viewport } from './tasks.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+type CellTask = Extract<Task, { kind: 'cell' }>;
+type MakeCell = (frame: number, viewport: Viewport | undefined) => () => Promise<CellTask>;
+
+/** Shown for this long where the data set does not say, ms. */
+const DEFAULT_FRAME_MS = 100;
+
+export async function makeAnimation(
+  pool: WorkerPool,
+  { dataset, image }: { readonly dataset: Dataset; readonly image: ImagePixel },
+  format: 'gif' | 'mp4',
+  cell: MakeCell,
+  asked: Viewport | undefined,
+  signal: AbortSignal | undefined,
+): Promise<RenderedPicture> {
+  const step = Math.ceil(image.numberOfFrames / renderLimits.animationFrames);
+  const frames = Array.from({ length: Math.ceil(image.numberOfFrames / step) }, (_, i) => i * step);
+  const viewport = asked ?? affordable(image, frames.length);
+  const cells: Picture[] = [];
+  for (const frame of frames) cells.push(await pool.run(cell(frame, viewport), signal));
+  const delayMs = frameTime(dataset) * step;
+  if (format === 'mp4') return { mediaType: 'video/mp4', bytes: await encodeVideo(cells, delayMs, signal) };
+  const bytes = await pool.run(() => ({ kind: 'gif' as const, cells, delayMs }), signal);
+  return { mediaType: 'image/gif', bytes };
+}
+
+/** Large frames are made smaller where all of them would not fit into `animationBytes`; undefined: they fit. */
+function affordable({ rows, columns }: ImagePixel, frames: number): Viewport | undefined {
+  const share = renderLimits.animationBytes / (rows * columns * 3 * frames);
+  if (share >= 1) return undefined;
+  const scale = Math.sqrt(share);
+  return { width: Math.max(1, Math.floor(columns * scale)), height: Math.max(1, Math.floor(rows * scale)) };
+}
+
+/** PS3.3 C.7.6.5: Frame Time, or what the Cine Rate comes to. */
+function frameTime(dataset: Dataset): number {
+  const time = dataset.number(tagOf('FrameTime')!);
+  if (time && time > 0) return time;
+  const rate = dataset.number(tagOf('CineRate')!) ?? dataset.number(tagOf('RecommendedDisplayFrameRate')!);
+  return rate && rate > 0 ? 1000 / rate : DEFAULT_FRAME_MS;
+}
+
+/** Pictures go in and a fragmented MP4 comes out, through pipes: no file, no shell. */
+async function encodeVideo(
+  cells: readonly Picture[],
+  delayMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const { width, height, channels } = cells[0]!;
+  const input = [
+    ...[
+      '-f',
+      'rawvideo',
+      '-pixel_format',
+      channels === 1 ? 'gray' : 'rgb24',
+      '-video_size',
+      `${width}x${height}`,
+    ],
+    ...['-framerate', String(1000 / delayMs), '-i', 'pipe:0'],
+  ];
+  const output = [
+    // H.264 with half the colours needs even sides.
+    ...['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'],
+    ...['-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4', 'pipe:1'],
+  ];
+  const limit = AbortSignal.timeout(renderLimits.taskMs);
+  const child = spawn('ffmpeg', ['-hide_banner', '-loglevel', 'error', ...input, ...output], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+  });
+  const ended = once(child, 'close');
+  const failed = new Promise<never>((_, reject) => child.once('error', reject));
+  // ffmpeg may go before it has taken all; why is told by how it ended.
+  child.stdin.on('error', () => undefined);
+  try {
+    const bytes = Array.fromAsync(child.stdout) as Promise<Buffer[]>;
+    for (const { pixels } of cells)
+      if (!child.stdin.write(pixels)) await Promise.race([once(child.stdin, 'drain'), ended, failed]);
+    child.stdin.end();
+    const [code] = (await Promise.race([ended, failed])) as [number | null];
+    if (code !== 0) throw new IsocenterError('pixels/bad', { reason: `ffmpeg ended with code ${code}` });
+    return Uint8Array.from(Buffer.concat(await bytes));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new IsocenterError('render/no-video', {}, error);
+    if (signal?.aborted) throw new IsocenterError('cancelled', {}, error);
+    if (limit.aborted)
+      throw new IsocenterError('render/timeout', { seconds: renderLimits.taskMs / 1000 }, error);
+    throw error;
+  }
+}

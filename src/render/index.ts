@@ -1,0 +1,5 @@
+/** Images made ready for others: decoded, transcoded, drawn, in worker threads. */
+export { type DecodedFrame, type RenderedPicture, Renderer, type RenderRequest } from './renderer.ts';
+export type { Viewport } from './tasks.ts';
+export { createTranscoder } from './transcoder.ts';
+export { WorkerPool } from './worker-pool.ts';

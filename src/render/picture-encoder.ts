@@ -1,0 +1,84 @@
+/** Pictures as files: JPEG, PNG, GIF, by sharp (libvips). */
+import sharp, { type Sharp } from 'sharp';
+import { IsocenterError } from '../base/index.ts';
+import type { Frame, Picture } from '../pixels/index.ts';
+import type { Viewport } from './tasks.ts';
+
+// A thread of ours does one picture at a time; the results are never asked for twice.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Deflate level: 6 takes half as long again for a tenth less. */
+const PNG_LEVEL = 3;
+/** Of frames that are compressed as JPEG, on the scale of libjpeg. */
+const FRAME_QUALITY = 90;
+
+export async function encodePicture(
+  picture: Picture,
+  viewport: Viewport | undefined,
+  format: 'jpeg' | 'png',
+  quality: number,
+): Promise<Uint8Array> {
+  const image = arranged(pipeline(picture), viewport);
+  const coded = format === 'png' ? image.png({ compressionLevel: PNG_LEVEL }) : image.jpeg({ quality });
+  return owned(await coded.toBuffer());
+}
+
+/** The picture in the size of the viewport, not encoded. */
+export async function fitted(picture: Picture, viewport: Viewport | undefined): Promise<Picture> {
+  if (!viewport) return { ...picture, pixels: owned(picture.pixels) };
+  const { data, info } = await arranged(pipeline(picture), viewport)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const channels = info.channels === 1 ? 1 : 3;
+  return { width: info.width, height: info.height, channels, pixels: owned(data) };
+}
+
+/** All of one size. */
+export async function encodeGif(cells: readonly Picture[], delayMs: number): Promise<Uint8Array> {
+  const [first] = cells;
+  if (!first) throw new IsocenterError('pixels/none');
+  const images = cells.map(({ width, height, channels, pixels }) => {
+    return {
+      input: Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length),
+      raw: { width, height, channels },
+    };
+  });
+  const joined = Buffer.concat(images.map(({ input }) => input));
+  const { width, height, channels } = first;
+  const raw = { width, height: height * cells.length, channels, pageHeight: height };
+  const delay = cells.map(() => Math.max(20, Math.round(delayMs)));
+  return owned(await sharp(joined, { raw, limitInputPixels: false }).gif({ delay, loop: 0 }).toBuffer());
+}
+
+/** Baseline, of 8 bits. Others: `pixels/unsupported`. */
+export async function encodeJpeg({ image, bytes }: Frame): Promise<Uint8Array> {
+  const { bitsAllocated, samplesPerPixel, isSigned, rows, columns } = image;
+  const isKnown = bitsAllocated === 8 && !isSigned && (samplesPerPixel === 1 || samplesPerPixel === 3);
+  if (!isKnown)
+    throw new IsocenterError('pixels/unsupported', { what: 'JPEG of other than 8-bit grey or RGB' });
+  const channels = samplesPerPixel === 1 ? 1 : 3;
+  const picture = { width: columns, height: rows, channels, pixels: bytes } as const;
+  const coded = owned(await pipeline(picture).jpeg({ quality: FRAME_QUALITY }).toBuffer());
+  return coded.length % 2 === 0 ? coded : Uint8Array.from([...coded, 0]);
+}
+
+function pipeline({ width, height, channels, pixels }: Picture): Sharp {
+  const image = sharp(Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length), {
+    raw: { width, height, channels },
+    // The limits of pixels/ were kept.
+    limitInputPixels: false,
+  });
+  return channels === 1 ? image.toColourspace('b-w') : image;
+}
+
+function arranged(image: Sharp, viewport: Viewport | undefined): Sharp {
+  if (!viewport) return image;
+  const { region, width, height } = viewport;
+  const part = region ? image.extract(region) : image;
+  const flipped = part.flip(region?.flipsVertically ?? false).flop(region?.flipsHorizontally ?? false);
+  return flipped.resize({ width, height, fit: 'inside' });
+}
+
+/** Memory of a pool, or of libvips, cannot be handed to another thread. */
+const owned = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes);

@@ -1,0 +1,233 @@
+import type { Archive, Selector, StoredInstance } from '../archive/index.ts';
+import { IsocenterError } from '../base/index.ts';
+import type { Caller } from '../contract/index.ts';
+import { type Header, tags, transferSyntaxOf } from '../dicom/index.ts';
+import {
+  canDecode,
+  canEncode,
+  readDisplay,
+  readOverlays,
+  type StoredFrame,
+  type Window,
+} from '../pixels/index.ts';
+import { makeAnimation } from './animation.ts';
+import { type OpenInstance, openInstance } from './instance-source.ts';
+import { renderLimits } from './limits.ts';
+import { JPEG_BASELINE, type Look, type Viewport } from './tasks.ts';
+import { ThumbnailCache } from './thumbnail-cache.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+/** One frame as it goes out: compressed as the transfer syntax says, or native in little endian. */
+export interface DecodedFrame {
+  /** Counted from 0. */
+  readonly frame: number;
+  readonly bytes: Uint8Array;
+  readonly transferSyntaxUid: string;
+  /** What its colours are now; decoding gives RGB. */
+  readonly photometricInterpretation: string;
+}
+
+/** How an instance is to be shown (PS3.18 8.3.5). */
+export interface RenderRequest {
+  /** Counted from 0. Animations show all frames. Default: the first. */
+  readonly frame?: number;
+  readonly format: 'jpeg' | 'png' | 'gif' | 'mp4';
+  /** 1 to 100; JPEG only. Default 90. */
+  readonly quality?: number;
+  /** Instead of the one that the data set names. */
+  readonly window?: Window;
+  readonly viewport?: Viewport;
+  /** Whether overlays of the instance are drawn. Default: they are. */
+  readonly overlays?: boolean;
+}
+
+export interface RenderedPicture {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+interface RendererParts {
+  readonly archive: Archive;
+  readonly pool: WorkerPool;
+  /** A folder that may be thrown away at any time. */
+  readonly thumbnails: string;
+}
+
+const DEFAULT_QUALITY = 90;
+const THUMBNAIL_QUALITY = 80;
+const NATIVE = '1.2.840.10008.1.2.1';
+
+/**
+ * What doors ask for to show images. The caller sees what the archive lets them see: instances come from `archive.select`.
+ * Errors of all: those of reading, decoding and encoding; `render/busy`, `render/timeout`, `cancelled`.
+ */
+export class Renderer {
+  readonly #archive: Archive;
+  readonly #pool: WorkerPool;
+  readonly #thumbnails: ThumbnailCache;
+
+  constructor({ archive, pool, thumbnails }: RendererParts) {
+    this.#archive = archive;
+    this.#pool = pool;
+    this.#thumbnails = new ThumbnailCache(thumbnails);
+  }
+
+  /** Whether frames stored in one transfer syntax can be had in another: as they are, native, or compressed anew. */
+  canConvert(storedUid: string, targetUid: string): boolean {
+    if (storedUid === targetUid) return true;
+    return (
+      canDecode(storedUid) && (targetUid === NATIVE || targetUid === JPEG_BASELINE || canEncode(targetUid))
+    );
+  }
+
+  /** Frames, counted from 0, in a transfer syntax: the one they are stored in, explicit VR little endian, or another. */
+  async *decodedFrames(
+    caller: Caller,
+    instance: StoredInstance,
+    frames: readonly number[],
+    transferSyntaxUid: string,
+    signal?: AbortSignal,
+  ): AsyncGenerator<DecodedFrame, void> {
+    const opened = await openInstance(this.#archive, caller, instance);
+    const { image } = opened.frames;
+    for (const frame of frames) {
+      const isStored =
+        opened.frames.transferSyntaxUid === transferSyntaxUid && isCompressed(transferSyntaxUid);
+      if (isStored) {
+        const { photometricInterpretation } = image;
+        yield { frame, bytes: await opened.frames.read(frame), transferSyntaxUid, photometricInterpretation };
+      } else {
+        const make = async () => ({
+          ...({
+            kind: 'convert',
+            frame: await storedFrame(opened, frame),
+            targetUid: transferSyntaxUid,
+          } as const),
+        });
+        const converted = await this.#pool.run(make, signal);
+        const { photometricInterpretation } = converted.image;
+        yield { frame, bytes: converted.bytes, transferSyntaxUid, photometricInterpretation };
+      }
+    }
+  }
+
+  /** A picture of one frame, or an animation of all. */
+  async rendered(
+    caller: Caller,
+    instance: StoredInstance,
+    request: RenderRequest,
+    signal?: AbortSignal,
+  ): Promise<RenderedPicture> {
+    checkSize(request.viewport);
+    const opened = await openInstance(this.#archive, caller, instance);
+    const { format, frame = 0, quality = DEFAULT_QUALITY } = request;
+    if (format === 'gif' || format === 'mp4') {
+      const cell = (at: number, viewport: Viewport | undefined) => async () =>
+        ({
+          kind: 'cell',
+          frame: await storedFrame(opened, at),
+          look: lookOf(opened.header, opened, at, { ...request, ...(viewport ? { viewport } : {}) }),
+        }) as const;
+      const speed = { dataset: opened.header.dataset, image: opened.frames.image };
+      return makeAnimation(this.#pool, speed, format, cell, request.viewport, signal);
+    }
+    const bytes = await this.#pool.run(
+      async () => ({
+        kind: 'picture' as const,
+        frame: await storedFrame(opened, frame),
+        look: lookOf(opened.header, opened, frame, request),
+        format,
+        quality,
+      }),
+      signal,
+    );
+    return { mediaType: `image/${format}`, bytes };
+  }
+
+  /**
+   * A small JPEG of what is selected: an instance, or the middle image of a series; of a study, of the first series
+   * with images. It is kept for the next time. Nothing to be shown: `pixels/none`.
+   */
+  async thumbnail(
+    caller: Caller,
+    selector: Selector,
+    { side, frame }: { readonly side: number; readonly frame?: number },
+    signal?: AbortSignal,
+  ): Promise<RenderedPicture> {
+    const viewport = { width: side, height: side };
+    checkSize(viewport);
+    const instance = await this.#middleImage(caller, selector);
+    const key = `${instance.sha256}-${frame ?? 'middle'}-${side}`;
+    const bytes = await this.#thumbnails.get(key, async () => {
+      const at = frame ?? (await this.#middleFrame(caller, instance));
+      const request = { frame: at, format: 'jpeg', quality: THUMBNAIL_QUALITY, viewport } as const;
+      return (await this.rendered(caller, instance, request, signal)).bytes;
+    });
+    return { mediaType: 'image/jpeg', bytes };
+  }
+
+  async #middleFrame(caller: Caller, instance: StoredInstance): Promise<number> {
+    const { frames } = await openInstance(this.#archive, caller, instance);
+    return frames.image.numberOfFrames >> 1;
+  }
+
+  async #middleImage({ actor, scope }: Caller, selector: Selector): Promise<StoredInstance> {
+    let series: string | undefined;
+    const images: StoredInstance[] = [];
+    for await (const page of this.#archive.select(actor, scope, [selector])) {
+      for (const instance of page) {
+        if (!hasPixels(instance)) continue;
+        series ??= instance.seriesInstanceUid;
+        if (instance.seriesInstanceUid === series) images.push(instance);
+      }
+    }
+    const middle = images[images.length >> 1];
+    if (!middle) throw new IsocenterError('pixels/none');
+    return middle;
+  }
+}
+
+/** Deflated data sets do not tell where their pixels are. */
+const hasPixels = ({ pixelDataOffset, transferSyntaxUid }: StoredInstance): boolean =>
+  (pixelDataOffset !== null && canDecode(transferSyntaxUid)) ||
+  transferSyntaxOf(transferSyntaxUid)?.deflated === true;
+
+const isCompressed = (uid: string): boolean => transferSyntaxOf(uid)?.encapsulated === true;
+
+async function storedFrame({ frames }: OpenInstance, frame: number): Promise<StoredFrame> {
+  const { transferSyntaxUid, image } = frames;
+  return { bytes: await frames.read(frame), transferSyntaxUid, image };
+}
+
+function lookOf(header: Header, { frames }: OpenInstance, frame: number, request: RenderRequest): Look {
+  const { dataset } = header;
+  const display = readDisplay(dataset, frames.image, frame);
+  return {
+    display: request.window ? { ...display, voi: request.window } : display,
+    overlays: request.overlays === false ? [] : readOverlays(dataset, frame),
+    viewport:
+      request.viewport && within(request.viewport, dataset.number(tags.Columns)!, dataset.number(tags.Rows)!),
+  };
+}
+
+/** Pixels that are asked for and do not exist are left out (PS3.18 8.3.5.1.3). */
+function within(viewport: Viewport, columns: number, rows: number): Viewport {
+  const { region } = viewport;
+  if (!region) return viewport;
+  const left = Math.max(0, Math.min(columns - 1, Math.floor(region.left)));
+  const top = Math.max(0, Math.min(rows - 1, Math.floor(region.top)));
+  const width = Math.max(1, Math.min(columns - left, Math.round(region.width)));
+  const height = Math.max(1, Math.min(rows - top, Math.round(region.height)));
+  return { ...viewport, region: { ...region, left, top, width, height } };
+}
+
+function checkSize(viewport: Viewport | undefined): void {
+  const side = viewport ? Math.max(viewport.width, viewport.height) : 1;
+  const smallest = viewport ? Math.min(viewport.width, viewport.height) : 1;
+  if (!(smallest >= 1))
+    throw new IsocenterError('input/invalid', { reason: 'A picture has a width and a height.' });
+  if (side > renderLimits.pictureSide)
+    throw new IsocenterError('dicom/limit', {
+      ...{ what: 'The side of a picture', value: side, limit: renderLimits.pictureSide },
+    });
+}

@@ -1,0 +1,53 @@
+/** What worker threads are asked, and what they answer: plain data, large buffers handed over. */
+import type { Display, Frame, Overlay, Picture, StoredFrame } from '../pixels/index.ts';
+
+/** Part of a picture, in pixels of the image, and the size that it is to fit in (PS3.18 8.3.5.1.3). */
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+  readonly region?: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+    readonly flipsHorizontally: boolean;
+    readonly flipsVertically: boolean;
+  };
+}
+
+export interface Look {
+  readonly display: Display;
+  readonly overlays: readonly Overlay[];
+  readonly viewport?: Viewport | undefined;
+}
+
+export type Task =
+  /** Into another transfer syntax. */
+  | { readonly kind: 'convert'; readonly frame: StoredFrame; readonly targetUid: string }
+  | {
+      readonly kind: 'picture';
+      readonly frame: StoredFrame;
+      readonly look: Look;
+      readonly format: 'jpeg' | 'png';
+      readonly quality: number;
+    }
+  /** One picture of an animation, without compression. */
+  | { readonly kind: 'cell'; readonly frame: StoredFrame; readonly look: Look }
+  | { readonly kind: 'gif'; readonly cells: readonly Picture[]; readonly delayMs: number };
+
+export interface Answers {
+  readonly convert: Frame;
+  readonly picture: Uint8Array;
+  readonly cell: Picture;
+  readonly gif: Uint8Array;
+}
+
+/** Made with a loss, and therefore only where somebody asks for it. */
+export const JPEG_BASELINE = '1.2.840.10008.1.2.4.50';
+
+export type AnswerTo<Asked extends Task> = Answers[Asked['kind']];
+
+/** What went wrong in a thread: errors of the register do not survive the way between threads. */
+export interface TaskFailure {
+  readonly failed: { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
+}

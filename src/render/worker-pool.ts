@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os';
+import type { Piscina } from 'piscina';
+import { asIsocenterError, type ErrorCode, errorRegister, IsocenterError } from '../base/index.ts';
+import { renderLimits } from './limits.ts';
+import { Slots } from './slots.ts';
+import type { AnswerTo, Task, TaskFailure } from './tasks.ts';
+
+/**
+ * Threads for what takes time on the processor. None runs before the first task, and they end when there is nothing to
+ * do. A task is made when it is its turn: those that wait hold no pixels.
+ */
+export class WorkerPool {
+  readonly #threads = Math.min(availableParallelism(), renderLimits.threads);
+  // One more than there are threads: its frame is read while they work.
+  readonly #slots = new Slots(this.#threads + 1, renderLimits.waiting);
+  #pool: Promise<Piscina<Task, unknown>> | undefined;
+
+  /**
+   * Makes a task and has it done. Errors: those of the task; `render/busy`, `render/timeout`, `cancelled`. What is
+   * cancelled or takes too long is stopped together with its thread.
+   */
+  run<Asked extends Task>(
+    make: () => Asked | Promise<Asked>,
+    signal?: AbortSignal,
+  ): Promise<AnswerTo<Asked>> {
+    return this.#slots.run(async () => this.#perform(await make(), signal), signal);
+  }
+
+  async close(): Promise<void> {
+    const pool = await this.#pool;
+    this.#pool = undefined;
+    await pool?.destroy();
+  }
+
+  async #perform<Asked extends Task>(task: Asked, signal: AbortSignal | undefined): Promise<AnswerTo<Asked>> {
+    this.#pool ??= this.#start();
+    const pool = await this.#pool;
+    const late = AbortSignal.timeout(renderLimits.taskMs);
+    try {
+      const answer = await pool.run(task, {
+        signal: signal ? AbortSignal.any([signal, late]) : late,
+        transferList: buffersOf(task),
+      });
+      if (isFailure(answer)) throw revived(answer);
+      return answer as AnswerTo<Asked>;
+    } catch (error) {
+      if (signal?.aborted) throw new IsocenterError('cancelled', {}, error);
+      if (late.aborted)
+        throw new IsocenterError('render/timeout', { seconds: renderLimits.taskMs / 1000 }, error);
+      throw asIsocenterError(error);
+    }
+  }
+
+  async #start(): Promise<Piscina<Task, unknown>> {
+    const { Piscina } = await import('piscina');
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    return new Piscina({
+      filename: new URL(`./worker.${extension}`, import.meta.url).href,
+      minThreads: 0,
+      maxThreads: this.#threads,
+      idleTimeout: renderLimits.idleMs,
+      recordTiming: false,
+    });
+  }
+}
+
+/** Bytes that have their memory for themselves are handed to the thread; of others it gets a copy. */
+function buffersOf(task: Task): ArrayBuffer[] {
+  const bytes = task.kind === 'gif' ? task.cells.map(({ pixels }) => pixels) : [task.frame.bytes];
+  return bytes
+    .filter((each) => each.byteLength === each.buffer.byteLength)
+    .map(({ buffer }) => buffer as ArrayBuffer);
+}
+
+const isFailure = (answer: unknown): answer is TaskFailure =>
+  typeof answer === 'object' && answer !== null && 'failed' in answer;
+
+function revived({ failed }: TaskFailure): IsocenterError {
+  const code: ErrorCode = failed.code in errorRegister ? (failed.code as ErrorCode) : 'internal';
+  return new IsocenterError(code, failed.params);
+}
