@@ -312,10 +312,13 @@ export class Archive {
 
   /** Resolves when there may be new events, after a while, or when the signal is aborted. */
   async waitForEvents(milliseconds: number, signal: AbortSignal): Promise<void> {
-    const aborted = new Promise<void>((resolve) =>
-      signal.addEventListener('abort', () => resolve(), { once: true }),
-    );
-    if (!signal.aborted) await Promise.race([this.#parts.catalog.waitForEvents(milliseconds), aborted]);
+    if (signal.aborted) return;
+    const { promise: aborted, resolve: stop } = Promise.withResolvers<void>();
+    const onAbort = () => stop();
+    signal.addEventListener('abort', onAbort, { once: true });
+    await Promise.race([this.#parts.catalog.waitForEvents(milliseconds), aborted]);
+    // Whoever waits in a loop waits with the same signal.
+    signal.removeEventListener('abort', onAbort);
   }
 
   nodes(): Promise<RemoteNode[]> {

@@ -7,7 +7,7 @@ import { describeAndKeep, type MetadataParts, readPrepared } from './series-meta
 /** The name under which it is remembered how far events were read. */
 const CURSOR = 'dicomweb-series-metadata';
 const EVENTS_PAGE = 500;
-/** Longest wait for an event, milliseconds; after a failure, the time until the next try. */
+/** How often is looked, milliseconds. Not at every event: an instance that is stored must not cost more for this. */
 const LOOK_EVERY_MS = 5_000;
 /** Larger series are not prepared: see PREPARED_AT_MOST of retrieve-metadata.ts. */
 const LARGEST_SERIES = 20_000;
@@ -40,17 +40,16 @@ export class MetadataWatch {
   }
 
   async #run(): Promise<void> {
-    const { archive, logger } = this.#parts;
+    const { logger } = this.#parts;
     const { signal } = this.#stopped;
     while (!signal.aborted) {
       try {
         await this.look();
-        await archive.waitForEvents(LOOK_EVERY_MS, signal);
       } catch (error) {
         const { code } = asIsocenterError(error);
         if (!signal.aborted) logger.warn({ code }, 'metadata of series could not be prepared; trying again');
-        await rest(LOOK_EVERY_MS, signal);
       }
+      await rest(LOOK_EVERY_MS, signal);
     }
   }
 
