@@ -28,7 +28,7 @@ import {
 } from './http/index.ts';
 import { Jobs } from './jobs/index.ts';
 import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
-import { Nodes } from './nodes/index.ts';
+import { admitNode, CommitmentReports, Nodes } from './nodes/index.ts';
 import { createTranscoder, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
 
@@ -77,11 +77,15 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     catalog: engine.catalog,
     clock,
     logger,
-    admit: async (subject) => access.admit(subject, 'job'),
+    admit: async (subject) =>
+      subject.kind === 'node'
+        ? admitNode(nodes.registry, callerPolicy(settings), subject)
+        : access.admit(subject, 'job'),
   });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)) };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
-  const handlers = createHandlers({ archive, nodes, policy: callerPolicy(settings), clock, logger });
+  const reports = new CommitmentReports({ archive, nodes, jobs, logger });
+  const handlers = createHandlers({ archive, nodes, reports, policy: callerPolicy(settings), clock });
   const dimse: DimseServer[] = [];
   const addresses: Address[] = [];
   const doors: Door[] = [];

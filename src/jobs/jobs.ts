@@ -43,6 +43,8 @@ export interface JobsParts {
 }
 
 export interface NewJob {
+  /** A UUID of whoever has to know it before the job runs; else one is made. */
+  readonly id?: string;
   readonly kind: string;
   readonly input: unknown;
   readonly subject: Actor;
@@ -269,13 +271,13 @@ export class Jobs {
     });
   }
 
-  #made({ kind, input, subject, parent, notBefore }: NewJob): Job {
+  #made({ id = randomUUID(), kind, input, subject, parent, notBefore }: NewJob): Job {
     textOf(input);
     const createdAt = this.#now().toISOString();
     const state: JobState = notBefore ? 'waiting' : 'queued';
     const nothing = { startedAt: null, endedAt: null, progress: null, checkpoint: null, result: null };
     return {
-      ...{ id: randomUUID(), kind, state, subject, input, parent: parent ?? null, createdAt },
+      ...{ id, kind, state, subject, input, parent: parent ?? null, createdAt },
       ...{ ...nothing, attempts: 0, failure: null, dueAt: (notBefore ?? this.#now()).toISOString() },
     };
   }

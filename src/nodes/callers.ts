@@ -1,4 +1,11 @@
-import { type Actor, everything, type NodeRights, type Scope } from '../contract/index.ts';
+import { IsocenterError } from '../base/index.ts';
+import {
+  type Actor,
+  type Caller as ContractCaller,
+  everything,
+  type NodeRights,
+  type Scope,
+} from '../contract/index.ts';
 import { isLoopback } from './addresses.ts';
 import type { NodeRegistry, PeerProof } from './registry.ts';
 
@@ -30,6 +37,16 @@ export async function identifyCaller(
   if (policy.loopbackGrant && isLoopback(proof.address)) return anonymous('local', callingAeTitle);
   if (policy.openToUnregistered) return anonymous('node', callingAeTitle);
   return undefined;
+}
+
+/** What a node may have done for it later, by a job of its own. Throws `archive/forbidden` when it is no node of ours any more. */
+export function admitNode(registry: NodeRegistry, policy: CallerPolicy, actor: Actor): ContractCaller {
+  const mayCommit = registry.has(actor.name)
+    ? registry.get(actor.name).may.commit
+    : policy.openToUnregistered;
+  if (!mayCommit)
+    throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'ask for reports' });
+  return { actor, scope: everything, rights: new Set(['find']), address: 'job' };
 }
 
 function anonymous(kind: 'local' | 'node', callingAeTitle: string): Caller {

@@ -1,12 +1,13 @@
 /** Remote application entities: who is calling, and what we ask of others. */
 export type { SubOperationResult } from '../dimse/index.ts';
 export { isLoopback } from './addresses.ts';
-export { type Caller, type CallerPolicy, identifyCaller } from './callers.ts';
+export { admitNode, type Caller, type CallerPolicy, identifyCaller } from './callers.ts';
 export {
   type CommitmentOptions,
   STORAGE_COMMITMENT_PUSH_MODEL,
   STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE,
 } from './commitment.ts';
+export { CommitmentReports, type CommitmentReportsParts } from './commitment-reports.ts';
 export type { Dialler } from './dial.ts';
 export { Nodes, type NodesParts } from './nodes.ts';
 export { NodeRegistry, type PeerProof } from './registry.ts';

@@ -134,25 +134,19 @@ export class Nodes {
 
   /**
    * Tells a peer the result of its storage commitment request: on the association it asked on while that is open,
-   * else on a new one to the node of that title. PS3.4 J.3.3 allows both.
+   * else on a new one to the node of that title. PS3.4 J.3.3 allows both. Rejects with `net/*`, `dimse/*`, `node/unknown`.
    */
-  async report(request: ReportTo, call: EventReport): Promise<void> {
+  async report(aeTitle: string, call: EventReport, request?: ReportTo): Promise<void> {
     const send = { ...call, dataSet: call.information, typeId: call.eventTypeId };
-    try {
-      requireSuccess(await request.sendEventReport(send));
-    } catch {
-      const node = this.registry.byTitle(request.association.callingAeTitle);
-      const contexts = [
-        {
-          abstractSyntax: call.sopClassUid,
-          transferSyntaxes: [IMPLICIT_LITTLE_ENDIAN],
-          role: 'scp' as const,
-        },
-      ];
-      await withAssociation(dial(this.#dialler, node, contexts), async (association) =>
-        requireSuccess(await association.nEventReport(send)),
-      );
-    }
+    const answer = await request?.sendEventReport(send).catch(() => undefined);
+    if (answer?.status === 0) return;
+    const node = this.registry.byTitle(aeTitle);
+    const contexts = [
+      { abstractSyntax: call.sopClassUid, transferSyntaxes: [IMPLICIT_LITTLE_ENDIAN], role: 'scp' as const },
+    ];
+    await withAssociation(dial(this.#dialler, node, contexts), async (association) =>
+      requireSuccess(await association.nEventReport(send)),
+    );
   }
 
   /** Where a C-MOVE may send to: registered nodes only. Throws `node/unknown` (status A801). */

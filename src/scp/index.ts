@@ -1,8 +1,8 @@
 /** The DICOM port: a request becomes a call of the archive, its outcome a status. */
 import type { Archive } from '../archive/index.ts';
-import type { Clock, Logger } from '../base/index.ts';
+import type { Clock } from '../base/index.ts';
 import { type DimseHandlers, statuses } from '../dimse/index.ts';
-import type { Nodes } from '../nodes/index.ts';
+import type { CommitmentReports, Nodes } from '../nodes/index.ts';
 import { type AssociatePolicy, answerAssociation } from './associate.ts';
 import { answerCommitment } from './commitment.ts';
 import { answerFind } from './find.ts';
@@ -16,13 +16,13 @@ export type { Session } from './session.ts';
 export interface ScpParts {
   readonly archive: Archive;
   readonly nodes: Nodes;
+  readonly reports: CommitmentReports;
   readonly policy: AssociatePolicy;
   readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 /** What our DICOM port answers. */
-export function createHandlers({ archive, nodes, policy, clock, logger }: ScpParts): DimseHandlers<Session> {
+export function createHandlers({ archive, nodes, reports, policy, clock }: ScpParts): DimseHandlers<Session> {
   return {
     associate: (request) => answerAssociation(nodes.registry, policy, request),
     echo: () => ({ status: statuses.success }),
@@ -30,7 +30,7 @@ export function createHandlers({ archive, nodes, policy, clock, logger }: ScpPar
     find: (request, identifier) => answerFind(archive, request, identifier),
     get: (request, identifier) => answerGet(archive, request, identifier),
     move: (request, identifier) => answerMove(archive, nodes, request, identifier),
-    nAction: (request, information) => answerCommitment(archive, nodes, logger, request, information),
+    nAction: (request, information) => answerCommitment(reports, request, information),
     nEventReport: nodes.commitments.reported,
   };
 }

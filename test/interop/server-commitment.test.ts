@@ -3,9 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
-import { node as nodeSchema } from '../../src/contract/index.ts';
+import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
+import { localAdministrator, node as nodeSchema } from '../../src/contract/index.ts';
 import { createDimseServer } from '../../src/dimse/index.ts';
-import { Nodes } from '../../src/nodes/index.ts';
+import { Jobs } from '../../src/jobs/index.ts';
+import { CommitmentReports, Nodes } from '../../src/nodes/index.ts';
 import { createHandlers } from '../../src/scp/index.ts';
 import { storedFiles } from '../support/archive-home.ts';
 import { isocenter } from '../support/command-line.ts';
@@ -101,6 +103,38 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
     ]);
   });
 
+  it('still owes a report after Orthanc was away and the server was killed', {
+    timeout: 60_000,
+  }, async () => {
+    const data = directory.join('owing');
+    let owing = await startIsocenter({ data, aet: 'OWING' });
+    const config = { modalities: { owing: { aet: 'OWING', host: '127.0.0.1', port: owing.dicomPort } } };
+    const asking = await startOrthanc(config);
+    await isocenter(owing, 'nodes', 'add', 'asking', 'ORTHANC', '127.0.0.1', String(await freePort()));
+    const client = createClient(httpTransport({ socketPath: controlSocketPath(data) }));
+    const body = JSON.stringify({
+      DicomInstances: [[missing.sopClassUid, missing.sopInstanceUid]],
+      Timeout: 1,
+    });
+    const { ID } = (await asking.rest('/modalities/owing/storage-commitment', { method: 'POST', body })) as {
+      ID: string;
+    };
+    const owedJob = async () => (await client.jobsList({ kind: 'commitmentReport' })).jobs[0];
+    await waitFor('a report that failed', async () => (await owedJob())?.state === 'waiting');
+    await owing.kill9();
+    owing = await startIsocenter({ data, aet: 'OWING' });
+    const job = await owedJob();
+    expect(job).toMatchObject({ state: 'waiting', failure: { code: 'net/unreachable', class: 'transient' } });
+    await client.nodesUpdate({ name: 'asking', port: asking.dicomPort });
+    await waitFor('the report', async () => {
+      const report = (await asking.rest(`/storage-commitment/${ID}`)) as Report;
+      return report.Status !== 'Pending';
+    });
+    await waitFor('the job to know', async () => (await owedJob())?.state === 'done');
+    await asking.stop();
+    await owing.stop();
+  });
+
   it('asks Orthanc, which calls back', async () => {
     await using scu = await startScu();
     const result = await scu.nodes.requestCommitment(actor, 'orthanc', [...samples, missing], {
@@ -121,7 +155,7 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
       trashGraceDays: 1,
       importConcurrency: 1,
     };
-    const { archive, close } = await openArchive({
+    const { archive, parts, close } = await openArchive({
       data,
       database: `sqlite:${data}/catalog.sqlite`,
       settings,
@@ -131,13 +165,16 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
     ];
     const tls = () => ({});
     const nodes = await Nodes.open({ archive, configured, dialler: { aeTitle: 'ASKS', clock, tls } });
+    const admit = async () => localAdministrator;
+    const jobs = new Jobs({ catalog: parts.catalog, clock, logger, admit });
+    const reports = new CommitmentReports({ archive, nodes, jobs, logger });
     const policy = {
       aeTitles: ['ASKS'],
       anyCalledTitle: false,
       loopbackGrant: false,
       openToUnregistered: false,
     };
-    const port = createDimseServer({ handlers: createHandlers({ archive, nodes, policy, clock, logger }) });
+    const port = createDimseServer({ handlers: createHandlers({ archive, nodes, reports, policy, clock }) });
     await port.listen({ host: '127.0.0.1', port: scuPort });
     const stop = async () => {
       await port.close();
