@@ -13,10 +13,10 @@ import type { Caller } from '../../../contract/index.ts';
 import { callerOf } from '../../guard.ts';
 import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
-import { targetOf } from '../paths.ts';
+import { type Target, targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
 import { etagOf, isUnchanged } from './conditional.ts';
-import { everyInstance, type Selection, selectTarget } from './selection.ts';
+import { everyInstance, type Selection, selectInstance, selectTarget } from './selection.ts';
 import { negotiated } from './transfer-syntax.ts';
 
 const DICOM = 'application/dicom';
@@ -31,22 +31,43 @@ interface Plan {
   readonly head: Uint8Array;
 }
 
-export function retrieveInstances({ archive, logger }: DicomWebParts) {
+export function retrieveInstances(parts: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const target = targetOf(request);
     const forms = target.instance === undefined ? [asParts] : [asParts, asFile];
     const { form, transferSyntaxes } = chooseForm(request, forms);
-    const caller = callerOf(request);
-    const selection = await selectTarget(archive, caller, target);
-    const etag = selection.rest
-      ? undefined
-      : etagOf(selection.known, `${form.isMultipart} ${transferSyntaxes.join()}`);
-    if (isUnchanged(request, reply, etag)) return reply;
-    const answer = { archive, caller, reply, logger };
-    if (form === asFile) await sendFile(answer, selection.known[0]!, transferSyntaxes);
-    else await sendParts(answer, selection, transferSyntaxes);
+    if (form === asFile) await sendInstanceFile(parts, request, reply, target, transferSyntaxes);
+    else await sendSelection(parts, request, reply, target, transferSyntaxes);
     return reply;
   };
+}
+
+/** One instance as a file, in one of the transfer syntaxes; see transfer-syntax.ts. */
+export async function sendInstanceFile(
+  { archive, logger }: DicomWebParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  target: Target,
+  wanted: readonly string[],
+): Promise<void> {
+  const caller = callerOf(request);
+  const instance = await selectInstance(archive, caller, target);
+  if (isUnchanged(request, reply, etagOf([instance], `file ${wanted.join()}`))) return;
+  await sendFile({ archive, caller, reply, logger }, instance, wanted);
+}
+
+async function sendSelection(
+  { archive, logger }: DicomWebParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  target: Target,
+  wanted: readonly string[],
+): Promise<void> {
+  const caller = callerOf(request);
+  const selection = await selectTarget(archive, caller, target);
+  const etag = selection.rest ? undefined : etagOf(selection.known, `parts ${wanted.join()}`);
+  if (isUnchanged(request, reply, etag)) return;
+  await sendParts({ archive, caller, reply, logger }, selection, wanted);
 }
 
 interface Answer {
