@@ -6,6 +6,9 @@ import type { BlobDraft, BlobStore } from '../store/index.ts';
 import type { Committer, IngestResult } from './committer.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
 
+/** Whole slides are below. */
+const MAX_INSTANCE_BYTES = 64 * 2 ** 30;
+
 /** What is known about an instance before its first byte. */
 export interface IngestRequest {
   readonly origin: Origin;
@@ -43,6 +46,8 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     const offset = this.#header?.fragmentsOffset;
     if (offset !== undefined) this.#walk(chunk, offset);
     this.#received += chunk.length;
+    if (this.#received > MAX_INSTANCE_BYTES)
+      throw new IsocenterError('input/too-large', { limit: MAX_INSTANCE_BYTES });
     return this.#draft.append(chunk);
   }
 

@@ -38,17 +38,20 @@ const native = [
   row('1.2.840.10008.1.2.4.205', { deflated: true }),
 ];
 
+/** Nothing else gets into file heads and media types from here. */
+const UID = /^[0-9.]{1,64}$/;
+
 const known = new Map(native.map((entry) => [entry.uid, entry]));
 
 /**
  * The row of a transfer syntax. Those the dictionary knows, and private ones of unknown form, are explicit VR little
  * endian with encapsulated pixel data (PS3.5 A.4 demands it of every new one); undefined where the UID is registered
- * as something else or is empty.
+ * as something else, or is none.
  */
 export function transferSyntaxOf(uid: string): TransferSyntax | undefined {
   const found = known.get(uid);
   if (found) return found;
-  if (uid === '') return undefined;
+  if (!UID.test(uid)) return undefined;
   const entry = uidEntry(uid);
   if (entry && entry.type !== 'Transfer Syntax') return undefined;
   return row(uid, { encapsulated: true });
