@@ -1,5 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
-import { Access, type AccessRecords } from './access/index.ts';
+import { Access, type AccessRecords, Audit } from './access/index.ts';
 import { type Archive, openArchive, type ParameterDefinition } from './archive/index.ts';
 import { type Clock, IsocenterError, type Logger, systemClock } from './base/index.ts';
 import { controlSocketPath } from './client/index.ts';
@@ -14,6 +14,7 @@ import { parseTag } from './dicom/index.ts';
 import { createDimseServer, type DimseHandlers, type DimseServer } from './dimse/index.ts';
 import {
   apiRoutes,
+  audited,
   createAuthenticate,
   createControl,
   createControlDoor,
@@ -73,6 +74,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     sessions: sessionLimits(settings),
     clock,
   });
+  const audit = await Audit.open({ data: settings.data, clock, logger });
   const jobs = new Jobs({
     catalog: engine.catalog,
     clock,
@@ -85,7 +87,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)) };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
   const reports = new CommitmentReports({ archive, nodes, jobs, logger });
-  const handlers = createHandlers({ archive, nodes, reports, policy: callerPolicy(settings), clock });
+  const handlers = createHandlers({ archive, audit, nodes, reports, policy: callerPolicy(settings), clock });
   const dimse: DimseServer[] = [];
   const addresses: Address[] = [];
   const doors: Door[] = [];
@@ -99,8 +101,8 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     },
     dicomPorts: () => dimse.map((server) => server.stats()),
   };
-  const parts = { archive, access, nodes, jobs, settings, state, clock };
-  const control = createControl(parts);
+  const parts = { archive, access, audit, nodes, jobs, settings, state, clock };
+  const control = audited(createControl(parts), audit);
   for (const kind of operationKinds(control)) jobs.register(kind);
   const authenticate = createAuthenticate(access);
 
@@ -122,6 +124,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           health: () => readHealth(parts),
           metrics: () => readMetrics(parts),
           trustedProxies: settings.trustedProxies,
+          audit,
           routes: [
             apiRoutes({ control, logger, authenticate }),
             dicomWebRoutes({ archive, authenticate, logger, clock }),
@@ -151,6 +154,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     async stop() {
       await closeDoors();
       await jobs.stop();
+      await audit.close();
       await close();
       await pool.close();
     },

@@ -2,6 +2,7 @@
 import type { Caller } from './caller.ts';
 import type { CallOf, ItemOf, PlainRoute, RequestOf, ResultOf, Route, StreamRoute } from './route.ts';
 import { accessRoutes } from './routes/access.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { careRoutes } from './routes/care.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -23,6 +24,7 @@ export const api = {
   ...trashRoutes,
   ...jobRoutes,
   ...accessRoutes,
+  ...auditRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Api = typeof api;

@@ -40,6 +40,7 @@ export {
   type ListedUser,
   roles,
 } from './routes/access.ts';
+export type { AuditRecord, AuditVerification, auditRoutes } from './routes/audit.ts';
 export type {
   Check,
   DemoSummary,

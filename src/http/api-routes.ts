@@ -39,7 +39,7 @@ function addRoute(
   server.route({
     method: route.method,
     url: route.path,
-    config: { right: route.right, everything: route.everything },
+    config: { right: route.right, everything: route.everything, isOperation: true },
     handler: async (request, reply) => {
       const values = parseRequest(route, request);
       const signal = calls.begin(reply);

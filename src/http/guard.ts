@@ -15,6 +15,9 @@ declare module 'fastify' {
   }
 }
 
+/** Whoever said who they are, let in or not. */
+const identified = new WeakMap<FastifyRequest, Caller>();
+/** As the route may see them. */
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /**
@@ -34,9 +37,15 @@ async function admit(authenticate: Authenticate, request: FastifyRequest): Promi
   const { right, everything } = request.routeOptions.config;
   if (right === 'anyone') return { ...nobody, address: request.ip };
   const caller = await authenticate(request);
+  identified.set(request, caller);
   if (right === 'known') return caller;
   if (right === undefined) throw new IsocenterError('internal', { reason: 'a route declares no right' });
   return callerFor(caller, right, everything);
+}
+
+/** Who sent it, also when they may not do this; undefined when they are nobody we know. */
+export function senderOf(request: FastifyRequest): Caller | undefined {
+  return identified.get(request);
 }
 
 /** The caller that the guard let in; its scope is what the right of the route reaches. */

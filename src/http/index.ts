@@ -7,6 +7,7 @@ export { type Authenticate, callerOf, guard } from './guard.ts';
 export { type Metric, renderMetrics } from './metrics.ts';
 export { pageRoutes } from './pages/index.ts';
 export { createPublicDoor, type PublicDoorOptions } from './public-door.ts';
+export { audited } from './rest/audit.ts';
 export { type ControlParts, createControl } from './rest/index.ts';
 export { operationKinds } from './rest/operations.ts';
 export { type RestParts, restRoutes } from './rest/rest-door.ts';

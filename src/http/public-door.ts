@@ -3,8 +3,10 @@
  * know with the right that the route declares.
  */
 import type { FastifyInstance } from 'fastify';
+import type { Audit } from '../access/index.ts';
 import type { Logger } from '../base/index.ts';
 import type { Address, Health } from '../contract/index.ts';
+import { auditRequests } from './auth/audit-requests.ts';
 import { closeServer, createServer, type Door } from './door.ts';
 import { listenOn } from './listen.ts';
 import { type Metric, metricsContentType, renderMetrics } from './metrics.ts';
@@ -17,6 +19,7 @@ export interface PublicDoorOptions {
   readonly health: () => Health | Promise<Health>;
   readonly metrics: () => readonly Metric[] | Promise<readonly Metric[]>;
   readonly trustedProxies?: readonly string[];
+  readonly audit?: Audit;
   /** Each adds routes; see guard.ts. */
   readonly routes?: readonly ((server: FastifyInstance) => void)[];
 }
@@ -27,12 +30,13 @@ const closeGraceMs = 1_000;
 const idleTimeoutMs = 120_000;
 
 export function createPublicDoor(options: PublicDoorOptions): Door {
-  const { host, port, logger, trustedProxies, routes = [] } = options;
+  const { host, port, logger, trustedProxies, audit, routes = [] } = options;
   const server = createServer(logger, trustedProxies);
   server.server.maxConnections = maxConnections;
   // Uploads may take hours; what counts is that something still moves.
   server.server.requestTimeout = 0;
   server.server.setTimeout(idleTimeoutMs);
+  if (audit) auditRequests(server, audit);
   registerProbes(server, options);
   for (const register of routes) register(server);
 

@@ -9,13 +9,15 @@ export interface Delivery {
   readonly scope: Scope;
   readonly sender: string;
   readonly receiver: string;
+  /** Told of what was taken. */
+  readonly stored?: (result: IngestResult) => void;
 }
 
 /** C-STORE into the archive (PS3.4 B), asked for or not: pushed as it arrives; its end decides the status. */
 export function openStoreSink(
   { archive, clock }: { readonly archive: Archive; readonly clock: Clock },
   { association, sopClassUid, sopInstanceUid, transferSyntaxUid }: StoreRequest,
-  { actor, scope, sender, receiver }: Delivery,
+  { actor, scope, sender, receiver, stored }: Delivery,
 ): StoreSink {
   const ingest = archive.ingest(actor, scope, {
     transferSyntaxUid,
@@ -28,14 +30,16 @@ export function openStoreSink(
       receiver,
     },
   });
-  return new StatusOfIngest(ingest);
+  return new StatusOfIngest(ingest, stored);
 }
 
 class StatusOfIngest implements StoreSink {
   readonly #ingest: ByteSink<IngestResult>;
+  readonly #stored: Delivery['stored'];
 
-  constructor(ingest: ByteSink<IngestResult>) {
+  constructor(ingest: ByteSink<IngestResult>, stored: Delivery['stored']) {
     this.#ingest = ingest;
+    this.#stored = stored;
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
@@ -43,7 +47,8 @@ class StatusOfIngest implements StoreSink {
   }
 
   async end(): Promise<StatusAnswer> {
-    await this.#ingest.end();
+    const result = await this.#ingest.end();
+    this.#stored?.(result);
     return success;
   }
 

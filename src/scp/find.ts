@@ -1,14 +1,17 @@
+import type { Audit } from '../access/index.ts';
 import type { Archive } from '../archive/index.ts';
 import { type AnswerColumn, parseQuery } from '../archive/index.ts';
 import { tags } from '../dicom/index.ts';
 import type { FindBatch, FindRequest, StatusAnswer } from '../dimse/index.ts';
 import { type AnswerElement, AnswerEncoder } from './answer-encoder.ts';
+import { noteRequest } from './audit.ts';
 import { type Identifier, levelName, readIdentifier } from './identifier.ts';
 import { requireRight, type Session } from './session.ts';
 
 /** C-FIND (PS3.4 C.4.1): rows of the catalog, encoded page by page. */
 export async function* answerFind(
   archive: Archive,
+  audit: Audit,
   request: FindRequest<Session>,
   bytes: Uint8Array,
 ): AsyncGenerator<FindBatch, StatusAnswer | undefined, void> {
@@ -20,6 +23,8 @@ export async function* answerFind(
     fuzzy: request.queryOptions.fuzzyPersonNames,
     combinedDateTime: request.queryOptions.combinedDateTimeMatching,
   });
+  const studies = identifier.dataset.strings(tags.StudyInstanceUID).filter((uid) => /^[0-9.]+$/.test(uid));
+  noteRequest(audit, request.association, 'C-FIND', 'find', studies);
   const { columns, pages } = archive.find(actor, scope, query);
   const elements = answerElements(columns, identifier, request.association.calledAeTitle);
   const encoder = new AnswerEncoder(elements, request.transferSyntaxUid);

@@ -1,3 +1,4 @@
+import type { Audit } from '../access/index.ts';
 import {
   type Archive,
   type InstanceSelector,
@@ -18,16 +19,20 @@ import type {
   SubOperations,
 } from '../dimse/index.ts';
 import type { Nodes } from '../nodes/index.ts';
+import { noteRequest } from './audit.ts';
 import { type Identifier, readIdentifier } from './identifier.ts';
 import { requireRight, type Session } from './session.ts';
 
 /** C-GET (PS3.4 C.4.3): instances go back on the association that asked. */
 export async function answerGet(
   archive: Archive,
+  audit: Audit,
   request: GetRequest<Session>,
   bytes: Uint8Array,
 ): Promise<SubOperations<GetItem>> {
-  const { actor, scope, count, pages } = await selected(archive, request, bytes);
+  const { actor, scope, count, pages } = await selected(archive, request, bytes, (studies) =>
+    noteRequest(audit, request.association, 'C-GET', 'read', studies),
+  );
   const item = async (instance: StoredInstance): Promise<GetItem> => {
     const { sopClassUid, sopInstanceUid } = instance;
     try {
@@ -48,20 +53,29 @@ async function* instancesOf(pages: AsyncIterable<readonly StoredInstance[]>) {
 /** C-MOVE (PS3.4 C.4.2): instances go to a registered node, and nowhere else. */
 export async function answerMove(
   archive: Archive,
+  audit: Audit,
   nodes: Nodes,
   request: MoveRequest<Session>,
   bytes: Uint8Array,
 ): Promise<SubOperations<SubOperationResult>> {
-  const { actor, scope, count, pages } = await selected(archive, request, bytes);
+  const { actor, scope, count, pages } = await selected(archive, request, bytes, (studies) =>
+    noteRequest(audit, request.association, 'C-MOVE', 'send', studies),
+  );
   const destination = nodes.destination(request.moveDestination);
   const { association, messageId, signal } = request;
   const originator = { aeTitle: association.callingAeTitle, messageId };
   return { count, items: nodes.send(actor, scope, destination, pages, { signal, originator }) };
 }
 
-async function selected(archive: Archive, request: RetrieveRequest<Session>, bytes: Uint8Array) {
+async function selected(
+  archive: Archive,
+  request: RetrieveRequest<Session>,
+  bytes: Uint8Array,
+  note: (studies: readonly string[]) => void,
+) {
   const { actor, scope } = requireRight(request.association, 'retrieve');
   const selector = selectorOf(readIdentifier(request, bytes), request.queryOptions.relationalQueries);
+  note(selector.studyInstanceUids ?? []);
   const count = await archive.count(actor, scope, [selector]);
   return { actor, scope, count, pages: archive.select(actor, scope, [selector]) };
 }

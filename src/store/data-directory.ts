@@ -12,6 +12,8 @@ studies/     Medical images as they were received: DICOM files (.dcm), one per i
 files/       Other things that are kept: raw data, PDF documents, recordings, each with a .json beside it.
 records/     What was decided about them (labels, persons, conflicts, trash), one JSON text per line,
              oldest first. Nothing here is ever changed; new lines are added at the end.
+audit/       Who did what, when and from where: one JSON text per line, each with the hash of the one before.
+             'isocenter audit verify' says whether anything was changed.
 incoming/    What is arriving right now. After a power failure the next start takes in what is whole.
 quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
 cache/       Things made of the images so that they can be shown quickly. It may be deleted at any time.
@@ -23,7 +25,7 @@ To back up, copy the folder. To move to another machine, copy it and start Isoce
 Please do not rename or change files in studies/ and files/: their contents are verified.
 `;
 
-const DIRECTORIES = ['studies', 'files', 'records', 'incoming', 'quarantine'] as const;
+const DIRECTORIES = ['studies', 'files', 'records', 'incoming', 'quarantine', 'audit'] as const;
 
 /** Where things lie in a data directory, as absolute paths. */
 export interface DataDirectory {
@@ -31,6 +33,7 @@ export interface DataDirectory {
   readonly incoming: string;
   readonly quarantine: string;
   readonly records: string;
+  readonly audit: string;
   /** Only the owner may enter it (0700). */
   readonly private: string;
 }
@@ -52,6 +55,7 @@ export function openDataDirectory(directory: string): DataDirectory {
     incoming: path.join(root, 'incoming'),
     quarantine: path.join(root, 'quarantine'),
     records: path.join(root, 'records'),
+    audit: path.join(root, 'audit'),
     private: path.join(root, 'private'),
   };
 }

@@ -1,3 +1,4 @@
+export { AppendFile } from './append-file.ts';
 export {
   type BlobDraft,
   type BlobEntry,

@@ -82,6 +82,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   userRemove: administrators,
   userGrant: administrators,
   userUngrant: administrators,
+  auditList: administrators,
+  auditVerify: administrators,
 };
 
 let temporary: TemporaryArchive;

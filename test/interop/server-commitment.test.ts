@@ -1,6 +1,8 @@
 /** Storage commitment with Orthanc, in both roles. */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Audit } from '../../src/access/index.ts';
 import { openArchive } from '../../src/archive/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
@@ -174,10 +176,14 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
       loopbackGrant: false,
       openToUnregistered: false,
     };
-    const port = createDimseServer({ handlers: createHandlers({ archive, nodes, reports, policy, clock }) });
+    const audit = await Audit.open({ data, clock, logger });
+    const port = createDimseServer({
+      handlers: createHandlers({ archive, audit, nodes, reports, policy, clock }),
+    });
     await port.listen({ host: '127.0.0.1', port: scuPort });
     const stop = async () => {
       await port.close();
+      await audit.close();
       await close();
     };
     return { nodes, [Symbol.asyncDispose]: stop };

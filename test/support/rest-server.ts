@@ -1,3 +1,4 @@
+import { Audit } from '../../src/access/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { type Caller, everything, loadSettings, rights } from '../../src/contract/index.ts';
 import { createControl, operationKinds, restRoutes } from '../../src/http/index.ts';
@@ -44,7 +45,8 @@ export async function openRest(
     dicomPorts: () => [],
   };
   const access = await openAccess(archive, data, clock);
-  const control = createControl({ archive, access, nodes, jobs, settings, state, clock });
+  const audit = await Audit.open({ data, clock, logger });
+  const control = createControl({ archive, access, audit, nodes, jobs, settings, state, clock });
   for (const kind of operationKinds(control)) jobs.register(kind);
   await jobs.start();
   const authenticate = callersByName({ admin: callerWith(), ...callers });
@@ -59,6 +61,7 @@ export async function openRest(
     async [Symbol.asyncDispose]() {
       await door[Symbol.asyncDispose]();
       await jobs.stop();
+      await audit.close();
       await temporary[Symbol.asyncDispose]();
     },
   };

@@ -1,9 +1,10 @@
-import type { Access } from '../../access/index.ts';
+import type { Access, Audit } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import { accessOperations } from './access.ts';
+import { auditOperations } from './audit.ts';
 import { examine } from './doctor.ts';
 import { streamEvents } from './events.ts';
 import { findRows } from './find.ts';
@@ -18,6 +19,7 @@ export interface ControlParts extends StatusParts {
   readonly nodes: Nodes;
   readonly jobs: Jobs;
   readonly access: Access;
+  readonly audit: Audit;
 }
 
 /** The control API: each operation is one call of a use-case. */
@@ -81,5 +83,6 @@ export function createControl(parts: ControlParts): ControlApi {
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
     ...accessOperations(parts.access),
+    ...auditOperations(parts.audit),
   };
 }

@@ -1,0 +1,161 @@
+import path from 'node:path';
+import { type Clock, type Logger, silentLogger, systemClock } from '../../base/index.ts';
+import type { AuditRecord, AuditVerification } from '../../contract/index.ts';
+import { AppendFile, openDataDirectory } from '../../store/index.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { type AuditContent, CHAIN_START, chained, recordOf } from './record.ts';
+import { linesIn, segmentName, segmentsIn } from './segments.ts';
+import { verifyAudit } from './verify.ts';
+
+/** What is the same within this time is one record with a count: 2,000 images of a study are not 2,000 records. */
+const GATHER_MS = 1_000;
+/** Different things gathered at most; more are written at once. */
+const MAX_GATHERED = 5_000;
+const MAX_SEGMENT_BYTES = 32 * 1024 * 1024;
+const CHECKPOINT_EVERY_RECORDS = 1_000;
+const CHECKPOINT_EVERY_MS = 60_000;
+/** Studies that one record names. */
+export const MAX_NAMED_STUDIES = 20;
+
+export type AuditNote = Omit<AuditContent, 'at' | 'count'>;
+
+export interface AuditOptions {
+  readonly data: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+/** Who did what to which study, from where: an append-only chain of records, with signed checkpoints outside of it. */
+export class Audit {
+  readonly #directory: string;
+  readonly #checkpoints: Checkpoints;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  #file: AppendFile;
+  #last: Pick<AuditRecord, 'sequence' | 'hash'>;
+  #checkpointed: { readonly sequence: number; readonly at: number };
+  #gathered = new Map<string, AuditContent>();
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(
+    directory: string,
+    file: AppendFile,
+    checkpoints: Checkpoints,
+    { clock = systemClock, logger = silentLogger }: AuditOptions,
+  ) {
+    this.#directory = directory;
+    this.#file = file;
+    this.#checkpoints = checkpoints;
+    this.#clock = clock;
+    this.#logger = logger;
+    const last = file.lastLine === undefined ? undefined : recordOf(file.lastLine);
+    this.#last = last ?? { sequence: 0, hash: CHAIN_START };
+    this.#checkpointed = { sequence: this.#last.sequence, at: clock.monotonic() };
+  }
+
+  static async open(options: AuditOptions): Promise<Audit> {
+    const directory = openDataDirectory(options.data);
+    const name = segmentsIn(directory.audit).at(-1) ?? segmentName(1);
+    const file = await AppendFile.open(path.join(directory.audit, name), 0o640);
+    return new Audit(directory.audit, file, await Checkpoints.open(directory), options);
+  }
+
+  /** Costs a look into a map; it is on the disk a second later. */
+  note({ actor, address, action, via, outcome, studies }: AuditNote): void {
+    const key = `${actor.kind}:${actor.name} ${address} ${via} ${outcome} ${studies.join()}`;
+    const same = this.#gathered.get(key);
+    if (same) {
+      this.#gathered.set(key, { ...same, count: same.count + 1 });
+      return;
+    }
+    const at = this.#clock.now().toISOString();
+    const named = studies.slice(0, MAX_NAMED_STUDIES);
+    this.#gathered.set(key, { at, actor, address, action, via, outcome, studies: named, count: 1 });
+    if (this.#gathered.size >= MAX_GATHERED) void this.#writeAll();
+    else this.#timer ??= setTimeout(() => void this.#writeAll(), GATHER_MS).unref();
+  }
+
+  /** Everything noted before is on the disk when it resolves, unless the disk fails: then the log says so. */
+  flush(): Promise<void> {
+    return this.#writeAll();
+  }
+
+  /** Records, oldest first. What is no record any more is left out; `verify` names it. */
+  async *read(): AsyncGenerator<AuditRecord, void, void> {
+    await this.flush();
+    for await (const line of linesIn(this.#directory)) {
+      const record = recordOf(line);
+      if (record) yield record;
+    }
+  }
+
+  async verify(): Promise<AuditVerification> {
+    await this.flush();
+    return await verifyAudit(linesIn(this.#directory), this.#checkpoints.read());
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#addCheckpoint();
+    this.#file.close();
+    this.#checkpoints.close();
+  }
+
+  #writeAll(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#writeGathered());
+    return this.#writing;
+  }
+
+  /** Never rejects: what cannot be written is tried again with what comes next. */
+  async #writeGathered(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const gathered = this.#gathered;
+    if (gathered.size === 0) return;
+    this.#gathered = new Map();
+    try {
+      await this.#append([...gathered.values()]);
+      if (this.#isCheckpointDue()) await this.#addCheckpoint();
+    } catch (error) {
+      this.#logger.error({ err: error }, 'the audit log cannot be written');
+      if (gathered.size + this.#gathered.size < MAX_GATHERED)
+        this.#gathered = new Map([...gathered, ...this.#gathered]);
+    }
+  }
+
+  async #append(contents: readonly AuditContent[]): Promise<void> {
+    let last = this.#last;
+    let text = '';
+    for (const content of contents) {
+      const { record, line } = chained(content, last.sequence + 1, last.hash);
+      text += line;
+      last = record;
+    }
+    if (this.#file.size > MAX_SEGMENT_BYTES) await this.#nextSegment();
+    await this.#file.append(text);
+    this.#last = last;
+  }
+
+  async #nextSegment(): Promise<void> {
+    const name = segmentName(this.#last.sequence + 1);
+    const next = await AppendFile.open(path.join(this.#directory, name), 0o640);
+    this.#file.close();
+    this.#file = next;
+  }
+
+  #isCheckpointDue(): boolean {
+    const { sequence, at } = this.#checkpointed;
+    return (
+      this.#last.sequence - sequence >= CHECKPOINT_EVERY_RECORDS ||
+      this.#clock.monotonic() - at >= CHECKPOINT_EVERY_MS
+    );
+  }
+
+  async #addCheckpoint(): Promise<void> {
+    const { sequence, hash } = this.#last;
+    if (sequence === this.#checkpointed.sequence) return;
+    await this.#checkpoints.add(sequence, hash, this.#clock.now().toISOString());
+    this.#checkpointed = { sequence, at: this.#clock.monotonic() };
+  }
+}

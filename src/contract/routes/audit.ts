@@ -1,0 +1,69 @@
+/** Who did what to which study, from where. */
+import { z } from 'zod';
+import { count, text, timestamp, uid } from '../common.ts';
+import type { Route } from '../route.ts';
+
+export const auditRecord = z.object({
+  sequence: count,
+  at: timestamp,
+  actor: z.object({
+    kind: z.enum(['system', 'local', 'node', 'user', 'token', 'share', 'job']),
+    name: z.string(),
+  }),
+  address: z.string(),
+  /** The right that was used, or what was tried. */
+  action: z.string(),
+  /** How: a DIMSE service, or method and pattern of a path. */
+  via: z.string(),
+  outcome: z.enum(['done', 'refused', 'failed']),
+  /** Those that were named; of what a query finds there may be more. */
+  studies: z.array(z.string()),
+  /** How often within a second. */
+  count,
+  /** Hash of the record before. */
+  previous: z.string(),
+  /** SHA-256 of everything before it in the line, hexadecimal. */
+  hash: z.string(),
+});
+export type AuditRecord = z.output<typeof auditRecord>;
+
+export const auditVerification = z.object({
+  records: count,
+  checkpoints: count,
+  /** The first record that is not what was written; null when all are. */
+  problem: z
+    .object({
+      kind: z.enum(['altered', 'missing', 'reordered', 'rewritten', 'cut-off', 'checkpoint']),
+      sequence: count,
+      detail: z.string(),
+    })
+    .nullable(),
+});
+export type AuditVerification = z.output<typeof auditVerification>;
+
+export const auditRoutes = {
+  auditList: {
+    method: 'GET',
+    path: '/api/audit',
+    right: 'administer',
+    summary: 'Who did what, the newest last',
+    query: z.object({
+      study: uid.optional(),
+      actor: text.optional(),
+      /** Not before this time. */
+      since: z.iso.datetime().optional(),
+      /** The last so many of those that match; all when left out. */
+      limit: z.coerce.number<number>().int().min(1).max(100_000).optional(),
+    }),
+    stream: 'ndjson',
+    item: auditRecord,
+    result: z.object({ records: count }),
+  },
+  auditVerify: {
+    method: 'POST',
+    path: '/api/audit/verify',
+    right: 'administer',
+    summary: 'Whether the audit log is what was written',
+    result: auditVerification,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,46 @@
+/** Notes requests in the audit log: those of the byte routes and of DICOMweb, and every one that was refused. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Audit } from '../../access/index.ts';
+import { nobody } from '../../contract/index.ts';
+import { senderOf } from '../guard.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** An operation of the API, which notes itself. */
+    readonly isOperation?: boolean;
+  }
+}
+
+/** Has to come before the routes. */
+export function auditRequests(server: FastifyInstance, audit: Audit): void {
+  server.addHook('onResponse', async (request, reply) => note(audit, request, reply));
+}
+
+function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void {
+  const { right, isOperation } = request.routeOptions.config;
+  const isRefused = [401, 403, 429].includes(reply.statusCode);
+  const isLogIn = request.routeOptions.url === '/login' && request.method === 'POST';
+  if (
+    !isRefused &&
+    !isLogIn &&
+    (isOperation || right === undefined || right === 'anyone' || right === 'known')
+  )
+    return;
+  const caller = senderOf(request) ?? nobody;
+  const succeeded = reply.statusCode < 400;
+  audit.note({
+    actor: caller.actor,
+    address: request.ip,
+    action: right ?? (isLogIn ? 'log in' : 'other'),
+    // The pattern, not the path: a query may hold names.
+    via: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
+    outcome: succeeded ? 'done' : isRefused ? 'refused' : 'failed',
+    studies: studiesOf(request),
+  });
+}
+
+function studiesOf({ params }: FastifyRequest): string[] {
+  const { study, studyInstanceUid } = (params ?? {}) as Readonly<Record<string, unknown>>;
+  const named = study ?? studyInstanceUid;
+  return typeof named === 'string' && /^[0-9.]{1,64}$/.test(named) ? [named] : [];
+}
