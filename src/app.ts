@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
 import { Access, type AccessRecords, Audit } from './access/index.ts';
 import { type Archive, openArchive, type ParameterDefinition } from './archive/index.ts';
@@ -30,7 +31,7 @@ import {
 import { Jobs } from './jobs/index.ts';
 import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
 import { admitNode, CommitmentReports, Nodes } from './nodes/index.ts';
-import { createTranscoder, WorkerPool } from './render/index.ts';
+import { createTranscoder, Renderer, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
 
 export interface AppOptions {
@@ -84,6 +85,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
         ? admitNode(nodes.registry, callerPolicy(settings), subject)
         : access.admit(subject, 'job'),
   });
+  const renderer = new Renderer({ archive, pool, thumbnails: join(settings.data, 'thumbnails') });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)) };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
   const reports = new CommitmentReports({ archive, nodes, jobs, logger });
@@ -127,7 +129,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           audit,
           routes: [
             apiRoutes({ control, logger, authenticate }),
-            dicomWebRoutes({ archive, authenticate, logger, clock }),
+            dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
             restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
             pageRoutes(access),
           ],

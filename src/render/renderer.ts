@@ -89,11 +89,12 @@ export class Renderer {
     signal?: AbortSignal,
   ): AsyncGenerator<DecodedFrame, void> {
     const opened = await openInstance(this.#archive, caller, instance);
-    const { image } = opened.frames;
+    const { image, transferSyntaxUid: storedUid } = opened.frames;
+    // Native frames are read in little endian, and mean what the data set says.
+    const isAsStored =
+      storedUid === transferSyntaxUid || (transferSyntaxUid === NATIVE && !isCompressed(storedUid));
     for (const frame of frames) {
-      const isStored =
-        opened.frames.transferSyntaxUid === transferSyntaxUid && isCompressed(transferSyntaxUid);
-      if (isStored) {
+      if (isAsStored) {
         const { photometricInterpretation } = image;
         yield { frame, bytes: await opened.frames.read(frame), transferSyntaxUid, photometricInterpretation };
       } else {

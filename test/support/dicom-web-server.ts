@@ -1,6 +1,7 @@
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import type { Caller } from '../../src/contract/index.ts';
 import { dicomWebRoutes } from '../../src/http/index.ts';
+import { Renderer, WorkerPool } from '../../src/render/index.ts';
 import type { CorpusInstance } from './corpus.ts';
 import type { TestEngine } from './engines.ts';
 import { Modality } from './eventful-archive.ts';
@@ -29,8 +30,10 @@ export async function openDicomWeb(
   const temporary = await TemporaryArchive.open(engine);
   const authenticate = callersByName({ admin: callerWith(), ...callers });
   const { archive } = temporary;
+  const pool = new WorkerPool();
+  const renderer = new Renderer({ archive, pool, thumbnails: temporary.directory.join('thumbnails') });
   const door = await openDoor(
-    dicomWebRoutes({ archive, authenticate, logger: silentLogger, clock: systemClock }),
+    dicomWebRoutes({ archive, renderer, authenticate, logger: silentLogger, clock: systemClock }),
   );
   const root = `${door.url}/dicom-web`;
   const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
@@ -48,6 +51,7 @@ export async function openDicomWeb(
     store: (instances) => new Modality(temporary, 'TESTER', systemClock).send(instances),
     async [Symbol.asyncDispose]() {
       await door[Symbol.asyncDispose]();
+      await pool.close();
       await temporary[Symbol.asyncDispose]();
     },
   };

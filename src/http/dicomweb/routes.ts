@@ -1,8 +1,13 @@
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { RouteRight } from '../../contract/index.ts';
 import { retrieveMetadata } from './metadata/retrieve-metadata.ts';
+import { formName } from './negotiate.ts';
 import type { DicomWebParts } from './parts.ts';
 import { search } from './qido/search.ts';
+import { frameForms } from './render/frame-forms.ts';
+import { pictureFormats, stillFormats } from './render/picture-formats.ts';
+import { retrieveFrames } from './render/retrieve-frames.ts';
+import { retrieveAllRendered, retrieveRendered, retrieveThumbnail } from './render/retrieve-rendered.ts';
 import { retrieveBulkData } from './retrieve/bulk-data.ts';
 import { retrieveInstances } from './retrieve/instances.ts';
 import { retrieveByUri } from './retrieve/wado-uri.ts';
@@ -31,11 +36,14 @@ const INSTANCE = `${SERIES}/instances/:instance`;
 const JSON_MODEL = 'application/dicom+json';
 const DICOM = 'application/dicom';
 const BYTES = 'application/octet-stream';
+const JPEG = 'image/jpeg';
+const stills = Object.keys(stillFormats);
+const pictures = Object.keys(pictureFormats);
 const related = (type: string) => `multipart/related; type="${type}"`;
 
 /** All transactions but the one that tells of them. */
 export function routesOf(parts: DicomWebParts): readonly DicomWebRoute[] {
-  return [...searches(parts), ...retrievals(parts), ...stores(parts)];
+  return [...searches(parts), ...retrievals(parts), ...renderings(parts), ...stores(parts)];
 }
 
 function searches({ archive }: DicomWebParts): DicomWebRoute[] {
@@ -67,7 +75,30 @@ function retrievals(parts: DicomWebParts): DicomWebRoute[] {
     ...level('Series', SERIES, [related(DICOM)]),
     ...level('Instance', INSTANCE, [related(DICOM), DICOM]),
     read('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, [related(BYTES), BYTES], retrieveBulkData(parts)),
-    read('RetrieveByUri', '/wado', [DICOM], retrieveByUri(parts)),
+    read('RetrieveByUri', '/wado', [DICOM, ...pictures], retrieveByUri(parts)),
+  ];
+}
+
+/** What is decoded or drawn (PS3.18 10.4). */
+function renderings(parts: DicomWebParts): DicomWebRoute[] {
+  const read = (name: string, path: string, gives: readonly string[], handler: Handler): DicomWebRoute => ({
+    ...{ method: 'GET', right: 'read' },
+    ...{ name, path, gives, handler },
+  });
+  const frames = `${INSTANCE}/frames/:frames`;
+  const [all, thumbnail] = [retrieveAllRendered(parts), retrieveThumbnail(parts, 'instances')];
+  const several = (name: string, path: string) => [
+    read(`RetrieveRendered${name}`, `${path}/rendered`, stills.map(related), all),
+    read(`Retrieve${name}Thumbnail`, `${path}/thumbnail`, [JPEG], thumbnail),
+  ];
+  return [
+    ...several('Study', STUDY),
+    ...several('Series', SERIES),
+    read('RetrieveRenderedInstance', `${INSTANCE}/rendered`, pictures, retrieveRendered(parts, 'instance')),
+    read('RetrieveInstanceThumbnail', `${INSTANCE}/thumbnail`, [JPEG], thumbnail),
+    read('RetrieveFrames', frames, frameForms(1).map(formName), retrieveFrames(parts)),
+    read('RetrieveRenderedFrames', `${frames}/rendered`, stills, retrieveRendered(parts, 'frame')),
+    read('RetrieveFrameThumbnail', `${frames}/thumbnail`, [JPEG], retrieveThumbnail(parts, 'frame')),
   ];
 }
 

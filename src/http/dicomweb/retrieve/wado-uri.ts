@@ -1,11 +1,18 @@
 /** WADO-URI (PS3.18 9): one instance, named by query parameters. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IsocenterError } from '../../../base/index.ts';
+import { callerOf } from '../../guard.ts';
 import { parseMediaType } from '../media-type.ts';
 import { notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { requireUid, type Target } from '../paths.ts';
+import { pictureFormats } from '../render/picture-formats.ts';
+import { readUriQuery } from '../render/render-query.ts';
+import { sendPicture } from '../render/retrieve-rendered.ts';
+import { untilGone } from '../render/until-gone.ts';
+import { etagOf, isUnchanged } from './conditional.ts';
 import { sendInstanceFile } from './instances.ts';
+import { selectInstance } from './selection.ts';
 
 type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -15,13 +22,32 @@ export function retrieveByUri(parts: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const parameters = request.query as Parameters;
     if (parameters.requestType !== 'WADO') throw bad('requestType has to be WADO');
-    const types = String(parameters.contentType ?? DICOM).split(',');
-    if (!types.some((type) => parseMediaType(type)?.name === DICOM)) throw notAcceptable([single(DICOM)]);
+    const types = String(parameters.contentType ?? DICOM)
+      .split(',')
+      .map((type) => parseMediaType(type)?.name ?? '');
+    const wants = types.find((type) => type === DICOM || type in pictureFormats);
+    if (wants === undefined) throw notAcceptable([DICOM, ...Object.keys(pictureFormats)].map(single));
+    if (wants !== DICOM) return sendRendered(parts, request, reply, wants);
     const { transferSyntax } = parameters;
     const wanted = transferSyntax === undefined ? [] : [String(transferSyntax)];
     await sendInstanceFile(parts, request, reply, targetOf(parameters), wanted);
     return reply;
   };
+}
+
+/** As a picture (PS3.18 9.1.2.2). */
+async function sendRendered(
+  { archive, renderer }: DicomWebParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: string,
+): Promise<FastifyReply> {
+  const parameters = request.query as Parameters;
+  const asked = { ...readUriQuery(parameters), format: pictureFormats[type]! };
+  const caller = callerOf(request);
+  const instance = await selectInstance(archive, caller, targetOf(parameters));
+  if (isUnchanged(request, reply, etagOf([instance], `uri ${JSON.stringify(asked)}`))) return reply;
+  return sendPicture(request, reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
 }
 
 function targetOf({ studyUID, seriesUID, objectUID }: Parameters): Target {

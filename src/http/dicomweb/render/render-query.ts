@@ -1,0 +1,100 @@
+/** Query parameters of rendered resources (PS3.18 8.3.5). */
+import { IsocenterError } from '../../../base/index.ts';
+import type { RenderRequest, Viewport } from '../../../render/index.ts';
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What they ask for. Values that are none: `input/invalid`. */
+export function readRenderQuery(query: unknown): Omit<RenderRequest, 'format' | 'frame'> {
+  const { window, viewport, quality } = query as Query;
+  return {
+    ...(window !== undefined && { window: readWindow(String(window)) }),
+    ...(viewport !== undefined && { viewport: readViewport(String(viewport)) }),
+    ...(quality !== undefined && { quality: readQuality(String(quality)) }),
+  };
+}
+
+/** The same in the words of WADO-URI (PS3.18 9.1.2.2). */
+export function readUriQuery(query: unknown): Omit<RenderRequest, 'format'> {
+  const { frameNumber, windowCenter, windowWidth, imageQuality, rows, columns } = query as Query;
+  const hasWindow = windowCenter !== undefined || windowWidth !== undefined;
+  const hasSize = rows !== undefined || columns !== undefined;
+  return {
+    ...readRenderQuery({
+      ...(hasWindow && { window: `${windowCenter},${windowWidth}` }),
+      // Where one side is missing the other one decides.
+      ...(hasSize && { viewport: `${columns ?? rows},${rows ?? columns}` }),
+      ...(imageQuality !== undefined && { quality: imageQuality }),
+    }),
+    ...(frameNumber !== undefined && { frame: readFrameNumber(String(frameNumber)) }),
+  };
+}
+
+function readFrameNumber(text: string): number {
+  const number = numberOf(text);
+  if (number === undefined || number < 1 || !Number.isInteger(number))
+    throw invalid('frameNumber', 'a number from 1');
+  return number - 1;
+}
+
+/** Parameters that change nothing here, to be told in a warning (PS3.18 8.3.1). */
+export function ignoredParameters(query: unknown): readonly string[] {
+  return ['annotation', 'iccprofile', 'charset'].filter((name) => name in (query as Query));
+}
+
+const functions = { linear: 'LINEAR', 'linear-exact': 'LINEAR_EXACT', sigmoid: 'SIGMOID' } as const;
+
+/** Center, width and shape (PS3.18 8.3.5.1.4). */
+function readWindow(text: string): NonNullable<RenderRequest['window']> {
+  const [center, width, shape = 'linear', ...more] = text.split(',');
+  const [at, wide] = [center, width].map((each) => numberOf(each));
+  const form = functions[shape.trim().toLowerCase() as keyof typeof functions];
+  if (at === undefined || wide === undefined || wide <= 0 || !form || more.length > 0)
+    throw invalid('window', 'a center, a width above 0, and linear, linear-exact or sigmoid');
+  return { center: at, width: wide, function: form };
+}
+
+/** Width and height to fit in, and the part of the image to show (PS3.18 8.3.5.1.3). */
+export function readViewport(text: string): Viewport {
+  const pieces = text
+    .split(',')
+    .map((each) => (each.trim() === '' ? undefined : (numberOf(each) ?? Number.NaN)));
+  const [width, height, left = 0, top = 0, across, down] = pieces;
+  const known = pieces.filter((each) => each !== undefined);
+  if (known.some((each) => Number.isNaN(each)) || !isSize(width) || !isSize(height) || pieces.length > 6)
+    throw invalid('viewport', 'a width and a height from 1, and the left, top, width and height of a part');
+  if (pieces.length === 2) return { width, height };
+  if (across === 0 || down === 0) throw invalid('viewport', 'a part that is not empty');
+  const region = {
+    left,
+    top,
+    // Negative sizes turn the part over; missing ones reach to the edge.
+    width: Math.abs(across ?? EDGE),
+    height: Math.abs(down ?? EDGE),
+    flipsHorizontally: (across ?? 1) < 0,
+    flipsVertically: (down ?? 1) < 0,
+  };
+  return { width, height, region };
+}
+
+/** Beyond the edge of every image. */
+const EDGE = 0x10000;
+
+const isSize = (value: number | undefined): value is number =>
+  value !== undefined && Math.round(value) === value && value >= 1;
+
+function readQuality(text: string): number {
+  const quality = numberOf(text);
+  if (quality === undefined || quality < 1 || quality > 100)
+    throw invalid('quality', 'a number from 1 to 100');
+  return Math.round(quality);
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?\s*$/i.test(text)
+    ? Number(text)
+    : undefined;
+}
+
+const invalid = (name: string, what: string): IsocenterError =>
+  new IsocenterError('input/invalid', { reason: `The parameter ${name} is ${what}.` });

@@ -1,0 +1,60 @@
+/** WADO-RS frames (PS3.18 10.4.1.1.3): pixels of an instance, as they are stored or converted. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DecodedFrame } from '../../../render/index.ts';
+import { callerOf } from '../../guard.ts';
+import { chooseForm, notAcceptable } from '../negotiate.ts';
+import type { DicomWebParts } from '../parts.ts';
+import { targetOf } from '../paths.ts';
+import { ResponseBody } from '../response-body.ts';
+import { etagOf, isUnchanged } from '../retrieve/conditional.ts';
+import { selectInstance } from '../retrieve/selection.ts';
+import { frameForms, frameSyntax, mediaTypeOf } from './frame-forms.ts';
+import { framesOf } from './frame-list.ts';
+import { untilGone } from './until-gone.ts';
+
+export function retrieveFrames({ archive, renderer }: DicomWebParts) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const numbers = framesOf(request);
+    const forms = frameForms(numbers.length);
+    const chosen = chooseForm(request, forms);
+    const caller = callerOf(request);
+    const instance = await selectInstance(archive, caller, targetOf(request));
+    const uid = frameSyntax(renderer, instance.transferSyntaxUid, chosen);
+    if (uid === undefined) throw notAcceptable(forms);
+    const etag = etagOf([instance], `${chosen.form.isMultipart} ${uid} ${numbers.join()}`);
+    if (isUnchanged(request, reply, etag)) return reply;
+    const frames = renderer.decodedFrames(caller, instance, numbers, uid, untilGone(reply));
+    if (chosen.form.isMultipart) await sendParts(reply, uid, frames);
+    else await sendOne(reply, uid, frames);
+    return reply;
+  };
+}
+
+async function sendOne(reply: FastifyReply, uid: string, frames: AsyncIterable<DecodedFrame>): Promise<void> {
+  for await (const { bytes } of frames) {
+    void reply.header('content-type', `${mediaTypeOf(uid)}; transfer-syntax=${uid}`);
+    void reply.header('content-length', bytes.length).header('content-disposition', 'attachment');
+    await new ResponseBody(reply).sendAll([bytes]);
+  }
+}
+
+async function sendParts(
+  reply: FastifyReply,
+  uid: string,
+  frames: AsyncIterable<DecodedFrame>,
+): Promise<void> {
+  const boundary = randomUUID();
+  const type = mediaTypeOf(uid);
+  void reply.header('content-type', `multipart/related; type="${type}"; boundary=${boundary}`);
+  const pieces = async function* () {
+    for await (const { frame, bytes } of frames) {
+      const start = `--${boundary}\r\nContent-Type: ${type}; transfer-syntax=${uid}\r\n`;
+      yield `${start}Content-Length: ${bytes.length}\r\nContent-Location: ../frames/${frame + 1}\r\n\r\n`;
+      yield bytes;
+      yield '\r\n';
+    }
+    yield `--${boundary}--\r\n`;
+  };
+  await new ResponseBody(reply).sendAll(pieces());
+}

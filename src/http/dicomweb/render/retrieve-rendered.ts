@@ -1,0 +1,121 @@
+/** WADO-RS rendered (PS3.18 10.4.1.1.5) and thumbnails (10.4.1.1.6): pictures for who has no DICOM viewer. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StoredInstance } from '../../../archive/index.ts';
+import { asIsocenterError, readAhead } from '../../../base/index.ts';
+import type { RenderedPicture } from '../../../render/index.ts';
+import { callerOf } from '../../guard.ts';
+import { chooseForm, multipart, single } from '../negotiate.ts';
+import type { DicomWebParts } from '../parts.ts';
+import { targetOf } from '../paths.ts';
+import { ResponseBody } from '../response-body.ts';
+import { etagOf, isUnchanged } from '../retrieve/conditional.ts';
+import { everyInstance, selectInstance, selectTarget } from '../retrieve/selection.ts';
+import { oneFrameOf } from './frame-list.ts';
+import { pictureFormats, stillFormats } from './picture-formats.ts';
+import { ignoredParameters, readRenderQuery, readViewport } from './render-query.ts';
+import { untilGone } from './until-gone.ts';
+
+const stills = Object.keys(stillFormats);
+
+/** An instance as a picture or an animation, or one of its frames as a picture. */
+export function retrieveRendered({ archive, renderer }: DicomWebParts, of: 'instance' | 'frame') {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const types = of === 'frame' ? stills : Object.keys(pictureFormats);
+    const { form } = chooseForm(request, types.map(single));
+    const frame = of === 'frame' ? oneFrameOf(request) : 0;
+    const asked = { ...readRenderQuery(request.query), format: pictureFormats[form.type]!, frame };
+    const caller = callerOf(request);
+    const instance = await selectInstance(archive, caller, targetOf(request));
+    if (isUnchanged(request, reply, etagOf([instance], `rendered ${JSON.stringify(asked)}`))) return reply;
+    return sendPicture(request, reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
+  };
+}
+
+/** Pictures that are drawn before their turn. */
+const AHEAD = 2;
+
+/** Every image of a series or study as a picture; what is no image, or a damaged one, is left out. */
+export function retrieveAllRendered({ archive, renderer }: DicomWebParts) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { form } = chooseForm(request, stills.map(multipart));
+    const asked = { ...readRenderQuery(request.query), format: pictureFormats[form.type]! };
+    const caller = callerOf(request);
+    const selection = await selectTarget(archive, caller, targetOf(request));
+    const signal = untilGone(reply);
+    const draw = async (instance: StoredInstance) => {
+      try {
+        return await renderer.rendered(caller, instance, asked, signal);
+      } catch (error) {
+        const { code } = asIsocenterError(error);
+        if (code.startsWith('pixels/') || code.startsWith('dicom/')) return undefined;
+        throw error;
+      }
+    };
+    warn(request, reply);
+    await sendParts(reply, form.type, readAhead(everyInstance(selection), AHEAD, draw));
+    return reply;
+  };
+}
+
+const DEFAULT_SIDE = 128;
+
+/** A small JPEG of a study, a series, an instance or a frame. */
+export function retrieveThumbnail({ archive, renderer }: DicomWebParts, of: 'instances' | 'frame') {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    chooseForm(request, [single('image/jpeg')]);
+    const { viewport } = request.query as { readonly viewport?: string };
+    const { width, height } = viewport === undefined ? square(DEFAULT_SIDE) : readViewport(String(viewport));
+    const side = Math.max(width, height);
+    const frame = of === 'frame' ? { frame: oneFrameOf(request) } : {};
+    const caller = callerOf(request);
+    const target = targetOf(request);
+    // There may be nothing, or nothing that this caller may see: that is told in the words of the other retrievals.
+    const { known } = await selectTarget(archive, caller, target, 0);
+    const selector = {
+      ...(target.study !== undefined && { studyInstanceUids: [target.study] }),
+      ...(target.series !== undefined && { seriesInstanceUids: [target.series] }),
+      ...(target.instance !== undefined && { sopInstanceUids: [target.instance] }),
+    };
+    const picture = await renderer.thumbnail(caller, selector, { side, ...frame }, untilGone(reply));
+    if (isUnchanged(request, reply, etagOf(known, `thumbnail ${side} ${picture.bytes.length}`))) return reply;
+    return sendPicture(request, reply, picture);
+  };
+}
+
+const square = (side: number) => ({ width: side, height: side });
+
+export function sendPicture(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { mediaType, bytes }: RenderedPicture,
+): FastifyReply {
+  warn(request, reply);
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return reply.header('content-type', mediaType).send(body);
+}
+
+function warn(request: FastifyRequest, reply: FastifyReply): void {
+  const ignored = ignoredParameters(request.query);
+  if (ignored.length > 0)
+    void reply.header('warning', `299 isocenter "These parameters were ignored: ${ignored.join(', ')}"`);
+}
+
+async function sendParts(
+  reply: FastifyReply,
+  type: string,
+  pictures: AsyncIterable<RenderedPicture | undefined>,
+): Promise<void> {
+  const boundary = randomUUID();
+  void reply.header('content-type', `multipart/related; type="${type}"; boundary=${boundary}`);
+  const pieces = async function* () {
+    for await (const picture of pictures) {
+      if (!picture) continue;
+      yield `--${boundary}\r\nContent-Type: ${type}\r\nContent-Length: ${picture.bytes.length}\r\n\r\n`;
+      yield picture.bytes;
+      yield '\r\n';
+    }
+    yield `--${boundary}--\r\n`;
+  };
+  await new ResponseBody(reply).sendAll(pieces());
+}

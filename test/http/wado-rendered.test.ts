@@ -1,0 +1,254 @@
+/** WADO-RS frames, rendered resources and thumbnails, over a real door, drawn by real worker threads. */
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everything } from '../../src/contract/index.ts';
+import { Dataset, parseFile, tags } from '../../src/dicom/index.ts';
+import { decodeFrame, encodeFrame, readImagePixel } from '../../src/pixels/index.ts';
+import { encodeFile } from '../support/corpus.ts';
+import { type DicomWebServer, openDicomWeb } from '../support/dicom-web-server.ts';
+import { callerWith } from '../support/http-door.ts';
+import { partsOf } from '../support/multipart.ts';
+import { tester } from '../support/temp-archive.ts';
+
+const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
+const JPEG_LS = '1.2.840.10008.1.2.4.80';
+const NATIVE = '1.2.840.10008.1.2.1';
+const [STUDY, SERIES] = ['2.25.900', '2.25.901'];
+const [CINE, STILL, REPORT] = ['2.25.902', '2.25.903', '2.25.904'];
+const FRAMES = 4;
+
+let server: DicomWebServer;
+
+function elements(sopInstanceUid: string, more: Parameters<typeof Dataset.of>[0]): Dataset {
+  return Dataset.of({
+    SOPClassUID: SECONDARY_CAPTURE,
+    SOPInstanceUID: sopInstanceUid,
+    StudyInstanceUID: STUDY,
+    SeriesInstanceUID: SERIES,
+    PatientID: 'RENDERED',
+    Modality: 'OT',
+    ...more,
+  });
+}
+
+const grey = {
+  ...{
+    Rows: 24,
+    Columns: 40,
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: 'MONOCHROME2',
+    PixelRepresentation: 0,
+  },
+  ...{ BitsAllocated: 16, BitsStored: 12, HighBit: 11, WindowCenter: '2048', WindowWidth: '4096' },
+};
+const frames = Array.from(
+  { length: FRAMES },
+  (_, frame) =>
+    new Uint8Array(Uint16Array.from({ length: 960 }, (_, i) => (i * 4 + frame * 300) & 0xfff).buffer),
+);
+
+async function cine(): Promise<Uint8Array> {
+  const dataset = elements(CINE, { ...grey, NumberOfFrames: FRAMES, InstanceNumber: 1, FrameTime: '40' });
+  const image = readImagePixel(dataset, tags.PixelData);
+  const fragments = await Promise.all(frames.map((bytes) => encodeFrame({ image, bytes }, JPEG_LS)));
+  dataset.set(tags.PixelData, 'OB', { basicOffsetTable: new Uint8Array(0), fragments });
+  return encodeFile(dataset, SECONDARY_CAPTURE, CINE, JPEG_LS);
+}
+
+function still(): Uint8Array {
+  const dataset = elements(STILL, { ...grey, InstanceNumber: 2 });
+  dataset.set(tags.PixelData, 'OW', frames[0]!);
+  return encodeFile(dataset, SECONDARY_CAPTURE, STILL);
+}
+
+beforeAll(async () => {
+  const other = { kind: 'rules', rules: [{ studyInstanceUid: '1.2.3' }] } as const;
+  server = await openDicomWeb({
+    guest: callerWith({ scope: other }),
+    finder: callerWith({ rights: new Set(['find']) }),
+  });
+  const report = encodeFile(elements(REPORT, { InstanceNumber: 3 }), SECONDARY_CAPTURE, REPORT);
+  const origin = { via: 'upload', receivedAt: '', sender: '', address: '', receiver: '' } as const;
+  for (const file of [await cine(), still(), report]) {
+    const sink = server.temporary.archive.ingestDicomFile(tester, everything, { origin });
+    await sink.write(file);
+    await sink.end();
+  }
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const seriesPath = `/studies/${STUDY}/series/${SERIES}`;
+const pathOf = (instance: string) => `${seriesPath}/instances/${instance}`;
+const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
+
+describe('frames', () => {
+  it('native by default, in the order asked for', async () => {
+    const response = await server.get(`${pathOf(CINE)}/frames/3,1`);
+    expect(response.status).toBe(200);
+    const parts = await partsOf(response);
+    expect(parts.map(({ headers }) => headers.get('content-type'))).toEqual(
+      Array(2).fill(`application/octet-stream; transfer-syntax=${NATIVE}`),
+    );
+    expect(Buffer.compare(parts[0]!.body, frames[2]!)).toBe(0);
+    expect(Buffer.compare(parts[1]!.body, frames[0]!)).toBe(0);
+  });
+
+  it('as they are stored', async () => {
+    const accept = 'multipart/related; type="application/octet-stream"; transfer-syntax=*';
+    const [part] = await partsOf(await server.get(`${pathOf(CINE)}/frames/2`, { accept }));
+    expect(part!.headers.get('content-type')).toBe(`image/jls; transfer-syntax=${JPEG_LS}`);
+    const { dataset } = parseFile(await cine());
+    const image = readImagePixel(dataset, tags.PixelData);
+    const { bytes } = await decodeFrame(part!.body, JPEG_LS, image);
+    expect(Buffer.compare(bytes, frames[1]!)).toBe(0);
+  });
+
+  it.each([
+    ['image/jls', JPEG_LS],
+    ['image/jp2', '1.2.840.10008.1.2.4.90'],
+    ['image/jphc', '1.2.840.10008.1.2.4.201'],
+    ['image/dicom-rle', '1.2.840.10008.1.2.5'],
+  ])('compressed anew as %s, alone or as a part', async (type, uid) => {
+    const image = readImagePixel(parseFile(still()).dataset);
+    const alone = await server.get(`${pathOf(STILL)}/frames/1`, { accept: type });
+    expect(alone.headers.get('content-type')).toBe(`${type}; transfer-syntax=${uid}`);
+    expect(alone.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(Buffer.compare((await decodeFrame(await bytesOf(alone), uid, image)).bytes, frames[0]!)).toBe(0);
+    const accept = `multipart/related; type="${type}"`;
+    const [part] = await partsOf(await server.get(`${pathOf(STILL)}/frames/1`, { accept }));
+    expect(Buffer.compare((await decodeFrame(part!.body, uid, image)).bytes, frames[0]!)).toBe(0);
+  });
+
+  it.each([
+    ['/frames/5', {}, 404],
+    ['/frames/0', {}, 400],
+    ['/frames/1,x', {}, 400],
+    ['/frames/1', { accept: 'image/jpeg' }, 406],
+    ['/frames/1', { accept: 'video/mp4' }, 406],
+    ['/frames/1', { accept: 'application/octet-stream; transfer-syntax=1.2.840.10008.1.2.2' }, 406],
+  ])('%s with %o is refused with %i', async (path, headers, status) => {
+    expect((await server.get(`${pathOf(CINE)}${path}`, headers)).status).toBe(status);
+  });
+
+  it('are not sent again to who has them', async () => {
+    const first = await server.get(`${pathOf(CINE)}/frames/1`);
+    const etag = first.headers.get('etag')!;
+    await first.arrayBuffer();
+    expect((await server.get(`${pathOf(CINE)}/frames/1`, { 'if-none-match': etag })).status).toBe(304);
+  });
+});
+
+describe('rendered', () => {
+  it('an instance, a JPEG unless something else is asked for', async () => {
+    const response = await server.get(`${pathOf(STILL)}/rendered`);
+    expect(response.headers.get('content-type')).toBe('image/jpeg');
+    expect(response.headers.get('cache-control')).toBe('private, no-cache');
+    expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({
+      width: 40,
+      height: 24,
+      format: 'jpeg',
+    });
+  });
+
+  it('a frame as PNG, in a window', async () => {
+    const response = await server.get(`${pathOf(CINE)}/frames/1/rendered?window=0,2,linear-exact`, {
+      accept: 'image/png',
+    });
+    const { data } = await sharp(await bytesOf(response))
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    // Only the first two values are below the upper edge.
+    expect([data[0]! > 100 && data[0]! < 150, data[1], data[959]]).toEqual([true, 255, 255]);
+  });
+
+  it('a part, made smaller', async () => {
+    const response = await server.get(`${pathOf(CINE)}/rendered?viewport=10,10,0,0,20,20`);
+    expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width: 10, height: 10 });
+  });
+
+  it('an animation', async () => {
+    const response = await server.get(`${pathOf(CINE)}/rendered`, { accept: 'image/gif' });
+    expect(response.headers.get('content-type')).toBe('image/gif');
+    expect((await sharp(await bytesOf(response), { animated: true }).metadata()).pages).toBe(FRAMES);
+  });
+
+  it('all images of a series; what is none is left out', async () => {
+    const parts = await partsOf(await server.get(`${seriesPath}/rendered`));
+    expect(parts.map(({ headers }) => headers.get('content-type'))).toEqual(['image/jpeg', 'image/jpeg']);
+  });
+
+  it('what changes nothing is told', async () => {
+    const response = await server.get(`${pathOf(STILL)}/rendered?annotation=patient`);
+    expect(response.headers.get('warning')).toMatch(/^299 isocenter ".*annotation/);
+  });
+
+  it.each([
+    [`${pathOf(STILL)}/rendered?window=1`, 400],
+    [`${pathOf(STILL)}/rendered?window=1,0`, 400],
+    [`${pathOf(STILL)}/rendered?window=1,2,round`, 400],
+    [`${pathOf(STILL)}/rendered?viewport=0,10`, 400],
+    [`${pathOf(STILL)}/rendered?viewport=1e9,1e9`, 400],
+    [`${pathOf(STILL)}/rendered?viewport=10,10,0,0,0,5`, 400],
+    [`${pathOf(STILL)}/rendered?quality=101`, 400],
+    [`${pathOf(STILL)}/frames/1,2/rendered`, 400],
+    [`${pathOf(REPORT)}/rendered`, 404],
+    [`${pathOf('2.25.999')}/rendered`, 404],
+    [`${pathOf(STILL)}/rendered`, 406, { accept: 'image/webp' }],
+  ] as const)('%s is refused with %i', async (path, status, headers?: { accept: string }) => {
+    const response = await server.get(path, headers ?? {});
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+});
+
+describe('by URI', () => {
+  const wado = (more: string) =>
+    server.get(`/wado?requestType=WADO&studyUID=${STUDY}&seriesUID=${SERIES}&objectUID=${CINE}&${more}`);
+
+  it('a frame as a picture', async () => {
+    const response = await wado(
+      'contentType=image/png&frameNumber=2&windowCenter=100&windowWidth=50&rows=12',
+    );
+    expect(response.headers.get('content-type')).toBe('image/png');
+    expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width: 12, format: 'png' });
+  });
+
+  it.each([
+    ['contentType=image/png&frameNumber=0', 400],
+    ['contentType=image/png&frameNumber=9', 404],
+    ['contentType=image/jpeg&windowCenter=1', 400],
+    ['contentType=text/html', 406],
+  ])('%s is refused with %i', async (more, status) => {
+    expect((await wado(more)).status).toBe(status);
+  });
+});
+
+describe('thumbnails', () => {
+  it.each([
+    ['a study', `/studies/${STUDY}`],
+    ['a series', seriesPath],
+    ['an instance', pathOf(CINE)],
+    ['a frame', `${pathOf(CINE)}/frames/2`],
+  ])('of %s', async (_name, path) => {
+    const response = await server.get(`${path}/thumbnail?viewport=20,20`, { accept: 'image/*' });
+    expect(response.headers.get('content-type')).toBe('image/jpeg');
+    expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width: 20, height: 12 });
+  });
+});
+
+describe('who may not', () => {
+  const paths = [
+    `${pathOf(CINE)}/frames/1`,
+    `${pathOf(CINE)}/frames/1/rendered`,
+    `${pathOf(CINE)}/frames/1/thumbnail`,
+    ...['rendered', 'thumbnail'].flatMap((kind) =>
+      [`/studies/${STUDY}`, seriesPath, pathOf(CINE)].map((path) => `${path}/${kind}`),
+    ),
+  ];
+
+  it.each(paths)('%s: nothing is there for others, and who may only find gets nothing', async (path) => {
+    expect((await server.get(path, { authorization: 'Test guest' })).status).toBe(404);
+    expect((await server.get(path, { authorization: 'Test finder' })).status).toBe(403);
+  });
+});
