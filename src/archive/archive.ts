@@ -40,6 +40,14 @@ import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
 import { instanceBytes } from './instance-bytes.ts';
 import type { KeptFile } from './keep-file.ts';
+import {
+  listCollections,
+  listLabels,
+  listParameters,
+  listPatients,
+  listPersons,
+  listScanners,
+} from './listings.ts';
 import { localLocation } from './local-location.ts';
 import { type MatchOptions, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -277,6 +285,30 @@ export class Archive {
 
   splitPatients(actor: Actor, scope: Scope, payload: RecordPayloads['split']): Promise<void> {
     return split(this.#parts, actor, scope, payload);
+  }
+
+  labels(actor: Actor, scope: Scope, of: Parameters<typeof listLabels>[3]) {
+    return listLabels(this.#parts, actor, scope, of);
+  }
+
+  patients(actor: Actor, scope: Scope, filter: Parameters<typeof listPatients>[3]) {
+    return listPatients(this.#parts, actor, scope, filter);
+  }
+
+  persons(actor: Actor, scope: Scope, page: Parameters<typeof listPersons>[3]) {
+    return listPersons(this.#parts, actor, scope, page);
+  }
+
+  scanners(actor: Actor, scope: Scope, limit: number) {
+    return listScanners(this.#parts, actor, scope, limit);
+  }
+
+  collections(actor: Actor, scope: Scope, limit: number) {
+    return listCollections(this.#parts, actor, scope, limit);
+  }
+
+  parameters() {
+    return listParameters(this.#parts);
   }
 
   expectStudy(actor: Actor, scope: Scope, study: ExpectedStudy): Promise<void> {

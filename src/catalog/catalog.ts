@@ -42,6 +42,16 @@ import { KnownRows } from './ingest/known-rows.ts';
 import { type FileVersion, lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
 import { itemsInStore, type ListedItem } from './items.ts';
 import { type Label, type LabelPayload, labelsOf, setLabel } from './labels.ts';
+import {
+  type ListedCollection,
+  type ListedPatient,
+  type ListedScanner,
+  listCollections,
+  listPatients,
+  listPersons,
+  listScanners,
+  type PatientFilter,
+} from './listings.ts';
 import { type KnownLocation, locationsOf, markVerified, putLocation, removeLocation } from './locations.ts';
 import { listNodes, putNode, removeNode } from './nodes.ts';
 import {
@@ -323,6 +333,22 @@ export class Catalog {
   /** The person that a patient belongs to, with all patients of theirs. */
   async personOf(patientKey: string): Promise<Person | undefined> {
     return await personOf(this.engine, patientKey);
+  }
+
+  async persons(limit: number, after: string): Promise<Person[]> {
+    return await listPersons(this.engine, limit, after);
+  }
+
+  async patients(scope: Scope, filter: PatientFilter): Promise<ListedPatient[]> {
+    return await listPatients(this.engine, scope, filter);
+  }
+
+  async scanners(limit: number): Promise<ListedScanner[]> {
+    return await listScanners(this.engine, limit);
+  }
+
+  async collections(limit: number): Promise<ListedCollection[]> {
+    return await listCollections(this.engine, limit);
   }
 
   async expectStudy(study: ExpectedStudy, who: Who): Promise<void> {

@@ -22,6 +22,12 @@ export type { FileVersion, Version, Versions } from './ingest/lookup.ts';
 export type { Totals } from './ingest/tally.ts';
 export type { ListedItem } from './items.ts';
 export type { Label, LabelPayload } from './labels.ts';
+export type {
+  ListedCollection,
+  ListedPatient,
+  ListedScanner,
+  PatientFilter,
+} from './listings.ts';
 export type { KnownLocation } from './locations.ts';
 export {
   defaultParameters,

@@ -5,8 +5,11 @@ import { accessRoutes } from './routes/access.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { careRoutes } from './routes/care.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
+import { curationRoutes } from './routes/curation.ts';
 import { eventRoutes } from './routes/events.ts';
+import { fileRoutes } from './routes/files.ts';
 import { findRoutes } from './routes/find.ts';
+import { holdingRoutes } from './routes/holdings.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -23,6 +26,9 @@ export const api = {
   ...conflictRoutes,
   ...trashRoutes,
   ...jobRoutes,
+  ...curationRoutes,
+  ...fileRoutes,
+  ...holdingRoutes,
   ...accessRoutes,
   ...auditRoutes,
 } as const satisfies Record<string, Route>;

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { instanceIdentity, selection, text, uid } from './common.ts';
 import type { HttpMethod, RouteRight } from './route.ts';
+import { attachment, digest, keptFile } from './routes/files.ts';
 import { defaultExportTemplate } from './routes/transfer.ts';
 
 export interface ByteRoute {
@@ -12,11 +13,13 @@ export interface ByteRoute {
   readonly path: string;
   readonly summary: string;
   readonly right: RouteRight;
+  /** The right has to reach everything. */
+  readonly everything?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
   /** Media types of the request, when it is bytes. */
-  readonly consumes?: readonly string[];
+  readonly consumes?: readonly string[] | 'any';
   /** Media type of the answer. */
   readonly produces: string;
   /** Of an answer in JSON. */
@@ -70,12 +73,36 @@ export const byteRoutes = {
     produces: 'application/json',
     result: storedInstance,
   },
+  storeFile: {
+    method: 'POST',
+    path: '/api/files',
+    summary:
+      'Keep a file beside images: a report, raw data, a recording. The media type is that of the request',
+    right: 'store',
+    everything: true,
+    query: z.object({
+      name: z.string().min(1).max(255),
+      target: attachment.shape.target.optional(),
+      uid: attachment.shape.uid.optional(),
+    }),
+    consumes: 'any',
+    produces: 'application/json',
+    result: keptFile,
+  },
+  fileContent: {
+    method: 'GET',
+    path: '/api/files/:digest/content',
+    summary: 'The bytes of a file',
+    right: 'read',
+    params: z.object({ digest }),
+    produces: 'application/octet-stream',
+  },
   studyZip: {
     method: 'GET',
-    path: '/api/studies/:uid/zip',
+    path: '/api/studies/:study/zip',
     summary: 'A study as a zip',
     right: 'read',
-    params: z.object({ uid }),
+    params: z.object({ study: uid }),
     query: zipQuery,
     produces: 'application/zip',
   },

@@ -50,8 +50,11 @@ export type {
   VerifySummary,
 } from './routes/care.ts';
 export type { Conflict } from './routes/conflicts.ts';
+export type { curationRoutes } from './routes/curation.ts';
 export type { ArchiveEvent } from './routes/events.ts';
+export type { fileRoutes, ListedFile } from './routes/files.ts';
 export type { FindRequest, FindResult } from './routes/find.ts';
+export type { holdingRoutes } from './routes/holdings.ts';
 export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';
 export {
   type ListedNode,

@@ -79,7 +79,7 @@ it('says what is wrong with what cannot be taken', async () => {
   expect(await failure(post(server, new Uint8Array(0)))).toEqual([400, 'dicom/not-dicom']);
   expect(await failure(post(server, file.subarray(0, file.length - 3)))).toEqual([400, 'dicom/truncated']);
   expect(await failure(post(server, file, { 'content-type': 'application/json' }))).toEqual([
-    ...[400, 'input/invalid'],
+    ...[415, 'input/media-type'],
   ]);
   expect(await failure(post(server, file, { ...dicom, 'content-encoding': 'gzip' }))).toEqual([
     ...[415, 'input/media-type'],
@@ -174,7 +174,7 @@ it('describes itself to everybody, and lets nobody else do anything', async () =
   };
   expect(description.openapi).toMatch(/^3\.1/);
   expect(Object.keys(description.paths)).toEqual(
-    expect.arrayContaining(['/api/find', '/api/jobs/{id}/retry', '/api/studies/{uid}/zip']),
+    expect.arrayContaining(['/api/find', '/api/jobs/{id}/retry', '/api/studies/{study}/zip']),
   );
   const page = await fetch(`${server.url}/api/docs`);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");

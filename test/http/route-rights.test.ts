@@ -35,6 +35,7 @@ const everybody: readonly Person[] = [...(Object.keys(people) as Person[]), 'ano
 const known = everybody.filter((person) => !['anonymous', 'forger', 'expired'].includes(person));
 const administrators: readonly Person[] = ['administrator'];
 const finders: readonly Person[] = ['administrator', 'viewer', 'editor', 'scopedViewer'];
+const findersOfAll: readonly Person[] = ['administrator', 'viewer', 'editor'];
 const editors: readonly Person[] = ['administrator', 'editor'];
 const removers: readonly Person[] = ['administrator', 'remover'];
 const senders: readonly Person[] = ['administrator', 'sender', 'scopedSender'];
@@ -84,6 +85,26 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   userUngrant: administrators,
   auditList: administrators,
   auditVerify: administrators,
+  labelsList: findersOfAll,
+  labelSet: editors,
+  patientsList: finders,
+  personsList: findersOfAll,
+  personMerge: editors,
+  personSplit: editors,
+  expectedList: findersOfAll,
+  expectedAdd: editors,
+  expectedEnd: editors,
+  revise: editors,
+  revert: editors,
+  filesList: finders,
+  fileShow: finders,
+  fileAttach: editors,
+  fileDetach: editors,
+  filesRemove: removers,
+  scannersList: findersOfAll,
+  parametersList: finders,
+  collectionsList: findersOfAll,
+  settings: administrators,
 };
 
 let temporary: TemporaryArchive;

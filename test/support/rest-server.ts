@@ -1,7 +1,15 @@
 import { Audit } from '../../src/access/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
-import { type Caller, everything, loadSettings, rights } from '../../src/contract/index.ts';
-import { createControl, operationKinds, restRoutes } from '../../src/http/index.ts';
+import { createClient, inProcessTransport } from '../../src/client/index.ts';
+import {
+  type Caller,
+  type Client,
+  everything,
+  loadSettings,
+  localAdministrator,
+  rights,
+} from '../../src/contract/index.ts';
+import { apiRoutes, createControl, operationKinds, restRoutes } from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
 import { openAccess } from './access.ts';
@@ -12,6 +20,8 @@ import { TemporaryArchive } from './temp-archive.ts';
 export interface RestServer extends AsyncDisposable {
   readonly temporary: TemporaryArchive;
   readonly jobs: Jobs;
+  /** The same API without HTTP, as somebody who may do everything. */
+  readonly client: Client;
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
@@ -50,10 +60,14 @@ export async function openRest(
   for (const kind of operationKinds(control)) jobs.register(kind);
   await jobs.start();
   const authenticate = callersByName({ admin: callerWith(), ...callers });
-  const door = await openDoor(restRoutes({ archive, control, clock, version: '0', authenticate }));
+  const door = await openDoor(
+    apiRoutes({ control, logger, authenticate }),
+    restRoutes({ archive, control, clock, version: '0', authenticate }),
+  );
   return {
     temporary,
     jobs,
+    client: createClient(inProcessTransport(control, localAdministrator)),
     port: door.port,
     url: door.url,
     fetch: (path, init = {}) =>

@@ -5,9 +5,12 @@ import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import { accessOperations } from './access.ts';
 import { auditOperations } from './audit.ts';
+import { curationOperations } from './curation.ts';
 import { examine } from './doctor.ts';
 import { streamEvents } from './events.ts';
+import { fileOperations } from './files.ts';
 import { findRows } from './find.ts';
+import { holdingOperations } from './holdings.ts';
 import { listJobs, onJob, submitJob } from './jobs.ts';
 import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
 import { selectorsOf } from './selection.ts';
@@ -84,5 +87,8 @@ export function createControl(parts: ControlParts): ControlApi {
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
     ...accessOperations(parts.access),
     ...auditOperations(parts.audit),
+    ...curationOperations(archive),
+    ...fileOperations(archive),
+    ...holdingOperations(archive, parts.settings),
   };
 }

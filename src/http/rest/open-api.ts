@@ -57,7 +57,9 @@ function byteOperationOf(name: string, route: ByteRoute): Operation {
   const schema = result ? schemaOf(result, 'output') : bytes;
   const sent = consumes && {
     required: true,
-    content: Object.fromEntries(consumes.map((type) => [type, { schema: { contentMediaType: type } }])),
+    content: Object.fromEntries(
+      (consumes === 'any' ? ['*/*'] : consumes).map((type) => [type, { schema: { contentMediaType: type } }]),
+    ),
   };
   return describe(name, route, sent ?? jsonBody(body), { [produces]: { schema } });
 }

@@ -1,5 +1,5 @@
 /** The routes of the REST API that carry bytes, on a guarded server. */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
@@ -14,7 +14,9 @@ import { attachment } from '../content-disposition.ts';
 import { type Authenticate, callerOf, guard } from '../guard.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
+import { storeFile } from './files.ts';
 import { openApiDocument } from './open-api.ts';
+import { previewOf } from './preview.ts';
 import { selectorsOf } from './selection.ts';
 import { storeInstance } from './store-instance.ts';
 import { zipOf } from './zip.ts';
@@ -42,12 +44,20 @@ export function restRoutes(parts: RestParts): (server: FastifyInstance) => void 
   return (server) =>
     void server.register(async (guarded) => {
       guard(guarded, parts.authenticate);
-      takeBytes(guarded);
-      for (const name of Object.keys(byteRoutes) as Name[]) add(guarded, name, handlers);
+      for (const name of namesOf((route) => !route.consumes)) add(guarded, name, handlers);
+      void guarded.register(async (bytes) => {
+        takeBytes(bytes);
+        for (const name of namesOf((route) => route.consumes !== undefined)) add(bytes, name, handlers);
+      });
     });
 }
 
 type Name = keyof typeof byteRoutes;
+
+function namesOf(isWanted: (route: ByteRoute) => boolean): Name[] {
+  const rows = Object.entries(byteRoutes) as [Name, ByteRoute][];
+  return rows.filter(([, route]) => isWanted(route)).map(([name]) => name);
+}
 
 function add(server: FastifyInstance, name: Name, handlers: Handlers): void {
   const route: ByteRoute = byteRoutes[name];
@@ -56,7 +66,7 @@ function add(server: FastifyInstance, name: Name, handlers: Handlers): void {
   server.route({
     method: route.method,
     url: route.path,
-    config: { right: route.right },
+    config: { right: route.right, everything: route.everything },
     handler: async (request, reply) => {
       checkMediaType(route, request);
       const { params, query } = request;
@@ -70,22 +80,24 @@ function add(server: FastifyInstance, name: Name, handlers: Handlers): void {
   });
 }
 
-/** Bodies that are no JSON are not read by the server but handed on. */
+/** Bodies are not read by the server but handed on, JSON too. */
 function takeBytes(server: FastifyInstance): void {
-  server.addContentTypeParser(['application/dicom', 'application/octet-stream'], (_request, payload, done) =>
-    done(null, payload),
-  );
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 }
 
-function checkMediaType({ consumes }: ByteRoute, { headers }: FastifyRequest): void {
+function checkMediaType({ consumes }: ByteRoute, request: FastifyRequest): void {
   if (!consumes) return;
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!consumes.includes(type))
+  const type = mediaTypeOf(request);
+  if (consumes !== 'any' && !consumes.includes(type))
     throw new IsocenterError('input/media-type', { type, wanted: consumes.join(', ') });
-  const encoding = headers['content-encoding'] ?? 'identity';
+  const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity')
     throw new IsocenterError('input/media-type', { type: encoding, wanted: 'identity' });
 }
+
+const mediaTypeOf = ({ headers }: FastifyRequest): string =>
+  headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
 
 function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
   let description: string | undefined;
@@ -107,14 +119,28 @@ function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
       return reply.send(eventStream(control, cursor, { ...caller, signal: signalOf(reply) }));
     },
     storeInstance: (_values, request) =>
-      storeInstance({ archive, clock }, callerOf(request), request.body as Readable),
-    async studyZip({ uid, layout, template }, request, reply) {
-      const selection = [{ studyInstanceUids: [uid] }];
+      storeInstance({ archive, clock }, callerOf(request), bytesOf(request)),
+    storeFile({ name, target, uid }, request) {
+      const attachTo = target !== undefined && uid !== undefined ? [{ target, uid }] : [];
+      const mediaType = mediaTypeOf(request) || 'application/octet-stream';
+      const body = bytesOf(request);
+      return storeFile({ archive, clock }, callerOf(request), { name, mediaType, attachTo }, body);
+    },
+    async fileContent({ digest }, request, reply) {
+      const { actor, scope } = callerOf(request);
+      const { file, bytes } = await archive.readFile(actor, scope, digest);
+      const isShown = previewOf(file.mediaType) !== 'none';
+      void reply.type(isShown ? file.mediaType : 'application/octet-stream');
+      void reply.headers({ 'content-disposition': attachment(file.name), 'content-length': file.size });
+      return reply.send(Readable.from(bytes, { objectMode: false }));
+    },
+    async studyZip({ study, layout, template }, request, reply) {
+      const selection = [{ studyInstanceUids: [study] }];
       return await sendZip(
         { archive, clock },
         callerOf(request),
         { selection, layout, template },
-        `study-${uid}.zip`,
+        `study-${study}.zip`,
         reply,
       );
     },
@@ -124,6 +150,11 @@ function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
       return await sendZip({ archive, clock }, callerOf(request), asked, 'images.zip', reply);
     },
   };
+}
+
+/** A body that this server handed on as it is. */
+function bytesOf({ body }: FastifyRequest): Readable {
+  return body instanceof Readable ? body : Readable.from([]);
 }
 
 async function sendZip(

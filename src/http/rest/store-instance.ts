@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Archive } from '../../archive/index.ts';
 import type { Clock } from '../../base/index.ts';
 import type { Caller, StoredInstanceAnswer } from '../../contract/index.ts';
+import { pour } from './pour.ts';
 
 /** Takes in one DICOM file as it arrives. The socket is read no faster than the disk takes it. */
 export async function storeInstance(
@@ -12,14 +13,5 @@ export async function storeInstance(
   const receivedAt = clock.now().toISOString();
   const origin = { via: 'upload', receivedAt, sender: actor.name, address, receiver: '' } as const;
   const sink = archive.ingestDicomFile(actor, scope, { origin });
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      const wait = sink.write(chunk);
-      if (wait) await wait;
-    }
-    return await sink.end();
-  } catch (error) {
-    sink.abort(error);
-    throw error;
-  }
+  return await pour(body, sink);
 }

@@ -1,0 +1,121 @@
+/** Short lists for people to choose from. */
+import { sql } from 'kysely';
+import type { Scope } from '../contract/index.ts';
+import type { Engine, Row } from './engine/engine.ts';
+import type { Person } from './persons.ts';
+import { allOf, scopePredicate } from './query/scope.ts';
+import type { ScannerIdentity } from './record/instance-record.ts';
+
+/** A patient as one can be told from another of the same ID. */
+export interface ListedPatient {
+  readonly patientKey: string;
+  readonly patientId: string | null;
+  readonly issuerOfPatientId: string | null;
+  readonly patientName: string | null;
+  readonly patientBirthDate: string | null;
+  readonly patientSex: string | null;
+  readonly studyCount: number;
+  /** The person they belong to, if somebody said so. */
+  readonly personUid: string | null;
+}
+
+export interface PatientFilter {
+  readonly patientId?: string | undefined;
+  readonly patientKey?: string | undefined;
+  readonly limit: number;
+}
+
+/** Patients with a study that the scope covers, by key. */
+export async function listPatients(
+  { builder, rows }: Engine,
+  scope: Scope,
+  { patientId, patientKey, limit }: PatientFilter,
+): Promise<ListedPatient[]> {
+  const seen = scopePredicate(scope);
+  const conditions = [
+    ...(patientId === undefined ? [] : [sql`patient.patient_id = ${patientId}`]),
+    ...(patientKey === undefined ? [] : [sql`patient.patient_key = ${patientKey}`]),
+    ...(seen ? [sql`patient.id IN (SELECT study.patient_row FROM study WHERE ${seen})`] : []),
+  ];
+  const query = sql`SELECT patient.patient_key, patient_id, issuer_of_patient_id, patient_name, patient_birth_date,
+      patient_sex, study_count, person_uid
+    FROM patient LEFT JOIN person_patient ON person_patient.patient_key = patient.patient_key
+    WHERE ${allOf(conditions)} ORDER BY patient.patient_key LIMIT ${limit}`;
+  return (await rows(query.compile(builder))).map(patientFrom);
+}
+
+function patientFrom(row: Row): ListedPatient {
+  const [
+    patientKey,
+    patientId,
+    issuerOfPatientId,
+    patientName,
+    patientBirthDate,
+    patientSex,
+    studies,
+    person,
+  ] = row as (string | null)[];
+  return {
+    patientKey: patientKey!,
+    ...{ patientId: patientId!, issuerOfPatientId: issuerOfPatientId!, patientName: patientName! },
+    ...{ patientBirthDate: patientBirthDate!, patientSex: patientSex! },
+    studyCount: Number(studies),
+    personUid: person!,
+  };
+}
+
+/** Persons by uid, those behind `after`. */
+export async function listPersons(
+  { builder, rows }: Engine,
+  limit: number,
+  after: string,
+): Promise<Person[]> {
+  const page = sql`SELECT uid FROM person WHERE uid > ${after} ORDER BY uid LIMIT ${limit}`;
+  const query = sql`SELECT person.uid, person.name, person_patient.patient_key
+    FROM person JOIN person_patient ON person_patient.person_uid = person.uid
+    WHERE person.uid IN (${page}) ORDER BY person.uid, person_patient.patient_key`;
+  const found = (await rows(query.compile(builder))) as readonly (readonly string[])[];
+  const byUid = Map.groupBy(found, ([uid]) => uid!);
+  return [...byUid].map(([uid, members]) => ({
+    uid,
+    name: members[0]![1]!,
+    patientKeys: members.map(([, , key]) => key!),
+  }));
+}
+
+export interface ListedScanner extends ScannerIdentity {
+  readonly stationName: string | null;
+  readonly firstSeenAt: string;
+  readonly seriesCount: number;
+}
+
+/** Scanners that series came from; other software versions are another scanner. */
+export async function listScanners({ builder, rows }: Engine, limit: number): Promise<ListedScanner[]> {
+  const query = sql`SELECT manufacturer, model, serial, software_versions, scanner.station_name, first_seen_at,
+      count(series.id)
+    FROM scanner LEFT JOIN series ON series.scanner_row = scanner.id
+    GROUP BY scanner.id, manufacturer, model, serial, software_versions, scanner.station_name, first_seen_at
+    ORDER BY manufacturer, model, serial, software_versions LIMIT ${limit}`;
+  return (await rows(query.compile(builder))).map((row) => {
+    const [manufacturer, model, serial, softwareVersions, stationName, firstSeenAt, count] = row as string[];
+    return {
+      ...{ manufacturer: manufacturer!, model: model!, serial: serial!, softwareVersions: softwareVersions! },
+      ...{ stationName: stationName!, firstSeenAt: firstSeenAt!, seriesCount: Number(count) },
+    };
+  });
+}
+
+export interface ListedCollection {
+  readonly name: string;
+  readonly studies: number;
+}
+
+/** Collections that studies are in, by name. */
+export async function listCollections({ builder, rows }: Engine, limit: number): Promise<ListedCollection[]> {
+  const query = sql`SELECT collection, count(*) FROM study WHERE collection IS NOT NULL
+    GROUP BY collection ORDER BY collection LIMIT ${limit}`;
+  return (await rows(query.compile(builder))).map(([name, studies]) => ({
+    name: name as string,
+    studies: Number(studies),
+  }));
+}

@@ -1,0 +1,83 @@
+/** What is kept beside images: reports, raw data, recordings. */
+import { z } from 'zod';
+import { count, timestamp } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+
+/** What a file belongs to. `uid` is the UID of a study or series, the key of a patient, the uid of a person. */
+export const attachment = z.object({
+  target: z.enum(['person', 'patient', 'study', 'series']),
+  uid: z.string().min(1).max(512),
+});
+
+/** How a browser can show it without being given anything that it could run. */
+export const previewKind = z.enum(['image', 'pdf', 'text', 'none']);
+
+export const keptFile = z.object({
+  /** SHA-256 of its bytes. */
+  digest: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  preview: previewKind,
+  size: count,
+  receivedAt: timestamp,
+  sender: z.string(),
+  collection: z.string().nullable(),
+  attachments: z.array(attachment),
+});
+export type ListedFile = z.output<typeof keptFile>;
+
+/** Or a unique beginning of it, 8 characters or more. */
+export const digest = z.string().regex(/^[0-9a-f]{8,64}$/, 'is not the beginning of a digest');
+const byDigest = z.object({ digest });
+
+export const fileRoutes = {
+  filesList: {
+    method: 'GET',
+    path: '/api/files',
+    summary: 'Files beside images, the newest first',
+    right: 'find',
+    query: z.object({
+      target: attachment.shape.target.optional(),
+      uid: attachment.shape.uid.optional(),
+      limit: z.coerce.number<number>().int().min(1).max(1_000).default(100),
+    }),
+    result: z.object({ files: z.array(keptFile) }),
+  },
+  fileShow: {
+    method: 'GET',
+    path: '/api/files/:digest',
+    summary: 'One file, without its bytes',
+    right: 'find',
+    params: byDigest,
+    result: keptFile,
+  },
+  fileAttach: {
+    method: 'POST',
+    path: '/api/files/:digest/attach',
+    summary: 'Say what a file belongs to',
+    right: 'edit',
+    everything: true,
+    params: byDigest,
+    body: attachment,
+    result: keptFile,
+  },
+  fileDetach: {
+    method: 'POST',
+    path: '/api/files/:digest/detach',
+    summary: 'Take that back',
+    right: 'edit',
+    everything: true,
+    params: byDigest,
+    body: attachment,
+    result: keptFile,
+  },
+  filesRemove: {
+    method: 'POST',
+    path: '/api/files/remove',
+    summary: 'Put files in the trash',
+    right: 'remove',
+    everything: true,
+    body: z.object({ digests: z.array(digest).min(1).max(1_000), reason: z.string().max(4_096).default('') }),
+    result: z.object({ files: count, bytes: count, keptUntil: timestamp.nullable() }),
+  },
+} as const satisfies Record<string, PlainRoute>;

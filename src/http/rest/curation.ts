@@ -1,0 +1,72 @@
+import type { Archive } from '../../archive/index.ts';
+import { IsocenterError } from '../../base/index.ts';
+import type { ControlApi, curationRoutes, RequestFor } from '../../contract/index.ts';
+import { type Dataset, elementOf, hexTag } from '../../dicom/index.ts';
+import { requireTag } from './find.ts';
+
+/** Labels, persons, expected studies, edits. */
+export function curationOperations(archive: Archive): Pick<ControlApi, keyof typeof curationRoutes> {
+  return {
+    labelsList: async (request, { actor, scope }) => ({
+      labels: await archive.labels(actor, scope, request),
+    }),
+    async labelSet(request, { actor, scope }) {
+      await archive.label(actor, scope, request);
+      return { labels: await archive.labels(actor, scope, request) };
+    },
+    patientsList: async (request, { actor, scope }) => ({
+      patients: await archive.patients(actor, scope, request),
+    }),
+    personsList: async (request, { actor, scope }) => ({
+      persons: (await archive.persons(actor, scope, request)).map(personOf),
+    }),
+    personMerge: async (request, { actor, scope }) =>
+      personOf(await archive.mergePatients(actor, scope, request)),
+    async personSplit({ uid, patientKeys }, { actor, scope }) {
+      await archive.splitPatients(actor, scope, { personUid: uid, patientKeys });
+      return { patientKeys };
+    },
+    expectedList: async ({ limit, overdue }, { actor, scope }) => ({
+      studies: await archive.expectedStudies(actor, scope, { limit, overdue: overdue === 'true' }),
+    }),
+    async expectedAdd(study, { actor, scope }) {
+      await archive.expectStudy(actor, scope, study);
+      return { studyInstanceUid: study.studyInstanceUid };
+    },
+    async expectedEnd({ uid }, { actor, scope }) {
+      await archive.endExpectation(actor, scope, uid);
+      return { studyInstanceUid: uid };
+    },
+    revise: ({ change, ...identity }, { actor, scope }) =>
+      archive.revise(actor, scope, identity, (dataset) => apply(dataset, change)),
+    async revert(identity, { actor, scope }) {
+      await archive.revert(actor, scope, identity);
+      return identity;
+    },
+  };
+}
+
+const personOf = ({
+  uid,
+  name,
+  patientKeys,
+}: Readonly<{ uid: string; name: string; patientKeys: readonly string[] }>) => ({
+  uid,
+  name,
+  patientKeys: [...patientKeys],
+});
+
+/** Text by keyword or tag; numbers are read as such. What has no text form is `input/invalid`. */
+function apply(dataset: Dataset, change: RequestFor<'revise'>['change']): void {
+  for (const [name, text] of Object.entries(change)) {
+    const tag = requireTag(name);
+    const vr = dataset.get(tag)?.vr ?? elementOf(tag)?.vr;
+    if (!vr || tag >>> 16 <= 2 || vr.kind === 'sequence' || vr.kind === 'bytes' || vr.kind === 'tag')
+      throw new IsocenterError('input/invalid', {
+        reason: `${elementOf(tag)?.keyword || hexTag(tag)} cannot be edited.`,
+      });
+    const isNumber = vr.kind === 'int' || vr.kind === 'bigint';
+    if (text === null) dataset.set(tag, vr, []);
+    else dataset.set(tag, vr, isNumber ? text.split('\\').map(Number) : text);
+  }
+}

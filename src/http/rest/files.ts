@@ -1,0 +1,77 @@
+import type { Readable } from 'node:stream';
+import type { Archive } from '../../archive/index.ts';
+import { type Clock, IsocenterError } from '../../base/index.ts';
+import type { Caller, ControlApi, fileRoutes, ListedFile } from '../../contract/index.ts';
+import { pour } from './pour.ts';
+import { previewOf } from './preview.ts';
+
+/** What is kept beside images; its bytes come and go by byte routes. */
+export function fileOperations(archive: Archive): Pick<ControlApi, keyof typeof fileRoutes> {
+  type Context = Parameters<ControlApi['fileShow']>[1];
+  const show = async (digest: string, { actor, scope }: Context): Promise<ListedFile> => {
+    const [file, another] = await archive.files(actor, scope, { sha256: digest, limit: 2 });
+    if (!file || another) throw new IsocenterError('archive/not-found', { what: 'file' });
+    return listed(file);
+  };
+  return {
+    async filesList({ target, uid, limit }, { actor, scope }) {
+      if ((target === undefined) !== (uid === undefined))
+        throw new IsocenterError('input/invalid', { reason: 'target and uid go together.' });
+      const attachedTo = target !== undefined && uid !== undefined ? { attachedTo: { target, uid } } : {};
+      return { files: (await archive.files(actor, scope, { ...attachedTo, limit })).map(listed) };
+    },
+    fileShow: ({ digest }, context) => show(digest, context),
+    async fileAttach({ digest, target, uid }, context) {
+      await archive.attachFile(context.actor, context.scope, { digest, target, uid });
+      return await show(digest, context);
+    },
+    async fileDetach({ digest, target, uid }, context) {
+      await archive.detachFile(context.actor, context.scope, { digest, target, uid });
+      return await show(digest, context);
+    },
+    filesRemove: ({ digests, reason }, { actor, scope }) =>
+      archive.removeFiles(actor, scope, digests, reason),
+  };
+}
+
+type StoredFile = Awaited<ReturnType<Archive['files']>>[number];
+
+export function listed({
+  sha256,
+  name,
+  mediaType,
+  size,
+  origin,
+  collection,
+  attachments,
+}: StoredFile): ListedFile {
+  return {
+    ...{ digest: sha256, name, mediaType, preview: previewOf(mediaType), size },
+    ...{ receivedAt: origin.receivedAt, sender: origin.sender, collection, attachments: [...attachments] },
+  };
+}
+
+/** Of one file, bytes. */
+const MAXIMUM_BYTES = 1024 * 2 ** 30;
+
+/** Keeps what arrives as it arrives. */
+export async function storeFile(
+  { archive, clock }: { readonly archive: Archive; readonly clock: Clock },
+  { actor, scope, address }: Caller,
+  { name, mediaType, attachTo }: NewFile,
+  body: Readable,
+): Promise<ListedFile> {
+  const receivedAt = clock.now().toISOString();
+  const origin = { via: 'upload', receivedAt, sender: actor.name, address, receiver: '' } as const;
+  const sink = archive.ingestFile(actor, scope, { origin, name, mediaType, attachTo });
+  const { sha256 } = await pour(body, sink, MAXIMUM_BYTES);
+  const [file] = await archive.files(actor, scope, { sha256, limit: 1 });
+  if (!file) throw new IsocenterError('archive/not-found', { what: 'file' });
+  return listed(file);
+}
+
+interface NewFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly attachTo: ListedFile['attachments'];
+}

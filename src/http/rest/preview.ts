@@ -1,0 +1,16 @@
+import type { ListedFile } from '../../contract/index.ts';
+
+/** Types that browsers show without running anything in them. SVG and HTML are not among these. */
+const previews: Readonly<Record<string, ListedFile['preview']>> = {
+  'image/png': 'image',
+  'image/jpeg': 'image',
+  'image/gif': 'image',
+  'image/webp': 'image',
+  'application/pdf': 'pdf',
+  'text/plain': 'text',
+  'text/csv': 'text',
+};
+
+export function previewOf(mediaType: string): ListedFile['preview'] {
+  return Object.hasOwn(previews, mediaType) ? previews[mediaType]! : 'none';
+}
