@@ -131,7 +131,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
             apiRoutes({ control, logger, authenticate }),
             dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
             restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
-            pageRoutes(access),
+            pageRoutes(access, archive),
           ],
         }),
         createControlDoor(control, {

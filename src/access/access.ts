@@ -21,6 +21,7 @@ import { callerOf, isValid, limitedTo } from './reach.ts';
 import { type AccessRecords, AccessRegistry } from './registry.ts';
 import { type Session, type SessionLimits, Sessions } from './sessions.ts';
 import { SetUpKey } from './set-up.ts';
+import { Shares } from './shares.ts';
 import { isSecretOf, newToken, parseToken } from './token-secret.ts';
 
 export interface AccessOptions {
@@ -63,6 +64,8 @@ export class Access {
   readonly #attempts = new Attempts();
   readonly #sessions: Sessions;
   readonly #setUp: SetUpKey;
+  /** Links that let somebody without an account see something. */
+  readonly shares: Shares;
   /** Changes wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -73,6 +76,14 @@ export class Access {
     this.#sessions = new Sessions(new PrivateFiles(directory, 'sessions'), sessions);
     this.#setUp = new SetUpKey(registry.users.size === 0);
     this.#clock = clock;
+    this.shares = new Shares({
+      registry,
+      credentials: this.#credentials,
+      sessions: this.#sessions,
+      attempts: this.#attempts,
+      clock,
+      ownerOf: (name, address) => this.user(name, address),
+    });
   }
 
   static async open(options: AccessOptions): Promise<Access> {
@@ -118,7 +129,7 @@ export class Access {
   bySession(secret: string, address: string): Caller {
     const session = this.#sessions.use(secret, address, this.#clock.now().getTime());
     if (!session) throw unauthenticated('the session has ended; log in again');
-    return this.user(session.user, address);
+    return this.shares.callerOfSession(session.user, address) ?? this.user(session.user, address);
   }
 
   /** The sessions of an account, and which of them is that of the cookie. */
@@ -255,6 +266,7 @@ export class Access {
       // An account of the same name that is made later must not find anything of this one.
       for (const [id, { owner }] of this.#registry.tokens)
         if (owner === name) await this.#dropToken(actor, id);
+      await this.shares.revokeAllOf(actor, name);
       for (const id of this.#registry.grantsOf({ kind: 'user', name }).keys())
         await this.#registry.save(actor, { kind: 'grant', id, definition: null });
       await this.#registry.save(actor, { kind: 'user', id: name, definition: null });

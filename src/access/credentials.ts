@@ -11,11 +11,16 @@ export type UserSecrets = z.output<typeof userSecrets>;
 /** SHA-256 of the secret part, hexadecimal: it is 256 random bits, which need no slow hash. */
 const tokenSecrets = z.object({ sha256: z.string() });
 
+/** Of a share: the secret of its link as that of a token, and the code that the first browser has to know. */
+const shareSecrets = z.object({ sha256: z.string(), codeSha256: z.string().optional() });
+export type ShareSecrets = z.output<typeof shareSecrets>;
+
 /** Secrets and their hashes, in `private/`: they are in no record and no database. Read once, then remembered. */
 export class Credentials {
   readonly #files: PrivateFiles;
   readonly #users = new Map<string, UserSecrets | undefined>();
   readonly #tokens = new Map<string, string | undefined>();
+  readonly #shares = new Map<string, ShareSecrets | undefined>();
 
   constructor(files: PrivateFiles) {
     this.#files = files;
@@ -50,6 +55,20 @@ export class Credentials {
   async setToken(id: string, sha256: string): Promise<void> {
     await this.#files.write(`token-${id}`, { sha256 });
     this.#tokens.set(id, sha256);
+  }
+
+  ofShare(id: string): ShareSecrets | undefined {
+    return remembered(this.#shares, id, () => shareSecrets.optional().parse(this.#files.read(`share-${id}`)));
+  }
+
+  async setShare(id: string, secrets: ShareSecrets): Promise<void> {
+    await this.#files.write(`share-${id}`, secrets);
+    this.#shares.set(id, secrets);
+  }
+
+  async removeShare(id: string): Promise<void> {
+    this.#shares.delete(id);
+    await this.#files.remove(`share-${id}`);
   }
 
   async removeToken(id: string): Promise<void> {

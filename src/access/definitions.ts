@@ -5,6 +5,17 @@ import { grantTerms } from '../contract/index.ts';
 export const userDefinition = z.object({ createdAt: z.string(), createdBy: z.string() });
 export type UserDefinition = z.output<typeof userDefinition>;
 
+export const shareDefinition = grantTerms.extend({
+  title: z.string(),
+  /** A code is asked for beside the link. */
+  hasCode: z.boolean(),
+  /** The account that lets others see it, and further than which it never reaches; null for the local administrator. */
+  owner: z.string().nullable(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+});
+export type ShareDefinition = z.output<typeof shareDefinition>;
+
 /** Who is allowed something. */
 const subject = z.object({ kind: z.enum(['user', 'node']), name: z.string() });
 export type Subject = z.output<typeof subject>;

@@ -3,7 +3,9 @@ import type { Actor } from '../contract/index.ts';
 import {
   type GrantDefinition,
   grantDefinition,
+  type ShareDefinition,
   type Subject,
+  shareDefinition,
   type TokenDefinition,
   tokenDefinition,
   type UserDefinition,
@@ -20,6 +22,7 @@ export interface AccessRecords {
 export class AccessRegistry {
   readonly users = new Map<string, UserDefinition>();
   readonly tokens = new Map<string, TokenDefinition>();
+  readonly shares = new Map<string, ShareDefinition>();
   readonly #grants = new Map<string, GrantDefinition>();
   readonly #grantsBySubject = new Map<string, Map<string, GrantDefinition>>();
   readonly #records: AccessRecords;
@@ -48,6 +51,7 @@ export class AccessRegistry {
   #apply({ kind, id, definition }: AccessEntry): void {
     if (kind === 'user') put(this.users, id, definition && userDefinition.parse(definition));
     if (kind === 'token') put(this.tokens, id, definition && tokenDefinition.parse(definition));
+    if (kind === 'share') put(this.shares, id, definition && shareDefinition.parse(definition));
     if (kind === 'grant') this.#applyGrant(id, definition);
   }
 

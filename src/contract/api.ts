@@ -12,6 +12,7 @@ import { findRoutes } from './routes/find.ts';
 import { holdingRoutes } from './routes/holdings.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
 import { trashRoutes } from './routes/trash.ts';
@@ -31,6 +32,7 @@ export const api = {
   ...holdingRoutes,
   ...accessRoutes,
   ...auditRoutes,
+  ...shareRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Api = typeof api;

@@ -64,6 +64,7 @@ export {
   type RemoteNode,
   type RemoteTarget,
 } from './routes/nodes.ts';
+export type { CreatedShare, ListedShare, NewShare, shareRoutes } from './routes/shares.ts';
 export type { Address, Counts, Health, Stats, Status } from './routes/status.ts';
 export {
   defaultExportTemplate,

@@ -24,6 +24,7 @@ const people = {
   editor: whole(...roles.editor),
   remover: whole('remove'),
   sender: whole('send'),
+  sharer: whole('share', 'find', 'read'),
   administrator: whole(...roles.administrator),
   scopedViewer: { ...whole(...roles.viewer), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
   scopedSender: { ...whole('send'), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
@@ -34,9 +35,10 @@ type Person = keyof typeof people | 'anonymous' | 'forger';
 const everybody: readonly Person[] = [...(Object.keys(people) as Person[]), 'anonymous', 'forger'];
 const known = everybody.filter((person) => !['anonymous', 'forger', 'expired'].includes(person));
 const administrators: readonly Person[] = ['administrator'];
-const finders: readonly Person[] = ['administrator', 'viewer', 'editor', 'scopedViewer'];
-const findersOfAll: readonly Person[] = ['administrator', 'viewer', 'editor'];
+const finders: readonly Person[] = ['administrator', 'sharer', 'viewer', 'editor', 'scopedViewer'];
+const findersOfAll: readonly Person[] = ['administrator', 'sharer', 'viewer', 'editor'];
 const editors: readonly Person[] = ['administrator', 'editor'];
+const sharers: readonly Person[] = ['administrator', 'sharer'];
 const removers: readonly Person[] = ['administrator', 'remover'];
 const senders: readonly Person[] = ['administrator', 'sender', 'scopedSender'];
 const sendersOfAll: readonly Person[] = ['administrator', 'sender'];
@@ -83,6 +85,9 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   userRemove: administrators,
   userGrant: administrators,
   userUngrant: administrators,
+  shareCreate: sharers,
+  sharesList: sharers,
+  shareRevoke: sharers,
   auditList: administrators,
   auditVerify: administrators,
   labelsList: findersOfAll,

@@ -49,7 +49,7 @@ async function openDoor(trustedProxies: string[] = []): Promise<void> {
     health: () => ({ status: 'ok', reasons: [] }),
     metrics: () => [],
     trustedProxies,
-    routes: [pageRoutes(access), apiRoutes({ control, authenticate, logger: silentLogger })],
+    routes: [pageRoutes(access, archive), apiRoutes({ control, authenticate, logger: silentLogger })],
   });
   browser = new Browser(`http://127.0.0.1:${(await door.listen()).port}`);
 }

@@ -70,7 +70,7 @@ const kindWords: Readonly<Record<string, string>> = {
   patientKey: 'patient',
 };
 
-function rulesOf({ study = [], collection = [], patient = [] }: GrantFlags) {
+export function rulesOf({ study = [], collection = [], patient = [] }: GrantFlags) {
   return [
     ...study.map((studyInstanceUid) => ({ studyInstanceUid })),
     ...collection.map((name) => ({ collection: name })),

@@ -19,6 +19,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   nodes: { summary: 'Who we talk to', load: () => import('./nodes.ts') },
   user: { summary: 'Accounts of people, and what they may do', load: () => import('./user.ts') },
   token: { summary: 'Let programs in over HTTP', load: () => import('./token.ts') },
+  share: {
+    summary: 'Links that let somebody without an account see studies',
+    load: () => import('./share.ts'),
+  },
   audit: { summary: 'Who did what, and whether the log of it is whole', load: () => import('./audit.ts') },
   dump: { summary: 'Show what is in a DICOM file', load: () => import('./dump.ts') },
   status: { summary: 'How the server does', load: () => import('./status.ts') },

@@ -30,9 +30,14 @@ const scopeRule = z.union([
   z.strictObject({ studyInstanceUid: uid }),
   z.strictObject({ patientKey: z.string().min(1).max(256) }),
 ]);
+/** A part of the archive, by what it is. */
+export const rulesScope = z.strictObject({
+  kind: z.literal('rules'),
+  rules: z.array(scopeRule).min(1).max(maxRules),
+});
 const scope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everything') }),
-  z.strictObject({ kind: z.literal('rules'), rules: z.array(scopeRule).min(1).max(maxRules) }),
+  rulesScope,
 ]) satisfies z.ZodType<Scope>;
 
 /** What is allowed, on what, until when. */

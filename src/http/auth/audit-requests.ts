@@ -16,6 +16,8 @@ export function auditRequests(server: FastifyInstance, audit: Audit): void {
   server.addHook('onResponse', async (request, reply) => note(audit, request, reply));
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
 function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void {
   const { right, isOperation } = request.routeOptions.config;
   const isRefused = [401, 403, 429].includes(reply.statusCode);
@@ -39,8 +41,12 @@ function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void 
   });
 }
 
-function studiesOf({ params }: FastifyRequest): string[] {
-  const { study, studyInstanceUid } = (params ?? {}) as Readonly<Record<string, unknown>>;
-  const named = study ?? studyInstanceUid;
-  return typeof named === 'string' && /^[0-9.]{1,64}$/.test(named) ? [named] : [];
+/** By its path (WADO-RS, a study of the API), its query (WADO-URI, QIDO-RS), or its selection. */
+function studiesOf({ params, query, body }: FastifyRequest): string[] {
+  const { study } = (params ?? {}) as Values;
+  const { studyUID, StudyInstanceUID } = (query ?? {}) as Values;
+  const { selection } = (body ?? {}) as { readonly selection?: { readonly studies?: unknown } };
+  return [study, studyUID, StudyInstanceUID, selection?.studies]
+    .flat()
+    .filter((one) => typeof one === 'string' && /^[0-9.]{1,64}$/.test(one)) as string[];
 }

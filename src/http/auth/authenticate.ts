@@ -17,12 +17,23 @@ export function createAuthenticate(access: Access): Authenticate {
     const { scheme, value } = authorizationOf(request);
     if (scheme === 'bearer') return access.byToken(value, request.ip);
     if (scheme === 'basic') return await byBasic(access, value, request.ip);
-    const session = readCookie(request, 'session');
-    if (session === undefined || scheme !== '')
-      throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
-    requireOwnSite(request);
-    return access.bySession(session, request.ip);
+    if (scheme === '') return byCookie(access, request);
+    throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
   };
+}
+
+/** An account that is logged in comes before a share that is open in the same browser. */
+function byCookie(access: Access, request: FastifyRequest): Caller {
+  const [first, second] = (['session', 'share'] as const).flatMap((name) => readCookie(request, name) ?? []);
+  if (first === undefined)
+    throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
+  requireOwnSite(request);
+  try {
+    return access.bySession(first, request.ip);
+  } catch (error) {
+    if (second === undefined) throw error;
+    return access.bySession(second, request.ip);
+  }
 }
 
 async function byBasic(access: Access, value: string, address: string): Promise<Caller> {

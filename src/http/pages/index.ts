@@ -1,13 +1,15 @@
-/** Pages that work without the web app: set-up, log in, account. Plain HTML, no scripts. */
+/** Pages that work without the web app: set-up, log in, account, shared links. Plain HTML. */
 import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/index.ts';
+import type { Archive } from '../../archive/index.ts';
 import { addAccountPage } from './account.ts';
 import { readForms } from './forms.ts';
 import { style, stylePath } from './layout.ts';
 import { addLogInPages } from './log-in.ts';
+import { addSharePages } from './share.ts';
 
 /** They ask for the session themselves: whoever has none is shown where to log in. */
-export function pageRoutes(access: Access): (server: FastifyInstance) => void {
+export function pageRoutes(access: Access, archive: Archive): (server: FastifyInstance) => void {
   return (server) =>
     void server.register(async (pages) => {
       readForms(pages);
@@ -17,5 +19,6 @@ export function pageRoutes(access: Access): (server: FastifyInstance) => void {
       pages.get('/', async (_request, reply) => reply.redirect('/account', 303));
       addLogInPages(pages, access);
       addAccountPage(pages, access);
+      addSharePages(pages, access, archive);
     });
 }

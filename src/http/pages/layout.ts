@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import { type Html, html, textOf } from './html.ts';
 
-/** No scripts at all, styles from us, forms to us, in no frame. */
+/** No scripts but the one that is named, styles from us, forms to us, in no frame. */
 const policy = [
   "default-src 'none'",
   "style-src 'self'",
@@ -20,12 +20,17 @@ export interface Page {
   /** The account that is logged in. */
   readonly account?: string;
   readonly isWide?: boolean;
+  /** Of the script in the body. */
+  readonly scriptNonce?: string;
 }
 
 export function sendPage(reply: FastifyReply, page: Page, status = 200): FastifyReply {
   return reply
     .code(status)
-    .header('content-security-policy', policy)
+    .header(
+      'content-security-policy',
+      page.scriptNonce ? `${policy}; script-src 'nonce-${page.scriptNonce}'` : policy,
+    )
     .type('text/html; charset=utf-8')
     .send(`<!doctype html>${textOf(framed(page))}`);
 }

@@ -92,10 +92,14 @@ export function repeatedPassword(request: FastifyRequest): string {
   throw new IsocenterError('input/invalid', { reason: 'The two passwords are not the same.' });
 }
 
+/** The browser, as it names itself. */
+export const agentOf = ({ headers }: FastifyRequest): string =>
+  (headers['user-agent'] ?? '').slice(0, maxAgentLength);
+
 function browserOf(request: FastifyRequest): Browser {
   return {
     address: request.ip,
-    agent: (request.headers['user-agent'] ?? '').slice(0, maxAgentLength),
+    agent: agentOf(request),
     device: readCookie(request, 'device'),
     session: readCookie(request, 'session'),
   };
@@ -145,7 +149,7 @@ ${nameField()}
 }
 
 /** Why a login could not work here, in words for who can mend it. */
-function insecure(request: FastifyRequest): string | undefined {
+export function insecure(request: FastifyRequest): string | undefined {
   if (canKeepCookies(request)) return undefined;
   return isForwarded(request)
     ? 'A proxy forwards to here. Its address has to be in the setting trustedProxies, and it has to use HTTPS.'

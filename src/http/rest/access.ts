@@ -1,8 +1,10 @@
 import type { Access } from '../../access/index.ts';
-import type { accessRoutes, ControlApi } from '../../contract/index.ts';
+import type { accessRoutes, ControlApi, shareRoutes } from '../../contract/index.ts';
 
 /** Accounts, grants and tokens. */
-export function accessOperations(access: Access): Pick<ControlApi, keyof typeof accessRoutes> {
+export function accessOperations(
+  access: Access,
+): Pick<ControlApi, keyof typeof accessRoutes | keyof typeof shareRoutes> {
   return {
     tokenCreate: (request, { actor }) => access.createToken(actor, request),
     tokensList: async () => ({ tokens: access.tokens() }),
@@ -18,6 +20,12 @@ export function accessOperations(access: Access): Pick<ControlApi, keyof typeof 
       return { removed: name };
     },
     userGrant: ({ name, ...terms }, { actor }) => access.grant(actor, name, terms),
+    shareCreate: (request, caller) => access.shares.create(caller, request),
+    sharesList: async (_, caller) => ({ shares: access.shares.list(caller) }),
+    async shareRevoke({ id }, caller) {
+      await access.shares.revoke(caller, id);
+      return { revoked: id };
+    },
     userUngrant: ({ name, id }, { actor }) => access.ungrant(actor, name, id),
   };
 }

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { IsocenterError } from '../../base/index.ts';
+import type { ListedShare } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { exitCodes } from '../frame/exit-codes.ts';
+import { describeScope, type GrantFlags, parseExpiry, rulesOf } from '../frame/grant-options.ts';
+import { printResult, printRows } from '../frame/results.ts';
+import { collectList } from '../frame/selection-options.ts';
+import type { Column } from '../text/table.ts';
+
+interface ShareFlags extends GrantFlags {
+  readonly title?: string;
+  readonly code?: boolean;
+  readonly url?: string;
+}
+
+export function command(cli: Cli): Command {
+  return createCommand('share', 'Links that let somebody without an account see studies', [
+    ['share create --study 1.2.3 --expires 14d', 'prints a link, this once'],
+    [
+      'share create --study 1.2.3 --code --url https://images.example.org',
+      'asks for a code too; tell it apart',
+    ],
+    ['share list', 'links that were made'],
+    ['share revoke 0f1e2d3c4b5a', 'it is worthless from now on'],
+  ])
+    .addCommand(list(cli), { isDefault: true })
+    .addCommand(create(cli))
+    .addCommand(revoke(cli));
+}
+
+function create(cli: Cli): Command {
+  const command = createCommand('create', 'Make a link', [])
+    .option('--study <uid>', 'a study; several with commas or by repeating', collectList)
+    .option('--collection <name>', 'a collection', collectList)
+    .option('--patient <key>', 'a patient: the key that the archive has for them', collectList)
+    .option('--expires <when>', '14d, 12h or a date such as 2027-01-31 (default: 14d)', parseExpiry)
+    .option('--title <text>', 'shown to whoever opens it')
+    .option('--code', 'ask for a code that is told apart from the link, and works for one browser')
+    .option('--url <base>', 'where the server is reached (default: http://localhost and its port)');
+  return addArchiveOptions(command).action((flags: ShareFlags) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      const rules = rulesOf(flags);
+      if (rules.length === 0)
+        throw new IsocenterError('input/invalid', {
+          reason: 'Say what: --study, --patient or --collection.',
+        });
+      const created = await session.client.shareCreate(
+        {
+          title: flags.title,
+          scope: { kind: 'rules', rules },
+          expiresAt: flags.expires ?? parseExpiry('14d'),
+          withCode: flags.code,
+        },
+        session,
+      );
+      const base = flags.url ?? `http://localhost:${session.settings.httpPort}`;
+      const link = `${base.replace(/\/+$/, '')}${created.path}`;
+      const code = created.code === null ? [] : [`Code: ${created.code}`];
+      printResult(session, { ...created, link }, [link, ...code]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function list(cli: Cli): Command {
+  return addArchiveOptions(createCommand('list', 'All links', [])).action((flags) =>
+    withArchive(cli, flags, async (session) => {
+      const { shares } = await session.client.sharesList({}, session);
+      printRows(session, columns, shares, 'Nothing is shared.');
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function revoke(cli: Cli): Command {
+  const command = createCommand('revoke', 'Make a link worthless, also where it is open', []).argument(
+    '<id>',
+    'as in `share list`',
+  );
+  return addArchiveOptions(command).action((id: string, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const result = await session.client.shareRevoke({ id }, session);
+      printResult(session, result, [`Share ${id} is revoked.`]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+const columns: readonly Column<ListedShare>[] = [
+  { title: 'ID', value: ({ id }) => id, whole: true },
+  { title: 'Title', value: ({ title }) => title },
+  { title: 'What', value: ({ scope }) => describeScope(scope) },
+  { title: 'Until', value: ({ expiresAt }) => expiresAt?.slice(0, 16).replace('T', ' ') ?? '' },
+  { title: 'Code', value: ({ hasCode }) => (hasCode ? 'yes' : '') },
+  { title: 'By', value: ({ createdBy }) => createdBy },
+];

@@ -1,0 +1,60 @@
+/** Links that let somebody without an account see something. */
+import { z } from 'zod';
+import { timestamp } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+import { grantTerms, rulesScope } from './access.ts';
+
+const newShare = z.strictObject({
+  /** Shown to whoever opens it. */
+  title: z.string().trim().max(200).default(''),
+  scope: rulesScope,
+  expiresAt: z.iso.datetime(),
+  /** A code besides the link, for one browser. */
+  withCode: z.boolean().default(false),
+});
+export type NewShare = z.output<typeof newShare>;
+
+const listedShare = z.object({
+  id: z.string(),
+  title: z.string(),
+  scope: grantTerms.shape.scope,
+  expiresAt: timestamp.nullable(),
+  hasCode: z.boolean(),
+  createdAt: timestamp,
+  createdBy: z.string(),
+});
+export type ListedShare = z.output<typeof listedShare>;
+
+const createdShare = listedShare.extend({
+  /** Path and fragment of the link; shown this once. */
+  path: z.string(),
+  /** To be told in another way than the link. */
+  code: z.string().nullable(),
+});
+export type CreatedShare = z.output<typeof createdShare>;
+
+export const shareRoutes = {
+  shareCreate: {
+    method: 'POST',
+    path: '/api/shares',
+    right: 'share',
+    summary: 'Make a link to studies',
+    body: newShare,
+    result: createdShare,
+  },
+  sharesList: {
+    method: 'GET',
+    path: '/api/shares',
+    right: 'share',
+    summary: 'Links that were made',
+    result: z.object({ shares: z.array(listedShare) }),
+  },
+  shareRevoke: {
+    method: 'DELETE',
+    path: '/api/shares/:id',
+    right: 'share',
+    summary: 'Make a link worthless',
+    params: z.object({ id: z.string().min(1).max(64) }),
+    result: z.object({ revoked: z.string() }),
+  },
+} as const satisfies Record<string, PlainRoute>;

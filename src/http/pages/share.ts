@@ -1,0 +1,131 @@
+/** What somebody sees who was sent a link: the studies of it, to download. */
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Access } from '../../access/index.ts';
+import type { Archive } from '../../archive/index.ts';
+import { asIsocenterError } from '../../base/index.ts';
+import { type Caller, callerFor, type FindRow } from '../../contract/index.ts';
+import { canKeepCookies, readCookie, setCookie } from '../auth/cookies.ts';
+import { requireOwnSite } from '../auth/where-from.ts';
+import { findRows } from '../rest/find.ts';
+import { field } from './forms.ts';
+import { html, trusted } from './html.ts';
+import { notice, sendPage } from './layout.ts';
+import { agentOf, insecure, tryForm } from './log-in.ts';
+
+/** More than a link for a doctor has. */
+const maxStudies = 1_000;
+
+export function addSharePages(server: FastifyInstance, access: Access, archive: Archive): void {
+  server.get('/share/:id', async (request, reply) => sendOpening(access, request, reply));
+  server.post('/share/:id', async (request, reply) => {
+    requireOwnSite(request);
+    return await tryForm(
+      async () => {
+        const browser = { address: request.ip, agent: agentOf(request) };
+        const secret = field(request, 'secret').slice(0, 64);
+        const session = await access.shares.open(
+          idOf(request),
+          secret,
+          field(request, 'code').slice(0, 32),
+          browser,
+        );
+        setCookie(reply, 'share', session);
+        return reply.redirect('/shared', 303);
+      },
+      (_problem, status) => sendOpening(access, request, reply, status),
+    );
+  });
+  server.get('/shared', async (request, reply) => {
+    const caller = sharedTo(access, request);
+    if (!caller) return sendOver(reply);
+    const { rows } = await findRows(archive, studiesFound, {
+      ...callerFor(caller, 'find'),
+      signal: abandoned(reply),
+    });
+    return sendStudies(reply, access.shares.titleOf(caller), rows);
+  });
+}
+
+const studiesFound = {
+  ...{ level: 'study', match: {}, include: [], limit: maxStudies, offset: 0 },
+  ...{ fuzzy: false, exact: false, descending: false },
+} as const satisfies Parameters<typeof findRows>[1];
+
+const idOf = ({ params }: FastifyRequest): string => (params as { readonly id: string }).id.slice(0, 64);
+
+function sharedTo(access: Access, request: FastifyRequest): Caller | undefined {
+  const session = readCookie(request, 'share');
+  if (session === undefined) return undefined;
+  try {
+    const caller = access.bySession(session, request.ip);
+    return caller.actor.kind === 'share' ? caller : undefined;
+  } catch (error) {
+    if (asIsocenterError(error).code === 'access/unauthenticated') return undefined;
+    throw error;
+  }
+}
+
+function abandoned(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+/** Takes the secret out of the address, which then shows it no more, and sends it by the form. */
+const script = `
+const form = document.forms[0];
+form.secret.value = location.hash.slice(1);
+history.replaceState(null, '', location.pathname);
+if (!form.code && form.secret.value && !form.dataset.refused) form.submit();`;
+
+function sendOpening(
+  access: Access,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status = 200,
+): FastifyReply {
+  const id = idOf(request);
+  const isRefused = status !== 200;
+  const nonce = randomBytes(16).toString('base64');
+  const problem = isRefused
+    ? 'This link or its code is wrong, has expired, was revoked, or was tried too often.'
+    : canKeepCookies(request)
+      ? undefined
+      : insecure(request);
+  const body = html`
+${notice(problem)}
+<form class="card" method="post" action="/share/${encodeURIComponent(id)}"${isRefused && html` data-refused="1"`}>
+<p>Somebody has shared medical images with you.</p>
+<input type="hidden" name="secret" value="${isRefused ? field(request, 'secret') : ''}">
+${access.shares.asksForCode(id) && html`<label>Code<small>You were told it apart from the link.</small><input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="32" autofocus></label>`}
+<button>Open</button>
+</form>
+<noscript><p class="soft">This page needs JavaScript to read the link.</p></noscript>
+<script nonce="${nonce}">${trusted(script)}</script>`;
+  return sendPage(reply, { title: 'Shared with you', body, scriptNonce: nonce }, status);
+}
+
+function sendStudies(reply: FastifyReply, title: string, rows: readonly FindRow[]): FastifyReply {
+  const lines = rows.map((row) => {
+    const uid = words(row.StudyInstanceUID);
+    return html`<tr><td>${words(row.StudyDate)}</td><td>${words(row.PatientName)}</td><td>${words(row.StudyDescription)}</td>
+<td>${words(row.ModalitiesInStudy)}</td><td>${words(row.NumberOfStudyRelatedInstances)}</td>
+<td><a href="/api/studies/${encodeURIComponent(uid)}/zip" download>Download</a></td></tr>`;
+  });
+  const body = html`
+<section>${
+    rows.length === 0
+      ? html`<p>There is nothing here any more.</p>`
+      : html`<div class="scroll"><table>
+<thead><tr><th>Date</th><th>Patient</th><th>Study</th><th>Type</th><th>Images</th><th></th></tr></thead><tbody>${lines}</tbody></table></div>`
+  }</section>`;
+  return sendPage(reply, { title: title || 'Shared with you', body, isWide: true });
+}
+
+function sendOver(reply: FastifyReply): FastifyReply {
+  const body = html`<p>This link is no longer open here. Open it again from where you got it; it may have expired, or was revoked.</p>`;
+  return sendPage(reply, { title: 'Nothing is shared here', body }, 401);
+}
+
+const words = (value: FindRow[string] | undefined): string => [value ?? ''].flat().join(', ');

@@ -1,0 +1,241 @@
+/**
+ * Every route that the public door has, against everybody who may come and every study they may not see. Routes are taken
+ * from the server itself: one that has no expectation here fails.
+ */
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Access } from '../../src/access/index.ts';
+import { silentLogger, systemClock } from '../../src/base/index.ts';
+import { everything, type GrantTerms, localAdministrator, roles } from '../../src/contract/index.ts';
+import { createAuthenticate, dicomWebRoutes, pageRoutes, restRoutes } from '../../src/http/index.ts';
+import { Renderer, WorkerPool } from '../../src/render/index.ts';
+import { openAccess } from '../support/access.ts';
+import { Browser } from '../support/browser.ts';
+import { type CorpusInstance, corpus } from '../support/corpus.ts';
+import { Modality } from '../support/eventful-archive.ts';
+import { fakeControl } from '../support/fake-control.ts';
+import { type OpenDoor, openDoor } from '../support/http-door.ts';
+import { TemporaryArchive, tester } from '../support/temp-archive.ts';
+
+const people = ['anonymous', 'expired', 'other', 'viewer', 'uploader', 'administrator', 'share'] as const;
+type Person = (typeof people)[number];
+type Audience = readonly Person[];
+
+const everybody: Audience = people;
+const finders: Audience = ['other', 'viewer', 'administrator', 'share'];
+const storers: Audience = ['uploader', 'administrator'];
+/** The page itself asks who is there. */
+const pages: Audience = people;
+
+/** Who gets past the door. */
+const expected: Readonly<Record<string, Audience>> = {
+  'GET /health': everybody,
+  'GET /metrics': everybody,
+  'GET /api/openapi.json': everybody,
+  'GET /api/docs': everybody,
+  'GET /api/events/stream': finders,
+  'POST /api/instances': storers,
+  'GET /api/studies/:study/zip': finders,
+  'GET /api/files/:digest/content': finders,
+  'POST /api/files': storers,
+  'POST /api/zip': finders,
+  'GET /pages.css': everybody,
+  'GET /': pages,
+  'GET /setup': everybody,
+  'POST /setup': everybody,
+  'GET /login': everybody,
+  'POST /login': everybody,
+  'POST /logout': everybody,
+  'GET /account': pages,
+  'POST /account/password': pages,
+  'POST /account/sessions': pages,
+  'POST /account/tokens': pages,
+  'POST /account/tokens/revoke': pages,
+  'GET /share/:id': everybody,
+  'POST /share/:id': everybody,
+  'GET /shared': pages,
+  'OPTIONS /dicom-web': everybody,
+  'OPTIONS /dicom-web/': everybody,
+  'GET /dicom-web/studies': finders,
+  'GET /dicom-web/series': finders,
+  'GET /dicom-web/instances': finders,
+  'GET /dicom-web/studies/:study/series': finders,
+  'GET /dicom-web/studies/:study/instances': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances': finders,
+  'GET /dicom-web/studies/:study': finders,
+  'GET /dicom-web/studies/:study/metadata': finders,
+  'GET /dicom-web/studies/:study/series/:series': finders,
+  'GET /dicom-web/studies/:study/series/:series/metadata': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*': finders,
+  'GET /dicom-web/studies/:study/rendered': finders,
+  'GET /dicom-web/studies/:study/thumbnail': finders,
+  'GET /dicom-web/studies/:study/series/:series/rendered': finders,
+  'GET /dicom-web/studies/:study/series/:series/thumbnail': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail': finders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames': finders,
+  'GET /dicom-web/wado': finders,
+  'POST /dicom-web/studies': storers,
+  'POST /dicom-web/studies/:study': storers,
+};
+
+let temporary: TemporaryArchive;
+let access: Access;
+let door: OpenDoor;
+let pool: WorkerPool;
+let hidden: CorpusInstance;
+let shown: CorpusInstance;
+let shareCookie = '';
+const tokens: Partial<Record<Person, string>> = {};
+const routes: { method: string; url: string }[] = [];
+
+const collect = (server: FastifyInstance): void =>
+  void server.addHook('onRoute', ({ method, url }: RouteOptions) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
+  });
+
+beforeAll(async () => {
+  temporary = await TemporaryArchive.open();
+  const { archive, directory } = temporary;
+  const instances = [...corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 1 })];
+  await new Modality(temporary, 'TESTER', systemClock).send(instances);
+  [hidden, shown] = instances as [CorpusInstance, CorpusInstance];
+  access = await openAccess(archive, directory.path);
+  const authenticate = createAuthenticate(access);
+  const control = fakeControl({
+    // biome-ignore lint/correctness/useYield: a stream that has nothing
+    async *events() {
+      return { cursor: 0 };
+    },
+  });
+  pool = new WorkerPool();
+  const renderer = new Renderer({ archive, pool, thumbnails: directory.join('thumbnails') });
+  const common = { archive, authenticate, renderer, logger: silentLogger, clock: systemClock };
+  door = await openDoor(
+    collect,
+    dicomWebRoutes(common),
+    restRoutes({ ...common, control, version: '0' }),
+    pageRoutes(access, archive),
+  );
+  await makePeople();
+});
+afterAll(async () => {
+  await door[Symbol.asyncDispose]();
+  await pool.close();
+  await temporary[Symbol.asyncDispose]();
+});
+
+async function makePeople(): Promise<void> {
+  const scope = { kind: 'rules', rules: [{ studyInstanceUid: shown.studyInstanceUid }] } as const;
+  const whole = { scope: everything, expiresAt: null };
+  const terms: Partial<Record<Person, GrantTerms>> = {
+    expired: { ...whole, rights: [...roles.administrator], expiresAt: '2020-01-01T00:00:00Z' },
+    other: { ...whole, rights: [...roles.viewer], scope: { kind: 'rules', rules: [{ ...scope.rules[0] }] } },
+    viewer: { ...whole, rights: [...roles.viewer] },
+    uploader: { ...whole, rights: [...roles.uploader] },
+    administrator: { ...whole, rights: [...roles.administrator] },
+  };
+  for (const [name, one] of Object.entries(terms))
+    tokens[name as Person] = (await access.createToken(tester, { name, ...one })).token;
+  const share = await access.shares.create(localAdministrator, {
+    ...{ title: 'for a doctor', withCode: false, expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
+    scope: { kind: 'rules', rules: [{ studyInstanceUid: shown.studyInstanceUid }] },
+  });
+  const browser = new Browser(door.url);
+  const [path = '', secret = ''] = share.path.split('#');
+  await browser.post(path, { secret });
+  shareCookie = `isocenter-share=${browser.cookies.get('isocenter-share')}`;
+}
+
+function headersOf(person: Person): Record<string, string> {
+  if (person === 'share') return { cookie: shareCookie, origin: door.url };
+  return tokens[person] ? { authorization: `Bearer ${tokens[person]}` } : {};
+}
+
+const pathOf = (
+  url: string,
+  { studyInstanceUid, seriesInstanceUid, sopInstanceUid }: CorpusInstance,
+): string =>
+  url
+    .replace(':study', studyInstanceUid)
+    .replace(':series', seriesInstanceUid)
+    .replace(':instance', sopInstanceUid)
+    .replace('*', '7FE00010')
+    .replace(':frames', '1')
+    .replace(':digest', '0'.repeat(64))
+    .replace(':id', '0123456789ab')
+    .replace(
+      /\/wado$/,
+      `/wado?requestType=WADO&studyUID=${studyInstanceUid}&seriesUID=${seriesInstanceUid}&objectUID=${sopInstanceUid}&contentType=application/dicom`,
+    );
+
+async function ask(method: string, path: string, headers: Record<string, string>, body?: unknown) {
+  const response = await fetch(`${door.url}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+it('every route has an expectation, and every expectation a route', () => {
+  const found = new Set(routes.map(({ method, url }) => `${method} ${url}`));
+  const probes = ['GET /health', 'GET /metrics'];
+  expect(
+    [...found, ...probes].filter((route) => !(route in expected)),
+    'routes that nobody thought about',
+  ).toEqual([]);
+  expect(Object.keys(expected).filter((route) => !found.has(route) && !probes.includes(route))).toEqual([]);
+});
+
+it('lets everybody past the door who may, and nobody else', { timeout: 60_000 }, async () => {
+  for (const [route, audience] of Object.entries(expected)) {
+    if (audience === everybody) continue;
+    const [method = '', url = ''] = route.split(' ');
+    for (const person of people) {
+      const body = url === '/api/zip' ? { selection: { studies: [shown.studyInstanceUid] } } : undefined;
+      const { status } = await ask(method, pathOf(url, shown), headersOf(person), body);
+      const isKnown = person !== 'anonymous' && person !== 'expired';
+      const got = status === 401 ? 'unknown' : status === 403 ? 'forbidden' : 'in';
+      const wanted = audience.includes(person) ? 'in' : isKnown ? 'forbidden' : 'unknown';
+      expect({ route, person, got }).toEqual({ route, person, got: wanted });
+    }
+  }
+});
+
+it('a study that somebody may not see does not exist for them, at any route', async () => {
+  const names = [hidden.patientId, hidden.studyInstanceUid];
+  for (const { method, url } of routes.filter((route) =>
+    /:study|wado$|\/(studies|series|instances)$|zip$/.test(route.url),
+  )) {
+    if (method !== 'GET' && url !== '/api/zip') continue;
+    const body = url === '/api/zip' ? { selection: { studies: [hidden.studyInstanceUid] } } : undefined;
+    for (const person of ['other', 'share'] as const) {
+      const path = pathOf(url, hidden);
+      const answer = await ask(method, path, headersOf(person), body);
+      const isSearch = /\/(studies|series|instances)$/.test(url);
+      const told = isSearch ? names.slice(0, 1) : [];
+      expect({ url, person, leaked: told.filter((name) => answer.text.includes(name)) }).toEqual({
+        url,
+        person,
+        leaked: [],
+      });
+      // A search finds nothing of it, everything else is not there.
+      const allowed = isSearch ? [200, 204, 404] : [404];
+      expect({
+        url,
+        person,
+        status: answer.status,
+        isAllowed: allowed.includes(answer.status),
+      }).toMatchObject({ isAllowed: true });
+    }
+    // The same exists for who may see it, so that the test above means something.
+    if (!/bulkdata/.test(url))
+      expect((await ask(method, pathOf(url, hidden), headersOf('viewer'), body)).status).toBe(200);
+  }
+});

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Access } from '../../src/access/index.ts';
+import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
+import { type Caller, everything, localAdministrator } from '../../src/contract/index.ts';
+import { createAuthenticate, pageRoutes, restRoutes } from '../../src/http/index.ts';
+import { openAccess } from '../support/access.ts';
+import { Browser } from '../support/browser.ts';
+import { type CorpusInstance, corpus } from '../support/corpus.ts';
+import { Modality } from '../support/eventful-archive.ts';
+import { fakeControl } from '../support/fake-control.ts';
+import { type OpenDoor, openDoor } from '../support/http-door.ts';
+import { TemporaryArchive, tester } from '../support/temp-archive.ts';
+
+let now = Date.parse('2026-05-01T08:00:00Z');
+const clock: Clock = { now: () => new Date(now), monotonic: () => now };
+const evil = '<script>alert(1)</script>';
+let temporary: TemporaryArchive;
+let access: Access;
+let door: OpenDoor;
+let shared: CorpusInstance;
+let other: CorpusInstance;
+let doctor: Browser;
+
+beforeEach(async () => {
+  temporary = await TemporaryArchive.open();
+  const { archive, directory } = temporary;
+  const override = () => ({ StudyDescription: evil });
+  const instances = [...corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 2, override })];
+  await new Modality(temporary, 'TESTER', systemClock).send(instances);
+  [shared, , other] = instances as [CorpusInstance, CorpusInstance, CorpusInstance];
+  access = await openAccess(archive, directory.path, clock);
+  const parts = { archive, authenticate: createAuthenticate(access), clock, logger: silentLogger };
+  door = await openDoor(
+    restRoutes({ ...parts, control: fakeControl({}), version: '0' }),
+    pageRoutes(access, archive),
+  );
+  doctor = new Browser(door.url);
+});
+afterEach(async () => {
+  await door[Symbol.asyncDispose]();
+  await temporary[Symbol.asyncDispose]();
+});
+
+const make = (more: { withCode?: boolean } = {}, caller: Caller = localAdministrator) =>
+  access.shares.create(caller, {
+    ...{
+      title: 'for a doctor',
+      withCode: false,
+      expiresAt: new Date(now + 86_400_000).toISOString(),
+      ...more,
+    },
+    scope: { kind: 'rules', rules: [{ studyInstanceUid: shared.studyInstanceUid }] },
+  });
+
+const open = (path: string, browser = doctor, code = '') => {
+  const [page = '', secret = ''] = path.split('#');
+  return browser.post(page, { secret, code });
+};
+
+describe('a share link', () => {
+  it('shows its studies and gives them, and nothing else', async () => {
+    const { path } = await make();
+    expect(await open(path)).toMatchObject({ status: 303, location: '/shared' });
+    const page = await doctor.get('/shared');
+    expect(page.text).toContain(`/api/studies/${shared.studyInstanceUid}/zip`);
+    expect(page.text).not.toContain(other.studyInstanceUid);
+    expect(page.text).not.toContain(evil);
+    expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(200);
+    expect((await doctor.get(`/api/studies/${other.studyInstanceUid}/zip`)).status).toBe(404);
+    expect((await doctor.post('/api/instances', {})).status).toBe(403);
+    expect(await doctor.get('/account')).toMatchObject({ status: 303 });
+  });
+
+  it('keeps its secret out of addresses: a script of ours reads it, and no other runs', async () => {
+    const { path } = await make();
+    expect(path).toMatch(/^\/share\/[0-9a-f]{12}#[\w-]{43}$/);
+    const { text, headers } = await doctor.get(path.split('#')[0]!);
+    const nonce = /<script nonce="([^"]+)">/.exec(text)![1];
+    expect(headers.get('content-security-policy')).toContain(`script-src 'nonce-${nonce}'`);
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect((await doctor.get(path.split('#')[0]!)).text).not.toContain(nonce);
+  });
+
+  it('is worth nothing with another secret, after it has expired, or was revoked; open ones end too', async () => {
+    const { id, path } = await make();
+    expect((await open(`${path.slice(0, -1)}!`)).status).toBe(401);
+    expect((await open(path.replace(id, '000000000000'))).status).toBe(401);
+    await open(path);
+    await access.shares.revoke(localAdministrator, id);
+    expect((await doctor.get('/shared')).status).toBe(401);
+    expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(401);
+    expect((await open(path)).status).toBe(401);
+    const second = await make();
+    await open(second.path);
+    now += 86_400_001;
+    expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(401);
+    expect((await open(second.path)).status).toBe(401);
+  });
+
+  it('with a code opens in the first browser that knows it, and cannot be guessed for long', async () => {
+    const { path, code } = await make({ withCode: true });
+    expect(code).toMatch(/^\d{8}$/);
+    expect((await doctor.get(path.split('#')[0]!)).text).toContain('name="code"');
+    expect((await open(path)).status).toBe(401);
+    expect((await open(path, doctor, code!)).status).toBe(303);
+    expect((await open(path, new Browser(door.url), code!)).status).toBe(401);
+    expect((await doctor.get('/shared')).status).toBe(200);
+    const next = await make({ withCode: true });
+    for (let i = 0; i < 5; i++) expect((await open(next.path, doctor, '00000000')).status).toBe(401);
+    expect((await open(next.path, doctor, next.code!)).status).toBe(429);
+  });
+
+  it('shows no more than who made it may see now', async () => {
+    await access.addUser(tester, { name: 'ada' });
+    const rights: ('share' | 'find' | 'read')[] = ['share', 'find', 'read'];
+    const { grants } = await access.grant(tester, 'ada', { rights, scope: everything, expiresAt: null });
+    const { path } = await make({}, access.user('ada', ''));
+    await open(path);
+    expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(200);
+    await access.ungrant(tester, 'ada', grants[0]!.id);
+    expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(403);
+    await expect(make({}, access.user('ada', ''))).rejects.toMatchObject({ code: 'archive/forbidden' });
+    await access.removeUser(tester, 'ada');
+    expect(access.shares.list(localAdministrator)).toEqual([]);
+  });
+
+  it('is not opened by another site', async () => {
+    const { path } = await make();
+    const [page = '', secret = ''] = path.split('#');
+    expect((await doctor.post(page, { secret }, { origin: 'https://evil.example' })).status).toBe(403);
+  });
+});
