@@ -3,6 +3,9 @@ import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { keepUntilExit, TemporaryDirectory } from '../test/support/temp.ts';
 import type { Bar, BenchContext } from './bar.ts';
+import { dicomWebFindBar } from './bars/dicom-web-find.ts';
+import { dicomWebRetrieveBar } from './bars/dicom-web-retrieve.ts';
+import { dicomWebStoreBar } from './bars/dicom-web-store.ts';
 import { findBar } from './bars/find.ts';
 import { headerBar } from './bars/header.ts';
 import { largeBar } from './bars/large.ts';
@@ -25,6 +28,9 @@ const bars: readonly Bar[] = [
   largeBar,
   uploadBar,
   zipBar,
+  dicomWebStoreBar,
+  dicomWebFindBar,
+  dicomWebRetrieveBar,
 ];
 
 const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { isocenterJson } from '../../test/support/command-line.ts';
 import { hasOrthanc, startOrthanc } from '../../test/support/orthanc.ts';
@@ -55,6 +56,22 @@ export const orthancWeb: WebPeer = {
   },
 };
 
+/** Debian's DICOMweb plugin, below the same path as ours. */
+const dicomWebPlugin = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
+
+/** The servers that speak DICOMweb, all below `/dicom-web`. */
+export const dicomWebPeers: readonly WebPeer[] = [
+  isocenterWeb,
+  {
+    ...orthancWeb,
+    available: hasOrthanc && existsSync(dicomWebPlugin),
+    async start() {
+      const { pid, httpPort, stop } = await startOrthanc({ plugins: [dicomWebPlugin] });
+      return { pid, httpPort, headers: {}, [Symbol.asyncDispose]: stop };
+    },
+  },
+];
+
 /** One client with one kept connection. Answers how many bytes came. Throws for a status other than 200. */
 export class KeptConnection {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -64,9 +81,15 @@ export class KeptConnection {
     this.#server = server;
   }
 
-  async ask(method: 'GET' | 'POST', path: string, body?: Uint8Array): Promise<number> {
-    const { httpPort: port, headers } = this.#server;
-    const sent = body ? { 'content-type': 'application/dicom', 'content-length': body.length } : {};
+  async ask(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: Uint8Array,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<number> {
+    const { httpPort: port } = this.#server;
+    const headers = { ...this.#server.headers, 'content-type': 'application/dicom', ...more };
+    const sent = body ? { 'content-length': body.length } : {};
     const outgoing = request({
       ...{ host: '127.0.0.1', port, method, path, agent: this.#agent, headers: { ...headers, ...sent } },
     });

@@ -8,6 +8,12 @@ type Piece = Uint8Array | string;
 /** Headers that tell of a body which does not come. */
 const ofBody = ['content-length', 'content-encoding', 'content-disposition', 'etag'];
 
+/**
+ * Bytes that wait for a slow client at most, and one piece more. With some at hand, the kernel never waits for us while the
+ * next piece is read.
+ */
+const QUEUED_AT_MOST = 1024 * 1024;
+
 /** A client that takes nothing for this long has gone away. */
 const STALL_MS = 60_000;
 
@@ -20,6 +26,9 @@ export class ResponseBody {
   readonly #reply: FastifyReply;
   readonly #response: ServerResponse;
   #isOpen = false;
+  /** Characters and bytes that were written and that the kernel has not got. */
+  #queued = 0;
+  #goOn: (() => void) | undefined;
 
   constructor(reply: FastifyReply) {
     this.#reply = reply;
@@ -43,11 +52,16 @@ export class ResponseBody {
    * A promise means: wait for it before writing more. `released` is called when nobody reads the piece any more.
    * Throws `cancelled` when the client is gone.
    */
-  write(piece: Piece, released?: () => void): void | Promise<void> {
+  write(piece: Piece, released?: () => void): undefined | Promise<void> {
     this.#open();
     if (this.#response.destroyed) throw new IsocenterError('cancelled');
-    const hasRoom = released ? this.#response.write(piece, released) : this.#response.write(piece);
-    return hasRoom ? undefined : this.#drained();
+    this.#queued += piece.length;
+    this.#response.write(piece, () => {
+      this.#queued -= piece.length;
+      released?.();
+      if (this.#queued <= QUEUED_AT_MOST) this.#goOn?.();
+    });
+    return this.#queued <= QUEUED_AT_MOST ? undefined : this.#roomAgain();
   }
 
   /** Resolves when nobody reads the piece any more. */
@@ -93,19 +107,19 @@ export class ResponseBody {
     this.#response.writeHead(statusCode, headers as Record<string, string>);
   }
 
-  #drained(): Promise<void> {
+  /** Resolves when enough of what is queued is on its way; rejects when the client is gone or takes nothing. */
+  #roomAgain(): Promise<void> {
     const response = this.#response;
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void) => {
         clearTimeout(timer);
-        response.off('drain', drained);
         response.off('close', gone);
+        this.#goOn = undefined;
         settle();
       };
-      const drained = () => finish(resolve);
       const gone = () => finish(() => reject(new IsocenterError('cancelled')));
       const timer = setTimeout(() => response.destroy(), STALL_MS);
-      response.once('drain', drained);
+      this.#goOn = () => finish(resolve);
       response.once('close', gone);
     });
   }

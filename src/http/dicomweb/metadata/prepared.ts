@@ -8,19 +8,23 @@ export interface Prepared {
   /** Service root that references to bulk data begin with. */
   readonly serviceRoot: string;
   readonly gzipped: Uint8Array;
+  /** Bytes of the text. */
+  readonly length: number;
 }
 
 /** The service root of what was prepared before anybody asked us under any name. */
 export const NOBODY_ASKED = 'unknown:';
 
 /** Of the format; what has another one is made anew. */
-const VERSION = 1;
+const VERSION = 2;
 const LINE_END = 0x0a;
-/** Fastest by far, and these texts repeat themselves so much that it hardly matters for their size. */
-const LEVEL = 1;
+/** Bytes that are decompressed into one piece of memory. */
+const LARGEST_PIECE = 64 * 1024 * 1024;
+/** Written once and read often: what is smaller is quicker to undo. */
+export const PREPARED_LEVEL = 6;
 
-export function encodePrepared({ fingerprint, serviceRoot, gzipped }: Prepared): Uint8Array {
-  const about = JSON.stringify({ version: VERSION, fingerprint, serviceRoot, bytes: gzipped.length });
+export function encodePrepared({ fingerprint, serviceRoot, gzipped, length }: Prepared): Uint8Array {
+  const about = JSON.stringify({ version: VERSION, fingerprint, serviceRoot, length, bytes: gzipped.length });
   return Buffer.concat([Buffer.from(`${about}\n`), gzipped]);
 }
 
@@ -29,10 +33,15 @@ export function decodePrepared(file: Uint8Array): Prepared | undefined {
   const end = file.indexOf(LINE_END);
   try {
     const about: unknown = JSON.parse(Buffer.from(file.buffer, file.byteOffset, end).toString());
-    const { version, fingerprint, serviceRoot, bytes } = about as Readonly<Record<string, unknown>>;
+    const { version, fingerprint, serviceRoot, length, bytes } = about as Readonly<Record<string, unknown>>;
     const gzipped = file.subarray(end + 1);
     if (version !== VERSION || bytes !== gzipped.length) return undefined;
-    return { fingerprint: String(fingerprint), serviceRoot: String(serviceRoot), gzipped };
+    return {
+      fingerprint: String(fingerprint),
+      serviceRoot: String(serviceRoot),
+      gzipped,
+      length: Number(length),
+    };
   } catch {
     // Cut off, or no file of ours: it can be made again.
     return undefined;
@@ -40,11 +49,19 @@ export function decodePrepared(file: Uint8Array): Prepared | undefined {
 }
 
 /** Runs on the pool. */
-export const compress = (bytes: Uint8Array): Promise<Buffer> => promisify(gzip)(bytes, { level: LEVEL });
+export const compress = (bytes: Uint8Array): Promise<Buffer> =>
+  promisify(gzip)(bytes, { level: PREPARED_LEVEL });
 
 /** The JSON text, with references below another service root than the one it was made with. */
-export async function textOf({ gzipped, serviceRoot }: Prepared, wantedRoot: string): Promise<Buffer> {
-  const bytes = await promisify(gunzip)(gzipped);
+export async function textOf(
+  { gzipped, serviceRoot, length }: Prepared,
+  wantedRoot: string,
+): Promise<Buffer> {
+  // In one piece: by default it would come in a thousand that have to be put together.
+  const bytes = await promisify(gunzip)(gzipped, {
+    chunkSize: Math.min(Math.max(64, length + 1), LARGEST_PIECE),
+    maxOutputLength: length + 1,
+  });
   if (serviceRoot === wantedRoot) return bytes;
   return replaceAll(bytes, reference(serviceRoot), reference(wantedRoot));
 }

@@ -5,7 +5,15 @@ import { asIsocenterError, type Logger, readAhead } from '../../../base/index.ts
 import type { Actor, Scope } from '../../../contract/index.ts';
 import { etagOf } from '../retrieve/conditional.ts';
 import { instanceJson } from '../retrieve/instance-json.ts';
-import { compress, decodePrepared, encodePrepared, NOBODY_ASKED, type Prepared, textOf } from './prepared.ts';
+import {
+  compress,
+  decodePrepared,
+  encodePrepared,
+  NOBODY_ASKED,
+  PREPARED_LEVEL,
+  type Prepared,
+  textOf,
+} from './prepared.ts';
 
 /** Name of the file among what is derived of a series. */
 const NAME = 'metadata.json.gz';
@@ -72,7 +80,10 @@ export async function* describeAndKeep(
   compressed.write(']');
   const gzipped = await compressed.end();
   if (gzipped.length > MAXIMUM_KEPT) return;
-  await keep(parts, instances[0]!, { fingerprint: fingerprintOf(instances), serviceRoot, gzipped });
+  await keep(parts, instances[0]!, {
+    ...{ fingerprint: fingerprintOf(instances), serviceRoot, gzipped },
+    length: compressed.length,
+  });
 }
 
 /** Prepared before anybody asked: it gets the name under which we are known now, once. */
@@ -83,8 +94,8 @@ export async function rename(
   serviceRoot: string,
 ): Promise<Prepared> {
   if (prepared.serviceRoot !== NOBODY_ASKED) return prepared;
-  const gzipped = await compress(await textOf(prepared, serviceRoot));
-  const renamed = { ...prepared, serviceRoot, gzipped };
+  const text = await textOf(prepared, serviceRoot);
+  const renamed = { ...prepared, serviceRoot, gzipped: await compress(text), length: text.length };
   await keep(parts, series, renamed);
   return renamed;
 }
@@ -103,8 +114,9 @@ async function keep(
 
 /** Text on its way through gzip, on the pool. */
 class Compressed {
-  readonly #gzip = createGzip({ level: 1 });
+  readonly #gzip = createGzip({ level: PREPARED_LEVEL });
   readonly #chunks: Buffer[] = [];
+  #length = 0;
 
   constructor() {
     this.#gzip.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
@@ -112,7 +124,14 @@ class Compressed {
 
   /** A promise means: wait for it before writing more. */
   write(text: string): undefined | Promise<unknown> {
-    return this.#gzip.write(text) ? undefined : once(this.#gzip, 'drain');
+    const bytes = Buffer.from(text);
+    this.#length += bytes.length;
+    return this.#gzip.write(bytes) ? undefined : once(this.#gzip, 'drain');
+  }
+
+  /** Bytes before compression. */
+  get length(): number {
+    return this.#length;
   }
 
   async end(): Promise<Buffer> {
