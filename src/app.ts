@@ -27,6 +27,9 @@ import {
   readHealth,
   readMetrics,
   restRoutes,
+  resumeUploads,
+  uploadKind,
+  uploadRoutes,
 } from './http/index.ts';
 import { Jobs } from './jobs/index.ts';
 import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
@@ -105,8 +108,9 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   };
   const parts = { archive, access, audit, nodes, jobs, settings, state, clock };
   const control = audited(createControl(parts), audit);
-  for (const kind of operationKinds(control)) jobs.register(kind);
+  for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   const authenticate = createAuthenticate(access);
+  const uploads = { jobs, authenticate, clock, logger, folder: join(settings.data, 'uploads') };
 
   async function closeDoors(): Promise<void> {
     isDraining = true;
@@ -131,6 +135,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
             apiRoutes({ control, logger, authenticate }),
             dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
             restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
+            uploadRoutes(uploads),
             pageRoutes(access, archive),
           ],
         }),
@@ -150,6 +155,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
         throw error;
       }
       archive.startBackground();
+      await resumeUploads(uploads);
       await jobs.start();
       return addresses;
     },

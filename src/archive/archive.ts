@@ -35,6 +35,7 @@ import { attachFile, derivations, derive, detachFile, listFiles, readFile, under
 import { type Found, type FoundPage, find, findPage } from './find.ts';
 import { type ImportRequest, importFiles } from './import.ts';
 import { importDemo } from './import-demo.ts';
+import { importUpload, type UploadRequest } from './import-upload.ts';
 import { type IngestRequest, InstanceIngest } from './ingest.ts';
 import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
@@ -132,6 +133,11 @@ export class Archive {
 
   importFiles(actor: Actor, scope: Scope, request: ImportRequest, signal: AbortSignal) {
     return importFiles(this.#parts, actor, scope, request, signal);
+  }
+
+  /** Takes in a file or zip that somebody sent; see import-upload.ts. */
+  importUpload(actor: Actor, scope: Scope, request: UploadRequest, signal: AbortSignal) {
+    return importUpload(this.#parts, actor, scope, request, signal);
   }
 
   importDemo(actor: Actor, scope: Scope, signal: AbortSignal) {

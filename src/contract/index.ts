@@ -52,7 +52,7 @@ export type {
 export type { Conflict } from './routes/conflicts.ts';
 export type { curationRoutes } from './routes/curation.ts';
 export type { ArchiveEvent } from './routes/events.ts';
-export type { fileRoutes, ListedFile } from './routes/files.ts';
+export { attachment as attachmentTarget, type fileRoutes, type ListedFile } from './routes/files.ts';
 export type { FindRequest, FindResult } from './routes/find.ts';
 export type { holdingRoutes } from './routes/holdings.ts';
 export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';

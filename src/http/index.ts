@@ -12,3 +12,5 @@ export { type ControlParts, createControl } from './rest/index.ts';
 export { operationKinds } from './rest/operations.ts';
 export { type RestParts, restRoutes } from './rest/rest-door.ts';
 export { type DicomPortStats, readHealth, readMetrics, type ServerState } from './rest/status.ts';
+export { uploadKind } from './rest/upload-job.ts';
+export { resumeUploads, type UploadsParts, uploadRoutes } from './rest/uploads.ts';

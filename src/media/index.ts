@@ -20,4 +20,5 @@ export {
   type Sniffed,
   sniff,
 } from './disc/index.ts';
+export { readZip, type ZipMember } from './zip/read-zip.ts';
 export { writeZip, type ZipEntry } from './zip/write-zip.ts';

@@ -15,6 +15,7 @@ records/     What was decided about them (labels, persons, conflicts, trash), on
 audit/       Who did what, when and from where: one JSON text per line, each with the hash of the one before.
              'isocenter audit verify' says whether anything was changed.
 incoming/    What is arriving right now. After a power failure the next start takes in what is whole.
+uploads/     What is being sent in parts, until all of it is there.
 quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
 cache/       Things made of the images so that they can be shown quickly. It may be deleted at any time.
 private/     Secrets of this installation. Keep it private; it is not needed to read the images.

@@ -9,7 +9,14 @@ import {
   localAdministrator,
   rights,
 } from '../../src/contract/index.ts';
-import { apiRoutes, createControl, operationKinds, restRoutes } from '../../src/http/index.ts';
+import {
+  apiRoutes,
+  createControl,
+  operationKinds,
+  restRoutes,
+  uploadKind,
+  uploadRoutes,
+} from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
 import { openAccess } from './access.ts';
@@ -57,12 +64,13 @@ export async function openRest(
   const access = await openAccess(archive, data, clock);
   const audit = await Audit.open({ data, clock, logger });
   const control = createControl({ archive, access, audit, nodes, jobs, settings, state, clock });
-  for (const kind of operationKinds(control)) jobs.register(kind);
+  for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   await jobs.start();
   const authenticate = callersByName({ admin: callerWith(), ...callers });
   const door = await openDoor(
     apiRoutes({ control, logger, authenticate }),
     restRoutes({ archive, control, clock, version: '0', authenticate }),
+    uploadRoutes({ jobs, authenticate, clock, logger, folder: temporary.directory.join('uploads') }),
   );
   return {
     temporary,

@@ -1,0 +1,217 @@
+/**
+ * Resumable uploads by the tus protocol 1.0 (https://tus.io/protocols/resumable-upload): files of any size, over any number
+ * of connections. Bytes wait in a folder of the data directory until all are there; then a job of the same id takes them in.
+ */
+import { mkdir, open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
+import { type Actor, attachmentTarget, type Caller, problemOf } from '../../contract/index.ts';
+import type { Jobs, NewJob } from '../../jobs/index.ts';
+import { type Authenticate, callerOf, guard } from '../guard.ts';
+import { UPLOAD_KIND } from './upload-job.ts';
+
+export interface UploadsParts {
+  readonly jobs: Jobs;
+  readonly authenticate: Authenticate;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where unfinished uploads lie: on the disk of the archive, so that its room is theirs. */
+  readonly folder: string;
+}
+
+export const uploadsPath = '/api/uploads';
+/** Of one upload, bytes: whole discs, raw data. */
+const MAXIMUM_BYTES = 2 ** 40;
+/** What uploads leave free for images that arrive, bytes. */
+const RESERVE = 2 * 2 ** 30;
+/** Uploads that wait at once, finished or not. */
+const MAXIMUM_WAITING = 10_000;
+/** Nobody touched it for so long: it is given up, milliseconds. */
+const KEEP_MS = 7 * 86_400_000;
+const LONGEST_NAME = 255;
+const LONGEST_METADATA = 4_096;
+
+type TusServer = import('@tus/server').Server;
+type TusUpload = import('@tus/server').Upload;
+
+/** Adds `/api/uploads`, behind the guard. The protocol's library is loaded with the first request. */
+export function uploadRoutes(parts: UploadsParts): (server: FastifyInstance) => void {
+  let tus: Promise<TusServer> | undefined;
+  const callers = new WeakMap<IncomingMessage, Caller>();
+  return (server) =>
+    void server.register(async (guarded) => {
+      guard(guarded, parts.authenticate);
+      guarded.removeAllContentTypeParsers();
+      guarded.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+      guarded.route({
+        method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
+        url: `${uploadsPath}/*`,
+        config: { right: 'store' },
+        handler: pass,
+      });
+      guarded.route({
+        method: ['POST', 'OPTIONS'],
+        url: uploadsPath,
+        config: { right: 'store' },
+        handler: pass,
+      });
+    });
+
+  async function pass(request: FastifyRequest, reply: import('fastify').FastifyReply): Promise<void> {
+    tus ??= openTus(parts, callers);
+    const server = await tus;
+    callers.set(request.raw, callerOf(request));
+    reply.hijack();
+    reply.raw.setHeader('x-content-type-options', 'nosniff');
+    reply.raw.setHeader('referrer-policy', 'no-referrer');
+    await server.handle(request.raw, reply.raw);
+  }
+}
+
+async function openTus(parts: UploadsParts, callers: WeakMap<IncomingMessage, Caller>): Promise<TusServer> {
+  const { folder, jobs } = parts;
+  const [{ Server }, { FileStore }] = await Promise.all([import('@tus/server'), import('@tus/file-store')]);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const store = new FileStore({ directory: folder });
+  const callerOfTus = (request: { runtime?: { node?: { req?: unknown } } | undefined }): Caller => {
+    const caller = callers.get(request.runtime?.node?.req as IncomingMessage);
+    if (!caller) throw new IsocenterError('internal', { reason: 'an upload passed without its guard' });
+    return caller;
+  };
+  return new Server({
+    path: uploadsPath,
+    relativeLocation: true,
+    maxSize: MAXIMUM_BYTES,
+    datastore: store,
+    allowedOrigins: [],
+    // Its job may be at work on it.
+    disableTerminationForFinishedUploads: true,
+    namingFunction: () => crypto.randomUUID(),
+    async onIncomingRequest(request, id) {
+      if (request.method === 'OPTIONS' || request.method === 'POST') return;
+      const upload = await store.getUpload(id);
+      // Somebody else's is none.
+      if (upload.metadata?.owner !== ownerOf(callerOfTus(request).actor))
+        throw asTus(new IsocenterError('archive/not-found', { what: 'upload' }));
+    },
+    async onUploadCreate(request, upload) {
+      try {
+        await checkRoom(folder, upload.size ?? 0);
+        const { actor, address } = callerOfTus(request);
+        const metadata = {
+          ...checkedMetadata(upload),
+          owner: ownerOf(actor),
+          actor: JSON.stringify(actor),
+          address,
+        };
+        return { metadata };
+      } catch (error) {
+        throw asTus(error);
+      }
+    },
+    async onUploadFinish(_request, upload) {
+      try {
+        await submit(jobs, folder, upload.id, upload.metadata ?? {});
+        return { headers: { 'isocenter-job': upload.id } };
+      } catch (error) {
+        throw asTus(error);
+      }
+    },
+  });
+}
+
+const ownerOf = ({ kind, name }: Actor): string => `${kind}:${name}`;
+
+/** tus answers what it is thrown: a status and a body. */
+function asTus(error: unknown): { status_code: number; body: string } {
+  const problem = problemOf(asIsocenterError(error));
+  return { status_code: problem.status, body: `${JSON.stringify(problem)}\n` };
+}
+
+type Metadata = Readonly<Record<string, string | null>>;
+
+/** Of what the sender says only this is kept: a name, and what it is to be attached to. */
+function checkedMetadata({ metadata = {} }: TusUpload): Record<string, string | null> {
+  const text = (name: string, limit: number): string | null => {
+    const value = Object.hasOwn(metadata, name) ? (metadata[name] ?? null) : null;
+    if (value !== null && value.length > limit)
+      throw new IsocenterError('input/invalid', { reason: `${name} has more than ${limit} characters.` });
+    return value;
+  };
+  const checked = {
+    filename: text('filename', LONGEST_NAME) ?? 'upload',
+    filetype: text('filetype', LONGEST_NAME),
+    keep: text('keep', 5),
+    target: text('target', LONGEST_METADATA),
+    uid: text('uid', LONGEST_METADATA),
+  };
+  keepOf(checked);
+  return checked;
+}
+
+/** `keep=true` or a target: it is kept as a file, whatever it is. Else images are looked for in it. */
+function keepOf({ keep, target, uid, filetype }: Metadata) {
+  if (keep !== 'true' && !target) return undefined;
+  const attachTo = target ? [attachmentTarget.safeParse({ target, uid })] : [];
+  if (attachTo.some(({ success }) => !success))
+    throw new IsocenterError('input/invalid', {
+      reason: 'target and uid name nothing that a file attaches to.',
+    });
+  const mediaType = filetype || 'application/octet-stream';
+  return { mediaType, attachTo: attachTo.flatMap(({ data }) => (data ? [data] : [])) };
+}
+
+async function checkRoom(folder: string, size: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (size + RESERVE > bavail * bsize) throw new IsocenterError('store/full', { what: 'uploads' });
+  // Each has two files.
+  if ((await readdir(folder)).length > 2 * MAXIMUM_WAITING)
+    throw new IsocenterError('job/too-many', { limit: MAXIMUM_WAITING });
+}
+
+/** The bytes are durable before the job that needs them is. */
+async function submit(jobs: Jobs, folder: string, id: string, metadata: Metadata): Promise<void> {
+  const path = join(folder, id);
+  await using file = await open(path, 'r+');
+  await file.datasync();
+  await jobs.submit(jobOf(id, path, metadata));
+}
+
+function jobOf(id: string, path: string, metadata: Metadata): NewJob {
+  const subject = JSON.parse(metadata.actor ?? 'null') as Actor;
+  const keep = keepOf(metadata);
+  const { filename, address } = metadata;
+  const input = { path, name: filename ?? 'upload', address: address ?? '', ...(keep ? { keep } : {}) };
+  return { id, kind: UPLOAD_KIND, input, subject };
+}
+
+/**
+ * At start: uploads that were complete when the program was killed get their job, those that nobody touched for a week go.
+ * Jobs of the others have begun or wait.
+ */
+export async function resumeUploads({ folder, jobs, clock, logger }: UploadsParts): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const id of names.filter((name) => /^[0-9a-f-]{36}$/.test(name))) {
+    try {
+      await resume(folder, id, jobs, clock);
+    } catch (error) {
+      logger.warn({ upload: id, reason: (error as Error).message }, 'an upload cannot be resumed');
+    }
+  }
+}
+
+async function resume(folder: string, id: string, jobs: Jobs, clock: Clock): Promise<void> {
+  const path = join(folder, id);
+  const info = await stat(path);
+  const { size, metadata } = JSON.parse(await readFile(`${path}.json`, 'utf8')) as {
+    size?: number;
+    metadata?: Metadata;
+  };
+  const job = await jobs.get(undefined, id).catch(() => undefined);
+  if (size === info.size && !job) return await submit(jobs, folder, id, metadata ?? {});
+  const isUnfinished = job === undefined || job.endedAt !== null;
+  if (isUnfinished && clock.now().getTime() - info.mtimeMs > KEEP_MS)
+    for (const one of [path, `${path}.json`]) await rm(one, { force: true });
+}

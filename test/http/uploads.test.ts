@@ -1,0 +1,139 @@
+import { readdirSync } from 'node:fs';
+import { type Zippable, zipSync } from 'fflate';
+import { Upload, type UploadOptions } from 'tus-js-client';
+import { expect, it } from 'vitest';
+import type { ListedJob } from '../../src/contract/index.ts';
+import { corpus } from '../support/corpus.ts';
+import { callerWith } from '../support/http-door.ts';
+import { waitFor } from '../support/processes.ts';
+import { asAdmin, openRest, type RestServer } from '../support/rest-server.ts';
+
+const instances = [...corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 3, seed: 9 })];
+
+/** Sends bytes with the stock client; resolves with the id of the upload. */
+function send(
+  server: RestServer,
+  bytes: Uint8Array,
+  metadata: Record<string, string>,
+  more: Partial<UploadOptions> = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const upload = new Upload(Buffer.from(bytes), {
+      endpoint: `${server.url}/api/uploads`,
+      headers: asAdmin,
+      retryDelays: null,
+      metadata,
+      onError: reject,
+      onSuccess: () => resolve(upload.url!.split('/').at(-1)!),
+      ...more,
+    });
+    upload.start();
+  });
+}
+
+interface Result {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly files: readonly { readonly path: string; readonly outcome: string; readonly reason?: string }[];
+}
+
+async function resultOf(server: RestServer, id: string): Promise<ListedJob & { result: Result }> {
+  const job = await waitFor('the job', async () => {
+    const found = await server.client.jobShow({ id });
+    return found.endedAt !== null && found;
+  });
+  return job as ListedJob & { result: Result };
+}
+
+const folder = (server: RestServer) => readdirSync(server.temporary.directory.join('uploads'));
+
+it('takes in a DICOM file in parts, and forgets the upload', async () => {
+  await using server = await openRest();
+  const id = await send(server, instances[0]!.encode(), { filename: 'a.dcm' }, { chunkSize: 500 });
+  const { state, subject, result } = await resultOf(server, id);
+  expect([state, subject]).toEqual(['done', 'user:tester']);
+  expect(result.files).toMatchObject([{ path: 'a.dcm', outcome: 'stored' }]);
+  expect(folder(server)).toEqual([]);
+});
+
+it('goes on where a connection broke', async () => {
+  await using server = await openRest();
+  const bytes = instances[0]!.encode();
+  const half = await new Promise<Upload>((resolve, reject) => {
+    const upload: Upload = new Upload(Buffer.from(bytes), {
+      ...{ endpoint: `${server.url}/api/uploads`, headers: asAdmin, retryDelays: null, chunkSize: 700 },
+      onError: reject,
+      onChunkComplete: () => void upload.abort().then(() => resolve(upload)),
+    });
+    upload.start();
+  });
+  const seen: number[] = [];
+  const id = await send(
+    server,
+    bytes,
+    {},
+    {
+      ...{ endpoint: null, uploadUrl: half.url, chunkSize: 700 },
+      onProgress: (sent) => seen.push(sent),
+    },
+  );
+  expect(seen[0]).toBeGreaterThanOrEqual(700);
+  expect((await resultOf(server, id)).result.counts).toEqual({ stored: 1 });
+});
+
+it('unpacks a zip: what is there already is no failure, what is no image is passed over', async () => {
+  await using server = await openRest();
+  const entries: Zippable = {};
+  for (const [index, instance] of instances.entries()) entries[`DICOM/S1/I${index}`] = instance.encode();
+  entries['README.TXT'] = Buffer.from('hello');
+  entries['autorun.exe'] = Buffer.from(`MZ${'x'.repeat(3_000)}`);
+  entries['broken.dcm'] = instances[0]!.encode().subarray(0, 900);
+  const zip = zipSync(entries);
+  const first = await resultOf(server, await send(server, zip, { filename: 'disc.zip' }));
+  expect(first.result.counts).toEqual({ stored: 3, 'not-dicom': 2, broken: 1 });
+  expect(first.result.files.find(({ outcome }) => outcome === 'broken')).toMatchObject({
+    path: 'disc.zip/broken.dcm',
+  });
+  const again = await resultOf(server, await send(server, zip, { filename: 'disc.zip' }));
+  expect(again.result.counts).toEqual({ 'already-there': 3, 'not-dicom': 2, broken: 1 });
+});
+
+it('keeps any other file, attached to what was named', async () => {
+  await using server = await openRest();
+  const uid = instances[0]!.studyInstanceUid;
+  const metadata = { filename: '../../Brief <b>.pdf', filetype: 'application/pdf', target: 'study', uid };
+  const { result } = await resultOf(server, await send(server, Buffer.from('%PDF-1.7 text'), metadata));
+  expect(result.counts).toEqual({ kept: 1 });
+  const { files } = await server.client.filesList({ target: 'study', uid });
+  expect(files).toMatchObject([{ name: metadata.filename, mediaType: 'application/pdf', preview: 'pdf' }]);
+});
+
+it('is seen by who began it only, and begun by who may store', async () => {
+  const other = callerWith({ actor: { kind: 'user', name: 'other' } });
+  const reader = callerWith({ actor: { kind: 'user', name: 'reader' }, rights: new Set(['read']) });
+  await using server = await openRest({ other, reader });
+  const create = (name: string) =>
+    fetch(`${server.url}/api/uploads`, {
+      method: 'POST',
+      headers: { authorization: `Test ${name}`, 'tus-resumable': '1.0.0', 'upload-length': '5' },
+    });
+  expect((await create('reader')).status).toBe(403);
+  const made = await create('admin');
+  expect(made.status).toBe(201);
+  const url = new URL(made.headers.get('location')!, server.url);
+  const ask = (method: string, name: string, body?: string) =>
+    fetch(url, {
+      method,
+      headers: {
+        ...{ authorization: `Test ${name}`, 'tus-resumable': '1.0.0', 'upload-offset': '0' },
+        'content-type': 'application/offset+octet-stream',
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+  for (const method of ['HEAD', 'PATCH', 'DELETE']) {
+    const answer = await ask(method, 'other', method === 'PATCH' ? 'abcde' : undefined);
+    expect([method, answer.status]).toEqual([method, 404]);
+  }
+  expect((await fetch(url, { headers: asAdmin })).status).toBe(404);
+  expect((await ask('HEAD', 'admin')).status).toBe(200);
+  expect((await ask('PATCH', 'admin', 'abcde')).status).toBe(204);
+});
