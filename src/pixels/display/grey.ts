@@ -72,13 +72,14 @@ export function windowOf({ center, width, function: form }: Window): (value: num
 
 const clamped = (value: number): number => Math.max(0, Math.min(value, WHITE));
 
-/** From the smallest to the largest value that is there, padding aside. */
+/** From the smallest to the largest value that is there, padding aside; single bits are black and white. */
 function fullWindow(
   frame: Frame,
   cells: Cells,
   { padding }: Display,
   measure: (cell: number) => number,
 ): Window {
+  if (frame.image.bitsStored === 1) return { center: 0.5, width: 1, function: 'LINEAR_EXACT' };
   const sample = sampleReader(frame);
   let smallest = Number.POSITIVE_INFINITY;
   let largest = Number.NEGATIVE_INFINITY;
@@ -90,7 +91,9 @@ function fullWindow(
     if (value > largest) largest = value;
   }
   if (smallest > largest) return { center: 0, width: 1, function: 'LINEAR_EXACT' };
-  const width = Math.max(largest - smallest, Number.MIN_VALUE * 2 ** 60);
+  // All alike: nothing is to be seen.
+  if (smallest === largest) return { center: smallest + 0.5, width: 1, function: 'LINEAR_EXACT' };
+  const width = largest - smallest;
   if (!Number.isFinite(width)) throw bad('its values have no range');
   return { center: smallest + width / 2, width, function: 'LINEAR_EXACT' };
 }
