@@ -9,6 +9,7 @@ import { dicomWebStoreBar } from './bars/dicom-web-store.ts';
 import { findBar } from './bars/find.ts';
 import { headerBar } from './bars/header.ts';
 import { largeBar } from './bars/large.ts';
+import { renderBar } from './bars/render.ts';
 import { retrieveBar } from './bars/retrieve.ts';
 import { startBar } from './bars/start.ts';
 import { stockClientBar } from './bars/stock-client.ts';
@@ -31,6 +32,7 @@ const bars: readonly Bar[] = [
   dicomWebStoreBar,
   dicomWebFindBar,
   dicomWebRetrieveBar,
+  renderBar,
 ];
 
 const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.

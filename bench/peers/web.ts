@@ -20,6 +20,8 @@ export interface WebPeer {
   readonly instances: string;
   /** Where a study is as a zip. */
   zipOf(server: RunningWeb, studyInstanceUid: string): Promise<string>;
+  /** What costs nothing to answer. */
+  readonly trivial: string;
   start(): Promise<RunningWeb>;
 }
 
@@ -27,6 +29,7 @@ export const isocenterWeb: WebPeer = {
   name: 'isocenter',
   available: true,
   instances: '/api/instances',
+  trivial: '/health',
   zipOf: async (_server, uid) => `/api/studies/${uid}/zip`,
   async start() {
     const server = await startIsocenter();
@@ -44,6 +47,7 @@ export const orthancWeb: WebPeer = {
   name: 'orthanc',
   available: hasOrthanc,
   instances: '/instances',
+  trivial: '/system',
   async zipOf({ httpPort }, uid) {
     const body = JSON.stringify({ Level: 'Study', Query: { StudyInstanceUID: uid } });
     const found = await fetch(`http://127.0.0.1:${httpPort}/tools/find`, { method: 'POST', body });

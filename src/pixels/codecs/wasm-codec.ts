@@ -70,4 +70,4 @@ export function samplesOf(bytes: Uint8Array, count: number, bits: number): Sampl
   return samples;
 }
 
-const copied = (view: Uint8Array | Uint8ClampedArray): Uint8Array => Uint8Array.from(view);
+const copied = (view: Uint8Array | Uint8ClampedArray): Uint8Array => new Uint8Array(view);

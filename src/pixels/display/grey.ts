@@ -11,27 +11,38 @@ export function greyPixels(frame: Frame, display: Display): Uint8Array {
   const cells = cellsOf(frame);
   const brightness = brightnessOf(frame, cells, display);
   const pixels = new Uint8Array(cells.length);
-  const table = cellTable(frame, cells.length, brightness);
-  if (table) for (let i = 0; i < cells.length; i++) pixels[i] = table[cells[i]!]!;
+  const range = frame.image.bitsAllocated <= 16 ? rangeOf(cells) : undefined;
+  // An image has far fewer different cells than pixels: each is worked out once.
+  if (range && range.largest - range.smallest < cells.length) lookUpAll(cells, range, pixels, brightness);
   else for (let i = 0; i < cells.length; i++) pixels[i] = brightness(cells[i]!);
   return pixels;
 }
 
-/** The brightness of every cell there can be, where that is less work than asking for each pixel. */
-function cellTable(
-  { image }: Frame,
-  pixels: number,
+interface Range {
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+function rangeOf(cells: Cells): Range {
+  let smallest = cells[0] ?? 0;
+  let largest = smallest;
+  for (let i = 1; i < cells.length; i++) {
+    const cell = cells[i]!;
+    if (cell < smallest) smallest = cell;
+    else if (cell > largest) largest = cell;
+  }
+  return { smallest, largest };
+}
+
+function lookUpAll(
+  cells: Cells,
+  { smallest, largest }: Range,
+  pixels: Uint8Array,
   brightness: (cell: number) => number,
-): Uint8Array | undefined {
-  const { bitsAllocated, bitsStored, highBit, isSigned } = image;
-  if (bitsAllocated > 16) return undefined;
-  // Nothing above the high bit: the table need not be longer than what is stored.
-  const bits = !isSigned && highBit === bitsStored - 1 ? bitsAllocated : Math.max(8, bitsAllocated);
-  const length = 2 ** bits;
-  if (length > 4 * pixels) return undefined;
-  const table = new Uint8Array(length);
-  for (let cell = 0; cell < length; cell++) table[cell] = brightness(cell);
-  return table;
+): void {
+  const table = new Uint8Array(largest + 1);
+  for (let cell = smallest; cell <= largest; cell++) table[cell] = brightness(cell);
+  for (let i = 0; i < cells.length; i++) pixels[i] = table[cells[i]!]!;
 }
 
 function brightnessOf(frame: Frame, cells: Cells, display: Display): (cell: number) => number {
