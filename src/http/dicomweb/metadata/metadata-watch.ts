@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredInstance } from '../../../archive/index.ts';
 import { asIsocenterError } from '../../../base/index.ts';
 import { everything, systemActor } from '../../../contract/index.ts';
-import { describeAndKeep, type MetadataParts, readPrepared } from './series-metadata.ts';
+import { describeAndKeep, isWorthKeeping, type MetadataParts, readPrepared } from './series-metadata.ts';
 
 /** The name under which it is remembered how far events were read. */
 const CURSOR = 'dicomweb-series-metadata';
 const EVENTS_PAGE = 500;
 /** How often is looked, milliseconds. Not at every event: an instance that is stored must not cost more for this. */
 const LOOK_EVERY_MS = 5_000;
+const RESTS = 3;
 /** Larger series are not prepared: see PREPARED_AT_MOST of retrieve-metadata.ts. */
 const LARGEST_SERIES = 20_000;
 
@@ -16,7 +17,7 @@ const system = { actor: systemActor, scope: everything } as const;
 
 /**
  * Prepares the metadata of every series that became quiet. After a large import that is much work, and none of it is
- * urgent: between two series it rests for as long as the last one took.
+ * urgent: between two series it rests three times as long as the last one took.
  */
 export class MetadataWatch {
   readonly #parts: MetadataParts;
@@ -60,11 +61,12 @@ export class MetadataWatch {
     while (!this.#stopped.signal.aborted) {
       const events = await archive.events(system.actor, system.scope, cursor, EVENTS_PAGE);
       if (events.length === 0) return;
-      for (const { kind, studyInstanceUid, seriesInstanceUid } of events) {
+      for (const { kind, studyInstanceUid, seriesInstanceUid, data } of events) {
         if (kind !== 'series.quiet' || !studyInstanceUid || !seriesInstanceUid) continue;
+        if (!isWorthKeeping(Number(data?.instances))) continue;
         const started = performance.now();
         await this.#prepare(studyInstanceUid, seriesInstanceUid);
-        await rest(performance.now() - started, this.#stopped.signal);
+        await rest(RESTS * (performance.now() - started), this.#stopped.signal);
         if (this.#stopped.signal.aborted) return;
       }
       cursor = events.at(-1)!.cursor;
@@ -80,7 +82,7 @@ export class MetadataWatch {
       instances.push(...page);
       if (instances.length > LARGEST_SERIES) return;
     }
-    if (instances.length === 0 || (await readPrepared(this.#parts, instances))) return;
+    if (!isWorthKeeping(instances.length) || (await readPrepared(this.#parts, instances))) return;
     try {
       for await (const _ of describeAndKeep(this.#parts, system, instances, this.#serviceRoot()));
     } catch (error) {

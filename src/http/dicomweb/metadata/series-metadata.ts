@@ -19,6 +19,8 @@ import {
 const NAME = 'metadata.json.gz';
 /** Headers to read before their turn. */
 const AHEAD = 8;
+/** Shorter series are described from their headers each time: that takes no longer than keeping a file of it. */
+const WORTH_KEEPING = 16;
 /** Larger files are not kept: series of a hundred thousand instances, or with long private values. */
 const MAXIMUM_KEPT = 64 * 1024 * 1024;
 
@@ -35,11 +37,14 @@ export interface Reader {
 /** Changes with everything that the metadata of these instances is made of. */
 export const fingerprintOf = (instances: readonly StoredInstance[]): string => etagOf(instances, 'metadata');
 
+export const isWorthKeeping = (instances: number): boolean => instances >= WORTH_KEEPING;
+
 /** What was prepared of exactly these instances of one series. */
 export async function readPrepared(
   { archive }: MetadataParts,
   instances: readonly StoredInstance[],
 ): Promise<Prepared | undefined> {
+  if (!isWorthKeeping(instances.length)) return undefined;
   const file = await archive.readDerived(instances[0]!, NAME);
   const prepared = file && decodePrepared(file);
   return prepared?.fingerprint === fingerprintOf(instances) ? prepared : undefined;
@@ -62,7 +67,7 @@ export async function* describe(
 }
 
 /**
- * The same for all instances of one series, and at the end it is kept for the next one who asks. When the disk cannot
+ * The same for all instances of one series, and at the end it is kept for the next one who asks, if that is worth it. When the disk cannot
  * take it, that is for the log: whoever asked has got it.
  */
 export async function* describeAndKeep(
@@ -71,6 +76,10 @@ export async function* describeAndKeep(
   instances: readonly StoredInstance[],
   serviceRoot: string,
 ): AsyncGenerator<string> {
+  if (!isWorthKeeping(instances.length)) {
+    yield* describe(parts, reader, instances, serviceRoot);
+    return;
+  }
   const compressed = new Compressed();
   compressed.write('[');
   for await (const text of describe(parts, reader, instances, serviceRoot)) {
