@@ -3,12 +3,14 @@ import type { Readable } from 'node:stream';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { IsocenterError } from '../../base/index.ts';
 
-/** More is a mistake or an attack. */
-const MAXIMUM_ENTRIES = 1_000_000;
-/** What all entries together may grow to: images hardly shrink, bombs grow a thousandfold. */
-const MAXIMUM_GROWTH = 50;
-/** Small zips of blank images may grow more, bytes. */
-const ALWAYS_ALLOWED = 2 * 2 ** 30;
+/** Over these it is a mistake or an attack. */
+export const zipLimits = {
+  entries: 1_000_000,
+  /** What all entries together may grow to, times the size of the zip: images hardly shrink, bombs grow a thousandfold. */
+  growth: 50,
+  /** Small zips of blank images may grow more, bytes. */
+  alwaysAllowed: 2 * 2 ** 30,
+};
 
 export interface ZipMember {
   /** As it says; checked not to leave the folder it is unpacked in, and still only a label. */
@@ -23,12 +25,15 @@ export interface ZipMember {
  * Entries of a zip on the disk, folders left out. Read one before asking for the next.
  * @throws IsocenterError `input/unreadable` for what is no zip or contradicts itself, `dicom/limit` for a bomb
  */
-export async function* readZip(path: string): AsyncGenerator<ZipMember, void, void> {
+export async function* readZip(
+  path: string,
+  limits: typeof zipLimits = zipLimits,
+): AsyncGenerator<ZipMember, void, void> {
   const zip = await openZip(path);
-  const budget = { left: Math.max(ALWAYS_ALLOWED, zip.fileSize * MAXIMUM_GROWTH), limit: 0 };
-  budget.limit = budget.left;
+  const limit = Math.max(limits.alwaysAllowed, zip.fileSize * limits.growth);
+  const budget: Budget = { left: limit, limit };
   try {
-    checkLimit('The number of files in a zip', zip.entryCount, MAXIMUM_ENTRIES);
+    checkLimit('The number of files in a zip', zip.entryCount, limits.entries);
     for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
       const current = entry;
       if (current.fileName.endsWith('/')) continue;
@@ -45,7 +50,7 @@ export async function* readZip(path: string): AsyncGenerator<ZipMember, void, vo
 
 interface Budget {
   left: number;
-  limit: number;
+  readonly limit: number;
 }
 
 async function* readEntry(
