@@ -85,14 +85,25 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     logger,
     admit: async (subject) =>
       subject.kind === 'node'
-        ? admitNode(nodes.registry, callerPolicy(settings), subject)
+        ? {
+            ...admitNode(nodes.registry, callerPolicy(settings), subject),
+            scope: access.scopeOfNode(subject.name, 'store'),
+          }
         : access.admit(subject, 'job'),
   });
   const renderer = new Renderer({ archive, pool, thumbnails: join(settings.data, 'thumbnails') });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)) };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
   const reports = new CommitmentReports({ archive, nodes, jobs, logger });
-  const handlers = createHandlers({ archive, audit, nodes, reports, policy: callerPolicy(settings), clock });
+  const handlers = createHandlers({
+    archive,
+    access,
+    audit,
+    nodes,
+    reports,
+    policy: callerPolicy(settings),
+    clock,
+  });
   const dimse: DimseServer[] = [];
   const addresses: Address[] = [];
   const doors: Door[] = [];

@@ -10,12 +10,15 @@ import {
   type ListedToken,
   type ListedUser,
   localAdministrator,
+  nothing,
+  type Right,
   rights,
+  type Scope,
 } from '../contract/index.ts';
 import { openDataDirectory, PrivateFiles } from '../store/index.ts';
 import { Attempts } from './attempts.ts';
 import { Credentials } from './credentials.ts';
-import type { TokenDefinition } from './definitions.ts';
+import type { Subject, TokenDefinition } from './definitions.ts';
 import { Passwords, requireStrong } from './passwords.ts';
 import { callerOf, isValid, limitedTo } from './reach.ts';
 import { type AccessRecords, AccessRegistry } from './registry.ts';
@@ -233,7 +236,7 @@ export class Access {
     if (password !== undefined) await this.#storePassword(name, password);
     const definition = { createdAt: this.#now(), createdBy: actor.name };
     await this.#registry.save(actor, { kind: 'user', id: name, definition });
-    if (grant) await this.#saveGrant(actor, name, grant);
+    if (grant) await this.#saveGrant(actor, { kind: 'user', name }, grant);
     this.#setUp.close();
     return this.#listed(name);
   }
@@ -278,8 +281,7 @@ export class Access {
   grant(actor: Actor, name: string, terms: GrantTerms): Promise<ListedUser> {
     return this.#inTurn(async () => {
       this.#requireUser(name);
-      requireWhole(terms);
-      await this.#saveGrant(actor, name, terms);
+      await this.#saveGrant(actor, { kind: 'user', name }, terms);
       return this.#listed(name);
     });
   }
@@ -287,11 +289,44 @@ export class Access {
   ungrant(actor: Actor, name: string, id: string): Promise<ListedUser> {
     return this.#inTurn(async () => {
       this.#requireUser(name);
-      if (!this.#registry.grantsOf({ kind: 'user', name }).has(id))
-        throw new IsocenterError('archive/not-found', { what: 'grant' });
-      await this.#registry.save(actor, { kind: 'grant', id, definition: null });
+      await this.#dropGrant(actor, { kind: 'user', name }, id);
       return this.#listed(name);
     });
+  }
+
+  /** What a node was granted. */
+  grantsOfNode(name: string): Grant[] {
+    return listedGrants(this.#registry, { kind: 'node', name });
+  }
+
+  /** Limits a node to what it is granted; without any grant, it reaches everything. */
+  grantNode(actor: Actor, name: string, terms: GrantTerms): Promise<Grant[]> {
+    return this.#inTurn(async () => {
+      await this.#saveGrant(actor, { kind: 'node', name }, terms);
+      return this.grantsOfNode(name);
+    });
+  }
+
+  ungrantNode(actor: Actor, name: string, id: string): Promise<Grant[]> {
+    return this.#inTurn(async () => {
+      await this.#dropGrant(actor, { kind: 'node', name }, id);
+      return this.grantsOfNode(name);
+    });
+  }
+
+  /** A node of the same name that is registered later is another one. */
+  forgetNode(actor: Actor, name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const { id } of this.grantsOfNode(name)) await this.#dropGrant(actor, { kind: 'node', name }, id);
+    });
+  }
+
+  /** How far a right of a node reaches now. */
+  scopeOfNode(name: string, right: Right): Scope {
+    const grants = this.#registry.grantsOf({ kind: 'node', name });
+    if (grants.size === 0) return everything;
+    const { reach } = callerOf({ kind: 'node', name }, '', grants.values(), this.#now());
+    return reach?.get(right) ?? nothing;
   }
 
   #callerOfToken(id: string, token: TokenDefinition, address: string): Caller {
@@ -313,20 +348,20 @@ export class Access {
     await this.#credentials.setUser(name, { ...this.#credentials.ofUser(name), passwordHash });
   }
 
-  async #saveGrant(actor: Actor, name: string, terms: GrantTerms): Promise<void> {
-    const definition = {
-      ...terms,
-      subject: { kind: 'user', name },
-      grantedAt: this.#now(),
-      grantedBy: actor.name,
-    };
+  async #saveGrant(actor: Actor, subject: Subject, terms: GrantTerms): Promise<void> {
+    requireWhole(terms);
+    const definition = { ...terms, subject, grantedAt: this.#now(), grantedBy: actor.name };
     await this.#registry.save(actor, { kind: 'grant', id: randomUUID(), definition });
   }
 
+  async #dropGrant(actor: Actor, subject: Subject, id: string): Promise<void> {
+    if (!this.#registry.grantsOf(subject).has(id))
+      throw new IsocenterError('archive/not-found', { what: 'grant' });
+    await this.#registry.save(actor, { kind: 'grant', id, definition: null });
+  }
+
   #listed(name: string): ListedUser {
-    const grants = [...this.#registry.grantsOf({ kind: 'user', name })].map(
-      ([id, { subject: _, ...grant }]): Grant => ({ id, ...grant }),
-    );
+    const grants = listedGrants(this.#registry, { kind: 'user', name });
     const hasPassword = this.#credentials.ofUser(name)?.passwordHash !== undefined;
     return { name, ...this.#registry.users.get(name)!, hasPassword, grants };
   }
@@ -349,6 +384,10 @@ export class Access {
 
 const tokenActor = (id: string, name: string): Actor => ({ kind: 'token', name: `${name} (${id})` });
 const idOfTokenActor = ({ name }: Actor): string => /\(([0-9a-f]+)\)$/.exec(name)?.[1] ?? '';
+
+function listedGrants(registry: AccessRegistry, subject: Subject): Grant[] {
+  return [...registry.grantsOf(subject)].map(([id, { subject: _, ...grant }]) => ({ id, ...grant }));
+}
 
 /** Administering a part of the archive means nothing: it would not be refused, only never work. */
 function requireWhole({ rights, scope }: GrantTerms): void {

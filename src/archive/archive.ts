@@ -83,7 +83,7 @@ export class Archive {
 
   /** Opens a sink for one instance; `end` resolves when it is durable and findable. */
   ingest(actor: Actor, scope: Scope, request: IngestRequest): ByteSink<IngestResult> {
-    return new InstanceIngest(this.#parts.store, this.#parts.committer, actor, scope, request);
+    return new InstanceIngest(this.#parts, actor, scope, request);
   }
 
   /** The same for a DICOM file: its head says in which transfer syntax the rest is. */
@@ -93,14 +93,13 @@ export class Archive {
     request: Omit<IngestRequest, 'transferSyntaxUid'>,
   ): DicomFileIngest {
     return new DicomFileIngest(
-      (head) =>
-        new InstanceIngest(this.#parts.store, this.#parts.committer, actor, scope, { ...request, ...head }),
+      (head) => new InstanceIngest(this.#parts, actor, scope, { ...request, ...head }),
     );
   }
 
   /** The same for what is no SOP instance. */
-  ingestFile(actor: Actor, _scope: Scope, request: FileIngestRequest): ByteSink<KeptFile> {
-    return new FileIngest(this.#parts, actor, request);
+  ingestFile(actor: Actor, scope: Scope, request: FileIngestRequest): ByteSink<KeptFile> {
+    return new FileIngest(this.#parts, actor, scope, request);
   }
 
   files(actor: Actor, scope: Scope, filter: FileFilter): Promise<StoredFile[]> {

@@ -45,7 +45,7 @@ async function takeIn(
   const { syntax, dataSetOffset } = parseFileHead(bytes, true) as FileHead;
   const receivedAt = parts.clock.now().toISOString();
   const origin = { via: 'demo', receivedAt, sender: actor.name, address: fileName, receiver: '' } as const;
-  const sink = new InstanceIngest(parts.store, parts.committer, actor, scope, {
+  const sink = new InstanceIngest(parts, actor, scope, {
     origin,
     transferSyntaxUid: syntax.uid,
   });

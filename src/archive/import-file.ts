@@ -35,7 +35,7 @@ export async function importFile(
   const digest = async () => (file.atEnd ? digestOf(beginning) : await dataSetDigest(found.path));
   const candidate = { transferSyntaxUid, beginning, size, origin, digest };
   if (await wasImportedBefore(parts, candidate)) return 'already-there';
-  const sink = new InstanceIngest(parts.store, parts.committer, actor, scope, { origin, transferSyntaxUid });
+  const sink = new InstanceIngest(parts, actor, scope, { origin, transferSyntaxUid });
   await passOn(beginning, file, sink, signal);
   return (await sink.end()).outcome;
 }

@@ -53,7 +53,7 @@ export async function* importUpload(
   const { size } = await stat(path);
   if (keep) {
     if (keep.attachTo.length > 0) requireEverything(actor, scope, 'attach files');
-    return yield await keepFile(parts, actor, request, keep);
+    return yield await keepFile(parts, actor, scope, request, keep);
   }
   if (!(await isZip(path))) {
     const read = () => createReadStream(path) as AsyncIterable<Uint8Array>;
@@ -89,9 +89,7 @@ async function takeIn(
       // Leaving the loop leaves the rest unread: what is no DICOM costs nothing, however large it says it is.
       if (!sink && sniff(chunk.subarray(0, SNIFF_BYTES), file.size).kind !== 'dicom')
         return { path, outcome: 'not-dicom', bytes };
-      sink ??= new DicomFileIngest(
-        (head) => new InstanceIngest(parts.store, parts.committer, actor, scope, { origin, ...head }),
-      );
+      sink ??= new DicomFileIngest((head) => new InstanceIngest(parts, actor, scope, { origin, ...head }));
       bytes += chunk.length;
       const wait = sink.write(chunk);
       if (wait) await wait;
@@ -111,7 +109,7 @@ async function takeIn(
 /** What is wrong with one file, and not with the disk, the catalog or the zip as a whole. */
 function isOfTheFile({ code, params }: IsocenterError): boolean {
   if (code === 'dicom/limit') return !String(params.what).includes('zip');
-  return /^(dicom|ingest|input)\//.test(code);
+  return /^(dicom|ingest|input)\/|^archive\/forbidden$/.test(code);
 }
 
 /** Enough to tell what it is in the first chunk, where there is as much. */
@@ -132,12 +130,13 @@ async function* withWholeBeginning(chunks: AsyncIterable<Uint8Array>): AsyncGene
 async function keepFile(
   parts: ArchiveParts,
   actor: Actor,
+  scope: Scope,
   request: UploadRequest,
   { mediaType, attachTo }: NonNullable<UploadRequest['keep']>,
 ): Promise<UploadedFile> {
   const { path, name } = request;
   const origin = originOf(parts, actor, request, name);
-  const sink: ByteSink<KeptFile> = new FileIngest(parts, actor, { origin, name, mediaType, attachTo });
+  const sink: ByteSink<KeptFile> = new FileIngest(parts, actor, scope, { origin, name, mediaType, attachTo });
   let bytes = 0;
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {

@@ -1,11 +1,12 @@
 import { type ByteSink, IsocenterError } from '../base/index.ts';
 import type { Attachment } from '../catalog/index.ts';
-import type { Actor, Origin } from '../contract/index.ts';
+import type { Actor, Origin, Scope } from '../contract/index.ts';
 import type { BlobDraft } from '../store/index.ts';
 import { decide } from './decide.ts';
 import { UNKNOWN_TYPE } from './file-note.ts';
 import type { KeptFile } from './keep-file.ts';
 import type { ArchiveParts } from './parts.ts';
+import { collectionOfNewFile } from './store-scope.ts';
 
 /** What is known about a file before its first byte. */
 export interface FileIngestRequest {
@@ -30,14 +31,16 @@ const MEDIA_TYPE = /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/;
 export class FileIngest implements ByteSink<KeptFile> {
   readonly #parts: ArchiveParts;
   readonly #actor: Actor;
+  readonly #scope: Scope;
   readonly #request: FileIngestRequest;
   readonly #draft: BlobDraft;
   #size = 0;
 
-  constructor(parts: ArchiveParts, actor: Actor, request: FileIngestRequest) {
+  constructor(parts: ArchiveParts, actor: Actor, scope: Scope, request: FileIngestRequest) {
     checkRequest(request);
     this.#parts = parts;
     this.#actor = actor;
+    this.#scope = scope;
     this.#request = request;
     this.#draft = parts.store.draft({ headLength: 0 });
   }
@@ -60,7 +63,8 @@ export class FileIngest implements ByteSink<KeptFile> {
       this.#draft.discard();
       throw new IsocenterError('input/invalid', { reason: 'An empty file cannot be kept.' });
     }
-    const { name, mediaType = UNKNOWN_TYPE, collection, origin, attachTo = [] } = this.#request;
+    const { name, mediaType = UNKNOWN_TYPE, origin, attachTo = [] } = this.#request;
+    const collection = await this.#collection(attachTo);
     const sealed = await this.#draft.seal(new Uint8Array(0));
     const { sha256, size } = sealed;
     const note = {
@@ -77,6 +81,16 @@ export class FileIngest implements ByteSink<KeptFile> {
       await decide(this.#parts, 'attach', { file, target, uid }, this.#actor);
     }
     return kept;
+  }
+
+  async #collection(attachTo: readonly Attachment[]): Promise<string | undefined> {
+    try {
+      const { collection } = this.#request;
+      return await collectionOfNewFile(this.#parts.catalog, this.#actor, this.#scope, collection, attachTo);
+    } catch (error) {
+      this.abort(error);
+      throw error;
+    }
   }
 }
 

@@ -1,10 +1,12 @@
 import { type ByteSink, IsocenterError } from '../base/index.ts';
-import { extractRecord, type InstanceRecord } from '../catalog/index.ts';
+import { type Catalog, extractRecord, type InstanceRecord } from '../catalog/index.ts';
 import type { Actor, Origin, Scope } from '../contract/index.ts';
 import { FragmentWalker, type Header, HeaderParser } from '../dicom/index.ts';
-import type { BlobDraft, BlobStore } from '../store/index.ts';
+import type { BlobDraft } from '../store/index.ts';
 import type { Committer, IngestResult } from './committer.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
+import type { ArchiveParts } from './parts.ts';
+import { collectionOfNewStudy } from './store-scope.ts';
 
 /** Whole slides are below. */
 const MAX_INSTANCE_BYTES = 64 * 2 ** 30;
@@ -24,7 +26,9 @@ export interface IngestRequest {
  * is durable and findable. Rejects with `dicom/*`, `ingest/*`, `store/*` or `catalog/*`; nothing of it is then visible.
  */
 export class InstanceIngest implements ByteSink<IngestResult> {
+  readonly #catalog: Catalog;
   readonly #actor: Actor;
+  readonly #scope: Scope;
   readonly #request: IngestRequest;
   readonly #committer: Committer;
   readonly #draft: BlobDraft;
@@ -33,8 +37,15 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   #fragments: FragmentWalker | undefined;
   #received = 0;
 
-  constructor(store: BlobStore, committer: Committer, actor: Actor, _scope: Scope, request: IngestRequest) {
+  constructor(
+    { store, committer, catalog }: Pick<ArchiveParts, 'store' | 'committer' | 'catalog'>,
+    actor: Actor,
+    scope: Scope,
+    request: IngestRequest,
+  ) {
+    this.#catalog = catalog;
     this.#actor = actor;
+    this.#scope = scope;
     this.#request = request;
     this.#committer = committer;
     this.#parser = new HeaderParser({ transferSyntaxUid: request.transferSyntaxUid, lent: true });
@@ -61,7 +72,9 @@ export class InstanceIngest implements ByteSink<IngestResult> {
       this.#checkComplete(header);
       const record = extractRecord(header.dataset, this.#request.transferSyntaxUid);
       this.#checkAnnounced(record);
-      const { origin, transferSyntaxUid, collection } = this.#request;
+      const { origin, transferSyntaxUid } = this.#request;
+      const collection =
+        this.#scope.kind === 'everything' ? this.#request.collection : await this.#collectionOf(record);
       const { sopClassUid, sopInstanceUid } = record;
       const sealed = await this.#draft.seal((sha256) =>
         encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin, collection }),
@@ -79,6 +92,11 @@ export class InstanceIngest implements ByteSink<IngestResult> {
       this.abort(error);
       throw error;
     }
+  }
+
+  async #collectionOf({ studyInstanceUid }: InstanceRecord): Promise<string | undefined> {
+    const { collection } = this.#request;
+    return await collectionOfNewStudy(this.#catalog, this.#actor, this.#scope, studyInstanceUid, collection);
   }
 
   abort(_reason: unknown): void {

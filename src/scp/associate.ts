@@ -1,3 +1,5 @@
+import type { Access } from '../access/index.ts';
+import type { Right, Scope } from '../contract/index.ts';
 import {
   type AssociationAnswer,
   type AssociationRequest,
@@ -5,7 +7,13 @@ import {
   acceptQueryOptions,
   type QueryOptions,
 } from '../dimse/index.ts';
-import { type CallerPolicy, identifyCaller, type NodeRegistry, type PeerProof } from '../nodes/index.ts';
+import {
+  type Caller,
+  type CallerPolicy,
+  identifyCaller,
+  type NodeRegistry,
+  type PeerProof,
+} from '../nodes/index.ts';
 import { contextPolicy } from './contexts.ts';
 import type { Session } from './session.ts';
 
@@ -30,13 +38,14 @@ const supportedQueries: QueryOptions = {
 export async function answerAssociation(
   registry: NodeRegistry,
   policy: AssociatePolicy,
+  access: Pick<Access, 'scopeOfNode'>,
   request: AssociationRequest,
 ): Promise<AssociationAnswer<Session>> {
   if (!policy.anyCalledTitle && !policy.aeTitles.includes(request.calledAeTitle)) {
     return { ...calledTitleNotRecognized, comment: 'called AE title not recognized' };
   }
-  const session = await identifyCaller(registry, policy, request.callingAeTitle, proofOf(request));
-  if (!session) return { ...callingTitleNotRecognized, comment: 'caller is not a registered node' };
+  const caller = await identifyCaller(registry, policy, request.callingAeTitle, proofOf(request));
+  if (!caller) return { ...callingTitleNotRecognized, comment: 'caller is not a registered node' };
   return {
     accept: true,
     ...acceptContexts(request.request, contextPolicy),
@@ -44,8 +53,13 @@ export async function answerAssociation(
       request.request.userInformation.extendedNegotiations,
       supportedQueries,
     ),
-    session,
+    session: { ...caller, reach: (right) => reachOf(access, caller, right) },
   };
+}
+
+/** Grants are for registered nodes; who comes in by the policy alone reaches what it says. */
+function reachOf(access: Pick<Access, 'scopeOfNode'>, { actor, scope }: Caller, right: Right): Scope {
+  return actor.kind === 'node' ? access.scopeOfNode(actor.name, right) : scope;
 }
 
 function proofOf({ peer }: AssociationRequest): PeerProof {

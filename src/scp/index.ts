@@ -1,5 +1,5 @@
 /** The DICOM port: a request becomes a call of the archive, its outcome a status. */
-import type { Audit } from '../access/index.ts';
+import type { Access, Audit } from '../access/index.ts';
 import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../base/index.ts';
 import { type DimseHandlers, statuses } from '../dimse/index.ts';
@@ -19,6 +19,7 @@ export interface ScpParts {
   readonly archive: Archive;
   readonly nodes: Nodes;
   readonly reports: CommitmentReports;
+  readonly access: Pick<Access, 'scopeOfNode'>;
   readonly audit: Audit;
   readonly policy: AssociatePolicy;
   readonly clock: Clock;
@@ -26,10 +27,10 @@ export interface ScpParts {
 
 /** What our DICOM port answers. */
 export function createHandlers(parts: ScpParts): DimseHandlers<Session> {
-  const { archive, audit, nodes, reports, policy, clock } = parts;
+  const { archive, access, audit, nodes, reports, policy, clock } = parts;
   return {
     async associate(request) {
-      const answer = await answerAssociation(nodes.registry, policy, request);
+      const answer = await answerAssociation(nodes.registry, policy, access, request);
       if (!answer.accept) noteRejection(audit, request.callingAeTitle, request.peer.address);
       return answer;
     },

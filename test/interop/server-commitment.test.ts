@@ -6,7 +6,7 @@ import { Audit } from '../../src/access/index.ts';
 import { openArchive } from '../../src/archive/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
-import { localAdministrator, node as nodeSchema } from '../../src/contract/index.ts';
+import { everything, localAdministrator, node as nodeSchema } from '../../src/contract/index.ts';
 import { createDimseServer } from '../../src/dimse/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { CommitmentReports, Nodes } from '../../src/nodes/index.ts';
@@ -176,9 +176,10 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
       loopbackGrant: false,
       openToUnregistered: false,
     };
+    const access = { scopeOfNode: () => everything };
     const audit = await Audit.open({ data, clock, logger });
     const port = createDimseServer({
-      handlers: createHandlers({ archive, audit, nodes, reports, policy, clock }),
+      handlers: createHandlers({ archive, access, audit, nodes, reports, policy, clock }),
     });
     await port.listen({ host: '127.0.0.1', port: scuPort });
     const stop = async () => {

@@ -7,7 +7,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Access } from '../../src/access/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { everything, type GrantTerms, localAdministrator, roles } from '../../src/contract/index.ts';
-import { createAuthenticate, dicomWebRoutes, pageRoutes, restRoutes } from '../../src/http/index.ts';
+import {
+  createAuthenticate,
+  dicomWebRoutes,
+  pageRoutes,
+  restRoutes,
+  uploadRoutes,
+} from '../../src/http/index.ts';
+import { Jobs } from '../../src/jobs/index.ts';
 import { Renderer, WorkerPool } from '../../src/render/index.ts';
 import { openAccess } from '../support/access.ts';
 import { Browser } from '../support/browser.ts';
@@ -39,6 +46,11 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /api/files/:digest/content': finders,
   'POST /api/files': storers,
   'POST /api/zip': finders,
+  ...Object.fromEntries(
+    ['POST', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [`${method} /api/uploads/*`, storers]),
+  ),
+  'POST /api/uploads': storers,
+  'OPTIONS /api/uploads': storers,
   'GET /pages.css': everybody,
   'GET /': pages,
   'GET /setup': everybody,
@@ -106,6 +118,10 @@ beforeAll(async () => {
   [hidden, shown] = instances as [CorpusInstance, CorpusInstance];
   access = await openAccess(archive, directory.path);
   const authenticate = createAuthenticate(access);
+  const jobs = new Jobs({
+    ...{ catalog: temporary.parts.catalog, clock: systemClock, logger: silentLogger },
+    admit: async () => localAdministrator,
+  });
   const control = fakeControl({
     // biome-ignore lint/correctness/useYield: a stream that has nothing
     async *events() {
@@ -120,6 +136,7 @@ beforeAll(async () => {
     dicomWebRoutes(common),
     restRoutes({ ...common, control, version: '0' }),
     pageRoutes(access, archive),
+    uploadRoutes({ ...common, jobs, folder: directory.join('uploads') }),
   );
   await makePeople();
 });

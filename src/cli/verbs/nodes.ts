@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ListedNode, NodeRights } from '../../contract/index.ts';
+import type { Grant, ListedNode, NodeRights } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import { addGrantOptions, describeGrant, type GrantFlags, requiredGrant } from '../frame/grant-options.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
 import { collectList } from '../frame/selection-options.ts';
@@ -31,11 +32,14 @@ export function command(cli: Cli): Command {
       'nodes add scanner CT1 ct1.local 104 --may store',
       'may send to us, and nothing else (default: everything)',
     ],
+    ['nodes grant lab --right find,read --study 1.2.3', 'sees this study and nothing else'],
     ['nodes remove hospital', 'it is not let in any more'],
   ])
     .addCommand(list(cli), { isDefault: true })
     .addCommand(add(cli))
     .addCommand(update(cli))
+    .addCommand(grant(cli))
+    .addCommand(ungrant(cli))
     .addCommand(remove(cli));
 }
 
@@ -87,6 +91,39 @@ function update(cli: Cli): Command {
       return exitCodes.ok;
     }),
   );
+}
+
+function grant(cli: Cli): Command {
+  const command = createCommand(
+    'grant',
+    'Limit a node to what it is granted; each grant adds something',
+    [],
+  ).argument('<name>');
+  return addGrantOptions(addArchiveOptions(command)).action((name: string, flags: GrantFlags) =>
+    withArchive(cli, { ...flags }, async (session) =>
+      printGrants(session, name, await session.client.nodeGrant({ name, ...requiredGrant(flags) }, session)),
+    ),
+  );
+}
+
+function ungrant(cli: Cli): Command {
+  const command = createCommand('ungrant', 'Take a grant back; without any a node reaches everything', [])
+    .argument('<name>')
+    .argument('[id]', 'of the grant; without it, shows what there is');
+  return addArchiveOptions(command).action((name: string, id: string | undefined, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const { client } = session;
+      const left =
+        id === undefined ? client.nodeGrants({ name }, session) : client.nodeUngrant({ name, id }, session);
+      return printGrants(session, name, await left);
+    }),
+  );
+}
+
+function printGrants(session: Session, name: string, { grants }: { grants: readonly Grant[] }) {
+  const lines = grants.map((one) => `${one.id}  ${describeGrant(one)}`);
+  printResult(session, grants, lines.length > 0 ? lines : [`${name} is not limited by any grant.`]);
+  return exitCodes.ok;
 }
 
 function remove(cli: Cli): Command {

@@ -4,6 +4,7 @@ import type { Scope } from '../actor.ts';
 import { rights } from '../caller.ts';
 import { text, timestamp, uid } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
+import { nodeName } from './nodes.ts';
 
 /** Account names stand in logs and records: no patient data, nothing that a path or a header could trip over. */
 export const accountName = z
@@ -78,6 +79,8 @@ export type ListedUser = z.output<typeof listedUser>;
 
 const password = z.string().max(1_024);
 const byName = z.object({ name: accountName });
+const byNodeName = z.object({ name: nodeName });
+const nodeGrantsResult = z.object({ grants: z.array(grant) });
 
 export const accessRoutes = {
   tokenCreate: {
@@ -151,5 +154,30 @@ export const accessRoutes = {
     summary: 'Take something back that was allowed',
     params: byName.extend({ id: text }),
     result: listedUser,
+  },
+  nodeGrants: {
+    method: 'GET',
+    path: '/api/nodes/:name/grants',
+    right: 'administer',
+    summary: 'What a node is limited to',
+    params: byNodeName,
+    result: nodeGrantsResult,
+  },
+  nodeGrant: {
+    method: 'POST',
+    path: '/api/nodes/:name/grants',
+    right: 'administer',
+    summary: 'Limit a node to what it is granted',
+    params: byNodeName,
+    body: grantTerms,
+    result: nodeGrantsResult,
+  },
+  nodeUngrant: {
+    method: 'DELETE',
+    path: '/api/nodes/:name/grants/:id',
+    right: 'administer',
+    summary: 'Take a grant of a node back; without any it reaches everything',
+    params: byNodeName.extend({ id: text }),
+    result: nodeGrantsResult,
   },
 } as const satisfies Record<string, PlainRoute>;

@@ -1,9 +1,11 @@
 import type { Access } from '../../access/index.ts';
 import type { accessRoutes, ControlApi, shareRoutes } from '../../contract/index.ts';
+import type { Nodes } from '../../nodes/index.ts';
 
 /** Accounts, grants and tokens. */
 export function accessOperations(
   access: Access,
+  nodes: Nodes,
 ): Pick<ControlApi, keyof typeof accessRoutes | keyof typeof shareRoutes> {
   return {
     tokenCreate: (request, { actor }) => access.createToken(actor, request),
@@ -26,6 +28,13 @@ export function accessOperations(
       await access.shares.revoke(caller, id);
       return { revoked: id };
     },
+    async nodeGrants({ name }) {
+      return { grants: access.grantsOfNode(nodes.registry.get(name).name) };
+    },
+    async nodeGrant({ name, ...terms }, { actor }) {
+      return { grants: await access.grantNode(actor, nodes.registry.get(name).name, terms) };
+    },
+    nodeUngrant: async ({ name, id }, { actor }) => ({ grants: await access.ungrantNode(actor, name, id) }),
     userUngrant: ({ name, id }, { actor }) => access.ungrant(actor, name, id),
   };
 }

@@ -53,6 +53,7 @@ export function createControl(parts: ControlParts): ControlApi {
     nodesUpdate: ({ name, ...change }, { actor }) => nodes.update(actor, name, change),
     async nodesRemove({ name }, { actor }) {
       await nodes.remove(actor, name);
+      await parts.access.forgetNode(actor, name);
       return { removed: name };
     },
     nodeEcho: async ({ name }) => ({ milliseconds: await nodes.echo(name) }),
@@ -85,7 +86,7 @@ export function createControl(parts: ControlParts): ControlApi {
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
-    ...accessOperations(parts.access),
+    ...accessOperations(parts.access, nodes),
     ...auditOperations(parts.audit),
     ...curationOperations(archive),
     ...fileOperations(archive),
