@@ -11,7 +11,6 @@ import type {
 } from '../catalog/index.ts';
 import type {
   Actor,
-  ArchiveEvent,
   Conflict,
   Counts,
   Level,
@@ -27,7 +26,7 @@ import type { IngestResult } from './committer.ts';
 import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { keepDerived, readDerived } from './derived.ts';
-import { readEvents } from './events.ts';
+import { type EventPage, readEvents } from './events.ts';
 import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
@@ -343,7 +342,7 @@ export class Archive {
     return confirmCommitment(this.#parts, actor, scope, items);
   }
 
-  events(actor: Actor, scope: Scope, after: number, limit: number): Promise<ArchiveEvent[]> {
+  events(actor: Actor, scope: Scope, after: number, limit: number): Promise<EventPage> {
     return readEvents(this.#parts, actor, scope, after, limit);
   }
 

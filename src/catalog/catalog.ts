@@ -470,8 +470,8 @@ export class Catalog {
   }
 
   /** Events after a cursor, oldest first. */
-  async events(afterSeq: number, limit = 1_000): Promise<CatalogEvent[]> {
-    return await readEvents(this.engine, afterSeq, limit);
+  async events(afterSeq: number, limit = 1_000, scope?: Scope): Promise<CatalogEvent[]> {
+    return await readEvents(this.engine, afterSeq, limit, scope);
   }
 
   /** The newest cursor; 0 when nothing happened yet. */

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
+import { everything, type Scope } from '../contract/index.ts';
 import { type Engine, insertRows, type Row, statement, type Work } from './engine/engine.ts';
+
+import { allOf, scopePredicate } from './query/scope.ts';
 
 /** Something that happened and that others may act on. */
 export interface NewEvent {
@@ -51,18 +54,23 @@ export function* skipLostNumbers(): Work<void> {
 /** Most events of one answer. */
 const MAXIMUM_EVENTS = 10_000;
 
-/** Events after a cursor, oldest first. */
-export async function readEvents(engine: Engine, afterSeq: number, limit: number): Promise<CatalogEvent[]> {
-  const rows = await engine.rows(
-    engine.builder
-      .selectFrom('event')
-      .select(['seq', 'at', 'kind', 'actor', 'study_instance_uid', 'series_instance_uid', 'item_id', 'data'])
-      .where('seq', '>', afterSeq)
-      .orderBy('seq')
-      .limit(Math.min(limit, MAXIMUM_EVENTS))
-      .compile(),
-  );
-  return rows.map(eventFrom);
+/** Events after a cursor, oldest first; with a scope, those that tell of studies which it covers. */
+export async function readEvents(
+  engine: Engine,
+  afterSeq: number,
+  limit: number,
+  scope: Scope = everything,
+): Promise<CatalogEvent[]> {
+  const seen = scopePredicate(scope);
+  const conditions = [
+    sql`seq > ${afterSeq}`,
+    ...(seen
+      ? [sql`event.study_instance_uid IN (SELECT study.study_instance_uid FROM study WHERE ${seen})`]
+      : []),
+  ];
+  const query = sql`SELECT seq, at, kind, actor, study_instance_uid, series_instance_uid, item_id, data
+    FROM event WHERE ${allOf(conditions)} ORDER BY seq LIMIT ${Math.min(limit, MAXIMUM_EVENTS)}`;
+  return (await engine.rows(query.compile(engine.builder))).map(eventFrom);
 }
 
 function eventFrom(row: Row): CatalogEvent {

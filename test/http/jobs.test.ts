@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
 import type { ListedJob } from '../../src/contract/index.ts';
+import { isocenterJson } from '../support/command-line.ts';
 import { freePort } from '../support/ports.ts';
 import { waitFor } from '../support/processes.ts';
 import { startIsocenter } from '../support/server.ts';
@@ -22,6 +23,9 @@ it('an operation that was submitted as a job is done, and another goes on after 
   const verified = await ended(id);
   expect(verified).toMatchObject({ state: 'done', subject: 'local:command line', result: { missing: 0 } });
   expect((verified.result as { checked: number }).checked).toBeGreaterThan(0);
+
+  const background = await isocenterJson<ListedJob>(server, ['verify', '--background']);
+  expect(await ended(background.id)).toMatchObject({ kind: 'verify', state: 'done' });
 
   const nobody = await client.nodesAdd({
     ...{ name: 'nobody', aeTitle: 'NOBODY', host: '127.0.0.1', port: await freePort() },

@@ -8,6 +8,7 @@ import { readDicomdir } from '../../src/media/index.ts';
 import { type CorpusShape, corpus } from '../support/corpus.ts';
 import { callerWith } from '../support/http-door.ts';
 import { openRest, type RestServer } from '../support/rest-server.ts';
+import { tester } from '../support/temp-archive.ts';
 
 const dicom = { 'content-type': 'application/dicom' };
 const shape: CorpusShape = { kind: 'tiny', studies: 2, instancesPerSeries: 3, seed: 5 };
@@ -143,6 +144,28 @@ it('tells events from a cursor on, and goes on after the last one that was seen'
   const next = await readEvents(server, { 'last-event-id': String(first[0]) }, 2);
   expect(next).toEqual(first.slice(1));
 });
+
+it('tells who sees one study what happened to it, and nothing else', async () => {
+  const [one] = corpus(shape);
+  const uid = one!.studyInstanceUid;
+  const scope = { kind: 'rules', rules: [{ studyInstanceUid: uid }] } as const;
+  await using server = await openRest({ guest: callerWith({ scope }) });
+  await storeAll(server);
+  const response = await fetch(`${server.url}/api/events`, { headers: { authorization: 'Test guest' } });
+  const lines = (await response.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+  const seen = lines.flatMap(({ item }) => (item ? [item.studyInstanceUid] : []));
+  expect(seen.length).toBeGreaterThanOrEqual(shape.instancesPerSeries);
+  expect(new Set(seen)).toEqual(new Set([uid]));
+  const { events } = await server.temporary.archive.events(tester, { kind: 'everything' }, 0, 10_000);
+  expect(lines.at(-1)).toEqual({ result: { cursor: events.at(-1)!.cursor } });
+});
+
+interface Line {
+  readonly item?: { readonly studyInstanceUid: string };
+}
 
 async function readEvents(
   server: RestServer,

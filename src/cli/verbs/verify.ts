@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Finding, VerifySummary } from '../../contract/index.ts';
+import { type BackgroundFlag, backgroundOption, submit } from '../frame/background.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
@@ -9,7 +10,7 @@ import { follow } from '../frame/streams.ts';
 import { formatBytes, formatCount, formatCountOf, formatDuration } from '../text/quantities.ts';
 import { printable } from '../text/width.ts';
 
-interface VerifyFlags extends SelectionFlags {
+interface VerifyFlags extends SelectionFlags, BackgroundFlag {
   readonly quick?: boolean;
 }
 
@@ -25,6 +26,7 @@ export function command(cli: Cli): Command {
   );
   return addArchiveOptions(addSelectionOptions(verify))
     .option('--quick', 'do not read the content')
+    .option(...backgroundOption)
     .action((flags: VerifyFlags) =>
       withArchive(cli, { ...flags }, (session) => verifyArchive(session, flags)),
     );
@@ -32,6 +34,7 @@ export function command(cli: Cli): Command {
 
 async function verifyArchive(session: Session, flags: VerifyFlags): Promise<ExitCode> {
   const request = { selection: selectionOf(flags), quick: flags.quick };
+  if (flags.background) return await submit(session, 'verify', request);
   const summary = await follow(session, session.client.verify(request, session), {
     unit: 'images',
     whenCancelled: 'Nothing was changed by stopping.',

@@ -15,10 +15,10 @@ export async function* streamEvents(
   let left = follow ? Number.POSITIVE_INFINITY : limit;
   while (left > 0 && !signal.aborted) {
     const page = await archive.events(actor, scope, cursor, Math.min(PAGE, left));
-    yield* page;
-    left -= page.length;
-    cursor = page.at(-1)?.cursor ?? cursor;
-    if (page.length > 0) continue;
+    yield* page.events;
+    left -= page.events.length;
+    cursor = page.cursor;
+    if (page.events.length > 0) continue;
     if (!follow) break;
     await archive.waitForEvents(LOOK_AGAIN_MS, signal);
   }

@@ -59,7 +59,8 @@ export class MetadataWatch {
     const { archive } = this.#parts;
     let cursor = await archive.eventCursor(CURSOR);
     while (!this.#stopped.signal.aborted) {
-      const events = await archive.events(system.actor, system.scope, cursor, EVENTS_PAGE);
+      const page = await archive.events(system.actor, system.scope, cursor, EVENTS_PAGE);
+      const { events } = page;
       if (events.length === 0) return;
       for (const { kind, studyInstanceUid, seriesInstanceUid, data } of events) {
         if (kind !== 'series.quiet' || !studyInstanceUid || !seriesInstanceUid) continue;
@@ -69,7 +70,7 @@ export class MetadataWatch {
         await rest(RESTS * (performance.now() - started), this.#stopped.signal);
         if (this.#stopped.signal.aborted) return;
       }
-      cursor = events.at(-1)!.cursor;
+      cursor = page.cursor;
       await archive.setEventCursor(CURSOR, cursor);
     }
   }
