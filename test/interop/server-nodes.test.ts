@@ -93,7 +93,7 @@ describeWithPeer('isocenter as a client', hasDcmtk, () => {
       expect((await isocenter(server, ...args)).code).toBe(code);
     });
 
-    it('sends a study as it is, and tells what the receiver does not take', async () => {
+    it('sends a study as it is, and tells what can neither be sent as it is nor be decoded', async () => {
       const args = [
         'send',
         'receiver',
@@ -103,7 +103,7 @@ describeWithPeer('isocenter as a client', hasDcmtk, () => {
       const summary = await isocenterJson<SendSummary>(server, args, 1);
       expect(summary).toMatchObject({ sent: 4, failed: 1 });
       expect(summary.troubles).toEqual([
-        { what: compressed.sopInstanceUid, reason: expect.stringMatching(/1\.2\.840\.10008\.1\.2\.4\.50/) },
+        { what: compressed.sopInstanceUid, reason: expect.stringMatching(/JPEG stream is cut off/) },
       ]);
       const received = readdirSync(receiver.directory).map((name) =>
         readRaw(`${receiver.directory}/${name}`),
