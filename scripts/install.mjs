@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alone } from './lock.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -13,18 +14,30 @@ const isWindows = process.platform === 'win32';
 /** The Node pinned in package.json. */
 export const ownNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
 
+/** Commands started at the same time install once: the others wait, and look again. */
 export function ensureInstalled() {
-  const reason = whyInstall();
-  if (reason === undefined) return;
+  if (whyInstall() === undefined) return;
+  const isInstalled = alone(
+    join(root, '.installing'),
+    () => {
+      const reason = whyInstall();
+      return reason === undefined || install(reason);
+    },
+    () => console.error('isocenter: another command is installing the packages; waiting for it.'),
+  );
+  if (!isInstalled) process.exit(1);
+}
+
+function install(reason) {
   console.error(
     `isocenter: installing the packages it needs into node_modules (${reason}). This happens once.`,
   );
   // `npm ci` refuses a lockfile that lacks a package of another platform; `npm install` copes, and changes no file of ours.
-  if (npm('ci') || npm('install', '--no-save')) return;
+  if (npm('ci') || npm('install', '--no-save')) return true;
   console.error(
     'isocenter: npm could not install the packages; its messages above say why. Nothing was started.',
   );
-  process.exit(1);
+  return false;
 }
 
 /** Compares contents, not dates: a checkout changes dates and no package. */

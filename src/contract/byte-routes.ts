@@ -92,10 +92,18 @@ export const byteRoutes = {
   fileContent: {
     method: 'GET',
     path: '/api/files/:digest/content',
-    summary: 'The bytes of a file',
+    summary: 'The bytes of a file, to save; Range and If-None-Match as usual',
     right: 'read',
     params: z.object({ digest }),
     produces: 'application/octet-stream',
+  },
+  filePreview: {
+    method: 'GET',
+    path: '/api/files/:digest/preview',
+    summary: 'The bytes of a file, to show: pictures, PDF and text that are what they say',
+    right: 'read',
+    params: z.object({ digest }),
+    produces: '*/*',
   },
   studyZip: {
     method: 'GET',

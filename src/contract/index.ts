@@ -78,3 +78,4 @@ export type { TrashEntry } from './routes/trash.ts';
 export { loadSettings, type SettingSources, type Settings } from './settings/load.ts';
 export { environmentName, flagName, type Setting } from './settings/setting.ts';
 export { type SeriesParameterSetting, type SettingKey, settingKeys, settingTable } from './settings/table.ts';
+export { type UploadRoute, uploadRoutes, uploadsPath } from './upload-routes.ts';

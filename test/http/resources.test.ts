@@ -134,3 +134,82 @@ it('files are kept, attached, listed, given back and removed', async () => {
   expect(await client.filesRemove({ digests: [digest] })).toMatchObject({ files: 1 });
   await expect(client.fileShow({ digest })).rejects.toMatchObject({ code: 'archive/not-found' });
 });
+
+describe('the bytes of a file', () => {
+  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(2_000, 7)]);
+
+  async function keep(server: RestServer, type: string, body: Uint8Array | string, name = 'file') {
+    const headers = { 'content-type': type };
+    const answer = await server.fetch(`/api/files?name=${encodeURIComponent(name)}`, {
+      ...{ method: 'POST', body: Buffer.from(body), headers },
+    });
+    expect(answer.status).toBe(200);
+    return ((await answer.json()) as { digest: string }).digest;
+  }
+
+  it('come whole, in part, or not again', async () => {
+    await using server = await openRest();
+    const url = `/api/files/${await keep(server, 'image/png', png)}/content`;
+    const get = (headers: Record<string, string> = {}) => server.fetch(url, { headers });
+    const whole = await get();
+    expect(Buffer.from(await whole.bytes()).equals(png)).toBe(true);
+    expect(whole.headers.get('accept-ranges')).toBe('bytes');
+    expect(whole.headers.get('cache-control')).toBe('private, no-cache');
+    const etag = whole.headers.get('etag')!;
+
+    const part = await get({ range: 'bytes=8-17', 'if-range': etag });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 8-17/${png.length}`]);
+    expect(Buffer.from(await part.bytes()).equals(png.subarray(8, 18))).toBe(true);
+    const tail = await get({ range: 'bytes=-8' });
+    expect([tail.status, (await tail.bytes()).length]).toEqual([206, 8]);
+    const ofAnother = await get({ range: 'bytes=8-17', 'if-range': '"another"' });
+    expect([ofAnother.status, (await ofAnother.bytes()).length]).toEqual([200, png.length]);
+    const beyond = await get({ range: `bytes=${png.length}-` });
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${png.length}`]);
+    expect((await get({ 'if-none-match': etag })).status).toBe(304);
+    expect((await server.fetch(url, { method: 'HEAD' })).headers.get('content-length')).toBe(
+      String(png.length),
+    );
+  });
+
+  it.each([
+    ['image/png', png, 'image/png'],
+    ['application/pdf', '%PDF-1.7 report', 'application/pdf'],
+    ['text/csv', 'a;b\n1;2\n', 'text/plain; charset=utf-8'],
+    ['text/plain', Buffer.from('Gr\xfc\xdfe', 'latin1'), 'text/plain'],
+  ])('are shown as %s when they are that', async (type, body, shownAs) => {
+    await using server = await openRest();
+    const digest = await keep(server, type, body, 'Brief "1"\r\nX-Evil: 1');
+    const shown = await server.fetch(`/api/files/${digest}/preview`);
+    expect(shown.status).toBe(200);
+    expect(Buffer.from(await shown.bytes()).equals(Buffer.from(body))).toBe(true);
+    expect(Object.fromEntries(shown.headers)).toMatchObject({
+      'content-type': shownAs,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringMatching(/^default-src 'none';.*frame-ancestors 'self'$/),
+      'content-disposition': expect.stringMatching(/^inline; filename="[^"\r\n]*"; filename\*=UTF-8''/),
+      'cache-control': 'private, no-cache',
+    });
+    expect(shown.headers.get('x-evil')).toBeNull();
+  });
+
+  it.each([
+    ['text/html', '<script>alert(1)</script>'],
+    ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+    ['image/png', '<!doctype html><script>alert(1)</script>'],
+    ['application/pdf', '<!doctype html><script>alert(1)</script>'],
+    ['text/plain', Buffer.from('MZ\0\x01')],
+    ['application/octet-stream', png],
+  ])('are saved, not shown: %s, %s', async (type, body) => {
+    await using server = await openRest();
+    const digest = await keep(server, type, body);
+    const refused = await server.fetch(`/api/files/${digest}/preview`);
+    expect([refused.status, await refused.json()]).toEqual([
+      406,
+      expect.objectContaining({ code: 'http/not-acceptable' }),
+    ]);
+    const saved = await server.fetch(`/api/files/${digest}/content`);
+    expect(saved.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(saved.headers.get('content-type')).not.toMatch(/html|svg/);
+  });
+});

@@ -199,6 +199,18 @@ it('describes itself to everybody, and lets nobody else do anything', async () =
   expect(Object.keys(description.paths)).toEqual(
     expect.arrayContaining(['/api/find', '/api/jobs/{id}/retry', '/api/studies/{study}/zip']),
   );
+  expect(description.paths).toMatchObject({
+    '/api/uploads': { post: { responses: { 201: { headers: { Location: {} } } } } },
+    '/api/uploads/{id}': {
+      head: {},
+      patch: {
+        parameters: expect.arrayContaining([
+          expect.objectContaining({ name: 'Upload-Offset', in: 'header', required: true }),
+        ]),
+      },
+      delete: {},
+    },
+  });
   const page = await fetch(`${server.url}/api/docs`);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(await page.text()).not.toMatch(/<script|src=|https?:\/\//);

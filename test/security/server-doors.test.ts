@@ -87,8 +87,11 @@ describe.each(engines)('the other doors of a server, on $name', (engine) => {
     expect(JSON.parse(reply.body)).toMatchObject({ code: 'access/unauthenticated', status: 401 });
   });
 
-  it('HTTP GET /: on to the page where one logs in', async () => {
-    expect(await overHttp('GET', '/')).toMatchObject({ status: 303, body: '' });
+  it('HTTP GET /: where to go, and nothing of what is here', async () => {
+    const { status, body } = await overHttp('GET', '/');
+    expect(status).toBe(200);
+    for (const place of ['/dicom-web', '/api/docs', '/health']) expect(body).toContain(place);
+    expect(body).not.toMatch(/\^|\d+ (studies|images)/);
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('HTTP %s /health: 404', async (method) => {

@@ -14,7 +14,7 @@ export function banner(
   const lines: [string, string][] = [
     ['DICOM', `${place(addresses, 'dicom')}  AE title ${settings.aet.join(', ')}`],
     ['DICOM TLS', place(addresses, 'dicom-tls') || 'off (set tlsCertificate and tlsKey)'],
-    ['HTTP', `http://${place(addresses, 'http')}/health and /metrics`],
+    ...httpLines(addresses),
     ['Data', settings.data],
     ['Database', databaseWords(settings.database)],
     ['Let in', whoMayCall(settings)],
@@ -25,7 +25,25 @@ export function banner(
   return `Isocenter ${version} is ready.\n\n${table}\n\n  Take in a folder, from another terminal: ${command}\n  Stop: Ctrl-C\n`;
 }
 
-/** There is no account yet. The link works on this machine only, once; `localhost`, as passkeys need a name. */
+/** Where browsers and programs go: on this machine by its name, as passkeys need one. */
+function httpLines(addresses: readonly Address[]): [string, string][] {
+  const at = httpAddress(addresses);
+  return [
+    ['HTTP', `${at}  account; the REST API is described at ${at}/api/docs`],
+    ['DICOMweb', `${at}/dicom-web`],
+    ['Watch', `${at}/health and ${at}/metrics`],
+  ];
+}
+
+function httpAddress(addresses: readonly Address[]): string {
+  const http = addresses.find(({ door }) => door === 'http');
+  return http && isLocal(http) ? `http://localhost:${http.port}` : `http://${place(addresses, 'http')}`;
+}
+
+/** Reached from this machine under the name `localhost`, whatever else reaches it. */
+const isLocal = ({ host }: Address): boolean => /^(127\.0\.0\.1|::1?|0\.0\.0\.0|localhost)$/.test(host);
+
+/** There is no account yet. The link works on this machine only, once. */
 function setUpLine(
   program: string,
   addresses: readonly Address[],
@@ -33,9 +51,8 @@ function setUpLine(
 ): [string, string][] {
   const http = addresses.find(({ door }) => door === 'http');
   if (key === undefined || !http) return [];
-  const isLocal = /^(127\.0\.0\.1|::1?|0\.0\.0\.0|localhost)$/.test(http.host);
-  if (!isLocal) return [['Set up', `${program} user add NAME --role administrator`]];
-  return [['Set up', `http://localhost:${http.port}/setup?key=${key}  (on this machine, once)`]];
+  if (!isLocal(http)) return [['Set up', `${program} user add NAME --role administrator`]];
+  return [['Set up', `${httpAddress(addresses)}/setup?key=${key}  (on this machine, once)`]];
 }
 
 /** Commands look for the server of ./data unless told otherwise. */

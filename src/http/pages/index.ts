@@ -7,6 +7,7 @@ import { readForms } from './forms.ts';
 import { style, stylePath } from './layout.ts';
 import { addLogInPages } from './log-in.ts';
 import { addSharePages } from './share.ts';
+import { addStartPage } from './start.ts';
 
 /** They ask for the session themselves: whoever has none is shown where to log in. */
 export function pageRoutes(access: Access, archive: Archive): (server: FastifyInstance) => void {
@@ -16,7 +17,7 @@ export function pageRoutes(access: Access, archive: Archive): (server: FastifyIn
       pages.get(stylePath, async (_request, reply) =>
         reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(style),
       );
-      pages.get('/', async (_request, reply) => reply.redirect('/account', 303));
+      addStartPage(pages, access);
       addLogInPages(pages, access);
       addAccountPage(pages, access);
       addSharePages(pages, access, archive);

@@ -1,5 +1,13 @@
 /** The description of the API as a page: plain HTML, nothing to load from anywhere, no script. */
-import { api, type ByteRoute, byteRoutes, type Route } from '../../contract/index.ts';
+import type { z } from 'zod';
+import {
+  api,
+  type ByteRoute,
+  byteRoutes,
+  type Route,
+  type UploadRoute,
+  uploadRoutes,
+} from '../../contract/index.ts';
 
 const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1b1f23; background: #fff }
@@ -13,9 +21,10 @@ export const docsContentSecurityPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export function docsPage(version: string): string {
-  const routes: readonly (readonly [string, Route | ByteRoute])[] = [
+  const routes: readonly (readonly [string, AnyRoute])[] = [
     ...Object.entries(api),
     ...Object.entries(byteRoutes),
+    ...Object.entries(uploadRoutes),
   ];
   const byResource = Map.groupBy(routes, ([, { path }]) => path.split('/')[2] ?? '');
   const resources = [...byResource].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -29,12 +38,12 @@ ${resources.map(([name, members]) => `<h2>${escapeHtml(name)}</h2>\n${members.ma
 `;
 }
 
-function sectionOf([name, route]: readonly [string, Route | ByteRoute]): string {
-  const rows = [
-    ...rowsOf('path', route.params?.shape),
-    ...rowsOf('query', route.query?.shape),
-    ...rowsOf('body', route.body?.shape),
-  ];
+type AnyRoute = Route | ByteRoute | UploadRoute;
+const places = { path: 'params', query: 'query', header: 'headers', body: 'body' } as const;
+
+function sectionOf([name, route]: readonly [string, AnyRoute]): string {
+  const schemas: { readonly [Part in (typeof places)[keyof typeof places]]?: z.ZodObject } = route;
+  const rows = Object.entries(places).flatMap(([place, part]) => rowsOf(place, schemas[part]?.shape));
   const table = rows.length === 0 ? '' : `<table>${rows.join('')}</table>`;
   return `<section id="${escapeHtml(name)}"><p><span class="method">${route.method}</span><code>${escapeHtml(route.path)}</code></p><p>${escapeHtml(route.summary)}</p>${table}</section>`;
 }

@@ -8,6 +8,8 @@ import {
   problem,
   type Route,
   type RouteRight,
+  type UploadRoute,
+  uploadRoutes,
 } from '../../contract/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -16,6 +18,7 @@ export function openApiDocument(version: string): Json {
   const operations = [
     ...Object.entries(api).map(([name, route]) => operationOf(name, route)),
     ...Object.entries(byteRoutes).map(([name, route]) => byteOperationOf(name, route)),
+    ...Object.entries(uploadRoutes).map(([name, route]) => uploadOperationOf(name, route)),
   ];
   const paths: Record<string, Record<string, Json>> = {};
   for (const { path, method, operation } of operations) {
@@ -48,7 +51,7 @@ function operationOf(name: string, route: Route): Operation {
   const content = route.stream
     ? { 'application/x-ndjson': { schema: linesSchema(route.item, route.result) } }
     : { 'application/json': { schema: schemaOf(route.result, 'output') } };
-  return describe(name, route, jsonBody(route.body), content);
+  return describe(name, route, jsonBody(route.body), { content });
 }
 
 function byteOperationOf(name: string, route: ByteRoute): Operation {
@@ -61,16 +64,43 @@ function byteOperationOf(name: string, route: ByteRoute): Operation {
       (consumes === 'any' ? ['*/*'] : consumes).map((type) => [type, { schema: { contentMediaType: type } }]),
     ),
   };
-  return describe(name, route, sent ?? jsonBody(body), { [produces]: { schema } });
+  return describe(name, route, sent ?? jsonBody(body), { content: { [produces]: { schema } } });
+}
+
+function uploadOperationOf(name: string, route: UploadRoute): Operation {
+  const { consumes, status, answerHeaders } = route;
+  const sent = consumes && {
+    required: route.method === 'PATCH',
+    content: { [consumes]: { schema: { contentMediaType: consumes } } },
+  };
+  const headers = Object.fromEntries(
+    schemasIn(answerHeaders).map(({ name, schema, required }) => [name, { required, schema }]),
+  );
+  return describe(name, route, sent || undefined, { status, headers });
+}
+
+type Described = Pick<Route, 'path' | 'summary' | 'params' | 'query' | 'right'> & {
+  readonly method: string;
+  readonly headers?: z.ZodObject;
+};
+
+interface Answer {
+  readonly status?: number;
+  readonly content?: Json;
+  readonly headers?: Json;
 }
 
 function describe(
   name: string,
-  { method, path, summary, params, query, right }: Omit<Route, 'body' | 'result' | 'stream' | 'item'>,
+  { method, path, summary, params, query, headers, right }: Described,
   requestBody: Json | undefined,
-  content: Json,
+  { status = 200, ...answer }: Answer,
 ): Operation {
-  const parameters = [...parametersIn('path', params), ...parametersIn('query', query)];
+  const parameters = [
+    ...parametersIn('path', params),
+    ...parametersIn('query', query),
+    ...parametersIn('header', headers),
+  ];
   return {
     path: path.replaceAll(/:(\w+)/g, '{$1}'),
     method: method.toLowerCase(),
@@ -82,7 +112,7 @@ function describe(
       ...(parameters.length > 0 ? { parameters } : {}),
       ...(requestBody ? { requestBody } : {}),
       responses: {
-        200: { description: 'Done', content },
+        [status]: { description: 'Done', ...answer },
         default: {
           description: 'A problem',
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -101,7 +131,11 @@ function jsonBody(body: z.ZodObject | undefined): Json | undefined {
   return body && { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } };
 }
 
-function parametersIn(place: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
+function parametersIn(place: 'path' | 'query' | 'header', schema: z.ZodObject | undefined): Json[] {
+  return schemasIn(schema).map((one) => ({ ...one, in: place, required: place === 'path' || one.required }));
+}
+
+function schemasIn(schema: z.ZodObject | undefined): { name: string; required: boolean; schema: Json }[] {
   if (!schema) return [];
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Readonly<Record<string, Json>>;
@@ -109,8 +143,7 @@ function parametersIn(place: 'path' | 'query', schema: z.ZodObject | undefined):
   };
   return Object.entries(properties).map(([name, one]) => ({
     name,
-    in: place,
-    required: place === 'path' || required.includes(name),
+    required: required.includes(name),
     schema: one,
   }));
 }

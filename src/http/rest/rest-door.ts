@@ -16,8 +16,8 @@ import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
 import { storeFile } from './files.ts';
 import { openApiDocument } from './open-api.ts';
-import { previewOf } from './preview.ts';
 import { selectorsOf } from './selection.ts';
+import { sendContent, sendPreview } from './send-file.ts';
 import { storeInstance } from './store-instance.ts';
 import { zipOf } from './zip.ts';
 
@@ -126,14 +126,8 @@ function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
       const body = bytesOf(request);
       return storeFile({ archive, clock }, callerOf(request), { name, mediaType, attachTo }, body);
     },
-    async fileContent({ digest }, request, reply) {
-      const { actor, scope } = callerOf(request);
-      const { file, bytes } = await archive.readFile(actor, scope, digest);
-      const isShown = previewOf(file.mediaType) !== 'none';
-      void reply.type(isShown ? file.mediaType : 'application/octet-stream');
-      void reply.headers({ 'content-disposition': attachment(file.name), 'content-length': file.size });
-      return reply.send(Readable.from(bytes, { objectMode: false }));
-    },
+    fileContent: ({ digest }, request, reply) => sendContent(archive, digest, request, reply),
+    filePreview: ({ digest }, request, reply) => sendPreview(archive, digest, request, reply),
     async studyZip({ study, layout, template }, request, reply) {
       const selection = [{ studyInstanceUids: [study] }];
       return await sendZip(

@@ -7,8 +7,16 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
-import { type Actor, attachmentTarget, type Caller, problemOf } from '../../contract/index.ts';
+import {
+  type Actor,
+  attachmentTarget,
+  type Caller,
+  problemOf,
+  uploadRoutes as rows,
+  uploadsPath,
+} from '../../contract/index.ts';
 import type { Jobs, NewJob } from '../../jobs/index.ts';
+import { addSafeHeaders } from '../door.ts';
 import { type Authenticate, callerOf, guard } from '../guard.ts';
 import { UPLOAD_KIND } from './upload-job.ts';
 
@@ -21,7 +29,6 @@ export interface UploadsParts {
   readonly folder: string;
 }
 
-export const uploadsPath = '/api/uploads';
 /** Of one upload, bytes: whole discs, raw data. */
 const MAXIMUM_BYTES = 2 ** 40;
 /** What uploads leave free for images that arrive, bytes. */
@@ -45,27 +52,17 @@ export function uploadRoutes(parts: UploadsParts): (server: FastifyInstance) => 
       guard(guarded, parts.authenticate);
       guarded.removeAllContentTypeParsers();
       guarded.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-      guarded.route({
-        method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
-        url: `${uploadsPath}/*`,
-        config: { right: 'store' },
-        handler: pass,
-      });
-      guarded.route({
-        method: ['POST', 'OPTIONS'],
-        url: uploadsPath,
-        config: { right: 'store' },
-        handler: pass,
-      });
+      for (const { method, path, right } of Object.values(rows))
+        guarded.route({ method, url: path, config: { right }, handler: pass });
     });
 
   async function pass(request: FastifyRequest, reply: import('fastify').FastifyReply): Promise<void> {
     tus ??= openTus(parts, callers);
     const server = await tus;
     callers.set(request.raw, callerOf(request));
+    addSafeHeaders(reply);
+    for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? '');
     reply.hijack();
-    reply.raw.setHeader('x-content-type-options', 'nosniff');
-    reply.raw.setHeader('referrer-policy', 'no-referrer');
     await server.handle(request.raw, reply.raw);
   }
 }

@@ -3,12 +3,12 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredInstance } from '../../../archive/index.ts';
+import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { acceptsGzip, chooseForm, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
-import { etagOf, isUnchanged } from '../retrieve/conditional.ts';
 import { everyInstance, selectTarget } from '../retrieve/selection.ts';
 import { type Prepared, textOf } from './prepared.ts';
 import {

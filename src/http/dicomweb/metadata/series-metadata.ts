@@ -3,7 +3,7 @@ import { createGzip } from 'node:zlib';
 import type { Archive, StoredInstance } from '../../../archive/index.ts';
 import { asIsocenterError, type Logger, readAhead } from '../../../base/index.ts';
 import type { Actor, Scope } from '../../../contract/index.ts';
-import { etagOf } from '../retrieve/conditional.ts';
+import { etagOf } from '../../conditional.ts';
 import { instanceJson } from '../retrieve/instance-json.ts';
 import {
   compress,

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DecodedFrame } from '../../../render/index.ts';
+import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { chooseForm, notAcceptable } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
-import { etagOf, isUnchanged } from '../retrieve/conditional.ts';
 import { selectInstance } from '../retrieve/selection.ts';
 import { frameForms, frameSyntax, mediaTypeOf } from './frame-forms.ts';
 import { framesOf } from './frame-list.ts';

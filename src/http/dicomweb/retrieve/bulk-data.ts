@@ -1,13 +1,13 @@
 /** WADO-RS bulk data (PS3.18 10.4.1.1.4): the value of one element. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rangeOf } from '../../byte-range.ts';
+import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
-import { rangeOf } from './byte-range.ts';
-import { etagOf, isUnchanged } from './conditional.ts';
 import { findValue, parseElementPath } from './find-value.ts';
 import { selectInstance } from './selection.ts';
 

@@ -10,12 +10,12 @@ import {
 } from '../../../archive/index.ts';
 import { asIsocenterError, type IsocenterError, type Logger, readAhead } from '../../../base/index.ts';
 import type { Caller } from '../../../contract/index.ts';
+import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { type Target, targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
-import { etagOf, isUnchanged } from './conditional.ts';
 import { everyInstance, type Selection, selectInstance, selectTarget } from './selection.ts';
 import { negotiated } from './transfer-syntax.ts';
 

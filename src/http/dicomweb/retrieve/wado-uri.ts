@@ -1,6 +1,7 @@
 /** WADO-URI (PS3.18 9): one instance, named by query parameters. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IsocenterError } from '../../../base/index.ts';
+import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { parseMediaType } from '../media-type.ts';
 import { notAcceptable, single } from '../negotiate.ts';
@@ -10,7 +11,6 @@ import { pictureFormats } from '../render/picture-formats.ts';
 import { readUriQuery } from '../render/render-query.ts';
 import { sendPicture } from '../render/retrieve-rendered.ts';
 import { untilGone } from '../render/until-gone.ts';
-import { etagOf, isUnchanged } from './conditional.ts';
 import { sendInstanceFile } from './instances.ts';
 import { selectInstance } from './selection.ts';
 

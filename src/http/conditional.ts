@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { StoredInstance } from '../../../archive/index.ts';
+import type { StoredInstance } from '../archive/index.ts';
 
 /** Names the content of instances in the form it is sent in. */
 export function etagOf(instances: readonly StoredInstance[], form: string): string {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IsocenterError } from '../../../base/index.ts';
+import { IsocenterError } from '../base/index.ts';
 
 export interface Span {
   readonly start: number;
@@ -9,11 +9,14 @@ export interface Span {
 
 /**
  * The one range that a request asks for (RFC 9110 14.2), with the status and headers of the answer set; all bytes where it
- * asks for none, or for several. @throws IsocenterError `http/bad-range`
+ * asks for none, for several, or for those of another content than the entity tag of the answer names (13.1.5).
+ * @throws IsocenterError `http/bad-range`
  */
 export function rangeOf({ headers }: FastifyRequest, reply: FastifyReply, size: number): Span {
   void reply.header('accept-ranges', 'bytes');
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range?.trim() ?? '');
+  const condition = headers['if-range'];
+  const isOfThis = condition === undefined || condition === reply.getHeader('etag');
+  const match = isOfThis ? /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range?.trim() ?? '') : null;
   const [first, last] = [match?.[1] ?? '', match?.[2] ?? ''];
   if (first === '' && last === '') return { start: 0, end: size };
   // `-500` are the last 500.

@@ -1,0 +1,49 @@
+/** The front page: what is here, and where to go. It is for anybody, so nothing of the archive is on it. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from '../../access/index.ts';
+import { asIsocenterError } from '../../base/index.ts';
+import { readCookie } from '../auth/cookies.ts';
+import { type Html, html } from './html.ts';
+import { sendPage } from './layout.ts';
+
+export function addStartPage(server: FastifyInstance, access: Access): void {
+  server.get('/', async (request, reply) => {
+    const account = accountOf(access, request);
+    const who = account === undefined ? forStrangers(access) : forAccount();
+    const body = html`${who}${forPrograms(`${request.protocol}://${request.host}`)}`;
+    const title = 'Medical imaging archive';
+    return sendPage(reply, { title, body, isWide: true, ...(account === undefined ? {} : { account }) });
+  });
+}
+
+function accountOf(access: Access, request: FastifyRequest): string | undefined {
+  const session = readCookie(request, 'session');
+  if (session === undefined) return undefined;
+  try {
+    return access.bySession(session, request.ip).actor.name;
+  } catch (error) {
+    if (asIsocenterError(error).code === 'access/unauthenticated') return undefined;
+    throw error;
+  }
+}
+
+/** Whether there is an account at all is no secret: whoever set the server up has to know how to go on. */
+const forStrangers = (access: Access): Html =>
+  access.setUpKey === undefined
+    ? html`<section><h2>You</h2><p><a href="/login">Log in</a> to see your account and make tokens for programs.</p></section>`
+    : html`<section><h2>First steps</h2><p>There is no account yet. The server printed a link when it started; opened on the machine it
+runs on, it makes the first one. So does <code>isocenter user add NAME --role administrator</code>.</p></section>`;
+
+const forAccount = (): Html =>
+  html`<section><h2>You</h2><p><a href="/account">Your account</a>: password, sessions, and tokens for programs.</p></section>`;
+
+/** @param origin where this server is reached: programs are given whole addresses. */
+const forPrograms = (
+  origin: string,
+): Html => html`<section><h2>For programs</h2><div class="scroll"><table><tbody>
+<tr><th>DICOMweb</th><td><code>${origin}/dicom-web</code></td><td>QIDO-RS, WADO-RS, STOW-RS, WADO-URI: for viewers and toolkits</td></tr>
+<tr><th>REST API</th><td><code>${origin}/api</code></td><td><a href="/api/docs">described for people</a>, and <a href="/api/openapi.json">for programs</a> (OpenAPI)</td></tr>
+<tr><th>Health</th><td><code>${origin}/health</code></td><td><a href="/health">whether it is well</a>, and <a href="/metrics">figures for Prometheus</a></td></tr>
+</tbody></table></div>
+<p class="soft">Programs say who they are with <code>Authorization: Bearer TOKEN</code>. DICOM itself (C-STORE, C-FIND, C-MOVE) has a port of its own, which
+the server names when it starts.</p></section>`;

@@ -1,0 +1,63 @@
+/** The set-up script before any package is there: in a copy of the scripts whose one package is packed here. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run, runOrThrow } from '../support/processes.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+
+const scripts = fileURLToPath(new URL('../../scripts', import.meta.url));
+const project = new TemporaryDirectory('install');
+const at = (...parts: string[]): string => project.join(...parts);
+const environment = {
+  npm_config_cache: at('cache'),
+  npm_config_offline: 'true',
+  npm_lifecycle_event: undefined,
+};
+const command = () => [at('scripts', 'isocenter.mjs'), 'hello'];
+
+/** A package that stands for the pinned Node: it takes a while to install, and notes that it was. */
+beforeAll(async () => {
+  for (const folder of ['scripts', 'src/cli', 'packed/bin']) mkdirSync(at(folder), { recursive: true });
+  for (const name of readdirSync(scripts).filter((one) => one.endsWith('.mjs')))
+    copyFileSync(join(scripts, name), at('scripts', name));
+  writeFileSync(at('src/cli/main.ts'), 'console.log(process.argv[2]);');
+  const install = `node -e "require('fs').appendFileSync('${at('installed')}', 'once\\n'); setTimeout(() => {}, 1500)"`;
+  const packed = { name: 'node', version: '1.0.0', scripts: { install } };
+  writeFileSync(at('packed/package.json'), JSON.stringify(packed));
+  writeFileSync(at('packed/bin/node'), `#!/bin/sh\nexec '${process.execPath}' "$@"\n`, { mode: 0o755 });
+  await runOrThrow('npm', ['pack', './packed'], { cwd: project.path, env: environment });
+  const dependencies = { node: 'file:node-1.0.0.tgz' };
+  writeFileSync(
+    at('package.json'),
+    JSON.stringify({ name: 'copy', version: '1.0.0', type: 'module', dependencies }),
+  );
+  const lockOnly = ['install', '--package-lock-only', '--no-audit', '--no-fund'];
+  await runOrThrow('npm', lockOnly, { cwd: project.path, env: environment });
+}, 60_000);
+afterAll(() => project.remove());
+
+const installs = (): number =>
+  existsSync(at('installed')) ? readFileSync(at('installed'), 'utf8').split('\n').length - 1 : 0;
+
+it('commands started at once install once, and all of them run', { timeout: 60_000 }, async () => {
+  const runs = await Promise.all(
+    Array.from({ length: 4 }, () => run(process.execPath, command(), { env: environment })),
+  );
+  for (const { code, stdout, stderr } of runs)
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0, stdout: 'hello\n' });
+  expect(runs.filter(({ stderr }) => /installing the packages it needs/.test(stderr))).toHaveLength(1);
+  expect(runs.filter(({ stderr }) => /another command is installing/.test(stderr)).length).toBeGreaterThan(0);
+  expect(installs()).toBe(1);
+  expect(readdirSync(project.path).filter((name) => name.startsWith('.installing'))).toEqual([]);
+});
+
+it('one that was killed while it installed keeps nobody waiting', { timeout: 60_000 }, async () => {
+  await runOrThrow('rm', ['-rf', at('node_modules'), at('installed')]);
+  const { pid } = spawnSync('true');
+  writeFileSync(at('.installing'), `${pid}\n`);
+  const { code, stdout } = await run(process.execPath, command(), { env: environment });
+  expect({ code, stdout, installs: installs() }).toEqual({ code: 0, stdout: 'hello\n', installs: 1 });
+  expect(existsSync(at('.installing'))).toBe(false);
+});
