@@ -36,12 +36,15 @@ import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './
 import { admitNode, CommitmentReports, Nodes } from './nodes/index.ts';
 import { createTranscoder, Renderer, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
+import { Secrets } from './store/index.ts';
 
 export interface AppOptions {
   readonly logger: Logger;
   readonly clock?: Clock;
   /** For a rebuild: see archive/open-catalog.ts. */
   readonly replaceDamagedCatalog?: boolean;
+  /** For a rebuild: see store/secrets.ts. */
+  readonly replaceLostKey?: boolean;
 }
 
 export interface App {
@@ -57,7 +60,7 @@ export interface App {
 
 /** Puts everything together and opens the data directory; no door is open before `start`. */
 export async function createApp(settings: Settings, options: AppOptions): Promise<App> {
-  const { logger, clock = systemClock, replaceDamagedCatalog = false } = options;
+  const { logger, clock = systemClock, replaceDamagedCatalog = false, replaceLostKey = false } = options;
   const pool = new WorkerPool();
   const {
     archive,
@@ -72,13 +75,22 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     logger,
     transcoder: createTranscoder(pool),
   });
-  const access = await Access.open({
+  const secrets = await Secrets.open({
     data: settings.data,
+    keyFile: settings.sealingKey,
+    replaceLostKey,
+    logger,
+  }).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const access = await Access.open({
+    secrets,
     records: accessRecordsOf(archive),
     sessions: sessionLimits(settings),
     clock,
   });
-  const audit = await Audit.open({ data: settings.data, clock, logger });
+  const audit = await Audit.open({ data: settings.data, secrets, clock, logger });
   const jobs = new Jobs({
     catalog: engine.catalog,
     clock,

@@ -15,7 +15,7 @@ import {
   rights,
   type Scope,
 } from '../contract/index.ts';
-import { openDataDirectory, PrivateFiles } from '../store/index.ts';
+import type { Secrets } from '../store/index.ts';
 import { Attempts } from './attempts.ts';
 import { Credentials } from './credentials.ts';
 import type { Subject, TokenDefinition } from './definitions.ts';
@@ -28,8 +28,7 @@ import { Shares } from './shares.ts';
 import { isSecretOf, newToken, parseToken } from './token-secret.ts';
 
 export interface AccessOptions {
-  /** The data directory, which this process has locked. */
-  readonly data: string;
+  readonly secrets: Secrets;
   readonly records: AccessRecords;
   readonly sessions: SessionLimits;
   readonly clock?: Clock;
@@ -72,11 +71,10 @@ export class Access {
   /** Changes wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(registry: AccessRegistry, { data, sessions, clock = systemClock }: AccessOptions) {
-    const directory = openDataDirectory(data);
+  private constructor(registry: AccessRegistry, { secrets, sessions, clock = systemClock }: AccessOptions) {
     this.#registry = registry;
-    this.#credentials = new Credentials(new PrivateFiles(directory, 'credentials'));
-    this.#sessions = new Sessions(new PrivateFiles(directory, 'sessions'), sessions);
+    this.#credentials = new Credentials(secrets.files('credentials'));
+    this.#sessions = new Sessions(secrets.files('sessions'), sessions);
     this.#setUp = new SetUpKey(registry.users.size === 0);
     this.#clock = clock;
     this.shares = new Shares({

@@ -47,6 +47,16 @@ export const errorRegister = {
   'store/locked': row(409, 0x0110, 'Another process (pid {pid}) uses the data directory {path}.'),
   'store/not-found': row(404, 0x0112, 'No bytes are stored under this key.'),
   'store/bad-key': row(400, 0x0110, 'This key is not allowed.'),
+  'store/no-key': row(
+    500,
+    0x0110,
+    'The key that seals the secrets cannot be made at {path} ({reason}). Set sealingKey to a place that can be written, outside of the data directory.',
+  ),
+  'store/secrets-shut': row(
+    500,
+    0x0110,
+    'The secrets of this archive cannot be opened: {reason}. Put the right key into {path}. When it is lost for good, `isocenter rebuild --secrets` makes a new one; passwords, tokens and links then have to be made again.',
+  ),
   'store/corrupt-record': row(500, 0x0110, 'Record file {file} is damaged at line {line}.'),
   'catalog/unavailable': row(503, 0xa700, 'The catalog database cannot be used: {reason}.'),
   'catalog/damaged': row(503, 0xa700, 'The catalog database is damaged ({reason}).'),

@@ -18,11 +18,13 @@ incoming/    What is arriving right now. After a power failure the next start ta
 uploads/     What is being sent in parts, until all of it is there.
 quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
 cache/       Things made of the images so that they can be shown quickly. It may be deleted at any time.
-private/     Secrets of this installation. Keep it private; it is not needed to read the images.
+private/     Secrets of this installation, sealed with a key that lies beside this folder (its name and .key), or
+             where the settings say. It is not needed to read the images.
 lock, lock.json  Held by the running program, so that no second one writes at the same time.
 
 catalog.sqlite, if it is here, is an index made from these files; 'isocenter rebuild' makes it again.
-To back up, copy the folder. To move to another machine, copy it and start Isocenter there.
+To back up, copy the folder. To move to another machine, copy it and the key and start
+Isocenter there.
 Please do not rename or change files in studies/ and files/: their contents are verified.
 `;
 

@@ -23,7 +23,7 @@ export { identityOfKey, instanceKey, isVariantKey, studyFolder } from './instanc
 export { checkKey, MAX_KEY_LENGTH, MAX_SEGMENT_BYTES } from './keys.ts';
 export { LOCAL_STORE, type Location, type LocationForm } from './location.ts';
 export { type DirectoryLock, lockDataDirectory } from './lock.ts';
-export { PrivateFiles } from './private-files.ts';
+export type { PrivateFiles } from './private-files.ts';
 export {
   MAX_PENDING_RECORD_BYTES,
   MAX_RECORD_FILE_BYTES,
@@ -32,4 +32,5 @@ export {
   type RecordJournalOptions,
 } from './record-journal.ts';
 export { type JournalRecord, MAX_RECORD_BYTES } from './record-line.ts';
+export { Secrets, type SecretsOptions } from './secrets.ts';
 export { MAX_UNSETTLED } from './settler.ts';

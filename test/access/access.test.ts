@@ -52,6 +52,7 @@ describe.each(engines)('accounts and tokens on $name', (engine) => {
       .join('\n');
     expect(written).not.toContain(token.slice(-43));
     expect(written).not.toContain(password);
+    expect(written).not.toContain('$argon2');
     const records = readdirSync(join(root, 'records')).map((name) =>
       readFileSync(join(root, 'records', name), 'utf8'),
     );

@@ -3,6 +3,7 @@ import { appendFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Audit, type AuditNote } from '../../src/access/index.ts';
 import type { AuditRecord } from '../../src/contract/index.ts';
+import { openSecrets } from '../support/access.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 
 const records = 100_000;
@@ -23,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => directory.remove());
 
-const open = () => Audit.open({ data: directory.path });
+const open = async () => Audit.open({ data: directory.path, secrets: await openSecrets(directory.path) });
 
 async function write(from: number, count: number, { close = true } = {}): Promise<Audit> {
   const audit = await open();

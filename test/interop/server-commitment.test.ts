@@ -11,6 +11,7 @@ import { createDimseServer } from '../../src/dimse/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { CommitmentReports, Nodes } from '../../src/nodes/index.ts';
 import { createHandlers } from '../../src/scp/index.ts';
+import { openSecrets } from '../support/access.ts';
 import { storedFiles } from '../support/archive-home.ts';
 import { isocenter } from '../support/command-line.ts';
 import { corpus } from '../support/corpus.ts';
@@ -177,7 +178,7 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
       openToUnregistered: false,
     };
     const access = { scopeOfNode: () => everything };
-    const audit = await Audit.open({ data, clock, logger });
+    const audit = await Audit.open({ data, secrets: await openSecrets(data), clock, logger });
     const port = createDimseServer({
       handlers: createHandlers({ archive, access, audit, nodes, reports, policy, clock }),
     });

@@ -1,16 +1,31 @@
+import { basename } from 'node:path';
 import { Access } from '../../src/access/index.ts';
 import type { Archive } from '../../src/archive/index.ts';
 import { type Clock, systemClock } from '../../src/base/index.ts';
+import { Secrets } from '../../src/store/index.ts';
+import { TemporaryDirectory } from './temp.ts';
 
 const hour = 3_600_000;
 /** An hour without anything, three hours in all. */
 const sessions = { idleMs: hour, absoluteMs: 3 * hour };
 
 /** Accounts and tokens of an archive that is open in this process. */
-export function openAccess(archive: Archive, data: string, clock: Clock = systemClock): Promise<Access> {
+export async function openAccess(
+  archive: Archive,
+  data: string,
+  clock: Clock = systemClock,
+): Promise<Access> {
+  const secrets = await openSecrets(data);
   const records = {
     entries: () => archive.accessEntries(),
     save: (...saving: Parameters<Archive['saveAccessEntry']>) => archive.saveAccessEntry(...saving),
   };
-  return Access.open({ data, records, sessions, clock });
+  return Access.open({ secrets, records, sessions, clock });
+}
+
+const keys = new TemporaryDirectory('keys');
+
+/** The secrets of a data directory; their key goes with the process. */
+export function openSecrets(data: string): Promise<Secrets> {
+  return Secrets.open({ data, keyFile: keys.join(`${basename(data)}.key`) });
 }

@@ -19,7 +19,7 @@ import {
 } from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
-import { openAccess } from './access.ts';
+import { openAccess, openSecrets } from './access.ts';
 import type { TestEngine } from './engines.ts';
 import { callersByName, callerWith, openDoor } from './http-door.ts';
 import { TemporaryArchive } from './temp-archive.ts';
@@ -62,7 +62,7 @@ export async function openRest(
     dicomPorts: () => [],
   };
   const access = await openAccess(archive, data, clock);
-  const audit = await Audit.open({ data, clock, logger });
+  const audit = await Audit.open({ data, secrets: await openSecrets(data), clock, logger });
   const control = createControl({ archive, access, audit, nodes, jobs, settings, state, clock });
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   await jobs.start();

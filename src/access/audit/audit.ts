@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Clock, type Logger, silentLogger, systemClock } from '../../base/index.ts';
 import type { AuditRecord, AuditVerification } from '../../contract/index.ts';
-import { AppendFile, openDataDirectory } from '../../store/index.ts';
+import { AppendFile, openDataDirectory, type Secrets } from '../../store/index.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { type AuditContent, CHAIN_START, chained, recordOf } from './record.ts';
 import { linesIn, segmentName, segmentsIn } from './segments.ts';
@@ -21,6 +21,8 @@ export type AuditNote = Omit<AuditContent, 'at' | 'count'>;
 
 export interface AuditOptions {
   readonly data: string;
+  /** Has the key that checkpoints are signed with. */
+  readonly secrets: Secrets;
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -58,7 +60,7 @@ export class Audit {
     const directory = openDataDirectory(options.data);
     const name = segmentsIn(directory.audit).at(-1) ?? segmentName(1);
     const file = await AppendFile.open(path.join(directory.audit, name), 0o640);
-    return new Audit(directory.audit, file, await Checkpoints.open(directory), options);
+    return new Audit(directory.audit, file, await Checkpoints.open(directory, options.secrets), options);
   }
 
   /** Costs a look into a map; it is on the disk a second later. */

@@ -9,7 +9,7 @@ import {
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { AppendFile, type DataDirectory, PrivateFiles } from '../../store/index.ts';
+import { AppendFile, type DataDirectory, type PrivateFiles, type Secrets } from '../../store/index.ts';
 
 /** How far the log had come, signed: what was written before cannot be changed, or cut off, without being seen. */
 export const checkpoint = z.object({
@@ -36,8 +36,8 @@ export class Checkpoints {
     this.#file = appending;
   }
 
-  static async open(directory: DataDirectory): Promise<Checkpoints> {
-    const key = await signingKey(new PrivateFiles(directory, FOLDER));
+  static async open(directory: DataDirectory, secrets: Secrets): Promise<Checkpoints> {
+    const key = await signingKey(secrets.files(FOLDER));
     const file = path.join(directory.private, FOLDER, FILE);
     return new Checkpoints(file, key, await AppendFile.open(file, 0o600));
   }

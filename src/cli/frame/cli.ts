@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly remote?: RemoteTarget | undefined;
   /** When the archive is opened here: a damaged catalog is moved aside, and an empty one takes its place. */
   readonly replaceDamagedCatalog?: boolean;
+  /** When it is opened here: secrets that no key opens are set aside, and a new key is made. */
+  readonly replaceLostKey?: boolean;
 }
 
 export interface Connection extends AsyncDisposable {

@@ -10,14 +10,36 @@ export function command(cli: Cli): Command {
   const rebuild = createCommand('rebuild', 'Make the catalog again from the files', [
     ['rebuild', 'after the database was lost or damaged (a damaged one is kept beside it)'],
     ['rebuild --parameters', 'only fill in the series parameters, after new ones were configured'],
+    ['rebuild --secrets', 'only make a new key, after the one that seals the secrets was lost'],
   ]);
   return addArchiveOptions(rebuild)
     .option('--parameters', 'only the series parameters, in the catalog that is there')
-    .action((flags: { parameters?: boolean }) => {
-      const parametersOnly = flags.parameters === true;
-      const work = (session: Session) => rebuildCatalog(session, parametersOnly);
-      return withArchive(cli, { ...flags }, work, { replaceDamagedCatalog: !parametersOnly });
+    .option('--secrets', 'only the key of the secrets; those that no key opens are set aside')
+    .action((flags: RebuildFlags) => {
+      const { parameters: parametersOnly = false, secrets: secretsOnly = false } = flags;
+      const work = (session: Session) =>
+        secretsOnly ? tellOfSecrets(session) : rebuildCatalog(session, parametersOnly);
+      const replaceDamagedCatalog = !parametersOnly && !secretsOnly;
+      return withArchive(cli, { ...flags }, work, { replaceDamagedCatalog, replaceLostKey: !parametersOnly });
     });
+}
+
+interface RebuildFlags {
+  readonly parameters?: boolean;
+  readonly secrets?: boolean;
+}
+
+/** Opening the archive was the work; what was set aside is in the log. */
+async function tellOfSecrets(session: Session): Promise<ExitCode> {
+  const { users } = await session.client.usersList();
+  const without = users.filter(({ hasPassword }) => !hasPassword).map(({ name }) => name);
+  printResult(session, { accountsWithoutPassword: without }, [
+    'Every secret opens with the key that is there.',
+    ...(without.length > 0
+      ? [`Accounts without a password: ${without.join(', ')}. Set one with \`isocenter user password NAME\`.`]
+      : []),
+  ]);
+  return exitCodes.ok;
 }
 
 async function rebuildCatalog(session: Session, parametersOnly: boolean): Promise<ExitCode> {

@@ -97,6 +97,13 @@ export const settingTable = {
     'Whether callers on the TLS port are asked for a certificate',
   ),
 
+  sealingKey: setting(
+    'text',
+    path.optional(),
+    undefined,
+    'File with the key that seals the secrets in DATA/private; made at the first start. Keep a copy, apart from copies of the data',
+    { defaultText: 'DATA.key' },
+  ),
   trustedProxies: setting(
     'list',
     z.array(z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'is not an address or network')).max(256),
