@@ -54,12 +54,13 @@ import type { ArchiveParts } from './parts.ts';
 import { label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import { rebuild } from './rebuild.ts';
+import { RecentHeaders } from './recent-headers.ts';
 import type { Identity, ItemContent, RecordPayloads } from './records.ts';
 import { chooseTransferSyntax, type Delivery, deliver } from './retrieve.ts';
 import { revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
-import { readHeader } from './stored-file.ts';
+import { headerBytes, readHeader } from './stored-file.ts';
 import type { InstanceBytes } from './transcoder.ts';
 import { listTrash, purge, remove, removeFiles, restore } from './trash.ts';
 import { type VerifyRequest, verify } from './verify.ts';
@@ -72,10 +73,12 @@ export class Archive {
   readonly #parts: ArchiveParts;
   readonly #quiet: QuietWatch;
   readonly #buffers = new BufferPool(KEPT_BUFFERS);
+  readonly #headers: RecentHeaders;
   #rebuildUnfinished: boolean;
 
   constructor(parts: ArchiveParts, quiet: QuietWatch, rebuildUnfinished: boolean) {
     this.#parts = parts;
+    this.#headers = new RecentHeaders(parts.store);
     this.#quiet = quiet;
     this.#rebuildUnfinished = rebuildUnfinished;
   }
@@ -193,13 +196,13 @@ export class Archive {
   }
 
   /** The stored file of an instance, to be read anywhere. */
-  open(_actor: Actor, _scope: Scope, instance: StoredInstance): Promise<InstanceBytes> {
-    return instanceBytes(this.#parts.store, instance);
+  async open(_actor: Actor, _scope: Scope, instance: StoredInstance): Promise<InstanceBytes> {
+    return instanceBytes(this.#parts.store, instance, await this.#headers.of(instance));
   }
 
   /** Everything of an instance before its pixel data, which is not touched. Offsets are those of `readBytes`. */
   header(_actor: Actor, _scope: Scope, instance: StoredInstance): Promise<Header> {
-    return readHeader(this.#parts.store, localLocation(instance).key);
+    return readHeader(this.#parts.store, localLocation(instance).key, headerBytes(instance));
   }
 
   /** Bytes of the stored file of an instance, in chunks. */

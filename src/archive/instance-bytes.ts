@@ -1,13 +1,12 @@
 import type { StoredInstance } from '../catalog/index.ts';
+import type { Header } from '../dicom/index.ts';
 import type { BlobStore } from '../store/index.ts';
 import { localLocation } from './local-location.ts';
-import { readHeader } from './stored-file.ts';
 import type { InstanceBytes } from './transcoder.ts';
 
 /** The stored file of an instance, for reading anywhere. Nothing stays open between two reads. */
-export async function instanceBytes(store: BlobStore, instance: StoredInstance): Promise<InstanceBytes> {
+export function instanceBytes(store: BlobStore, instance: StoredInstance, header: Header): InstanceBytes {
   const { key } = localLocation(instance);
-  const header = await readHeader(store, key);
   const { size } = instance;
   return { header, size, read: (start, end) => readRange(store, key, start, Math.min(end, size)) };
 }

@@ -5,6 +5,7 @@ import type { BlobStore, OpenBlob } from '../store/index.ts';
 import { instanceBytes } from './instance-bytes.ts';
 import { localLocation } from './local-location.ts';
 import type { ArchiveParts } from './parts.ts';
+import { headerBytes, readHeader } from './stored-file.ts';
 import type { Transcoder } from './transcoder.ts';
 
 /** A data set on its way out, in the transfer syntax it is to be sent in. */
@@ -46,7 +47,8 @@ export async function deliver(
   if (transferSyntaxUid !== stored && canTranscodeUncompressed(stored, transferSyntaxUid))
     return { transferSyntaxUid, dataSet: await reEncode(store, instance, transferSyntaxUid) };
   if (transferSyntaxUid !== stored) {
-    const chunks = transcoder!.transcode(await instanceBytes(store, instance), transferSyntaxUid);
+    const header = await readHeader(store, localLocation(instance).key, headerBytes(instance));
+    const chunks = transcoder!.transcode(instanceBytes(store, instance, header), transferSyntaxUid);
     return { transferSyntaxUid, dataSet: await begun(chunks) };
   }
   const lease = buffers.lease();

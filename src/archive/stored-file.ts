@@ -1,5 +1,5 @@
 import { IsocenterError, inParallel } from '../base/index.ts';
-import { type CommitEntry, extractRecord } from '../catalog/index.ts';
+import { type CommitEntry, extractRecord, type StoredInstance } from '../catalog/index.ts';
 import type { Actor, Origin } from '../contract/index.ts';
 import { type Header, HeaderParser, parseFileHead } from '../dicom/index.ts';
 import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
@@ -10,12 +10,28 @@ type InstanceEntry = Extract<CommitEntry, { kind: 'instance' | 'conflict' }>;
 
 /** First read of a header, bytes: most are shorter. */
 const HEADER_BYTES = 64 * 1024;
+/** What a header parser wants to see of the pixel data element: its tag, VR, length and first item. */
+const ELEMENT_BYTES = 64;
 
-/** The header of a stored file: everything before its pixel data, which is not touched. */
-export async function readHeader(store: BlobStore, key: string): Promise<Header> {
+/** Bytes of a stored file that hold its header, as far as the catalog knows. */
+export function headerBytes({ location, pixelDataOffset }: StoredInstance): number {
+  if (!location || pixelDataOffset === null) return HEADER_BYTES;
+  return location.headLength + pixelDataOffset + ELEMENT_BYTES;
+}
+
+/**
+ * The header of a stored file: everything before its pixel data, which is not touched. What the kernel has in memory is
+ * read at once, anything else on the pool. @param firstRead bytes that probably are enough
+ */
+export async function readHeader(store: BlobStore, key: string, firstRead = HEADER_BYTES): Promise<Header> {
   const parser = new HeaderParser({ file: true });
   const { size } = statOf(store, key);
-  for (let start = 0, length = HEADER_BYTES; start < size; start += length, length *= 4) {
+  const first = new Uint8Array(Math.min(size, firstRead));
+  const isCached = store.readCached(key, first, 0);
+  const early = isCached ? parser.push(first) : undefined;
+  if (early) return early;
+  const begin = isCached ? first.length : 0;
+  for (let start = begin, length = firstRead; start < size; start += length, length *= 4) {
     for await (const chunk of store.read(key, { start, end: start + length })) {
       const header = parser.push(chunk);
       if (header) return header;

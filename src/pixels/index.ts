@@ -1,6 +1,7 @@
 /** Pixel data: frames, codecs, what samples mean (PS3.3 C.7.6.3, PS3.5 8 and A.4). Runs in a browser, too. */
 export { BitPacker } from './bit-packer.ts';
 export { type ByteSource, bytesInMemory, readExactly } from './byte-source.ts';
+export { padded } from './codecs/codec.ts';
 export { canDecode, canEncode, decodeFrame, encodeFrame } from './codecs/registry.ts';
 export { toRgb } from './display/colour.ts';
 export { type Overlay, readOverlays } from './display/overlays.ts';

@@ -1,8 +1,9 @@
 /** Pictures as files: JPEG, PNG, GIF, by sharp (libvips). */
 import sharp, { type Sharp } from 'sharp';
 import { IsocenterError } from '../base/index.ts';
-import type { Frame, Picture } from '../pixels/index.ts';
+import { type Frame, type Picture, padded } from '../pixels/index.ts';
 import type { Viewport } from './tasks.ts';
+import { turboJpeg } from './turbo-jpeg.ts';
 
 // A thread of ours does one picture at a time; the results are never asked for twice.
 sharp.concurrency(1);
@@ -21,6 +22,8 @@ export async function encodePicture(
   format: 'jpeg' | 'png',
   quality: number,
 ): Promise<Uint8Array> {
+  const quick = format === 'jpeg' && !viewport ? turboJpeg(picture, quality) : undefined;
+  if (quick) return owned(quick);
   const image = arranged(pipeline(picture), viewport);
   const coded =
     format === 'png' ? image.png({ compressionLevel: PNG_LEVEL }) : image.jpeg({ quality, ...jpegSpeed });
@@ -62,12 +65,7 @@ export async function encodeJpeg({ image, bytes }: Frame): Promise<Uint8Array> {
     throw new IsocenterError('pixels/unsupported', { what: 'JPEG of other than 8-bit grey or RGB' });
   const channels = samplesPerPixel === 1 ? 1 : 3;
   const picture = { width: columns, height: rows, channels, pixels: bytes } as const;
-  const coded = owned(
-    await pipeline(picture)
-      .jpeg({ quality: FRAME_QUALITY, ...jpegSpeed })
-      .toBuffer(),
-  );
-  return coded.length % 2 === 0 ? coded : Uint8Array.from([...coded, 0]);
+  return padded(await encodePicture(picture, undefined, 'jpeg', FRAME_QUALITY));
 }
 
 function pipeline({ width, height, channels, pixels }: Picture): Sharp {

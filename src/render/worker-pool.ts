@@ -35,19 +35,24 @@ export class WorkerPool {
   async #perform<Asked extends Task>(task: Asked, signal: AbortSignal | undefined): Promise<AnswerTo<Asked>> {
     this.#pool ??= this.#start();
     const pool = await this.#pool;
-    const late = AbortSignal.timeout(renderLimits.taskMs);
+    // Signals that are made of signals and times outlive the task, until they are collected.
+    const stopped = new AbortController();
+    const stop = () => stopped.abort();
+    const late = setTimeout(stop, renderLimits.taskMs);
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
     try {
-      const answer = await pool.run(task, {
-        signal: signal ? AbortSignal.any([signal, late]) : late,
-        transferList: buffersOf(task),
-      });
+      const answer = await pool.run(task, { signal: stopped.signal, transferList: buffersOf(task) });
       if (isFailure(answer)) throw revived(answer);
       return answer as AnswerTo<Asked>;
     } catch (error) {
       if (signal?.aborted) throw new IsocenterError('cancelled', {}, error);
-      if (late.aborted)
+      if (stopped.signal.aborted)
         throw new IsocenterError('render/timeout', { seconds: renderLimits.taskMs / 1000 }, error);
       throw asIsocenterError(error);
+    } finally {
+      clearTimeout(late);
+      signal?.removeEventListener('abort', stop);
     }
   }
 

@@ -29,10 +29,8 @@ export interface StoredInstance extends ContentReference {
 
 const PAGE_ROWS = 1_000;
 
-/** The best location: a local one before others. */
-const LOCATION_JOIN = `LEFT JOIN location ON location.item_id = instance.item_id AND location.store =
-  (SELECT store FROM location WHERE item_id = instance.item_id
-    ORDER BY CASE WHEN store = 'local' THEN 0 ELSE 1 END, store LIMIT 1)`;
+/** Nearly every instance has a local location: looking for the best one of each takes four times as long. */
+const LOCATION_JOIN = `LEFT JOIN location ON location.item_id = instance.item_id AND location.store = 'local'`;
 
 const COLUMNS = `instance.instance_order, instance.item_id, instance.sop_instance_uid, instance.sop_class_uid,
   instance.transfer_syntax_uid, instance.pixel_data_offset, item.sha256, item.size, item.received_at,
@@ -133,7 +131,11 @@ async function* instancesOfSeries(
           AND ${allOf(oneOf('instance.sop_instance_uid', sopInstanceUids))}
         ORDER BY instance.instance_order, instance.item_id LIMIT ${PAGE_ROWS}`,
     );
-    if (rows.length > 0) yield rows.map((row) => instanceFrom(row, series));
+    if (rows.length > 0)
+      yield await withLocations(
+        engine,
+        rows.map((row) => instanceFrom(row, series)),
+      );
     if (rows.length < PAGE_ROWS) return;
     after = rows.at(-1)!;
   }
@@ -141,7 +143,7 @@ async function* instancesOfSeries(
 
 function instanceFrom(row: Row, { studyInstanceUid, seriesInstanceUid }: SelectedSeries): StoredInstance {
   const [, itemId, sopInstanceUid, sopClassUid, transferSyntaxUid, pixelDataOffset, sha256, size] = row;
-  const [receivedAt, store, key, form, headLength] = row.slice(8);
+  const [receivedAt, ...location] = row.slice(8);
   return {
     itemId: itemId as number,
     studyInstanceUid,
@@ -153,15 +155,33 @@ function instanceFrom(row: Row, { studyInstanceUid, seriesInstanceUid }: Selecte
     size: size as number,
     receivedAt: receivedAt as string,
     pixelDataOffset: pixelDataOffset as number | null,
-    location:
-      store === null
-        ? undefined
-        : {
-            store: store as string,
-            key: key as string,
-            form: form as Location['form'],
-            headLength: headLength as number,
-          },
+    location: locationFrom(location),
+  };
+}
+
+/** Those without a local location get another one, where there is one: the first by name, which comes last here. */
+async function withLocations(engine: Engine, found: StoredInstance[]): Promise<StoredInstance[]> {
+  const away = found.filter(({ location }) => !location).map(({ itemId }) => itemId);
+  if (away.length === 0) return found;
+  const rows = await run(
+    engine,
+    sql`SELECT item_id, store, key, form, head_length FROM location WHERE item_id IN (${sql.join(away)})
+      ORDER BY item_id, store DESC`,
+  );
+  const byItem = new Map(rows.map(([itemId, ...location]) => [itemId, locationFrom(location)]));
+  return found.map((instance) => ({
+    ...instance,
+    location: instance.location ?? byItem.get(instance.itemId),
+  }));
+}
+
+function locationFrom([store, key, form, headLength]: Row): Location | undefined {
+  if (store === null) return undefined;
+  return {
+    store: store as string,
+    key: key as string,
+    form: form as Location['form'],
+    headLength: headLength as number,
   };
 }
 

@@ -11,11 +11,36 @@ export function greyPixels(frame: Frame, display: Display): Uint8Array {
   const cells = cellsOf(frame);
   const brightness = brightnessOf(frame, cells, display);
   const pixels = new Uint8Array(cells.length);
-  const range = frame.image.bitsAllocated <= 16 ? rangeOf(cells) : undefined;
-  // An image has far fewer different cells than pixels: each is worked out once.
-  if (range && range.largest - range.smallest < cells.length) lookUpAll(cells, range, pixels, brightness);
+  const table = tableOf(frame, cells, brightness);
+  if (table) lookUpAll(cells, table, pixels);
   else for (let i = 0; i < cells.length; i++) pixels[i] = brightness(cells[i]!);
   return pixels;
+}
+
+/** Samples of up to so many bits are all worked out without looking which of them are there. */
+const FEW_BITS = 12;
+
+/**
+ * Brightness of every cell that is there, by cell: an image has far fewer different ones than pixels. Undefined where
+ * it has not.
+ */
+function tableOf(
+  { image }: Frame,
+  cells: Cells,
+  brightness: (cell: number) => number,
+): Uint8Array | undefined {
+  const { bitsAllocated, bitsStored, highBit } = image;
+  if (bitsAllocated > 16) return undefined;
+  const table = new Uint8Array(2 ** Math.max(8, bitsAllocated));
+  const isFew = bitsStored <= FEW_BITS && highBit === bitsStored - 1;
+  const { smallest, largest } = isFew ? { smallest: 0, largest: 2 ** bitsStored - 1 } : rangeOf(cells);
+  if (!isFew && largest - smallest >= cells.length) return undefined;
+  for (let cell = smallest; cell <= largest; cell++) table[cell] = brightness(cell);
+  // What stands above the high bit is no part of the sample: the same again for each of it.
+  if (isFew)
+    for (let filled = 2 ** bitsStored; filled < table.length; filled *= 2)
+      table.copyWithin(filled, 0, filled);
+  return table;
 }
 
 interface Range {
@@ -34,15 +59,16 @@ function rangeOf(cells: Cells): Range {
   return { smallest, largest };
 }
 
-function lookUpAll(
-  cells: Cells,
-  { smallest, largest }: Range,
-  pixels: Uint8Array,
-  brightness: (cell: number) => number,
-): void {
-  const table = new Uint8Array(largest + 1);
-  for (let cell = smallest; cell <= largest; cell++) table[cell] = brightness(cell);
-  for (let i = 0; i < cells.length; i++) pixels[i] = table[cells[i]!]!;
+/** Four at a time: the loop is all that this takes. */
+function lookUpAll(cells: Cells, table: Uint8Array, pixels: Uint8Array): void {
+  const rest = cells.length & ~3;
+  for (let i = 0; i < rest; i += 4) {
+    pixels[i] = table[cells[i]!]!;
+    pixels[i + 1] = table[cells[i + 1]!]!;
+    pixels[i + 2] = table[cells[i + 2]!]!;
+    pixels[i + 3] = table[cells[i + 3]!]!;
+  }
+  for (let i = rest; i < cells.length; i++) pixels[i] = table[cells[i]!]!;
 }
 
 function brightnessOf(frame: Frame, cells: Cells, display: Display): (cell: number) => number {
