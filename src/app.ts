@@ -32,7 +32,7 @@ import {
   uploadRoutes,
 } from './http/index.ts';
 import { Jobs } from './jobs/index.ts';
-import { loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
+import { acceptInBursts, loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
 import { admitNode, CommitmentReports, Nodes } from './nodes/index.ts';
 import { createTranscoder, Renderer, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
@@ -154,6 +154,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           metrics: () => readMetrics(parts),
           trustedProxies: settings.trustedProxies,
           audit,
+          onListening: acceptInBursts,
           routes: [
             apiRoutes({ control, logger, authenticate }),
             dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),

@@ -11,6 +11,7 @@ import { abortCampaign, crowdCampaign, halfOpenCampaign, truncatedStores } from 
 import { canMountImages } from './support/disk-image.ts';
 import { postgres, sqlite, type TestEngine } from './support/engines.ts';
 import setUpRun from './support/global-setup.ts';
+import { httpCrowd } from './support/http-campaign.ts';
 import { runImageCampaign } from './support/image-campaign.ts';
 import { runKillCampaign } from './support/kill-campaign.ts';
 import { runParserCampaign } from './support/parser-campaign.ts';
@@ -63,6 +64,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   crowd: { bar: 13, size: 1_000, unit: 'associations at once', run: soakCrowd },
   aborts: { bar: 13, size: 100_000, unit: 'aborted associations', run: soakAborts },
   image: { bar: 11, size: 20, unit: 'copies of a disk image', missing: missingForImages, run: soakImages },
+  http: { bar: 11, size: 600, unit: 'seconds of 200 clients', run: soakHttp },
   rebuild: { bar: 14, size: 20_000, unit: 'instances', run: soakRebuild(sqlite) },
   'rebuild-postgres': {
     bar: 14,
@@ -160,6 +162,26 @@ async function soakAborts(size: number): Promise<Outcome> {
   const kept = openFiles() - before;
   const leak = kept > DESCRIPTORS_KEPT ? [`${kept} more descriptors than before`] : [];
   return { report: { aborted: size, kept }, failures: [...leak, ...(ok ? [] : ['not healthy afterwards'])] };
+}
+
+/** Memory that a server under load may gain once it is warm. */
+const GROWTH_ALLOWED = 64 * 2 ** 20;
+
+async function soakHttp(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
+  await using server = await startIsocenter({ args: ['--log-level', 'error'] });
+  const report = await httpCrowd(server, { clients: 200, seconds: size, seed, onProgress });
+  const { errors, errorCount, lost, resident, descriptors } = report;
+  const growth = resident.end - resident.warm;
+  const failures = [
+    ...errors,
+    ...(errorCount > 0 ? [`${errorCount} errors`] : []),
+    ...(lost === 0 ? [] : [`${lost} acknowledged instances lost`]),
+    ...(growth > GROWTH_ALLOWED ? [`memory grew by ${Math.round(growth / 2 ** 20)} MiB`] : []),
+    ...(descriptors.after > descriptors.before + DESCRIPTORS_KEPT
+      ? [`${descriptors.after - descriptors.before} more descriptors than before`]
+      : []),
+  ];
+  return { report, failures };
 }
 
 function soakRebuild(engine: TestEngine): Campaign['run'] {

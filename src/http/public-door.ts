@@ -2,6 +2,7 @@
  * The door on TCP. Whether the server is well is for everybody: load balancers and Prometheus. Everything else needs somebody we
  * know with the right that the route declares.
  */
+import type { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Audit } from '../access/index.ts';
 import type { Logger } from '../base/index.ts';
@@ -20,6 +21,8 @@ export interface PublicDoorOptions {
   readonly metrics: () => readonly Metric[] | Promise<readonly Metric[]>;
   readonly trustedProxies?: readonly string[];
   readonly audit?: Audit;
+  /** Called once it listens; what is returned, before it closes. */
+  readonly onListening?: (server: Server) => () => void;
   /** Each adds routes; see guard.ts. */
   readonly routes?: readonly ((server: FastifyInstance) => void)[];
 }
@@ -39,14 +42,19 @@ export function createPublicDoor(options: PublicDoorOptions): Door {
   if (audit) auditRequests(server, audit);
   registerProbes(server, options);
   for (const register of routes) register(server);
+  let stopListening = (): void => {};
 
   return {
     async listen(): Promise<Address> {
       await server.ready();
       const port_ = await listenOn(server.server, { host, port });
+      stopListening = options.onListening?.(server.server) ?? stopListening;
       return { door: 'http', host, port: port_ };
     },
-    close: () => closeServer(server, closeGraceMs),
+    close() {
+      stopListening();
+      return closeServer(server, closeGraceMs);
+    },
   };
 }
 

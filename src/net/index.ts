@@ -1,3 +1,4 @@
+export { acceptInBursts } from './accept-bursts.ts';
 export { receiveIntoOneBuffer } from './one-buffer.ts';
 export { quickAck, quickAckSupported } from './quick-ack.ts';
 export {
