@@ -19,9 +19,11 @@ import type { Secrets } from '../store/index.ts';
 import { Attempts } from './attempts.ts';
 import { Credentials } from './credentials.ts';
 import type { Subject, TokenDefinition } from './definitions.ts';
+import { type Browser, type LoggedIn, LogIns } from './log-ins.ts';
 import { Passwords, requireStrong } from './passwords.ts';
 import { callerOf, isValid, limitedTo } from './reach.ts';
 import { type AccessRecords, AccessRegistry } from './registry.ts';
+import { SecondFactor } from './second-factor.ts';
 import { type Session, type SessionLimits, Sessions } from './sessions.ts';
 import { SetUpKey } from './set-up.ts';
 import { Shares } from './shares.ts';
@@ -32,23 +34,6 @@ export interface AccessOptions {
   readonly records: AccessRecords;
   readonly sessions: SessionLimits;
   readonly clock?: Clock;
-}
-
-/** A browser that somebody logs in with. */
-export interface Browser {
-  readonly address: string;
-  readonly agent: string;
-  /** What it got when somebody last logged in with it; failed attempts are counted for it and not for its address. */
-  readonly device?: string;
-  /** The cookie of a session that the new one replaces. */
-  readonly session?: string;
-}
-
-export interface LoggedIn {
-  readonly caller: Caller;
-  /** For the cookie of the session. */
-  readonly session: string;
-  readonly device: string;
 }
 
 export interface NewUser {
@@ -63,11 +48,12 @@ export class Access {
   readonly #credentials: Credentials;
   readonly #clock: Clock;
   readonly #passwords = new Passwords();
-  readonly #attempts = new Attempts();
   readonly #sessions: Sessions;
   readonly #setUp: SetUpKey;
   /** Links that let somebody without an account see something. */
   readonly shares: Shares;
+  readonly secondFactor: SecondFactor;
+  readonly logIns: LogIns;
   /** Changes wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -77,14 +63,13 @@ export class Access {
     this.#sessions = new Sessions(secrets.files('sessions'), sessions);
     this.#setUp = new SetUpKey(registry.users.size === 0);
     this.#clock = clock;
-    this.shares = new Shares({
-      registry,
-      credentials: this.#credentials,
-      sessions: this.#sessions,
-      attempts: this.#attempts,
-      clock,
-      ownerOf: (name, address) => this.user(name, address),
-    });
+    const callerOf = (name: string, address: string): Caller => this.user(name, address);
+    const attempts = new Attempts();
+    const parts = { registry, credentials: this.#credentials, sessions: this.#sessions, attempts, clock };
+    this.shares = new Shares({ ...parts, ownerOf: callerOf });
+    this.secondFactor = new SecondFactor(parts);
+    const { secondFactor } = this;
+    this.logIns = new LogIns({ ...parts, passwords: this.#passwords, secondFactor, callerOf });
   }
 
   static async open(options: AccessOptions): Promise<Access> {
@@ -107,19 +92,7 @@ export class Access {
       const grant = { rights: [...rights], scope: everything, expiresAt: null };
       await this.#addUser({ kind: 'local', name: 'set-up' }, { name, password, grant });
     });
-    return await this.logIn(name, password, browser);
-  }
-
-  /** Begins a session; one that the browser had before ends. Throws as `byPassword` does. */
-  async logIn(name: string, password: string, browser: Browser): Promise<LoggedIn> {
-    const { address, agent, device = '', session: before } = browser;
-    const isKnown = device !== '' && this.#attempts.isProven(name, device);
-    const caller = await this.byPassword(name, password, address, isKnown ? device : address);
-    const newDevice = isKnown ? device : randomUUID();
-    this.#attempts.succeeded(name, newDevice);
-    if (before !== undefined) await this.#sessions.end(before);
-    const session = await this.#sessions.begin({ user: name, address, agent }, this.#clock.now().getTime());
-    return { caller, session, device: newDevice };
+    return await this.logIns.begin(name, browser);
   }
 
   async logOut(session: string): Promise<void> {
@@ -156,21 +129,6 @@ export class Access {
     if (!hash || !isSecretOf(parsed.secret, hash) || !isValid(token, this.#now()))
       throw unauthenticated('the token is not known, has expired or was revoked');
     return this.#callerOfToken(parsed.id, token, address);
-  }
-
-  /**
-   * Who has this password.
-   * @param source what failed attempts are counted for: the address, or a browser that logged in before.
-   * Throws `access/unauthenticated`, `access/too-many-attempts`, `access/busy`.
-   */
-  async byPassword(name: string, password: string, address: string, source = address): Promise<Caller> {
-    const now = this.#clock.monotonic();
-    this.#attempts.begin(name, source, now);
-    const hash = this.#registry.users.has(name) ? this.#credentials.ofUser(name)?.passwordHash : undefined;
-    if (!(await this.#passwords.verify(hash, password, now)))
-      throw unauthenticated('the name or the password is wrong');
-    this.#attempts.succeeded(name, source);
-    return this.user(name, address);
   }
 
   /** An account that has proved itself. Throws `access/unauthenticated` when it is gone. */
@@ -252,10 +210,19 @@ export class Access {
     });
   }
 
-  /** An account changes its own password; other sessions end. Throws as `byPassword` does. */
+  /** For who lost their authenticator app and the recovery codes. */
+  turnOffTotp(name: string): Promise<ListedUser> {
+    return this.#inTurn(async () => {
+      this.#requireUser(name);
+      await this.secondFactor.turnOff(name);
+      return this.#listed(name);
+    });
+  }
+
+  /** An account changes its own password; other sessions end. Throws as `requirePassword` does. */
   async changePassword(caller: Caller, old: string, password: string, session: string): Promise<void> {
     const { name } = caller.actor;
-    await this.byPassword(name, old, caller.address);
+    await this.logIns.requirePassword(name, old, caller.address);
     await this.#inTurn(() => this.#storePassword(name, password));
     const current = this.sessionsOf(name, session).find(({ isCurrent }) => isCurrent);
     await this.endSessions(name, { except: current?.id ?? '' });
@@ -343,7 +310,7 @@ export class Access {
   async #storePassword(name: string, password: string): Promise<void> {
     requireStrong(password, name);
     const passwordHash = await this.#passwords.hash(password);
-    await this.#credentials.setUser(name, { ...this.#credentials.ofUser(name), passwordHash });
+    await this.#credentials.changeUser(name, (secrets) => ({ ...secrets, passwordHash }));
   }
 
   async #saveGrant(actor: Actor, subject: Subject, terms: GrantTerms): Promise<void> {
@@ -361,7 +328,8 @@ export class Access {
   #listed(name: string): ListedUser {
     const grants = listedGrants(this.#registry, { kind: 'user', name });
     const hasPassword = this.#credentials.ofUser(name)?.passwordHash !== undefined;
-    return { name, ...this.#registry.users.get(name)!, hasPassword, grants };
+    const hasTotp = this.secondFactor.isOn(name);
+    return { name, ...this.#registry.users.get(name)!, hasPassword, hasTotp, grants };
   }
 
   #requireUser(name: string): void {

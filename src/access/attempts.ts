@@ -51,12 +51,22 @@ export class Attempts {
 
   /** The attempt was right after all: it counts nowhere, and this place is known. */
   succeeded(account: string, source: string): void {
+    this.withdraw(account, source);
     this.#failures.delete(pair(account, source));
-    for (const key of [`source ${source}`, `account ${account}`]) {
-      const known = this.#failures.get(key);
-      if (known) known.count--;
-    }
+    this.know(account, source);
+  }
+
+  /** This account is used from there. */
+  know(account: string, source: string): void {
     remember(this.#proven, pair(account, source), true);
+  }
+
+  /** The attempt was none: it counts nowhere, and says nothing of the place. */
+  withdraw(account: string, source: string): void {
+    for (const key of [pair(account, source), `source ${source}`, `account ${account}`]) {
+      const known = this.#failures.get(key);
+      if (known && known.count > 0) known.count--;
+    }
   }
 
   #waitOf(key: string, free: number, now: number): number {

@@ -5,6 +5,10 @@ import type { PrivateFiles } from '../store/index.ts';
 const userSecrets = z.object({
   /** Argon2id, in the PHC string format. */
   passwordHash: z.string().optional(),
+  /** Of the authenticator app: its secret (Base32), and the time step of the last code that was taken. */
+  totp: z.object({ secret: z.string(), lastStep: z.number() }).optional(),
+  /** SHA-256 of those that are left. */
+  recoveryCodes: z.array(z.string()).optional(),
 });
 export type UserSecrets = z.output<typeof userSecrets>;
 
@@ -21,6 +25,8 @@ export class Credentials {
   readonly #users = new Map<string, UserSecrets | undefined>();
   readonly #tokens = new Map<string, string | undefined>();
   readonly #shares = new Map<string, ShareSecrets | undefined>();
+  /** Changes of accounts wait for each other: each sees what the one before left. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(files: PrivateFiles) {
     this.#files = files;
@@ -33,14 +39,23 @@ export class Credentials {
     );
   }
 
-  async setUser(name: string, secrets: UserSecrets): Promise<void> {
-    await this.#files.write(`user-${name}`, secrets);
-    this.#users.set(name, secrets);
+  /** Durable when it resolves; what `change` throws changes nothing. */
+  changeUser(
+    name: string,
+    change: (secrets: UserSecrets) => UserSecrets | Promise<UserSecrets>,
+  ): Promise<void> {
+    return this.#inTurn(async () => {
+      const secrets = await change(this.ofUser(name) ?? {});
+      await this.#files.write(`user-${name}`, secrets);
+      this.#users.set(name, secrets);
+    });
   }
 
-  async removeUser(name: string): Promise<void> {
-    this.#users.delete(name);
-    await this.#files.remove(`user-${name}`);
+  removeUser(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#users.delete(name);
+      await this.#files.remove(`user-${name}`);
+    });
   }
 
   /** The hash of a token that exists. */
@@ -74,6 +89,13 @@ export class Credentials {
   async removeToken(id: string): Promise<void> {
     this.#tokens.delete(id);
     await this.#files.remove(`token-${id}`);
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const result = this.#last.then(work);
+    // Who asked is told; those that wait go on.
+    this.#last = result.catch(() => {});
+    return result;
   }
 }
 

@@ -1,5 +1,7 @@
 /** Who somebody is and what they may do: accounts, grants, tokens. One model for all doors. */
-export { Access, type AccessOptions, type Browser, type LoggedIn } from './access.ts';
+export { Access, type AccessOptions } from './access.ts';
 export { Audit, type AuditNote, type AuditOptions } from './audit/audit.ts';
+export type { Browser, LoggedIn } from './log-ins.ts';
 export type { AccessRecords } from './registry.ts';
+export type { TotpSetUp } from './second-factor.ts';
 export type { Session, SessionLimits } from './sessions.ts';

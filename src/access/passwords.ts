@@ -35,8 +35,7 @@ export class Passwords {
       .update(`${hash ?? ''}\n${password}`)
       .digest('base64');
     if ((this.#remembered.get(mark) ?? 0) > now) return true;
-    this.#decoy ??= this.hash(randomBytes(16).toString('hex'));
-    const compared = hash ?? (await this.#decoy);
+    const compared = hash ?? (await this.#decoyHash());
     const isRight = await this.#inTurn(async () => {
       const { verify } = await import('@node-rs/argon2');
       return await verify(compared, password);
@@ -45,6 +44,15 @@ export class Passwords {
     if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
     this.#remembered.set(mark, now + REMEMBERED_MS);
     return true;
+  }
+
+  /** Made once; one that could not be made is made the next time. */
+  #decoyHash(): Promise<string> {
+    this.#decoy ??= this.hash(randomBytes(16).toString('hex')).catch((error: unknown) => {
+      this.#decoy = undefined;
+      throw error;
+    });
+    return this.#decoy;
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -108,6 +108,12 @@ export const errorRegister = {
   // Who asks
   'access/unauthenticated': row(401, 0x0124, 'This needs somebody we know: {reason}.'),
   'access/too-many-attempts': row(429, 0x0124, 'Too many failed attempts. Try again in {seconds} s.'),
+  'access/wrong-code': row(401, 0x0124, 'This code is not right, or was used before.'),
+  'access/log-in-again': row(
+    403,
+    0x0124,
+    'This needs a login of the last {minutes} minutes. Log out, log in again, and do it then.',
+  ),
   'access/busy': row(503, 0x0124, 'Too many passwords are being checked. Try again in a moment.'),
   'access/foreign-site': row(403, 0x0124, 'This came from another site, and was not done.'),
   'access/weak-password': row(400, 0x0124, 'This password will not do: {reason}.'),

@@ -43,6 +43,11 @@ async function admit(authenticate: Authenticate, request: FastifyRequest): Promi
   return callerFor(caller, right, everything);
 }
 
+/** Says who a request is from that is let in by no guard: those of our pages. */
+export function identify(request: FastifyRequest, caller: Caller): void {
+  identified.set(request, caller);
+}
+
 /** Who sent it, also when they may not do this; undefined when they are nobody we know. */
 export function senderOf(request: FastifyRequest): Caller | undefined {
   return identified.get(request);

@@ -30,7 +30,7 @@ describe.each(engines)('accounts and tokens on $name', (engine) => {
       expect(access.tokens()).toEqual(before.tokens());
       expect(access.users()).toEqual(before.users());
       expect(callerFor(access.byToken(token, '127.0.0.1'), 'find').scope).toEqual(oneStudy.scope);
-      expect((await access.byPassword('ada', password, '127.0.0.1')).actor).toEqual({
+      expect((await access.logIns.byPassword('ada', password, '127.0.0.1')).actor).toEqual({
         kind: 'user',
         name: 'ada',
       });
@@ -97,12 +97,12 @@ describe('an account', () => {
     const access = await open(temporary);
     await access.addUser(tester, { name: 'ada', password, grant: viewer });
     await access.removeUser(tester, 'ada');
-    await expect(access.byPassword('ada', password, '127.0.0.1')).rejects.toMatchObject({
+    await expect(access.logIns.byPassword('ada', password, '127.0.0.1')).rejects.toMatchObject({
       code: 'access/unauthenticated',
     });
     const again = await access.addUser(tester, { name: 'ada' });
     expect(again).toMatchObject({ grants: [], hasPassword: false });
-    await expect(access.byPassword('ada', password, '127.0.0.1')).rejects.toMatchObject({
+    await expect(access.logIns.byPassword('ada', password, '127.0.0.1')).rejects.toMatchObject({
       code: 'access/unauthenticated',
     });
   });
@@ -123,7 +123,7 @@ describe('an account', () => {
     await access.addUser(tester, { name: 'ada', password });
     const failure = async (name: string, source: string) => {
       const before = process.cpuUsage();
-      const error = await access.byPassword(name, 'wrong', source).catch((reason: unknown) => reason);
+      const error = await access.logIns.byPassword(name, 'wrong', source).catch((reason: unknown) => reason);
       const { user, system } = process.cpuUsage(before);
       return { error, cpu: user + system };
     };

@@ -82,6 +82,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   usersList: administrators,
   userAdd: administrators,
   userPassword: administrators,
+  userTotpOff: administrators,
   userRemove: administrators,
   userGrant: administrators,
   userUngrant: administrators,

@@ -20,11 +20,13 @@ export function command(cli: Cli): Command {
     ['user add visitor --role viewer --study 1.2.3 --expires 30d', 'sees one study, for 30 days'],
     ['user grant visitor --role viewer --patient KEY', 'sees this patient as well'],
     ['user password ada', 'for who forgot it; ends all sessions of the account'],
+    ['user totp ada --off', 'for who lost the phone; asks for no code any more'],
     ['user remove visitor', 'with grants, tokens and sessions; what was stored stays'],
   ])
     .addCommand(list(cli), { isDefault: true })
     .addCommand(add(cli))
     .addCommand(password(cli))
+    .addCommand(totp(cli))
     .addCommand(grant(cli))
     .addCommand(ungrant(cli))
     .addCommand(remove(cli));
@@ -64,6 +66,17 @@ function password(cli: Cli): Command {
       const secret = await readSecret(session.out, `New password for ${name}:`);
       return printUser(session, await session.client.userPassword({ name, password: secret }, session));
     }),
+  );
+}
+
+function totp(cli: Cli): Command {
+  const command = createCommand('totp', 'Stop asking an account for the code of its app', [])
+    .argument('<name>')
+    .addOption(new Option('--off', 'the account logs in with its password alone').makeOptionMandatory());
+  return addArchiveOptions(command).action((name: string, flags) =>
+    withArchive(cli, flags, async (session) =>
+      printUser(session, await session.client.userTotpOff({ name }, session)),
+    ),
   );
 }
 
@@ -112,6 +125,7 @@ const describeGrants = ({ grants }: ListedUser): string => grants.map(describeGr
 const columns: readonly Column<ListedUser>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
   { title: 'Password', value: ({ hasPassword }) => (hasPassword ? 'yes' : 'no') },
+  { title: 'Code', value: ({ hasTotp }) => (hasTotp ? 'yes' : 'no') },
   { title: 'May', value: (user) => describeGrants(user) || 'nothing' },
   { title: 'Made', value: ({ createdAt }) => createdAt.slice(0, 10) },
 ];

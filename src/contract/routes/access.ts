@@ -73,6 +73,8 @@ const listedUser = z.object({
   createdAt: timestamp,
   createdBy: z.string(),
   hasPassword: z.boolean(),
+  /** A code of an authenticator app is asked for after the password. */
+  hasTotp: z.boolean(),
   grants: z.array(grant),
 });
 export type ListedUser = z.output<typeof listedUser>;
@@ -128,6 +130,14 @@ export const accessRoutes = {
     summary: 'Set the password of an account, and end its sessions',
     params: byName,
     body: z.object({ password }),
+    result: listedUser,
+  },
+  userTotpOff: {
+    method: 'DELETE',
+    path: '/api/users/:name/totp',
+    right: 'administer',
+    summary: 'Stop asking an account for the code of its authenticator app',
+    params: byName,
     result: listedUser,
   },
   userRemove: {

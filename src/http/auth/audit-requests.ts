@@ -1,4 +1,4 @@
-/** Notes requests in the audit log: those of the byte routes and of DICOMweb, and every one that was refused. */
+/** Notes requests in the audit log: those of the byte routes, of DICOMweb and of accounts, and every one that was refused. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Audit } from '../../access/index.ts';
 import { nobody } from '../../contract/index.ts';
@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** An operation of the API, which notes itself. */
     readonly isOperation?: boolean;
+    /** What the audit log calls a request of our pages that changes who may come in. */
+    readonly action?: 'log in' | 'change credentials';
   }
 }
 
@@ -19,21 +21,23 @@ export function auditRequests(server: FastifyInstance, audit: Audit): void {
 type Values = Readonly<Record<string, unknown>>;
 
 function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void {
-  const { right, isOperation } = request.routeOptions.config;
+  const { right, isOperation, action } = request.routeOptions.config;
   const isRefused = [401, 403, 429].includes(reply.statusCode);
-  const isLogIn = request.routeOptions.url === '/login' && request.method === 'POST';
+  const succeeded = reply.statusCode < 400;
+  const sender = senderOf(request);
+  // A first step that went well says nothing yet.
+  const isNoted = action !== undefined && (sender !== undefined || !succeeded);
   if (
     !isRefused &&
-    !isLogIn &&
+    !isNoted &&
     (isOperation || right === undefined || right === 'anyone' || right === 'known')
   )
     return;
-  const caller = senderOf(request) ?? nobody;
-  const succeeded = reply.statusCode < 400;
+  const caller = sender ?? nobody;
   audit.note({
     actor: caller.actor,
     address: request.ip,
-    action: right ?? (isLogIn ? 'log in' : 'other'),
+    action: action ?? right ?? 'other',
     // The pattern, not the path: a query may hold names.
     via: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
     outcome: succeeded ? 'done' : isRefused ? 'refused' : 'failed',

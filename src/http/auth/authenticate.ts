@@ -41,7 +41,7 @@ async function byBasic(access: Access, value: string, address: string): Promise<
   const colon = text.indexOf(':');
   const [name, password] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
   if (password.startsWith('iso_')) return access.byToken(password, address);
-  return await access.byPassword(name.slice(0, 64), password.slice(0, 1_024), address);
+  return await access.logIns.byPassword(name.slice(0, 64), password.slice(0, 1_024), address);
 }
 
 function authorizationOf({ headers }: FastifyRequest): { scheme: string; value: string } {

@@ -2,19 +2,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDirectLoopback } from './where-from.ts';
 
-type Cookie = 'session' | 'device' | 'share';
+/** `step` is what a login that is not complete goes on with. */
+type Cookie = 'session' | 'device' | 'share' | 'step';
 
 /** `__Host-`: set by this host over TLS only, and for all of it (RFC 6265bis 4.1.3.2). */
 const names: Readonly<Record<Cookie, string>> = {
   session: '__Host-isocenter',
   device: '__Host-isocenter-device',
   share: '__Host-isocenter-share',
+  step: '__Host-isocenter-step',
 };
 /** Not every browser takes secure cookies from http://localhost. */
 const localNames: Readonly<Record<Cookie, string>> = {
   session: 'isocenter',
   device: 'isocenter-device',
   share: 'isocenter-share',
+  step: 'isocenter-step',
 };
 
 /** Browsers send 4 KB; more is somebody else. */

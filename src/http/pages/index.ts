@@ -2,10 +2,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
-import { addAccountPage } from './account.ts';
+import { addAccountPages } from './account/index.ts';
 import { readForms } from './forms.ts';
 import { style, stylePath } from './layout.ts';
 import { addLogInPages } from './log-in.ts';
+import { addSetUpPage } from './set-up.ts';
 import { addSharePages } from './share.ts';
 import { addStartPage } from './start.ts';
 
@@ -19,7 +20,8 @@ export function pageRoutes(access: Access, archive: Archive): (server: FastifyIn
       );
       addStartPage(pages, access);
       addLogInPages(pages, access);
-      addAccountPage(pages, access);
+      addSetUpPage(pages, access);
+      addAccountPages(pages, access);
       addSharePages(pages, access, archive);
     });
 }

@@ -94,6 +94,12 @@ button { font: inherit; font-weight: 600; padding: .55rem 1rem; border: 1px soli
 button.quiet { background: none; border-color: var(--line); color: inherit; font-weight: 450; padding: .3rem .7rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .notice { padding: .7rem .9rem; border-radius: .5rem; border: 1px solid; } .problem { color: var(--bad); } .done { color: var(--good); }
+.row { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; } .row form { margin: 0; }
+.button { display: inline-block; font-weight: 600; padding: .55rem 1rem; border: 1px solid transparent; border-radius: .5rem;
+  text-decoration: none; background: var(--accent); color: var(--on-accent); }
+.qr { margin: 0 auto 1rem; max-width: 15rem; padding: .5rem; background: #fff; border-radius: .5rem; } .qr svg { display: block; width: 100%; }
+.codes { columns: 2; padding: 0; margin: 0 0 1rem; list-style: none; } .codes li { padding: .2rem 0; font-size: 1.1rem; }
+.unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-weight: 550; color: var(--soft); } th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; } tr:last-child td { border-bottom: 0; } td form { margin: 0; text-align: right; }

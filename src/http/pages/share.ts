@@ -8,10 +8,10 @@ import { type Caller, callerFor, type FindRow } from '../../contract/index.ts';
 import { canKeepCookies, readCookie, setCookie } from '../auth/cookies.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
 import { findRows } from '../rest/find.ts';
-import { field } from './forms.ts';
+import { field, tryForm } from './forms.ts';
 import { html, trusted } from './html.ts';
 import { notice, sendPage } from './layout.ts';
-import { agentOf, insecure, tryForm } from './log-in.ts';
+import { agentOf, insecure } from './visitor.ts';
 
 /** More than a link for a doctor has. */
 const maxStudies = 1_000;

@@ -17,6 +17,7 @@ export function accessOperations(
     usersList: async () => ({ users: access.users() }),
     userAdd: (request, { actor }) => access.addUser(actor, request),
     userPassword: ({ name, password }, { actor }) => access.setPassword(actor, name, password),
+    userTotpOff: ({ name }) => access.turnOffTotp(name),
     async userRemove({ name }, { actor }) {
       await access.removeUser(actor, name);
       return { removed: name };

@@ -1,0 +1,66 @@
+/** What people see of themselves: what they may do, how and where they log in, and the tokens of their programs. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Access } from '../../../access/index.ts';
+import { newPasswordFields, repeatedPassword } from '../fields.ts';
+import { field } from '../forms.ts';
+import { html } from '../html.ts';
+import { notice, sendPage } from '../layout.ts';
+import { rightWords } from './right-words.ts';
+import { sessionsSection } from './sessions.ts';
+import { addTokenForms, tokensSection } from './tokens.ts';
+import { addTwoStepPages, twoStepSection } from './two-step.ts';
+import { addVisitedForm, addVisitedPage, type SendAccount, type Told, type Visit } from './visit.ts';
+
+export function addAccountPages(server: FastifyInstance, access: Access): void {
+  const send: SendAccount = (...page) => sendAccount(access, ...page);
+  const pages = { server, access, send };
+  addVisitedPage(pages, '/account', (_request, reply, visit) => send(reply, visit));
+  addVisitedForm(pages, '/account/password', async (request, reply, visit) => {
+    await access.changePassword(
+      visit.caller,
+      field(request, 'old'),
+      repeatedPassword(request),
+      visit.session,
+    );
+    return send(reply, visit, { done: 'The password is changed, and you are logged out everywhere else.' });
+  });
+  addVisitedForm(pages, '/account/sessions', async (request, reply, visit) =>
+    send(reply, visit, { done: await endSessions(access, visit, field(request, 'id')) }),
+  );
+  addTwoStepPages(pages);
+  addTokenForms(pages);
+}
+
+/** @param id of one of them; empty for all but this one. */
+async function endSessions(access: Access, { name, session }: Visit, id: string): Promise<string> {
+  const current = access.sessionsOf(name, session).find(({ isCurrent }) => isCurrent)?.id ?? '';
+  const ended = await access.endSessions(name, id === '' ? { except: current } : { id });
+  return ended === 1 ? 'One session has ended.' : `${ended} sessions have ended.`;
+}
+
+function sendAccount(
+  access: Access,
+  reply: FastifyReply,
+  visit: Visit,
+  { problem, done }: Told = {},
+  status = 200,
+): FastifyReply {
+  const { caller, name, session } = visit;
+  const body = html`
+${notice(problem)}${notice(done, 'done')}
+<section aria-labelledby="rights"><h2 id="rights">What you may do</h2><p class="soft">${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'Nothing yet.'}</p></section>
+${!visit.isRecent && html`<p class="soft">How you log in can be changed for a while after logging in only. <a href="/login?next=/account">Log in again</a> to change it.</p>`}
+${twoStepSection(access, visit)}
+${passwordSection(name)}
+${sessionsSection(access.sessionsOf(name, session))}
+${tokensSection(access.tokensOf(name), caller)}`;
+  return sendPage(reply, { title: 'Your account', body, account: name, isWide: true }, status);
+}
+
+const passwordSection = (
+  name: string,
+) => html`<section aria-labelledby="password"><h2 id="password">Password</h2>
+<form method="post" action="/account/password">
+<input type="hidden" autocomplete="username" value="${name}">
+<label>Old password<input name="old" type="password" autocomplete="current-password" required maxlength="1024"></label>
+${newPasswordFields()}<button>Change it</button></form></section>`;

@@ -1,0 +1,13 @@
+import type { Right } from '../../../contract/index.ts';
+
+/** Rights in words for people. */
+export const rightWords: Readonly<Record<Right, string>> = {
+  find: 'find',
+  read: 'view and download',
+  store: 'upload',
+  edit: 'edit',
+  remove: 'remove',
+  send: 'send',
+  share: 'share',
+  administer: 'administer',
+};

@@ -1,0 +1,88 @@
+/** Whoever is logged in, on the pages that are about themselves. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Access } from '../../../access/index.ts';
+import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
+import type { Caller } from '../../../contract/index.ts';
+import { readCookie } from '../../auth/cookies.ts';
+import { requireOwnSite } from '../../auth/where-from.ts';
+import { identify } from '../../guard.ts';
+import { tryForm } from '../forms.ts';
+
+export interface Visit {
+  readonly caller: Caller;
+  readonly name: string;
+  /** The cookie. */
+  readonly session: string;
+  /** They logged in not long ago, and may change how the account proves itself. */
+  readonly isRecent: boolean;
+}
+
+/** Something that went wrong, or well, said above the page. */
+export interface Told {
+  readonly problem?: string;
+  readonly done?: string;
+}
+
+/** The account page, or another in its place. */
+export type SendAccount = (reply: FastifyReply, visit: Visit, told?: Told, status?: number) => FastifyReply;
+
+/** undefined when nobody is logged in. */
+export function visitOf(access: Access, request: FastifyRequest): Visit | undefined {
+  const session = readCookie(request, 'session');
+  if (session === undefined) return undefined;
+  try {
+    const caller = access.bySession(session, request.ip);
+    identify(request, caller);
+    return { caller, session, name: caller.actor.name, isRecent: access.logIns.isRecent(session) };
+  } catch (error) {
+    if (asIsocenterError(error).code === 'access/unauthenticated') return undefined;
+    throw error;
+  }
+}
+
+/** Where pages of the account are added. */
+export interface AccountPages {
+  readonly server: FastifyInstance;
+  readonly access: Access;
+  /** Sends the account page. */
+  readonly send: SendAccount;
+}
+
+/** A page for who is logged in; others are shown where to do that. */
+export function addVisitedPage(
+  { server, access }: AccountPages,
+  path: string,
+  send: (request: FastifyRequest, reply: FastifyReply, visit: Visit) => FastifyReply | Promise<FastifyReply>,
+): void {
+  server.get(path, async (request, reply) => {
+    const visit = visitOf(access, request);
+    return visit ? await send(request, reply, visit) : toLogIn(reply);
+  });
+}
+
+type Again = (
+  request: FastifyRequest,
+  ...page: Parameters<SendAccount>
+) => FastifyReply | Promise<FastifyReply>;
+
+/** A form of such a page: what it does and answers, and the page to say on what went wrong; the account page by default. */
+export function addVisitedForm(
+  { server, access, send }: AccountPages,
+  path: string,
+  work: (request: FastifyRequest, reply: FastifyReply, visit: Visit) => Promise<FastifyReply>,
+  again: Again = (_request, ...page) => send(...page),
+): void {
+  server.post(path, { config: { action: 'change credentials' } }, async (request, reply) => {
+    requireOwnSite(request);
+    const visit = visitOf(access, request);
+    if (!visit) return toLogIn(reply);
+    return await tryForm(
+      () => work(request, reply, visit),
+      (problem, status) => again(request, reply, visit, { problem }, status),
+    );
+  });
+}
+
+const toLogIn = (reply: FastifyReply): FastifyReply => reply.redirect('/login?next=/account', 303);
+
+export const invalid = (reason: string): IsocenterError => new IsocenterError('input/invalid', { reason });

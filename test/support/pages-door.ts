@@ -1,0 +1,79 @@
+/** The pages and the API of an archive on a free loopback port, with a clock that the test moves. */
+import type { Access } from '../../src/access/index.ts';
+import { type Clock, silentLogger } from '../../src/base/index.ts';
+import { everything, roles } from '../../src/contract/index.ts';
+import {
+  apiRoutes,
+  createAuthenticate,
+  createPublicDoor,
+  type Door,
+  pageRoutes,
+} from '../../src/http/index.ts';
+import { openAccess } from './access.ts';
+import { Browser } from './browser.ts';
+import { fakeControl } from './fake-control.ts';
+import { TemporaryArchive, tester } from './temp-archive.ts';
+
+export const password = 'correct horse battery';
+
+export class PagesDoor implements AsyncDisposable {
+  /** Milliseconds since 1970, and those that never go back. */
+  now = Date.parse('2026-05-01T08:00:00Z');
+  readonly clock: Clock = { now: () => new Date(this.now), monotonic: () => this.now };
+  readonly temporary: TemporaryArchive;
+  access!: Access;
+  url = '';
+  #door: Door | undefined;
+
+  private constructor(temporary: TemporaryArchive) {
+    this.temporary = temporary;
+  }
+
+  static async open(): Promise<PagesDoor> {
+    const pages = new PagesDoor(await TemporaryArchive.open());
+    await pages.#openDoor();
+    return pages;
+  }
+
+  /** As after a restart of the server. */
+  async reopen(): Promise<void> {
+    await this.#door?.close();
+    await this.temporary.reopen();
+    await this.#openDoor();
+  }
+
+  browser(): Browser {
+    return new Browser(this.url);
+  }
+
+  async addAdministrator(name: string): Promise<void> {
+    const grant = { rights: [...roles.administrator], scope: everything, expiresAt: null };
+    await this.access.addUser(tester, { name, password, grant });
+  }
+
+  /** A browser of an account that has just logged in. */
+  async loggedIn(name: string): Promise<Browser> {
+    const browser = this.browser();
+    await browser.post('/login', { name, password });
+    return browser;
+  }
+
+  async #openDoor(): Promise<void> {
+    const { archive, directory } = this.temporary;
+    this.access = await openAccess(archive, directory.path, this.clock);
+    const control = fakeControl({ usersList: async () => ({ users: this.access.users() }) });
+    const authenticate = createAuthenticate(this.access);
+    this.#door = createPublicDoor({
+      ...{ host: '127.0.0.1', port: 0, logger: silentLogger, trustedProxies: ['127.0.0.1'] },
+      health: () => ({ status: 'ok', reasons: [] }),
+      metrics: () => [],
+      routes: [pageRoutes(this.access, archive), apiRoutes({ control, authenticate, logger: silentLogger })],
+    });
+    this.url = `http://127.0.0.1:${(await this.#door.listen()).port}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#door?.close();
+    await this.temporary[Symbol.asyncDispose]();
+  }
+}
