@@ -160,7 +160,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
             dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
             restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
             uploadRoutes(uploads),
-            pageRoutes(access, archive),
+            pageRoutes(access, archive, settings),
           ],
         }),
         createControlDoor(control, {

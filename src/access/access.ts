@@ -7,6 +7,7 @@ import {
   everything,
   type Grant,
   type GrantTerms,
+  type ListedPasskey,
   type ListedToken,
   type ListedUser,
   localAdministrator,
@@ -20,6 +21,7 @@ import { Attempts } from './attempts.ts';
 import { Credentials } from './credentials.ts';
 import type { Subject, TokenDefinition } from './definitions.ts';
 import { type Browser, type LoggedIn, LogIns } from './log-ins.ts';
+import { Passkeys } from './passkeys.ts';
 import { Passwords, requireStrong } from './passwords.ts';
 import { callerOf, isValid, limitedTo } from './reach.ts';
 import { type AccessRecords, AccessRegistry } from './registry.ts';
@@ -53,6 +55,7 @@ export class Access {
   /** Links that let somebody without an account see something. */
   readonly shares: Shares;
   readonly secondFactor: SecondFactor;
+  readonly passkeys: Passkeys;
   readonly logIns: LogIns;
   /** Changes wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
@@ -68,8 +71,9 @@ export class Access {
     const parts = { registry, credentials: this.#credentials, sessions: this.#sessions, attempts, clock };
     this.shares = new Shares({ ...parts, ownerOf: callerOf });
     this.secondFactor = new SecondFactor(parts);
-    const { secondFactor } = this;
-    this.logIns = new LogIns({ ...parts, passwords: this.#passwords, secondFactor, callerOf });
+    this.passkeys = new Passkeys(parts);
+    const { secondFactor, passkeys } = this;
+    this.logIns = new LogIns({ ...parts, passwords: this.#passwords, secondFactor, passkeys, callerOf });
   }
 
   static async open(options: AccessOptions): Promise<Access> {
@@ -219,6 +223,20 @@ export class Access {
     });
   }
 
+  /** Throws `archive/not-found`. */
+  passkeysOf(name: string): ListedPasskey[] {
+    this.#requireUser(name);
+    return this.passkeys.list(name);
+  }
+
+  /** For a device that was lost. Throws `archive/not-found`. */
+  removePasskey(name: string, id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#requireUser(name);
+      await this.passkeys.remove(name, id);
+    });
+  }
+
   /** An account changes its own password; other sessions end. Throws as `requirePassword` does. */
   async changePassword(caller: Caller, old: string, password: string, session: string): Promise<void> {
     const { name } = caller.actor;
@@ -329,7 +347,8 @@ export class Access {
     const grants = listedGrants(this.#registry, { kind: 'user', name });
     const hasPassword = this.#credentials.ofUser(name)?.passwordHash !== undefined;
     const hasTotp = this.secondFactor.isOn(name);
-    return { name, ...this.#registry.users.get(name)!, hasPassword, hasTotp, grants };
+    const passkeys = this.passkeys.list(name).length;
+    return { name, ...this.#registry.users.get(name)!, hasPassword, hasTotp, passkeys, grants };
   }
 
   #requireUser(name: string): void {

@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import type { PrivateFiles } from '../store/index.ts';
 
+/** What is kept of a passkey: nothing of it is secret but who has it. */
+const storedPasskey = z.object({
+  /** As the authenticator names it, base64url. */
+  id: z.string(),
+  /** COSE_Key, base64url. */
+  publicKey: z.string(),
+  /** How often it was used, when the authenticator counts; 0 otherwise. */
+  counter: z.number(),
+  /** The host name it belongs to. */
+  site: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  usedAt: z.string().nullable(),
+  /** It is kept by a service of its owner, and on several devices. */
+  isBackedUp: z.boolean(),
+});
+export type StoredPasskey = z.output<typeof storedPasskey>;
+
 /** What an account proves itself with. */
 const userSecrets = z.object({
   /** Argon2id, in the PHC string format. */
@@ -9,6 +27,9 @@ const userSecrets = z.object({
   totp: z.object({ secret: z.string(), lastStep: z.number() }).optional(),
   /** SHA-256 of those that are left. */
   recoveryCodes: z.array(z.string()).optional(),
+  passkeys: z.array(storedPasskey).optional(),
+  /** What authenticators know the account by: random, base64url. */
+  userHandle: z.string().optional(),
 });
 export type UserSecrets = z.output<typeof userSecrets>;
 

@@ -2,6 +2,7 @@
 export { Access, type AccessOptions } from './access.ts';
 export { Audit, type AuditNote, type AuditOptions } from './audit/audit.ts';
 export type { Browser, LoggedIn } from './log-ins.ts';
+export type { Site } from './passkeys.ts';
 export type { AccessRecords } from './registry.ts';
 export type { TotpSetUp } from './second-factor.ts';
 export type { Session, SessionLimits } from './sessions.ts';

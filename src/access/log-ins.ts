@@ -3,6 +3,7 @@ import { type Clock, IsocenterError } from '../base/index.ts';
 import type { Caller } from '../contract/index.ts';
 import type { Attempts } from './attempts.ts';
 import type { Credentials } from './credentials.ts';
+import type { Passkeys, Site } from './passkeys.ts';
 import type { Passwords } from './passwords.ts';
 import type { AccessRegistry } from './registry.ts';
 import type { SecondFactor } from './second-factor.ts';
@@ -16,6 +17,7 @@ interface LogInsParts {
   readonly attempts: Attempts;
   readonly sessions: Sessions;
   readonly secondFactor: SecondFactor;
+  readonly passkeys: Passkeys;
   readonly clock: Clock;
   /** What an account may do now. */
   readonly callerOf: (name: string, address: string) => Caller;
@@ -83,6 +85,11 @@ export class LogIns {
     await secondFactor.prove(waiting.name, code, this.#sourceOf(waiting.name, browser));
     this.#waiting.take(ticket, clock.monotonic());
     return await this.begin(waiting.name, browser);
+  }
+
+  /** A passkey is both steps: its device looks who is there. Throws `access/passkey-refused`. */
+  async withPasskey(ticket: string, answer: unknown, site: Site, browser: Browser): Promise<LoggedIn> {
+    return await this.begin(await this.#parts.passkeys.prove(ticket, answer, site), browser);
   }
 
   /** Begins a session for somebody who has proved themselves; one that the browser had before ends. */

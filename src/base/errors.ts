@@ -109,6 +109,8 @@ export const errorRegister = {
   'access/unauthenticated': row(401, 0x0124, 'This needs somebody we know: {reason}.'),
   'access/too-many-attempts': row(429, 0x0124, 'Too many failed attempts. Try again in {seconds} s.'),
   'access/wrong-code': row(401, 0x0124, 'This code is not right, or was used before.'),
+  'access/passkey-refused': row(401, 0x0124, 'This passkey was not accepted. Try again.'),
+  'access/no-passkeys-here': row(400, 0x0124, 'Passkeys do not work under this address. Open {place}.'),
   'access/log-in-again': row(
     403,
     0x0124,

@@ -36,6 +36,7 @@ export {
   type GrantTerms,
   grantTerms,
   isAccountName,
+  type ListedPasskey,
   type ListedToken,
   type ListedUser,
   roles,

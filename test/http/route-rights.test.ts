@@ -83,6 +83,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   userAdd: administrators,
   userPassword: administrators,
   userTotpOff: administrators,
+  userPasskeys: administrators,
+  userPasskeyRemove: administrators,
   userRemove: administrators,
   userGrant: administrators,
   userUngrant: administrators,

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ListedUser } from '../../contract/index.ts';
+import type { ListedPasskey, ListedUser } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -27,6 +27,7 @@ export function command(cli: Cli): Command {
     .addCommand(add(cli))
     .addCommand(password(cli))
     .addCommand(totp(cli))
+    .addCommand(passkeys(cli))
     .addCommand(grant(cli))
     .addCommand(ungrant(cli))
     .addCommand(remove(cli));
@@ -80,6 +81,29 @@ function totp(cli: Cli): Command {
   );
 }
 
+function passkeys(cli: Cli): Command {
+  const command = createCommand('passkeys', 'Passkeys of an account', [])
+    .argument('<name>')
+    .addOption(new Option('--remove <id>', 'for a device that was lost'));
+  return addArchiveOptions(command).action((name: string, flags: { remove?: string }) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      if (flags.remove !== undefined)
+        await session.client.userPasskeyRemove({ name, id: flags.remove }, session);
+      const { passkeys: left } = await session.client.userPasskeys({ name }, session);
+      printRows(session, passkeyColumns, left, `${name} has no passkeys.`);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+const passkeyColumns: readonly Column<ListedPasskey>[] = [
+  { title: 'Name', value: ({ name }) => name },
+  { title: 'For', value: ({ site }) => site },
+  { title: 'Added', value: ({ createdAt }) => createdAt.slice(0, 10) },
+  { title: 'Used', value: ({ usedAt }) => usedAt?.slice(0, 10) ?? 'never' },
+  { title: 'ID', value: ({ id }) => id, whole: true },
+];
+
 function grant(cli: Cli): Command {
   const command = createCommand('grant', 'Allow an account something', []).argument('<name>');
   return addGrantOptions(addArchiveOptions(command)).action((name: string, flags: GrantFlags) =>
@@ -126,6 +150,7 @@ const columns: readonly Column<ListedUser>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
   { title: 'Password', value: ({ hasPassword }) => (hasPassword ? 'yes' : 'no') },
   { title: 'Code', value: ({ hasTotp }) => (hasTotp ? 'yes' : 'no') },
+  { title: 'Passkeys', value: ({ passkeys: count }) => String(count) },
   { title: 'May', value: (user) => describeGrants(user) || 'nothing' },
   { title: 'Made', value: ({ createdAt }) => createdAt.slice(0, 10) },
 ];

@@ -75,9 +75,24 @@ const listedUser = z.object({
   hasPassword: z.boolean(),
   /** A code of an authenticator app is asked for after the password. */
   hasTotp: z.boolean(),
+  /** How many. */
+  passkeys: z.number(),
   grants: z.array(grant),
 });
 export type ListedUser = z.output<typeof listedUser>;
+
+const listedPasskey = z.object({
+  /** As its authenticator names it. */
+  id: z.string(),
+  name: z.string(),
+  /** The host name that it works for. */
+  site: z.string(),
+  createdAt: timestamp,
+  usedAt: timestamp.nullable(),
+  /** A service of its owner keeps a copy. */
+  isBackedUp: z.boolean(),
+});
+export type ListedPasskey = z.output<typeof listedPasskey>;
 
 const password = z.string().max(1_024);
 const byName = z.object({ name: accountName });
@@ -139,6 +154,22 @@ export const accessRoutes = {
     summary: 'Stop asking an account for the code of its authenticator app',
     params: byName,
     result: listedUser,
+  },
+  userPasskeys: {
+    method: 'GET',
+    path: '/api/users/:name/passkeys',
+    right: 'administer',
+    summary: 'The passkeys of an account',
+    params: byName,
+    result: z.object({ passkeys: z.array(listedPasskey) }),
+  },
+  userPasskeyRemove: {
+    method: 'DELETE',
+    path: '/api/users/:name/passkeys/:id',
+    right: 'administer',
+    summary: 'Remove a passkey of an account',
+    params: byName.extend({ id: z.string().min(1).max(2_048) }),
+    result: z.object({ removed: z.string() }),
   },
   userRemove: {
     method: 'DELETE',

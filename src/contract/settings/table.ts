@@ -111,6 +111,16 @@ export const settingTable = {
     'Addresses and networks (CIDR) of reverse proxies whose X-Forwarded headers are believed',
     { defaultText: 'none' },
   ),
+  publicUrl: setting(
+    'text',
+    z
+      .url({ protocol: /^https?$/ })
+      .refine((text) => URL.parse(text)?.pathname === '/', 'has a path; only https://HOST is meant')
+      .optional(),
+    undefined,
+    'Where people reach the server, https://images.example.org. Passkeys and single sign-on work there only',
+    { defaultText: 'where a request comes to' },
+  ),
   sessionIdleHours: setting(
     'number',
     z.number().min(0.05).max(8_760),

@@ -8,7 +8,7 @@ export const nameField = (): Html =>
   html`<label>Account<input name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus maxlength="64"></label>`;
 
 export const newPasswordFields = (): Html => html`
-<label>New password<small>At least 10 characters. Several words that do not belong together are good.</small>
+<label>New password <small>At least 10 characters. Several words that do not belong together are good.</small>
 <input name="password" type="password" autocomplete="new-password" required minlength="10" maxlength="1024"></label>
 <label>Once more<input name="again" type="password" autocomplete="new-password" required maxlength="1024"></label>`;
 
@@ -21,4 +21,4 @@ export function repeatedPassword(request: FastifyRequest): string {
 
 /** Of an authenticator app, or on paper. */
 export const codeField = (hint: string): Html =>
-  html`<label>Code<small>${hint}</small><input name="code" class="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required autofocus maxlength="40"></label>`;
+  html`<label>Code <small>${hint}</small><input name="code" class="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required autofocus maxlength="40"></label>`;

@@ -2,20 +2,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../access/index.ts';
 import { readCookie, setCookie } from '../auth/cookies.ts';
+import { siteOf } from '../auth/site.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
+import { passkeyScripts } from './assets.ts';
 import { codeField, nameField } from './fields.ts';
 import { field, tryForm } from './forms.ts';
 import { html } from './html.ts';
 import { notice, sendPage } from './layout.ts';
+import { addDialog, dialogAnswer, dialogForm, requireSite } from './passkey-dialog.ts';
 import { browserOf, insecure, localPath, queryText, remember } from './visitor.ts';
 
 const maxNameLength = 64;
 /** Longer than the second step may take; the server says when it is over. */
 const stepSeconds = 15 * 60;
+const passkeyPath = '/login/passkey';
 const logIn = { config: { action: 'log in' } } as const;
 
-export function addLogInPages(server: FastifyInstance, access: Access): void {
-  server.get('/login', async (request, reply) => sendLogIn(request, reply));
+export function addLogInPages(server: FastifyInstance, access: Access, publicUrl: string | undefined): void {
+  const send: SendLogIn = (...page) => sendLogIn(publicUrl, ...page);
+  server.get('/login', async (request, reply) => send(request, reply));
   server.post('/login', logIn, async (request, reply) => {
     requireOwnSite(request);
     return await tryForm(
@@ -30,10 +35,11 @@ export function addLogInPages(server: FastifyInstance, access: Access): void {
         remember(request, reply, answer);
         return reply.redirect(next, 303);
       },
-      (problem, status) => sendLogIn(request, reply, problem, status),
+      (problem, status) => send(request, reply, problem, status),
     );
   });
   addSecondStep(server, access);
+  addPasskeyLogIn(server, access, publicUrl, send);
   server.post('/logout', async (request, reply) => {
     requireOwnSite(request);
     const session = readCookie(request, 'session');
@@ -67,6 +73,29 @@ function addSecondStep(server: FastifyInstance, access: Access): void {
   });
 }
 
+function addPasskeyLogIn(
+  server: FastifyInstance,
+  access: Access,
+  publicUrl: string | undefined,
+  send: SendLogIn,
+): void {
+  addDialog(server, `${passkeyPath}/begin`, (request) =>
+    access.passkeys.beginLogIn(requireSite(request, publicUrl), request.ip),
+  );
+  server.post(passkeyPath, logIn, async (request, reply) => {
+    requireOwnSite(request);
+    return await tryForm(
+      async () => {
+        const { ticket, answer } = dialogAnswer(request, reply);
+        const site = requireSite(request, publicUrl);
+        remember(request, reply, await access.logIns.withPasskey(ticket, answer, site, browserOf(request)));
+        return reply.redirect(wantedOf(request), 303);
+      },
+      (problem, status) => send(request, reply, problem, status),
+    );
+  });
+}
+
 /** Where to go when somebody is logged in. */
 const wantedOf = (request: FastifyRequest): string =>
   localPath(field(request, 'next') || queryText(request, 'next'));
@@ -74,22 +103,36 @@ const wantedOf = (request: FastifyRequest): string =>
 const beginAgain = (request: FastifyRequest): string =>
   `/login?next=${encodeURIComponent(wantedOf(request))}`;
 
-function sendLogIn(
+type SendLogIn = (
   request: FastifyRequest,
   reply: FastifyReply,
   problem?: string,
   status?: number,
+) => FastifyReply;
+
+function sendLogIn(
+  publicUrl: string | undefined,
+  ...[request, reply, problem, status]: Parameters<SendLogIn>
 ): FastifyReply {
+  const next = html`<input type="hidden" name="next" value="${wantedOf(request)}">`;
+  const hasPasskeys = siteOf(request, publicUrl) !== undefined;
   const body = html`
 ${notice(problem ?? insecure(request))}
-<form class="card" method="post" action="/login">
-<input type="hidden" name="next" value="${wantedOf(request)}">
+<div class="card">
+<form method="post" action="/login">
+${next}
 ${nameField()}
 <label>Password<input name="password" type="password" autocomplete="current-password" required maxlength="1024"></label>
 <button>Log in</button>
 </form>
+${hasPasskeys && html`<div class="or" data-passkeys hidden>${dialogForm('log-in', passkeyPath, html`${next}<button class="quiet">Log in with a passkey</button>`)}</div>`}
+</div>
 <p class="soft">Forgotten? Whoever runs this server can set a new one: <code>isocenter user password NAME</code></p>`;
-  return sendPage(reply, { title: 'Log in', body }, status);
+  return sendPage(
+    reply,
+    { title: 'Log in', body, scripts: hasPasskeys ? passkeyScripts : undefined },
+    status,
+  );
 }
 
 function sendCode(

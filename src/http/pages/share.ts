@@ -1,5 +1,4 @@
 /** What somebody sees who was sent a link: the studies of it, to download. */
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
@@ -10,7 +9,7 @@ import { requireOwnSite } from '../auth/where-from.ts';
 import { findRows } from '../rest/find.ts';
 import { field, tryForm } from './forms.ts';
 import { html, trusted } from './html.ts';
-import { notice, sendPage } from './layout.ts';
+import { newNonce, notice, sendPage } from './layout.ts';
 import { agentOf, insecure } from './visitor.ts';
 
 /** More than a link for a doctor has. */
@@ -87,7 +86,7 @@ function sendOpening(
 ): FastifyReply {
   const id = idOf(request);
   const isRefused = status !== 200;
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = newNonce();
   const problem = isRefused
     ? 'This link or its code is wrong, has expired, was revoked, or was tried too often.'
     : canKeepCookies(request)
@@ -98,7 +97,7 @@ ${notice(problem)}
 <form class="card" method="post" action="/share/${encodeURIComponent(id)}"${isRefused && html` data-refused="1"`}>
 <p>Somebody has shared medical images with you.</p>
 <input type="hidden" name="secret" value="${isRefused ? field(request, 'secret') : ''}">
-${access.shares.asksForCode(id) && html`<label>Code<small>You were told it apart from the link.</small><input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="32" autofocus></label>`}
+${access.shares.asksForCode(id) && html`<label>Code <small>You were told it apart from the link.</small><input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="32" autofocus></label>`}
 <button>Open</button>
 </form>
 <noscript><p class="soft">This page needs JavaScript to read the link.</p></noscript>

@@ -18,6 +18,11 @@ export function accessOperations(
     userAdd: (request, { actor }) => access.addUser(actor, request),
     userPassword: ({ name, password }, { actor }) => access.setPassword(actor, name, password),
     userTotpOff: ({ name }) => access.turnOffTotp(name),
+    userPasskeys: async ({ name }) => ({ passkeys: access.passkeysOf(name) }),
+    async userPasskeyRemove({ name, id }) {
+      await access.removePasskey(name, id);
+      return { removed: id };
+    },
     async userRemove({ name }, { actor }) {
       await access.removeUser(actor, name);
       return { removed: name };

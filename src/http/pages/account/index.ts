@@ -1,19 +1,26 @@
 /** What people see of themselves: what they may do, how and where they log in, and the tokens of their programs. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Access } from '../../../access/index.ts';
+import { siteOf } from '../../auth/site.ts';
+import { passkeyScripts } from '../assets.ts';
 import { newPasswordFields, repeatedPassword } from '../fields.ts';
 import { field } from '../forms.ts';
 import { html } from '../html.ts';
 import { notice, sendPage } from '../layout.ts';
+import { addPasskeyForms, passkeysSection } from './passkeys.ts';
 import { rightWords } from './right-words.ts';
 import { sessionsSection } from './sessions.ts';
 import { addTokenForms, tokensSection } from './tokens.ts';
 import { addTwoStepPages, twoStepSection } from './two-step.ts';
 import { addVisitedForm, addVisitedPage, type SendAccount, type Told, type Visit } from './visit.ts';
 
-export function addAccountPages(server: FastifyInstance, access: Access): void {
-  const send: SendAccount = (...page) => sendAccount(access, ...page);
-  const pages = { server, access, send };
+export function addAccountPages(
+  server: FastifyInstance,
+  access: Access,
+  publicUrl: string | undefined,
+): void {
+  const send: SendAccount = (...page) => sendAccount(access, publicUrl, ...page);
+  const pages = { server, access, send, publicUrl };
   addVisitedPage(pages, '/account', (_request, reply, visit) => send(reply, visit));
   addVisitedForm(pages, '/account/password', async (request, reply, visit) => {
     await access.changePassword(
@@ -28,6 +35,7 @@ export function addAccountPages(server: FastifyInstance, access: Access): void {
     send(reply, visit, { done: await endSessions(access, visit, field(request, 'id')) }),
   );
   addTwoStepPages(pages);
+  addPasskeyForms(pages);
   addTokenForms(pages);
 }
 
@@ -40,6 +48,7 @@ async function endSessions(access: Access, { name, session }: Visit, id: string)
 
 function sendAccount(
   access: Access,
+  publicUrl: string | undefined,
   reply: FastifyReply,
   visit: Visit,
   { problem, done }: Told = {},
@@ -50,17 +59,22 @@ function sendAccount(
 ${notice(problem)}${notice(done, 'done')}
 <section aria-labelledby="rights"><h2 id="rights">What you may do</h2><p class="soft">${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'Nothing yet.'}</p></section>
 ${!visit.isRecent && html`<p class="soft">How you log in can be changed for a while after logging in only. <a href="/login?next=/account">Log in again</a> to change it.</p>`}
+${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl)?.id)}
 ${twoStepSection(access, visit)}
 ${passwordSection(name)}
 ${sessionsSection(access.sessionsOf(name, session))}
 ${tokensSection(access.tokensOf(name), caller)}`;
-  return sendPage(reply, { title: 'Your account', body, account: name, isWide: true }, status);
+  return sendPage(
+    reply,
+    { title: 'Your account', body, account: name, isWide: true, scripts: passkeyScripts },
+    status,
+  );
 }
 
 const passwordSection = (
   name: string,
 ) => html`<section aria-labelledby="password"><h2 id="password">Password</h2>
 <form method="post" action="/account/password">
-<input type="hidden" autocomplete="username" value="${name}">
+<input type="text" autocomplete="username" value="${name}" hidden>
 <label>Old password<input name="old" type="password" autocomplete="current-password" required maxlength="1024"></label>
 ${newPasswordFields()}<button>Change it</button></form></section>`;

@@ -46,6 +46,7 @@ export interface AccountPages {
   readonly access: Access;
   /** Sends the account page. */
   readonly send: SendAccount;
+  readonly publicUrl: string | undefined;
 }
 
 /** A page for who is logged in; others are shown where to do that. */

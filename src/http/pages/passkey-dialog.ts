@@ -1,0 +1,59 @@
+/** The two steps of every passkey dialog: what the browser asks with, and the form that brings its answer. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Site } from '../../access/index.ts';
+import { IsocenterError } from '../../base/index.ts';
+import { readCookie, setCookie } from '../auth/cookies.ts';
+import { siteOf } from '../auth/site.ts';
+import { requireOwnSite } from '../auth/where-from.ts';
+import { field } from './forms.ts';
+import { type Html, html } from './html.ts';
+
+/** As long as a dialog may be open. */
+const dialogSeconds = 5 * 60;
+
+/** Throws `access/no-passkeys-here`. */
+export function requireSite(request: FastifyRequest, publicUrl: string | undefined): Site {
+  const site = siteOf(request, publicUrl);
+  if (site) return site;
+  throw new IsocenterError('access/no-passkeys-here', { place: publicUrl ?? 'a host name with HTTPS' });
+}
+
+/** Adds the route that a script of ours asks before it opens the dialog. */
+export function addDialog(
+  server: FastifyInstance,
+  path: string,
+  begin: (request: FastifyRequest) => Promise<{ readonly options: object; readonly ticket: string }>,
+): void {
+  server.post(path, async (request, reply) => {
+    requireOwnSite(request);
+    const { options, ticket } = await begin(request);
+    setCookie(reply, 'step', ticket, dialogSeconds);
+    return reply.send(options);
+  });
+}
+
+/** What the browser answered, and the secret of what it answers to; that works once. */
+export function dialogAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): { readonly ticket: string; readonly answer: unknown } {
+  setCookie(reply, 'step', '', 0);
+  return { ticket: readCookie(request, 'step') ?? '', answer: parsed(field(request, 'answer')) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No answer; whoever checks it refuses that.
+    return undefined;
+  }
+}
+
+/** The form of a dialog. A script shows it where the browser has passkeys. @param fields further fields of it. */
+export const dialogForm = (kind: 'register' | 'log-in', action: string, fields: Html): Html => html`
+<form method="post" action="${action}" data-passkey="${kind}" data-begin="${action}/begin">
+<p class="notice problem" role="alert" hidden></p>
+<input type="hidden" name="answer">
+${fields}
+</form>`;
