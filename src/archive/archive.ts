@@ -32,6 +32,7 @@ import { type ExportRequest, exportFiles } from './export.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
 import { attachFile, derivations, derive, detachFile, listFiles, readFile, underive } from './files.ts';
 import { type Found, type FoundPage, find, findPage } from './find.ts';
+import { FoundCounts } from './found-counts.ts';
 import { type ImportRequest, importFiles } from './import.ts';
 import { importDemo } from './import-demo.ts';
 import { importUpload, type UploadRequest } from './import-upload.ts';
@@ -74,11 +75,13 @@ export class Archive {
   readonly #quiet: QuietWatch;
   readonly #buffers = new BufferPool(KEPT_BUFFERS);
   readonly #headers: RecentHeaders;
+  readonly #counts: FoundCounts;
   #rebuildUnfinished: boolean;
 
   constructor(parts: ArchiveParts, quiet: QuietWatch, rebuildUnfinished: boolean) {
     this.#parts = parts;
     this.#headers = new RecentHeaders(parts.store);
+    this.#counts = new FoundCounts(parts.catalog);
     this.#quiet = quiet;
     this.#rebuildUnfinished = rebuildUnfinished;
   }
@@ -160,7 +163,7 @@ export class Archive {
 
   /** How many rows `find` answers without a limit; `maximum` when there are that many or more. */
   countFound(_actor: Actor, scope: Scope, query: Query, maximum: number): Promise<number> {
-    return this.#parts.catalog.countAnswers(scope, query, maximum);
+    return this.#counts.of(scope, query, maximum);
   }
 
   /** All attributes that queries at a level match and answer. */

@@ -22,6 +22,7 @@ export const errorRegister = {
     0xc000,
     'Element {tag} holds a value that its type {vr} does not allow: {reason}.',
   ),
+  'dicom/bad-xml': row(400, 0xc000, 'This is not a document of the Native DICOM Model: {reason}.'),
   'dicom/unsupported-transfer-syntax': row(415, 0x0122, 'Transfer syntax {uid} is not supported for {what}.'),
   'dicom/charset': row(400, 0xc000, 'Text cannot be written in character set {charset}.'),
   // Network

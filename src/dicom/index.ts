@@ -102,3 +102,4 @@ export {
 export type { Fragments, Value, ValueInput } from './value.ts';
 export { allVrs, VR, type Vr, type VrCode, vrOf } from './vr.ts';
 export { writeDataset } from './write.ts';
+export { escapedXml, fromXml, toXml } from './xml/index.ts';

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { RouteRight } from '../../contract/index.ts';
 import { retrieveMetadata } from './metadata/retrieve-metadata.ts';
+import { xmlAlone, xmlParts } from './native-xml.ts';
 import { formName } from './negotiate.ts';
 import type { DicomWebParts } from './parts.ts';
 import { search } from './qido/search.ts';
@@ -39,6 +40,7 @@ const BYTES = 'application/octet-stream';
 const JPEG = 'image/jpeg';
 const stills = Object.keys(stillFormats);
 const pictures = Object.keys(pictureFormats);
+const models = [JSON_MODEL, formName(xmlParts)];
 const related = (type: string) => `multipart/related; type="${type}"`;
 
 /** All transactions but the one that tells of them. */
@@ -50,7 +52,7 @@ function searches({ archive }: DicomWebParts): DicomWebRoute[] {
   const find = (name: string, level: 'study' | 'series' | 'instance', paths: readonly string[]) => {
     const handler = search(archive, level);
     return paths.map(
-      (path) => ({ method: 'GET', path, name, right: 'find', gives: [JSON_MODEL], handler }) as const,
+      (path) => ({ method: 'GET', path, name, right: 'find', gives: models, handler }) as const,
     );
   };
   return [
@@ -68,7 +70,7 @@ function retrievals(parts: DicomWebParts): DicomWebRoute[] {
   const [files, metadata] = [retrieveInstances(parts), retrieveMetadata(parts)];
   const level = (name: string, path: string, gives: readonly string[]) => [
     read(`Retrieve${name}`, path, gives, files),
-    read(`Retrieve${name}Metadata`, `${path}/metadata`, [JSON_MODEL], metadata),
+    read(`Retrieve${name}Metadata`, `${path}/metadata`, models, metadata),
   ];
   return [
     ...level('Study', STUDY, [related(DICOM)]),
@@ -106,6 +108,6 @@ function stores(parts: DicomWebParts): DicomWebRoute[] {
   const handler = storeInstances(parts);
   return ['/studies', STUDY].map((path) => ({
     ...{ method: 'POST', path, name: 'StoreInstances', right: 'store' },
-    ...{ takes: [related(DICOM), DICOM], gives: [JSON_MODEL], handler },
+    ...{ takes: [related(DICOM), DICOM], gives: [JSON_MODEL, xmlAlone.type], handler },
   }));
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredInstance } from '../../../archive/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
+import { sendXmlParts, xmlParts } from '../native-xml.ts';
 import { acceptsGzip, chooseForm, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
@@ -15,12 +16,13 @@ import {
   describe,
   describeAndKeep,
   type MetadataParts,
+  modelsOf,
   type Reader,
   readPrepared,
   rename,
 } from './series-metadata.ts';
 
-const forms = [single('application/dicom+json'), single('application/json')] as const;
+const forms = [single('application/dicom+json'), single('application/json'), xmlParts] as const;
 /** Series and studies up to this number of instances are looked up whole, and may be prepared. */
 const PREPARED_AT_MOST = 20_000;
 /** Shorter than this, compressing costs more than it saves. */
@@ -28,13 +30,17 @@ const WORTH_COMPRESSING = 20;
 
 export function retrieveMetadata(parts: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { form } = chooseForm(request, forms);
     const target = targetOf(request);
+    const { form } = chooseForm(request, forms);
     const caller = callerOf(request);
     const root = serviceRoot(request);
     const selection = await selectTarget(parts.archive, caller, target, PREPARED_AT_MOST);
-    const etag = selection.rest ? undefined : etagOf(selection.known, `metadata ${root}`);
+    const etag = selection.rest ? undefined : etagOf(selection.known, `${form.type} ${root}`);
     if (isUnchanged(request, reply, etag)) return reply;
+    if (form.isMultipart) {
+      await sendXmlParts(reply, modelsOf(parts, caller, everyInstance(selection), root));
+      return reply;
+    }
     void reply.header('content-type', form.type);
     const isGzipped = acceptsGzip(request);
     if (selection.rest || target.instance !== undefined) {

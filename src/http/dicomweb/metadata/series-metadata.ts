@@ -3,6 +3,7 @@ import { createGzip } from 'node:zlib';
 import type { Archive, StoredInstance } from '../../../archive/index.ts';
 import { asIsocenterError, type Logger, readAhead } from '../../../base/index.ts';
 import type { Actor, Scope } from '../../../contract/index.ts';
+import { type JsonDataset, jsonText } from '../../../dicom/index.ts';
 import { etagOf } from '../../conditional.ts';
 import { instanceJson } from '../retrieve/instance-json.ts';
 import {
@@ -50,18 +51,30 @@ export async function readPrepared(
   return prepared?.fingerprint === fingerprintOf(instances) ? prepared : undefined;
 }
 
-/** JSON text of instances from their headers, each with its comma in front, without the brackets around all. */
-export async function* describe(
+type Instances = Iterable<StoredInstance> | AsyncIterable<StoredInstance>;
+
+/** The JSON model of instances, from their headers. */
+export function modelsOf(
   { archive }: MetadataParts,
   { actor, scope }: Reader,
-  instances: Iterable<StoredInstance> | AsyncIterable<StoredInstance>,
+  instances: Instances,
+  serviceRoot: string,
+): AsyncGenerator<JsonDataset> {
+  return readAhead(instances, AHEAD, async (instance) =>
+    instanceJson(await archive.header(actor, scope, instance), instance, serviceRoot),
+  );
+}
+
+/** The same as text, each with its comma in front, without the brackets around all. */
+export async function* describe(
+  parts: MetadataParts,
+  reader: Reader,
+  instances: Instances,
   serviceRoot: string,
 ): AsyncGenerator<string> {
-  const one = async (instance: StoredInstance) =>
-    instanceJson(await archive.header(actor, scope, instance), instance, serviceRoot);
   let separator = '';
-  for await (const text of readAhead(instances, AHEAD, one)) {
-    yield separator + text;
+  for await (const model of modelsOf(parts, reader, instances, serviceRoot)) {
+    yield separator + jsonText(model);
     separator = ',\n';
   }
 }

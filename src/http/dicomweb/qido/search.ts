@@ -2,13 +2,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive, Query } from '../../../archive/index.ts';
 import type { Caller } from '../../../contract/index.ts';
+import type { JsonDataset } from '../../../dicom/index.ts';
 import { callerOf } from '../../guard.ts';
+import { sendXmlParts, xmlParts } from '../native-xml.ts';
 import { chooseForm, single } from '../negotiate.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
 import { defaultAttributes, type SearchLevel } from './attributes.ts';
 import { parseSearch, type Search, type SearchParameters } from './parse-search.ts';
-import { RowJson } from './row-json.ts';
+import { RowJson, type RowJsonOptions } from './row-json.ts';
 
 /** Counted exactly up to here. */
 const EXACT_COUNT = 10_000;
@@ -16,7 +18,7 @@ const EXACT_COUNT = 10_000;
 const AT_ONCE = 1_000;
 
 const json = single('application/dicom+json');
-const forms = [json, single('application/json')] as const;
+const forms = [json, single('application/json'), xmlParts] as const;
 
 /** Answers a search at one level. */
 export function search(archive: Archive, level: SearchLevel) {
@@ -25,7 +27,7 @@ export function search(archive: Archive, level: SearchLevel) {
     const caller = callerOf(request);
     const asked = parseSearch(archive, level, targetOf(request), request.query as SearchParameters);
     const always = new Set([...defaultAttributes(level, []), ...asked.query.keys.map(({ tag }) => tag)]);
-    const options = { level, serviceRoot: serviceRoot(request), always };
+    const options = { level, serviceRoot: serviceRoot(request), always, isXml: form === xmlParts };
     reply
       .header('content-type', form.type)
       .header('vary', 'accept')
@@ -37,7 +39,7 @@ export function search(archive: Archive, level: SearchLevel) {
   };
 }
 
-type Options = ConstructorParameters<typeof RowJson>[1];
+type Options = RowJsonOptions & { readonly isXml: boolean };
 
 async function answerPage(
   archive: Archive,
@@ -52,6 +54,10 @@ async function answerPage(
   tellTotal(reply, total, offset + rows.length);
   if (rows.length === 0) return reply.code(204).removeHeader('content-type').send();
   const writer = new RowJson(columns, options);
+  if (options.isXml) {
+    await sendXmlParts(reply, modelsOf([rows], writer));
+    return reply;
+  }
   // As bytes: of JSON text, Fastify would say the character set, which this media type does not have.
   return reply.send(Buffer.from(`[${rows.map((row) => writer.write(row)).join(',')}]`));
 }
@@ -72,20 +78,24 @@ async function answerAll(
     ...(limit !== undefined && { limit }),
   });
   const writer = new RowJson(columns, options);
-  await new ResponseBody(reply).sendAll(textOf(pages, writer));
+  if (options.isXml) await sendXmlParts(reply, modelsOf(pages, writer));
+  else await new ResponseBody(reply).sendAll(textOf(pages, writer));
   return reply;
 }
 
-async function* textOf(
-  pages: AsyncIterable<readonly Parameters<RowJson['write']>[0][]>,
-  writer: RowJson,
-): AsyncGenerator<string> {
+type Rows = readonly Parameters<RowJson['write']>[0][];
+
+async function* textOf(pages: AsyncIterable<Rows>, writer: RowJson): AsyncGenerator<string> {
   let separator = '[';
   for await (const rows of pages) {
     yield `${separator}${rows.map((row) => writer.write(row)).join(',')}`;
     separator = ',';
   }
   yield separator === '[' ? '[]' : ']';
+}
+
+async function* modelsOf(pages: Iterable<Rows> | AsyncIterable<Rows>, writer: RowJson) {
+  for await (const rows of pages) for (const row of rows) yield JSON.parse(writer.write(row)) as JsonDataset;
 }
 
 const count = (archive: Archive, { actor, scope }: Pick<Caller, 'actor' | 'scope'>, query: Query) =>

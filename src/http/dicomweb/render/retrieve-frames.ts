@@ -1,9 +1,9 @@
 /** WADO-RS frames (PS3.18 10.4.1.1.3): pixels of an instance, as they are stored or converted. */
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DecodedFrame } from '../../../render/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
+import { sendMultipart } from '../multipart-answer.ts';
 import { chooseForm, notAcceptable } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
@@ -44,17 +44,11 @@ async function sendParts(
   uid: string,
   frames: AsyncIterable<DecodedFrame>,
 ): Promise<void> {
-  const boundary = randomUUID();
   const type = mediaTypeOf(uid);
-  void reply.header('content-type', `multipart/related; type="${type}"; boundary=${boundary}`);
-  const pieces = async function* () {
-    for await (const { frame, bytes } of frames) {
-      const start = `--${boundary}\r\nContent-Type: ${type}; transfer-syntax=${uid}\r\n`;
-      yield `${start}Content-Length: ${bytes.length}\r\nContent-Location: ../frames/${frame + 1}\r\n\r\n`;
-      yield bytes;
-      yield '\r\n';
-    }
-    yield `--${boundary}--\r\n`;
+  const contentType = `${type}; transfer-syntax=${uid}`;
+  const parts = async function* () {
+    for await (const { frame, bytes } of frames)
+      yield { contentType, location: `../frames/${frame + 1}`, body: bytes };
   };
-  await new ResponseBody(reply).sendAll(pieces());
+  await sendMultipart(reply, type, parts());
 }

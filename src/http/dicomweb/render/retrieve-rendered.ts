@@ -1,15 +1,14 @@
 /** WADO-RS rendered (PS3.18 10.4.1.1.5) and thumbnails (10.4.1.1.6): pictures for who has no DICOM viewer. */
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredInstance } from '../../../archive/index.ts';
 import { asIsocenterError, readAhead } from '../../../base/index.ts';
 import type { RenderedPicture } from '../../../render/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
+import { sendMultipart } from '../multipart-answer.ts';
 import { chooseForm, multipart, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
-import { ResponseBody } from '../response-body.ts';
 import { everyInstance, selectInstance, selectTarget } from '../retrieve/selection.ts';
 import { oneFrameOf } from './frame-list.ts';
 import { pictureFormats, stillFormats } from './picture-formats.ts';
@@ -53,7 +52,7 @@ export function retrieveAllRendered({ archive, renderer }: DicomWebParts) {
       }
     };
     warn(request, reply);
-    await sendParts(reply, form.type, readAhead(everyInstance(selection), AHEAD, draw));
+    await sendMultipart(reply, form.type, partsOf(readAhead(everyInstance(selection), AHEAD, draw)));
     return reply;
   };
 }
@@ -101,21 +100,7 @@ function warn(request: FastifyRequest, reply: FastifyReply): void {
     void reply.header('warning', `299 isocenter "These parameters were ignored: ${ignored.join(', ')}"`);
 }
 
-async function sendParts(
-  reply: FastifyReply,
-  type: string,
-  pictures: AsyncIterable<RenderedPicture | undefined>,
-): Promise<void> {
-  const boundary = randomUUID();
-  void reply.header('content-type', `multipart/related; type="${type}"; boundary=${boundary}`);
-  const pieces = async function* () {
-    for await (const picture of pictures) {
-      if (!picture) continue;
-      yield `--${boundary}\r\nContent-Type: ${type}\r\nContent-Length: ${picture.bytes.length}\r\n\r\n`;
-      yield picture.bytes;
-      yield '\r\n';
-    }
-    yield `--${boundary}--\r\n`;
-  };
-  await new ResponseBody(reply).sendAll(pieces());
+async function* partsOf(pictures: AsyncIterable<RenderedPicture | undefined>) {
+  for await (const picture of pictures)
+    if (picture) yield { contentType: picture.mediaType, body: picture.bytes };
 }

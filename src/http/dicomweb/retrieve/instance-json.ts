@@ -3,18 +3,18 @@ import {
   elementOf,
   type Header,
   hexTag,
+  type JsonDataset,
   type JsonElement,
-  jsonText,
   tags,
   toJson,
 } from '../../../dicom/index.ts';
 import { pathOf } from '../paths.ts';
 
 /**
- * Everything of an instance but its bulk data as DICOM JSON text (PS3.18 10.4.1.1.2, annex F): what is long comes as a
- * reference below `serviceRoot`.
+ * Everything of an instance but its bulk data in the DICOM JSON model (PS3.18 10.4.1.1.2, annex F): what is long comes
+ * as a reference below `serviceRoot`.
  */
-export function instanceJson(header: Header, instance: StoredInstance, serviceRoot: string): string {
+export function instanceJson(header: Header, instance: StoredInstance, serviceRoot: string): JsonDataset {
   const base = `${serviceRoot}${pathOf(targetOfInstance(instance))}/bulkdata/`;
   const json: Record<string, JsonElement> = {
     ...toJson(header.dataset, { bulkDataUri: (path) => base + path }),
@@ -26,7 +26,7 @@ export function instanceJson(header: Header, instance: StoredInstance, serviceRo
   if (header.pixelData) byReference(header.pixelData.tag, header.pixelData.vr);
   // What viewers choose a decoder by: there is no group 0002 here.
   json[hexTag(tags.AvailableTransferSyntaxUID)] ??= { vr: 'UI', Value: [instance.transferSyntaxUid] };
-  return jsonText(json);
+  return json;
 }
 
 export function targetOfInstance({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: StoredInstance) {

@@ -2,18 +2,20 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
+import { jsonText, toXml } from '../../../dicom/index.ts';
 import { callerOf } from '../../guard.ts';
 import { type MediaType, parseMediaType } from '../media-type.ts';
+import { xmlAlone } from '../native-xml.ts';
 import { chooseForm, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
 import { ArrivingInstances } from './arriving-instances.ts';
 import { MultipartParser } from './multipart-parser.ts';
-import { type Outcome, responseJson, statusOf } from './store-response.ts';
+import { type Outcome, responseModel, statusOf } from './store-response.ts';
 
 const DICOM = 'application/dicom';
 const taken = `multipart/related; type="${DICOM}" or ${DICOM}`;
-const answers = [single('application/dicom+json'), single('application/json')] as const;
+const answers = [single('application/dicom+json'), single('application/json'), xmlAlone] as const;
 
 export function storeInstances({ archive, clock }: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -33,7 +35,8 @@ export function storeInstances({ archive, clock }: DicomWebParts) {
     }
     const outcomes = await arriving.outcomes();
     requireSomething(outcomes);
-    const body = Buffer.from(responseJson(outcomes, serviceRoot(request)));
+    const model = responseModel(outcomes, serviceRoot(request));
+    const body = Buffer.from(form === xmlAlone ? toXml(model) : jsonText(model));
     return reply.code(statusOf(outcomes)).header('content-type', form.type).send(body);
   };
 }

@@ -1,6 +1,6 @@
 import type { IngestResult } from '../../../archive/index.ts';
 import type { IsocenterError } from '../../../base/index.ts';
-import { type JsonDataset, type JsonElement, jsonText } from '../../../dicom/index.ts';
+import type { JsonDataset, JsonElement } from '../../../dicom/index.ts';
 import { pathOf } from '../paths.ts';
 
 /** What became of one instance of a store request. */
@@ -28,15 +28,15 @@ export function statusOf(outcomes: readonly Outcome[]): number {
   return failures.every(({ failed }) => failed.httpStatus >= 500) ? 503 : 409;
 }
 
-/** The Store Instances Response Module (PS3.18 10.5.3.3, annex I) as DICOM JSON text. */
-export function responseJson(outcomes: readonly Outcome[], serviceRoot: string): string {
+/** The Store Instances Response Module (PS3.18 10.5.3.3, annex I) in the DICOM JSON model. */
+export function responseModel(outcomes: readonly Outcome[], serviceRoot: string): JsonDataset {
   const stored = outcomes.filter((outcome): outcome is Success => !isFailure(outcome));
   const failed = outcomes.filter(isFailure);
   const named = failed.filter(({ sopInstanceUid }) => sopInstanceUid !== undefined);
   const unnamed = failed.filter(({ sopInstanceUid }) => sopInstanceUid === undefined);
   const studies = new Set(stored.map(({ stored: { studyInstanceUid } }) => studyInstanceUid));
   const [study] = studies;
-  return jsonText({
+  return {
     ...(studies.size === 1 && { '00081190': url(`${serviceRoot}${pathOf({ study: study! })}`) }),
     ...sequence('00081198', named.map(failedItem)),
     ...sequence(
@@ -47,7 +47,7 @@ export function responseJson(outcomes: readonly Outcome[], serviceRoot: string):
       '0008119A',
       unnamed.map(({ failed: error }) => reason(error)),
     ),
-  });
+  };
 }
 
 function storedItem({ stored, sopClassUid }: Success, serviceRoot: string): JsonDataset {

@@ -1,0 +1,19 @@
+/** The Native DICOM Model (PS3.19 A.1) as a media type of answers (PS3.18 8.7.3.1). */
+import type { FastifyReply } from 'fastify';
+import { type JsonDataset, toXml } from '../../dicom/index.ts';
+import { sendMultipart } from './multipart-answer.ts';
+import { multipart, single } from './negotiate.ts';
+
+const XML_MODEL = 'application/dicom+xml';
+
+/** One document for each data set. */
+export const xmlParts = multipart(XML_MODEL);
+/** The answer of one data set. */
+export const xmlAlone = single(XML_MODEL);
+
+export function sendXmlParts(reply: FastifyReply, datasets: AsyncIterable<JsonDataset>): Promise<void> {
+  const parts = async function* () {
+    for await (const dataset of datasets) yield { contentType: XML_MODEL, body: Buffer.from(toXml(dataset)) };
+  };
+  return sendMultipart(reply, XML_MODEL, parts());
+}
