@@ -6,6 +6,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { runAuditCampaign } from './support/audit-campaign.ts';
 import { corpusInstance } from './support/corpus.ts';
 import { abortCampaign, crowdCampaign, halfOpenCampaign, truncatedStores } from './support/crowd-campaign.ts';
 import { canMountImages } from './support/disk-image.ts';
@@ -65,6 +66,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   aborts: { bar: 13, size: 100_000, unit: 'aborted associations', run: soakAborts },
   image: { bar: 11, size: 20, unit: 'copies of a disk image', missing: missingForImages, run: soakImages },
   http: { bar: 11, size: 600, unit: 'seconds of 200 clients', run: soakHttp },
+  audit: { bar: 10, size: 20, unit: 'rounds of attacks on 100,000 records', run: soakAudit },
   rebuild: { bar: 14, size: 20_000, unit: 'instances', run: soakRebuild(sqlite) },
   'rebuild-postgres': {
     bar: 14,
@@ -182,6 +184,11 @@ async function soakHttp(size: number, seed: number, onProgress: (line: string) =
       : []),
   ];
   return { report, failures };
+}
+
+async function soakAudit(size: number, seed: number): Promise<Outcome> {
+  const { missed, ...report } = await runAuditCampaign({ records: 100_000, rounds: size, seed });
+  return { report, failures: missed };
 }
 
 function soakRebuild(engine: TestEngine): Campaign['run'] {
