@@ -29,6 +29,7 @@ import { keepDerived, readDerived } from './derived.ts';
 import { type EventPage, readEvents } from './events.ts';
 import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
+import { exportFile } from './export-file.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
 import { attachFile, derivations, derive, detachFile, listFiles, readFile, underive } from './files.ts';
 import { type Found, type FoundPage, find, findPage } from './find.ts';
@@ -246,6 +247,11 @@ export class Archive {
 
   exportFiles(actor: Actor, scope: Scope, request: ExportRequest, signal: AbortSignal) {
     return exportFiles(this.#parts, actor, scope, request, signal);
+  }
+
+  /** A file that is no instance, to a path; see export-file.ts. */
+  exportFile(actor: Actor, scope: Scope, request: { readonly digest: string; readonly path: string }) {
+    return exportFile(this.#parts, actor, scope, request);
   }
 
   /** Instances as files of one container, such as a zip; see export-stream.ts. */

@@ -4,8 +4,7 @@ import { IsocenterError } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
 import type { Dataset } from '../dicom/index.ts';
 import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
-import { DicomdirBuilder, numberedFileId, readDicomdir } from '../media/index.ts';
-import type { ExportWriter } from './export-writer.ts';
+import { DicomdirBuilder, type FolderWriter, numberedFileId, readDicomdir } from '../media/index.ts';
 
 /** Records are kept in memory until all files are written. */
 const MAX_INSTANCES = 100_000;
@@ -48,7 +47,7 @@ export class ExportDicomdir {
   }
 
   /** False where there is nothing to list. */
-  async write(writer: ExportWriter): Promise<boolean> {
+  async write(writer: FolderWriter): Promise<boolean> {
     if (this.#isEmpty) return false;
     const bytes = this.#builder.build({
       implementationClassUid,

@@ -1,6 +1,6 @@
 import { asIsocenterError, IsocenterError, readAhead } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
-import type { Actor, Scope } from '../contract/index.ts';
+import { type Actor, notIncludedName, type Scope } from '../contract/index.ts';
 import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
 import { DicomdirBuilder, numberedFileId, type ZipEntry } from '../media/index.ts';
 import { contentOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
@@ -24,8 +24,6 @@ export type StreamedFile = ZipEntry;
 const MAXIMUM_RECORDS = 100_000;
 /** Files that are opened before their turn. */
 const READ_AHEAD = 4;
-/** What could not be given is told in a file of this name, so that nobody takes the rest for everything. */
-const TROUBLES_NAME = 'NOT INCLUDED.txt';
 const MAXIMUM_TROUBLES = 10_000;
 
 /**
@@ -62,7 +60,7 @@ export async function* exportStream(
     throw new IsocenterError('archive/not-found', { what: 'instance in this selection' });
   if (dicomdir && index > 0)
     yield wholeFile('DICOMDIR', dicomdir.build({ implementationClassUid, implementationVersionName }));
-  if (troubles.length > 0) yield wholeFile(TROUBLES_NAME, Buffer.from(`${troubles.join('\n')}\n`));
+  if (troubles.length > 0) yield wholeFile(notIncludedName, Buffer.from(`${troubles.join('\n')}\n`));
 }
 
 type Opened = OutgoingFile | { readonly sopInstanceUid: string; readonly reason: string };

@@ -1,13 +1,13 @@
 import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
 import type { Actor, ExportSummary, Scope, TransferItem } from '../contract/index.ts';
+import { FolderWriter } from '../media/index.ts';
 import { ExportDicomdir } from './export-dicomdir.ts';
 import type { Placement } from './export-folder.ts';
 import { contentOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
 import { mediaNaming, type Naming, templateNaming } from './export-naming.ts';
 import { checkRoom, openExportFolder } from './export-room.ts';
 import { ExportTree } from './export-tree.ts';
-import { ExportWriter } from './export-writer.ts';
 import type { ArchiveParts } from './parts.ts';
 import { type Selector, selectInstances } from './select.ts';
 import { TransferReport } from './transfer-report.ts';
@@ -29,7 +29,7 @@ interface Run {
   readonly parts: ArchiveParts;
   readonly tree: ExportTree;
   readonly naming: Naming;
-  readonly writer: ExportWriter;
+  readonly writer: FolderWriter;
   readonly dicomdir: ExportDicomdir | undefined;
   readonly signal: AbortSignal;
 }
@@ -68,7 +68,7 @@ export async function* exportFiles(
   const folder = await openExportFolder(request.folder, parts.store.directory.root);
   await checkRoom(folder, totals.totalBytes);
   const dicomdir = request.dicomdir ? await ExportDicomdir.open(folder, totals.total) : undefined;
-  await using writer = await ExportWriter.open(folder);
+  await using writer = await FolderWriter.open(folder);
   const run: Run = { parts, tree: new ExportTree(folder), naming, writer, dicomdir, signal };
   const counts = { written: 0, failed: 0 };
   const plans = plan(run, selectInstances(parts, scope, request.selection));

@@ -72,6 +72,7 @@ export {
   type ExportSummary,
   type ImportSummary,
   maxTroublesInSummary,
+  notIncludedName,
   type SendSummary,
   type TransferItem,
 } from './routes/transfer.ts';

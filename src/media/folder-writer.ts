@@ -11,7 +11,7 @@ const FULL = new Set(['ENOSPC', 'EDQUOT']);
  * under the final name. A kill leaves that folder (`.isocenter-...`), and whole files. Files are not synced: eject the
  * disc before pulling it. Errors: `store/full` and `store/io` of the export folder.
  */
-export class ExportWriter implements AsyncDisposable {
+export class FolderWriter implements AsyncDisposable {
   readonly #staging: string;
   #counter = 0;
   #hasHardLinks = true;
@@ -20,8 +20,13 @@ export class ExportWriter implements AsyncDisposable {
     this.#staging = staging;
   }
 
-  static async open(folder: string): Promise<ExportWriter> {
-    return new ExportWriter(await mkdtemp(join(folder, '.isocenter-')).catch(rethrow));
+  static async open(folder: string): Promise<FolderWriter> {
+    return new FolderWriter(await mkdtemp(join(folder, '.isocenter-')).catch(rethrow));
+  }
+
+  /** A path for something on the way that goes at the end. */
+  scratch(name: string): string {
+    return join(this.#staging, name);
   }
 
   /** Never overwrites. Errors that the chunks throw come through as they are. */

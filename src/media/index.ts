@@ -20,5 +20,6 @@ export {
   type Sniffed,
   sniff,
 } from './disc/index.ts';
+export { FolderWriter } from './folder-writer.ts';
 export { readZip, type ZipMember } from './zip/read-zip.ts';
 export { writeZip, type ZipEntry } from './zip/write-zip.ts';

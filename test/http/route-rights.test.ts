@@ -109,6 +109,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   revert: editors,
   filesList: finders,
   fileShow: finders,
+  fileTakeIn: administrators,
+  fileExport: administrators,
   fileAttach: editors,
   fileDetach: editors,
   filesRemove: removers,

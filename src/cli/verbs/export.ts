@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { IsocenterError } from '../../base/index.ts';
 import { defaultExportTemplate } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { downloadExport } from '../frame/download-export.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { printResult } from '../frame/results.ts';
 import { addSelectionOptions, requiredSelection, type SelectionFlags } from '../frame/selection-options.ts';
@@ -20,6 +20,7 @@ export function command(cli: Cli): Command {
     ['export ./for-anna --study 1.2.840.99', 'one study'],
     ['export ./mr --query PatientID=42 --query ModalitiesInStudy=MR', 'the MR studies of a patient'],
     ['export /mnt/disc --study 1.2.840.99 --dicomdir', 'for a disc that any workstation reads'],
+    ['export ./ct --study 1.2.840.99 --server https://archive.example.org', 'from a server elsewhere'],
   ]).argument('<folder>', 'where to; made when it does not exist');
   return addArchiveOptions(addSelectionOptions(export_, { all: true }))
     .option('--template <names>', `file names from elements (default: ${defaultExportTemplate})`)
@@ -30,14 +31,15 @@ export function command(cli: Cli): Command {
 }
 
 async function exportTo(session: Session, folder: string, flags: ExportFlags): Promise<ExitCode> {
-  if (session.remote) throw elsewhere();
   const request = {
     selection: requiredSelection(flags),
     folder: resolve(folder),
     template: flags.template,
     dicomdir: flags.dicomdir,
   };
-  const summary = await follow(session, session.client.exportFiles(request, session), {
+  const { client, remote, signal } = session;
+  const exporting = remote ? downloadExport(remote, request, signal) : client.exportFiles(request, session);
+  const summary = await follow(session, exporting, {
     unit: 'images',
     whenCancelled: 'The files written so far are whole; run the same command again for the rest.',
     describe: describeTrouble,
@@ -49,9 +51,3 @@ async function exportTo(session: Session, folder: string, flags: ExportFlags): P
   ]);
   return failed > 0 ? exitCodes.problems : exitCodes.ok;
 }
-
-/** The server would write to a folder of its own machine. */
-const elsewhere = (): IsocenterError =>
-  new IsocenterError('input/invalid', {
-    reason: 'Export writes to a folder where the server runs. From elsewhere, fetch a zip: POST /api/zip.',
-  });

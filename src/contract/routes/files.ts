@@ -51,6 +51,33 @@ export const fileRoutes = {
     params: byDigest,
     result: keptFile,
   },
+  fileTakeIn: {
+    method: 'POST',
+    path: '/api/files/import',
+    summary: 'Keep a file of this machine',
+    right: 'administer',
+    body: z.object({
+      /** Absolute path as the server sees it. */
+      path: z.string().min(1).max(4_096),
+      name: z.string().min(1).max(255),
+      mediaType: z.string().max(255).default('application/octet-stream'),
+      target: attachment.shape.target.optional(),
+      uid: attachment.shape.uid.optional(),
+    }),
+    result: keptFile,
+  },
+  fileExport: {
+    method: 'POST',
+    path: '/api/files/:digest/export',
+    summary: 'Write a file to a path of this machine where nothing is yet',
+    right: 'administer',
+    params: byDigest,
+    body: z.object({
+      /** Absolute path as the server sees it. */
+      path: z.string().min(1).max(4_096),
+    }),
+    result: z.object({ path: z.string(), bytes: count }),
+  },
   fileAttach: {
     method: 'POST',
     path: '/api/files/:digest/attach',

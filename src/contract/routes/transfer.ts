@@ -27,6 +27,9 @@ export type ImportSummary = z.output<typeof importSummary>;
 export const defaultExportTemplate =
   '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber} {SeriesDescription|Modality}/{InstanceNumber:05|SOPInstanceUID}.dcm';
 
+/** What a zip lacks is told in a file of this name in it, a line `UID: reason` for each, so that nobody takes the rest for everything. */
+export const notIncludedName = 'NOT INCLUDED.txt';
+
 export const exportSummary = z.object({
   folder: z.string(),
   written: count,

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
@@ -15,12 +16,24 @@ export function fileOperations(archive: Archive): Pick<ControlApi, keyof typeof 
   };
   return {
     async filesList({ target, uid, limit }, { actor, scope }) {
-      if ((target === undefined) !== (uid === undefined))
-        throw new IsocenterError('input/invalid', { reason: 'target and uid go together.' });
-      const attachedTo = target !== undefined && uid !== undefined ? { attachedTo: { target, uid } } : {};
-      return { files: (await archive.files(actor, scope, { ...attachedTo, limit })).map(listed) };
+      const [attachedTo] = attachTo({ target, uid });
+      return {
+        files: (await archive.files(actor, scope, { ...(attachedTo ? { attachedTo } : {}), limit })).map(
+          listed,
+        ),
+      };
     },
     fileShow: ({ digest }, context) => show(digest, context),
+    async fileTakeIn({ path, name, mediaType, target, uid }, { actor, scope, address, signal }) {
+      const info = await stat(path).catch(() => undefined);
+      if (!info?.isFile()) throw new IsocenterError('input/no-such-place', { place: path });
+      const keep = { mediaType, attachTo: attachTo({ target, uid }) };
+      const [kept] = await Array.fromAsync(
+        archive.importUpload(actor, scope, { path, name, address, keep }, signal),
+      );
+      return await newest(archive, kept?.sha256 ?? '', { actor, scope });
+    },
+    fileExport: (request, { actor, scope }) => archive.exportFile(actor, scope, request),
     async fileAttach({ digest, target, uid }, context) {
       await archive.attachFile(context.actor, context.scope, { digest, target, uid });
       return await show(digest, context);
@@ -32,6 +45,29 @@ export function fileOperations(archive: Archive): Pick<ControlApi, keyof typeof 
     filesRemove: ({ digests, reason }, { actor, scope }) =>
       archive.removeFiles(actor, scope, digests, reason),
   };
+}
+
+type Attachments = ListedFile['attachments'];
+
+/** Both or none. @throws IsocenterError `input/invalid` */
+export function attachTo({
+  target,
+  uid,
+}: { readonly [Key in keyof Attachments[number]]?: Attachments[number][Key] | undefined }): Attachments {
+  if (target !== undefined && uid !== undefined) return [{ target, uid }];
+  if (target === undefined && uid === undefined) return [];
+  throw new IsocenterError('input/invalid', { reason: 'target and uid go together.' });
+}
+
+/** The file with these bytes that came last. */
+async function newest(
+  archive: Archive,
+  sha256: string,
+  { actor, scope }: Pick<Caller, 'actor' | 'scope'>,
+): Promise<ListedFile> {
+  const [file] = await archive.files(actor, scope, { sha256, limit: 1 });
+  if (!file) throw new IsocenterError('archive/not-found', { what: 'file' });
+  return listed(file);
 }
 
 type StoredFile = Awaited<ReturnType<Archive['files']>>[number];
@@ -58,20 +94,18 @@ const MAXIMUM_BYTES = 1024 * 2 ** 30;
 export async function storeFile(
   { archive, clock }: { readonly archive: Archive; readonly clock: Clock },
   { actor, scope, address }: Caller,
-  { name, mediaType, attachTo }: NewFile,
+  { name, mediaType, attachments }: NewFile,
   body: Readable,
 ): Promise<ListedFile> {
   const receivedAt = clock.now().toISOString();
   const origin = { via: 'upload', receivedAt, sender: actor.name, address, receiver: '' } as const;
-  const sink = archive.ingestFile(actor, scope, { origin, name, mediaType, attachTo });
+  const sink = archive.ingestFile(actor, scope, { origin, name, mediaType, attachTo: attachments });
   const { sha256 } = await pour(body, sink, MAXIMUM_BYTES);
-  const [file] = await archive.files(actor, scope, { sha256, limit: 1 });
-  if (!file) throw new IsocenterError('archive/not-found', { what: 'file' });
-  return listed(file);
+  return await newest(archive, sha256, { actor, scope });
 }
 
 interface NewFile {
   readonly name: string;
   readonly mediaType: string;
-  readonly attachTo: ListedFile['attachments'];
+  readonly attachments: Attachments;
 }

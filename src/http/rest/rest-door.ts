@@ -14,7 +14,7 @@ import { attachment } from '../content-disposition.ts';
 import { type Authenticate, callerOf, guard } from '../guard.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
-import { storeFile } from './files.ts';
+import { attachTo, storeFile } from './files.ts';
 import { openApiDocument } from './open-api.ts';
 import { selectorsOf } from './selection.ts';
 import { sendContent, sendPreview } from './send-file.ts';
@@ -121,10 +121,10 @@ function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
     storeInstance: (_values, request) =>
       storeInstance({ archive, clock }, callerOf(request), bytesOf(request)),
     storeFile({ name, target, uid }, request) {
-      const attachTo = target !== undefined && uid !== undefined ? [{ target, uid }] : [];
+      const attachments = attachTo({ target, uid });
       const mediaType = mediaTypeOf(request) || 'application/octet-stream';
       const body = bytesOf(request);
-      return storeFile({ archive, clock }, callerOf(request), { name, mediaType, attachTo }, body);
+      return storeFile({ archive, clock }, callerOf(request), { name, mediaType, attachments }, body);
     },
     fileContent: ({ digest }, request, reply) => sendContent(archive, digest, request, reply),
     filePreview: ({ digest }, request, reply) => sendPreview(archive, digest, request, reply),

@@ -1,0 +1,67 @@
+/** Files beside images between this machine and a server elsewhere; for the server of this machine there are paths. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { IsocenterError } from '../../base/index.ts';
+import { exchange, type RemoteTarget, wholeText } from '../../client/index.ts';
+import { byteRoutes, type ListedFile } from '../../contract/index.ts';
+
+export interface NewFile {
+  /** Of this machine. */
+  readonly path: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly attachTo?: ListedFile['attachments'][number] | undefined;
+}
+
+export async function sendFile(
+  remote: RemoteTarget,
+  { path, name, mediaType, attachTo }: NewFile,
+  signal: AbortSignal,
+): Promise<ListedFile> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isFile()) throw new IsocenterError('input/no-such-place', { place: path });
+  const query = new URLSearchParams({ name, ...attachTo });
+  const response = await exchange(remote, {
+    method: 'POST',
+    path: `${byteRoutes.storeFile.path}?${query}`,
+    headers: { 'content-type': mediaType, 'content-length': info.size },
+    // A file that grows meanwhile is what it was.
+    body: createReadStream(path, { end: Math.max(0, info.size - 1) }),
+    signal,
+  });
+  return byteRoutes.storeFile.result.parse(JSON.parse(await wholeText(response, signal)));
+}
+
+/** Never overwrites; what came short is no file. Answers how many bytes there are. */
+export async function fetchFile(
+  remote: RemoteTarget,
+  digest: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const place = byteRoutes.fileContent.path.replace(':digest', digest);
+  const response = await exchange(remote, { method: 'GET', path: place, signal });
+  const output = createWriteStream(path, { flags: 'wx' });
+  let isOurs = false;
+  output.once('open', () => {
+    isOurs = true;
+  });
+  try {
+    await pipeline(response, output, { signal });
+    return output.bytesWritten;
+  } catch (error) {
+    response.destroy();
+    if (isOurs) await rm(path, { force: true });
+    if (signal.aborted) throw new IsocenterError('cancelled');
+    throw failureOf(error as NodeJS.ErrnoException, path);
+  }
+}
+
+function failureOf(error: NodeJS.ErrnoException, path: string): IsocenterError {
+  if (error.syscall === undefined)
+    return new IsocenterError('control/lost', { reason: error.message }, error);
+  const reason =
+    error.code === 'EEXIST' ? `${path} is there already` : `${path} cannot be written: ${error.code}`;
+  return new IsocenterError('input/invalid', { reason: `${reason}.` }, error);
+}
