@@ -104,8 +104,9 @@ export class Access {
   }
 
   /** Who is logged in with this cookie. Throws `access/unauthenticated`. */
-  bySession(secret: string, address: string): Caller {
-    const session = this.#sessions.use(secret, address, this.#clock.now().getTime());
+  bySession(secret: string, address: string, isUsed = true): Caller {
+    const now = this.#clock.now().getTime();
+    const session = isUsed ? this.#sessions.use(secret, address, now) : this.#sessions.look(secret, now);
     if (!session) throw unauthenticated('the session has ended; log in again');
     return this.shares.callerOfSession(session.user, address) ?? this.user(session.user, address);
   }

@@ -56,15 +56,24 @@ export class Sessions {
 
   /** The session of a cookie, which is used now; undefined when it has ended. */
   use(secret: string, address: string, now: number): Session | undefined {
+    const session = this.look(secret, now);
+    if (!session) return undefined;
+    const { id, ...stored } = session;
     const hash = sha256Of(secret);
-    const session = this.#byHash.get(hash);
-    if (!session || this.#hasEnded(session, now)) return undefined;
     if (now - session.seenAt > SEEN_EVERY_MS || address !== session.address) {
-      const seen = { ...session, seenAt: now, address };
+      const seen = { ...stored, seenAt: now, address };
       this.#byHash.set(hash, seen);
       // A failed write costs the note only; the disk's trouble is told by what writes images.
       void this.#files.write(hash, seen).catch(() => {});
     }
+    return session;
+  }
+
+  /** The same without using it: what only waits does not keep a session from ending. */
+  look(secret: string, now: number): Session | undefined {
+    const hash = sha256Of(secret);
+    const session = this.#byHash.get(hash);
+    if (!session || this.#hasEnded(session, now)) return undefined;
     return { ...session, id: hash.slice(0, ID_LENGTH) };
   }
 

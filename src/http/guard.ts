@@ -3,8 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { IsocenterError } from '../base/index.ts';
 import { type Caller, callerFor, nobody, type RouteRight } from '../contract/index.ts';
 
-/** Makes the caller of a request, or throws `access/unauthenticated`, `access/too-many-attempts` or `access/busy`. */
-export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
+/**
+ * Makes the caller of a request, or throws `access/unauthenticated`, `access/too-many-attempts` or `access/busy`.
+ * @param isAgain it was let in and goes on: asking does not keep a session from ending.
+ */
+export type Authenticate = (request: FastifyRequest, isAgain?: boolean) => Promise<Caller>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,10 +36,15 @@ export function guard(server: FastifyInstance, authenticate: Authenticate): void
   });
 }
 
-async function admit(authenticate: Authenticate, request: FastifyRequest): Promise<Caller> {
+/** The caller of a request that goes on for long, as the guard would see them now; throws when it would not let them in. */
+export function admitAgain(authenticate: Authenticate, request: FastifyRequest): Promise<Caller> {
+  return admit(authenticate, request, true);
+}
+
+async function admit(authenticate: Authenticate, request: FastifyRequest, isAgain = false): Promise<Caller> {
   const { right, everything } = request.routeOptions.config;
   if (right === 'anyone') return { ...nobody, address: request.ip };
-  const caller = await authenticate(request);
+  const caller = await authenticate(request, isAgain);
   identified.set(request, caller);
   if (right === 'known') return caller;
   if (right === undefined) throw new IsocenterError('internal', { reason: 'a route declares no right' });

@@ -29,6 +29,8 @@ export interface RestServer extends AsyncDisposable {
   readonly jobs: Jobs;
   /** The same API without HTTP, as somebody who may do everything. */
   readonly client: Client;
+  /** By the name after `Test `; who is taken out is not let in any more. */
+  readonly callers: Record<string, Caller>;
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
@@ -66,7 +68,8 @@ export async function openRest(
   const control = createControl({ archive, access, audit, nodes, jobs, settings, state, clock });
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   await jobs.start();
-  const authenticate = callersByName({ admin: callerWith(), ...callers });
+  const known: Record<string, Caller> = { admin: callerWith(), ...callers };
+  const authenticate = callersByName(known);
   const door = await openDoor(
     apiRoutes({ control, logger, authenticate }),
     restRoutes({ archive, control, clock, version: '0', authenticate }),
@@ -76,6 +79,7 @@ export async function openRest(
     temporary,
     jobs,
     client: createClient(inProcessTransport(control, localAdministrator)),
+    callers: known,
     port: door.port,
     url: door.url,
     fetch: (path, init = {}) =>

@@ -13,26 +13,26 @@ import { requireOwnSite } from './where-from.ts';
  * requests of our own pages.
  */
 export function createAuthenticate(access: Access): Authenticate {
-  return async (request) => {
+  return async (request, isAgain = false) => {
     const { scheme, value } = authorizationOf(request);
     if (scheme === 'bearer') return access.byToken(value, request.ip);
     if (scheme === 'basic') return await byBasic(access, value, request.ip);
-    if (scheme === '') return byCookie(access, request);
+    if (scheme === '') return byCookie(access, request, !isAgain);
     throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
   };
 }
 
 /** An account that is logged in comes before a share that is open in the same browser. */
-function byCookie(access: Access, request: FastifyRequest): Caller {
+function byCookie(access: Access, request: FastifyRequest, isUsed: boolean): Caller {
   const [first, second] = (['session', 'share'] as const).flatMap((name) => readCookie(request, name) ?? []);
   if (first === undefined)
     throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
   requireOwnSite(request);
   try {
-    return access.bySession(first, request.ip);
+    return access.bySession(first, request.ip, isUsed);
   } catch (error) {
     if (second === undefined) throw error;
-    return access.bySession(second, request.ip);
+    return access.bySession(second, request.ip, isUsed);
   }
 }
 

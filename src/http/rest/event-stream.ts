@@ -1,10 +1,14 @@
 /** Changes of the archive as Server-Sent Events (WHATWG HTML 9.2). */
 import { PassThrough, type Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { asIsocenterError, IsocenterError } from '../../base/index.ts';
-import { type CallContext, type ControlApi, problemOf } from '../../contract/index.ts';
+import { type CallContext, type Caller, type ControlApi, problemOf } from '../../contract/index.ts';
 
-/** A line that says nothing keeps proxies, and our own time-out, from taking the connection for dead; milliseconds. */
+/**
+ * A line that says nothing keeps proxies, and our own time-out, from taking the connection for dead; milliseconds. Whether the
+ * reader may still listen is asked then too, and before each event.
+ */
 const HEARTBEAT_MS = 20_000;
 /** After a lost connection, browsers wait this long, milliseconds. */
 const RETRY_MS = 2_000;
@@ -16,13 +20,40 @@ export function cursorOf(lastEventId: unknown, after: number | undefined): numbe
   return seen ?? after ?? 0;
 }
 
-/** Goes on until the reader goes away or the program stops. A slow reader is waited for: nothing piles up. */
-export function eventStream(control: ControlApi, after: number, caller: CallContext): Readable {
+interface Listening {
+  readonly control: ControlApi;
+  /** The cursor of the last event that is known already. */
+  readonly after: number;
+  readonly caller: CallContext;
+  /** Who the reader is now. Throws when they are not let in any more. */
+  readonly again: () => Promise<Caller>;
+  readonly heartbeatMs?: number;
+}
+
+/**
+ * Goes on until the reader goes away, is not let in any more, may see something else than at first, or the program stops. A slow
+ * reader is waited for: nothing piles up.
+ */
+export function eventStream({
+  control,
+  after,
+  caller,
+  again,
+  heartbeatMs = HEARTBEAT_MS,
+}: Listening): Readable {
   const gone = new AbortController();
   const output = new PassThrough();
+  const stillIn = async (): Promise<void> => {
+    const { scope } = await again();
+    // Connecting again goes on with what may be seen now.
+    if (!isDeepStrictEqual(scope, caller.scope)) throw new IsocenterError('cancelled');
+  };
   const heartbeat = setInterval(() => {
-    if (output.writableLength === 0) output.write(': still here\n\n');
-  }, HEARTBEAT_MS);
+    stillIn().then(
+      () => output.writableLength === 0 && output.write(': still here\n\n'),
+      () => output.end(),
+    );
+  }, heartbeatMs);
   void finished(output)
     // Gone is gone, in whichever way.
     .catch(() => {})
@@ -33,14 +64,18 @@ export function eventStream(control: ControlApi, after: number, caller: CallCont
   const context = { ...caller, signal: AbortSignal.any([caller.signal, gone.signal]) };
   const events = control.events({ after, limit: 1, follow: true }, context);
   // The reader went away: there is nobody to tell.
-  void pipeline(linesOf(events), output).catch(() => {});
+  void pipeline(linesOf(events, stillIn), output).catch(() => {});
   return output;
 }
 
-async function* linesOf(events: ReturnType<ControlApi['events']>): AsyncGenerator<string, void, void> {
+async function* linesOf(
+  events: ReturnType<ControlApi['events']>,
+  stillIn: () => Promise<void>,
+): AsyncGenerator<string, void, void> {
   yield `retry: ${RETRY_MS}\n\n`;
   try {
     for await (const event of events) {
+      await stillIn();
       // JSON has no line breaks of its own, and kinds are words of ours.
       yield `id: ${event.cursor}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
     }

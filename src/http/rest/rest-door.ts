@@ -11,7 +11,7 @@ import {
   parseRequest,
 } from '../../contract/index.ts';
 import { attachment } from '../content-disposition.ts';
-import { type Authenticate, callerOf, guard } from '../guard.ts';
+import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
 import { attachTo, storeFile } from './files.ts';
@@ -99,7 +99,7 @@ function checkMediaType({ consumes }: ByteRoute, request: FastifyRequest): void 
 const mediaTypeOf = ({ headers }: FastifyRequest): string =>
   headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
 
-function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
+function handlersOf({ archive, control, clock, version, authenticate }: RestParts): Handlers {
   let description: string | undefined;
   let page: string | undefined;
   return {
@@ -116,7 +116,9 @@ function handlersOf({ archive, control, clock, version }: RestParts): Handlers {
       const caller = callerOf(request);
       const cursor = cursorOf(request.headers['last-event-id'], after);
       void reply.type('text/event-stream').header('x-accel-buffering', 'no');
-      return reply.send(eventStream(control, cursor, { ...caller, signal: signalOf(reply) }));
+      const again = () => admitAgain(authenticate, request);
+      const listening = { control, after: cursor, caller: { ...caller, signal: signalOf(reply) }, again };
+      return reply.send(eventStream(listening));
     },
     storeInstance: (_values, request) =>
       storeInstance({ archive, clock }, callerOf(request), bytesOf(request)),
