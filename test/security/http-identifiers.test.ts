@@ -1,0 +1,166 @@
+/**
+ * Every id that the API takes, in the hands of somebody who may do everything with one study: of the other studies, and of what
+ * other people do, they get nothing and change nothing.
+ */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { api, type Route, type RouteName, rights } from '../../src/contract/index.ts';
+import { type CorpusInstance, corpus } from '../support/corpus.ts';
+import { callerWith } from '../support/http-door.ts';
+import { openRest, type RestServer } from '../support/rest-server.ts';
+
+const [hidden, shown] = [...corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 1, seed: 41 })] as [
+  CorpusInstance,
+  CorpusInstance,
+];
+const altered = [
+  ...corpus({
+    ...{ kind: 'tiny', studies: 1, instancesPerSeries: 1, seed: 41 },
+    override: () => ({ StudyDescription: 'altered' }),
+  }),
+][0]!;
+const removed = [...corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 2, seed: 41 })][1]!;
+
+let server: RestServer;
+/** What there is of others. */
+const ids = { conflict: '', trash: '', job: '', file: '', patient: '', share: '' };
+
+beforeAll(async () => {
+  const scope = { kind: 'rules', rules: [{ studyInstanceUid: shown.studyInstanceUid }] } as const;
+  const actor = { kind: 'user', name: 'stranger' } as const;
+  // "administer" reaches a part of an archive never; without it, jobs of others are not seen.
+  const allowed = new Set(rights.filter((right) => right !== 'administer'));
+  server = await openRest({ stranger: callerWith({ actor, scope, rights: allowed }) });
+  const { client } = server;
+  for (const one of [hidden, shown, altered, removed]) {
+    const headers = { 'content-type': 'application/dicom' };
+    const body = Buffer.from(one.encode());
+    expect((await server.fetch('/api/instances', { method: 'POST', body, headers })).status).toBe(200);
+  }
+  const query = new URLSearchParams({ name: 'a.txt', target: 'study', uid: hidden.studyInstanceUid });
+  const kept = await server.fetch(`/api/files?${query}`, { method: 'POST', body: 'secret report' });
+  ids.file = ((await kept.json()) as { digest: string }).digest;
+  await client.remove({ selection: { instances: [removed.sopInstanceUid] } });
+  ids.conflict = (await client.conflictsList({})).conflicts[0]!.id;
+  ids.trash = (await client.trashList({})).entries[0]!.id;
+  ids.job = (await client.jobSubmit({ operation: 'verify', request: { quick: true } })).id;
+  const { patients } = await client.patientsList({ patientId: hidden.patientId });
+  ids.patient = patients[0]!.patientKey;
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const all = { kind: 'rules' as const, rules: [{ studyInstanceUid: hidden.studyInstanceUid }] };
+  ids.share = (await client.shareCreate({ title: 'mine', scope: all, expiresAt })).id;
+});
+afterAll(async () => server[Symbol.asyncDispose]());
+
+type Values = Readonly<Record<string, unknown>>;
+const selection = { studies: [hidden.studyInstanceUid] };
+
+/** What the stranger asks of each route that a part of the archive is enough for. */
+const probes: Partial<Record<RouteName, () => Values>> = {
+  stats: () => ({}),
+  find: () => ({ level: 'instance', match: { StudyInstanceUID: hidden.studyInstanceUid } }),
+  send: () => ({ selection, node: 'none' }),
+  events: () => ({ after: 0, limit: 1_000 }),
+  conflictsList: () => ({ state: 'all' }),
+  conflictResolve: () => ({ id: ids.conflict, keep: '00000000' }),
+  remove: () => ({ selection }),
+  trashList: () => ({}),
+  trashRestore: () => ({ ids: [ids.trash] }),
+  jobsList: () => ({}),
+  jobSubmit: () => ({ operation: 'exportFiles', request: { selection, folder: '/tmp/never' } }),
+  jobShow: () => ({ id: ids.job }),
+  jobCancel: () => ({ id: ids.job }),
+  jobRetry: () => ({ id: ids.job }),
+  shareCreate: () => ({
+    title: 'theirs',
+    scope: { kind: 'everything' },
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  }),
+  sharesList: () => ({}),
+  shareRevoke: () => ({ id: ids.share }),
+  patientsList: () => ({ patientKey: ids.patient }),
+  filesList: () => ({ target: 'study', uid: hidden.studyInstanceUid }),
+  fileShow: () => ({ digest: ids.file }),
+  parametersList: () => ({}),
+};
+
+const routes = Object.entries(api) as [RouteName, Route][];
+const isForParts = ({ right, everything }: Route): boolean =>
+  right !== 'anyone' && right !== 'administer' && everything !== true;
+
+async function askAsStranger({ method, path, params, query, body }: Route, values: Values) {
+  const pick = (shape: Values = {}): Values =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => name in shape));
+  const place = path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(values[name] ?? ids.job)),
+  );
+  const pairs = new URLSearchParams(
+    Object.entries(pick(query?.shape)).map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  expect(Object.keys(pick(params?.shape)).every((name) => name in values)).toBe(true);
+  const response = await fetch(`${server.url}${place}?${pairs}`, {
+    method,
+    headers: { authorization: 'Test stranger', ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(pick(body.shape)) } : {}),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+it('every route that a part of the archive is enough for is tried', () => {
+  expect(routes.filter(([, route]) => isForParts(route)).map(([name]) => name)).toEqual(
+    expect.arrayContaining(Object.keys(probes)),
+  );
+  expect(routes.filter(([name, route]) => isForParts(route) && !probes[name]).map(([name]) => name)).toEqual(
+    [],
+  );
+});
+
+it.each(routes.filter(([, route]) => isForParts(route)))('%s', async (name, route) => {
+  const { status, text } = await askAsStranger(route, probes[name]!());
+  // What is not theirs is not there, or is not for them; a list is without it.
+  expect({ status, text: status === 200 ? '' : text }).toEqual({
+    status: expect.toSatisfy((one) => [200, 400, 403, 404].includes(one)),
+    text: status === 200 ? '' : expect.any(String),
+  });
+  if (status === 400) expect(text).toMatch(/node|share|reach|scope/i);
+  const told = [
+    hidden.sopInstanceUid,
+    ids.file,
+    ids.conflict.length > 4 ? ids.conflict : ids.trash,
+    ids.share,
+  ];
+  const asked = Object.values(probes[name]!()).map(String);
+  expect(told.filter((id) => !asked.includes(id) && text.includes(id))).toEqual([]);
+  expect(text).not.toContain('secret report');
+});
+
+it.each(routes.filter(([, route]) => !isForParts(route) && route.right !== 'anyone'))(
+  '%s concerns all of the archive',
+  async (_name, route) => {
+    expect((await askAsStranger(route, {})).status).toBe(403);
+  },
+);
+
+it.each(['content', 'preview'])('the %s of a file', async (form) => {
+  const response = await fetch(`${server.url}/api/files/${ids.file}/${form}`, {
+    headers: { authorization: 'Test stranger' },
+  });
+  expect([response.status, await response.text()]).toEqual([
+    404,
+    expect.not.stringContaining('secret report'),
+  ]);
+});
+
+it('all of it is as it was', async () => {
+  const { client } = server;
+  expect((await client.conflictsList({})).conflicts).toMatchObject([{ id: ids.conflict, resolvedAt: null }]);
+  expect((await client.trashList({})).entries).toMatchObject([{ id: ids.trash }]);
+  expect((await client.jobShow({ id: ids.job })).state).toMatch(/queued|running|done/);
+  expect((await client.filesList({})).files).toMatchObject([{ digest: ids.file, attachments: [{}] }]);
+  expect((await client.sharesList({})).shares.map(({ id }) => id)).toContain(ids.share);
+  const { rows } = await client.find({
+    level: 'study',
+    match: { StudyInstanceUID: hidden.studyInstanceUid },
+  });
+  expect(rows).toHaveLength(1);
+  expect((await client.jobsList({})).jobs.filter(({ kind }) => kind === 'exportFiles')).toEqual([]);
+});
