@@ -1,5 +1,5 @@
+export { type ByteCalls, createByteCalls, type SentFile } from './byte-calls.ts';
 export { createClient, type Transport } from './client.ts';
-export { exchange, wholeText } from './exchange.ts';
 export type { HttpTarget, RemoteTarget } from './failures.ts';
 export { httpTransport } from './http-transport.ts';
 export { inProcessTransport } from './in-process-transport.ts';

@@ -1,12 +1,12 @@
 /** What people say about images, documents beside them, and exports: with a data directory alone, and with a server elsewhere. */
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isocenter, isocenterJson } from '../support/command-line.ts';
+import { isocenterJson } from '../support/command-line.ts';
 import { type CorpusInstance, corpus, writeCorpus } from '../support/corpus.ts';
+import { type Printed, runCommand } from '../support/in-process-cli.ts';
 import { dataSetOf } from '../support/multipart.ts';
 import { sha256 } from '../support/pixels.ts';
-import { type Output, run } from '../support/processes.ts';
-import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from '../support/server.ts';
+import { type IsocenterServer, startIsocenter } from '../support/server.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 
 const shape = { kind: 'tiny', studies: 2, instancesPerSeries: 3, seed: 21 } as const;
@@ -15,7 +15,7 @@ const [first, second] = [instances[0]!, instances[3]!];
 
 interface Place extends AsyncDisposable {
   readonly data: string;
-  run(...args: string[]): Promise<Output>;
+  run(...args: string[]): Promise<Printed>;
 }
 
 async function dataDirectory(): Promise<Place> {
@@ -23,7 +23,7 @@ async function dataDirectory(): Promise<Place> {
   const data = directory.join('data');
   return {
     data,
-    run: (...args) => isocenter({ data }, ...args),
+    run: (...args) => runCommand(args, { ISOCENTER_DATA: data }),
     [Symbol.asyncDispose]: async () => directory.remove(),
   };
 }
@@ -35,7 +35,7 @@ async function serverElsewhere(): Promise<Place> {
   const env = { ISOCENTER_SERVER: `http://127.0.0.1:${server.httpPort}`, ISOCENTER_TOKEN: token };
   return {
     data: server.data,
-    run: (...args) => run(nodeBinary, [mainScript, ...args], { env }),
+    run: (...args) => runCommand(args, env),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

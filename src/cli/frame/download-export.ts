@@ -6,9 +6,8 @@ import { lstat, mkdir, open, realpath, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { asIsocenterError, IsocenterError } from '../../base/index.ts';
-import { exchange, type RemoteTarget } from '../../client/index.ts';
+import { createByteCalls, type RemoteTarget } from '../../client/index.ts';
 import {
-  byteRoutes,
   type CallFor,
   type ExportSummary,
   maxTroublesInSummary,
@@ -33,7 +32,9 @@ export async function* downloadExport(
   signal: AbortSignal,
 ): AsyncGenerator<TransferItem, ExportSummary, void> {
   const started = performance.now();
-  const response = await askForZip(remote, request, signal);
+  const { selection, template } = request;
+  const layout = request.dicomdir ? 'media' : 'names';
+  const response = await createByteCalls(remote).zip({ selection, template, layout }, signal);
   await mkdir(request.folder, { recursive: true });
   const folder = await realpath(request.folder);
   await using writer = await FolderWriter.open(folder);
@@ -50,16 +51,6 @@ export async function* downloadExport(
   }
   await rm(zip, { force: true });
   return { folder, ...unpacking.summary(), seconds: (performance.now() - started) / 1000 };
-}
-
-function askForZip(
-  remote: RemoteTarget,
-  { selection, template, dicomdir }: ExportRequest,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const { method, path } = byteRoutes.zip;
-  const body = JSON.stringify({ selection, template, layout: dicomdir ? 'media' : 'names' });
-  return exchange(remote, { method, path, headers: { 'content-type': 'application/json' }, body, signal });
 }
 
 async function* receive(

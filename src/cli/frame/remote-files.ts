@@ -3,34 +3,22 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { IsocenterError } from '../../base/index.ts';
-import { exchange, type RemoteTarget, wholeText } from '../../client/index.ts';
-import { byteRoutes, type ListedFile } from '../../contract/index.ts';
+import { createByteCalls, type RemoteTarget, type SentFile } from '../../client/index.ts';
+import type { ListedFile } from '../../contract/index.ts';
 
-export interface NewFile {
-  /** Of this machine. */
-  readonly path: string;
-  readonly name: string;
-  readonly mediaType: string;
-  readonly attachTo?: ListedFile['attachments'][number] | undefined;
-}
+/** A file of this machine that is to be kept. */
+export type NewFile = Omit<SentFile, 'bytes' | 'size'> & { readonly path: string };
 
 export async function sendFile(
   remote: RemoteTarget,
-  { path, name, mediaType, attachTo }: NewFile,
+  { path, ...file }: NewFile,
   signal: AbortSignal,
 ): Promise<ListedFile> {
   const info = await stat(path).catch(() => undefined);
   if (!info?.isFile()) throw new IsocenterError('input/no-such-place', { place: path });
-  const query = new URLSearchParams({ name, ...attachTo });
-  const response = await exchange(remote, {
-    method: 'POST',
-    path: `${byteRoutes.storeFile.path}?${query}`,
-    headers: { 'content-type': mediaType, 'content-length': info.size },
-    // A file that grows meanwhile is what it was.
-    body: createReadStream(path, { end: Math.max(0, info.size - 1) }),
-    signal,
-  });
-  return byteRoutes.storeFile.result.parse(JSON.parse(await wholeText(response, signal)));
+  // A file that grows meanwhile is what it was.
+  const bytes = createReadStream(path, { end: Math.max(0, info.size - 1) });
+  return await createByteCalls(remote).storeFile({ ...file, bytes, size: info.size }, signal);
 }
 
 /** Never overwrites; what came short is no file. Answers how many bytes there are. */
@@ -40,8 +28,7 @@ export async function fetchFile(
   path: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const place = byteRoutes.fileContent.path.replace(':digest', digest);
-  const response = await exchange(remote, { method: 'GET', path: place, signal });
+  const response = await createByteCalls(remote).fileContent(digest, signal);
   const output = createWriteStream(path, { flags: 'wx' });
   let isOurs = false;
   output.once('open', () => {

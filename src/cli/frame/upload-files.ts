@@ -2,9 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { asIsocenterError, IsocenterError, inParallel } from '../../base/index.ts';
-import { exchange, type RemoteTarget, wholeText } from '../../client/index.ts';
+import { type ByteCalls, createByteCalls, type RemoteTarget } from '../../client/index.ts';
 import {
-  byteRoutes,
   type ImportSummary,
   maxTroublesInSummary,
   type TransferItem,
@@ -35,7 +34,8 @@ export async function* uploadFiles(
   const troubles: Trouble[] = [];
   let [bytes, done, toldAt, troublesLeftOut] = [0, 0, 0, 0];
   const found = filesAt(paths, signal);
-  for await (const outcome of inParallel(found, CONCURRENCY, (file) => upload(remote, file, signal))) {
+  const calls = createByteCalls(remote);
+  for await (const outcome of inParallel(found, CONCURRENCY, (file) => upload(calls, file, signal))) {
     bytes += outcome.bytes;
     if (outcome.count) counts[outcome.count]++;
     if (outcome.count) done++;
@@ -66,21 +66,15 @@ async function* filesAt(paths: readonly string[], signal: AbortSignal): AsyncGen
   }
 }
 
-async function upload(remote: RemoteTarget, found: FoundFile, signal: AbortSignal): Promise<Outcome> {
+async function upload(calls: ByteCalls, found: FoundFile, signal: AbortSignal): Promise<Outcome> {
   const { path } = found;
   if (found.kind === 'dicomdir') return { bytes: found.bytes };
   if (found.kind === 'other') return { count: 'notDicom', bytes: found.bytes };
   if (found.kind !== 'dicom')
     return { count: 'broken', bytes: 0, trouble: { what: path, reason: found.reason } };
   try {
-    const response = await exchange(remote, {
-      method: 'POST',
-      path: byteRoutes.storeInstance.path,
-      headers: { 'content-type': 'application/dicom', 'content-length': found.bytes },
-      body: createReadStream(path, { end: Math.max(0, found.bytes - 1) }),
-      signal,
-    });
-    const { outcome } = byteRoutes.storeInstance.result.parse(JSON.parse(await wholeText(response, signal)));
+    const bytes = createReadStream(path, { end: Math.max(0, found.bytes - 1) });
+    const { outcome } = await calls.storeInstance({ bytes, size: found.bytes }, signal);
     return { count: countOf[outcome], bytes: found.bytes };
   } catch (error) {
     const failure = asIsocenterError(error);

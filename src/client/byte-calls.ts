@@ -1,0 +1,67 @@
+/** The operations whose request or answer is bytes, on a server over HTTP: what `createClient` does not have. */
+import type { IncomingMessage } from 'node:http';
+import {
+  type ByteRoute,
+  byteRoutes,
+  type CallFor,
+  type ListedFile,
+  type StoredInstanceAnswer,
+} from '../contract/index.ts';
+import { exchange, type Outgoing, wholeText } from './exchange.ts';
+import type { HttpTarget } from './failures.ts';
+
+/** A body that is read once, and how many bytes it has. */
+export interface Sent {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly size: number;
+}
+
+export interface SentFile extends Sent {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly attachTo?: ListedFile['attachments'][number] | undefined;
+}
+
+export interface WantedZip {
+  readonly selection: CallFor<'exportFiles'>['selection'];
+  readonly layout?: 'names' | 'media' | undefined;
+  readonly template?: string | undefined;
+}
+
+/** Failures are `IsocenterError`s. Answers that are bytes have to be read to their end or destroyed. */
+export interface ByteCalls {
+  storeInstance(file: Sent, signal?: AbortSignal): Promise<StoredInstanceAnswer>;
+  storeFile(file: SentFile, signal?: AbortSignal): Promise<ListedFile>;
+  fileContent(digest: string, signal?: AbortSignal): Promise<IncomingMessage>;
+  zip(wanted: WantedZip, signal?: AbortSignal): Promise<IncomingMessage>;
+}
+
+export function createByteCalls(target: HttpTarget): ByteCalls {
+  const send = ({ method, path }: ByteRoute, more: Omit<Outgoing, 'method' | 'path'>, place = path) =>
+    exchange(target, { method, path: place, ...more });
+  return {
+    async storeInstance(file, signal) {
+      const route = byteRoutes.storeInstance;
+      const answer = await send(route, { ...bodyOf(file, 'application/dicom'), signal });
+      return route.result.parse(JSON.parse(await wholeText(answer, signal)));
+    },
+    async storeFile({ name, mediaType, attachTo, ...file }, signal) {
+      const route = byteRoutes.storeFile;
+      const query = new URLSearchParams({ name, ...attachTo });
+      const answer = await send(route, { ...bodyOf(file, mediaType), signal }, `${route.path}?${query}`);
+      return route.result.parse(JSON.parse(await wholeText(answer, signal)));
+    },
+    fileContent(digest, signal) {
+      const route = byteRoutes.fileContent;
+      return send(route, { signal }, route.path.replace(':digest', encodeURIComponent(digest)));
+    },
+    zip(wanted, signal) {
+      const headers = { 'content-type': 'application/json' };
+      return send(byteRoutes.zip, { headers, body: JSON.stringify(wanted), signal });
+    },
+  };
+}
+
+function bodyOf({ bytes, size }: Sent, type: string): Pick<Outgoing, 'headers' | 'body'> {
+  return { headers: { 'content-type': type, 'content-length': size }, body: bytes };
+}
