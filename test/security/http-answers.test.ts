@@ -1,5 +1,6 @@
 /** A real server that holds hostile data: what its answers let browsers, caches, other sites and its own log do with them. */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
@@ -230,6 +231,20 @@ describe('programs and pages that an image or a file carries', () => {
       /^attachment; filename="[^"<>]*<script>[^"]*"; filename\*=UTF-8''/,
     );
     expect((await ask(`/api/files/${digest}/preview`)).status).toBe(406);
+  });
+});
+
+describe('who administers the archive from elsewhere', () => {
+  it.each([
+    ['/api/files/import', { path: '/etc/hostname', name: 'x' }],
+    ['/api/files/DIGEST/export', { path: '/tmp/isocenter-never-written' }],
+  ])('reads and writes no file of the machine: %s', async (path, body) => {
+    const answer = await post(path.replace('DIGEST', digest), body);
+    expect([answer.status, await answer.json()]).toEqual([
+      403,
+      expect.objectContaining({ code: 'archive/forbidden' }),
+    ]);
+    expect(existsSync('/tmp/isocenter-never-written')).toBe(false);
   });
 });
 

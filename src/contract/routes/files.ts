@@ -54,7 +54,7 @@ export const fileRoutes = {
   fileTakeIn: {
     method: 'POST',
     path: '/api/files/import',
-    summary: 'Keep a file of this machine',
+    summary: 'Keep a file of this machine; for whoever is on it',
     right: 'administer',
     body: z.object({
       /** Absolute path as the server sees it. */
@@ -69,7 +69,7 @@ export const fileRoutes = {
   fileExport: {
     method: 'POST',
     path: '/api/files/:digest/export',
-    summary: 'Write a file to a path of this machine where nothing is yet',
+    summary: 'Write a file to a path of this machine where nothing is yet; for whoever is on it',
     right: 'administer',
     params: byDigest,
     body: z.object({

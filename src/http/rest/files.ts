@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
-import type { Caller, ControlApi, fileRoutes, ListedFile } from '../../contract/index.ts';
+import type { Actor, Caller, ControlApi, fileRoutes, ListedFile } from '../../contract/index.ts';
 import { pour } from './pour.ts';
 import { previewOf } from './preview.ts';
 
@@ -16,24 +16,25 @@ export function fileOperations(archive: Archive): Pick<ControlApi, keyof typeof 
   };
   return {
     async filesList({ target, uid, limit }, { actor, scope }) {
-      const [attachedTo] = attachTo({ target, uid });
-      return {
-        files: (await archive.files(actor, scope, { ...(attachedTo ? { attachedTo } : {}), limit })).map(
-          listed,
-        ),
-      };
+      const [attachedTo] = attachmentsOf(target, uid);
+      const found = await archive.files(actor, scope, { limit, ...(attachedTo ? { attachedTo } : {}) });
+      return { files: found.map(listed) };
     },
     fileShow: ({ digest }, context) => show(digest, context),
     async fileTakeIn({ path, name, mediaType, target, uid }, { actor, scope, address, signal }) {
+      requireLocal(actor, 'read files of this machine');
       const info = await stat(path).catch(() => undefined);
       if (!info?.isFile()) throw new IsocenterError('input/no-such-place', { place: path });
-      const keep = { mediaType, attachTo: attachTo({ target, uid }) };
+      const keep = { mediaType, attachTo: attachmentsOf(target, uid) };
       const [kept] = await Array.fromAsync(
         archive.importUpload(actor, scope, { path, name, address, keep }, signal),
       );
       return await newest(archive, kept?.sha256 ?? '', { actor, scope });
     },
-    fileExport: (request, { actor, scope }) => archive.exportFile(actor, scope, request),
+    async fileExport(request, { actor, scope }) {
+      requireLocal(actor, 'write files of this machine');
+      return await archive.exportFile(actor, scope, request);
+    },
     async fileAttach({ digest, target, uid }, context) {
       await archive.attachFile(context.actor, context.scope, { digest, target, uid });
       return await show(digest, context);
@@ -49,11 +50,19 @@ export function fileOperations(archive: Archive): Pick<ControlApi, keyof typeof 
 
 type Attachments = ListedFile['attachments'];
 
+/**
+ * Any path, and any bytes: who administers the archive from elsewhere is not thereby somebody on this machine, who could read its
+ * keys or leave programs on it. They have the byte routes.
+ */
+function requireLocal(actor: Actor, action: string): void {
+  if (actor.kind !== 'local') throw new IsocenterError('archive/forbidden', { actor: actor.name, action });
+}
+
 /** Both or none. @throws IsocenterError `input/invalid` */
-export function attachTo({
-  target,
-  uid,
-}: { readonly [Key in keyof Attachments[number]]?: Attachments[number][Key] | undefined }): Attachments {
+export function attachmentsOf(
+  target: Attachments[number]['target'] | undefined,
+  uid: string | undefined,
+): Attachments {
   if (target !== undefined && uid !== undefined) return [{ target, uid }];
   if (target === undefined && uid === undefined) return [];
   throw new IsocenterError('input/invalid', { reason: 'target and uid go together.' });

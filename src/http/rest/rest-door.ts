@@ -14,7 +14,7 @@ import { attachment } from '../content-disposition.ts';
 import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
-import { attachTo, storeFile } from './files.ts';
+import { attachmentsOf, storeFile } from './files.ts';
 import { openApiDocument } from './open-api.ts';
 import { selectorsOf } from './selection.ts';
 import { sendContent, sendPreview } from './send-file.ts';
@@ -123,7 +123,7 @@ function handlersOf({ archive, control, clock, version, authenticate }: RestPart
     storeInstance: (_values, request) =>
       storeInstance({ archive, clock }, callerOf(request), bytesOf(request)),
     storeFile({ name, target, uid }, request) {
-      const attachments = attachTo({ target, uid });
+      const attachments = attachmentsOf(target, uid);
       const mediaType = mediaTypeOf(request) || 'application/octet-stream';
       const body = bytesOf(request);
       return storeFile({ archive, clock }, callerOf(request), { name, mediaType, attachments }, body);
