@@ -61,6 +61,7 @@ interface Import {
   readonly at: string;
   readonly specifier: string;
   readonly isTypeOnly: boolean;
+  readonly isDynamic: boolean;
   /** Relative to src/; undefined for packages and node: modules. */
   readonly target: string | undefined;
 }
@@ -69,10 +70,10 @@ const files = globSync('**/*.ts', { cwd: src }).map((path) => readSource(path.re
 
 function readSource(path: string): SourceFile {
   const tokens = tokenize(readFileSync(join(src, path), 'utf8'));
-  const imports = importsOf(tokens).map(({ specifier, line, isTypeOnly }) => ({
+  const imports = importsOf(tokens).map(({ specifier, line, ...kind }) => ({
+    ...kind,
     at: `src/${path}:${line}`,
     specifier,
-    isTypeOnly,
     target: specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined,
   }));
   return { path, folder: folderOf(path), isTest: /\.test\.ts$/.test(path), tokens, imports };
@@ -219,6 +220,47 @@ describe('what a folder may touch', () => {
       imports.filter(({ target }) => target && !/\.(ts|json)$/.test(target)).map(({ at }) => at),
     );
     expect(found).toEqual([]);
+  });
+});
+
+/** Files, and packages or modules of Node, that are loaded with the given file: what it imports statically, and so on. */
+function loadedWith(entries: readonly string[]): Set<string> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const loaded = new Set(entries);
+  for (const path of loaded) {
+    for (const { target, specifier, isTypeOnly, isDynamic } of byPath.get(path)?.imports ?? []) {
+      if (!isTypeOnly && !isDynamic) loaded.add(target ?? specifier);
+    }
+  }
+  return loaded;
+}
+
+/** Memory and time of a start (issue bars: 130 MB, 1 s). Packages for what a server does later are imported there, `await import()`. */
+describe('what a server loads before anybody calls it', () => {
+  const loaded = loadedWith([
+    'cli/main.ts',
+    'cli/frame/process.ts',
+    'cli/verbs/serve.ts',
+    'cli/frame/logger.ts',
+    'app.ts',
+  ]);
+
+  it('is these packages and no others', () => {
+    const packages = [...loaded].filter((name) => !name.endsWith('.ts') && !/^node:|\.json$/.test(name));
+    expect(packages.sort()).toEqual([
+      'better-sqlite3',
+      'commander',
+      'fastify',
+      'fflate/browser',
+      'kysely',
+      'pino',
+      'zod',
+    ]);
+  });
+
+  // Node hangs fetch and WebSocket on node:http; importing the module by name loads them, 11 MB. See client/exchange.ts.
+  it('is not node:http as a module', () => {
+    expect([...loaded].filter((name) => /^node:http/.test(name))).toEqual(['node:https']);
   });
 });
 

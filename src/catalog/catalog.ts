@@ -16,7 +16,6 @@ import {
 import { type Derivation, type DerivationPayload, derivationsOf, derive, underive } from './derivations.ts';
 import { canonicalDump } from './dump.ts';
 import type { Engine, Row, Work } from './engine/engine.ts';
-import { openPostgres } from './engine/postgres.ts';
 import { openSqlite, sqliteFile } from './engine/sqlite.ts';
 import {
   appendEvents,
@@ -107,7 +106,7 @@ export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
   const parameters = [...defaultParameters, ...(options.parameters ?? [])];
   const problems = parameters.map(problemOfDefinition).filter((problem) => problem !== undefined);
   if (problems.length > 0) throw new IsocenterError('config/invalid', { problems: problems.join('\n') });
-  const engine = openEngine(options.database);
+  const engine = await openEngine(options.database);
   try {
     await migrate(engine);
     if (!engine.supportsDurableCommit) await engine.write(() => skipLostNumbers());
@@ -118,10 +117,13 @@ export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
   return new Catalog(engine, options.clock ?? systemClock, parameters);
 }
 
-function openEngine(database: string): Engine {
+async function openEngine(database: string): Promise<Engine> {
   const file = sqliteFile(database);
   if (file !== undefined) return openSqlite(file);
-  if (/^postgres(ql)?:\/\//.test(database)) return openPostgres(database);
+  if (/^postgres(ql)?:\/\//.test(database)) {
+    const { openPostgres } = await import('./engine/postgres.ts');
+    return openPostgres(database);
+  }
   throw new IsocenterError('config/invalid', {
     problems: 'database: neither sqlite:PATH nor postgres://...',
   });

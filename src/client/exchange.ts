@@ -1,14 +1,12 @@
 /** One request and its answer, over the control socket or over TCP. */
-import {
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  request as openHttp,
-  type RequestOptions,
-} from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import { request as openHttps } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { errorOfProblem, IsocenterError, problem } from '../contract/index.ts';
 import { cancelled, type HttpTarget, lost, requestFailure } from './failures.ts';
+
+/** Importing this module by its name loads all that Node hangs on it, fetch and WebSocket too: 11 MB that a server never uses. */
+const { request: openHttp } = process.getBuiltinModule('node:http');
 
 /** Of an answer that is not a stream, characters. */
 const maxAnswerLength = 256 * 1024 * 1024;

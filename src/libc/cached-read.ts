@@ -31,13 +31,14 @@ const vector = new BigUint64Array(2);
  * wrong. openat2(2), preadv2(2); Linux 5.12, and a file system that knows them.
  */
 export function readCached(path: string, target: Uint8Array, position: number): boolean {
-  if (!openAt2 || !readVectors || path.includes('\0')) return false;
-  const fd = openAt2(SYS_OPENAT2, AT_FDCWD, path, how, how.byteLength);
+  const [open, read] = [openAt2(), readVectors()];
+  if (!open || !read || path.includes('\0')) return false;
+  const fd = open(SYS_OPENAT2, AT_FDCWD, path, how, how.byteLength);
   if (fd < 0) return false;
   try {
     vector[0] = addressOf(target);
     vector[1] = BigInt(target.length);
-    return readVectors(fd, vector, 1, position, RWF_NOWAIT) === target.length;
+    return read(fd, vector, 1, position, RWF_NOWAIT) === target.length;
   } finally {
     fs.closeSync(fd);
   }

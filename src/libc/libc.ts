@@ -16,20 +16,33 @@ function loadKoffi(): Koffi | undefined {
   }
 }
 
-const koffi = loadKoffi();
-const libc = koffi?.load(null);
+const koffi = once(loadKoffi);
+const libc = once(() => koffi()?.load(null));
 
-/** A function of the C library by its prototype; undefined without koffi, not on Linux, and where libc lacks it. */
-export function libcFunction<F>(prototype: string): F | undefined {
-  try {
-    return libc?.func(prototype) as F | undefined;
-  } catch {
-    // No such symbol: an older libc, or another one.
-    return undefined;
-  }
+/**
+ * A function of the C library by its prototype; undefined without koffi, not on Linux, and where libc lacks it. It is looked
+ * up when first asked for: a server that nobody calls does without koffi, 5 MB.
+ */
+export function libcFunction<F>(prototype: string): () => F | undefined {
+  return once(() => {
+    try {
+      return libc()?.func(prototype) as F | undefined;
+    } catch {
+      // No such symbol: an older libc, or another one.
+      return undefined;
+    }
+  });
 }
 
 /** Where bytes lie, for a structure that points to them. Only for a call that returns before they can go. */
 export function addressOf(bytes: ArrayBufferView): bigint {
-  return koffi?.address(bytes) ?? 0n;
+  return koffi()?.address(bytes) ?? 0n;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

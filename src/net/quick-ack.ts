@@ -13,16 +13,17 @@ const setSockOpt = libcFunction<SetSockOpt>(
   'int setsockopt(int fd, int level, int option, const int32_t *value, uint32_t length)',
 );
 
-export const quickAckSupported: boolean = setSockOpt !== undefined;
+export const quickAckSupported = (): boolean => setSockOpt() !== undefined;
 
 /**
  * Acknowledges what was just read at once instead of after up to 40 ms. Peers that leave Nagle's algorithm on (DCMTK
  * as it is shipped) wait for that before they send the rest of a message. To be called after each read.
  */
 export function quickAck(socket: Duplex): void {
-  if (!setSockOpt) return;
+  const set = setSockOpt();
+  if (!set) return;
   const fd = fileDescriptor(socket);
-  if (fd >= 0) setSockOpt(fd, IPPROTO_TCP, TCP_QUICKACK, on, 4);
+  if (fd >= 0) set(fd, IPPROTO_TCP, TCP_QUICKACK, on, 4);
 }
 
 interface WithHandle {

@@ -101,7 +101,7 @@ describeWithPeer('DIMSE with DCMTK', hasDcmtk, () => {
       expect(archive.instances.size).toBe(1);
     });
 
-    it.runIf(quickAckSupported)('takes from a storescu with Nagle on without 40 ms pauses', async () => {
+    it.runIf(quickAckSupported())('takes from a storescu with Nagle on without 40 ms pauses', async () => {
       const started = performance.now();
       await storescu(peer, files.slice(0, 1), ['--repeat', '100'], { noDelay: false });
       expect(performance.now() - started).toBeLessThan(1500);

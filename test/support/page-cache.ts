@@ -11,12 +11,12 @@ const adviseFile = libcFunction<(fd: number, from: number, length: number, advic
 const TMPFS = 0x01021994;
 
 /** Whether files can be read, or not, depending on what the kernel has in memory; false on a tmpfs and without koffi. */
-export const hasPageCache = adviseFile !== undefined && statfsSync(tmpdir()).type !== TMPFS;
+export const hasPageCache = adviseFile() !== undefined && statfsSync(tmpdir()).type !== TMPFS;
 
 /** Makes a file cold: the next read has to go to the disk. */
 export function evict(file: string): void {
   const fd = openSync(file, 'r');
   fdatasyncSync(fd);
-  adviseFile?.(fd, 0, 0, POSIX_FADV_DONTNEED);
+  adviseFile()?.(fd, 0, 0, POSIX_FADV_DONTNEED);
   closeSync(fd);
 }

@@ -12,6 +12,8 @@ export interface SourceImport {
   readonly line: number;
   /** `import type` or `export type`: it is gone when the program runs. */
   readonly isTypeOnly: boolean;
+  /** `import()`: loaded when the program gets there, or for a type. */
+  readonly isDynamic: boolean;
 }
 
 const token = new RegExp(
@@ -70,10 +72,9 @@ export function importsOf(tokens: readonly SourceToken[]): SourceImport[] {
   return tokens.flatMap((current, i) => {
     if (current.kind !== 'string') return [];
     const before = tokens[i - 1]?.text;
-    const isImport =
-      before === 'from' || before === 'import' || (before === '(' && tokens[i - 2]?.text === 'import');
-    if (!isImport) return [];
-    return [{ specifier: current.text, line: current.line, isTypeOnly: isTypeOnly(tokens, i) }];
+    const isDynamic = before === '(' && tokens[i - 2]?.text === 'import';
+    if (before !== 'from' && before !== 'import' && !isDynamic) return [];
+    return [{ specifier: current.text, line: current.line, isTypeOnly: isTypeOnly(tokens, i), isDynamic }];
   });
 }
 

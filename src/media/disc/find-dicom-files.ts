@@ -130,7 +130,7 @@ async function listing(folder: string): Promise<Dirent[] | { reason: string }> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     const rank = ({ name }: Dirent) => (dicomdirName.test(name) ? 0 : 1);
-    return entries.sort((a, b) => rank(a) - rank(b) || names.compare(a.name, b.name));
+    return entries.sort((a, b) => rank(a) - rank(b) || byName().compare(a.name, b.name));
   } catch (error) {
     return { reason: reasonOf(error) };
   }
@@ -138,7 +138,13 @@ async function listing(folder: string): Promise<Dirent[] | { reason: string }> {
 
 /** ISO 9660 may show it with a version or a dot. */
 const dicomdirName = /^DICOMDIR\.?(;\d+)?$/i;
-const names = new Intl.Collator('en', { numeric: true });
+let collator: Intl.Collator | undefined;
+
+/** Made when first needed: the tables behind it are megabytes that a server which imports nothing does without. */
+function byName(): Intl.Collator {
+  collator ??= new Intl.Collator('en', { numeric: true });
+  return collator;
+}
 
 async function sniffFile(path: string): Promise<FoundFile> {
   try {

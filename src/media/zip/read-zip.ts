@@ -1,6 +1,6 @@
 /** The files inside a zip, one after the other, never trusting what it says about itself. */
 import type { Readable } from 'node:stream';
-import { type Entry, open, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { IsocenterError } from '../../base/index.ts';
 
 /** Over these it is a mistake or an attack. */
@@ -73,7 +73,8 @@ async function* readEntry(
   }
 }
 
-function openZip(path: string): Promise<ZipFile> {
+async function openZip(path: string): Promise<ZipFile> {
+  const { open } = await import('yauzl');
   return new Promise((resolve, reject) =>
     open(path, { lazyEntries: true, autoClose: false, strictFileNames: false }, (error, zip) =>
       error ? reject(unreadable(error.message, error)) : resolve(zip),
