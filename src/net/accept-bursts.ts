@@ -9,6 +9,13 @@ const duplicate = libcFunction<(fd: number, command: number, lowest: number) => 
 
 /** Connections that can be accepted in one turn of the event loop. */
 const AT_ONCE = 16;
+/** Open connections from which on it is worth it: a quiet server loads no koffi (5 MB). */
+const CROWD = 4;
+
+/** Connections of the server, whichever handle accepted them. */
+interface Open {
+  count: number;
+}
 
 interface WithHandle {
   readonly _handle?: { readonly fd?: number } | null;
@@ -23,39 +30,49 @@ interface WithHandle {
  * @returns ends the other handles; to be called before the server is closed.
  */
 export function acceptInBursts(server: Server): () => void {
-  const fd = (server as WithHandle)._handle?.fd ?? -1;
-  if (!duplicate || fd < 0) return () => {};
-  const adopt = adopterOf(server);
   const others: Server[] = [];
-  while (others.length < AT_ONCE - 1) {
-    const copy = duplicate(fd, F_DUPFD_CLOEXEC, 0);
-    // No descriptor is left: then that many it is.
-    if (copy < 0) break;
-    const other = createServer({ allowHalfOpen: true, noDelay: true }, adopt);
-    // It cannot listen: the others do.
-    other.on('error', () => {});
-    other.listen({ fd: copy });
-    others.push(other);
-  }
+  const open: Open = { count: 0 };
+  const count = (socket: Socket): void => {
+    open.count++;
+    socket.once('close', () => open.count--);
+    if (open.count >= CROWD && others.length === 0) others.push(...moreHandles(server, open));
+  };
+  server.on('connection', count);
   return () => {
+    server.off('connection', count);
     for (const other of others.splice(0)) other.close();
   };
 }
 
+function moreHandles(server: Server, open: Open): Server[] {
+  const fd = (server as WithHandle)._handle?.fd ?? -1;
+  const copyOf = duplicate();
+  if (!copyOf || fd < 0) return [];
+  const adopt = adopterOf(server, open);
+  const handles: Server[] = [];
+  while (handles.length < AT_ONCE - 1) {
+    const copy = copyOf(fd, F_DUPFD_CLOEXEC, 0);
+    // No descriptor is left: then that many it is.
+    if (copy < 0) break;
+    const handle = createServer({ allowHalfOpen: true, noDelay: true }, adopt);
+    // It cannot listen: the others do.
+    handle.on('error', () => {});
+    handle.listen({ fd: copy });
+    handles.push(handle);
+  }
+  return handles;
+}
+
 /** Makes a socket that another handle accepted one of the server, within its limit. */
-function adopterOf(server: Server): (socket: Socket) => void {
+function adopterOf(server: Server, open: Open): (socket: Socket) => void {
   const limit = server.maxConnections;
-  let [open, adopted] = [0, 0];
-  server.on('connection', (socket: Socket) => {
-    open++;
-    socket.once('close', () => open--);
-  });
+  let adopted = 0;
   // The server counts those that it accepted itself.
   const leaveRoom = (): void => {
     if (limit) server.maxConnections = limit - adopted;
   };
   return (socket) => {
-    if (limit && open >= limit) return void socket.destroy();
+    if (limit && open.count >= limit) return void socket.destroy();
     adopted++;
     leaveRoom();
     socket.once('close', () => {
