@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { statement } from '../../src/catalog/engine/engine.ts';
+import { openSqlite } from '../../src/catalog/engine/sqlite.ts';
 import { type Catalog, openCatalog } from '../../src/catalog/index.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { arrival, header } from './samples.ts';
@@ -37,6 +39,20 @@ describe("SQLite's write-ahead log", () => {
     }
     expect(length()).toBeLessThan(64 * MEGABYTE);
     expect((await catalog.statistics()).instances).toBe(1_600);
+  });
+
+  it('does not grow without end under a writer that leaves the event loop no turn', async () => {
+    const engine = openSqlite(directory.join('other.sqlite'));
+    await engine.write(() => statement('CREATE TABLE texts (text TEXT)', []));
+    const text = 'x'.repeat(64 * 1024);
+    let longest = 0;
+    // Awaiting what is there already never ends the turn; only waiting for the checkpoint does.
+    for (let written = 0; written < 200 * MEGABYTE; written += text.length) {
+      await engine.write(() => statement('INSERT INTO texts VALUES (?)', [text]));
+      longest = Math.max(longest, statSync(directory.join('other.sqlite-wal')).size);
+    }
+    await engine.close();
+    expect(longest).toBeLessThan(96 * MEGABYTE);
   });
 
   it('is gone after close, and everything is in the database', async () => {

@@ -19,8 +19,22 @@ function checkpoint(mode: string): { complete: boolean; code?: string } {
       checkpointed: number;
     }[];
     const [{ busy, log, checkpointed }] = rows as [(typeof rows)[number]];
-    return { complete: busy === 0 && log === checkpointed };
+    const complete = busy === 0 && log === checkpointed;
+    if (complete && mode === 'TRUNCATE') beginLog();
+    return { complete };
   } catch (error) {
     return { complete: false, code: (error as { code?: string }).code ?? 'SQLITE_ERROR' };
+  }
+}
+
+/**
+ * The first commit into an empty log writes the log's header and syncs it. It is made here, so that it makes no request wait: a
+ * commit that changes nothing.
+ */
+function beginLog(): void {
+  try {
+    connection.pragma(`user_version = ${connection.pragma('user_version', { simple: true })}`);
+  } catch {
+    // Then the next commit does it, and says what is wrong.
   }
 }

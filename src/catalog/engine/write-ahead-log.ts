@@ -7,6 +7,8 @@ const syncData = promisify(fdatasync);
 
 /** Bytes of log after which pages are moved to the database. */
 const CHECKPOINT_BYTES = 16 * 1024 * 1024;
+/** Bytes of log at which writers wait for the checkpoint under way. One that never leaves the event loop its turn starves it otherwise. */
+const MAXIMUM_BYTES = 64 * 1024 * 1024;
 /** Commits between two looks at the length of the log. */
 const LOOK_EVERY = 4;
 
@@ -26,6 +28,8 @@ export class WriteAheadLog {
   #descriptor: number | undefined;
   #worker: Worker | undefined;
   #commits = 0;
+  /** Of the log, at the last look. */
+  #bytes = 0;
   #checkpoint: Promise<void> | undefined;
   #gate: Promise<void> | undefined;
   #doubtful = false;
@@ -36,18 +40,21 @@ export class WriteAheadLog {
     this.#commit = commit;
   }
 
-  /** Waits while a checkpoint needs the writers to stand still. */
+  /** Waits while a checkpoint needs the writers to stand still, and for its end when the log has become too long. */
   async turn(): Promise<void> {
+    if (this.#bytes > MAXIMUM_BYTES) await this.#checkpoint;
     while (this.#gate) await this.#gate;
   }
 
   committed(): void {
     this.#commits += 1;
-    if (this.#commits % LOOK_EVERY === 0 && !this.#checkpoint && this.#length() > CHECKPOINT_BYTES) {
-      this.#checkpoint = this.#shorten().finally(() => {
-        this.#checkpoint = undefined;
-      });
-    }
+    if (this.#commits % LOOK_EVERY !== 0) return;
+    this.#bytes = this.#length();
+    if (this.#bytes <= CHECKPOINT_BYTES) return;
+    this.#checkpoint ??= this.#shorten().finally(() => {
+      this.#checkpoint = undefined;
+      this.#bytes = this.#length();
+    });
   }
 
   async flush(): Promise<void> {
