@@ -3,7 +3,16 @@
  * twice the time and 16 MB more than loading what a bundler makes of them once for all starts.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExternalOption } from 'rolldown';
@@ -67,6 +76,8 @@ async function make(builds: string, build: string): Promise<void> {
   mkdirSync(unfinished, { recursive: true });
   try {
     await bundle.write({ dir: unfinished, format: 'esm', sourcemap: true, comments: false });
+    // Node would compile every file once more to find out.
+    writeFileSync(join(unfinished, 'package.json'), '{ "type": "module" }\n');
     renameSync(unfinished, build);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
