@@ -23,6 +23,7 @@ import {
   type Door,
   dicomWebRoutes,
   operationKinds,
+  type PublicDoor,
   pageRoutes,
   readHealth,
   readMetrics,
@@ -32,7 +33,16 @@ import {
   uploadRoutes,
 } from './http/index.ts';
 import { Jobs } from './jobs/index.ts';
-import { acceptInBursts, loadTlsClient, loadTlsServer, quickAck, receiveIntoOneBuffer } from './net/index.ts';
+import {
+  acceptInBursts,
+  loadTlsClient,
+  loadTlsServer,
+  quickAck,
+  receiveIntoOneBuffer,
+  reloadTls,
+  type TlsServerFiles,
+  type TlsServerMaterial,
+} from './net/index.ts';
 import { admitNode, CommitmentReports, Nodes } from './nodes/index.ts';
 import { createTranscoder, Renderer, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
@@ -144,25 +154,27 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     control,
     setUpKey: () => access.setUpKey,
     async start() {
+      const publicDoor = createPublicDoor({
+        host: settings.httpHost,
+        port: settings.httpPort,
+        logger,
+        health: () => readHealth(parts),
+        metrics: () => readMetrics(parts),
+        trustedProxies: settings.trustedProxies,
+        audit,
+        onListening: acceptInBursts,
+        routes: [
+          apiRoutes({ control, logger, authenticate }),
+          dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
+          restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
+          uploadRoutes(uploads),
+          pageRoutes(access, archive, settings),
+        ],
+      });
       const planned = [
         ...dicomDoors(settings, handlers, logger, clock, dimse),
-        createPublicDoor({
-          host: settings.httpHost,
-          port: settings.httpPort,
-          logger,
-          health: () => readHealth(parts),
-          metrics: () => readMetrics(parts),
-          trustedProxies: settings.trustedProxies,
-          audit,
-          onListening: acceptInBursts,
-          routes: [
-            apiRoutes({ control, logger, authenticate }),
-            dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
-            restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
-            uploadRoutes(uploads),
-            pageRoutes(access, archive, settings),
-          ],
-        }),
+        ...httpTlsDoors(settings, publicDoor, logger),
+        publicDoor,
         createControlDoor(control, {
           socketPath: controlSocketPath(settings.data),
           logger,
@@ -231,13 +243,44 @@ function dicomDoors(
   });
   const plain = open('dicom', dicomHost, dicomPort, createDimseServer(common));
   if (!tlsCertificate || !tlsKey) return [plain];
-  const tls = loadTlsServer({
+  const files = {
     ...tlsFiles(settings),
     certificate: tlsCertificate,
     key: tlsKey,
     clientCertificates: settings.tlsClientCertificate,
-  });
-  return [plain, open('dicom-tls', dicomTlsHost, dicomTlsPort, createDimseServer({ ...common, tls }))];
+  };
+  const server = createDimseServer({ ...common, tls: loadTlsServer(files) });
+  const secured = open('dicom-tls', dicomTlsHost, dicomTlsPort, server);
+  return [plain, reloading(secured, files, (tls) => server.updateTls(tls), logger)];
+}
+
+function httpTlsDoors(settings: Settings, publicDoor: PublicDoor, logger: Logger): Door[] {
+  const { httpTlsHost, httpTlsPort, httpTlsCertificate, httpTlsKey } = settings;
+  if (!httpTlsCertificate || !httpTlsKey) return [];
+  const files = { certificate: httpTlsCertificate, key: httpTlsKey };
+  const door = publicDoor.withTls({ host: httpTlsHost, port: httpTlsPort, tls: loadTlsServer(files) });
+  return [reloading(door, files, (tls) => door.updateTls(tls), logger)];
+}
+
+/** A door that takes new certificates into use while it is open. */
+function reloading(
+  door: Door,
+  files: TlsServerFiles,
+  apply: (material: TlsServerMaterial) => void,
+  logger: Logger,
+): Door {
+  let end = (): void => {};
+  return {
+    async listen() {
+      const address = await door.listen();
+      end = reloadTls({ files, apply, logger, door: address.door });
+      return address;
+    },
+    close() {
+      end();
+      return door.close();
+    },
+  };
 }
 
 function sessionLimits({ sessionIdleHours, sessionDays }: Settings) {

@@ -25,6 +25,14 @@ const checkTimeoutsMs = 2_000;
 const requestTimeoutMs = 60_000;
 const keepAliveTimeoutMs = 5_000;
 
+/** Of every HTTP server, whatever it listens on. */
+export const connectionLimits = {
+  maxHeaderSize: maxHeaderBytes,
+  headersTimeout: headersTimeoutMs,
+  connectionsCheckingInterval: checkTimeoutsMs,
+  keepAliveTimeout: keepAliveTimeoutMs,
+} as const;
+
 /** Stops listening and lets open requests finish; those still open after the given time are cut off. */
 export async function closeServer(server: FastifyInstance, graceMs: number): Promise<void> {
   const cutOff = setTimeout(() => server.server.closeAllConnections(), graceMs);
@@ -60,14 +68,10 @@ export function createServer(logger: Logger, trustedProxies: readonly string[] =
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
+    keepAliveTimeout: connectionLimits.keepAliveTimeout,
     forceCloseConnections: 'idle',
     schemaController: { compilersFactory: noCompilers },
-    http: {
-      maxHeaderSize: maxHeaderBytes,
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: checkTimeoutsMs,
-    },
+    http: connectionLimits,
   });
   server.addHook('onSend', async (_request, reply) => addSafeHeaders(reply));
   server.setErrorHandler<FastifyError>((error, request, reply) => {

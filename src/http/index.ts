@@ -6,7 +6,7 @@ export type { Door } from './door.ts';
 export { type Authenticate, callerOf, guard } from './guard.ts';
 export { type Metric, renderMetrics } from './metrics.ts';
 export { pageRoutes } from './pages/index.ts';
-export { createPublicDoor, type PublicDoorOptions } from './public-door.ts';
+export { createPublicDoor, type PublicDoor, type PublicDoorOptions } from './public-door.ts';
 export { audited } from './rest/audit.ts';
 export { type ControlParts, createControl } from './rest/index.ts';
 export { operationKinds } from './rest/operations.ts';

@@ -11,6 +11,7 @@ import { auditRequests } from './auth/audit-requests.ts';
 import { closeServer, createServer, type Door } from './door.ts';
 import { listenOn } from './listen.ts';
 import { type Metric, metricsContentType, renderMetrics } from './metrics.ts';
+import { createTlsDoor, type TlsDoor, type TlsDoorOptions } from './tls-door.ts';
 
 export interface PublicDoorOptions {
   readonly host: string;
@@ -32,13 +33,15 @@ const closeGraceMs = 1_000;
 /** A connection on which nothing moves in either direction is closed. */
 const idleTimeoutMs = 120_000;
 
-export function createPublicDoor(options: PublicDoorOptions): Door {
+export interface PublicDoor extends Door {
+  /** The same with TLS, on a port of its own. To be made before either listens. */
+  withTls(options: TlsDoorOptions): TlsDoor;
+}
+
+export function createPublicDoor(options: PublicDoorOptions): PublicDoor {
   const { host, port, logger, trustedProxies, audit, routes = [] } = options;
   const server = createServer(logger, trustedProxies);
-  server.server.maxConnections = maxConnections;
-  // Uploads may take hours; what counts is that something still moves.
-  server.server.requestTimeout = 0;
-  server.server.setTimeout(idleTimeoutMs);
+  prepare(server.server);
   if (audit) auditRequests(server, audit);
   registerProbes(server, options);
   for (const register of routes) register(server);
@@ -55,7 +58,15 @@ export function createPublicDoor(options: PublicDoorOptions): Door {
       stopListening();
       return closeServer(server, closeGraceMs);
     },
+    withTls: (tls) => createTlsDoor(server, tls, { prepare, onListening: options.onListening, closeGraceMs }),
   };
+}
+
+function prepare(server: Server): void {
+  server.maxConnections = maxConnections;
+  // Uploads may take hours; what counts is that something still moves.
+  server.requestTimeout = 0;
+  server.setTimeout(idleTimeoutMs);
 }
 
 /** No patient data passes here. */

@@ -8,3 +8,4 @@ export {
   type TlsServerFiles,
   type TlsServerMaterial,
 } from './tls-material.ts';
+export { reloadTls, type TlsReload } from './tls-reload.ts';

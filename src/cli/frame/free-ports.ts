@@ -11,11 +11,13 @@ interface WantedPort {
 
 /** One check for each port a server with these settings would listen on. */
 export function freePorts(settings: Settings): Promise<Check[]> {
-  const { dicomHost, dicomPort, dicomTlsHost, dicomTlsPort, httpHost, httpPort, tlsCertificate } = settings;
+  const { dicomHost, dicomPort, dicomTlsHost, dicomTlsPort, tlsCertificate } = settings;
+  const { httpHost, httpPort, httpTlsHost, httpTlsPort, httpTlsCertificate } = settings;
   const wanted: WantedPort[] = [
     { name: 'DICOM port', host: dicomHost, port: dicomPort },
     ...(tlsCertificate ? [{ name: 'DICOM TLS port', host: dicomTlsHost, port: dicomTlsPort }] : []),
     { name: 'HTTP port', host: httpHost, port: httpPort },
+    ...(httpTlsCertificate ? [{ name: 'HTTPS port', host: httpTlsHost, port: httpTlsPort }] : []),
   ];
   return Promise.all(wanted.map(checkPort));
 }

@@ -21,6 +21,8 @@ export function readSettings(
     tlsCertificate: absolute(settings.tlsCertificate),
     tlsKey: absolute(settings.tlsKey),
     tlsCa: absolute(settings.tlsCa),
+    httpTlsCertificate: absolute(settings.httpTlsCertificate),
+    httpTlsKey: absolute(settings.httpTlsKey),
   };
 }
 

@@ -24,7 +24,7 @@ export type Counts = z.output<typeof counts>;
 
 /** A place where the server listens. */
 export const address = z.object({
-  door: z.enum(['dicom', 'dicom-tls', 'http', 'control']),
+  door: z.enum(['dicom', 'dicom-tls', 'http', 'https', 'control']),
   host: z.string(),
   port: count,
 });

@@ -8,6 +8,10 @@ const crossChecks: readonly CrossCheck[] = [
     if ((tlsCertificate === undefined) === (tlsKey === undefined)) return undefined;
     return 'tlsCertificate and tlsKey belong together; only one of them is set';
   },
+  function httpCertificateNeedsKey({ httpTlsCertificate, httpTlsKey }) {
+    if ((httpTlsCertificate === undefined) === (httpTlsKey === undefined)) return undefined;
+    return 'httpTlsCertificate and httpTlsKey belong together; only one of them is set';
+  },
   function clientCertificatesNeedAuthority({ tlsClientCertificate, tlsCa }) {
     if (tlsClientCertificate === 'none' || tlsCa !== undefined) return undefined;
     return `tlsClientCertificate is "${tlsClientCertificate}", which needs tlsCa: the authorities to trust`;
@@ -17,10 +21,11 @@ const crossChecks: readonly CrossCheck[] = [
       values.dicomPort,
       values.httpPort,
       ...(values.tlsCertificate ? [values.dicomTlsPort] : []),
+      ...(values.httpTlsCertificate ? [values.httpTlsPort] : []),
     ];
     const used = ports.filter((port) => port !== 0);
     if (new Set(used).size === used.length) return undefined;
-    return 'dicomPort, dicomTlsPort and httpPort must differ';
+    return 'dicomPort, dicomTlsPort, httpPort and httpTlsPort must differ';
   },
   function titlesAreUnique({ aet }) {
     return repeated(aet, 'aet names the title');

@@ -27,6 +27,7 @@ describe('defaults', () => {
       database: 'sqlite:./data/catalog.sqlite',
       dicomHost: '127.0.0.1',
       dicomTlsHost: '127.0.0.1',
+      httpTlsHost: '127.0.0.1',
       httpHost: '127.0.0.1',
       dicomPort: 11112,
       aet: ['ISOCENTER'],
@@ -115,7 +116,9 @@ describe('problems', () => {
   });
 
   it.each([
-    [{ tlsCertificate: 'a.pem' }, /belong together/],
+    [{ tlsCertificate: 'a.pem' }, /tlsCertificate and tlsKey belong together/],
+    [{ httpTlsKey: 'a.pem' }, /httpTlsCertificate and httpTlsKey belong together/],
+    [{ httpTlsCertificate: 'a.pem', httpTlsKey: 'b.pem', httpTlsPort: '8080' }, /must differ/],
     [{ tlsClientCertificate: 'require' }, /needs tlsCa/],
     [{ dicomPort: '8080' }, /must differ/],
     [{ aet: 'A,A' }, /twice/],

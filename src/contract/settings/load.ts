@@ -7,7 +7,7 @@ import { crossProblems } from './cross-checks.ts';
 import { environmentName, flagName, readText, type Setting } from './setting.ts';
 import { type SettingKey, type SettingValues, settingKeys, settingTable } from './table.ts';
 
-type Derived = 'database' | 'dicomHost' | 'dicomTlsHost' | 'httpHost';
+type Derived = 'database' | 'dicomHost' | 'dicomTlsHost' | 'httpHost' | 'httpTlsHost';
 
 /** A whole, valid plan: what depends on other settings is filled in. */
 export type Settings = Readonly<Omit<SettingValues, Derived> & Record<Derived, string>>;
@@ -59,6 +59,7 @@ function withDerived(values: SettingValues): Settings {
     dicomHost: values.dicomHost ?? values.host,
     dicomTlsHost: values.dicomTlsHost ?? values.host,
     httpHost: values.httpHost ?? values.host,
+    httpTlsHost: values.httpTlsHost ?? values.host,
   };
 }
 

@@ -60,6 +60,15 @@ export const settingTable = {
     'DICOM port with TLS; open only when a certificate and its key are set; 0 takes any free one',
   ),
   httpPort: setting('number', portOrAny, 8_080, 'HTTP port; 0 takes any free one'),
+  httpTlsHost: setting('text', host.optional(), undefined, 'Address of the HTTPS port', {
+    defaultText: 'host',
+  }),
+  httpTlsPort: setting(
+    'number',
+    portOrAny,
+    8_443,
+    'HTTPS port; open only when httpTlsCertificate and httpTlsKey are set; 0 takes any free one',
+  ),
 
   aet: setting(
     'list',
@@ -96,6 +105,14 @@ export const settingTable = {
     'none',
     'Whether callers on the TLS port are asked for a certificate',
   ),
+
+  httpTlsCertificate: setting(
+    'text',
+    path.optional(),
+    undefined,
+    'PEM file with the certificate of the HTTPS port and its chain; a new one is taken into use within seconds',
+  ),
+  httpTlsKey: setting('text', path.optional(), undefined, 'PEM file with the key of httpTlsCertificate'),
 
   sealingKey: setting(
     'text',

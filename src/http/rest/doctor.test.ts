@@ -19,8 +19,8 @@ it('a certificate is judged by its dates', () => {
   using directory = new TemporaryDirectory('doctor');
   const pem = readFileSync(makeCertificates(directory.path).server.certificate);
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
-  expect(judgeCertificate(pem, inDays(0)).status).toBe('warning');
-  expect(judgeCertificate(pem, inDays(3)).status).toBe('problem');
-  expect(judgeCertificate(pem, inDays(-3)).status).toBe('problem');
-  expect(judgeCertificate(pem, inDays(-0.001)).message).toMatch(/not valid yet|expires on/);
+  expect(judgeCertificate('Certificate', pem, inDays(0)).status).toBe('warning');
+  expect(judgeCertificate('Certificate', pem, inDays(3)).status).toBe('problem');
+  expect(judgeCertificate('Certificate', pem, inDays(-3)).status).toBe('problem');
+  expect(judgeCertificate('Certificate', pem, inDays(-0.001)).message).toMatch(/not valid yet|expires on/);
 });

@@ -30,7 +30,12 @@ const checks: readonly Examine[] = [
   },
   async function certificate({ settings, clock }) {
     if (!settings.tlsCertificate) return ok('Certificate', 'None is set; the TLS port is closed.');
-    return judgeCertificate(await readFile(settings.tlsCertificate), clock.now());
+    return judgeCertificate('Certificate', await readFile(settings.tlsCertificate), clock.now());
+  },
+  async function httpCertificate({ settings, clock }) {
+    if (!settings.httpTlsCertificate)
+      return ok('HTTPS certificate', 'None is set; the HTTPS port is closed.');
+    return judgeCertificate('HTTPS certificate', await readFile(settings.httpTlsCertificate), clock.now());
   },
   async function catalog({ archive }) {
     const { studies, instances } = await archive.counts();
@@ -103,15 +108,15 @@ const DAY_MS = 86_400_000;
 const RENEW_DAYS = 30;
 
 /** @param pem the certificate that the TLS port shows, the first of its file */
-export function judgeCertificate(pem: Uint8Array, now: Date): Check {
+export function judgeCertificate(name: string, pem: Uint8Array, now: Date): Check {
   const { validFromDate, validToDate } = new X509Certificate(pem);
   const days = Math.floor((validToDate.getTime() - now.getTime()) / DAY_MS);
   const until = validToDate.toISOString().slice(0, 10);
-  const hint = 'Renew it, put the new one in its place and restart the server.';
-  if (validFromDate > now) return problem('Certificate', 'It is not valid yet.', 'Check the clock.');
-  if (days < 0) return problem('Certificate', `It expired on ${until}: no caller can trust it.`, hint);
-  if (days < RENEW_DAYS) return warning('Certificate', `It expires on ${until}.`, hint);
-  return ok('Certificate', `Valid until ${until}.`);
+  const hint = 'Renew it and put the new one in its place; the server takes it into use within seconds.';
+  if (validFromDate > now) return problem(name, 'It is not valid yet.', 'Check the clock.');
+  if (days < 0) return problem(name, `It expired on ${until}: no caller can trust it.`, hint);
+  if (days < RENEW_DAYS) return warning(name, `It expires on ${until}.`, hint);
+  return ok(name, `Valid until ${until}.`);
 }
 
 const isLoopbackHost = (host: string): boolean =>
