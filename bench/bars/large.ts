@@ -62,7 +62,9 @@ async function fill(
 /** As after a quiet hour: a server that still has news about a million studies to write is not idle. */
 async function settle(catalog: Catalog): Promise<void> {
   while ((await catalog.markQuiet({ seriesMs: 0, studyMs: 0 })) > 0);
-  await catalog.setAppliedSequence('study-pages', await catalog.lastEventSeq());
+  for (const reader of ['study-pages', 'dicomweb-series-metadata']) {
+    await catalog.setAppliedSequence(reader, await catalog.lastEventSeq());
+  }
   await catalog.flush();
 }
 

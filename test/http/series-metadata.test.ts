@@ -2,6 +2,7 @@ import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/base/index.ts';
+import { appendEvents } from '../../src/catalog/events.ts';
 import { everything } from '../../src/contract/index.ts';
 import { tags } from '../../src/dicom/index.ts';
 import { MetadataWatch } from '../../src/http/dicomweb/metadata/metadata-watch.ts';
@@ -52,6 +53,26 @@ describe('metadata of a series', () => {
     expect(await metadata()).toEqual(before);
     expect(uids(before)).toEqual(Array.from({ length: 30 }, (_, n) => at(0, n).sopInstanceUid));
     expect(await server.json(`${studyPath}/metadata`)).toHaveLength(60);
+  });
+
+  it('is looked for among millions of events while others work', async () => {
+    const { archive, parts } = server.temporary;
+    const happened = Array.from({ length: 5_000 }, () => ({
+      at: '2026-01-01T00:00:00.000Z',
+      kind: 'label.set',
+      actor: 'local:tester',
+    }));
+    await parts.catalog.change(() => appendEvents(happened));
+    let turns = 0;
+    let isOver = false;
+    const count = (): void => {
+      turns++;
+      if (!isOver) setImmediate(count);
+    };
+    count();
+    await new MetadataWatch({ archive, logger: silentLogger }, () => '').look();
+    isOver = true;
+    expect(turns).toBeGreaterThan(8);
   });
 
   it('goes out as the file is, to who takes gzip', async () => {

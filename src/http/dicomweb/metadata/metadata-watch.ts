@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { StoredInstance } from '../../../archive/index.ts';
 import { asIsocenterError } from '../../../base/index.ts';
 import { everything, systemActor } from '../../../contract/index.ts';
@@ -72,6 +72,8 @@ export class MetadataWatch {
       }
       cursor = page.cursor;
       await archive.setEventCursor(CURSOR, cursor);
+      // After a large import there are millions of them, and requests to answer meanwhile.
+      await nextTurn();
     }
   }
 
