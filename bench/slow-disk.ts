@@ -40,7 +40,7 @@ const slowly = (program: string) => [
 
 async function measure(folders: readonly string[], instances: number): Promise<Measured> {
   await using server = await startIsocenter({ wrapper: slowly(strace ?? 'strace'), readyTimeoutMs: 60_000 });
-  const health = watchHealth(server.httpPort);
+  const health = await watchHealth(server.httpPort);
   const started = performance.now();
   await Promise.all(folders.map((folder) => sendFolder(server.peer, folder)));
   const seconds = (performance.now() - started) / 1000;
@@ -50,19 +50,26 @@ async function measure(folders: readonly string[], instances: number): Promise<M
   };
 }
 
-/** Asks /health every few ms, and keeps how long each answer took. */
-function watchHealth(httpPort: number): { stop(): Promise<number[]> } {
+/**
+ * Asks /health every few ms, and keeps how long each answer took. The first, for which the connection is opened, comes
+ * before anything is sent and does not count.
+ */
+async function watchHealth(httpPort: number): Promise<{ stop(): Promise<number[]> }> {
   const times: number[] = [];
   let watching = true;
+  const ask = async () => {
+    const started = performance.now();
+    const response = await fetch(`http://127.0.0.1:${httpPort}/health`);
+    await response.arrayBuffer();
+    return performance.now() - started;
+  };
   const watch = async () => {
     while (watching) {
-      const started = performance.now();
-      const response = await fetch(`http://127.0.0.1:${httpPort}/health`);
-      await response.arrayBuffer();
-      times.push(performance.now() - started);
+      times.push(await ask());
       await sleep(HEALTH_EVERY_MS);
     }
   };
+  await ask();
   const watched = watch();
   const stop = async () => {
     watching = false;
