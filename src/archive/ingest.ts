@@ -76,9 +76,11 @@ export class InstanceIngest implements ByteSink<IngestResult> {
       const collection =
         this.#scope.kind === 'everything' ? this.#request.collection : await this.#collectionOf(record);
       const { sopClassUid, sopInstanceUid } = record;
-      const sealed = await this.#draft.seal((sha256) =>
+      const sealing = this.#draft.seal((sha256) =>
         encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin, collection }),
       );
+      this.#catalog.lookAhead(record);
+      const sealed = await sealing;
       return await this.#committer.commit({
         sealed,
         record,

@@ -35,7 +35,7 @@ import {
 } from './expected-studies.ts';
 import { type Facets, facets } from './facets.ts';
 import { type FileFilter, type StoredFile, storedFiles } from './files.ts';
-import { commitBatch } from './ingest/commit.ts';
+import { type CommitContext, commitBatch } from './ingest/commit.ts';
 import type { CommitEntry, CommitResult, Location } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
 import { type FileVersion, lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
@@ -129,20 +129,38 @@ async function openEngine(database: string): Promise<Engine> {
   });
 }
 
+const usesMemory = { usesMemory: true } as const;
+
+function* commitAndSave(context: CommitContext, entries: readonly CommitEntry[]): Work<CommitResult[]> {
+  const results = yield* commitBatch(context, entries);
+  yield* context.known.save();
+  return results;
+}
+
+/** Runs a unit that may change any row: nothing that was remembered stays. */
+function* withoutMemory<T>(known: KnownRows, work: (known: KnownRows) => Work<T>): Work<T> {
+  known.clear();
+  try {
+    return yield* work(known);
+  } finally {
+    known.clear();
+  }
+}
+
 /** Where everything that is kept can be found. A cache: `isocenter rebuild` makes it anew from the stored files. */
 export class Catalog {
   /** For the functions of this folder, and for folders that keep tables of their own in this database (jobs/). */
   readonly engine: Engine;
   readonly parameters: readonly ParameterDefinition[];
   readonly clock: Clock;
-  #known = new KnownRows();
+  readonly #known = new KnownRows();
   readonly #waiting = new Set<() => void>();
 
   constructor(engine: Engine, clock: Clock, parameters: readonly ParameterDefinition[]) {
     this.engine = engine;
     this.clock = clock;
     this.parameters = parameters;
-    engine.onRunAgain(() => this.#known.clear());
+    engine.attach(this.#known);
   }
 
   /** Whether `commit` is durable when it returns, so that `flush` has nothing to do. */
@@ -152,8 +170,20 @@ export class Catalog {
 
   /** What is there under each identity, in the order asked for. */
   async lookup(identities: readonly InstanceIdentity[]): Promise<Versions[]> {
-    // Not with the remembered rows: what is loaded here is not part of a transaction.
-    return await this.engine.read(() => lookUpVersions(this.#readable(), identities));
+    const known = this.#readable();
+    known.makeRoom();
+    return await this.engine.read(() => lookUpVersions(known, identities), usesMemory);
+  }
+
+  /**
+   * Does what `lookup` and `commit` of this instance will need, as far as it can be done before: while the file is on its
+   * way to the disk the processor is free. Never throws: they meet the same error, and tell it.
+   */
+  lookAhead(record: InstanceRecord): void {
+    if (!this.engine.supportsRowCache) return;
+    this.lookup([record])
+      .then(() => record.values('instance'))
+      .catch(() => undefined);
   }
 
   /**
@@ -173,15 +203,10 @@ export class Catalog {
   async commit(entries: readonly CommitEntry[]): Promise<CommitResult[]> {
     const known = this.#readable();
     const context = { known, parameters: this.parameters, at: this.clock.now().toISOString() };
-    try {
-      const results = await this.engine.write(() => commitBatch(context, entries));
-      known.makeRoom();
-      this.#notify();
-      return results;
-    } catch (error) {
-      known.clear();
-      throw error;
-    }
+    const work = this.engine.supportsRowCache ? commitBatch : commitAndSave;
+    const results = await this.engine.write(() => work(context, entries), usesMemory);
+    this.#notify();
+    return results;
   }
 
   /**
@@ -189,13 +214,10 @@ export class Catalog {
    * It may change any row, so nothing that was remembered stays.
    */
   async change<T>(work: (known: KnownRows) => Work<T>): Promise<T> {
+    const known = this.#readable();
     try {
-      return await this.engine.write(() => {
-        this.#known.clear();
-        return work(this.#readable());
-      });
+      return await this.engine.write(() => withoutMemory(known, work));
     } finally {
-      this.#known.clear();
       this.#notify();
     }
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { statement } from '../../src/catalog/engine/engine.ts';
 import { emptyCatalog, engines, type TestCatalog } from '../support/engines.ts';
 import { arrival, digest, header } from './samples.ts';
 
@@ -59,6 +60,36 @@ describe.each(engines)('ingest on $name', (engine) => {
     expect(await test.catalog.events(0)).toEqual([]);
     expect((await test.catalog.lookup([good.record]))[0]!.current).toBeUndefined();
     expect(await test.catalog.commit([good])).toMatchObject([{ status: 'stored' }]);
+  });
+
+  it('counts every instance at once, whatever fails in between', async () => {
+    const { catalog } = test;
+    const counts = async () => {
+      const { patients, studies, series, instances, bytes } = await catalog.statistics();
+      return { patients, studies, series, instances, bytes };
+    };
+    const one = arrival(header(1, 1, 1), 'a');
+    const { size } = one.content;
+    const bad = {
+      ...arrival(header(2, 1, 1), 'x'),
+      content: { ...one.content, size: null as unknown as number },
+    };
+    await catalog.commit([one]);
+    await catalog.commit([arrival(header(1, 1, 2), 'b')]);
+    const [before] = await catalog.events(0);
+    await expect(catalog.commit([arrival(header(1, 2, 1), 'c'), bad])).rejects.toThrow();
+    await catalog.commit([arrival(header(1, 2, 1), 'c')]);
+    expect(await counts()).toEqual({ patients: 1, studies: 1, series: 2, instances: 3, bytes: 3 * size });
+    await expect(catalog.change(() => statement('UPDATE total SET value = NULL', []))).rejects.toThrow();
+    await catalog.commit([arrival(header(1, 2, 2), 'd')]);
+    expect(await counts()).toEqual({ patients: 1, studies: 1, series: 2, instances: 4, bytes: 4 * size });
+    const events = await catalog.events(0);
+    expect(events).toHaveLength(4);
+    expect(events[0]).toEqual(before);
+    const studies = await catalog.engine.read(() =>
+      statement('SELECT series_count, instance_count FROM study', []),
+    );
+    expect(studies).toEqual([{ series_count: 2, instance_count: 4 }]);
   });
 
   it('appends one event for each entry, in order', async () => {

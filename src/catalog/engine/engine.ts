@@ -35,8 +35,15 @@ export interface Lookup {
   readonly table: keyof Database;
   readonly key: readonly { readonly column: string; readonly type: 'text' | 'number' }[];
   readonly columns: readonly string[];
-  /** A constant condition on top, so that a partial index can serve. */
-  readonly where?: string;
+  /** Constant conditions on top, of which one must hold and no two can, so that partial indexes can serve. */
+  readonly where?: readonly string[];
+}
+
+/** SQL that selects the rows of a look-up, up to the condition for its key. */
+export function selectOf({ table, key, columns, where }: Lookup): string {
+  const all = [...key.map(({ column }) => column), ...columns].map((column) => `"${column}"`).join(', ');
+  const parts = where?.map((condition) => `SELECT ${all} FROM "${table}" WHERE ${condition}`);
+  return `SELECT ${all} FROM ${parts ? `(${parts.join(' UNION ALL ')}) AS part` : `"${table}"`}`;
 }
 
 export type Work<T> = Generator<Step, T, readonly unknown[]>;
@@ -49,17 +56,35 @@ export interface Capabilities {
   readonly supportsDurableCommit: boolean;
 }
 
+/**
+ * What units of ingest remember of rows, and leave unwritten for a while: counts change with every instance and are
+ * written once for many. Memory and open transaction are thrown away together.
+ */
+export interface RowMemory {
+  readonly hasUnsaved: boolean;
+  /** Writes what is unsaved. Runs before anything else reads or writes, and before every commit. */
+  save(): Work<void>;
+  /** The transaction was lost. Its units run again afterwards. */
+  forget(): void;
+}
+
+/** How a unit stands to what is unsaved. */
+export interface UnitOptions {
+  /** It knows of the memory: nothing has to be saved first. When it throws, the memory is forgotten. */
+  readonly usesMemory?: boolean;
+}
+
 /** A database behind the catalog. */
 export interface Engine extends Capabilities {
   readonly dialect: Dialect;
   /** Builds statements of this dialect; it never executes any. */
   readonly builder: Kysely<Database>;
   /** Runs a unit in one transaction. At most one runs at a time, so events get their numbers in commit order. */
-  write<T>(work: () => Work<T>): Promise<T>;
-  /** Called before units are run again after a failed commit: what was remembered of their first run is void. */
-  onRunAgain(callback: () => void): void;
+  write<T>(work: () => Work<T>, options?: UnitOptions): Promise<T>;
+  /** Once, before the first unit that uses it. Of no use to engines that do not support a row cache. */
+  attach(memory: RowMemory): void;
   /** Runs a unit that only reads. */
-  read<T>(work: () => Work<T>): Promise<T>;
+  read<T>(work: () => Work<T>, options?: UnitOptions): Promise<T>;
   /** Rows as arrays, in the order of the selected columns. */
   rows(query: CompiledQuery): Promise<Row[]>;
   /** Resolves when everything that was committed before the call is on the disk. */

@@ -9,7 +9,7 @@ import {
 import { IsocenterError } from '../../base/index.ts';
 import type { Database } from '../schema/tables.ts';
 import { postgresDialect } from './dialects.ts';
-import type { Engine, Lookup, Row, Step, Work } from './engine.ts';
+import { type Engine, type Lookup, type Row, type Step, selectOf, type Work } from './engine.ts';
 import { type Connection, PostgresConnections } from './postgres-connections.ts';
 
 /** "isocente" as a number: the advisory lock that writers of one archive take. */
@@ -36,7 +36,7 @@ export function openPostgres(url: string): Engine {
       },
     }),
     supportsRowCache: false,
-    onRunAgain() {},
+    attach() {},
     supportsDurableCommit: true,
     write(work) {
       // One after the other here, so that those who wait for the lock leave the connections to those who read.
@@ -128,13 +128,11 @@ function placeholders(rows: number, columns: number): string {
 
 async function lookUp(connection: Connection, lookup: Lookup, keys: readonly Row[]): Promise<Row[]> {
   const names = lookup.key.map(({ column }) => `"${column}"`);
-  const columns = [...names, ...lookup.columns.map((column) => `"${column}"`)].join(', ');
   const arrays = lookup.key.map(
     ({ type }, index) => `$${index + 1}::${type === 'text' ? 'text' : 'bigint'}[]`,
   );
-  const conditions = [`(${names.join(', ')}) IN (SELECT * FROM unnest(${arrays.join(', ')}))`];
-  if (lookup.where) conditions.push(lookup.where);
-  const text = `SELECT ${columns} FROM "${lookup.table}" WHERE ${conditions.join(' AND ')}`;
+  const isWanted = `(${names.join(', ')}) IN (SELECT * FROM unnest(${arrays.join(', ')}))`;
+  const text = `${selectOf(lookup)} WHERE ${isWanted}`;
   const values = lookup.key.map((_, index) => keys.map((key) => key[index]));
   return (await connection.ask({ text, values, rowMode: 'array' })) as Row[];
 }

@@ -34,11 +34,7 @@ export function openSqlite(path: string): Engine {
   const connection = connect(path);
   const statements = new StatementCache(connection);
   const log = new WriteAheadLog(path, () => open.commit());
-  let forget = () => {};
-  const open = new OpenTransaction(connection, statements, {
-    committed: () => log.committed(),
-    beforeAgain: () => forget(),
-  });
+  const open = new OpenTransaction(connection, statements, () => log.committed());
   const run = <T>(work: () => Work<T>): T => drive(statements, work());
 
   return {
@@ -53,18 +49,30 @@ export function openSqlite(path: string): Engine {
     }),
     supportsRowCache: true,
     supportsDurableCommit: false,
-    async write(work) {
+    async write(work, options) {
       await log.turn();
-      return guarded(() => open.run(() => run(work)));
+      return guarded(() => open.run(() => run(work), options));
     },
-    onRunAgain(callback) {
-      forget = callback;
+    attach(memory) {
+      open.attach({
+        get hasUnsaved() {
+          return memory.hasUnsaved;
+        },
+        save: () => run(() => memory.save()),
+        forget: () => memory.forget(),
+      });
     },
-    async read(work) {
-      return guarded(() => run(work));
+    async read(work, { usesMemory = false } = {}) {
+      return guarded(() => {
+        if (!usesMemory) open.save();
+        return run(work);
+      });
     },
     async rows(query: CompiledQuery) {
-      return guarded(() => statements.arrays(query.sql).all(query.parameters) as Row[]);
+      return guarded(() => {
+        open.save();
+        return statements.arrays(query.sql).all(query.parameters) as Row[];
+      });
     },
     async flush() {
       guarded(() => open.commit());

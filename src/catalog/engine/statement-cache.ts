@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type { Lookup } from './engine.ts';
+import { type Lookup, selectOf } from './engine.ts';
 
 type Connection = InstanceType<typeof BetterSqlite3>;
 type Statement = ReturnType<Connection['prepare']>;
@@ -40,13 +40,8 @@ export class StatementCache {
   lookup(lookup: Lookup): Statement {
     const known = this.#byLookup.get(lookup);
     if (known) return known;
-    const keys = lookup.key.map(({ column }) => column);
-    const conditions = keys.map((column) => `"${column}" = ?`);
-    if (lookup.where) conditions.push(lookup.where);
-    const columns = quoted([...keys, ...lookup.columns]);
-    const made = this.#connection
-      .prepare(`SELECT ${columns} FROM ${lookup.table} WHERE ${conditions.join(' AND ')}`)
-      .raw(true);
+    const isWanted = lookup.key.map(({ column }) => `"${column}" = ?`).join(' AND ');
+    const made = this.#connection.prepare(`${selectOf(lookup)} WHERE ${isWanted}`).raw(true);
     this.#byLookup.set(lookup, made);
     return made;
   }

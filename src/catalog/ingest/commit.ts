@@ -6,10 +6,10 @@ import { levelColumns } from '../record/instance-record.ts';
 import { scannerRow } from '../scanners.ts';
 import { describeAsDecided, describeIfEarlier } from './describe.ts';
 import type { CommitEntry, CommitResult, Content } from './entries.ts';
-import type { KnownRows, SeriesRow } from './known-rows.ts';
+import { identityKey, type KnownRows, type SeriesRow } from './known-rows.ts';
 import { type FileVersion, lookUpFiles, lookUpVersions, seriesOf } from './lookup.ts';
 import { createSeries, createStudies, type Newcomer } from './resolve-rows.ts';
-import { demote, type Shown, saveTally, Tally } from './tally.ts';
+import { demote, type Shown } from './tally.ts';
 
 export interface CommitContext {
   readonly known: KnownRows;
@@ -44,7 +44,10 @@ type Decision =
   | { readonly existing: Incumbent }
   | { readonly origin: CommitEntry & { kind: 'origin' } };
 
-/** Writes a batch: rows, counts and events of all entries, or nothing. */
+/**
+ * Writes a batch: rows and events of all entries, or nothing. What it counts stays in `known`, for whoever runs it to
+ * save.
+ */
 export function* commitBatch(context: CommitContext, entries: readonly CommitEntry[]): Work<CommitResult[]> {
   const instances = entries.filter(isInstance);
   const incumbents = yield* findIncumbents(context.known, instances);
@@ -56,7 +59,7 @@ export function* commitBatch(context: CommitContext, entries: readonly CommitEnt
   yield* writeItems(decisions);
   yield* writeInstances(context.known, planned);
   yield* writeOrigins(entries);
-  yield* writeCounts(context, planned, decisions);
+  count(context, planned, decisions);
   yield* describeRows(context, planned);
   const results = decisions.map(resultOf);
   yield* appendEvents(entries.flatMap((entry, index) => eventOf(context.at, entry, results[index]!)));
@@ -66,9 +69,6 @@ export function* commitBatch(context: CommitContext, entries: readonly CommitEnt
 const isInstance = (entry: CommitEntry): entry is InstanceEntry =>
   entry.kind === 'instance' || entry.kind === 'conflict' || entry.kind === 'revision';
 const isFile = (entry: CommitEntry): entry is FileEntry => entry.kind === 'file';
-
-const identityKey = ({ record }: InstanceEntry): string =>
-  `${record.studyInstanceUid}\\${record.seriesInstanceUid}\\${record.sopInstanceUid}`;
 
 function* findIncumbents(known: KnownRows, entries: readonly InstanceEntry[]): Work<Map<string, Incumbent>> {
   const versions = yield* lookUpVersions(
@@ -80,7 +80,7 @@ function* findIncumbents(known: KnownRows, entries: readonly InstanceEntry[]): W
     if (!current) continue;
     const { itemId, sha256, size, trashedAt } = current;
     const incumbent = { itemId, planned: undefined, sha256, size, visible: trashedAt === null };
-    incumbents.set(identityKey(entries[index]!), incumbent);
+    incumbents.set(identityKey(entries[index]!.record), incumbent);
   }
   return incumbents;
 }
@@ -107,7 +107,7 @@ function decide(
 }
 
 function decideInstance(entry: InstanceEntry, incumbents: Map<string, Incumbent>): Decision {
-  const key = identityKey(entry);
+  const key = identityKey(entry.record);
   const incumbent = incumbents.get(key);
   if (entry.kind === 'instance' && incumbent?.visible) return { existing: incumbent };
   const isCurrent = entry.kind !== 'conflict' || !incumbent?.visible;
@@ -205,7 +205,8 @@ const NO_NUMBER = 0x7fffffff;
 const numberIndex = levelColumns.instance.indexOf('instance_number');
 
 function* writeInstances(known: KnownRows, planned: readonly Planned[]): Work<void> {
-  for (const { incumbent, isCurrent } of planned) {
+  for (const { entry, incumbent, isCurrent } of planned) {
+    known.versions.delete(identityKey(entry.record));
     if (isCurrent && incumbent?.itemId !== undefined) yield* demote(incumbent.itemId);
   }
   yield* insertRows(
@@ -258,12 +259,12 @@ const INSERT_ORIGIN = `INSERT INTO origin (item_id, received_at, via, sender, ad
   WHERE NOT EXISTS (SELECT 1 FROM origin WHERE item_id = ?
     AND received_at = ? AND via = ? AND sender = ? AND address = ? AND receiver = ?)`;
 
-function* writeCounts(
+function count(
   { known, at }: CommitContext,
   planned: readonly Planned[],
   decisions: readonly Decision[],
-): Work<void> {
-  const tally = new Tally();
+): void {
+  const { tally } = known;
   for (const { entry, incumbent, isCurrent } of planned) {
     const series = seriesOf(known, entry.record)!;
     tally.arrive(series, entry.content.size, at);
@@ -272,7 +273,6 @@ function* writeCounts(
   for (const decision of decisions) {
     if ('file' in decision) tally.addFile(decision.file.content.size);
   }
-  yield* saveTally(tally);
 }
 
 const shownOf = ({ record, content, origin }: InstanceEntry): Shown => ({

@@ -32,6 +32,7 @@ export function* describeIfEarlier(describing: Describing, newcomer: Newcomer): 
   const mark = describerOf(newcomer);
   const series = seriesOf(describing.known, newcomer.record)!;
   const { study } = series;
+  if (mark < study.describedBy || mark < series.describedBy) yield* describing.known.saveCounts();
   if (mark < series.describedBy) yield* describeSeries(describing, series, newcomer, mark);
   if (mark < study.describedBy) yield* describeStudy(describing.known, study, newcomer, mark);
   const patient = describing.known.patients.get(patientKeyOfNewcomer(newcomer));
@@ -44,6 +45,7 @@ export function* describeIfEarlier(describing: Describing, newcomer: Newcomer): 
  */
 export function* describeAsDecided(describing: Describing, newcomer: Newcomer): Work<void> {
   const series = seriesOf(describing.known, newcomer.record)!;
+  yield* describing.known.saveCounts();
   yield* describeSeries(describing, series, newcomer, DECIDED);
   yield* describeStudy(describing.known, series.study, newcomer, DECIDED);
   const patient = describing.known.patients.get(patientKeyOfNewcomer(newcomer))!;

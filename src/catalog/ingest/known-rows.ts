@@ -1,3 +1,8 @@
+import type { RowMemory, Work } from '../engine/engine.ts';
+import type { InstanceIdentity } from '../record/instance-record.ts';
+import type { Versions } from './lookup.ts';
+import { saveTally, Tally } from './tally.ts';
+
 /** A patient row as far as ingest changes it. */
 export interface PatientRow {
   readonly id: number;
@@ -44,34 +49,59 @@ export interface SeriesRow {
 const MAXIMUM_ROWS = 4_096;
 
 /**
- * Rows that the last batches touched, so that most of a batch needs no look-up. Only what was committed is in here:
- * a unit of work changes copies and hands them over afterwards.
+ * Rows that the last batches touched, so that most of a batch needs no look-up. Batches change them in place; what they
+ * counted is written for many batches at once (see RowMemory).
  */
-export class KnownRows {
+export class KnownRows implements RowMemory {
   readonly patients = new Map<string, PatientRow>();
   readonly studies = new Map<string, StudyRow>();
   readonly series = new Map<string, SeriesRow>();
+  /** What is there under an identity, for those that were looked up and not written since. */
+  readonly versions = new Map<string, Versions>();
+  /** What was counted and is not written yet. */
+  tally = new Tally();
 
-  /** A patient, study or series changed otherwise. */
+  get hasUnsaved(): boolean {
+    return !this.tally.isEmpty;
+  }
+
+  *save(): Work<void> {
+    yield* this.saveCounts();
+    this.makeRoom();
+  }
+
+  /** The same in the middle of a batch: no row is forgotten. */
+  *saveCounts(): Work<void> {
+    yield* saveTally(this.tally);
+    this.tally = new Tally();
+  }
+
+  forget(): void {
+    this.tally = new Tally();
+    this.clear();
+  }
+
+  /** Something else changes rows, after everything was saved. */
   clear(): void {
     this.patients.clear();
     this.studies.clear();
     this.series.clear();
+    this.versions.clear();
   }
 
-  /** Forgets everything at once when full: rows hold each other, and the next batches fill it again. */
+  /** Between batches. Forgets everything at once when full: rows hold each other, and the next batches fill it again. */
   makeRoom(): void {
-    const largest = Math.max(this.patients.size, this.studies.size, this.series.size);
+    if (this.hasUnsaved) return;
+    const largest = Math.max(this.patients.size, this.studies.size, this.series.size, this.versions.size);
     if (largest > MAXIMUM_ROWS) this.clear();
   }
 }
 
+export const identityKey = ({
+  studyInstanceUid,
+  seriesInstanceUid,
+  sopInstanceUid,
+}: InstanceIdentity): string => `${studyInstanceUid}\\${seriesInstanceUid}\\${sopInstanceUid}`;
+
 export const seriesKey = (study: StudyRow, seriesInstanceUid: string): string =>
   `${study.id}\\${seriesInstanceUid}`;
-
-/** A list in one column, sorted, with one more member. */
-export function withMember(list: string, member: string): string {
-  if (list === '') return member;
-  const members = list.split('\\');
-  return members.includes(member) ? list : [...members, member].sort().join('\\');
-}

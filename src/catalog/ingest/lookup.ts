@@ -1,6 +1,6 @@
 import { type Lookup, lookUp, type Row, type Work } from '../engine/engine.ts';
 import type { InstanceIdentity } from '../record/instance-record.ts';
-import { type KnownRows, type SeriesRow, seriesKey } from './known-rows.ts';
+import { identityKey, type KnownRows, type SeriesRow, seriesKey } from './known-rows.ts';
 import { loadSeries, loadStudies } from './resolve-rows.ts';
 
 /** One of the items that share an identity. */
@@ -25,9 +25,12 @@ const key = [
   { column: 'sop_instance_uid', type: 'text' },
   { column: 'series_row', type: 'number' },
 ] as const;
-const columns = ['item_id', 'state', 'transfer_syntax_uid'];
-const currentInstance: Lookup = { table: 'instance', key, columns, where: 'is_current = 1' };
-const otherInstances: Lookup = { table: 'instance', key, columns, where: 'is_current = 0' };
+const instanceByIdentity: Lookup = {
+  table: 'instance',
+  key,
+  columns: ['item_id', 'is_current', 'state', 'transfer_syntax_uid'],
+  where: ['is_current = 1', 'is_current = 0'],
+};
 const itemById: Lookup = {
   table: 'item',
   key: [{ column: 'id', type: 'number' }],
@@ -38,6 +41,12 @@ const instanceKey = (sopInstanceUid: string, seriesRow: number): string => `${se
 
 /** What is there under each identity, in the order asked for. */
 export function* lookUpVersions(known: KnownRows, identities: readonly InstanceIdentity[]): Work<Versions[]> {
+  const unknown = identities.filter((identity) => !known.versions.has(identityKey(identity)));
+  if (unknown.length > 0) yield* loadVersions(known, unknown);
+  return identities.map((identity) => known.versions.get(identityKey(identity))!);
+}
+
+function* loadVersions(known: KnownRows, identities: readonly InstanceIdentity[]): Work<void> {
   yield* loadStudies(
     known,
     identities.map((identity) => identity.studyInstanceUid),
@@ -48,20 +57,17 @@ export function* lookUpVersions(known: KnownRows, identities: readonly InstanceI
     const row = series[index];
     return row ? [[sopInstanceUid, row.id]] : [];
   });
-  const current = yield* lookUp(currentInstance, keys);
-  const others = yield* lookUp(otherInstances, keys);
+  const rows = yield* lookUp(instanceByIdentity, keys);
   const items = yield* lookUp(
     itemById,
-    [...current, ...others].map((row) => [row[2]!]),
+    rows.map((row) => [row[2]!]),
   );
   const itemRows = new Map(items.map((row) => [row[0] as number, row]));
-  const currentByKey = new Map(current.map((row) => [keyOfRow(row), versionFrom(row, itemRows)]));
-  const othersByKey = Map.groupBy(others, keyOfRow);
-  return identities.map(({ sopInstanceUid }, index) => {
-    const at = instanceKey(sopInstanceUid, series[index]?.id ?? 0);
-    const more = othersByKey.get(at) ?? [];
-    return { current: currentByKey.get(at), others: more.map((row) => versionFrom(row, itemRows)) };
-  });
+  const byKey = Map.groupBy(rows, keyOfRow);
+  for (const [index, identity] of identities.entries()) {
+    const found = byKey.get(instanceKey(identity.sopInstanceUid, series[index]?.id ?? 0)) ?? [];
+    known.versions.set(identityKey(identity), versionsFrom(found, itemRows));
+  }
 }
 
 export function seriesOf(known: KnownRows, identity: InstanceIdentity): SeriesRow | undefined {
@@ -71,8 +77,21 @@ export function seriesOf(known: KnownRows, identity: InstanceIdentity): SeriesRo
 
 const keyOfRow = (row: Row): string => instanceKey(row[0] as string, row[1] as number);
 
+const nothing: Versions = { current: undefined, others: [] };
+
+function versionsFrom(rows: readonly Row[], items: ReadonlyMap<number, Row>): Versions {
+  if (rows.length === 0) return nothing;
+  const isCurrent = (row: Row): boolean => row[3] === 1;
+  const current = rows.find(isCurrent);
+  const others = rows.filter((row) => !isCurrent(row));
+  return {
+    current: current && versionFrom(current, items),
+    others: others.map((row) => versionFrom(row, items)),
+  };
+}
+
 function versionFrom(row: Row, items: ReadonlyMap<number, Row>): Version {
-  const [, , itemId, state, transferSyntaxUid] = row;
+  const [, , itemId, , state, transferSyntaxUid] = row;
   const [, sha256, size, receivedAt, trashedAt] = items.get(itemId as number)!;
   return {
     itemId: itemId as number,
@@ -99,7 +118,7 @@ const fileByDigest: Lookup = {
   table: 'item',
   key: [{ column: 'sha256', type: 'text' }],
   columns: ['id', 'size', 'received_at', 'trashed_at'],
-  where: "kind = 'file'",
+  where: ["kind = 'file'"],
 };
 
 /** File items by digest. */

@@ -1,5 +1,5 @@
 import { insertRows, type Row, statement, type Work } from '../engine/engine.ts';
-import { type PatientRow, type SeriesRow, type StudyRow, withMember } from './known-rows.ts';
+import type { PatientRow, SeriesRow, StudyRow } from './known-rows.ts';
 
 /** Changes of the totals of the archive. */
 export interface Totals {
@@ -38,6 +38,10 @@ export class Tally {
   readonly totals: Totals = noTotals();
   readonly series = new Set<SeriesRow>();
   readonly newModalities: Row[] = [];
+
+  get isEmpty(): boolean {
+    return this.series.size === 0 && this.totals.bytes === 0 && this.totals.files === 0;
+  }
 
   addFile(size: number): void {
     this.totals.files += 1;
@@ -98,6 +102,13 @@ export class Tally {
     study.modalities = modalities;
     this.newModalities.push([modality, study.id]);
   }
+}
+
+/** A list in one column, sorted, with one more member. */
+function withMember(list: string, member: string): string {
+  if (list === '') return member;
+  const members = list.split('\\');
+  return members.includes(member) ? list : [...members, member].sort().join('\\');
 }
 
 /** Another version takes its place. */

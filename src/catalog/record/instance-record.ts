@@ -34,6 +34,7 @@ export class InstanceRecord implements InstanceIdentity {
   readonly transferSyntaxUid: string;
   /** The header, without pixel data. */
   readonly dataset: Dataset;
+  #ofInstance: readonly Value[] | undefined;
 
   constructor(dataset: Dataset, transferSyntaxUid: string) {
     this.dataset = dataset;
@@ -60,8 +61,14 @@ export class InstanceRecord implements InstanceIdentity {
     return this.dataset.string(tags.Modality);
   }
 
-  /** Values for `levelColumns[level]`, in that order. */
-  values(level: Level): Value[] {
+  /** Values for `levelColumns[level]`, in that order. Those of the instance are decoded once. */
+  values(level: Level): readonly Value[] {
+    if (level !== 'instance') return this.#decode(level);
+    this.#ofInstance ??= this.#decode(level);
+    return this.#ofInstance;
+  }
+
+  #decode(level: Level): readonly Value[] {
     const { columns, extra } = fields[level];
     const values: Value[] = [];
     for (const attribute of columns) {
