@@ -1,7 +1,8 @@
 import { type ByteSink, IsocenterError } from '../../base/index.ts';
+import { giveBack } from '../give-back.ts';
 
 /**
- * Pushes a body into a sink as it arrives, no faster than the sink takes it. Over the limit, where the sink has none: `input/too-large`. Whatever goes
+ * Pushes a body into a sink as it arrives, no faster than the sink takes it; chunks are lent, and gone afterwards. Over the limit, where the sink has none: `input/too-large`. Whatever goes
  * wrong, nothing of it is kept.
  */
 export async function pour<Result>(
@@ -16,6 +17,7 @@ export async function pour<Result>(
       if (received > limit) throw new IsocenterError('input/too-large', { limit });
       const wait = sink.write(chunk);
       if (wait) await wait;
+      giveBack(chunk);
     }
     return await sink.end();
   } catch (error) {

@@ -28,6 +28,12 @@ export const multipartLimits = {
  */
 type State = 'preamble' | 'head' | 'body' | 'epilogue';
 
+/**
+ * Node looks for up to seven bytes with memchr, and for more with an algorithm that reads noise up to ten times slower
+ * (130 instead of 11 microseconds in 64 KiB).
+ */
+const FAST_NEEDLE = 7;
+
 const headEnd = Buffer.from('\r\n\r\n');
 const nothing: Buffer = Buffer.alloc(0);
 
@@ -35,6 +41,7 @@ const nothing: Buffer = Buffer.alloc(0);
 export class MultipartParser {
   readonly #handler: PartHandler;
   readonly #delimiter: Buffer;
+  readonly #delimiterStart: Buffer;
   #state: State = 'preamble';
   /** Bytes that may be the beginning of a delimiter; headers of which the end has not come. Always a copy. */
   #held: Buffer = Buffer.from('\r\n');
@@ -47,6 +54,7 @@ export class MultipartParser {
       throw invalid('its boundary is not allowed');
     this.#handler = handler;
     this.#delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
+    this.#delimiterStart = this.#delimiter.subarray(0, FAST_NEEDLE);
   }
 
   async push(chunk: Uint8Array): Promise<void> {
@@ -86,7 +94,7 @@ export class MultipartParser {
   }
 
   async #takeBody(bytes: Buffer): Promise<Buffer> {
-    const at = bytes.indexOf(this.#delimiter);
+    const at = this.#findDelimiter(bytes);
     const end = at >= 0 ? at : bytes.length - heldLength(bytes, this.#delimiter);
     if (end > 0) {
       if (this.#state === 'preamble') this.#leaveOut(bytes.subarray(0, end));
@@ -102,6 +110,16 @@ export class MultipartParser {
     if (this.#state === 'body') await this.#handler.end();
     this.#state = 'head';
     return bytes.subarray(at + this.#delimiter.length);
+  }
+
+  #findDelimiter(bytes: Buffer): number {
+    const { length } = this.#delimiter;
+    let at = bytes.indexOf(this.#delimiterStart);
+    while (at >= 0 && at + length <= bytes.length) {
+      if (bytes.compare(this.#delimiter, 0, length, at, at + length) === 0) return at;
+      at = bytes.indexOf(this.#delimiterStart, at + 1);
+    }
+    return -1;
   }
 
   async #takeHead(bytes: Buffer): Promise<Buffer> {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import { jsonText, toXml } from '../../../dicom/index.ts';
+import { giveBack } from '../../give-back.ts';
 import { callerOf } from '../../guard.ts';
 import { type MediaType, parseMediaType } from '../media-type.ts';
 import { xmlAlone } from '../native-xml.ts';
@@ -61,7 +62,10 @@ async function receive(
 ): Promise<void> {
   if (name === DICOM) {
     arriving.begin();
-    for await (const chunk of chunksOf(body)) await arriving.write(chunk);
+    for await (const chunk of chunksOf(body)) {
+      await arriving.write(chunk);
+      giveBack(chunk);
+    }
     return arriving.end();
   }
   let isDicom = false;
@@ -75,7 +79,10 @@ async function receive(
     data: (bytes) => (isDicom ? arriving.write(bytes) : undefined),
     end: () => (isDicom ? arriving.end() : undefined),
   });
-  for await (const chunk of chunksOf(body)) await parser.push(chunk);
+  for await (const chunk of chunksOf(body)) {
+    await parser.push(chunk);
+    giveBack(chunk);
+  }
   parser.end();
 }
 
