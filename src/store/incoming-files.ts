@@ -3,6 +3,8 @@ import { removeQuietly } from './file-draft.ts';
 
 /** Files created ahead: as many as are taken while one is being created, with a slow disk in mind. */
 const RESERVE = 32;
+/** How many are left when others are created. */
+const REFILL_AT = RESERVE / 2;
 
 export interface IncomingFile {
   readonly path: string;
@@ -11,12 +13,14 @@ export interface IncomingFile {
 
 /**
  * Empty files in `incoming/`, created ahead of need on the pool. Creating a file joins the file system's journal, and
- * while another file is being synced that can wait for the disk: on the loop it would hold up everybody.
+ * while another file is being synced that can wait for the disk: on the loop it would hold up everybody. Many are created
+ * at once, and after the sync of who took the last one has begun: a name that is made in between makes it write more.
  */
 export class IncomingFiles {
   readonly #newPath: () => string;
   readonly #ready: IncomingFile[] = [];
   #underWay = 0;
+  #isRefillDue = false;
   #closed = false;
 
   constructor(newPath: () => string) {
@@ -26,7 +30,7 @@ export class IncomingFiles {
   /** A new file; created now when none is ready. */
   take(): IncomingFile {
     const file = this.#ready.shift() ?? this.#createNow();
-    this.#refill();
+    if (this.#ready.length + this.#underWay <= REFILL_AT) this.#refillSoon();
     return file;
   }
 
@@ -39,6 +43,15 @@ export class IncomingFiles {
   #createNow(): IncomingFile {
     const path = this.#newPath();
     return { path, fd: fs.openSync(path, 'wx', 0o640) };
+  }
+
+  #refillSoon(): void {
+    if (this.#isRefillDue) return;
+    this.#isRefillDue = true;
+    setImmediate(() => {
+      this.#isRefillDue = false;
+      this.#refill();
+    });
   }
 
   #refill(): void {
