@@ -228,6 +228,7 @@ function dicomDoors(
     limits: dimseLimits(settings),
     afterRead: quickAck,
     adopt: receiveIntoOneBuffer,
+    onListening: acceptInBursts,
   };
   const drainMs = settings.drainSeconds * 1000;
   const open = (door: 'dicom' | 'dicom-tls', host: string, port: number, server: DimseServer): Door => ({

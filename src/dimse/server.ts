@@ -30,6 +30,8 @@ export interface DimseServerOptions<Session> {
   readonly tls?: TlsOptions;
   /** Puts another reader on an accepted TCP connection (e.g. net's receiveIntoOneBuffer). Not for TLS. */
   readonly adopt?: (socket: Socket) => Socket;
+  /** Called once it listens (e.g. net's acceptInBursts); what is returned, before it closes. */
+  readonly onListening?: (server: NetServer) => () => void;
   /** Called after each read of an accepted connection with its TCP socket (e.g. net's quickAck). */
   readonly afterRead?: (transport: Duplex) => void;
 }
@@ -66,6 +68,7 @@ class Server implements DimseServer {
   readonly #halfOpen = new Map<string, Socket>();
   readonly #counters = new ServerCounters();
   #lastId = 0;
+  #stopListening = (): void => {};
   #draining = false;
 
   constructor(options: DimseServerOptions<unknown>) {
@@ -105,6 +108,7 @@ class Server implements DimseServer {
       this.#server.once('error', reject);
       this.#server.listen({ host, port, backlog: 1024 }, () => {
         this.#server.removeListener('error', reject);
+        this.#stopListening = this.#options.onListening?.(this.#server) ?? this.#stopListening;
         const bound = this.#server.address();
         resolve({ host, port: typeof bound === 'object' && bound ? bound.port : port });
       });
@@ -170,6 +174,7 @@ class Server implements DimseServer {
 
   async close({ drainMs = 0 }: { drainMs?: number } = {}): Promise<void> {
     this.#draining = true;
+    this.#stopListening();
     const stopped = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     const deadline = this.#clock.monotonic() + drainMs;
     for (const socket of this.#halfOpen.values()) socket.destroy();

@@ -17,8 +17,15 @@ interface Open {
   count: number;
 }
 
-interface WithHandle {
+/** Connections that wait in the kernel; of one socket, so for all handles. */
+const MOST_WAITING = 1024;
+
+/** What Node does not promise: without it, nothing is done. */
+interface Inside {
   readonly _handle?: { readonly fd?: number } | null;
+  readonly allowHalfOpen?: boolean;
+  readonly noDelay?: boolean;
+  readonly pauseOnConnect?: boolean;
 }
 
 /**
@@ -26,7 +33,7 @@ interface WithHandle {
  * two hundred new connections the last waits for two hundred turns: seconds, for a health check too. More handles on the
  * same socket accept more in a turn. Whatever they accept is one of `server`, and counts for its `maxConnections`.
  *
- * @param server an HTTP server that listens already, over TCP. Without koffi, or not on Linux, nothing is done.
+ * @param server listens already, over TCP. Without koffi, or not on Linux, nothing is done.
  * @returns ends the other handles; to be called before the server is closed.
  */
 export function acceptInBursts(server: Server): () => void {
@@ -45,7 +52,8 @@ export function acceptInBursts(server: Server): () => void {
 }
 
 function moreHandles(server: Server, open: Open): Server[] {
-  const fd = (server as WithHandle)._handle?.fd ?? -1;
+  const { _handle, allowHalfOpen = false, noDelay = false, pauseOnConnect = false } = server as Inside;
+  const fd = _handle?.fd ?? -1;
   const copyOf = duplicate();
   if (!copyOf || fd < 0) return [];
   const adopt = adopterOf(server, open);
@@ -54,10 +62,10 @@ function moreHandles(server: Server, open: Open): Server[] {
     const copy = copyOf(fd, F_DUPFD_CLOEXEC, 0);
     // No descriptor is left: then that many it is.
     if (copy < 0) break;
-    const handle = createServer({ allowHalfOpen: true, noDelay: true }, adopt);
+    const handle = createServer({ allowHalfOpen, noDelay, pauseOnConnect }, adopt);
     // It cannot listen: the others do.
     handle.on('error', () => {});
-    handle.listen({ fd: copy });
+    handle.listen({ fd: copy, backlog: MOST_WAITING });
     handles.push(handle);
   }
   return handles;
