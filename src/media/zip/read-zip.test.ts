@@ -48,6 +48,22 @@ it('stops a bomb when it has grown too far, and before too many files', async ()
   await expect(readAll(many, { ...zipLimits, entries: 2 })).rejects.toMatchObject({ code: 'dicom/limit' });
 });
 
+it('counts what entries share once for each of them', async () => {
+  const one = zip({ kernel: new Uint8Array(2 ** 20) });
+  const central = one.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+  const end = one.indexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  const count = 300;
+  // All of them say that their bytes begin where those of the first do.
+  const entries = Buffer.concat(Array<Buffer>(count).fill(one.subarray(central, end)));
+  const tail = Buffer.from(one.subarray(end));
+  tail.writeUInt16LE(count, 8);
+  tail.writeUInt16LE(count, 10);
+  tail.writeUInt32LE(entries.length, 12);
+  const overlapping = Buffer.concat([one.subarray(0, central), entries, tail]);
+  const limits = { ...zipLimits, alwaysAllowed: 20 * 2 ** 20 };
+  await expect(readAll(overlapping, limits)).rejects.toMatchObject({ code: 'dicom/limit' });
+});
+
 it('believes no size that is not true', async () => {
   const bytes = zip({ forged: new Uint8Array(100_000) });
   const central = bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
