@@ -163,7 +163,8 @@ describeWithPeer(
         await patient.sendWell(10);
         await patient.expectWhole();
         await patient.expectNothingArriving();
-        expect(patient.descriptors()).toBeLessThanOrEqual(descriptors + 1);
+        // The thread of the checkpoints has opened the catalog and its log meanwhile.
+        expect(patient.descriptors()).toBeLessThanOrEqual(descriptors + 2);
       },
     );
   },
