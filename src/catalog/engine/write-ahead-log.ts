@@ -9,8 +9,6 @@ const syncData = promisify(fdatasync);
 const CHECKPOINT_BYTES = 16 * 1024 * 1024;
 /** Bytes of log at which writers wait for the checkpoint under way. One that never leaves the event loop its turn starves it otherwise. */
 const MAXIMUM_BYTES = 64 * 1024 * 1024;
-/** Commits between two looks at the length of the log. */
-const LOOK_EVERY = 4;
 
 /**
  * Durability and length of SQLite's write-ahead log.
@@ -27,8 +25,7 @@ export class WriteAheadLog {
   readonly #commit: () => void;
   #descriptor: number | undefined;
   #worker: Worker | undefined;
-  #commits = 0;
-  /** Of the log, at the last look. */
+  /** Of the log, after the last commit. */
   #bytes = 0;
   #checkpoint: Promise<void> | undefined;
   #gate: Promise<void> | undefined;
@@ -47,8 +44,6 @@ export class WriteAheadLog {
   }
 
   committed(): void {
-    this.#commits += 1;
-    if (this.#commits % LOOK_EVERY !== 0) return;
     this.#bytes = this.#length();
     if (this.#bytes <= CHECKPOINT_BYTES) return;
     this.#checkpoint ??= this.#shorten().finally(() => {
