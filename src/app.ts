@@ -10,6 +10,7 @@ import {
   localAdministrator,
   type SeriesParameterSetting,
   type Settings,
+  systemActor,
 } from './contract/index.ts';
 import { parseTag } from './dicom/index.ts';
 import { createDimseServer, type DimseHandlers, type DimseServer } from './dimse/index.ts';
@@ -29,6 +30,7 @@ import {
   readMetrics,
   restRoutes,
   resumeUploads,
+  type UploadsParts,
   uploadKind,
   uploadRoutes,
 } from './http/index.ts';
@@ -100,6 +102,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     sessions: sessionLimits(settings),
     clock,
   });
+  access.collections.watchQuotas((quotas) => archive.setQuotas(quotas));
   const audit = await Audit.open({ data: settings.data, secrets, clock, logger });
   const jobs = new Jobs({
     catalog: engine.catalog,
@@ -143,7 +146,8 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   const control = audited(createControl(parts), audit);
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   const authenticate = createAuthenticate(access);
-  const uploads = { jobs, authenticate, clock, logger, folder: join(settings.data, 'uploads') };
+  const admit: UploadsParts['admit'] = (caller, bytes) => access.shares.admitUpload(caller, bytes);
+  const uploads = { jobs, authenticate, admit, clock, logger, folder: join(settings.data, 'uploads') };
 
   async function closeDoors(): Promise<void> {
     isDraining = true;
@@ -210,6 +214,8 @@ function accessRecordsOf(archive: Archive): AccessRecords {
   return {
     entries: () => archive.accessEntries(),
     save: (actor, entry) => archive.saveAccessEntry(actor, entry),
+    sees: async (scope, study) =>
+      (await archive.count(systemActor, scope, [{ studyInstanceUids: [study] }])) > 0,
   };
 }
 

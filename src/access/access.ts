@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
 import {
   type Actor,
@@ -18,8 +17,11 @@ import {
 } from '../contract/index.ts';
 import type { Secrets } from '../store/index.ts';
 import { Attempts } from './attempts.ts';
+import { Collections } from './collections.ts';
 import { Credentials } from './credentials.ts';
-import type { Subject, TokenDefinition } from './definitions.ts';
+import type { TokenDefinition } from './definitions.ts';
+import { Grants, requireWhole } from './grants.ts';
+import { Groups } from './groups.ts';
 import { type Browser, type LoggedIn, LogIns } from './log-ins.ts';
 import { Passkeys } from './passkeys.ts';
 import { Passwords, requireStrong } from './passwords.ts';
@@ -52,6 +54,11 @@ export class Access {
   readonly #passwords = new Passwords();
   readonly #sessions: Sessions;
   readonly #setUp: SetUpKey;
+  readonly #grants: Grants;
+  /** Labs, projects, households: whose they are, and who was let in. */
+  readonly collections: Collections;
+  /** Accounts by a common name. */
+  readonly groups: Groups;
   /** Links that let somebody without an account see something. */
   readonly shares: Shares;
   readonly secondFactor: SecondFactor;
@@ -60,16 +67,24 @@ export class Access {
   /** Changes wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(registry: AccessRegistry, { secrets, sessions, clock = systemClock }: AccessOptions) {
+  private constructor(
+    registry: AccessRegistry,
+    { records, secrets, sessions, clock = systemClock }: AccessOptions,
+  ) {
     this.#registry = registry;
     this.#credentials = new Credentials(secrets.files('credentials'));
     this.#sessions = new Sessions(secrets.files('sessions'), sessions);
     this.#setUp = new SetUpKey(registry.users.size === 0);
     this.#clock = clock;
+    this.#grants = new Grants(registry, clock);
+    const inTurn = <Result>(work: () => Promise<Result>) => this.#inTurn(work);
+    this.groups = new Groups({ registry, clock, grants: this.#grants, inTurn });
+    this.collections = new Collections({ registry, clock, grants: this.#grants, inTurn });
     const callerOf = (name: string, address: string): Caller => this.user(name, address);
     const attempts = new Attempts();
     const parts = { registry, credentials: this.#credentials, sessions: this.#sessions, attempts, clock };
-    this.shares = new Shares({ ...parts, ownerOf: callerOf });
+    const sees: AccessRecords['sees'] = (scope, study) => records.sees(scope, study);
+    this.shares = new Shares({ ...parts, ownerOf: callerOf, sees, inTurn });
     this.secondFactor = new SecondFactor(parts);
     this.passkeys = new Passkeys(parts);
     const { secondFactor, passkeys } = this;
@@ -139,18 +154,36 @@ export class Access {
   /** An account that has proved itself. Throws `access/unauthenticated` when it is gone. */
   user(name: string, address: string): Caller {
     if (!this.#registry.users.has(name)) throw unauthenticated('the account is gone');
-    const grants = this.#registry.grantsOf({ kind: 'user', name }).values();
-    return callerOf({ kind: 'user', name }, address, grants, this.#now());
+    const subjects = [
+      { kind: 'user', name } as const,
+      ...this.groups.of(name).map((group) => ({ kind: 'group', name: group }) as const),
+    ];
+    const grants = subjects.flatMap((subject) => [...this.#registry.grantsOf(subject).values()]);
+    const owned = this.collections.grantOfOwner(name);
+    return callerOf({ kind: 'user', name }, address, [...grants, ...(owned ? [owned] : [])], this.#now());
   }
 
   /** What somebody who acted before may do now, for work that goes on without them. Throws `archive/forbidden`. */
   admit(actor: Actor, address: string): Caller {
     if (actor.kind === 'local' || actor.kind === 'system') return { ...localAdministrator, actor, address };
     if (actor.kind === 'user' && this.#registry.users.has(actor.name)) return this.user(actor.name, address);
+    if (actor.kind === 'share') return this.#admitShare(actor, address);
     const id = actor.kind === 'token' ? idOfTokenActor(actor) : '';
     const token = this.#registry.tokens.get(id);
     if (token && isValid(token, this.#now())) return this.#callerOfToken(id, token, address);
     throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'go on; it is gone' });
+  }
+
+  #admitShare(actor: Actor, address: string): Caller {
+    try {
+      return this.shares.caller(actor.name, address);
+    } catch (error) {
+      throw new IsocenterError(
+        'archive/forbidden',
+        { actor: actor.name, action: 'go on; it is gone' },
+        error,
+      );
+    }
   }
 
   /** @param owner the account it works for, and never reaches further than; null for a token that stands for itself. */
@@ -197,7 +230,7 @@ export class Access {
     if (password !== undefined) await this.#storePassword(name, password);
     const definition = { createdAt: this.#now(), createdBy: actor.name };
     await this.#registry.save(actor, { kind: 'user', id: name, definition });
-    if (grant) await this.#saveGrant(actor, { kind: 'user', name }, grant);
+    if (grant) await this.#grants.add(actor, { kind: 'user', name }, grant);
     this.#setUp.close();
     return this.#listed(name);
   }
@@ -254,8 +287,9 @@ export class Access {
       for (const [id, { owner }] of this.#registry.tokens)
         if (owner === name) await this.#dropToken(actor, id);
       await this.shares.revokeAllOf(actor, name);
-      for (const id of this.#registry.grantsOf({ kind: 'user', name }).keys())
-        await this.#registry.save(actor, { kind: 'grant', id, definition: null });
+      await this.#grants.dropAll(actor, { kind: 'user', name });
+      await this.groups.forget(actor, name);
+      await this.collections.forget(actor, name);
       await this.#registry.save(actor, { kind: 'user', id: name, definition: null });
       await this.#sessions.endOf(name);
       await this.#credentials.removeUser(name);
@@ -265,7 +299,7 @@ export class Access {
   grant(actor: Actor, name: string, terms: GrantTerms): Promise<ListedUser> {
     return this.#inTurn(async () => {
       this.#requireUser(name);
-      await this.#saveGrant(actor, { kind: 'user', name }, terms);
+      await this.#grants.add(actor, { kind: 'user', name }, terms);
       return this.#listed(name);
     });
   }
@@ -273,36 +307,34 @@ export class Access {
   ungrant(actor: Actor, name: string, id: string): Promise<ListedUser> {
     return this.#inTurn(async () => {
       this.#requireUser(name);
-      await this.#dropGrant(actor, { kind: 'user', name }, id);
+      await this.#grants.drop(actor, { kind: 'user', name }, id);
       return this.#listed(name);
     });
   }
 
   /** What a node was granted. */
   grantsOfNode(name: string): Grant[] {
-    return listedGrants(this.#registry, { kind: 'node', name });
+    return this.#grants.of({ kind: 'node', name });
   }
 
   /** Limits a node to what it is granted; without any grant, it reaches everything. */
   grantNode(actor: Actor, name: string, terms: GrantTerms): Promise<Grant[]> {
     return this.#inTurn(async () => {
-      await this.#saveGrant(actor, { kind: 'node', name }, terms);
+      await this.#grants.add(actor, { kind: 'node', name }, terms);
       return this.grantsOfNode(name);
     });
   }
 
   ungrantNode(actor: Actor, name: string, id: string): Promise<Grant[]> {
     return this.#inTurn(async () => {
-      await this.#dropGrant(actor, { kind: 'node', name }, id);
+      await this.#grants.drop(actor, { kind: 'node', name }, id);
       return this.grantsOfNode(name);
     });
   }
 
   /** A node of the same name that is registered later is another one. */
   forgetNode(actor: Actor, name: string): Promise<void> {
-    return this.#inTurn(async () => {
-      for (const { id } of this.grantsOfNode(name)) await this.#dropGrant(actor, { kind: 'node', name }, id);
-    });
+    return this.#inTurn(() => this.#grants.dropAll(actor, { kind: 'node', name }));
   }
 
   /** How far a right of a node reaches now. */
@@ -332,24 +364,13 @@ export class Access {
     await this.#credentials.changeUser(name, (secrets) => ({ ...secrets, passwordHash }));
   }
 
-  async #saveGrant(actor: Actor, subject: Subject, terms: GrantTerms): Promise<void> {
-    requireWhole(terms);
-    const definition = { ...terms, subject, grantedAt: this.#now(), grantedBy: actor.name };
-    await this.#registry.save(actor, { kind: 'grant', id: randomUUID(), definition });
-  }
-
-  async #dropGrant(actor: Actor, subject: Subject, id: string): Promise<void> {
-    if (!this.#registry.grantsOf(subject).has(id))
-      throw new IsocenterError('archive/not-found', { what: 'grant' });
-    await this.#registry.save(actor, { kind: 'grant', id, definition: null });
-  }
-
   #listed(name: string): ListedUser {
-    const grants = listedGrants(this.#registry, { kind: 'user', name });
+    const grants = this.#grants.of({ kind: 'user', name });
     const hasPassword = this.#credentials.ofUser(name)?.passwordHash !== undefined;
     const hasTotp = this.secondFactor.isOn(name);
     const passkeys = this.passkeys.list(name).length;
-    return { name, ...this.#registry.users.get(name)!, hasPassword, hasTotp, passkeys, grants };
+    const groups = this.groups.of(name);
+    return { name, ...this.#registry.users.get(name)!, hasPassword, hasTotp, passkeys, groups, grants };
   }
 
   #requireUser(name: string): void {
@@ -370,18 +391,6 @@ export class Access {
 
 const tokenActor = (id: string, name: string): Actor => ({ kind: 'token', name: `${name} (${id})` });
 const idOfTokenActor = ({ name }: Actor): string => /\(([0-9a-f]+)\)$/.exec(name)?.[1] ?? '';
-
-function listedGrants(registry: AccessRegistry, subject: Subject): Grant[] {
-  return [...registry.grantsOf(subject)].map(([id, { subject: _, ...grant }]) => ({ id, ...grant }));
-}
-
-/** Administering a part of the archive means nothing: it would not be refused, only never work. */
-function requireWhole({ rights, scope }: GrantTerms): void {
-  if (!rights.includes('administer') || scope.kind === 'everything') return;
-  const reason =
-    'The right to administer reaches everything or nothing; name no study, patient or collection.';
-  throw new IsocenterError('input/invalid', { reason });
-}
 
 function unauthenticated(reason: string): IsocenterError {
   return new IsocenterError('access/unauthenticated', { reason });

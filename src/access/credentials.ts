@@ -37,7 +37,12 @@ export type UserSecrets = z.output<typeof userSecrets>;
 const tokenSecrets = z.object({ sha256: z.string() });
 
 /** Of a share: the secret of its link as that of a token, and the code that the first browser has to know. */
-const shareSecrets = z.object({ sha256: z.string(), codeSha256: z.string().optional() });
+const shareSecrets = z.object({
+  sha256: z.string(),
+  codeSha256: z.string().optional(),
+  /** What was sent by it so far; not secret, but as durable and as much out of reach. */
+  used: z.object({ files: z.number(), bytes: z.number() }).optional(),
+});
 export type ShareSecrets = z.output<typeof shareSecrets>;
 
 /** Secrets and their hashes, in `private/`: they are in no record and no database. Read once, then remembered. */

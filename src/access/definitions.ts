@@ -5,10 +5,31 @@ import { grantTerms } from '../contract/index.ts';
 export const userDefinition = z.object({ createdAt: z.string(), createdBy: z.string() });
 export type UserDefinition = z.output<typeof userDefinition>;
 
+export const groupDefinition = z.object({
+  /** Names of accounts. */
+  members: z.array(z.string()),
+  createdAt: z.string(),
+  createdBy: z.string(),
+});
+export type GroupDefinition = z.output<typeof groupDefinition>;
+
+export const collectionDefinition = z.object({
+  title: z.string(),
+  /** The account that lets others in; null: administrators alone. */
+  owner: z.string().nullable(),
+  /** Bytes it may hold; null: as many as there is room for. */
+  quotaBytes: z.number().nullable(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+});
+export type CollectionDefinition = z.output<typeof collectionDefinition>;
+
 export const shareDefinition = grantTerms.extend({
   title: z.string(),
   /** A code is asked for beside the link. */
   hasCode: z.boolean(),
+  /** Whoever opens it sends something instead of seeing something; so much at most. */
+  upload: z.object({ maxFiles: z.number(), maxBytes: z.number() }).optional(),
   /** The account that lets others see it, and further than which it never reaches; null for the local administrator. */
   owner: z.string().nullable(),
   createdAt: z.string(),
@@ -17,7 +38,7 @@ export const shareDefinition = grantTerms.extend({
 export type ShareDefinition = z.output<typeof shareDefinition>;
 
 /** Who is allowed something. */
-const subject = z.object({ kind: z.enum(['user', 'node']), name: z.string() });
+const subject = z.object({ kind: z.enum(['user', 'group', 'node']), name: z.string() });
 export type Subject = z.output<typeof subject>;
 
 export const grantDefinition = grantTerms.extend({

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Caller, callerFor, everything, type GrantTerms, nothing } from '../contract/index.ts';
+import {
+  type Caller,
+  callerFor,
+  everything,
+  type GrantTerms,
+  nothing,
+  type Scope,
+} from '../contract/index.ts';
 import { callerOf, intersectionOf, limitedTo } from './reach.ts';
 
 const study = (studyInstanceUid: string): GrantTerms['scope'] => ({
@@ -62,9 +69,14 @@ describe('a token of a person', () => {
   });
 });
 
-it('scopes have in common the rules that both have', () => {
+it('scopes have in common the rules that both have, and what only the catalog can say', () => {
   expect(intersectionOf(everything, study('1'))).toEqual(study('1'));
   expect(intersectionOf(study('1'), study('1'))).toEqual(study('1'));
   expect(intersectionOf(study('1'), study('2'))).toEqual(nothing);
   expect(intersectionOf(nothing, everything)).toEqual(nothing);
+  const lab: Scope = { kind: 'rules', rules: [{ collection: 'lab' }] };
+  const both = { kind: 'all-of', scopes: [lab, study('1')] };
+  expect(intersectionOf(lab, study('1'))).toEqual(both);
+  expect(intersectionOf({ kind: 'rules', rules: [...lab.rules, { label: 'x' }] }, lab)).toEqual(lab);
+  expect(intersectionOf(intersectionOf(lab, study('1')), everything)).toEqual(both);
 });

@@ -5,6 +5,7 @@ import {
   type GrantTerms,
   nothing,
   type Right,
+  type RulesScope,
   rights,
   type Scope,
 } from '../contract/index.ts';
@@ -47,11 +48,21 @@ export function unionOf(scopes: readonly Scope[]): Scope {
   return rules.length === 0 ? nothing : { kind: 'rules', rules };
 }
 
-/** Rules that both have. What two different rules have in common is not known here, and is left out. */
+/** What both have. What two different rules have in common only the catalog knows. */
 export function intersectionOf(a: Scope, b: Scope): Scope {
   if (a.kind === 'everything') return b;
   if (b.kind === 'everything') return a;
   if (a.kind === 'nothing' || b.kind === 'nothing') return nothing;
+  if (a.kind !== 'rules' || b.kind !== 'rules') return { kind: 'all-of', scopes: [a, b] };
   const known = new Set(b.rules.map((rule) => JSON.stringify(rule)));
-  return unionOf([{ kind: 'rules', rules: a.rules.filter((rule) => known.has(JSON.stringify(rule))) }]);
+  const common = a.rules.filter((rule) => known.has(JSON.stringify(rule)));
+  const isExact = common.length === b.rules.length || common.length === a.rules.length || areApart(a, b);
+  return isExact ? unionOf([{ kind: 'rules', rules: common }]) : { kind: 'all-of', scopes: [a, b] };
+}
+
+/** A study has one UID, one patient, one person and one collection: different ones have nothing in common. */
+const EXCLUSIVE = ['studyInstanceUid', 'patientKey', 'person', 'collection'] as const;
+
+function areApart(a: RulesScope, b: RulesScope): boolean {
+  return EXCLUSIVE.some((name) => [...a.rules, ...b.rules].every((rule) => name in rule));
 }

@@ -1,8 +1,12 @@
 import type { AccessEntry } from '../catalog/index.ts';
-import type { Actor } from '../contract/index.ts';
+import type { Actor, Scope } from '../contract/index.ts';
 import {
+  type CollectionDefinition,
+  collectionDefinition,
   type GrantDefinition,
+  type GroupDefinition,
   grantDefinition,
+  groupDefinition,
   type ShareDefinition,
   type Subject,
   shareDefinition,
@@ -16,14 +20,19 @@ import {
 export interface AccessRecords {
   entries(): Promise<AccessEntry[]>;
   save(actor: Actor, entry: AccessEntry): Promise<void>;
+  /** Whether a scope covers a study that is there. */
+  sees(scope: Scope, studyInstanceUid: string): Promise<boolean>;
 }
 
 /** All accounts, grants and tokens, in memory: they are few, and every request asks. */
 export class AccessRegistry {
   readonly users = new Map<string, UserDefinition>();
+  readonly groups = new Map<string, GroupDefinition>();
+  readonly collections = new Map<string, CollectionDefinition>();
+  /** By id. */
+  readonly grants = new Map<string, GrantDefinition>();
   readonly tokens = new Map<string, TokenDefinition>();
   readonly shares = new Map<string, ShareDefinition>();
-  readonly #grants = new Map<string, GrantDefinition>();
   readonly #grantsBySubject = new Map<string, Map<string, GrantDefinition>>();
   readonly #records: AccessRecords;
 
@@ -50,16 +59,19 @@ export class AccessRegistry {
 
   #apply({ kind, id, definition }: AccessEntry): void {
     if (kind === 'user') put(this.users, id, definition && userDefinition.parse(definition));
+    if (kind === 'group') put(this.groups, id, definition && groupDefinition.parse(definition));
+    if (kind === 'collection')
+      put(this.collections, id, definition && collectionDefinition.parse(definition));
     if (kind === 'token') put(this.tokens, id, definition && tokenDefinition.parse(definition));
     if (kind === 'share') put(this.shares, id, definition && shareDefinition.parse(definition));
     if (kind === 'grant') this.#applyGrant(id, definition);
   }
 
   #applyGrant(id: string, definition: unknown): void {
-    const before = this.#grants.get(id);
+    const before = this.grants.get(id);
     if (before) this.#grantsBySubject.get(keyOf(before.subject))?.delete(id);
     const grant = definition ? grantDefinition.parse(definition) : null;
-    put(this.#grants, id, grant);
+    put(this.grants, id, grant);
     if (!grant) return;
     const key = keyOf(grant.subject);
     this.#grantsBySubject.set(key, (this.#grantsBySubject.get(key) ?? new Map()).set(id, grant));

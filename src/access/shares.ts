@@ -8,13 +8,16 @@ import {
   type ListedShare,
   localAdministrator,
   type NewShare,
+  type NewUploadLink,
   type Right,
+  type Scope,
+  type ScopeRule,
 } from '../contract/index.ts';
 import type { Attempts } from './attempts.ts';
 import type { Credentials } from './credentials.ts';
 import type { ShareDefinition } from './definitions.ts';
 import { callerOf, intersectionOf, isValid, limitedTo } from './reach.ts';
-import type { AccessRegistry } from './registry.ts';
+import type { AccessRecords, AccessRegistry } from './registry.ts';
 import type { Sessions } from './sessions.ts';
 import { isSecretOf, sha256Of } from './token-secret.ts';
 
@@ -26,6 +29,9 @@ interface SharesParts {
   readonly clock: Clock;
   /** What an account may do now. */
   readonly ownerOf: (name: string, address: string) => Caller;
+  readonly sees: AccessRecords['sees'];
+  /** Runs a change after those before it. */
+  readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 const ID_BYTES = 6;
@@ -49,32 +55,88 @@ export class Shares {
 
   /** Throws `archive/forbidden` when the caller does not see what is to be shared. */
   async create(caller: Caller, { title, scope, expiresAt, withCode }: NewShare): Promise<CreatedShare> {
-    const { registry, credentials } = this.#parts;
     for (const right of ['share', ...RIGHTS] as const) {
-      const shared = intersectionOf(callerFor(caller, right).scope, scope);
-      if (shared.kind !== 'rules' || shared.rules.length < scope.rules.length)
+      if (!(await this.#hasAll(callerFor(caller, right).scope, scope.rules)))
         throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: 'share this' });
     }
+    return await this.#make(caller, { title, scope, expiresAt, rights: [...RIGHTS], hasCode: withCode });
+  }
+
+  /**
+   * A link by which somebody sends something into a collection, and sees nothing of it. Throws `archive/forbidden` for who may not
+   * store there themselves, or not let others.
+   */
+  async createUpload(caller: Caller, { title, collection, expiresAt, withCode, ...upload }: NewUploadLink) {
+    const { actor } = caller;
+    for (const right of ['share', 'store'] as const)
+      if (!(await this.#hasAll(callerFor(caller, right).scope, [{ collection }])))
+        throw new IsocenterError('archive/forbidden', {
+          actor: actor.name,
+          action: 'let others store there',
+        });
+    if (!this.#parts.registry.collections.has(collection))
+      throw new IsocenterError('archive/not-found', { what: 'collection' });
+    const scope = { kind: 'rules' as const, rules: [{ collection }] };
+    return await this.#make(caller, {
+      title,
+      scope,
+      expiresAt,
+      rights: ['store'],
+      hasCode: withCode,
+      upload,
+    });
+  }
+
+  async #make(
+    { actor }: Caller,
+    terms: Omit<ShareDefinition, 'owner' | 'createdAt' | 'createdBy'>,
+  ): Promise<CreatedShare> {
+    const { registry, credentials } = this.#parts;
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    const code = withCode ? String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0') : null;
+    const code = terms.hasCode ? String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0') : null;
     await credentials.setShare(id, { sha256: sha256Of(secret), ...(code && { codeSha256: sha256Of(code) }) });
-    const { kind, name } = caller.actor;
-    const definition: ShareDefinition = {
-      ...{ title, scope, expiresAt, rights: [...RIGHTS], hasCode: withCode },
-      owner: kind === 'user' ? name : null,
-      createdAt: this.#now(),
-      createdBy: name,
-    };
-    await registry.save(caller.actor, { kind: 'share', id, definition });
-    return { ...listed(id, definition), path: `/share/${id}#${secret}`, code };
+    const owner = actor.kind === 'user' ? actor.name : null;
+    const definition: ShareDefinition = { ...terms, owner, createdAt: this.#now(), createdBy: actor.name };
+    await registry.save(actor, { kind: 'share', id, definition });
+    return { ...this.#listed(id, definition), path: `/share/${id}#${secret}`, code };
+  }
+
+  /**
+   * Counts what somebody is about to send by a link; others may send what they like. A file that is given up counts too.
+   * Throws `access/link-spent`.
+   * @param bytes of the whole file; undefined when the sender does not say.
+   */
+  async admitUpload({ actor }: Caller, bytes: number | undefined): Promise<void> {
+    if (actor.kind !== 'share') return;
+    const { registry, credentials, inTurn } = this.#parts;
+    await inTurn(async () => {
+      const limits = registry.shares.get(actor.name)?.upload;
+      const secrets = credentials.ofShare(actor.name);
+      if (!limits || !secrets) throw refused();
+      const { files, bytes: sent } = secrets.used ?? noUse;
+      if (bytes === undefined) throw spent('how large a file is has to be said before');
+      if (files + 1 > limits.maxFiles) throw spent(`it was made for ${limits.maxFiles} files`);
+      if (sent + bytes > limits.maxBytes) throw spent(`it was made for ${limits.maxBytes} bytes`);
+      await credentials.setShare(actor.name, { ...secrets, used: { files: files + 1, bytes: sent + bytes } });
+    });
+  }
+
+  /** Whether a link is there to send something; for one that is none, it is not. */
+  takesUploads(id: string): boolean {
+    return this.#parts.registry.shares.get(id)?.upload !== undefined;
+  }
+
+  /** Whether a session is there to send something. */
+  isUpload({ actor }: Caller): boolean {
+    return actor.kind === 'share' && this.#parts.registry.shares.get(actor.name)?.upload !== undefined;
   }
 
   /** Those of the caller; all for administrators. */
   list(caller: Caller): ListedShare[] {
     return [...this.#parts.registry.shares]
       .filter(([, share]) => isOwn(caller, share))
-      .map(([id, share]) => listed(id, share));
+      .map(([id, share]) => this.#listed(id, share));
   }
 
   /** It is gone for everybody who has the link, those who have it open included. Throws `archive/not-found`. */
@@ -111,7 +173,8 @@ export class Shares {
     if (!secrets || !isSecretOf(secret, secrets.sha256) || !isValid(share, this.#now())) throw refused();
     if (share.hasCode) {
       if (!secrets.codeSha256 || !isSecretOf(code.replaceAll(' ', ''), secrets.codeSha256)) throw refused();
-      await credentials.setShare(id, { sha256: secrets.sha256 });
+      const { codeSha256: _, ...rest } = secrets;
+      await credentials.setShare(id, rest);
     }
     attempts.succeeded(`${SESSION_PREFIX}${id}`, browser.address);
     return await sessions.begin({ user: `${SESSION_PREFIX}${id}`, ...browser }, clock.now().getTime());
@@ -120,7 +183,11 @@ export class Shares {
   /** Who a session of a share is; undefined when it is that of an account. Throws `access/unauthenticated`. */
   callerOfSession(user: string, address: string): Caller | undefined {
     if (!user.startsWith(SESSION_PREFIX)) return undefined;
-    const id = user.slice(SESSION_PREFIX.length);
+    return this.caller(user.slice(SESSION_PREFIX.length), address);
+  }
+
+  /** Who comes by a share. Throws `access/unauthenticated` when it is none any more. */
+  caller(id: string, address: string): Caller {
     const share = this.#parts.registry.shares.get(id);
     if (!share || !isValid(share, this.#now())) throw refused();
     const caller = callerOf({ kind: 'share', name: id }, address, [share], this.#now());
@@ -135,11 +202,27 @@ export class Shares {
     return this.#parts.registry.shares.get(actor.name)?.title ?? '';
   }
 
+  /** Whether each rule is one of the scope, or a study that it covers. What else rules have in common may change. */
+  async #hasAll(scope: Scope, rules: readonly ScopeRule[]): Promise<boolean> {
+    for (const rule of rules) {
+      const shared = intersectionOf(scope, { kind: 'rules', rules: [rule] });
+      const isRule = shared.kind === 'rules';
+      const isSeen = 'studyInstanceUid' in rule && (await this.#parts.sees(scope, rule.studyInstanceUid));
+      if (!isRule && !isSeen) return false;
+    }
+    return true;
+  }
+
   async #drop(actor: Actor, id: string): Promise<void> {
     const { registry, credentials, sessions } = this.#parts;
     await registry.save(actor, { kind: 'share', id, definition: null });
     await sessions.endOf(`${SESSION_PREFIX}${id}`);
     await credentials.removeShare(id);
+  }
+
+  #listed(id: string, { rights: _rights, owner: _owner, upload, ...share }: ShareDefinition): ListedShare {
+    const used = this.#parts.credentials.ofShare(id)?.used ?? noUse;
+    return { id, ...share, upload: upload ? { ...upload, ...used } : null };
   }
 
   #now(): string {
@@ -151,9 +234,8 @@ function isOwn({ actor, rights }: Caller, { owner }: ShareDefinition): boolean {
   return rights.has('administer') || (actor.kind === 'user' && owner === actor.name);
 }
 
-function listed(id: string, { rights: _rights, owner: _owner, ...share }: ShareDefinition): ListedShare {
-  return { id, ...share };
-}
+const noUse = { files: 0, bytes: 0 } as const;
+const spent = (reason: string): IsocenterError => new IsocenterError('access/link-spent', { reason });
 
 const refused = (): IsocenterError =>
   new IsocenterError('access/unauthenticated', {

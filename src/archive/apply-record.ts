@@ -63,6 +63,7 @@ const apply: Apply = {
   derive: ({ catalog }, payload, who) => catalog.derive(payload, who),
   underive: ({ catalog }, payload, who) => catalog.underive(payload, who),
   label: ({ catalog }, payload, who) => catalog.label(payload, who),
+  collect: ({ catalog }, payload, who) => catalog.collect(payload, who),
   merge: ({ catalog }, payload, who) => catalog.merge(payload, who),
   split: ({ catalog }, payload, who) => catalog.split(payload, who),
   expect: ({ catalog }, payload, who) => catalog.expectStudy(payload, who),

@@ -53,8 +53,9 @@ import {
 import { localLocation } from './local-location.ts';
 import { type MatchOptions, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
-import { label, merge, split } from './people.ts';
+import { collect, label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
+import type { QuotaTable } from './quotas.ts';
 import { rebuild } from './rebuild.ts';
 import { RecentHeaders } from './recent-headers.ts';
 import type { Identity, ItemContent, RecordPayloads } from './records.ts';
@@ -289,6 +290,21 @@ export class Archive {
 
   label(actor: Actor, scope: Scope, payload: RecordPayloads['label']): Promise<void> {
     return label(this.#parts, actor, scope, payload);
+  }
+
+  /** See people.ts. */
+  collect(actor: Actor, scope: Scope, payload: RecordPayloads['collect']): Promise<void> {
+    return collect(this.#parts, actor, scope, payload);
+  }
+
+  /** undefined for a study that nobody knows, null for one in no collection. */
+  collectionOfStudy(studyInstanceUid: string): Promise<string | null | undefined> {
+    return this.#parts.catalog.collectionOfStudy(studyInstanceUid);
+  }
+
+  /** Bytes that collections may hold; those without an entry as many as there is room for. */
+  setQuotas(quotas: QuotaTable): void {
+    this.#parts.quotas.set(quotas);
   }
 
   mergePatients(

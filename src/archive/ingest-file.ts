@@ -65,18 +65,20 @@ export class FileIngest implements ByteSink<KeptFile> {
     }
     const { name, mediaType = UNKNOWN_TYPE, origin, attachTo = [] } = this.#request;
     const collection = await this.#collection(attachTo);
-    const sealed = await this.#draft.seal(new Uint8Array(0));
-    const { sha256, size } = sealed;
-    const note = {
-      sha256,
-      size,
-      name,
-      mediaType,
-      ...(collection === undefined ? {} : { collection }),
-      origin,
-    };
-    const kept = await this.#parts.fileKeeper.keep(sealed, note, this.#actor);
-    const file = { sha256, receivedAt: kept.receivedAt };
+    const kept = await this.#parts.quotas
+      .within({ collection, bytes: this.#size }, async () => {
+        const sealed = await this.#draft.seal(new Uint8Array(0));
+        const { sha256, size } = sealed;
+        const inCollection = collection === undefined ? {} : { collection };
+        const note = { sha256, size, name, mediaType, ...inCollection, origin };
+        return await this.#parts.fileKeeper.keep(sealed, note, this.#actor);
+      })
+      .catch((error: unknown) => {
+        // Once it is sealed, what becomes of it is the keeper's to say.
+        this.abort(error);
+        throw error;
+      });
+    const file = { sha256: kept.sha256, receivedAt: kept.receivedAt };
     for (const { target, uid } of attachTo) {
       await decide(this.#parts, 'attach', { file, target, uid }, this.#actor);
     }

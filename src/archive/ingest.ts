@@ -1,11 +1,13 @@
 import { type ByteSink, IsocenterError } from '../base/index.ts';
-import { type Catalog, extractRecord, type InstanceRecord } from '../catalog/index.ts';
+import { type Catalog, extractRecord, type InstanceRecord, patientKeyOf } from '../catalog/index.ts';
 import type { Actor, Origin, Scope } from '../contract/index.ts';
 import { FragmentWalker, type Header, HeaderParser } from '../dicom/index.ts';
 import type { BlobDraft } from '../store/index.ts';
 import type { Committer, IngestResult } from './committer.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
+import { originDomain } from './origin-domain.ts';
 import type { ArchiveParts } from './parts.ts';
+import type { Quotas } from './quotas.ts';
 import { collectionOfNewStudy } from './store-scope.ts';
 
 /** Whole slides are below. */
@@ -31,6 +33,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   readonly #scope: Scope;
   readonly #request: IngestRequest;
   readonly #committer: Committer;
+  readonly #quotas: Quotas;
   readonly #draft: BlobDraft;
   readonly #parser: HeaderParser;
   #header: Header | undefined;
@@ -38,7 +41,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   #received = 0;
 
   constructor(
-    { store, committer, catalog }: Pick<ArchiveParts, 'store' | 'committer' | 'catalog'>,
+    { store, committer, catalog, quotas }: Pick<ArchiveParts, 'store' | 'committer' | 'catalog' | 'quotas'>,
     actor: Actor,
     scope: Scope,
     request: IngestRequest,
@@ -48,6 +51,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     this.#scope = scope;
     this.#request = request;
     this.#committer = committer;
+    this.#quotas = quotas;
     this.#parser = new HeaderParser({ transferSyntaxUid: request.transferSyntaxUid, lent: true });
     this.#draft = store.draft({ headLength: HEAD_LENGTH });
   }
@@ -75,19 +79,17 @@ export class InstanceIngest implements ByteSink<IngestResult> {
       const { origin, transferSyntaxUid } = this.#request;
       const collection =
         this.#scope.kind === 'everything' ? this.#request.collection : await this.#collectionOf(record);
-      const { sopClassUid, sopInstanceUid } = record;
-      const sealing = this.#draft.seal((sha256) =>
-        encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin, collection }),
-      );
-      this.#catalog.lookAhead(record);
-      const sealed = await sealing;
-      return await this.#committer.commit({
-        sealed,
-        record,
-        actor: this.#actor,
-        origin,
-        pixelDataOffset: header.pixelDataOffset,
-        collection,
+      const { studyInstanceUid, sopClassUid, sopInstanceUid } = record;
+      const incoming = { studyInstanceUid, sopInstanceUid, collection, bytes: HEAD_LENGTH + this.#received };
+      return await this.#quotas.within(incoming, async () => {
+        const sealing = this.#draft.seal((sha256) =>
+          encodeHead({ sopClassUid, sopInstanceUid, transferSyntaxUid, sha256, origin, collection }),
+        );
+        this.#catalog.lookAhead(record);
+        const { pixelDataOffset } = header;
+        return await this.#committer.commit({
+          ...{ sealed: await sealing, record, actor: this.#actor, origin, pixelDataOffset, collection },
+        });
       });
     } catch (error) {
       // Once it is sealed, what becomes of it is the committer's to say.
@@ -96,9 +98,13 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     }
   }
 
-  async #collectionOf({ studyInstanceUid }: InstanceRecord): Promise<string | undefined> {
-    const { collection } = this.#request;
-    return await collectionOfNewStudy(this.#catalog, this.#actor, this.#scope, studyInstanceUid, collection);
+  async #collectionOf(record: InstanceRecord): Promise<string | undefined> {
+    const { collection, origin } = this.#request;
+    const { studyInstanceUid, patientId, issuerOfPatientId, dataset } = record;
+    const domain = originDomain(dataset, origin);
+    const patientKey = patientKeyOf({ studyInstanceUid, patientId, issuerOfPatientId, originDomain: domain });
+    const coming = { studyInstanceUid, patientKey };
+    return await collectionOfNewStudy(this.#catalog, this.#actor, this.#scope, coming, collection);
   }
 
   abort(_reason: unknown): void {

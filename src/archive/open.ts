@@ -9,6 +9,7 @@ import { FileKeeper } from './keep-file.ts';
 import { openOrReplaceCatalog } from './open-catalog.ts';
 import type { ArchiveParts, ArchiveSettings } from './parts.ts';
 import { QuietWatch } from './quiet.ts';
+import { Quotas } from './quotas.ts';
 import { isRebuildUnfinished } from './rebuild.ts';
 import { Records } from './records.ts';
 import { recover } from './recover.ts';
@@ -59,8 +60,9 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     const readVersion = (version: Version) => readVersionDataSet(store, catalog, version);
     const committer = new Committer({ store, catalog, records, readVersion });
     const fileKeeper = new FileKeeper({ store, catalog, records });
+    const quotas = new Quotas(catalog, () => clock.monotonic());
     const parts: ArchiveParts = {
-      ...{ store, catalog, journal, records, committer, fileKeeper, clock, logger, settings },
+      ...{ store, catalog, journal, records, committer, fileKeeper, quotas, clock, logger, settings },
       transcoder: options.transcoder,
     };
     store.startSettling({ flushCatalog: () => flushCatalog(parts) });

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/index.ts';
 import type { FileStore, RecordJournal } from '../store/index.ts';
 import type { Committer } from './committer.ts';
 import type { FileKeeper } from './keep-file.ts';
+import type { Quotas } from './quotas.ts';
 import type { Records } from './records.ts';
 import type { Transcoder } from './transcoder.ts';
 
@@ -14,6 +15,7 @@ export interface ArchiveParts {
   readonly records: Records;
   readonly committer: Committer;
   readonly fileKeeper: FileKeeper;
+  readonly quotas: Quotas;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: ArchiveSettings;

@@ -18,6 +18,17 @@ export async function label(
   await decide(parts, 'label', payload, actor);
 }
 
+/** Puts studies into a collection, or with null into none; those that are not there yet go to it when they come. */
+export async function collect(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  payload: RecordPayloads['collect'],
+): Promise<void> {
+  requireEverything(actor, scope, 'put studies into collections');
+  await decide(parts, 'collect', payload, actor);
+}
+
 /** Says that patients are one person, by their keys. Nothing of the patients changes; `split` undoes it. */
 export async function merge(
   parts: ArchiveParts,

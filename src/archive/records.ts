@@ -74,6 +74,8 @@ export interface RecordPayloads {
     readonly name: string;
     readonly value: string | null;
   };
+  /** Studies that somebody put into a collection, or took out of any. */
+  collect: { readonly studyInstanceUids: readonly string[]; readonly collection: string | null };
   merge: { readonly personUid: string; readonly name: string; readonly patientKeys: readonly string[] };
   split: { readonly personUid: string; readonly patientKeys: readonly string[] };
   /** A study is announced before it comes, or what was announced is corrected. */
@@ -88,7 +90,7 @@ export interface RecordPayloads {
   expectationMet: Pick<RecordPayloads['expect'], 'studyInstanceUid'>;
   node: RemoteNode;
   nodeRemoved: Pick<ListedNode, 'name'>;
-  /** An account, a grant, a token or a share, or that one is gone. Secrets are in `private/`. */
+  /** An account, a group, a collection, a grant, a token or a share, or that one is gone. Secrets are in `private/`. */
   access: AccessEntry;
 }
 

@@ -44,6 +44,11 @@ export const errorRegister = {
     0xa700,
     'The disk that holds {what} is full. Free some space; nothing that was acknowledged is lost.',
   ),
+  'store/quota': row(
+    507,
+    0xa700,
+    'The collection {collection} is full: it may hold {quota} bytes. Remove something, or ask for more room.',
+  ),
   'store/io': row(500, 0xa700, 'The disk that holds {what} failed: {reason}.'),
   'store/locked': row(409, 0x0110, 'Another process (pid {pid}) uses the data directory {path}.'),
   'store/not-found': row(404, 0x0112, 'No bytes are stored under this key.'),
@@ -118,6 +123,7 @@ export const errorRegister = {
     'This needs a login of the last {minutes} minutes. Log out, log in again, and do it then.',
   ),
   'access/busy': row(503, 0x0124, 'Too many passwords are being checked. Try again in a moment.'),
+  'access/link-spent': row(403, 0x0124, 'This link takes no more: {reason}.'),
   'access/foreign-site': row(403, 0x0124, 'This came from another site, and was not done.'),
   'access/weak-password': row(400, 0x0124, 'This password will not do: {reason}.'),
   // HTTP

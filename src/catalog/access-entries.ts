@@ -4,7 +4,7 @@ import { appendEvents } from './events.ts';
 
 /** Something that decides who may see what. The catalog keeps it; access/ knows what it means. */
 export interface AccessEntry {
-  readonly kind: 'user' | 'grant' | 'token' | 'share';
+  readonly kind: 'user' | 'group' | 'collection' | 'grant' | 'token' | 'share';
   /** Unique within its kind. */
   readonly id: string;
   /** A JSON value without any secret; null takes the entry away. */

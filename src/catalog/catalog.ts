@@ -6,6 +6,14 @@ import { type AttachmentPayload, attach, detach } from './attachments.ts';
 import { type ContentReference, findItems, type ItemReference, type Who } from './change.ts';
 import { clearCatalog } from './clear.ts';
 import {
+  bytesOfCollection,
+  type CollectPayload,
+  collectionOfStudy,
+  collectStudies,
+  type ListedCollection,
+  listCollections,
+} from './collections.ts';
+import {
   type Choice,
   type ConflictFilter,
   chooseCurrent,
@@ -42,10 +50,8 @@ import { type FileVersion, lookUpFiles, lookUpVersions, type Versions } from './
 import { itemsInStore, type ListedItem } from './items.ts';
 import { type Label, type LabelPayload, labelsOf, setLabel } from './labels.ts';
 import {
-  type ListedCollection,
   type ListedPatient,
   type ListedScanner,
-  listCollections,
   listPatients,
   listPersons,
   listScanners,
@@ -371,8 +377,21 @@ export class Catalog {
     return await listScanners(this.engine, limit);
   }
 
-  async collections(limit: number): Promise<ListedCollection[]> {
-    return await listCollections(this.engine, limit);
+  async collections(scope: Scope, limit: number): Promise<ListedCollection[]> {
+    return await listCollections(this.engine, scope, limit);
+  }
+
+  /** See {@link collectStudies}. */
+  async collect(payload: CollectPayload, who: Who): Promise<void> {
+    await this.change(() => collectStudies(payload, who));
+  }
+
+  async collectionOfStudy(studyInstanceUid: string): Promise<string | null | undefined> {
+    return await collectionOfStudy(this.engine, studyInstanceUid);
+  }
+
+  async bytesOfCollection(name: string): Promise<number> {
+    return await bytesOfCollection(this.engine, name);
   }
 
   async expectStudy(study: ExpectedStudy, who: Who): Promise<void> {

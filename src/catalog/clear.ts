@@ -7,6 +7,7 @@ const tables = [
   ...['attachment', 'file', 'item'],
   ...['series', 'study_modality', 'study', 'name_key', 'patient', 'scanner'],
   ...['person_patient', 'person', 'label', 'expected_study', 'node', 'access_entry', 'record_state'],
+  'study_collection',
 ];
 
 /** Empties everything that a rebuild brings back. */

@@ -64,6 +64,10 @@ const sections: readonly Section[] = [
     query: sql`SELECT target, target_uid, name, value, labelled_at, labelled_by FROM label ORDER BY 1, 2, 3`,
   },
   { title: 'access', query: sql`SELECT kind, id, definition FROM access_entry ORDER BY kind, id` },
+  {
+    title: 'collected',
+    query: sql`SELECT study_instance_uid, collection FROM study_collection ORDER BY 1`,
+  },
   { title: 'node', query: sql`SELECT name, definition FROM node ORDER BY name` },
   {
     title: 'expected',

@@ -61,7 +61,7 @@ export async function readEvents(
   limit: number,
   scope: Scope = everything,
 ): Promise<CatalogEvent[]> {
-  const seen = scopePredicate(scope);
+  const seen = scopePredicate(engine.dialect, scope);
   const conditions = [
     sql`seq > ${afterSeq}`,
     ...(seen

@@ -69,7 +69,7 @@ async function studySlice({ builder, rows }: Engine, after: number): Promise<Sli
 }
 
 async function seriesRows(engine: Engine, scope: Scope, { after, last }: Slice): Promise<Row[]> {
-  const seen = scopePredicate(scope, engine.dialect.unindexed);
+  const seen = scopePredicate(engine.dialect, scope, engine.dialect.unindexed);
   const conditions = [
     sql`study.id > ${after} AND study.id <= ${last}`,
     sql`series.study_row = study.id AND series.instance_count > 0`,

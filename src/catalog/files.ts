@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Origin, Scope } from '../contract/index.ts';
 import type { Attachment } from './attachments.ts';
-import type { Engine, Row } from './engine/engine.ts';
+import type { Dialect, Engine, Row } from './engine/engine.ts';
 import { allOf, type Condition, fileScopePredicate } from './query/scope.ts';
 
 /** A file item, as lists show it. */
@@ -34,7 +34,7 @@ export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilt
       item.received_at, item.via, item.sender, item.address, item.receiver, location.key
     FROM item JOIN file ON file.item_id = item.id
       LEFT JOIN location ON location.item_id = item.id AND location.store = 'local'
-    WHERE ${allOf(conditionsOf(scope, filter))} ORDER BY item.id DESC LIMIT ${filter.limit}`;
+    WHERE ${allOf(conditionsOf(engine.dialect, scope, filter))} ORDER BY item.id DESC LIMIT ${filter.limit}`;
   const rows = await engine.rows(query.compile(engine.builder));
   const attachments = await attachmentsOf(
     engine,
@@ -43,8 +43,12 @@ export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilt
   return rows.map((row) => fileFrom(row, attachments));
 }
 
-function conditionsOf(scope: Scope, { attachedTo, sha256, before }: FileFilter): Condition[] {
-  const seen = fileScopePredicate(scope);
+function conditionsOf(
+  dialect: Dialect,
+  scope: Scope,
+  { attachedTo, sha256, before }: FileFilter,
+): Condition[] {
+  const seen = fileScopePredicate(dialect, scope);
   return [
     sql`item.kind = 'file'`,
     sql`item.trashed_at IS NULL`,

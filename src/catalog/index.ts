@@ -10,6 +10,7 @@ export {
   isContent,
   type Who,
 } from './change.ts';
+export type { CollectPayload, ListedCollection } from './collections.ts';
 export type { ConflictFilter, Contender, ListedConflict } from './conflicts.ts';
 export type { Derivation, DerivationPayload } from './derivations.ts';
 export { type Engine, type Row, statement, type Value, type Work } from './engine/engine.ts';
@@ -23,7 +24,6 @@ export type { Totals } from './ingest/tally.ts';
 export type { ListedItem } from './items.ts';
 export type { Label, LabelPayload } from './labels.ts';
 export type {
-  ListedCollection,
   ListedPatient,
   ListedScanner,
   PatientFilter,

@@ -27,18 +27,22 @@ export interface PatientFilter {
 
 /** Patients with a study that the scope covers, by key. */
 export async function listPatients(
-  { builder, rows }: Engine,
+  { builder, rows, dialect }: Engine,
   scope: Scope,
   { patientId, patientKey, limit }: PatientFilter,
 ): Promise<ListedPatient[]> {
-  const seen = scopePredicate(scope);
+  const seen = scopePredicate(dialect, scope);
   const conditions = [
     ...(patientId === undefined ? [] : [sql`patient.patient_id = ${patientId}`]),
     ...(patientKey === undefined ? [] : [sql`patient.patient_key = ${patientKey}`]),
     ...(seen ? [sql`patient.id IN (SELECT study.patient_row FROM study WHERE ${seen})`] : []),
   ];
+  // For who sees a part of them, that part.
+  const studies = seen
+    ? sql`(SELECT count(*) FROM study WHERE study.patient_row = patient.id AND study.instance_count > 0 AND ${seen})`
+    : sql`study_count`;
   const query = sql`SELECT patient.patient_key, patient_id, issuer_of_patient_id, patient_name, patient_birth_date,
-      patient_sex, study_count, person_uid
+      patient_sex, ${studies}, person_uid
     FROM patient LEFT JOIN person_patient ON person_patient.patient_key = patient.patient_key
     WHERE ${allOf(conditions)} ORDER BY patient.patient_key LIMIT ${limit}`;
   return (await rows(query.compile(builder))).map(patientFrom);
@@ -103,19 +107,4 @@ export async function listScanners({ builder, rows }: Engine, limit: number): Pr
       ...{ stationName: stationName!, firstSeenAt: firstSeenAt!, seriesCount: Number(count) },
     };
   });
-}
-
-export interface ListedCollection {
-  readonly name: string;
-  readonly studies: number;
-}
-
-/** Collections that studies are in, by name. */
-export async function listCollections({ builder, rows }: Engine, limit: number): Promise<ListedCollection[]> {
-  const query = sql`SELECT collection, count(*) FROM study WHERE collection IS NOT NULL
-    GROUP BY collection ORDER BY collection LIMIT ${limit}`;
-  return (await rows(query.compile(builder))).map(([name, studies]) => ({
-    name: name as string,
-    studies: Number(studies),
-  }));
 }

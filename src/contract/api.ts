@@ -4,11 +4,13 @@ import type { CallOf, ItemOf, PlainRoute, RequestOf, ResultOf, Route, StreamRout
 import { accessRoutes } from './routes/access.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { careRoutes } from './routes/care.ts';
+import { collectionRoutes } from './routes/collections.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
 import { curationRoutes } from './routes/curation.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { findRoutes } from './routes/find.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { holdingRoutes } from './routes/holdings.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { nodeRoutes } from './routes/nodes.ts';
@@ -31,6 +33,8 @@ export const api = {
   ...fileRoutes,
   ...holdingRoutes,
   ...accessRoutes,
+  ...groupRoutes,
+  ...collectionRoutes,
   ...auditRoutes,
   ...shareRoutes,
 } as const satisfies Record<string, Route>;

@@ -1,6 +1,14 @@
 /** Clients and pages know errors through here: they import nothing but the contract. */
 export { type ErrorCode, IsocenterError } from '../base/index.ts';
-export { type Actor, everything, nothing, type Scope, type ScopeRule, systemActor } from './actor.ts';
+export {
+  type Actor,
+  everything,
+  nothing,
+  type RulesScope,
+  type Scope,
+  type ScopeRule,
+  systemActor,
+} from './actor.ts';
 export {
   type Api,
   api,
@@ -39,6 +47,8 @@ export {
   type ListedPasskey,
   type ListedToken,
   type ListedUser,
+  type MemberRight,
+  memberRights,
   roles,
 } from './routes/access.ts';
 export type { AuditRecord, AuditVerification, auditRoutes } from './routes/audit.ts';
@@ -50,11 +60,13 @@ export type {
   VerifyItem,
   VerifySummary,
 } from './routes/care.ts';
+export type { collectionRoutes, ListedCollection, ShownCollection } from './routes/collections.ts';
 export type { Conflict } from './routes/conflicts.ts';
 export type { curationRoutes } from './routes/curation.ts';
 export type { ArchiveEvent } from './routes/events.ts';
 export { attachment as attachmentTarget, type fileRoutes, type ListedFile } from './routes/files.ts';
 export type { FindRequest, FindResult } from './routes/find.ts';
+export type { groupRoutes, ListedGroup } from './routes/groups.ts';
 export type { holdingRoutes } from './routes/holdings.ts';
 export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';
 export {
@@ -65,7 +77,7 @@ export {
   type RemoteNode,
   type RemoteTarget,
 } from './routes/nodes.ts';
-export type { CreatedShare, ListedShare, NewShare, shareRoutes } from './routes/shares.ts';
+export type { CreatedShare, ListedShare, NewShare, NewUploadLink, shareRoutes } from './routes/shares.ts';
 export type { Address, Counts, Health, Stats, Status } from './routes/status.ts';
 export {
   defaultExportTemplate,

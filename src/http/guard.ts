@@ -15,6 +15,8 @@ declare module 'fastify' {
     readonly right?: RouteRight;
     /** The right has to reach everything: the route concerns more than what a part of the archive holds. */
     readonly everything?: boolean;
+    /** Whoever has a link to send something may come here with it: what they send is counted. */
+    readonly isForUploadLinks?: boolean;
   }
 }
 
@@ -42,12 +44,14 @@ export function admitAgain(authenticate: Authenticate, request: FastifyRequest):
 }
 
 async function admit(authenticate: Authenticate, request: FastifyRequest, isAgain = false): Promise<Caller> {
-  const { right, everything } = request.routeOptions.config;
+  const { right, everything, isForUploadLinks } = request.routeOptions.config;
   if (right === 'anyone') return { ...nobody, address: request.ip };
   const caller = await authenticate(request, isAgain);
   identified.set(request, caller);
   if (right === 'known') return caller;
   if (right === undefined) throw new IsocenterError('internal', { reason: 'a route declares no right' });
+  if (right === 'store' && caller.actor.kind === 'share' && !isForUploadLinks)
+    throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: 'store in this way' });
   return callerFor(caller, right, everything);
 }
 

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../src/access/index.ts';
+import { systemClock } from '../../src/base/index.ts';
 import { callerFor, everything, type GrantTerms } from '../../src/contract/index.ts';
 import { openAccess } from '../support/access.ts';
+import { corpus } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
+import { Modality } from '../support/eventful-archive.ts';
 import { drain, TemporaryArchive, tester } from '../support/temp-archive.ts';
 
 const viewer: GrantTerms = { rights: ['find', 'read'], scope: everything, expiresAt: null };
@@ -134,5 +137,81 @@ describe('an account', () => {
     // Without the same work it would be a hundred times less; timings of a busy machine are coarse.
     expect(unknown.cpu).toBeGreaterThan(known.cpu / 4);
     expect(unknown.cpu).toBeLessThan(known.cpu * 4);
+  });
+});
+
+describe('a group', () => {
+  const lab = { rights: ['find', 'read'], scope: { kind: 'rules', rules: [{ collection: 'lab' }] } } as const;
+  const grantToLab: GrantTerms = {
+    rights: [...lab.rights],
+    scope: { ...lab.scope, rules: [{ collection: 'lab' }] },
+    expiresAt: null,
+  };
+
+  it('gives its members what it is granted, while they are in it', async () => {
+    await using temporary = await TemporaryArchive.open();
+    const access = await open(temporary);
+    for (const name of ['ada', 'bob']) await access.addUser(tester, { name, password });
+    await access.groups.add(tester, { name: 'readers', members: ['ada'], grant: grantToLab });
+    const findsOf = (name: string) => access.user(name, '127.0.0.1').reach?.get('find');
+    expect(findsOf('ada')).toEqual(lab.scope);
+    expect(findsOf('bob')).toBeUndefined();
+    await access.groups.join(tester, 'readers', ['bob', 'ada']);
+    expect(findsOf('bob')).toEqual(lab.scope);
+    expect(access.users().map(({ groups }) => groups)).toEqual([['readers'], ['readers']]);
+    const { token } = await access.createToken(tester, { name: 'mine', ...viewer }, 'bob');
+    expect(callerFor(access.byToken(token, ''), 'find').scope).toEqual(lab.scope);
+    await access.groups.leave(tester, 'readers', 'bob');
+    expect(findsOf('bob')).toBeUndefined();
+    expect(() => callerFor(access.byToken(token, ''), 'find')).toThrow('may not do this');
+  });
+
+  it('is there again after a rebuild, and its grants go with it', async () => {
+    await using temporary = await TemporaryArchive.open();
+    const access = await open(temporary);
+    await access.addUser(tester, { name: 'ada', password });
+    await access.groups.add(tester, { name: 'readers', members: ['ada'], grant: grantToLab });
+    await drain(temporary.archive.rebuild(tester, { parametersOnly: false }, new AbortController().signal));
+    const again = await open(temporary);
+    expect(again.groups.list()).toEqual(access.groups.list());
+    await again.groups.remove(tester, 'readers');
+    await again.groups.add(tester, { name: 'readers', members: ['ada'] });
+    expect(again.user('ada', '').rights).toEqual(new Set());
+    // An account of the same name that is made later is another person.
+    await again.removeUser(tester, 'ada');
+    expect(again.groups.list()[0]?.members).toEqual([]);
+    await expect(again.groups.join(tester, 'readers', ['ada'])).rejects.toThrow('no such account');
+  });
+});
+
+describe('a share', () => {
+  it('of a study that its maker sees by another rule shows it, for as long as they do', async () => {
+    await using temporary = await TemporaryArchive.open();
+    const access = await open(temporary);
+    const [seen, unseen] = [...corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 1 })];
+    await new Modality(temporary, 'TESTER', systemClock).send([seen!, unseen!]);
+    const { archive } = temporary;
+    const label = { target: 'study', uid: seen!.studyInstanceUid, name: 'open', value: 'yes' } as const;
+    await archive.label(tester, everything, label);
+    const grant: GrantTerms = {
+      ...{ rights: ['find', 'read', 'share'], expiresAt: null },
+      scope: { kind: 'rules', rules: [{ label: 'open' }] },
+    };
+    await access.addUser(tester, { name: 'ada', grant });
+    const share = (studyInstanceUid: string) =>
+      access.shares.create(access.user('ada', ''), {
+        ...{ title: '', withCode: false, expiresAt: '2999-01-01T00:00:00Z' },
+        scope: { kind: 'rules', rules: [{ studyInstanceUid }] },
+      });
+    await expect(share(unseen!.studyInstanceUid)).rejects.toThrow('may not do this');
+    const { id, path } = await share(seen!.studyInstanceUid);
+    const browser = { address: '', agent: '' };
+    const session = await access.shares.open(id, path.split('#')[1]!, '', browser);
+    const studies = { studyInstanceUids: [seen!.studyInstanceUid] };
+    const shown = () =>
+      archive.count(tester, callerFor(access.bySession(session, ''), 'find').scope, [studies]);
+    expect(await shown()).toBe(1);
+    await archive.label(tester, everything, { ...label, value: null });
+    expect(await shown()).toBe(0);
   });
 });

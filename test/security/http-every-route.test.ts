@@ -80,6 +80,8 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /share/:id': everybody,
   'POST /share/:id': everybody,
   'GET /shared': pages,
+  'GET /upload': pages,
+  'GET /pages/upload.js': everybody,
   'OPTIONS /dicom-web': everybody,
   'OPTIONS /dicom-web/': everybody,
   'GET /dicom-web/studies': finders,

@@ -22,7 +22,8 @@ const removed = [...corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 2, se
 
 let server: RestServer;
 /** What there is of others. */
-const ids = { conflict: '', trash: '', job: '', file: '', patient: '', share: '' };
+const ids = { conflict: '', trash: '', job: '', file: '', patient: '', share: '', member: '' };
+const collection = 'of-others';
 
 beforeAll(async () => {
   const scope = { kind: 'rules', rules: [{ studyInstanceUid: shown.studyInstanceUid }] } as const;
@@ -45,6 +46,11 @@ beforeAll(async () => {
   ids.job = (await client.jobSubmit({ operation: 'verify', request: { quick: true } })).id;
   const { patients } = await client.patientsList({ patientId: hidden.patientId });
   ids.patient = patients[0]!.patientKey;
+  await client.userAdd({ name: 'ada' });
+  await client.collectionAdd({ name: collection, owner: 'ada' });
+  await client.collectionPut({ name: collection, studies: [hidden.studyInstanceUid] });
+  const admitted = await client.collectionMemberAdd({ name: collection, user: 'ada', rights: ['find'] });
+  ids.member = admitted.members[0]!.id;
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const all = { kind: 'rules' as const, rules: [{ studyInstanceUid: hidden.studyInstanceUid }] };
   ids.share = (await client.shareCreate({ title: 'mine', scope: all, expiresAt })).id;
@@ -75,12 +81,17 @@ const probes: Partial<Record<RouteName, () => Values>> = {
     scope: { kind: 'everything' },
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
   }),
+  uploadLinkCreate: () => ({ collection, expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
   sharesList: () => ({}),
   shareRevoke: () => ({ id: ids.share }),
   patientsList: () => ({ patientKey: ids.patient }),
   filesList: () => ({ target: 'study', uid: hidden.studyInstanceUid }),
   fileShow: () => ({ digest: ids.file }),
   parametersList: () => ({}),
+  collectionsList: () => ({}),
+  collectionShow: () => ({ name: collection }),
+  collectionMemberAdd: () => ({ name: collection, user: 'ada', rights: ['store'] }),
+  collectionMemberRemove: () => ({ name: collection, id: ids.member }),
 };
 
 const routes = Object.entries(api) as [RouteName, Route][];
@@ -127,6 +138,7 @@ it.each(routes.filter(([, route]) => isForParts(route)))('%s', async (name, rout
     ids.file,
     ids.conflict.length > 4 ? ids.conflict : ids.trash,
     ids.share,
+    collection,
   ];
   const asked = Object.values(probes[name]!()).map(String);
   expect(told.filter((id) => !asked.includes(id) && text.includes(id))).toEqual([]);
@@ -157,6 +169,9 @@ it('all of it is as it was', async () => {
   expect((await client.jobShow({ id: ids.job })).state).toMatch(/queued|running|done/);
   expect((await client.filesList({})).files).toMatchObject([{ digest: ids.file, attachments: [{}] }]);
   expect((await client.sharesList({})).shares.map(({ id }) => id)).toContain(ids.share);
+  expect((await client.collectionShow({ name: collection })).members).toMatchObject([
+    { id: ids.member, rights: ['find'] },
+  ]);
   const { rows } = await client.find({
     level: 'study',
     match: { StudyInstanceUID: hidden.studyInstanceUid },

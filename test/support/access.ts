@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Access } from '../../src/access/index.ts';
 import type { Archive } from '../../src/archive/index.ts';
 import { type Clock, systemClock } from '../../src/base/index.ts';
+import { type Scope, systemActor } from '../../src/contract/index.ts';
 import { Secrets } from '../../src/store/index.ts';
 import { TemporaryDirectory } from './temp.ts';
 
@@ -18,6 +19,8 @@ export async function openAccess(
   const secrets = await openSecrets(data);
   const records = {
     entries: () => archive.accessEntries(),
+    sees: async (scope: Scope, study: string) =>
+      (await archive.count(systemActor, scope, [{ studyInstanceUids: [study] }])) > 0,
     save: (...saving: Parameters<Archive['saveAccessEntry']>) => archive.saveAccessEntry(...saving),
   };
   return Access.open({ secrets, records, sessions, clock });

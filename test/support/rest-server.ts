@@ -64,6 +64,7 @@ export async function openRest(
     dicomPorts: () => [],
   };
   const access = await openAccess(archive, data, clock);
+  access.collections.watchQuotas((quotas) => archive.setQuotas(quotas));
   const audit = await Audit.open({ data, secrets: await openSecrets(data), clock, logger });
   const control = createControl({ archive, access, audit, nodes, jobs, settings, state, clock });
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);

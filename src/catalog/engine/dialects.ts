@@ -18,6 +18,7 @@ export const sqliteDialect: Dialect = {
   position: 'instr',
   jsonMember: (json, member) => `(${json} ->> ${quoted(`$."${member}"`)})`,
   jsonItems: (json) => `json_each(${json})`,
+  textList: { before: 'IN (SELECT value FROM json_each(', after: '))' },
 };
 
 export const postgresDialect: Dialect = {
@@ -42,4 +43,6 @@ export const postgresDialect: Dialect = {
   position: 'strpos',
   jsonMember: (json, member) => `((${json})::jsonb ->> ${quoted(member)})`,
   jsonItems: (json) => `jsonb_array_elements((${json})::jsonb)`,
+  // As an array, which is made once and found in an index.
+  textList: { before: '= ANY (ARRAY(SELECT jsonb_array_elements_text((', after: ')::jsonb)))' },
 };

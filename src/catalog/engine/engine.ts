@@ -106,6 +106,8 @@ export interface Dialect {
   readonly position: string;
   /** SQL for one member of a JSON object (as text). */
   jsonMember(json: string, member: string): string;
+  /** SQL around a parameter that is a JSON array of texts, behind a column: whether its value is among them. */
+  readonly textList: { readonly before: string; readonly after: string };
   /** SQL for a table of the members of a JSON array, with column `value`. */
   jsonItems(json: string): string;
 }

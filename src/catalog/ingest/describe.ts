@@ -1,3 +1,4 @@
+import { assignedCollections } from '../collections.ts';
 import { statement, type Work } from '../engine/engine.ts';
 import { extractParameters, insertParameters, type ParameterDefinition } from '../parameters.ts';
 import { levelColumns } from '../record/instance-record.ts';
@@ -34,7 +35,10 @@ export function* describeIfEarlier(describing: Describing, newcomer: Newcomer): 
   const { study } = series;
   if (mark < study.describedBy || mark < series.describedBy) yield* describing.known.saveCounts();
   if (mark < series.describedBy) yield* describeSeries(describing, series, newcomer, mark);
-  if (mark < study.describedBy) yield* describeStudy(describing.known, study, newcomer, mark);
+  if (mark < study.describedBy) {
+    yield* describeStudy(describing.known, study, newcomer, mark);
+    yield* moveToCollection(study, newcomer);
+  }
   const patient = describing.known.patients.get(patientKeyOfNewcomer(newcomer));
   if (patient && mark < patient.describedBy) yield* describePatient(patient, newcomer, mark);
 }
@@ -79,6 +83,12 @@ function* describeStudy(known: KnownRows, study: StudyRow, newcomer: Newcomer, m
   yield* resolvePatients(known, [newcomer]);
   const patient = known.patients.get(patientKeyOfNewcomer(newcomer))!;
   if (patient.id !== study.patient.id) yield* moveToPatient(known, study, patient);
+}
+
+/** Unless somebody put it into another. */
+function* moveToCollection({ id, uid }: StudyRow, { collection }: Newcomer): Work<void> {
+  const assigned = yield* assignedCollections([uid]);
+  if (!assigned.has(uid)) yield* update('study', ['collection'], [collection], id);
 }
 
 function* describePatient(patient: PatientRow, { record }: Newcomer, mark: string): Work<void> {

@@ -1,3 +1,4 @@
+import { assignedCollections } from '../collections.ts';
 import {
   insertReturningIds,
   insertRows,
@@ -178,9 +179,11 @@ const studyInsert = [
 export function* createStudies(known: KnownRows, newcomers: readonly Newcomer[]): Work<StudyRow[]> {
   const byUid = firstOf(newcomers, ({ record }) => record.studyInstanceUid, known.studies);
   yield* resolvePatients(known, [...byUid.values()]);
+  const assigned = yield* assignedCollections([...byUid.keys()]);
   const patientOf = (newcomer: Newcomer) => known.patients.get(patientKeyOfNewcomer(newcomer))!;
-  const rows = [...byUid.values()].map((newcomer) => {
-    const { record, receivedAt, collection } = newcomer;
+  const rows = [...byUid].map(([uid, newcomer]) => {
+    const { record, receivedAt } = newcomer;
+    const collection = assigned.has(uid) ? assigned.get(uid)! : newcomer.collection;
     const patient = patientOf(newcomer);
     const own: Value[] = [patient.id, patient.key, collection, describerOf(newcomer), receivedAt, receivedAt];
     return [...own, ...record.values('patient'), ...record.values('study')];

@@ -16,7 +16,10 @@ export async function countAnswers(
   maximum: number,
 ): Promise<number> {
   const question = questionOf(engine, scope, { ...query, attributes: [] });
-  const plan = drivenPlan(engine, question, bestDriver(question, scope), { columns: [], conditions: [] });
+  const plan = drivenPlan(engine, question, await bestDriver(engine, question, scope), {
+    columns: [],
+    conditions: [],
+  });
   if (!plan.sliced) {
     const rows = sql`SELECT 1 ${answerSource(plan, [])} LIMIT ${maximum}`;
     const [row] = await engine.rows(sql`SELECT count(*) FROM (${rows}) AS found`.compile(engine.builder));

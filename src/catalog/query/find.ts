@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { type Order, orderOf, sortRows } from './order.ts';
 import { after, PAGE_ROWS, pagesOf } from './pages.ts';
 import { bestDriver, drivenPlan, type Plan, type Question, questionOf, tables, walkingPlan } from './plan.ts';
+import type { Driver } from './predicates.ts';
 import type { Query } from './query.ts';
 
 /** Answers that may be sorted when no index has them in the order asked for. */
@@ -26,7 +27,7 @@ export interface FoundPage {
  * @throws IsocenterError `query/bad` when the query would have to look at every instance, or to sort too much.
  */
 export async function* find(engine: Engine, scope: Scope, query: Query): AsyncGenerator<Row[]> {
-  const { pages, width } = answersTo(engine, scope, query);
+  const { pages, width } = await answersTo(engine, scope, query);
   for await (const page of limited(pages, query.offset ?? 0, query.limit ?? Number.POSITIVE_INFINITY)) {
     yield page.map((row) => row.slice(0, -width));
   }
@@ -34,7 +35,7 @@ export async function* find(engine: Engine, scope: Scope, query: Query): AsyncGe
 
 /** At most `limit` answers (default: one page), and where the next ones begin. */
 export async function findPage(engine: Engine, scope: Scope, query: Query): Promise<FoundPage> {
-  const { pages, width, name } = answersTo(engine, scope, query);
+  const { pages, width, name } = await answersTo(engine, scope, query);
   const limit = query.limit ?? PAGE_ROWS;
   const rows = (await Array.fromAsync(limited(pages, query.offset ?? 0, limit + 1))).flat();
   const last = rows.length > limit ? rows[limit - 1] : undefined;
@@ -51,9 +52,9 @@ interface Answers {
   readonly name: string;
 }
 
-function answersTo(engine: Engine, scope: Scope, query: Query): Answers {
+async function answersTo(engine: Engine, scope: Scope, query: Query): Promise<Answers> {
   const question = questionOf(engine, scope, query);
-  const driver = bestDriver(question, scope);
+  const driver = await bestDriver(engine, question, scope);
   if (!query.order) {
     const plan = drivenPlan(engine, question, driver, { columns: [], conditions: [] });
     const [name, width] = [plan.cursor[0]!, plan.cursor.length];
@@ -80,7 +81,7 @@ const startOf = ({ after: cursor }: Query, name: string, width: number): Value[]
 function sortingPlan(
   engine: Engine,
   question: Question,
-  driver: ReturnType<typeof bestDriver>,
+  driver: Driver | undefined,
   { columns, descending }: Order,
   start: readonly Value[] | undefined,
 ): Plan {

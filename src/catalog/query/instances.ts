@@ -77,7 +77,7 @@ async function seriesOf(engine: Engine, scope: Scope, selector: InstanceSelector
     ...oneOf('series.series_instance_uid', selector.seriesInstanceUids),
     ...withInstances(selector),
   ];
-  const seen = scopePredicate(scope);
+  const seen = scopePredicate(engine.dialect, scope);
   if (seen) conditions.push(seen);
   const rows = await run(
     engine,

@@ -1,15 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import { IsocenterError } from '../../base/index.ts';
 import type { Scope } from '../../contract/index.ts';
-import type { Tag } from '../../dicom/index.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type Tag, tags } from '../../dicom/index.ts';
+import type { Dialect, Engine } from '../engine/engine.ts';
 import { type Level, levels } from '../record/attributes.ts';
 import type { Matcher } from './matcher.ts';
 import { type Order, temporalPairs } from './order.ts';
 import { parameterPredicate } from './parameter-predicate.ts';
 import { combinedCondition, type Driver, type Predicate, predicateOf } from './predicates.ts';
 import type { Query } from './query.ts';
-import { type Condition, scopePredicate } from './scope.ts';
+import { type Condition, scopePredicate, studiesOfScope } from './scope.ts';
 import { type SourceMap, sourcesOf } from './sources.ts';
 
 /** The row id of each level, and what makes a row one that queries find. */
@@ -72,22 +72,27 @@ export interface Question {
   readonly sources: SourceMap;
   readonly predicates: readonly Predicate[];
   readonly seen: Condition | undefined;
+  /** What is answered in the place of counts that tell of what is not seen. */
+  readonly counts: ReadonlyMap<Tag, Condition>;
 }
 
 export function questionOf(engine: Engine, scope: Scope, query: Query): Question {
-  const sources = sourcesOf(engine.dialect, query.level);
-  return {
-    query,
-    sources,
-    predicates: predicatesOf(engine, sources, query),
-    seen: scopeCondition(scope, query.level, engine.dialect.unindexed),
-  };
+  const all = sourcesOf(engine.dialect, query.level);
+  const counts = countsWithin(engine.dialect, scope, query.level);
+  // Nor can they be matched: what does not match would tell as much.
+  const sources = new Map([...all].filter(([tag]) => !counts.has(tag)));
+  const seen = scopeCondition(engine.dialect, scope, query.level);
+  return { query, sources, predicates: predicatesOf(engine, sources, query), seen, counts };
 }
 
 /** The index that finds the fewest rows to look at, if any. */
-export function bestDriver({ predicates, query }: Question, scope: Scope): Driver | undefined {
+export async function bestDriver(
+  engine: Engine,
+  { predicates, query }: Question,
+  scope: Scope,
+): Promise<Driver | undefined> {
   const drivers = predicates.flatMap(({ driver }) => (driver ? [driver] : []));
-  return drivers.sort((a, b) => a.rank - b.rank)[0] ?? scopeDriver(scope, query.level);
+  return drivers.sort((a, b) => a.rank - b.rank)[0] ?? (await scopeDriver(engine, scope, query.level));
 }
 
 /**
@@ -144,9 +149,30 @@ function residualOf(engine: Engine, question: Question, driver: Driver | undefin
   return [...remaining, ...(question.seen ? [question.seen] : [])];
 }
 
-function selectOf({ query, sources }: Question, more: readonly string[]): RawBuilder<unknown> {
-  const wanted = query.attributes.map((tag) => sources.get(tag)?.expression ?? 'NULL');
-  return sql.raw([...wanted, ...more].map((each, index) => `${each} AS c${index}`).join(', '));
+function selectOf({ query, sources, counts }: Question, more: readonly string[]): RawBuilder<unknown> {
+  const wanted = query.attributes.map(
+    (tag) => counts.get(tag) ?? sql.raw(sources.get(tag)?.expression ?? 'NULL'),
+  );
+  const columns = [...wanted, ...more.map((each) => sql.raw(each))];
+  return sql.join(columns.map((each, index) => sql`${each} AS ${sql.raw(`c${index}`)}`));
+}
+
+/** Columns of `study` that add up to what is counted of a patient. */
+const patientCounts: readonly (readonly [Tag, string])[] = [
+  [tags.NumberOfPatientRelatedStudies, 'count(*)'],
+  [tags.NumberOfPatientRelatedSeries, 'coalesce(sum(study.series_count), 0)'],
+  [tags.NumberOfPatientRelatedInstances, 'coalesce(sum(study.instance_count), 0)'],
+];
+
+/** Counts of a patient for who may see a part of their studies: of that part, and only where it is the patient that is asked for. */
+function countsWithin(dialect: Dialect, scope: Scope, level: Level): ReadonlyMap<Tag, Condition> {
+  const seen = scopePredicate(dialect, scope);
+  if (!seen) return new Map();
+  const ofSeen = (sum: string) => sql`(SELECT ${sql.raw(sum)} FROM study
+    WHERE study.patient_row = patient.id AND study.instance_count > 0 AND ${seen})`;
+  return new Map(
+    patientCounts.map(([tag, sum]) => [tag, level === 'patient' ? ofSeen(sum) : sql`NULL`] as const),
+  );
 }
 
 function predicatesOf(engine: Engine, sources: SourceMap, query: Query): Predicate[] {
@@ -195,9 +221,9 @@ function remainderOf(
 }
 
 /** A patient exists for those who see one of the studies. */
-function scopeCondition(scope: Scope, level: Level, unindexed: Unindexed): Condition | undefined {
-  if (level !== 'patient') return scopePredicate(scope, unindexed);
-  const condition = scopePredicate(scope);
+function scopeCondition(dialect: Dialect, scope: Scope, level: Level): Condition | undefined {
+  if (level !== 'patient') return scopePredicate(dialect, scope, dialect.unindexed);
+  const condition = scopePredicate(dialect, scope);
   return (
     condition &&
     sql`EXISTS (SELECT 1 FROM study WHERE study.patient_row = patient.id
@@ -205,19 +231,33 @@ function scopeCondition(scope: Scope, level: Level, unindexed: Unindexed): Condi
   );
 }
 
-/** Who sees one collection, or some studies, need not walk past everybody else's. */
-function scopeDriver(scope: Scope, level: Level): Driver | undefined {
-  if (scope.kind !== 'rules' || level === 'patient') return undefined;
-  const studies = scope.rules.flatMap((rule) => ('studyInstanceUid' in rule ? [rule.studyInstanceUid] : []));
-  const common = { level: 'study', rank: 0 } as const;
-  if (studies.length > 0 && studies.length === scope.rules.length) {
-    const condition = (of: string) => sql`${sql.raw(of)} IN (${sql.join(studies)})`;
-    return { ...common, column: 'study.study_instance_uid', shape: 'list', condition };
+/** Who sees more studies than this meets them soon enough among everybody's. */
+const FEW_STUDIES = 10_000;
+
+/** Who sees one collection, or few studies, need not walk past everybody else's. */
+async function scopeDriver(engine: Engine, scope: Scope, level: Level): Promise<Driver | undefined> {
+  const collection = onlyCollection(scope);
+  if (collection !== undefined && level !== 'patient') {
+    const condition = (of: string) => sql`${sql.raw(of)} = ${collection}`;
+    return { level: 'study', rank: 0, column: 'study.collection', shape: 'equal', condition };
   }
-  const [only, ...others] = scope.rules;
-  if (!only || !('collection' in only) || others.length > 0) return undefined;
-  const condition = (of: string) => sql`${sql.raw(of)} = ${only.collection}`;
-  return { ...common, column: 'study.collection', shape: 'equal', condition };
+  const studies = studiesOfScope(engine.dialect, scope);
+  if (!studies || !(await hasFew(engine, studies))) return undefined;
+  const rows = level === 'patient' ? sql`SELECT patient_row FROM study WHERE id IN (${studies})` : studies;
+  const condition = (of: string) => sql`${sql.raw(of)} IN (${rows})`;
+  const top = level === 'patient' ? level : 'study';
+  return { level: top, rank: 0, column: tables[top].id, shape: 'list', condition };
+}
+
+function onlyCollection(scope: Scope): string | undefined {
+  const [only, ...others] = scope.kind === 'rules' ? scope.rules : [];
+  return only && 'collection' in only && others.length === 0 ? only.collection : undefined;
+}
+
+async function hasFew(engine: Engine, studies: Condition): Promise<boolean> {
+  const some = sql`SELECT 1 FROM (${studies}) AS found LIMIT ${FEW_STUDIES + 1}`;
+  const [row] = await engine.rows(sql`SELECT count(*) FROM (${some}) AS few`.compile(engine.builder));
+  return Number(row![0]) <= FEW_STUDIES;
 }
 
 /** The driving column where it gives the order, then ids from the driving level inwards. */

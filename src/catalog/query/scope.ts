@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope, ScopeRule } from '../../contract/index.ts';
+import type { Dialect } from '../engine/engine.ts';
 
 export type Condition = RawBuilder<unknown>;
 
@@ -8,37 +9,144 @@ export type Condition = RawBuilder<unknown>;
  * carries it; `study` must be in the query. Undefined when everything is visible.
  * @param of turns a column into an expression, where another index has to be used.
  */
-export function scopePredicate(scope: Scope, of = (column: string) => column): Condition | undefined {
+export function scopePredicate(
+  dialect: Dialect,
+  scope: Scope,
+  of = (column: string) => column,
+): Condition | undefined {
   switch (scope.kind) {
     case 'everything':
       return undefined;
     case 'nothing':
       return sql`1 = 0`;
     case 'rules':
-      return anyOf([
-        ...memberOf(
-          of('study.collection'),
-          scope.rules.flatMap((rule) => pick(rule, 'collection')),
-        ),
-        ...memberOf(
-          of('study.study_instance_uid'),
-          scope.rules.flatMap((rule) => pick(rule, 'studyInstanceUid')),
-        ),
-        ...memberOf(
-          of('study.patient_key'),
-          scope.rules.flatMap((rule) => pick(rule, 'patientKey')),
-        ),
-      ]);
+      return anyOf(kindsIn(scope.rules).map(({ covers }) => covers(dialect, of)));
+    case 'all-of':
+      return allOf(scope.scopes.flatMap((each) => scopePredicate(dialect, each, of) ?? []));
   }
 }
 
-const pick = (rule: ScopeRule, name: string): string[] => {
-  const value = (rule as Readonly<Record<string, string>>)[name];
-  return value === undefined ? [] : [value];
-};
+/**
+ * A statement that finds the ids of all studies of a scope by indexes, for who sees so few of them that looking at
+ * everybody else's would take longer; one may come twice. Undefined when the predicate has to be asked row by row.
+ */
+export function studiesOfScope(dialect: Dialect, scope: Scope): Condition | undefined {
+  if (scope.kind === 'rules') {
+    const statements = kindsIn(scope.rules).flatMap(({ studies }) => studies(dialect));
+    return statements.length === 0 ? undefined : sql.join(statements, sql` UNION ALL `);
+  }
+  if (scope.kind !== 'all-of') return undefined;
+  // Each part has all that the whole has; the predicate takes away what the others do not have.
+  return scope.scopes.map((each) => studiesOfScope(dialect, each)).find((found) => found !== undefined);
+}
 
-const memberOf = (column: string, values: readonly string[]): Condition[] =>
-  values.length === 0 ? [] : [sql`${sql.raw(column)} IN (${sql.join(values)})`];
+/** Rules of one kind, in SQL. */
+interface RuleKind {
+  /** Whether they cover `study`. */
+  covers(dialect: Dialect, of: (column: string) => string): Condition;
+  /** Statements that find the ids of the studies that they cover. */
+  studies(dialect: Dialect): Condition[];
+}
+
+function kindsIn(rules: readonly ScopeRule[]): RuleKind[] {
+  return [
+    ...kindOf(rules, 'collection', collections),
+    ...kindOf(rules, 'studyInstanceUid', namedStudies),
+    ...kindOf(rules, 'patientKey', patients),
+    ...kindOf(rules, 'person', persons),
+    ...labelsIn(rules),
+  ];
+}
+
+function kindOf(
+  rules: readonly ScopeRule[],
+  name: string,
+  make: (values: readonly string[]) => RuleKind,
+): RuleKind[] {
+  const values = valuesOf(rules, name);
+  return values.length === 0 ? [] : [make(values)];
+}
+
+function valuesOf(rules: readonly ScopeRule[], name: string): string[] {
+  return rules.flatMap((rule) => (rule as Readonly<Record<string, string>>)[name] ?? []);
+}
+
+const collections = (names: readonly string[]): RuleKind => ({
+  covers: (dialect, of) => memberOf(dialect, of('study.collection'), names),
+  studies: (dialect) => [sql`SELECT id FROM study WHERE ${memberOf(dialect, 'collection', names)}`],
+});
+
+const namedStudies = (uids: readonly string[]): RuleKind => ({
+  covers: (dialect, of) => memberOf(dialect, of('study.study_instance_uid'), uids),
+  studies: (dialect) => [sql`SELECT id FROM study WHERE ${memberOf(dialect, 'study_instance_uid', uids)}`],
+});
+
+const patients = (keys: readonly string[]): RuleKind => ({
+  covers: (dialect, of) => memberOf(dialect, of('study.patient_key'), keys),
+  studies: (dialect) => [
+    studiesOfPatients(sql`SELECT id FROM patient WHERE ${memberOf(dialect, 'patient_key', keys)}`),
+  ],
+});
+
+/** A person's patients are those that somebody said are theirs, at the moment of asking. */
+const persons = (uids: readonly string[]): RuleKind => ({
+  covers: (dialect, of) => sql`${sql.raw(of('study.patient_key'))} IN (${patientsOfPersons(dialect, uids)})`,
+  studies: (dialect) => [
+    studiesOfPatients(sql`SELECT id FROM patient WHERE patient_key IN (${patientsOfPersons(dialect, uids)})`),
+  ],
+});
+
+function patientsOfPersons(dialect: Dialect, uids: readonly string[]): Condition {
+  return sql`SELECT patient_key FROM person_patient WHERE ${memberOf(dialect, 'person_uid', uids)}`;
+}
+
+const studiesOfPatients = (rows: Condition): Condition =>
+  sql`SELECT id FROM study WHERE patient_row IN (${rows})`;
+
+interface LabelRule {
+  readonly label: string;
+  readonly value?: string | undefined;
+}
+
+/** A label on a study covers it, one on a patient all of theirs. */
+function labelsIn(rules: readonly ScopeRule[]): RuleKind[] {
+  const labels = rules.filter((rule): rule is LabelRule => 'label' in rule);
+  if (labels.length === 0) return [];
+  const names = [...Map.groupBy(labels, ({ label }) => label)];
+  const isNamed = (dialect: Dialect) => anyOf(names.map(([name, group]) => isLabel(dialect, name, group)));
+  const has = (dialect: Dialect, target: string, uid: string) =>
+    sql`EXISTS (SELECT 1 FROM label WHERE label.target = ${target} AND label.target_uid = ${sql.raw(uid)}
+      AND ${isNamed(dialect)})`;
+  const targets = (dialect: Dialect, target: string) =>
+    sql`SELECT label.target_uid FROM label WHERE label.target = ${target} AND ${isNamed(dialect)}`;
+  return [
+    {
+      covers: (dialect) =>
+        anyOf([
+          has(dialect, 'study', 'study.study_instance_uid'),
+          has(dialect, 'patient', 'study.patient_key'),
+        ]),
+      studies: (dialect) => [
+        sql`SELECT id FROM study WHERE study_instance_uid IN (${targets(dialect, 'study')})`,
+        studiesOfPatients(sql`SELECT id FROM patient WHERE patient_key IN (${targets(dialect, 'patient')})`),
+      ],
+    },
+  ];
+}
+
+function isLabel(dialect: Dialect, name: string, group: readonly LabelRule[]): Condition {
+  const isName = sql`label.name = ${name}`;
+  const values = group.flatMap(({ value }) => value ?? []);
+  return values.length < group.length
+    ? isName
+    : sql`(${isName} AND ${memberOf(dialect, 'label.value', values)})`;
+}
+
+/** One parameter whatever the number of values, so that the text of a statement stays the same. */
+function memberOf({ textList }: Dialect, column: string, values: readonly string[]): Condition {
+  const { before, after } = textList;
+  return sql`${sql.raw(`${column} ${before}`)}${JSON.stringify(values)}${sql.raw(after)}`;
+}
 
 export const anyOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql`1 = 0` : sql`(${sql.join(conditions, sql` OR `)})`;
@@ -50,29 +158,34 @@ export const allOf = (conditions: readonly Condition[]): Condition =>
  * The predicate for file items, `item` being in the query: a file is seen by who sees its collection, or what it is
  * attached to.
  */
-export function fileScopePredicate(scope: Scope): Condition | undefined {
-  const seen = scopePredicate(scope);
+export function fileScopePredicate(dialect: Dialect, scope: Scope): Condition | undefined {
+  if (scope.kind === 'all-of')
+    return allOf(scope.scopes.flatMap((each) => fileScopePredicate(dialect, each) ?? []));
+  const seen = scopePredicate(dialect, scope);
   if (!seen || scope.kind !== 'rules') return seen;
-  const collections = scope.rules.flatMap((rule) => pick(rule, 'collection'));
-  const patients = scope.rules.flatMap((rule) => pick(rule, 'patientKey'));
   const attached = (target: string, uid: Condition) =>
     sql`EXISTS (SELECT 1 FROM attachment WHERE attachment.item_id = item.id
       AND attachment.target = ${target} AND ${uid})`;
+  const [keys, uids] = [valuesOf(scope.rules, 'patientKey'), valuesOf(scope.rules, 'person')];
+  const personsOf = (is: Condition) => sql`SELECT person_uid FROM person_patient WHERE ${is}`;
   return anyOf([
-    ...memberOf('item.collection', collections),
+    ...ifAny(dialect, 'item.collection', valuesOf(scope.rules, 'collection')),
     attached('study', sql`attachment.target_uid IN (SELECT study_instance_uid FROM study WHERE ${seen})`),
     attached(
       'series',
       sql`attachment.target_uid IN (SELECT series_instance_uid
         FROM series JOIN study ON study.id = series.study_row WHERE ${seen})`,
     ),
-    ...memberOf('attachment.target_uid', patients).flatMap((isOne) => [
-      attached('patient', isOne),
-      attached(
-        'person',
-        sql`attachment.target_uid IN (SELECT person_uid FROM person_patient
-          WHERE patient_key IN (${sql.join(patients)}))`,
-      ),
-    ]),
+    ...ifAny(dialect, 'attachment.target_uid', keys).map((is) => attached('patient', is)),
+    ...ifAny(dialect, 'patient_key', keys).map((is) =>
+      attached('person', sql`attachment.target_uid IN (${personsOf(is)})`),
+    ),
+    ...ifAny(dialect, 'attachment.target_uid', uids).map((is) => attached('person', is)),
+    ...(uids.length === 0
+      ? []
+      : [attached('patient', sql`attachment.target_uid IN (${patientsOfPersons(dialect, uids)})`)]),
   ]);
 }
+
+const ifAny = (dialect: Dialect, column: string, values: readonly string[]): Condition[] =>
+  values.length === 0 ? [] : [memberOf(dialect, column, values)];

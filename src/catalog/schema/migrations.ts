@@ -406,4 +406,15 @@ const access: Migration = {
   ],
 };
 
-export const migrations: readonly Migration[] = [first, searching, files, jobs, access];
+const collections: Migration = {
+  version: 6,
+  name: 'collections that people put studies into',
+  statements: [
+    `CREATE TABLE study_collection (
+      study_instance_uid {text} NOT NULL PRIMARY KEY,
+      collection {text}
+    )`,
+  ],
+};
+
+export const migrations: readonly Migration[] = [first, searching, files, jobs, access, collections];

@@ -291,6 +291,11 @@ CREATE TABLE study (
       quiet_pending INTEGER NOT NULL DEFAULT 1
     , study_description_fold TEXT);
 
+CREATE TABLE study_collection (
+      study_instance_uid TEXT NOT NULL PRIMARY KEY,
+      collection TEXT
+    );
+
 CREATE TABLE study_modality (
       modality TEXT NOT NULL,
       study_row INTEGER NOT NULL,

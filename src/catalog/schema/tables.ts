@@ -250,6 +250,11 @@ export interface NodeTable {
 }
 
 /** Accounts, grants, tokens and shares, as access/ defines them. */
+export interface StudyCollectionTable {
+  study_instance_uid: string;
+  collection: string | null;
+}
+
 export interface AccessEntryTable {
   kind: string;
   id: string;
@@ -322,6 +327,7 @@ export interface Database {
   expected_study: ExpectedStudyTable;
   node: NodeTable;
   access_entry: AccessEntryTable;
+  study_collection: StudyCollectionTable;
   total: TotalTable;
   record_state: RecordStateTable;
   event: EventTable;

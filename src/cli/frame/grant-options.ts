@@ -1,4 +1,4 @@
-/** `--right`, `--role`, `--study`, `--collection`, `--patient`, `--expires`: what somebody is allowed, on what, until when. */
+/** `--right`, `--role`, `--study`, `--collection`, `--patient`, `--person`, `--label`, `--expires`: what somebody is allowed, on what, until when. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
 import { type GrantTerms, type Right, rights, roles } from '../../contract/index.ts';
@@ -10,6 +10,8 @@ export interface GrantFlags {
   readonly study?: string[];
   readonly collection?: string[];
   readonly patient?: string[];
+  readonly person?: string[];
+  readonly label?: LabelRule[];
   readonly expires?: string;
 }
 
@@ -20,6 +22,12 @@ export function addGrantOptions(command: Command): Command {
     .option('--study <uid>', 'only this study; several with commas or by repeating', collectList)
     .option('--collection <name>', 'only this collection', collectList)
     .option('--patient <key>', 'only this patient: the key that the archive has for them', collectList)
+    .option('--person <uid>', 'only the patients of this person', collectList)
+    .option(
+      '--label <name=value>',
+      'only studies and patients with this label; NAME alone: whatever its value',
+      collectLabels,
+    )
     .option('--expires <when>', '30d, 12h or a date such as 2027-01-31 (default: never)', parseExpiry);
 }
 
@@ -57,6 +65,7 @@ const MOST_NAMED = 3;
 export function describeScope(scope: GrantTerms['scope']): string {
   if (scope.kind === 'everything') return 'all studies';
   const named = scope.rules.slice(0, MOST_NAMED).map((rule) => {
+    if ('label' in rule) return `label ${rule.label}${rule.value === undefined ? '' : `=${rule.value}`}`;
     const [[kind, value] = ['', '']] = Object.entries(rule);
     return `${kindWords[kind] ?? kind} ${value}`;
   });
@@ -70,11 +79,24 @@ const kindWords: Readonly<Record<string, string>> = {
   patientKey: 'patient',
 };
 
-export function rulesOf({ study = [], collection = [], patient = [] }: GrantFlags) {
+interface LabelRule {
+  readonly label: string;
+  readonly value?: string;
+}
+
+function collectLabels(text: string, previous: LabelRule[] = []): LabelRule[] {
+  const [label = '', ...value] = text.split('=');
+  if (label === '') throw new InvalidArgumentError('Write NAME=VALUE, or NAME alone.');
+  return [...previous, { label, ...(value.length > 0 && { value: value.join('=') }) }];
+}
+
+export function rulesOf({ study = [], collection = [], patient = [], person = [], label = [] }: GrantFlags) {
   return [
     ...study.map((studyInstanceUid) => ({ studyInstanceUid })),
     ...collection.map((name) => ({ collection: name })),
     ...patient.map((patientKey) => ({ patientKey })),
+    ...person.map((uid) => ({ person: uid })),
+    ...label,
   ];
 }
 

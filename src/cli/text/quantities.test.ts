@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes, formatCountOf, formatDuration } from './quantities.ts';
+import { formatBytes, formatCountOf, formatDuration, parseBytes } from './quantities.ts';
 
 it.each([
   [0, '0 B'],
@@ -28,4 +28,15 @@ it.each([
 it('counts one and many', () => {
   expect(formatCountOf(1, 'study', 'studies')).toBe('1 study');
   expect(formatCountOf(12_345, 'study', 'studies')).toBe('12,345 studies');
+});
+
+it.each([
+  ['500GB', 5e11],
+  ['1.5 tb', 1.5e12],
+  ['999 B', 999],
+  ['500', undefined],
+  ['-1GB', undefined],
+  ['1e9 B', undefined],
+])('%s are %s bytes', (text, bytes) => {
+  expect(parseBytes(text)).toBe(bytes);
 });

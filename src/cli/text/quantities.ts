@@ -12,6 +12,13 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
+/** What `formatBytes` writes, with or without a space: `500GB`. undefined when it is no amount. */
+export function parseBytes(text: string): number | undefined {
+  const [, number = '', unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?) ?([a-zA-Z]{1,2})$/.exec(text) ?? [];
+  const index = units.findIndex((each) => each.toLowerCase() === unit.toLowerCase());
+  return index < 0 ? undefined : Math.round(Number(number) * 1000 ** index);
+}
+
 let grouped: Intl.NumberFormat | undefined;
 
 export function formatCount(count: number): string {

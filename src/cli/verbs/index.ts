@@ -18,6 +18,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
   echo: { summary: 'Ask a node whether it answers (C-ECHO)', load: () => import('./echo.ts') },
   nodes: { summary: 'Who we talk to', load: () => import('./nodes.ts') },
   user: { summary: 'Accounts of people, and what they may do', load: () => import('./user.ts') },
+  group: { summary: 'Accounts that are allowed the same', load: () => import('./group.ts') },
+  collection: {
+    summary: 'Labs, projects, households: studies that belong together',
+    load: () => import('./collection.ts'),
+  },
   token: { summary: 'Let programs in over HTTP', load: () => import('./token.ts') },
   share: {
     summary: 'Links that let somebody without an account see studies',

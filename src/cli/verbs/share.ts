@@ -1,12 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
-import type { ListedShare } from '../../contract/index.ts';
+import type { CreatedShare, ListedShare } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
-import { exitCodes } from '../frame/exit-codes.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { describeScope, type GrantFlags, parseExpiry, rulesOf } from '../frame/grant-options.ts';
+import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
 import { collectList } from '../frame/selection-options.ts';
+import { formatBytes, parseBytes } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
 
 interface ShareFlags extends GrantFlags {
@@ -16,17 +18,22 @@ interface ShareFlags extends GrantFlags {
 }
 
 export function command(cli: Cli): Command {
-  return createCommand('share', 'Links that let somebody without an account see studies', [
+  return createCommand('share', 'Links for somebody without an account: to see studies, or to send some', [
     ['share create --study 1.2.3 --expires 14d', 'prints a link, this once'],
     [
       'share create --study 1.2.3 --code --url https://images.example.org',
       'asks for a code too; tell it apart',
+    ],
+    [
+      'share upload --collection inbox --max-size 50GB',
+      'whoever has the link sends images into the collection',
     ],
     ['share list', 'links that were made'],
     ['share revoke 0f1e2d3c4b5a', 'it is worthless from now on'],
   ])
     .addCommand(list(cli), { isDefault: true })
     .addCommand(create(cli))
+    .addCommand(upload(cli))
     .addCommand(revoke(cli));
 }
 
@@ -55,13 +62,54 @@ function create(cli: Cli): Command {
         },
         session,
       );
-      const base = flags.url ?? `http://localhost:${session.settings.httpPort}`;
-      const link = `${base.replace(/\/+$/, '')}${created.path}`;
-      const code = created.code === null ? [] : [`Code: ${created.code}`];
-      printResult(session, { ...created, link }, [link, ...code]);
-      return exitCodes.ok;
+      return printLink(session, created, flags);
     }),
   );
+}
+
+interface UploadFlags extends Pick<ShareFlags, 'title' | 'code' | 'url' | 'expires'> {
+  readonly collection: string;
+  readonly maxFiles?: number;
+  readonly maxSize?: number;
+}
+
+function upload(cli: Cli): Command {
+  const command = createCommand('upload', 'Make a link by which somebody sends images into a collection', [])
+    .requiredOption('--collection <name>', 'where they go')
+    .option('--expires <when>', '14d, 12h or a date such as 2027-01-31 (default: 14d)', parseExpiry)
+    .option('--max-files <count>', 'files at most, zips counting as one (default: 10000)', wholeNumber)
+    .option('--max-size <size>', 'in all at most, such as 50GB (default: 100GB)', parseSize)
+    .option('--title <text>', 'shown to whoever opens it')
+    .option('--code', 'ask for a code that is told apart from the link, and works for one browser')
+    .option('--url <base>', 'where the server is reached (default: http://localhost and its port)');
+  return addArchiveOptions(command).action((flags: UploadFlags) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      const { title, collection, expires, code: withCode, maxFiles, maxSize: maxBytes } = flags;
+      const expiresAt = expires ?? parseExpiry('14d');
+      const request = { title, collection, expiresAt, withCode, maxFiles, maxBytes };
+      return printLink(session, await session.client.uploadLinkCreate(request, session), flags);
+    }),
+  );
+}
+
+function printLink(session: Session, created: CreatedShare, { url }: Pick<ShareFlags, 'url'>): ExitCode {
+  const base = url ?? `http://localhost:${session.settings.httpPort}`;
+  const link = `${base.replace(/\/+$/, '')}${created.path}`;
+  const code = created.code === null ? [] : [`Code: ${created.code}`];
+  printResult(session, { ...created, link }, [link, ...code]);
+  return exitCodes.ok;
+}
+
+function parseSize(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes === undefined) throw new InvalidArgumentError('Write 50GB or 1.5TB.');
+  return bytes;
+}
+
+function describeUse({ upload }: ListedShare): string {
+  if (upload === null) return '';
+  const { files, maxFiles, bytes, maxBytes } = upload;
+  return `${files} of ${maxFiles} files, ${formatBytes(bytes)} of ${formatBytes(maxBytes)}`;
 }
 
 function list(cli: Cli): Command {
@@ -91,8 +139,9 @@ function revoke(cli: Cli): Command {
 const columns: readonly Column<ListedShare>[] = [
   { title: 'ID', value: ({ id }) => id, whole: true },
   { title: 'Title', value: ({ title }) => title },
-  { title: 'What', value: ({ scope }) => describeScope(scope) },
+  { title: 'What', value: ({ scope, upload }) => `${upload ? 'into ' : ''}${describeScope(scope)}` },
   { title: 'Until', value: ({ expiresAt }) => expiresAt?.slice(0, 16).replace('T', ' ') ?? '' },
+  { title: 'Sent', value: describeUse },
   { title: 'Code', value: ({ hasCode }) => (hasCode ? 'yes' : '') },
   { title: 'By', value: ({ createdBy }) => createdBy },
 ];

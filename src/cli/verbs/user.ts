@@ -144,7 +144,8 @@ function printUser(session: Session, user: ListedUser) {
   return exitCodes.ok;
 }
 
-const describeGrants = ({ grants }: ListedUser): string => grants.map(describeGrant).join('; ');
+const describeGrants = ({ grants, groups }: ListedUser): string =>
+  [...grants.map(describeGrant), ...groups.map((name) => `what group ${name} may`)].join('; ');
 
 const columns: readonly Column<ListedUser>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },

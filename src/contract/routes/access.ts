@@ -29,7 +29,9 @@ export const roles = {
 const scopeRule = z.union([
   z.strictObject({ collection: z.string().min(1).max(256) }),
   z.strictObject({ studyInstanceUid: uid }),
-  z.strictObject({ patientKey: z.string().min(1).max(256) }),
+  z.strictObject({ patientKey: z.string().min(1).max(512) }),
+  z.strictObject({ person: z.string().min(1).max(64) }),
+  z.strictObject({ label: z.string().min(1).max(128), value: text.optional() }),
 ]);
 /** A part of the archive, by what it is. */
 export const rulesScope = z.strictObject({
@@ -48,6 +50,10 @@ export const grantTerms = z.strictObject({
   expiresAt: z.iso.datetime().nullable().default(null),
 });
 export type GrantTerms = z.output<typeof grantTerms>;
+
+/** What members of a collection may be allowed in it. */
+export const memberRights = ['find', 'read', 'store', 'edit', 'remove', 'send', 'share'] as const;
+export type MemberRight = (typeof memberRights)[number];
 
 export const grant = grantTerms.extend({ id: z.string(), grantedAt: timestamp, grantedBy: z.string() });
 export type Grant = z.output<typeof grant>;
@@ -77,6 +83,8 @@ const listedUser = z.object({
   hasTotp: z.boolean(),
   /** How many. */
   passkeys: z.number(),
+  /** That the account is in; what they are granted is not repeated here. */
+  groups: z.array(z.string()),
   grants: z.array(grant),
 });
 export type ListedUser = z.output<typeof listedUser>;

@@ -44,15 +44,6 @@ export const holdingRoutes = {
       ),
     }),
   },
-  collectionsList: {
-    method: 'GET',
-    path: '/api/collections',
-    summary: 'Collections that studies are in',
-    right: 'find',
-    everything: true,
-    query: z.object({ limit }),
-    result: z.object({ collections: z.array(z.object({ name: z.string(), studies: count })) }),
-  },
   settings: {
     method: 'GET',
     path: '/api/settings',

@@ -14,12 +14,31 @@ const newShare = z.strictObject({
 });
 export type NewShare = z.output<typeof newShare>;
 
+const maxFilesOfLink = 1_000_000;
+const maxBytesOfLink = 2 ** 50;
+
+const newUploadLink = z.strictObject({
+  /** Shown to whoever opens it. */
+  title: z.string().trim().max(200).default(''),
+  /** Where everything goes. */
+  collection: z.string().min(1).max(256),
+  expiresAt: z.iso.datetime(),
+  withCode: z.boolean().default(false),
+  /** Files at most, zips counting as one; a file that was given up counts. */
+  maxFiles: z.int().min(1).max(maxFilesOfLink).default(10_000),
+  /** Bytes at most. */
+  maxBytes: z.int().min(1).max(maxBytesOfLink).default(100_000_000_000),
+});
+export type NewUploadLink = z.output<typeof newUploadLink>;
+
 const listedShare = z.object({
   id: z.string(),
   title: z.string(),
   scope: grantTerms.shape.scope,
   expiresAt: timestamp.nullable(),
   hasCode: z.boolean(),
+  /** Of a link to send something: what it takes at most, and what was begun. */
+  upload: z.object({ maxFiles: z.int(), maxBytes: z.int(), files: z.int(), bytes: z.int() }).nullable(),
   createdAt: timestamp,
   createdBy: z.string(),
 });
@@ -40,6 +59,14 @@ export const shareRoutes = {
     right: 'share',
     summary: 'Make a link to studies',
     body: newShare,
+    result: createdShare,
+  },
+  uploadLinkCreate: {
+    method: 'POST',
+    path: '/api/upload-links',
+    right: 'share',
+    summary: 'Make a link by which somebody without an account sends something into a collection',
+    body: newUploadLink,
     result: createdShare,
   },
   sharesList: {

@@ -8,7 +8,9 @@ import { style } from './style.ts';
 export const stylePath = '/pages.css';
 export const passkeyScripts = ['/pages/webauthn.js', '/pages/passkeys.js'] as const;
 
-type Script = (typeof passkeyScripts)[number];
+export const uploadScript = '/pages/upload.js';
+
+type Script = (typeof passkeyScripts)[number] | typeof uploadScript;
 
 const files: Readonly<Record<Script, () => string>> = {
   // Its package does not export the bundle for browsers by name.
@@ -17,6 +19,7 @@ const files: Readonly<Record<Script, () => string>> = {
     return path.join(path.dirname(entry), '..', 'dist', 'bundle', 'index.umd.min.js');
   },
   '/pages/passkeys.js': () => path.join(import.meta.dirname, 'assets', 'passkeys.js'),
+  [uploadScript]: () => path.join(import.meta.dirname, 'assets', 'upload.js'),
 };
 
 const caching = 'public, max-age=3600';
@@ -25,7 +28,7 @@ export function addAssets(server: FastifyInstance): void {
   server.get(stylePath, async (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', caching).send(style),
   );
-  for (const script of passkeyScripts)
+  for (const script of [...passkeyScripts, uploadScript] as const)
     server.get(script, async (_request, reply) =>
       reply
         .type('text/javascript; charset=utf-8')

@@ -9,6 +9,7 @@ import { addLogInPages } from './log-in.ts';
 import { addSetUpPage } from './set-up.ts';
 import { addSharePages } from './share.ts';
 import { addStartPage } from './start.ts';
+import { addUploadPage } from './upload.ts';
 
 export interface PageOptions {
   /** Where people reach us, when it is not where a request comes to. */
@@ -30,5 +31,6 @@ export function pageRoutes(
       addSetUpPage(pages, access);
       addAccountPages(pages, access, publicUrl);
       addSharePages(pages, access, archive);
+      addUploadPage(pages, access);
     });
 }

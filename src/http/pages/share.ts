@@ -30,14 +30,14 @@ export function addSharePages(server: FastifyInstance, access: Access, archive: 
           browser,
         );
         setCookie(reply, 'share', session);
-        return reply.redirect('/shared', 303);
+        return reply.redirect(access.shares.takesUploads(idOf(request)) ? '/upload' : '/shared', 303);
       },
       (_problem, status) => sendOpening(access, request, reply, status),
     );
   });
   server.get('/shared', async (request, reply) => {
-    const caller = sharedTo(access, request);
-    if (!caller) return sendOver(reply);
+    const caller = visitorByLink(access, request);
+    if (!caller || access.shares.isUpload(caller)) return sendOver(reply);
     const { rows } = await findRows(archive, studiesFound, {
       ...callerFor(caller, 'find'),
       signal: abandoned(reply),
@@ -53,7 +53,8 @@ const studiesFound = {
 
 const idOf = ({ params }: FastifyRequest): string => (params as { readonly id: string }).id.slice(0, 64);
 
-function sharedTo(access: Access, request: FastifyRequest): Caller | undefined {
+/** Who has opened a link with this browser; undefined when it is open no more. */
+export function visitorByLink(access: Access, request: FastifyRequest): Caller | undefined {
   const session = readCookie(request, 'share');
   if (session === undefined) return undefined;
   try {
@@ -95,14 +96,18 @@ function sendOpening(
   const body = html`
 ${notice(problem)}
 <form class="card" method="post" action="/share/${encodeURIComponent(id)}"${isRefused && html` data-refused="1"`}>
-<p>Somebody has shared medical images with you.</p>
+<p>${access.shares.takesUploads(id) ? 'Somebody asks you to send medical images.' : 'Somebody has shared medical images with you.'}</p>
 <input type="hidden" name="secret" value="${isRefused ? field(request, 'secret') : ''}">
 ${access.shares.asksForCode(id) && html`<label>Code <small>You were told it apart from the link.</small><input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="32" autofocus></label>`}
 <button>Open</button>
 </form>
 <noscript><p class="soft">This page needs JavaScript to read the link.</p></noscript>
 <script nonce="${nonce}">${trusted(script)}</script>`;
-  return sendPage(reply, { title: 'Shared with you', body, scriptNonce: nonce }, status);
+  return sendPage(
+    reply,
+    { title: access.shares.takesUploads(id) ? 'Send images' : 'Shared with you', body, scriptNonce: nonce },
+    status,
+  );
 }
 
 function sendStudies(reply: FastifyReply, title: string, rows: readonly FindRow[]): FastifyReply {
@@ -122,7 +127,7 @@ function sendStudies(reply: FastifyReply, title: string, rows: readonly FindRow[
   return sendPage(reply, { title: title || 'Shared with you', body, isWide: true });
 }
 
-function sendOver(reply: FastifyReply): FastifyReply {
+export function sendOver(reply: FastifyReply): FastifyReply {
   const body = html`<p>This link is no longer open here. Open it again from where you got it; it may have expired, or was revoked.</p>`;
   return sendPage(reply, { title: 'Nothing is shared here', body }, 401);
 }

@@ -33,6 +33,8 @@ button.quiet { background: none; border-color: var(--line); color: inherit; font
 .button { display: inline-block; font-weight: 600; padding: .55rem 1rem; border: 1px solid transparent; border-radius: .5rem;
   text-decoration: none; background: var(--accent); color: var(--on-accent); }
 .qr { margin: 0 auto 1rem; max-width: 15rem; padding: .5rem; background: #fff; border-radius: .5rem; } .qr svg { display: block; width: 100%; }
+.drop.over { border-color: var(--accent); } progress { width: 100%; } label.button { cursor: pointer; margin: 0 .5rem 0 0; }
+label.button:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 .codes { columns: 2; padding: 0; margin: 0 0 1rem; list-style: none; } .codes li { padding: .2rem 0; font-size: 1.1rem; }
 .or { border-top: 1px solid var(--line); margin-top: 1.25rem; padding-top: 1.25rem; }
 [hidden] { display: none !important; }

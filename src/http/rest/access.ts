@@ -29,6 +29,7 @@ export function accessOperations(
     },
     userGrant: ({ name, ...terms }, { actor }) => access.grant(actor, name, terms),
     shareCreate: (request, caller) => access.shares.create(caller, request),
+    uploadLinkCreate: (request, caller) => access.shares.createUpload(caller, request),
     sharesList: async (_, caller) => ({ shares: access.shares.list(caller) }),
     async shareRevoke({ id }, caller) {
       await access.shares.revoke(caller, id);

@@ -22,9 +22,6 @@ export function holdingOperations(
         ...{ name, kind, unit, modalities: modalities ? [...modalities] : null },
       })),
     }),
-    collectionsList: async ({ limit }, { actor, scope }) => ({
-      collections: await archive.collections(actor, scope, limit),
-    }),
     settings: async () => ({
       settings: settingKeys.map((name) => {
         const { help, secret }: Setting = settingTable[name];

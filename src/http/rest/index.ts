@@ -5,11 +5,13 @@ import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import { accessOperations } from './access.ts';
 import { auditOperations } from './audit.ts';
+import { collectionOperations } from './collections.ts';
 import { curationOperations } from './curation.ts';
 import { examine } from './doctor.ts';
 import { streamEvents } from './events.ts';
 import { fileOperations } from './files.ts';
 import { findRows } from './find.ts';
+import { groupOperations } from './groups.ts';
 import { holdingOperations } from './holdings.ts';
 import { listJobs, onJob, submitJob } from './jobs.ts';
 import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
@@ -87,7 +89,9 @@ export function createControl(parts: ControlParts): ControlApi {
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
     ...accessOperations(parts.access, nodes),
+    ...groupOperations(parts.access),
     ...auditOperations(parts.audit),
+    ...collectionOperations(archive, parts.access),
     ...curationOperations(archive),
     ...fileOperations(archive),
     ...holdingOperations(archive, parts.settings),

@@ -23,6 +23,8 @@ import { UPLOAD_KIND } from './upload-job.ts';
 export interface UploadsParts {
   readonly jobs: Jobs;
   readonly authenticate: Authenticate;
+  /** Whether somebody may send one more file of so many bytes; throws when not. */
+  readonly admit?: (caller: Caller, bytes: number | undefined) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Where unfinished uploads lie: on the disk of the archive, so that its room is theirs. */
@@ -53,7 +55,7 @@ export function uploadRoutes(parts: UploadsParts): (server: FastifyInstance) => 
       guarded.removeAllContentTypeParsers();
       guarded.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
       for (const { method, path, right } of Object.values(rows))
-        guarded.route({ method, url: path, config: { right }, handler: pass });
+        guarded.route({ method, url: path, config: { right, isForUploadLinks: true }, handler: pass });
     });
 
   async function pass(request: FastifyRequest, reply: import('fastify').FastifyReply): Promise<void> {
@@ -96,7 +98,9 @@ async function openTus(parts: UploadsParts, callers: WeakMap<IncomingMessage, Ca
     async onUploadCreate(request, upload) {
       try {
         await checkRoom(folder, upload.size ?? 0);
-        const { actor, address } = callerOfTus(request);
+        const caller = callerOfTus(request);
+        await parts.admit?.(caller, upload.size);
+        const { actor, address } = caller;
         const metadata = {
           ...checkedMetadata(upload),
           owner: ownerOf(actor),

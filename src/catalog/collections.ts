@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { Scope } from '../contract/index.ts';
+import type { Who } from './change.ts';
+import { type Engine, type Lookup, lookUp, statement, type Work } from './engine/engine.ts';
+import { appendEvents } from './events.ts';
+import { allOf, scopePredicate } from './query/scope.ts';
+
+export interface CollectPayload {
+  readonly studyInstanceUids: readonly string[];
+  /** null: into none. */
+  readonly collection: string | null;
+}
+
+export interface ListedCollection {
+  readonly name: string;
+  readonly studies: number;
+  /** Of what is current, bytes. */
+  readonly bytes: number;
+}
+
+/** What people decided, whatever the files say; null: none. */
+const assignedByUid: Lookup = {
+  table: 'study_collection',
+  key: [{ column: 'study_instance_uid', type: 'text' }],
+  columns: ['collection'],
+};
+
+/** Puts studies into a collection, also those that are not there yet or come again: what their files say counts no more. */
+export function* collectStudies({ studyInstanceUids, collection }: CollectPayload, who: Who): Work<void> {
+  for (const uid of studyInstanceUids) {
+    yield* statement(
+      `INSERT INTO study_collection (study_instance_uid, collection) VALUES (?, ?)
+        ON CONFLICT (study_instance_uid) DO UPDATE SET collection = excluded.collection`,
+      [uid, collection],
+    );
+    yield* statement('UPDATE study SET collection = ? WHERE study_instance_uid = ?', [collection, uid]);
+  }
+  yield* appendEvents(
+    studyInstanceUids.map((studyInstanceUid) => ({
+      ...who,
+      studyInstanceUid,
+      kind: 'study.collected',
+      data: { collection },
+    })),
+  );
+}
+
+/** The collections that people put these studies into; those that nobody did are not in it. */
+export function* assignedCollections(studyInstanceUids: readonly string[]): Work<Map<string, string | null>> {
+  const rows = yield* lookUp(
+    assignedByUid,
+    studyInstanceUids.map((uid) => [uid]),
+  );
+  return new Map(rows.map(([uid, collection]) => [uid as string, collection as string | null]));
+}
+
+/** Collections with studies that the scope covers, by name; studies that are in the trash alone do not count, but are there. */
+export async function listCollections(
+  { builder, rows, dialect }: Engine,
+  scope: Scope,
+  limit: number,
+): Promise<ListedCollection[]> {
+  const seen = scopePredicate(dialect, scope);
+  const conditions = [sql`study.collection IS NOT NULL`, ...(seen ? [seen] : [])];
+  const query = sql`SELECT collection, sum(CASE WHEN instance_count > 0 THEN 1 ELSE 0 END), sum(size) FROM study WHERE ${allOf(conditions)}
+    GROUP BY collection ORDER BY collection LIMIT ${limit}`;
+  return (await rows(query.compile(builder))).map(([name, studies, bytes]) => ({
+    name: name as string,
+    studies: Number(studies),
+    bytes: Number(bytes),
+  }));
+}
+
+/**
+ * The collection of a study, also of one still to come that somebody put into one; null: none. undefined for a study that
+ * nobody knows.
+ */
+export async function collectionOfStudy(
+  { builder, rows }: Engine,
+  studyInstanceUid: string,
+): Promise<string | null | undefined> {
+  const query = sql`SELECT collection FROM study_collection WHERE study_instance_uid = ${studyInstanceUid}
+    UNION ALL SELECT collection FROM study WHERE study_instance_uid = ${studyInstanceUid}`;
+  const [row] = await rows(query.compile(builder));
+  return row && (row[0] as string | null);
+}
+
+/** Bytes of what is current in a collection, files that are no images included; the trash does not count. */
+export async function bytesOfCollection({ builder, rows }: Engine, name: string): Promise<number> {
+  const query = sql`SELECT (SELECT coalesce(sum(size), 0) FROM study WHERE collection = ${name})
+    + (SELECT coalesce(sum(size), 0) FROM item
+        WHERE kind = 'file' AND trashed_at IS NULL AND collection = ${name})`;
+  const [row] = await rows(query.compile(builder));
+  return Number(row![0]);
+}
