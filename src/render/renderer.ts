@@ -5,6 +5,7 @@ import { type Header, tags, transferSyntaxOf } from '../dicom/index.ts';
 import {
   canDecode,
   canEncode,
+  type ImagePixel,
   readDisplay,
   readOverlays,
   type StoredFrame,
@@ -72,19 +73,33 @@ export class Renderer {
     this.#thumbnails = new ThumbnailCache(thumbnails);
   }
 
-  /** Whether frames stored in one transfer syntax can be had in another: as they are, native, or compressed anew. */
-  canConvert(storedUid: string, targetUid: string): boolean {
-    if (storedUid === targetUid) return true;
-    return (
-      canDecode(storedUid) && (targetUid === NATIVE || targetUid === JPEG_BASELINE || canEncode(targetUid))
-    );
+  /** Whether frames of an instance can be had in a transfer syntax: as they are, native, or compressed anew. */
+  async conversions(caller: Caller, instance: StoredInstance): Promise<(targetUid: string) => boolean> {
+    const { image, transferSyntaxUid: storedUid } = (await openInstance(this.#archive, caller, instance))
+      .frames;
+    const isDecodable = canDecode(storedUid);
+    return (targetUid) => {
+      if (targetUid === storedUid) return true;
+      if (targetUid === JPEG_BASELINE) return isDecodable && fitsJpegBaseline(image);
+      return isDecodable && (targetUid === NATIVE || canEncode(targetUid));
+    };
   }
 
-  /** Frames, counted from 0, in a transfer syntax: the one they are stored in, explicit VR little endian, or another. */
+  /** Whether there is one image that can be shown, not a document, a cine or a video. */
+  async isStill(caller: Caller, instance: StoredInstance): Promise<boolean> {
+    if (!hasPixels(instance)) return false;
+    const { image, transferSyntaxUid } = (await openInstance(this.#archive, caller, instance)).frames;
+    return image.numberOfFrames === 1 && canDecode(transferSyntaxUid);
+  }
+
+  /**
+   * Frames, counted from 0, in a transfer syntax: the one they are stored in, explicit VR little endian, or another.
+   * Undefined: all of them.
+   */
   async *decodedFrames(
     caller: Caller,
     instance: StoredInstance,
-    frames: readonly number[],
+    frames: readonly number[] | undefined,
     transferSyntaxUid: string,
     signal?: AbortSignal,
   ): AsyncGenerator<DecodedFrame, void> {
@@ -93,17 +108,15 @@ export class Renderer {
     // Native frames are read in little endian, and mean what the data set says.
     const isAsStored =
       storedUid === transferSyntaxUid || (transferSyntaxUid === NATIVE && !isCompressed(storedUid));
-    for (const frame of frames) {
+    for (const frame of frames ?? Array.from({ length: image.numberOfFrames }, (_, at) => at)) {
       if (isAsStored) {
         const { photometricInterpretation } = image;
         yield { frame, bytes: await opened.frames.read(frame), transferSyntaxUid, photometricInterpretation };
       } else {
         const make = async () => ({
-          ...({
-            kind: 'convert',
-            frame: await storedFrame(opened, frame),
-            targetUid: transferSyntaxUid,
-          } as const),
+          kind: 'convert' as const,
+          frame: await storedFrame(opened, frame),
+          targetUid: transferSyntaxUid,
         });
         const converted = await this.#pool.run(make, signal);
         const { photometricInterpretation } = converted.image;
@@ -192,6 +205,10 @@ export class Renderer {
 const hasPixels = ({ pixelDataOffset, transferSyntaxUid }: StoredInstance): boolean =>
   (pixelDataOffset !== null && canDecode(transferSyntaxUid)) ||
   transferSyntaxOf(transferSyntaxUid)?.deflated === true;
+
+/** 8 bits, grey or three colours. */
+const fitsJpegBaseline = ({ bitsAllocated, isSigned, samplesPerPixel }: ImagePixel): boolean =>
+  bitsAllocated === 8 && !isSigned && (samplesPerPixel === 1 || samplesPerPixel === 3);
 
 const isCompressed = (uid: string): boolean => transferSyntaxOf(uid)?.encapsulated === true;
 

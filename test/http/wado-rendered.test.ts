@@ -119,6 +119,17 @@ describe('frames', () => {
     expect(Buffer.compare((await decodeFrame(part!.body, uid, image)).bytes, frames[0]!)).toBe(0);
   });
 
+  it('in the first form of those accepted that they can be had in', async () => {
+    // 16 bits do not fit into the only process of JPEG that there is an encoder for.
+    const accept = 'image/jpeg, video/mp4, image/jls;q=0.5, application/octet-stream;q=0.1';
+    const alone = await server.get(`${pathOf(STILL)}/frames/1`, { accept });
+    expect(alone.headers.get('content-type')).toBe(`image/jls; transfer-syntax=${JPEG_LS}`);
+    const rle = '1.2.840.10008.1.2.5';
+    const named = `image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.57, image/dicom-rle; transfer-syntax=${rle}`;
+    const second = await server.get(`${pathOf(CINE)}/frames/1`, { accept: named });
+    expect(second.headers.get('content-type')).toBe(`image/dicom-rle; transfer-syntax=${rle}`);
+  });
+
   it.each([
     ['/frames/5', {}, 404],
     ['/frames/0', {}, 400],
@@ -135,6 +146,67 @@ describe('frames', () => {
     const etag = first.headers.get('etag')!;
     await first.arrayBuffer();
     expect((await server.get(`${pathOf(CINE)}/frames/1`, { 'if-none-match': etag })).status).toBe(304);
+  });
+});
+
+describe('bulk data of compressed pixels', () => {
+  const path = `${pathOf(CINE)}/bulkdata/7FE00010`;
+  const all = Buffer.concat(frames);
+
+  it('without compression are one value, alone or as a part', async () => {
+    const [part, ...others] = await partsOf(await server.get(path));
+    expect(others).toEqual([]);
+    expect(part!.headers.get('content-type')).toBe('application/octet-stream');
+    expect(Buffer.compare(part!.body, all)).toBe(0);
+    const alone = await server.get(path, { accept: 'application/octet-stream' });
+    expect(alone.headers.get('content-type')).toBe('application/octet-stream');
+    expect(Buffer.compare(await bytesOf(alone), all)).toBe(0);
+  });
+
+  it('with it are a part for each frame', async () => {
+    const accept = 'multipart/related; type="application/octet-stream"; transfer-syntax=*';
+    const response = await server.get(path, { accept });
+    const parts = await partsOf(response);
+    expect(parts.map(({ headers }) => headers.get('content-type'))).toEqual(
+      Array(FRAMES).fill(`image/jls; transfer-syntax=${JPEG_LS}`),
+    );
+    const image = readImagePixel(parseFile(await cine()).dataset, tags.PixelData);
+    const { bytes } = await decodeFrame(parts[3]!.body, JPEG_LS, image);
+    expect(Buffer.compare(bytes, frames[3]!)).toBe(0);
+    const etag = response.headers.get('etag')!;
+    expect((await server.get(path, { accept, 'if-none-match': etag })).status).toBe(304);
+    expect((await server.get(path, { accept: 'image/png' })).status).toBe(406);
+  });
+});
+
+describe('compressed instances', () => {
+  it('come in Explicit VR Little Endian where no transfer syntax is named', async () => {
+    for (const accept of ['*/*', 'application/dicom', `application/dicom; transfer-syntax=${NATIVE}`]) {
+      const response = await server.get(pathOf(CINE), { accept: `${accept}, application/dicom` });
+      const file = accept === '*/*' ? (await partsOf(response))[0]!.body : await bytesOf(response);
+      const { meta, dataset } = parseFile(file);
+      expect(meta.string(tags.TransferSyntaxUID), accept).toBe(NATIVE);
+      expect(Buffer.compare(dataset.bytes(tags.PixelData)!, Buffer.concat(frames))).toBe(0);
+    }
+  });
+
+  it.each([
+    ['as they are stored', '*'],
+    [
+      'as they are stored, if that is named',
+      `1.2.840.10008.1.2, application/dicom; transfer-syntax=${JPEG_LS}`,
+    ],
+    [
+      'as the first that can be had',
+      '1.2.840.10008.1.2.4.100, application/dicom; transfer-syntax=1.2.840.10008.1.2.5',
+    ],
+  ])('%s', async (what, named) => {
+    const response = await server.get(pathOf(CINE), {
+      accept: `application/dicom; transfer-syntax=${named}`,
+    });
+    const expected = what === 'as the first that can be had' ? '1.2.840.10008.1.2.5' : JPEG_LS;
+    expect(response.headers.get('content-type')).toBe(`application/dicom; transfer-syntax=${expected}`);
+    expect(parseFile(await bytesOf(response)).meta.string(tags.TransferSyntaxUID)).toBe(expected);
   });
 });
 
@@ -203,8 +275,25 @@ describe('rendered', () => {
 });
 
 describe('by URI', () => {
-  const wado = (more: string) =>
-    server.get(`/wado?requestType=WADO&studyUID=${STUDY}&seriesUID=${SERIES}&objectUID=${CINE}&${more}`);
+  const wado = (more: string, instance = CINE, headers = {}) =>
+    server.get(
+      `/wado?requestType=WADO&studyUID=${STUDY}&seriesUID=${SERIES}&objectUID=${instance}&${more}`,
+      headers,
+    );
+
+  it.each([
+    ['a single image is a JPEG', STILL, '', '*/*', /^image\/jpeg$/],
+    ['a cine is a DICOM file', CINE, '', '*/*', /^application\/dicom; transfer-syntax=/],
+    ['a report is a DICOM file', REPORT, '', '*/*', /^application\/dicom; transfer-syntax=/],
+    ['a transfer syntax is one of a DICOM file', STILL, 'transferSyntax=*', '*/*', /^application\/dicom;/],
+    ['the Accept header says what', STILL, '', 'image/png, */*;q=0.1', /^image\/png$/],
+    ['the parameter comes first', STILL, 'contentType=image/jpeg', 'image/png', /^image\/jpeg$/],
+  ])('%s', async (_what, instance, more, accept, type) => {
+    const response = await wado(more, instance, { accept });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(type);
+    await response.arrayBuffer();
+  });
 
   it('a frame as a picture', async () => {
     const response = await wado(

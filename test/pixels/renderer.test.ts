@@ -141,7 +141,13 @@ describe('frames', () => {
 
   it('of a kind that the encoder does not take', async () => {
     expect(await codeOf(frames([0], JPEG))).toBe('pixels/unsupported');
-    expect(renderer.canConvert(NATIVE, '1.2.840.10008.1.2.4.102')).toBe(false);
+    const canConvert = await renderer.conversions(caller, instance);
+    expect([NATIVE, HTJ2K, JPEG, '1.2.840.10008.1.2.4.102'].map(canConvert)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });
 

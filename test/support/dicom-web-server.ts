@@ -1,7 +1,7 @@
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import type { Caller } from '../../src/contract/index.ts';
 import { dicomWebRoutes } from '../../src/http/index.ts';
-import { Renderer, WorkerPool } from '../../src/render/index.ts';
+import { createTranscoder, Renderer, WorkerPool } from '../../src/render/index.ts';
 import type { CorpusInstance } from './corpus.ts';
 import type { TestEngine } from './engines.ts';
 import { Modality } from './eventful-archive.ts';
@@ -27,10 +27,10 @@ export async function openDicomWeb(
   callers: Readonly<Record<string, Caller>> = {},
   engine?: TestEngine,
 ): Promise<DicomWebServer> {
-  const temporary = await TemporaryArchive.open(engine);
+  const pool = new WorkerPool();
+  const temporary = await TemporaryArchive.open(engine, createTranscoder(pool));
   const authenticate = callersByName({ admin: callerWith(), ...callers });
   const { archive } = temporary;
-  const pool = new WorkerPool();
   const renderer = new Renderer({ archive, pool, thumbnails: temporary.directory.join('thumbnails') });
   const door = await openDoor(
     dicomWebRoutes({ archive, renderer, authenticate, logger: silentLogger, clock: systemClock }),

@@ -1,4 +1,9 @@
-import { type ArchiveSettings, type OpenArchive, openArchive } from '../../src/archive/index.ts';
+import {
+  type ArchiveSettings,
+  type OpenArchive,
+  openArchive,
+  type Transcoder,
+} from '../../src/archive/index.ts';
 import type { Actor } from '../../src/contract/index.ts';
 import { sqlite, type TestEngine } from './engines.ts';
 import { TemporaryDirectory } from './temp.ts';
@@ -31,10 +36,13 @@ export class TemporaryArchive implements AsyncDisposable {
     this.#open = open;
   }
 
-  static async open(engine: TestEngine = sqlite): Promise<TemporaryArchive> {
+  static async open(engine: TestEngine = sqlite, transcoder?: Transcoder): Promise<TemporaryArchive> {
     const directory = new TemporaryDirectory('archive');
     const { database, drop } = await engine.create(directory.path);
-    const open = await openArchive({ data: directory.path, database, settings: archiveSettings });
+    const open = await openArchive({
+      ...{ data: directory.path, database, settings: archiveSettings },
+      ...(transcoder && { transcoder }),
+    });
     return new TemporaryArchive(directory, database, drop, open);
   }
 

@@ -12,9 +12,12 @@ export interface Form {
 
 export interface Chosen<F extends Form> {
   readonly form: F;
-  /** Values of `transfer-syntax` of all ranges that accept this form, the most wanted first; empty: none was named. */
+  /** Values of `transfer-syntax` of all ranges that accept this form, the most wanted first; `default`: none is named. */
   readonly transferSyntaxes: readonly string[];
 }
+
+/** Stands for a transfer syntax where none is named. */
+export const DEFAULT = 'default';
 
 export const multipart = (type: string) => ({ type, isMultipart: true }) as const;
 export const single = (type: string) => ({ type, isMultipart: false }) as const;
@@ -24,16 +27,21 @@ export const single = (type: string) => ({ type, isMultipart: false }) as const;
  * header (PS3.18 8.3.3.1). @throws IsocenterError `http/not-acceptable` with all forms that there are.
  */
 export function chooseForm<F extends Form>(request: FastifyRequest, forms: readonly F[]): Chosen<F> {
-  const ranges = rangesOf(request);
-  for (const range of ranges) {
-    const form = forms.find((each) => accepts(range, each));
-    if (!form) continue;
-    const transferSyntaxes = ranges
-      .filter((each) => accepts(each, form))
-      .flatMap(({ parameters }) => parameters.get('transfer-syntax') ?? []);
-    return { form, transferSyntaxes };
-  }
+  const [first] = acceptedForms(request, forms);
+  if (first) return first;
   throw notAcceptable(forms);
+}
+
+/** Every form that is accepted, the most wanted first: for what cannot be had in all of them. */
+export function acceptedForms<F extends Form>(request: FastifyRequest, forms: readonly F[]): Chosen<F>[] {
+  const ranges = rangesOf(request);
+  const accepted = new Set(ranges.flatMap((range) => forms.filter((form) => accepts(range, form))));
+  return [...accepted].map((form) => ({
+    form,
+    transferSyntaxes: ranges
+      .filter((range) => accepts(range, form))
+      .map(({ parameters }) => parameters.get('transfer-syntax') ?? DEFAULT),
+  }));
 }
 
 export function notAcceptable(forms: readonly Form[]): IsocenterError {

@@ -1,14 +1,17 @@
 /** Media types of frames and their transfer syntaxes (PS3.18 8.7.3.3). */
-import type { Renderer } from '../../../render/index.ts';
-import { type Chosen, type Form, multipart, single } from '../negotiate.ts';
+import type { FastifyRequest } from 'fastify';
+import { acceptedForms, DEFAULT, type Form, multipart, notAcceptable, single } from '../negotiate.ts';
 
 export const NATIVE = '1.2.840.10008.1.2.1';
 export const BYTES = 'application/octet-stream';
 
-/** The first transfer syntax of a media type is the one that is meant where none is named. */
+/**
+ * Where none is named, the stored one is meant if it is among them, else the first: that of PS3.18 table 8.7.3-2, or the
+ * next one that there is an encoder for.
+ */
 const transferSyntaxes: Readonly<Record<string, readonly string[]>> = {
   [BYTES]: [NATIVE],
-  'image/jpeg': ['50', '51', '57', '70'].map((process) => `1.2.840.10008.1.2.4.${process}`),
+  'image/jpeg': ['70', '50', '51', '57'].map((process) => `1.2.840.10008.1.2.4.${process}`),
   'image/dicom-rle': ['1.2.840.10008.1.2.5'],
   'image/jls': ['1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.81'],
   'image/jp2': ['1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.91'],
@@ -28,17 +31,36 @@ export function mediaTypeOf(transferSyntaxUid: string): string {
   return found?.[0] ?? BYTES;
 }
 
+/** A form for frames, and the transfer syntax in which they are sent. */
+export interface FrameForm {
+  readonly form: Form;
+  readonly uid: string;
+}
+
 /**
- * The transfer syntax to send frames in; undefined where there is none that is accepted. `*` is as they are stored, and
- * a media type alone is that of the stored frames if it is theirs, else the first of the type.
+ * The first accepted form that the frames of an instance can be had in. `*` is as they are stored.
+ * @param canConvert whether frames can be had in a transfer syntax
+ * @throws IsocenterError `http/not-acceptable`
  */
-export function frameSyntax(
-  renderer: Renderer,
+export function chooseFrameForm(
+  request: FastifyRequest,
+  forms: readonly Form[],
   stored: string,
-  { form, transferSyntaxes: named }: Chosen<Form>,
-): string | undefined {
-  const known = transferSyntaxes[form.type]!;
-  if (named.includes('*')) return mediaTypeOf(stored) === BYTES ? NATIVE : stored;
-  const wanted = named.length > 0 ? named : known.includes(stored) ? [stored] : known.slice(0, 1);
-  return wanted.find((uid) => known.includes(uid) && renderer.canConvert(stored, uid));
+  canConvert: (uid: string) => boolean,
+): FrameForm {
+  for (const { form, transferSyntaxes: named } of acceptedForms(request, forms)) {
+    const uid = named
+      .flatMap((each) => meant(each, form.type, stored))
+      .find((each) => each === stored || canConvert(each));
+    if (uid !== undefined) return { form, uid };
+  }
+  throw notAcceptable(forms);
+}
+
+/** What a `transfer-syntax` of a media type may stand for. */
+function meant(named: string, type: string, stored: string): readonly string[] {
+  const known = transferSyntaxes[type]!;
+  if (named === '*') return [mediaTypeOf(stored) === BYTES ? NATIVE : stored];
+  if (named !== DEFAULT) return known.includes(named) ? [named] : [];
+  return known.includes(stored) ? [stored] : known;
 }

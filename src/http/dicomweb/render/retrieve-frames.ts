@@ -4,28 +4,26 @@ import type { DecodedFrame } from '../../../render/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { sendMultipart } from '../multipart-answer.ts';
-import { chooseForm, notAcceptable } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
 import { selectInstance } from '../retrieve/selection.ts';
-import { frameForms, frameSyntax, mediaTypeOf } from './frame-forms.ts';
+import { chooseFrameForm, frameForms, mediaTypeOf } from './frame-forms.ts';
 import { framesOf } from './frame-list.ts';
 import { untilGone } from './until-gone.ts';
 
 export function retrieveFrames({ archive, renderer }: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const numbers = framesOf(request);
-    const forms = frameForms(numbers.length);
-    const chosen = chooseForm(request, forms);
     const caller = callerOf(request);
     const instance = await selectInstance(archive, caller, targetOf(request));
-    const uid = frameSyntax(renderer, instance.transferSyntaxUid, chosen);
-    if (uid === undefined) throw notAcceptable(forms);
-    const etag = etagOf([instance], `${chosen.form.isMultipart} ${uid} ${numbers.join()}`);
+    const canConvert = await renderer.conversions(caller, instance);
+    const forms = frameForms(numbers.length);
+    const { form, uid } = chooseFrameForm(request, forms, instance.transferSyntaxUid, canConvert);
+    const etag = etagOf([instance], `${form.isMultipart} ${uid} ${numbers.join()}`);
     if (isUnchanged(request, reply, etag)) return reply;
     const frames = renderer.decodedFrames(caller, instance, numbers, uid, untilGone(reply));
-    if (chosen.form.isMultipart) await sendParts(reply, uid, frames);
+    if (form.isMultipart) await sendFrameParts(reply, uid, frames);
     else await sendOne(reply, uid, frames);
     return reply;
   };
@@ -39,7 +37,8 @@ async function sendOne(reply: FastifyReply, uid: string, frames: AsyncIterable<D
   }
 }
 
-async function sendParts(
+/** A part for each frame. */
+export async function sendFrameParts(
   reply: FastifyReply,
   uid: string,
   frames: AsyncIterable<DecodedFrame>,

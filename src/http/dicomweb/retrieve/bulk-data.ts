@@ -4,10 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rangeOf } from '../../byte-range.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
-import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
+import { chooseForm, multipart, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
+import { sendCompressedPixelData } from './compressed-pixel-data.ts';
 import { findValue, parseElementPath } from './find-value.ts';
 import { selectInstance } from './selection.ts';
 
@@ -15,18 +16,21 @@ const BYTES = 'application/octet-stream';
 const asBytes = single(BYTES);
 const asPart = multipart(BYTES);
 
-export function retrieveBulkData({ archive }: DicomWebParts) {
+export function retrieveBulkData(parts: DicomWebParts) {
+  const { archive } = parts;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const path = parseElementPath((request.params as { '*': string })['*']);
-    const hasRange = request.headers.range !== undefined;
-    const { form } = chooseForm(request, hasRange ? [asBytes, asPart] : [asPart, asBytes]);
     const caller = callerOf(request);
     const instance = await selectInstance(archive, caller, targetOf(request));
+    const found = await findValue(archive, caller, instance, path);
+    if ('frames' in found) {
+      await sendCompressedPixelData(parts, request, reply, instance);
+      return reply;
+    }
+    const hasRange = request.headers.range !== undefined;
+    const { form } = chooseForm(request, hasRange ? [asBytes, asPart] : [asPart, asBytes]);
     if (isUnchanged(request, reply, etagOf([instance], `${form.isMultipart} ${path.join('/')}`)))
       return reply;
-    const found = await findValue(archive, caller, instance, path);
-    if ('frames' in found)
-      throw notAcceptable([multipart(`${BYTES}; transfer-syntax=${instance.transferSyntaxUid}`)]);
     const size = 'bytes' in found ? found.bytes.length : found.end - found.start;
     const bytesOf = (start: number, end: number) =>
       'bytes' in found

@@ -22,17 +22,35 @@ export function retrieveByUri(parts: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const parameters = request.query as Parameters;
     if (parameters.requestType !== 'WADO') throw bad('requestType has to be WADO');
-    const types = String(parameters.contentType ?? DICOM)
-      .split(',')
-      .map((type) => parseMediaType(type)?.name ?? '');
-    const wants = types.find((type) => type === DICOM || type in pictureFormats);
-    if (wants === undefined) throw notAcceptable([DICOM, ...Object.keys(pictureFormats)].map(single));
+    const wants = await wantedType(parts, request);
     if (wants !== DICOM) return sendRendered(parts, request, reply, wants);
     const { transferSyntax } = parameters;
     const wanted = transferSyntax === undefined ? [] : [String(transferSyntax)];
     await sendInstanceFile(parts, request, reply, targetOf(parameters), wanted);
     return reply;
   };
+}
+
+const forms = [DICOM, ...Object.keys(pictureFormats)].map(single);
+
+/**
+ * What `contentType` asks for, else the Accept header. Where neither says anything, a single image is a JPEG, and everything
+ * else a DICOM file (PS3.18 9.1.2.1).
+ */
+async function wantedType({ archive, renderer }: DicomWebParts, request: FastifyRequest): Promise<string> {
+  const parameters = request.query as Parameters;
+  // A parameter that only DICOM files have.
+  if (parameters.contentType === undefined && parameters.transferSyntax !== undefined) return DICOM;
+  const asked = parameters.contentType ?? request.headers.accept ?? '*/*';
+  const types = String(asked)
+    .split(',')
+    .map((type) => parseMediaType(type)?.name ?? '');
+  const wants = types.find((type) => forms.some((form) => form.type === type));
+  if (wants !== undefined) return wants;
+  if (parameters.contentType !== undefined || !types.includes('*/*')) throw notAcceptable(forms);
+  const caller = callerOf(request);
+  const instance = await selectInstance(archive, caller, targetOf(parameters));
+  return (await renderer.isStill(caller, instance)) ? 'image/jpeg' : DICOM;
 }
 
 /** As a picture (PS3.18 9.1.2.2). */
