@@ -12,7 +12,7 @@ import { retrieveAllRendered, retrieveRendered, retrieveThumbnail } from './rend
 import { retrieveBulkData } from './retrieve/bulk-data.ts';
 import { retrieveInstances } from './retrieve/instances.ts';
 import { retrieveByUri } from './retrieve/wado-uri.ts';
-import { storeInstances } from './stow/store-instances.ts';
+import { storedTypes, storeInstances } from './stow/store-instances.ts';
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
@@ -108,6 +108,6 @@ function stores(parts: DicomWebParts): DicomWebRoute[] {
   const handler = storeInstances(parts);
   return ['/studies', STUDY].map((path) => ({
     ...{ method: 'POST', path, name: 'StoreInstances', right: 'store' },
-    ...{ takes: [related(DICOM), DICOM], gives: [JSON_MODEL, xmlAlone.type], handler },
+    ...{ takes: storedTypes, gives: [JSON_MODEL, xmlAlone.type], handler },
   }));
 }

@@ -19,6 +19,9 @@ const transferSyntaxes: Readonly<Record<string, readonly string[]>> = {
   'image/jphc': ['201', '202', '203'].map((process) => `1.2.840.10008.1.2.4.${process}`),
 };
 
+/** What a media type of frames means alone; undefined where it is none. */
+export const defaultTransferSyntax = (type: string): string | undefined => transferSyntaxes[type]?.[0];
+
 /** What frames can be asked for as; one frame need not be a part of anything. */
 export function frameForms(count: number): readonly Form[] {
   const types = Object.keys(transferSyntaxes);

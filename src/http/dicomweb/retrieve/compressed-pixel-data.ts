@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredInstance } from '../../../archive/index.ts';
 import type { DecodedFrame } from '../../../render/index.ts';
+import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
@@ -10,7 +11,6 @@ import { BYTES, chooseFrameForm, frameForms, NATIVE } from '../render/frame-form
 import { sendFrameParts } from '../render/retrieve-frames.ts';
 import { untilGone } from '../render/until-gone.ts';
 import { ResponseBody } from '../response-body.ts';
-import { etagOf, isUnchanged } from '../../conditional.ts';
 
 /** A part for each frame as it is stored or compressed anew; without compression, all of them are one value. */
 const forms = [...frameForms(Number.POSITIVE_INFINITY), single(BYTES)];

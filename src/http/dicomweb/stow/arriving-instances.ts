@@ -3,6 +3,11 @@ import { asIsocenterError, type Clock, type IsocenterError } from '../../../base
 import type { Caller } from '../../../contract/index.ts';
 import type { Outcome } from './store-response.ts';
 
+interface InstanceName {
+  readonly sopClassUid: string | undefined;
+  readonly sopInstanceUid: string | undefined;
+}
+
 /** Instances of one request that wait for the disk while the next ones arrive. */
 const UNDER_WAY = 32;
 
@@ -63,11 +68,10 @@ export class ArrivingInstances {
     if (this.#underWay.size >= UNDER_WAY) await Promise.race(this.#underWay);
   }
 
-  /** Something came that is no DICOM file. */
-  refuse(error: IsocenterError): void {
-    this.#outcomes.push(
-      Promise.resolve({ failed: error, sopClassUid: undefined, sopInstanceUid: undefined }),
-    );
+  /** Something came that is no instance, or cannot be made one. */
+  refuse(error: IsocenterError, named: Partial<InstanceName> = {}): void {
+    const { sopClassUid, sopInstanceUid } = named;
+    this.#outcomes.push(Promise.resolve({ failed: error, sopClassUid, sopInstanceUid }));
   }
 
   /** What became of them, in the order of their arrival, when all of it is certain. */

@@ -1,4 +1,4 @@
-/** STOW-RS (PS3.18 10.5): instances as DICOM files, streamed into the archive. */
+/** STOW-RS (PS3.18 10.5): instances as DICOM files, streamed into the archive, or as metadata and bulk data. */
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
@@ -7,15 +7,18 @@ import { giveBack } from '../../give-back.ts';
 import { callerOf } from '../../guard.ts';
 import { type MediaType, parseMediaType } from '../media-type.ts';
 import { xmlAlone } from '../native-xml.ts';
-import { chooseForm, single } from '../negotiate.ts';
+import { chooseForm, formName, multipart, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
 import { ArrivingInstances } from './arriving-instances.ts';
-import { MultipartParser } from './multipart-parser.ts';
+import { DescribedInstances, JSON_MODEL, XML_MODEL } from './described-instances.ts';
+import { MultipartParser, type PartHandler } from './multipart-parser.ts';
 import { type Outcome, responseModel, statusOf } from './store-response.ts';
 
 const DICOM = 'application/dicom';
-const taken = `multipart/related; type="${DICOM}" or ${DICOM}`;
+const types = [DICOM, JSON_MODEL, XML_MODEL];
+/** What is taken. */
+export const storedTypes = [...types.map((type) => formName(multipart(type))), ...types];
 const answers = [single('application/dicom+json'), single('application/json'), xmlAlone] as const;
 
 export function storeInstances({ archive, clock }: DicomWebParts) {
@@ -25,7 +28,9 @@ export function storeInstances({ archive, clock }: DicomWebParts) {
     const caller = callerOf(request);
     const arriving = new ArrivingInstances(archive, clock, caller, targetOf(request).study);
     try {
-      await receive(request.raw, type, arriving);
+      if (isDescription(type))
+        await receiveDescribed(request.raw, type, arriving, `${serviceRoot(request)}/`);
+      else await receive(request.raw, type, arriving);
     } catch (error) {
       arriving.abort(error);
       // What was complete is stored, and the client gets no list of it: it has to be certain before we answer.
@@ -48,19 +53,48 @@ function bodyTypeOf({ headers }: FastifyRequest): MediaType {
   const type = parseMediaType(text);
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw notTaken(`Content-Encoding ${encoding.slice(0, 32)}`);
-  if (type?.name === DICOM) return type;
+  if (type && types.includes(type.name)) return type;
   if (type?.name !== 'multipart/related') throw notTaken(text.slice(0, 128) || 'A body without Content-Type');
-  if ((type.parameters.get('type')?.toLowerCase() ?? DICOM) !== DICOM) throw notTaken(text.slice(0, 128));
+  if (!types.includes(kindOf(type))) throw notTaken(text.slice(0, 128));
   if (!type.parameters.has('boundary')) throw notTaken('A multipart body without boundary');
   return type;
 }
 
-async function receive(
+/** Of a body, or of its parts. */
+const kindOf = ({ name, parameters }: MediaType): string =>
+  name === 'multipart/related' ? (parameters.get('type')?.toLowerCase() ?? DICOM) : name;
+
+const isDescription = (type: MediaType): boolean => kindOf(type) !== DICOM;
+
+async function receiveDescribed(
   body: Readable,
-  { name, parameters }: MediaType,
+  type: MediaType,
   arriving: ArrivingInstances,
+  base: string,
 ): Promise<void> {
-  if (name === DICOM) {
+  const described = new DescribedInstances(base);
+  if (type.name === 'multipart/related') await parseParts(body, type, described);
+  else {
+    described.begin(new Map([['content-type', type.name]]));
+    for await (const chunk of chunksOf(body)) {
+      described.data(chunk);
+      giveBack(chunk);
+    }
+  }
+  await described.storeIn(arriving);
+}
+
+async function parseParts(body: Readable, { parameters }: MediaType, handler: PartHandler): Promise<void> {
+  const parser = new MultipartParser(parameters.get('boundary')!, handler);
+  for await (const chunk of chunksOf(body)) {
+    await parser.push(chunk);
+    giveBack(chunk);
+  }
+  parser.end();
+}
+
+async function receive(body: Readable, type: MediaType, arriving: ArrivingInstances): Promise<void> {
+  if (type.name === DICOM) {
     arriving.begin();
     for await (const chunk of chunksOf(body)) {
       await arriving.write(chunk);
@@ -69,7 +103,7 @@ async function receive(
     return arriving.end();
   }
   let isDicom = false;
-  const parser = new MultipartParser(parameters.get('boundary')!, {
+  await parseParts(body, type, {
     begin(headers) {
       const text = headers.get('content-type') ?? DICOM;
       isDicom = parseMediaType(text)?.name === DICOM;
@@ -79,11 +113,6 @@ async function receive(
     data: (bytes) => (isDicom ? arriving.write(bytes) : undefined),
     end: () => (isDicom ? arriving.end() : undefined),
   });
-  for await (const chunk of chunksOf(body)) {
-    await parser.push(chunk);
-    giveBack(chunk);
-  }
-  parser.end();
 }
 
 /** A body that is not read to its end must not take the connection with it: the refusal goes out there. */
@@ -95,4 +124,4 @@ function requireSomething(outcomes: readonly Outcome[]): void {
 }
 
 const notTaken = (type: string): IsocenterError =>
-  new IsocenterError('input/media-type', { type, wanted: taken });
+  new IsocenterError('input/media-type', { type, wanted: storedTypes.join(', ') });

@@ -1,0 +1,148 @@
+/** STOW-RS of metadata and bulk data (PS3.18 10.5.2, 8.7.3.3): data sets in JSON or XML, long values in parts of their own. */
+import { encodePublicHead } from '../../../archive/index.ts';
+import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
+import {
+  type Dataset,
+  fromJson,
+  fromXml,
+  type JsonDataset,
+  tags,
+  transferSyntaxOf,
+  writeDataset,
+} from '../../../dicom/index.ts';
+import { type MediaType, parseMediaType } from '../media-type.ts';
+import { defaultTransferSyntax, NATIVE } from '../render/frame-forms.ts';
+import type { ArrivingInstances } from './arriving-instances.ts';
+import type { PartHandler } from './multipart-parser.ts';
+
+export const JSON_MODEL = 'application/dicom+json';
+export const XML_MODEL = 'application/dicom+xml';
+
+/** Bytes of all parts of a request: they are kept until the last one is there. Files have no such limit. */
+const MAXIMUM_BYTES = 256 * 1024 * 1024;
+
+interface Part {
+  readonly type: MediaType;
+  /** What a BulkDataURI refers to it by. */
+  readonly reference: string;
+  readonly pieces: Uint8Array[];
+}
+
+/** Elements that tell of a retrieval, or of a file, and are none of the data set. */
+const notKept = /^(0002....|00083002|00081190)$/;
+
+/**
+ * Takes the parts of a request. A reference leads to parts of the same request and nowhere else: nothing is fetched.
+ * @param base what relative references are relative to.
+ */
+export class DescribedInstances implements PartHandler {
+  readonly #base: string;
+  readonly #parts: Part[] = [];
+  #bytes = 0;
+
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  begin(headers: ReadonlyMap<string, string>): void {
+    const type = parseMediaType(headers.get('content-type') ?? 'application/octet-stream');
+    if (!type) throw new IsocenterError('input/invalid', { reason: 'A part has no media type.' });
+    this.#parts.push({ type, reference: this.#referenceIn(headers), pieces: [] });
+  }
+
+  data(bytes: Uint8Array): void {
+    this.#bytes += bytes.length;
+    if (this.#bytes > MAXIMUM_BYTES) throw new IsocenterError('input/too-large', { limit: MAXIMUM_BYTES });
+    this.#parts.at(-1)!.pieces.push(Uint8Array.from(bytes));
+  }
+
+  end(): void {
+    // What belongs together is known when everything is there.
+  }
+
+  /** Makes files of what came. One that cannot be made does not stop the others. */
+  async storeIn(arriving: ArrivingInstances): Promise<void> {
+    for (const { type, pieces } of this.#parts) {
+      const text = () => Buffer.concat(pieces).toString('utf8');
+      if (type.name === JSON_MODEL) for (const model of modelsIn(text())) await this.#store(model, arriving);
+      if (type.name === XML_MODEL) await this.#store(await fromXml(text()), arriving);
+    }
+  }
+
+  async #store(model: JsonDataset, arriving: ArrivingInstances): Promise<void> {
+    const [sopClassUid, sopInstanceUid] = [uidIn(model, '00080016'), uidIn(model, '00080018')];
+    let file: Uint8Array;
+    try {
+      file = this.#fileOf(model);
+    } catch (error) {
+      return arriving.refuse(asIsocenterError(error), { sopClassUid, sopInstanceUid });
+    }
+    arriving.begin();
+    await arriving.write(file);
+    await arriving.end();
+  }
+
+  #fileOf(model: JsonDataset): Uint8Array {
+    const elements = Object.entries(model).filter(([tag]) => !notKept.test(tag));
+    const dataset = fromJson(Object.fromEntries(elements), { bulkData: (uri) => this.#valueOf(uri) });
+    const frames = this.#partsOf(model['7FE00010']?.BulkDataURI);
+    const transferSyntaxUid = frames[0] ? compressionOf(frames[0].type) : NATIVE;
+    if (frames.length > 0 && transferSyntaxUid !== NATIVE) setFragments(dataset, frames);
+    const head = encodePublicHead({
+      sopClassUid: dataset.string(tags.SOPClassUID) ?? '',
+      sopInstanceUid: dataset.string(tags.SOPInstanceUID) ?? '',
+      transferSyntaxUid,
+    });
+    return Buffer.concat([head, writeDataset(dataset, transferSyntaxUid)]);
+  }
+
+  /** The bytes behind a reference; undefined where no part of the request has it. */
+  #valueOf(uri: string): Uint8Array | undefined {
+    const parts = this.#partsOf(uri);
+    return parts.length === 0 ? undefined : Buffer.concat(parts.flatMap(({ pieces }) => pieces));
+  }
+
+  #partsOf(uri: string | undefined): Part[] {
+    const reference = uri === undefined ? '' : this.#absolute(uri);
+    return reference === '' ? [] : this.#parts.filter((part) => part.reference === reference);
+  }
+
+  /** RFC 2557: parts are named by where they are, or by an identifier of their own. */
+  #referenceIn(headers: ReadonlyMap<string, string>): string {
+    const [location, id] = [headers.get('content-location'), headers.get('content-id')];
+    if (location !== undefined) return this.#absolute(location);
+    return id === undefined ? '' : `cid:${id.replace(/^<|>$/g, '')}`;
+  }
+
+  #absolute(uri: string): string {
+    return URL.parse(uri, this.#base)?.href ?? uri;
+  }
+}
+
+/** An array of data sets, or one alone; nothing about them is believed. */
+function modelsIn(text: string): readonly JsonDataset[] {
+  try {
+    const json: unknown = JSON.parse(text);
+    const models: readonly unknown[] = Array.isArray(json) ? json : [json];
+    if (models.every((model) => typeof model === 'object' && model !== null)) return models as JsonDataset[];
+  } catch {
+    // Told below.
+  }
+  throw new IsocenterError('input/invalid', { reason: 'The metadata are not DICOM JSON.' });
+}
+
+function uidIn(model: JsonDataset, tag: string): string | undefined {
+  const value: unknown = model[tag]?.Value?.[0];
+  return typeof value === 'string' ? value.slice(0, 64) : undefined;
+}
+
+function compressionOf({ name, parameters }: MediaType): string {
+  const uid = parameters.get('transfer-syntax') ?? defaultTransferSyntax(name) ?? NATIVE;
+  return transferSyntaxOf(uid)?.encapsulated ? uid : NATIVE;
+}
+
+/** A part for each frame, a fragment for each part (PS3.5 A.4). */
+function setFragments(dataset: Dataset, frames: readonly Part[]): void {
+  const fragments = frames.map(({ pieces }) => Buffer.concat(pieces));
+  dataset.set(tags.PixelData, 'OB', { basicOffsetTable: new Uint8Array(0), fragments });
+}
