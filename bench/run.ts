@@ -7,6 +7,7 @@ import { dicomWebFindBar } from './bars/dicom-web-find.ts';
 import { dicomWebRetrieveBar } from './bars/dicom-web-retrieve.ts';
 import { dicomWebStoreBar } from './bars/dicom-web-store.ts';
 import { findBar } from './bars/find.ts';
+import { firstAccessBar } from './bars/first-access.ts';
 import { headerBar } from './bars/header.ts';
 import { largeBar } from './bars/large.ts';
 import { renderBar } from './bars/render.ts';
@@ -32,6 +33,7 @@ const bars: readonly Bar[] = [
   dicomWebStoreBar,
   dicomWebFindBar,
   dicomWebRetrieveBar,
+  firstAccessBar,
   renderBar,
 ];
 

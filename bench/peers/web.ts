@@ -22,7 +22,8 @@ export interface WebPeer {
   zipOf(server: RunningWeb, studyInstanceUid: string): Promise<string>;
   /** What costs nothing to answer. */
   readonly trivial: string;
-  start(): Promise<RunningWeb>;
+  /** @param directory keeps the data of an earlier start; a temporary one when absent. */
+  start(directory?: string): Promise<RunningWeb>;
 }
 
 export const isocenterWeb: WebPeer = {
@@ -31,9 +32,9 @@ export const isocenterWeb: WebPeer = {
   instances: '/api/instances',
   trivial: '/health',
   zipOf: async (_server, uid) => `/api/studies/${uid}/zip`,
-  async start() {
-    const server = await startIsocenter();
-    const create = ['token', 'create', 'bench', '--role', 'administrator'];
+  async start(directory) {
+    const server = await startIsocenter({ data: directory });
+    const create = ['token', 'create', `bench-${server.pid}`, '--role', 'administrator'];
     const { token } = await isocenterJson<{ token: string }>(server, create);
     const { pid, httpPort } = server;
     return {
@@ -54,8 +55,8 @@ export const orthancWeb: WebPeer = {
     const [id] = (await found.json()) as string[];
     return `/studies/${id}/archive`;
   },
-  async start() {
-    const { pid, httpPort, stop } = await startOrthanc();
+  async start(directory) {
+    const { pid, httpPort, stop } = await startOrthanc({ directory });
     return { pid, httpPort, headers: {}, [Symbol.asyncDispose]: stop };
   },
 };
@@ -69,8 +70,8 @@ export const dicomWebPeers: readonly WebPeer[] = [
   {
     ...orthancWeb,
     available: hasOrthanc && existsSync(dicomWebPlugin),
-    async start() {
-      const { pid, httpPort, stop } = await startOrthanc({ plugins: [dicomWebPlugin] });
+    async start(directory) {
+      const { pid, httpPort, stop } = await startOrthanc({ directory, plugins: [dicomWebPlugin] });
       return { pid, httpPort, headers: {}, [Symbol.asyncDispose]: stop };
     },
   },
