@@ -2,7 +2,9 @@
 import sharp, { type Sharp } from 'sharp';
 import { IsocenterError } from '../base/index.ts';
 import { type Frame, type Picture, padded } from '../pixels/index.ts';
-import type { Viewport } from './tasks.ts';
+import { annotated } from './draw-text.ts';
+import { srgbProfile, withProfile } from './icc-profile.ts';
+import type { ColourProfile, Look, Viewport } from './tasks.ts';
 import { turboJpeg } from './turbo-jpeg.ts';
 
 // A thread of ours does one picture at a time; the results are never asked for twice.
@@ -16,26 +18,51 @@ const jpegSpeed = { optimiseCoding: false } as const;
 /** Of frames that are compressed as JPEG, on the scale of libjpeg. */
 const FRAME_QUALITY = 90;
 
+/** How a picture is laid out. */
+export type Layout = Pick<Look, 'viewport' | 'annotation'>;
+
 export async function encodePicture(
   picture: Picture,
-  viewport: Viewport | undefined,
+  layout: Layout,
   format: 'jpeg' | 'png',
   quality: number,
 ): Promise<Uint8Array> {
-  const quick = format === 'jpeg' && !viewport ? turboJpeg(picture, quality) : undefined;
+  const isPlain = !layout.viewport && !layout.annotation;
+  const quick = format === 'jpeg' && isPlain ? turboJpeg(picture, quality) : undefined;
   if (quick) return owned(quick);
-  const image = arranged(pipeline(picture), viewport);
+  const image = await laidOut(picture, layout);
   const coded =
     format === 'png' ? image.png({ compressionLevel: PNG_LEVEL }) : image.jpeg({ quality, ...jpegSpeed });
   return owned(await coded.toBuffer());
 }
 
-/** The picture in the size of the viewport, not encoded. */
-export async function fitted(picture: Picture, viewport: Viewport | undefined): Promise<Picture> {
-  if (!viewport) return { ...picture, pixels: owned(picture.pixels) };
-  const { data, info } = await arranged(pipeline(picture), viewport)
+/** The same, with a profile of its colours. */
+export async function encodeColours(
+  picture: Picture,
+  layout: Layout,
+  format: 'jpeg' | 'png',
+  quality: number,
+  { own, isConverted }: ColourProfile,
+): Promise<Uint8Array> {
+  const seen = own && isConverted ? await toSrgb(picture, own) : picture;
+  const bytes = await encodePicture(seen, layout, format, quality);
+  return owned(withProfile(bytes, format, own && !isConverted ? own : await srgbProfile()));
+}
+
+async function toSrgb(picture: Picture, profile: Uint8Array): Promise<Picture> {
+  const plain = await pipeline(picture).png({ compressionLevel: 0 }).toBuffer();
+  const data = await sharp(withProfile(plain, 'png', profile))
+    .toColourspace('srgb')
     .raw()
-    .toBuffer({ resolveWithObject: true });
+    .toBuffer();
+  return { ...picture, pixels: data };
+}
+
+/** The picture as it is laid out, not encoded. */
+export async function fitted(picture: Picture, layout: Layout): Promise<Picture> {
+  if (!layout.viewport && !layout.annotation) return { ...picture, pixels: owned(picture.pixels) };
+  const image = await laidOut(picture, layout);
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
   const channels = info.channels === 1 ? 1 : 3;
   return { width: info.width, height: info.height, channels, pixels: owned(data) };
 }
@@ -65,7 +92,7 @@ export async function encodeJpeg({ image, bytes }: Frame): Promise<Uint8Array> {
     throw new IsocenterError('pixels/unsupported', { what: 'JPEG of other than 8-bit grey or RGB' });
   const channels = samplesPerPixel === 1 ? 1 : 3;
   const picture = { width: columns, height: rows, channels, pixels: bytes } as const;
-  return padded(await encodePicture(picture, undefined, 'jpeg', FRAME_QUALITY));
+  return padded(await encodePicture(picture, {}, 'jpeg', FRAME_QUALITY));
 }
 
 function pipeline({ width, height, channels, pixels }: Picture): Sharp {
@@ -75,6 +102,11 @@ function pipeline({ width, height, channels, pixels }: Picture): Sharp {
     limitInputPixels: false,
   });
   return channels === 1 ? image.toColourspace('b-w') : image;
+}
+
+async function laidOut(picture: Picture, { viewport, annotation }: Layout): Promise<Sharp> {
+  const image = arranged(pipeline(picture), viewport);
+  return annotation ? annotated(image, annotation) : image;
 }
 
 function arranged(image: Sharp, viewport: Viewport | undefined): Sharp {

@@ -1,7 +1,7 @@
 import type { Archive, Selector, StoredInstance } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
 import type { Caller } from '../contract/index.ts';
-import { type Header, tags, transferSyntaxOf } from '../dicom/index.ts';
+import { type Dataset, type Header, tagOf, tags, transferSyntaxOf } from '../dicom/index.ts';
 import {
   canDecode,
   canEncode,
@@ -12,9 +12,10 @@ import {
   type Window,
 } from '../pixels/index.ts';
 import { makeAnimation } from './animation.ts';
+import { type AnnotationKind, annotationOf } from './annotation.ts';
 import { type OpenInstance, openInstance } from './instance-source.ts';
 import { renderLimits } from './limits.ts';
-import { JPEG_BASELINE, type Look, type Viewport } from './tasks.ts';
+import { type ColourProfile, JPEG_BASELINE, type Look, type Viewport } from './tasks.ts';
 import { ThumbnailCache } from './thumbnail-cache.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -40,6 +41,10 @@ export interface RenderRequest {
   readonly viewport?: Viewport;
   /** Whether overlays of the instance are drawn. Default: they are. */
   readonly overlays?: boolean;
+  /** What is written on the picture. */
+  readonly annotation?: readonly AnnotationKind[];
+  /** Whether a still picture in colours says what they mean: as the data set says, or converted to sRGB. Default: no. */
+  readonly colourProfile?: 'own' | 'srgb';
 }
 
 export interface RenderedPicture {
@@ -152,6 +157,7 @@ export class Renderer {
         look: lookOf(opened.header, opened, frame, request),
         format,
         quality,
+        profile: profileOf(opened.header.dataset, request.colourProfile),
       }),
       signal,
     );
@@ -223,10 +229,21 @@ function lookOf(header: Header, { frames }: OpenInstance, frame: number, request
   return {
     display: request.window ? { ...display, voi: request.window } : display,
     overlays: request.overlays === false ? [] : readOverlays(dataset, frame),
+    annotation: request.annotation && annotationOf(dataset, request.annotation),
     viewport:
       request.viewport && within(request.viewport, dataset.number(tags.Columns)!, dataset.number(tags.Rows)!),
   };
 }
+
+/** Of the image, or of its optical path (PS3.3 C.11.15, C.8.12.5). */
+function profileOf(dataset: Dataset, asked: RenderRequest['colourProfile']): ColourProfile | undefined {
+  if (!asked) return undefined;
+  const path = dataset.items(tagOf('OpticalPathSequence')!)[0];
+  const own = dataset.bytes(ICC_PROFILE) ?? path?.bytes(ICC_PROFILE);
+  return { own, isConverted: asked === 'srgb' };
+}
+
+const ICC_PROFILE = tagOf('ICCProfile')!;
 
 /** Pixels that are asked for and do not exist are left out (PS3.18 8.3.5.1.3). */
 function within(viewport: Viewport, columns: number, rows: number): Viewport {

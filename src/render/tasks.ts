@@ -1,5 +1,7 @@
 /** What worker threads are asked, and what they answer: plain data, large buffers handed over. */
+
 import type { Display, Frame, Overlay, Picture, StoredFrame } from '../pixels/index.ts';
+import type { Annotation } from './annotation.ts';
 
 /** Part of a picture, in pixels of the image, and the size that it is to fit in (PS3.18 8.3.5.1.3). */
 export interface Viewport {
@@ -19,6 +21,15 @@ export interface Look {
   readonly display: Display;
   readonly overlays: readonly Overlay[];
   readonly viewport?: Viewport | undefined;
+  readonly annotation?: Annotation | undefined;
+}
+
+/** What the colours of a picture mean is said in it. */
+export interface ColourProfile {
+  /** The ICC profile of the data set; without one its colours are taken to be sRGB. */
+  readonly own: Uint8Array | undefined;
+  /** Whether colours are converted from it to sRGB. */
+  readonly isConverted: boolean;
 }
 
 export type Task =
@@ -30,10 +41,14 @@ export type Task =
       readonly look: Look;
       readonly format: 'jpeg' | 'png';
       readonly quality: number;
+      /** Of colour pictures only. */
+      readonly profile?: ColourProfile | undefined;
     }
   /** One picture of an animation, without compression. */
   | { readonly kind: 'cell'; readonly frame: StoredFrame; readonly look: Look }
   | { readonly kind: 'gif'; readonly cells: readonly Picture[]; readonly delayMs: number };
+
+export type PictureTask = Extract<Task, { kind: 'picture' }>;
 
 export interface Answers {
   readonly convert: Frame;

@@ -10,8 +10,15 @@ import {
   type StoredFrame,
   toRgb,
 } from '../pixels/index.ts';
-import { encodeGif, encodeJpeg, encodePicture, fitted } from './picture-encoder.ts';
-import { type AnswerTo, JPEG_BASELINE, type Look, type Task, type TaskFailure } from './tasks.ts';
+import { encodeColours, encodeGif, encodeJpeg, encodePicture, fitted } from './picture-encoder.ts';
+import {
+  type AnswerTo,
+  JPEG_BASELINE,
+  type Look,
+  type PictureTask,
+  type Task,
+  type TaskFailure,
+} from './tasks.ts';
 
 export default async function perform(task: Task): Promise<unknown> {
   try {
@@ -27,14 +34,21 @@ async function answer(task: Task): Promise<AnswerTo<Task>> {
     case 'convert':
       return convert(task.frame, task.targetUid);
     case 'picture':
-      return encodePicture(await seen(task.frame, task.look), task.look.viewport, task.format, task.quality);
+      return encoded(task);
     case 'cell':
-      return fitted(await seen(task.frame, task.look), task.look.viewport);
+      return fitted(await seen(task.frame, task.look), task.look);
     case 'gif':
       return encodeGif(task.cells, task.delayMs);
     default:
       return task satisfies never;
   }
+}
+
+async function encoded({ frame, look, format, quality, profile }: PictureTask): Promise<Uint8Array> {
+  const picture = await seen(frame, look);
+  return profile && picture.channels === 3
+    ? encodeColours(picture, look, format, quality, profile)
+    : encodePicture(picture, look, format, quality);
 }
 
 const decoded = ({ bytes, transferSyntaxUid, image }: StoredFrame): Promise<Frame> =>

@@ -14,7 +14,7 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 const JPEG_LS = '1.2.840.10008.1.2.4.80';
 const NATIVE = '1.2.840.10008.1.2.1';
 const [STUDY, SERIES] = ['2.25.900', '2.25.901'];
-const [CINE, STILL, REPORT] = ['2.25.902', '2.25.903', '2.25.904'];
+const [CINE, STILL, REPORT, COLOUR] = ['2.25.902', '2.25.903', '2.25.904', '2.25.905'];
 const FRAMES = 4;
 
 let server: DicomWebServer;
@@ -56,9 +56,37 @@ async function cine(): Promise<Uint8Array> {
 }
 
 function still(): Uint8Array {
-  const dataset = elements(STILL, { ...grey, InstanceNumber: 2 });
+  const named = {
+    SpecificCharacterSet: 'ISO_IR 100',
+    PatientName: 'Müller^Jörg',
+    PatientBirthDate: '19700102',
+    SeriesDescription: 't1 se tra',
+  };
+  const dataset = elements(STILL, { ...grey, ...named, InstanceNumber: 2 });
   dataset.set(tags.PixelData, 'OW', frames[0]!);
   return encodeFile(dataset, SECONDARY_CAPTURE, STILL);
+}
+
+/** A profile that is not sRGB. */
+async function profileP3(): Promise<Buffer> {
+  const dot = sharp({ create: { width: 1, height: 1, channels: 3, background: '#000000' } });
+  return (await sharp(await dot.withIccProfile('p3').png().toBuffer()).metadata()).icc!;
+}
+
+/** One green, which its profile says more of. */
+async function colour(): Promise<Uint8Array> {
+  const { Rows, Columns } = grey;
+  const dataset = elements(COLOUR, {
+    ...{ Rows, Columns, SamplesPerPixel: 3, PhotometricInterpretation: 'RGB', PlanarConfiguration: 0 },
+    ...{ BitsAllocated: 8, BitsStored: 8, HighBit: 7, PixelRepresentation: 0, InstanceNumber: 4 },
+    ICCProfile: new Uint8Array(await profileP3()),
+  });
+  dataset.set(
+    tags.PixelData,
+    'OW',
+    Uint8Array.from({ length: Rows * Columns * 3 }, (_, i) => [100, 200, 100][i % 3]!),
+  );
+  return encodeFile(dataset, SECONDARY_CAPTURE, COLOUR);
 }
 
 beforeAll(async () => {
@@ -69,7 +97,7 @@ beforeAll(async () => {
   });
   const report = encodeFile(elements(REPORT, { InstanceNumber: 3 }), SECONDARY_CAPTURE, REPORT);
   const origin = { via: 'upload', receivedAt: '', sender: '', address: '', receiver: '' } as const;
-  for (const file of [await cine(), still(), report]) {
+  for (const file of [await cine(), still(), report, await colour()]) {
     const sink = server.temporary.archive.ingestDicomFile(tester, everything, { origin });
     await sink.write(file);
     await sink.end();
@@ -247,12 +275,82 @@ describe('rendered', () => {
 
   it('all images of a series; what is none is left out', async () => {
     const parts = await partsOf(await server.get(`${seriesPath}/rendered`));
-    expect(parts.map(({ headers }) => headers.get('content-type'))).toEqual(['image/jpeg', 'image/jpeg']);
+    expect(parts.map(({ headers }) => headers.get('content-type'))).toEqual(Array(3).fill('image/jpeg'));
   });
 
   it('what changes nothing is told', async () => {
-    const response = await server.get(`${pathOf(STILL)}/rendered?annotation=patient`);
-    expect(response.headers.get('warning')).toMatch(/^299 isocenter ".*annotation/);
+    const response = await server.get(`${pathOf(STILL)}/rendered?charset=utf-8`);
+    expect(response.headers.get('warning')).toMatch(/^299 isocenter ".*charset/);
+  });
+
+  describe('with annotations', () => {
+    const pixelsOf = async (query: string, accept = 'image/png') => {
+      const response = await server.get(`${pathOf(STILL)}/rendered?viewport=400,240&${query}`, { accept });
+      expect(response.status).toBe(200);
+      const picture = sharp(await bytesOf(response));
+      expect(await picture.metadata()).toMatchObject({ width: 400, height: 240, space: 'b-w' });
+      return picture.raw().toBuffer({ resolveWithObject: true });
+    };
+    /** Whether two pictures differ in the upper left or upper right corner, or below. */
+    const differences = async (one: string, other: string, accept?: string) => {
+      const [a, b] = await Promise.all([pixelsOf(one, accept), pixelsOf(other, accept)]);
+      const { width, channels } = a.info;
+      const found = new Set<string>();
+      for (let i = 0; i < a.data.length; i += channels) {
+        const [x, y] = [(i / channels) % width, Math.floor(i / channels / width)];
+        if (Math.abs(a.data[i]! - b.data[i]!) > 40)
+          found.add(y > 120 ? 'below' : x < width / 2 ? 'left' : 'right');
+      }
+      return [...found].sort();
+    };
+
+    it.each([
+      ['patient', ['left']],
+      ['technique', ['right']],
+      ['patient,technique', ['left', 'right']],
+    ])('%s', async (kinds, where) => {
+      expect(await differences('', `annotation=${kinds}`)).toEqual(where);
+      expect(await differences('', `annotation=${kinds}`, 'image/jpeg')).toEqual(where);
+    });
+
+    it('in pictures that have hardly room for them', async () => {
+      const response = await server.get(
+        `${pathOf(STILL)}/rendered?viewport=8,8&annotation=patient,technique`,
+      );
+      expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width: 8, height: 5 });
+    });
+  });
+
+  describe('with a profile of colours', () => {
+    const picture = async (query: string, accept: string, instance = COLOUR) => {
+      const response = await server.get(`${pathOf(instance)}/rendered?quality=95&${query}`, { accept });
+      expect(response.status).toBe(200);
+      return bytesOf(response);
+    };
+    const iccOf = async (bytes: Uint8Array) => (await sharp(bytes).metadata()).icc;
+    /** As they are coded, whatever they mean. */
+    const firstPixel = async (bytes: Uint8Array) => [
+      ...(await sharp(bytes, { ignoreIcc: true }).raw().toBuffer()).subarray(0, 3),
+    ];
+
+    it.each(['image/jpeg', 'image/png'])('%s', async (type) => {
+      expect(await iccOf(await picture('', type))).toBeUndefined();
+      expect(await iccOf(await picture('iccprofile=no', type))).toBeUndefined();
+      const own = await picture('iccprofile=yes', type);
+      expect(Buffer.compare((await iccOf(own))!, await profileP3())).toBe(0);
+      const converted = await picture('iccprofile=srgb', type);
+      const icc = await iccOf(converted);
+      expect(icc!.includes('sRGB') || icc!.length < 1_000).toBe(true);
+      expect(Buffer.compare(icc!, await profileP3())).not.toBe(0);
+      // The green of Display P3 is beyond that of sRGB.
+      const [before, after] = [await firstPixel(own), await firstPixel(converted)];
+      expect(Math.abs(before[1]! - 200)).toBeLessThan(6);
+      expect(after[0]!).toBeLessThan(before[0]! - 8);
+    });
+
+    it('grey has none', async () => {
+      expect(await iccOf(await picture('iccprofile=yes', 'image/png', STILL))).toBeUndefined();
+    });
   });
 
   it.each([
@@ -263,6 +361,9 @@ describe('rendered', () => {
     [`${pathOf(STILL)}/rendered?viewport=1e9,1e9`, 400],
     [`${pathOf(STILL)}/rendered?viewport=10,10,0,0,0,5`, 400],
     [`${pathOf(STILL)}/rendered?quality=101`, 400],
+    [`${pathOf(STILL)}/rendered?annotation=everything`, 400],
+    [`${pathOf(STILL)}/rendered?iccprofile=adobergb`, 400],
+    [`${pathOf(STILL)}/rendered?iccprofile=__proto__`, 400],
     [`${pathOf(STILL)}/frames/1,2/rendered`, 400],
     [`${pathOf(REPORT)}/rendered`, 404],
     [`${pathOf('2.25.999')}/rendered`, 404],

@@ -1,22 +1,30 @@
 /** Query parameters of rendered resources (PS3.18 8.3.5). */
 import { IsocenterError } from '../../../base/index.ts';
-import type { RenderRequest, Viewport } from '../../../render/index.ts';
+import {
+  type AnnotationKind,
+  annotationKinds,
+  type RenderRequest,
+  type Viewport,
+} from '../../../render/index.ts';
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What they ask for. Values that are none: `input/invalid`. */
 export function readRenderQuery(query: unknown): Omit<RenderRequest, 'format' | 'frame'> {
-  const { window, viewport, quality } = query as Query;
+  const { window, viewport, quality, annotation, iccprofile } = query as Query;
   return {
     ...(window !== undefined && { window: readWindow(String(window)) }),
     ...(viewport !== undefined && { viewport: readViewport(String(viewport)) }),
     ...(quality !== undefined && { quality: readQuality(String(quality)) }),
+    ...(annotation !== undefined && { annotation: readAnnotation(String(annotation)) }),
+    ...(iccprofile !== undefined && readProfile(String(iccprofile))),
   };
 }
 
 /** The same in the words of WADO-URI (PS3.18 9.1.2.2). */
 export function readUriQuery(query: unknown): Omit<RenderRequest, 'format'> {
   const { frameNumber, windowCenter, windowWidth, imageQuality, rows, columns } = query as Query;
+  const { annotation, iccprofile } = query as Query;
   const hasWindow = windowCenter !== undefined || windowWidth !== undefined;
   const hasSize = rows !== undefined || columns !== undefined;
   return {
@@ -25,6 +33,8 @@ export function readUriQuery(query: unknown): Omit<RenderRequest, 'format'> {
       // Where one side is missing the other one decides.
       ...(hasSize && { viewport: `${columns ?? rows},${rows ?? columns}` }),
       ...(imageQuality !== undefined && { quality: imageQuality }),
+      ...(annotation !== undefined && { annotation }),
+      ...(iccprofile !== undefined && { iccprofile }),
     }),
     ...(frameNumber !== undefined && { frame: readFrameNumber(String(frameNumber)) }),
   };
@@ -39,7 +49,22 @@ function readFrameNumber(text: string): number {
 
 /** Parameters that change nothing here, to be told in a warning (PS3.18 8.3.1). */
 export function ignoredParameters(query: unknown): readonly string[] {
-  return ['annotation', 'iccprofile', 'charset'].filter((name) => name in (query as Query));
+  return ['charset'].filter((name) => name in (query as Query));
+}
+
+/** PS3.18 8.3.5.1.1. */
+function readAnnotation(text: string): readonly AnnotationKind[] {
+  const kinds = annotationKinds.filter((kind) => text.split(',').some((each) => each.trim() === kind));
+  if (kinds.length === 0) throw invalid('annotation', 'patient, technique, or both with a comma');
+  return kinds;
+}
+
+const profiles = { no: {}, yes: { colourProfile: 'own' }, srgb: { colourProfile: 'srgb' } } as const;
+
+/** PS3.18 8.3.5.1.2. */
+function readProfile(text: string): Pick<RenderRequest, 'colourProfile'> {
+  if (Object.hasOwn(profiles, text)) return profiles[text as keyof typeof profiles];
+  throw invalid('iccprofile', 'no, yes or srgb');
 }
 
 const functions = { linear: 'LINEAR', 'linear-exact': 'LINEAR_EXACT', sigmoid: 'SIGMOID' } as const;
