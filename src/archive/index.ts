@@ -26,4 +26,4 @@ export { type OpenArchive, type OpenOptions, openArchive } from './open.ts';
 export type { ArchiveSettings } from './parts.ts';
 export { type Delivery, READ_AHEAD } from './retrieve.ts';
 export type { Selector } from './select.ts';
-export type { InstanceBytes, Transcoder } from './transcoder.ts';
+export type { InstanceBytes, TakeMemory, Transcoder } from './transcoder.ts';

@@ -37,8 +37,9 @@ export interface FrameReader {
   /**
    * One frame, counted from 0. Compressed: the codestream. Native: its bytes in little endian, beginning at a byte.
    * Beyond the last: `pixels/no-frame`. Damage: `dicom/truncated`, `dicom/bad-length`, `pixels/bad`.
+   * @param take gives memory for native frames, which otherwise belongs to the caller.
    */
-  read(frame: number): Promise<Uint8Array>;
+  read(frame: number, take?: (length: number) => Uint8Array): Promise<Uint8Array>;
   /** Where the pixel data element ends in the source. */
   end(): Promise<number>;
 }
@@ -85,7 +86,7 @@ class NativeFrames implements FrameReader {
     this.#span = span;
   }
 
-  async read(frame: number): Promise<Uint8Array> {
+  async read(frame: number, take?: (length: number) => Uint8Array): Promise<Uint8Array> {
     checkFrame(frame, this.image);
     const bits = frameBits(this.image);
     const firstBit = frame * bits;
@@ -96,7 +97,7 @@ class NativeFrames implements FrameReader {
     const to = Math.min(this.#span.length, end + ((this.#swap - (end % this.#swap)) % this.#swap));
     if (to < end)
       throw new IsocenterError('dicom/truncated', { offset: this.#span.length, needed: end - to });
-    const read = await readExactly(this.#source, this.#span.start + from, to - from);
+    const read = await readExactly(this.#source, this.#span.start + from, to - from, take);
     const native = this.#swap === 1 ? read : swapped(read, this.#swap);
     const bytes = native.subarray(start - from, end - from);
     return this.image.bitsAllocated === 1 ? alignedBits(bytes, firstBit % 8, bits) : bytes;

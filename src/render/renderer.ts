@@ -1,4 +1,4 @@
-import type { Archive, Selector, StoredInstance } from '../archive/index.ts';
+import type { Archive, Selector, StoredInstance, TakeMemory } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
 import type { Caller } from '../contract/index.ts';
 import { type Dataset, type Header, tagOf, tags, transferSyntaxOf } from '../dicom/index.ts';
@@ -151,9 +151,10 @@ export class Renderer {
       return makeAnimation(this.#pool, speed, format, cell, request.viewport, signal);
     }
     const bytes = await this.#pool.run(
-      async () => ({
+      async (take) => ({
         kind: 'picture' as const,
-        frame: await storedFrame(opened, frame),
+        // Grey values and indexes become pixels of their own; colours may be drawn as they lie there.
+        frame: await storedFrame(opened, frame, opened.frames.image.samplesPerPixel === 1 ? take : undefined),
         look: lookOf(opened.header, opened, frame, request),
         format,
         quality,
@@ -218,9 +219,9 @@ const fitsJpegBaseline = ({ bitsAllocated, isSigned, samplesPerPixel }: ImagePix
 
 const isCompressed = (uid: string): boolean => transferSyntaxOf(uid)?.encapsulated === true;
 
-async function storedFrame({ frames }: OpenInstance, frame: number): Promise<StoredFrame> {
+async function storedFrame({ frames }: OpenInstance, frame: number, take?: TakeMemory): Promise<StoredFrame> {
   const { transferSyntaxUid, image } = frames;
-  return { bytes: await frames.read(frame), transferSyntaxUid, image };
+  return { bytes: await frames.read(frame, take), transferSyntaxUid, image };
 }
 
 function lookOf(header: Header, { frames }: OpenInstance, frame: number, request: RenderRequest): Look {

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
+import type { TakeMemory } from '../archive/index.ts';
 import { asIsocenterError, type ErrorCode, errorRegister, IsocenterError } from '../base/index.ts';
+import { FrameMemory } from './frame-memory.ts';
 import { renderLimits } from './limits.ts';
 import { Slots } from './slots.ts';
 import type { AnswerTo, Task, TaskFailure } from './tasks.ts';
@@ -13,17 +15,25 @@ export class WorkerPool {
   readonly #threads = Math.min(availableParallelism(), renderLimits.threads);
   // One more than there are threads: its frame is read while they work.
   readonly #slots = new Slots(this.#threads + 1, renderLimits.waiting);
+  readonly #memories: FrameMemory[] = [];
   #pool: Promise<Piscina<Task, unknown>> | undefined;
 
   /**
-   * Makes a task and has it done. Errors: those of the task; `render/busy`, `render/timeout`, `cancelled`. What is
+   * Makes a task and has it done. Frames that are only looked at may lie in memory that the task takes. Errors: those of the task; `render/busy`, `render/timeout`, `cancelled`. What is
    * cancelled or takes too long is stopped together with its thread.
    */
   run<Asked extends Task>(
-    make: () => Asked | Promise<Asked>,
+    make: (take: TakeMemory) => Asked | Promise<Asked>,
     signal?: AbortSignal,
   ): Promise<AnswerTo<Asked>> {
-    return this.#slots.run(async () => this.#perform(await make(), signal), signal);
+    return this.#slots.run(async () => {
+      const memory = this.#memories.pop() ?? new FrameMemory();
+      try {
+        return await this.#perform(await make(memory.take), signal);
+      } finally {
+        this.#memories.push(memory);
+      }
+    }, signal);
   }
 
   async close(): Promise<void> {
@@ -69,11 +79,11 @@ export class WorkerPool {
   }
 }
 
-/** Bytes that have their memory for themselves are handed to the thread; of others it gets a copy. */
+/** Bytes that have their memory for themselves are handed to the thread; shared ones lie there, of others it gets a copy. */
 function buffersOf(task: Task): ArrayBuffer[] {
   const bytes = task.kind === 'gif' ? task.cells.map(({ pixels }) => pixels) : [task.frame.bytes];
   return bytes
-    .filter((each) => each.byteLength === each.buffer.byteLength)
+    .filter(({ buffer, byteLength }) => buffer instanceof ArrayBuffer && byteLength === buffer.byteLength)
     .map(({ buffer }) => buffer as ArrayBuffer);
 }
 
