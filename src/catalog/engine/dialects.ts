@@ -19,6 +19,7 @@ export const sqliteDialect: Dialect = {
   jsonMember: (json, member) => `(${json} ->> ${quoted(`$."${member}"`)})`,
   jsonItems: (json) => `json_each(${json})`,
   textList: { before: 'IN (SELECT value FROM json_each(', after: '))' },
+  numberList: { before: 'IN (SELECT value FROM json_each(', after: '))' },
 };
 
 export const postgresDialect: Dialect = {
@@ -45,4 +46,8 @@ export const postgresDialect: Dialect = {
   jsonItems: (json) => `jsonb_array_elements((${json})::jsonb)`,
   // As an array, which is made once and found in an index.
   textList: { before: '= ANY (ARRAY(SELECT jsonb_array_elements_text((', after: ')::jsonb)))' },
+  numberList: {
+    before: '= ANY (ARRAY(SELECT jsonb_array_elements_text((',
+    after: ')::jsonb)::bigint))',
+  },
 };

@@ -108,6 +108,8 @@ export interface Dialect {
   jsonMember(json: string, member: string): string;
   /** SQL around a parameter that is a JSON array of texts, behind a column: whether its value is among them. */
   readonly textList: { readonly before: string; readonly after: string };
+  /** The same for a JSON array of numbers. */
+  readonly numberList: { readonly before: string; readonly after: string };
   /** SQL for a table of the members of a JSON array, with column `value`. */
   jsonItems(json: string): string;
 }

@@ -9,7 +9,8 @@ import { type Order, temporalPairs } from './order.ts';
 import { parameterPredicate } from './parameter-predicate.ts';
 import { combinedCondition, type Driver, type Predicate, predicateOf } from './predicates.ts';
 import type { Query } from './query.ts';
-import { type Condition, scopePredicate, studiesOfScope } from './scope.ts';
+import { type Condition, scopePredicate } from './scope.ts';
+import { rowsOfScope } from './scope-rows.ts';
 import { type SourceMap, sourcesOf } from './sources.ts';
 
 /** The row id of each level, and what makes a row one that queries find. */
@@ -146,7 +147,7 @@ export function walkingPlan(engine: Engine, question: Question, order: Order): P
 function residualOf(engine: Engine, question: Question, driver: Driver | undefined): Condition[] {
   const { unindexed } = engine.dialect;
   const remaining = question.predicates.flatMap((predicate) => remainderOf(predicate, driver, unindexed));
-  return [...remaining, ...(question.seen ? [question.seen] : [])];
+  return [...remaining, ...(question.seen && !driver?.coversScope ? [question.seen] : [])];
 }
 
 function selectOf({ query, sources, counts }: Question, more: readonly string[]): RawBuilder<unknown> {
@@ -231,9 +232,6 @@ function scopeCondition(dialect: Dialect, scope: Scope, level: Level): Condition
   );
 }
 
-/** Who sees more studies than this meets them soon enough among everybody's. */
-const FEW_STUDIES = 10_000;
-
 /** Who sees one collection, or few studies, need not walk past everybody else's. */
 async function scopeDriver(engine: Engine, scope: Scope, level: Level): Promise<Driver | undefined> {
   const collection = onlyCollection(scope);
@@ -241,23 +239,20 @@ async function scopeDriver(engine: Engine, scope: Scope, level: Level): Promise<
     const condition = (of: string) => sql`${sql.raw(of)} = ${collection}`;
     return { level: 'study', rank: 0, column: 'study.collection', shape: 'equal', condition };
   }
-  const studies = studiesOfScope(engine.dialect, scope);
-  if (!studies || !(await hasFew(engine, studies))) return undefined;
-  const rows = level === 'patient' ? sql`SELECT patient_row FROM study WHERE id IN (${studies})` : studies;
-  const condition = (of: string) => sql`${sql.raw(of)} IN (${rows})`;
-  const top = level === 'patient' ? level : 'study';
-  return { level: top, rank: 0, column: tables[top].id, shape: 'list', condition };
+  const rows = await rowsOfScope(engine, scope);
+  if (!rows) return undefined;
+  const { before, after } = engine.dialect.numberList;
+  const isOne = (of: string) => sql`${sql.raw(`${of} ${before}`)}${JSON.stringify(rows)}${sql.raw(after)}`;
+  const shared = { rank: 0, shape: 'list', coversScope: scope.kind === 'rules' } as const;
+  if (level !== 'patient') return { ...shared, level: 'study', column: 'study.id', condition: isOne };
+  const patients = sql`SELECT patient_row FROM study WHERE instance_count > 0 AND ${isOne('id')}`;
+  const condition = (of: string) => sql`${sql.raw(of)} IN (${patients})`;
+  return { ...shared, level, column: 'patient.id', condition };
 }
 
 function onlyCollection(scope: Scope): string | undefined {
   const [only, ...others] = scope.kind === 'rules' ? scope.rules : [];
   return only && 'collection' in only && others.length === 0 ? only.collection : undefined;
-}
-
-async function hasFew(engine: Engine, studies: Condition): Promise<boolean> {
-  const some = sql`SELECT 1 FROM (${studies}) AS found LIMIT ${FEW_STUDIES + 1}`;
-  const [row] = await engine.rows(sql`SELECT count(*) FROM (${some}) AS few`.compile(engine.builder));
-  return Number(row![0]) <= FEW_STUDIES;
 }
 
 /** The driving column where it gives the order, then ids from the driving level inwards. */

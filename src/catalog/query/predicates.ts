@@ -16,6 +16,8 @@ export interface Driver {
   readonly shape: 'equal' | 'list' | 'range';
   /** The condition on a column, or on what the dialect makes of it so that no index is used. */
   condition(column: string): Condition;
+  /** It selects what the scope covers and nothing else, so that nobody has to look again. */
+  readonly coversScope?: boolean;
   /** How few rows it probably selects; smaller is better. */
   readonly rank: number;
 }
