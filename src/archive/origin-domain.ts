@@ -7,7 +7,17 @@ import { type Dataset, tags } from '../dicom/index.ts';
  */
 export function originDomain(dataset: Dataset, origin: Origin): string {
   const institution = dataset.string(tags.InstitutionName);
-  if (institution !== undefined)
-    return institution.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  if (institution !== undefined) return domainOf(institution);
   return origin.via === 'dimse' ? `ae:${origin.sender}` : '';
 }
+
+function domainOf(institution: string): string {
+  if (institution !== last.institution) {
+    const domain = institution.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+    last = { institution, domain };
+  }
+  return last.domain;
+}
+
+/** Most archives get all of their images from one house. */
+let last = { institution: '', domain: '' };

@@ -70,7 +70,7 @@ export class FileStore implements BlobStore {
     this.directory = openDataDirectory(options.root);
     this.#mode = options.mode ?? this.#probeMode();
     this.#settler = new Settler(this.directory.root, options.logger ?? silentLogger);
-    this.#incoming = new IncomingFiles(() => path.join(this.directory.incoming, this.#newName()));
+    this.#incoming = new IncomingFiles(() => `${this.directory.incoming}/${this.#newName()}`);
     this.#host = {
       memory: new MemoryBudget(options.maxBufferedBytes ?? MAX_BUFFERED_TOTAL),
       blocks: new BlockPool(),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Where an instance lies in a file tree: `studies/<2 hex>/<study>/<series>/<sop>.dcm`. The two hex digits spread
@@ -12,16 +12,17 @@ export function instanceKey(studyUid: string, seriesUid: string, sopUid: string,
 
 /** The folder that holds everything of a study. */
 export function studyFolder(studyUid: string): string {
-  if (studyUid !== lastStudyUid) {
-    lastFolder = `studies/${createHash('sha256').update(studyUid).digest('hex').slice(0, 2)}/${studyUid}`;
-    lastStudyUid = studyUid;
-  }
-  return lastFolder;
+  const known = folders.get(studyUid);
+  if (known !== undefined) return known;
+  const folder = `studies/${hash('sha256', studyUid, 'hex').slice(0, 2)}/${studyUid}`;
+  if (folders.size >= MAX_KNOWN_FOLDERS) folders.clear();
+  folders.set(studyUid, folder);
+  return folder;
 }
 
-// A sender sends one study after the other: remembering the last one saves almost every hash.
-let lastStudyUid = '';
-let lastFolder = '';
+/** Each sender sends one study after the other: remembering theirs saves almost every hash. */
+const folders = new Map<string, string>();
+const MAX_KNOWN_FOLDERS = 256;
 
 /** Whether this is another version of an identity, beside the first one. */
 export function isVariantKey(key: string): boolean {
