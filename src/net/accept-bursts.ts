@@ -9,8 +9,9 @@ const duplicate = libcFunction<(fd: number, command: number, lowest: number) => 
 
 /** Connections that can be accepted in one turn of the event loop. */
 const AT_ONCE = 16;
-/** Open connections from which on it is worth it: a quiet server loads no koffi (5 MB). */
+/** Connections within {@link CROWD_MS} from which on it is worth it: a quiet server loads no koffi (5 MB). */
 const CROWD = 4;
+const CROWD_MS = 1_000;
 
 /** Connections of the server, whichever handle accepted them. */
 interface Open {
@@ -39,10 +40,14 @@ interface Inside {
 export function acceptInBursts(server: Server): () => void {
   const others: Server[] = [];
   const open: Open = { count: 0 };
+  // Not by those that are open: whoever puts another reader on a connection closes the socket that it came with.
+  let [since, came] = [0, 0];
   const count = (socket: Socket): void => {
     open.count++;
     socket.once('close', () => open.count--);
-    if (open.count >= CROWD && others.length === 0) others.push(...moreHandles(server, open));
+    const now = performance.now();
+    if (now - since > CROWD_MS) [since, came] = [now, 0];
+    if (++came >= CROWD && others.length === 0) others.push(...moreHandles(server, open));
   };
   server.on('connection', count);
   return () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect } from 'vitest';
 import { Dataset } from '../../src/dicom/index.ts';
@@ -6,6 +7,7 @@ import { type ArchiveHome, createArchiveHome } from './archive-home.ts';
 import { corpusInstance } from './corpus.ts';
 import type { TestEngine } from './engines.ts';
 import { incomingNames } from './incoming.ts';
+import { connectRaw } from './raw-peer.ts';
 import type { IsocenterOptions, IsocenterServer } from './server.ts';
 import { type RawInstance, readRaw } from './store-scu.ts';
 
@@ -48,9 +50,19 @@ export class WatchedServer implements AsyncDisposable {
   static async start(engine: TestEngine, options?: IsocenterOptions): Promise<WatchedServer> {
     const home = await createArchiveHome(engine);
     const watched = new WatchedServer(await home.start(options), home);
+    await watched.#seeACrowd();
     await watched.assertServes();
     watched.#openFiles = watched.openFiles();
     return watched;
+  }
+
+  /** What the server opens for good when many connections come at once is no leak. */
+  async #seeACrowd(): Promise<void> {
+    for (const port of [this.server.dicomPort, this.server.httpPort]) {
+      const sockets = Array.from({ length: 8 }, () => connectRaw(port));
+      await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+      for (const socket of sockets) socket.destroy();
+    }
   }
 
   get port(): number {
