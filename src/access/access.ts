@@ -12,6 +12,7 @@ import {
   localAdministrator,
   nothing,
   type Right,
+  type RulesScope,
   rights,
   type Scope,
 } from '../contract/index.ts';
@@ -310,6 +311,36 @@ export class Access {
       await this.#grants.drop(actor, { kind: 'user', name }, id);
       return this.#listed(name);
     });
+  }
+
+  /**
+   * Lets an account see something in an emergency, for a while. Whether it may, and what of it is there, is for who calls to ask;
+   * here it is told: on record, and as an event. Throws `archive/forbidden` for who is no account.
+   */
+  breakGlass(
+    actor: Actor,
+    rules: RulesScope['rules'],
+    { reason, minutes }: { readonly reason: string; readonly minutes: number },
+  ): Promise<string> {
+    return this.#inTurn(async () => {
+      if (actor.kind !== 'user' || !this.#registry.users.has(actor.name))
+        throw new IsocenterError('archive/forbidden', {
+          actor: actor.name,
+          action: 'break glass without an account',
+        });
+      const expiresAt = new Date(this.#clock.now().getTime() + minutes * 60_000).toISOString();
+      const terms: GrantTerms = {
+        ...{ rights: ['find', 'read'], expiresAt },
+        scope: { kind: 'rules', rules: [...rules] },
+      };
+      await this.#grants.add(actor, { kind: 'user', name: actor.name }, terms, reason);
+      return expiresAt;
+    });
+  }
+
+  /** What accounts opened for themselves since a time (ISO 8601), the newest first. */
+  emergencies(since: string) {
+    return this.#grants.emergencies(since);
   }
 
   /** What a node was granted. */

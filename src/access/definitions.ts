@@ -45,6 +45,8 @@ export const grantDefinition = grantTerms.extend({
   subject,
   grantedAt: z.string(),
   grantedBy: z.string(),
+  /** Why somebody opened it for themselves, in an emergency. */
+  reason: z.string().optional(),
 });
 export type GrantDefinition = z.output<typeof grantDefinition>;
 

@@ -14,17 +14,26 @@ export class Grants {
     this.#clock = clock;
   }
 
+  /** Those that somebody opened for themselves since a time (ISO 8601), the newest first. */
+  emergencies(since: string): (Grant & { readonly subject: Subject })[] {
+    return [...this.#registry.grants]
+      .filter(([, { reason, grantedAt }]) => reason !== undefined && grantedAt >= since)
+      .map(([id, grant]) => ({ id, ...grant }))
+      .sort((a, b) => (a.grantedAt < b.grantedAt ? 1 : -1));
+  }
+
   /** Those of a subject, expired ones included. */
   of(subject: Subject): Grant[] {
     return [...this.#registry.grantsOf(subject)].map(([id, { subject: _, ...grant }]) => ({ id, ...grant }));
   }
 
   /** Throws `input/invalid`. */
-  async add(actor: Actor, subject: Subject, terms: GrantTerms): Promise<void> {
+  async add(actor: Actor, subject: Subject, terms: GrantTerms, reason?: string): Promise<void> {
     requireWhole(terms);
     const grantedAt = this.#clock.now().toISOString();
-    const definition = { ...terms, subject, grantedAt, grantedBy: actor.name };
-    await this.#registry.save(actor, { kind: 'grant', id: randomUUID(), definition });
+    const definition = { ...terms, subject, grantedAt, grantedBy: actor.name, ...(reason && { reason }) };
+    const told = reason === undefined ? {} : ({ event: 'glass-broken' } as const);
+    await this.#registry.save(actor, { kind: 'grant', id: randomUUID(), definition, ...told });
   }
 
   /** Throws `archive/not-found` for a grant that is not of this subject. */

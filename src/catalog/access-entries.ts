@@ -9,10 +9,12 @@ export interface AccessEntry {
   readonly id: string;
   /** A JSON value without any secret; null takes the entry away. */
   readonly definition: unknown;
+  /** What its event is called, when that it was set does not say it. */
+  readonly event?: 'glass-broken';
 }
 
 /** Adds an entry, or replaces or removes the one of its kind and id. */
-export function* putAccessEntry({ kind, id, definition }: AccessEntry, who: Who): Work<void> {
+export function* putAccessEntry({ kind, id, definition, event }: AccessEntry, who: Who): Work<void> {
   if (definition === null) {
     yield* statement('DELETE FROM access_entry WHERE kind = ? AND id = ?', [kind, id]);
   } else {
@@ -23,7 +25,7 @@ export function* putAccessEntry({ kind, id, definition }: AccessEntry, who: Who)
     );
   }
   const change = definition === null ? 'removed' : 'set';
-  yield* appendEvents([{ ...who, kind: `access.${change}`, data: { kind, id } }]);
+  yield* appendEvents([{ ...who, kind: `access.${event ?? change}`, data: { kind, id } }]);
 }
 
 /** All entries, by kind and id. */

@@ -17,6 +17,10 @@ export const rights = [
   'send',
   /** Let others see what one may see. */
   'share',
+  /** See who a pseudonym is. */
+  'identify',
+  /** Open, in an emergency and for a while, what one may not see otherwise. */
+  'breakGlass',
   /** Settings, accounts, nodes, audit, purging: everything about the archive itself. */
   'administer',
 ] as const;

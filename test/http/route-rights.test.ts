@@ -76,6 +76,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   jobShow: known,
   jobCancel: known,
   jobRetry: known,
+  breakGlass: administrators,
   tokenCreate: administrators,
   tokensList: administrators,
   tokenRevoke: administrators,

@@ -81,6 +81,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
     scope: { kind: 'everything' },
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
   }),
+  breakGlass: () => ({ reason: 'an emergency of mine', patientId: hidden.patientId }),
   uploadLinkCreate: () => ({ collection, expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
   sharesList: () => ({}),
   shareRevoke: () => ({ id: ids.share }),

@@ -201,7 +201,9 @@ describe.skipIf(!hasChromium)('the page of an upload link', () => {
   });
   afterAll(() => chromium.close());
 
-  it('sends a whole folder, goes on when the connection breaks, and says what became of it', async () => {
+  it('sends a whole folder, goes on when the connection breaks, and says what became of it', {
+    timeout: 90_000,
+  }, async () => {
     using directory = new TemporaryDirectory('disc');
     const folder = directory.join('disc');
     mkdirSync(`${folder}/IMAGES`, { recursive: true });
@@ -210,7 +212,7 @@ describe.skipIf(!hasChromium)('the page of an upload link', () => {
     writeFileSync(`${folder}/readme.txt`, 'no image');
     writeFileSync(`${folder}/DICOMDIR`, 'the index of the disc');
     const context = await chromium.newContext();
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));

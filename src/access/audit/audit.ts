@@ -64,8 +64,8 @@ export class Audit {
   }
 
   /** Costs a look into a map; it is on the disk a second later. */
-  note({ actor, address, action, via, outcome, studies }: AuditNote): void {
-    const key = `${actor.kind}:${actor.name} ${address} ${via} ${outcome} ${studies.join()}`;
+  note({ actor, address, action, via, outcome, studies, reason }: AuditNote): void {
+    const key = `${actor.kind}:${actor.name} ${address} ${via} ${outcome} ${studies.join()} ${reason ?? ''}`;
     const same = this.#gathered.get(key);
     if (same) {
       this.#gathered.set(key, { ...same, count: same.count + 1 });
@@ -73,7 +73,8 @@ export class Audit {
     }
     const at = this.#clock.now().toISOString();
     const named = studies.slice(0, MAX_NAMED_STUDIES);
-    this.#gathered.set(key, { at, actor, address, action, via, outcome, studies: named, count: 1 });
+    const given = reason === undefined ? {} : { reason };
+    this.#gathered.set(key, { at, actor, address, action, via, outcome, studies: named, ...given, count: 1 });
     if (this.#gathered.size >= MAX_GATHERED) void this.#writeAll();
     else this.#timer ??= setTimeout(() => void this.#writeAll(), GATHER_MS).unref();
   }

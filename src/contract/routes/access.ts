@@ -55,7 +55,13 @@ export type GrantTerms = z.output<typeof grantTerms>;
 export const memberRights = ['find', 'read', 'store', 'edit', 'remove', 'send', 'share'] as const;
 export type MemberRight = (typeof memberRights)[number];
 
-export const grant = grantTerms.extend({ id: z.string(), grantedAt: timestamp, grantedBy: z.string() });
+export const grant = grantTerms.extend({
+  id: z.string(),
+  grantedAt: timestamp,
+  grantedBy: z.string(),
+  /** Why somebody opened it for themselves, in an emergency. */
+  reason: z.string().optional(),
+});
 export type Grant = z.output<typeof grant>;
 
 const listedToken = grantTerms.extend({
@@ -107,7 +113,25 @@ const byName = z.object({ name: accountName });
 const byNodeName = z.object({ name: nodeName });
 const nodeGrantsResult = z.object({ grants: z.array(grant) });
 
+/** An emergency is over after so long, or opened again. */
+const mostEmergencyMinutes = 240;
+
 export const accessRoutes = {
+  breakGlass: {
+    method: 'POST',
+    path: '/api/break-glass',
+    right: 'breakGlass',
+    summary:
+      'See a patient or a study in an emergency, for a while; administrators are told, with the reason',
+    body: z.object({
+      reason: z.string().trim().min(10).max(500),
+      /** All patients with this ID. */
+      patientId: z.string().min(1).max(64).optional(),
+      studyInstanceUid: uid.optional(),
+      minutes: z.int().min(1).max(mostEmergencyMinutes).default(60),
+    }),
+    result: z.object({ expiresAt: timestamp }),
+  },
   tokenCreate: {
     method: 'POST',
     path: '/api/tokens',

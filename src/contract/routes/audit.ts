@@ -18,6 +18,8 @@ export const auditRecord = z.object({
   outcome: z.enum(['done', 'refused', 'failed']),
   /** Those that were named; of what a query finds there may be more. */
   studies: z.array(z.string()),
+  /** What somebody gave as theirs, when they had to. */
+  reason: z.string().optional(),
   /** How often within a second. */
   count,
   /** Hash of the record before. */

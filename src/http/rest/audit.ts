@@ -56,7 +56,10 @@ function noted(route: Route, operation: Operation, audit: Audit): Operation {
   const { right: action, method, path } = route;
   return (request, context) => {
     const { actor, address } = context;
-    const note = { actor, address, action, via: `${method} ${path}`, studies: studiesOf(request) };
+    const { reason } = request;
+    const given = typeof reason === 'string' && reason !== '' ? { reason } : {};
+    const via = `${method} ${path}`;
+    const note = { actor, address, action, via, studies: studiesOf(request), ...given };
     const outcome = operation(request, context);
     if (!(outcome instanceof Promise)) {
       audit.note({ ...note, outcome: 'done' });
@@ -78,12 +81,13 @@ function noted(route: Route, operation: Operation, audit: Audit): Operation {
 
 /** Studies that a request names: in its selection, or as what it asks for. */
 function studiesOf(request: Readonly<Record<string, unknown>>): string[] {
-  const { selection, match, study } = request as {
+  const { selection, match, study, studyInstanceUid } = request as {
     readonly selection?: { readonly studies?: readonly string[] };
     readonly match?: { readonly StudyInstanceUID?: unknown };
     readonly study?: unknown;
+    readonly studyInstanceUid?: unknown;
   };
-  const one = match?.StudyInstanceUID ?? study;
+  const one = match?.StudyInstanceUID ?? study ?? studyInstanceUid;
   const isUid = typeof one === 'string' && /^[0-9.]{1,64}$/.test(one);
   return [...(selection?.studies ?? []), ...(isUid ? [one] : [])];
 }

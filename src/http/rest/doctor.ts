@@ -7,6 +7,8 @@ import { diskOf, type StatusParts } from './status.ts';
 type Examine = (parts: StatusParts) => Promise<Check> | Check;
 
 const GIBIBYTE = 1024 ** 3;
+/** How long administrators are told of it. */
+const EMERGENCY_DAYS = 30;
 
 const checks: readonly Examine[] = [
   function settings() {
@@ -68,6 +70,17 @@ const checks: readonly Examine[] = [
       return warning('Access', 'Anyone who reaches the DICOM port can read and write everything.', hint);
     }
     return ok('Access', 'Only this machine and registered nodes get in.');
+  },
+  function emergencies({ access, clock }) {
+    const since = new Date(clock.now().getTime() - EMERGENCY_DAYS * DAY_MS).toISOString();
+    const [last, ...others] = access.emergencies(since);
+    if (!last) return ok('Emergencies', `Nobody broke glass in the last ${EMERGENCY_DAYS} days.`);
+    const message = `${last.subject.name} broke glass at ${last.grantedAt}${others.length > 0 ? `; ${others.length} more in ${EMERGENCY_DAYS} days` : ''}.`;
+    return warning(
+      'Emergencies',
+      message,
+      'See who and why: `isocenter audit list`, `isocenter user list --json`.',
+    );
   },
   function rebuilt({ archive }) {
     if (!archive.needsRebuild()) return ok('Records', 'The catalog has all records.');

@@ -88,7 +88,7 @@ export function createControl(parts: ControlParts): ControlApi {
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
-    ...accessOperations(parts.access, nodes),
+    ...accessOperations(archive, parts.access, nodes),
     ...groupOperations(parts.access),
     ...auditOperations(parts.audit),
     ...collectionOperations(archive, parts.access),

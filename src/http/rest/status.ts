@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import type { Access } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import type { Clock } from '../../base/index.ts';
 import type { Address, Health, Settings, Status } from '../../contract/index.ts';
@@ -32,6 +33,7 @@ export interface ServerState {
 
 export interface StatusParts {
   readonly archive: Archive;
+  readonly access: Pick<Access, 'emergencies'>;
   readonly settings: Settings;
   readonly state: ServerState;
   readonly clock: Clock;

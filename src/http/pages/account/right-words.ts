@@ -9,5 +9,7 @@ export const rightWords: Readonly<Record<Right, string>> = {
   remove: 'remove',
   send: 'send',
   share: 'share',
+  identify: 'see who a pseudonym is',
+  breakGlass: 'open anything in an emergency',
   administer: 'administer',
 };
