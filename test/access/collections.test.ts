@@ -152,11 +152,26 @@ describe('a quota', () => {
 
     await isocenter(server, 'remove', '--study', first.studyInstanceUid);
     expect((await sendInstances(server.peer, 'MODALITY', [third])).acknowledged).toHaveLength(1);
+    await isocenter(server, 'group', 'add', 'readers');
+    const admitted = await isocenter(
+      server,
+      'collection',
+      'admit',
+      'lab',
+      '--group',
+      'readers',
+      '--role',
+      'viewer',
+    );
+    expect(admitted.stdout).toContain('group readers: find read');
     const busy = await isocenter(server, 'collection', 'remove', 'lab');
     expect(busy.stderr).toContain('take them out first');
     const both = `${first.studyInstanceUid},${third.studyInstanceUid}`;
     expect((await isocenter(server, 'collection', 'take', 'lab', '--study', both)).code).toBe(0);
     expect((await isocenter(server, 'collection', 'remove', 'lab')).code).toBe(0);
+    const audit = await isocenter(server, 'audit', 'list', '--json');
+    expect(audit.stdout).toContain('POST /api/collections/:name/studies');
+    expect(audit.stdout).toContain('POST /api/collections/:name/members');
   });
 
   it('holds against many that come at once', async () => {

@@ -45,7 +45,8 @@ type Operation = (request: Readonly<Record<string, unknown>>, context: CallConte
 export function audited(control: ControlApi, audit: Audit): ControlApi {
   const operations = Object.entries(control).map(([name, operation]) => {
     const route: Route = api[name as RouteName];
-    const isNoted = route.right !== 'anyone' && route.right !== 'known';
+    // Whoever looks at their own is not noted; what they change is.
+    const isNoted = route.right !== 'anyone' && (route.right !== 'known' || route.method !== 'GET');
     return [name, isNoted ? noted(route, operation as Operation, audit) : operation];
   });
   // Every operation keeps its name and takes and answers what it did.
