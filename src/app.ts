@@ -23,6 +23,7 @@ import {
   createPublicDoor,
   type Door,
   dicomWebRoutes,
+  OidcClient,
   operationKinds,
   type PublicDoor,
   pageRoutes,
@@ -172,7 +173,11 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
           restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
           uploadRoutes(uploads),
-          pageRoutes(access, archive, settings),
+          pageRoutes(access, archive, {
+            clock,
+            publicUrl: settings.publicUrl,
+            oidc: oidcOf(settings, clock, logger),
+          }),
         ],
       });
       const planned = [
@@ -292,6 +297,21 @@ function reloading(
 
 function sessionLimits({ sessionIdleHours, sessionDays }: Settings) {
   return { idleMs: sessionIdleHours * 3_600_000, absoluteMs: sessionDays * 86_400_000 };
+}
+
+/** Where people may log in beside here; undefined when the settings name no provider. */
+function oidcOf(settings: Settings, clock: Clock, logger: Logger): OidcClient | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId } = settings;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return new OidcClient(
+    {
+      ...{ issuer, clientId, clientSecretFile: settings.oidcClientSecretFile, scopes: settings.oidcScopes },
+      ...{ nameClaim: settings.oidcNameClaim, roleClaim: settings.oidcRoleClaim, roles: settings.oidcRoles },
+      label: settings.oidcLabel,
+    },
+    clock,
+    logger,
+  );
 }
 
 function dimseLimits({ maxAssociations, maxPdu, artimSeconds, idleSeconds }: Settings) {

@@ -23,6 +23,7 @@ import { Credentials } from './credentials.ts';
 import type { TokenDefinition } from './definitions.ts';
 import { Grants, requireWhole } from './grants.ts';
 import { Groups } from './groups.ts';
+import { Identities, type Identity } from './identities.ts';
 import { type Browser, type LoggedIn, LogIns } from './log-ins.ts';
 import { Passkeys } from './passkeys.ts';
 import { Passwords, requireStrong } from './passwords.ts';
@@ -60,6 +61,7 @@ export class Access {
   readonly collections: Collections;
   /** Accounts by a common name. */
   readonly groups: Groups;
+  readonly #identities: Identities;
   /** Links that let somebody without an account see something. */
   readonly shares: Shares;
   readonly secondFactor: SecondFactor;
@@ -88,6 +90,7 @@ export class Access {
     this.shares = new Shares({ ...parts, ownerOf: callerOf, sees, inTurn });
     this.secondFactor = new SecondFactor(parts);
     this.passkeys = new Passkeys(parts);
+    this.#identities = new Identities({ ...parts, mayAnything: (name) => this.user(name, '').rights.size > 0 });
     const { secondFactor, passkeys } = this;
     this.logIns = new LogIns({ ...parts, passwords: this.#passwords, secondFactor, passkeys, callerOf });
   }
@@ -258,6 +261,32 @@ export class Access {
     });
   }
 
+  /** Logs in whom a provider has proved. Throws `access/no-role` or `access/name-taken`. */
+  async logInAs(identity: Identity, provider: string, browser: Browser): Promise<LoggedIn> {
+    const name = await this.#inTurn(() => this.#identities.accountOf(identity, provider));
+    this.#setUp.close();
+    return await this.logIns.begin(name, browser);
+  }
+
+  /** An account logs in as this person too from now on. Throws `access/name-taken`. */
+  connect(actor: Actor, account: string, identity: Identity): Promise<void> {
+    return this.#inTurn(() => this.#identities.connect(actor, account, identity));
+  }
+
+  disconnect(actor: Actor, account: string): Promise<void> {
+    return this.#inTurn(() => this.#identities.disconnect(actor, account));
+  }
+
+  /** How an account can log in. */
+  waysInOf(name: string): Pick<ListedUser, 'hasPassword' | 'hasTotp' | 'passkeys' | 'identity'> {
+    return {
+      hasPassword: this.#credentials.ofUser(name)?.passwordHash !== undefined,
+      hasTotp: this.secondFactor.isOn(name),
+      passkeys: this.passkeys.list(name).length,
+      identity: this.#registry.users.get(name)?.identity,
+    };
+  }
+
   /** Throws `archive/not-found`. */
   passkeysOf(name: string): ListedPasskey[] {
     this.#requireUser(name);
@@ -397,11 +426,8 @@ export class Access {
 
   #listed(name: string): ListedUser {
     const grants = this.#grants.of({ kind: 'user', name });
-    const hasPassword = this.#credentials.ofUser(name)?.passwordHash !== undefined;
-    const hasTotp = this.secondFactor.isOn(name);
-    const passkeys = this.passkeys.list(name).length;
     const groups = this.groups.of(name);
-    return { name, ...this.#registry.users.get(name)!, hasPassword, hasTotp, passkeys, groups, grants };
+    return { name, ...this.#registry.users.get(name)!, ...this.waysInOf(name), groups, grants };
   }
 
   #requireUser(name: string): void {

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { grantTerms } from '../contract/index.ts';
 
 /** What the records say of an account, a grant and a token. Secrets are not in here. */
-export const userDefinition = z.object({ createdAt: z.string(), createdBy: z.string() });
+export const userDefinition = z.object({
+  createdAt: z.string(),
+  createdBy: z.string(),
+  /** Who it is at the provider of logins; no secret. */
+  identity: z.object({ issuer: z.string(), subject: z.string() }).optional(),
+});
 export type UserDefinition = z.output<typeof userDefinition>;
 
 export const groupDefinition = z.object({

@@ -34,6 +34,7 @@ export const errorRegister = {
   'dimse/no-context': row(502, 0x0122, 'The peer accepted no presentation context for {sopClass}.'),
   'dimse/failed': row(502, 0x0110, 'The peer answered status {status}: {comment}.'),
   'net/unreachable': row(502, 0x0110, '{host}:{port} cannot be reached: {reason}.'),
+  'net/forbidden': row(400, 0x0110, 'Nothing is fetched from {host}, because {reason}.'),
   // Instances that cannot be taken
   'ingest/missing-uid': row(409, 0xa900, 'The data set has no {keyword}.'),
   'ingest/bad-uid': row(409, 0xc000, '{keyword} is not a valid UID.'),
@@ -117,6 +118,18 @@ export const errorRegister = {
   'access/wrong-code': row(401, 0x0124, 'This code is not right, or was used before.'),
   'access/passkey-refused': row(401, 0x0124, 'This passkey was not accepted. Try again.'),
   'access/no-passkeys-here': row(400, 0x0124, 'Passkeys do not work under this address. Open {place}.'),
+  'access/provider-refused': row(401, 0x0124, 'Logging in with {provider} did not work. Try again.'),
+  'access/provider-away': row(
+    503,
+    0x0124,
+    '{provider} does not answer. Try again later, or log in in another way.',
+  ),
+  'access/no-role': row(403, 0x0124, '{provider} knows you, but nothing there says what you may do here.'),
+  'access/name-taken': row(
+    409,
+    0x0124,
+    'There is an account named {name} already. If it is yours, log in with its password and connect it on the account page.',
+  ),
   'access/log-in-again': row(
     403,
     0x0124,

@@ -49,6 +49,7 @@ export {
   type ListedUser,
   type MemberRight,
   memberRights,
+  type RoleName,
   roles,
 } from './routes/access.ts';
 export type { AuditRecord, AuditVerification, auditRoutes } from './routes/audit.ts';

@@ -1,5 +1,6 @@
 export { apiRoutes } from './api-routes.ts';
 export { createAuthenticate } from './auth/authenticate.ts';
+export { OidcClient, type OidcSettings } from './auth/oidc/index.ts';
 export { type ControlDoorOptions, createControlDoor } from './control-door.ts';
 export { type DicomWebParts, dicomWebRoutes } from './dicomweb/index.ts';
 export type { Door } from './door.ts';

@@ -1,4 +1,5 @@
 export { acceptInBursts } from './accept-bursts.ts';
+export { createGuardedFetch, type GuardedFetch, type GuardedRequest } from './guarded-fetch.ts';
 export { receiveIntoOneBuffer } from './one-buffer.ts';
 export { quickAck, quickAckSupported } from './quick-ack.ts';
 export {

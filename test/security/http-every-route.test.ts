@@ -10,6 +10,7 @@ import { everything, type GrantTerms, localAdministrator, roles } from '../../sr
 import {
   createAuthenticate,
   dicomWebRoutes,
+  OidcClient,
   pageRoutes,
   restRoutes,
   uploadRoutes,
@@ -62,6 +63,10 @@ const expected: Readonly<Record<string, Audience>> = {
   'POST /login': everybody,
   'POST /login/passkey/begin': everybody,
   'POST /login/passkey': everybody,
+  'GET /login/provider': everybody,
+  'GET /login/provider/callback': everybody,
+  'GET /account/provider': pages,
+  'POST /account/provider/disconnect': pages,
   'GET /login/code': everybody,
   'POST /login/code': everybody,
   'POST /logout': everybody,
@@ -111,6 +116,16 @@ const expected: Readonly<Record<string, Audience>> = {
   'POST /dicom-web/studies/:study': storers,
 };
 
+/** For its routes; nobody goes there in this test. */
+const neverAsked = new OidcClient(
+  {
+    ...{ issuer: 'https://login.example', clientId: 'isocenter', clientSecretFile: undefined, scopes: [] },
+    ...{ nameClaim: 'name', roleClaim: 'roles', roles: {}, label: 'the clinic' },
+  },
+  systemClock,
+  silentLogger,
+);
+
 let temporary: TemporaryArchive;
 let access: Access;
 let door: OpenDoor;
@@ -151,7 +166,7 @@ beforeAll(async () => {
     collect,
     dicomWebRoutes(common),
     restRoutes({ ...common, control, version: '0' }),
-    pageRoutes(access, archive),
+    pageRoutes(access, archive, { oidc: neverAsked }),
     uploadRoutes({ ...common, jobs, folder: directory.join('uploads') }),
   );
   await makePeople();

@@ -7,6 +7,8 @@ import {
   createAuthenticate,
   createPublicDoor,
   type Door,
+  OidcClient,
+  type OidcSettings,
   pageRoutes,
 } from '../../src/http/index.ts';
 import { openAccess } from './access.ts';
@@ -23,14 +25,16 @@ export class PagesDoor implements AsyncDisposable {
   readonly temporary: TemporaryArchive;
   access!: Access;
   url = '';
+  readonly #oidc: OidcSettings | undefined;
   #door: Door | undefined;
 
-  private constructor(temporary: TemporaryArchive) {
+  private constructor(temporary: TemporaryArchive, oidc: OidcSettings | undefined) {
     this.temporary = temporary;
+    this.#oidc = oidc;
   }
 
-  static async open(): Promise<PagesDoor> {
-    const pages = new PagesDoor(await TemporaryArchive.open());
+  static async open(oidc?: OidcSettings): Promise<PagesDoor> {
+    const pages = new PagesDoor(await TemporaryArchive.open(), oidc);
     await pages.#openDoor();
     return pages;
   }
@@ -63,11 +67,16 @@ export class PagesDoor implements AsyncDisposable {
     this.access = await openAccess(archive, directory.path, this.clock);
     const control = fakeControl({ usersList: async () => ({ users: this.access.users() }) });
     const authenticate = createAuthenticate(this.access);
+    const { clock } = this;
+    const oidc = this.#oidc && new OidcClient(this.#oidc, clock, silentLogger);
     this.#door = createPublicDoor({
       ...{ host: '127.0.0.1', port: 0, logger: silentLogger, trustedProxies: ['127.0.0.1'] },
       health: () => ({ status: 'ok', reasons: [] }),
       metrics: () => [],
-      routes: [pageRoutes(this.access, archive), apiRoutes({ control, authenticate, logger: silentLogger })],
+      routes: [
+        pageRoutes(this.access, archive, { clock, oidc }),
+        apiRoutes({ control, authenticate, logger: silentLogger }),
+      ],
     });
     this.url = `http://127.0.0.1:${(await this.#door.listen()).port}`;
   }

@@ -139,19 +139,26 @@ function remove(cli: Cli): Command {
 
 function printUser(session: Session, user: ListedUser) {
   printResult(session, user, [
-    `${user.name}${user.hasPassword ? '' : ' (no password)'} may: ${describeGrants(user) || 'nothing yet; `isocenter user grant` allows something'}`,
+    `${user.name} (${waysIn(user)}) may: ${describeGrants(user) || 'nothing yet; `isocenter user grant` allows something'}`,
   ]);
   return exitCodes.ok;
 }
 
 const describeGrants = ({ grants, groups }: ListedUser): string =>
   [...grants.map(describeGrant), ...groups.map((name) => `what group ${name} may`)].join('; ');
+function waysIn({ hasPassword, hasTotp, passkeys: count, identity }: ListedUser): string {
+  const ways = [
+    ...(hasPassword ? [hasTotp ? 'password and code' : 'password'] : []),
+    ...(count > 0 ? [count === 1 ? 'passkey' : `${count} passkeys`] : []),
+    ...(identity ? ['single sign-on'] : []),
+  ];
+  return ways.join(', ') || 'nothing yet';
+}
+
 
 const columns: readonly Column<ListedUser>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
-  { title: 'Password', value: ({ hasPassword }) => (hasPassword ? 'yes' : 'no') },
-  { title: 'Code', value: ({ hasTotp }) => (hasTotp ? 'yes' : 'no') },
-  { title: 'Passkeys', value: ({ passkeys: count }) => String(count) },
+  { title: 'Logs in with', value: waysIn },
   { title: 'May', value: (user) => describeGrants(user) || 'nothing' },
   { title: 'Made', value: ({ createdAt }) => createdAt.slice(0, 10) },
 ];

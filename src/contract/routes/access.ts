@@ -26,6 +26,9 @@ export const roles = {
   administrator: [...rights],
 } as const satisfies Record<string, readonly (typeof rights)[number][]>;
 
+export type RoleName = keyof typeof roles;
+export const roleName = z.enum(Object.keys(roles) as [RoleName, ...RoleName[]]);
+
 const scopeRule = z.union([
   z.strictObject({ collection: z.string().min(1).max(256) }),
   z.strictObject({ studyInstanceUid: uid }),
@@ -91,6 +94,8 @@ const listedUser = z.object({
   passkeys: z.number(),
   /** That the account is in; what they are granted is not repeated here. */
   groups: z.array(z.string()),
+  /** Who it is at the provider of logins. */
+  identity: z.object({ issuer: z.string(), subject: z.string() }).optional(),
   grants: z.array(grant),
 });
 export type ListedUser = z.output<typeof listedUser>;

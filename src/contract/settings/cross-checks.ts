@@ -16,6 +16,13 @@ const crossChecks: readonly CrossCheck[] = [
     if (tlsClientCertificate === 'none' || tlsCa !== undefined) return undefined;
     return `tlsClientCertificate is "${tlsClientCertificate}", which needs tlsCa: the authorities to trust`;
   },
+  function providerNeedsClientAndRoles({ oidcIssuer, oidcClientId, oidcRoles }) {
+    if (oidcIssuer === undefined) return undefined;
+    if (oidcClientId === undefined) return 'oidcIssuer is set, which needs oidcClientId';
+    return Object.keys(oidcRoles).length > 0
+      ? undefined
+      : 'oidcIssuer is set, which needs oidcRoles: nobody would get in without a role';
+  },
   function doorsNeedTheirOwnPorts(values) {
     const ports = [
       values.dicomPort,

@@ -1,6 +1,7 @@
 /** Every setting, declared once. The order is that of the reference page. */
 import { z } from 'zod';
 import { aeTitle, elementName } from '../common.ts';
+import { roleName } from '../routes/access.ts';
 import { node } from '../routes/nodes.ts';
 import { type Setting, setting } from './setting.ts';
 
@@ -10,6 +11,9 @@ const host = z
   .min(1)
   .max(253)
   .regex(/^[\w.:%-]+$/, 'is not an address or host name');
+const text = z.string().min(1).max(256);
+const isHttpsOrLocal = (url: string): boolean =>
+  /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$))/.test(url);
 const portOrAny = z.int().min(0).max(65_535);
 const seconds = (from: number, to: number): z.ZodNumber => z.number().min(from).max(to);
 const whole = (from: number, to: number): z.ZodInt => z.int().min(from).max(to);
@@ -138,6 +142,43 @@ export const settingTable = {
     'Where people reach the server, https://images.example.org. Passkeys and single sign-on work there only',
     { defaultText: 'where a request comes to' },
   ),
+  oidcIssuer: setting(
+    'text',
+    z
+      .url({ protocol: /^https?$/ })
+      .refine(isHttpsOrLocal, 'has to be https://, but on this machine itself')
+      .optional(),
+    undefined,
+    'OpenID Connect provider that people may log in with, https://login.example.org',
+  ),
+  oidcClientId: setting('text', text.optional(), undefined, 'What the provider calls us'),
+  oidcClientSecretFile: setting(
+    'text',
+    path.optional(),
+    undefined,
+    'File with the secret the provider gave us',
+  ),
+  oidcScopes: setting(
+    'list',
+    z.array(text).min(1).max(32),
+    ['openid', 'profile', 'email'],
+    'What the provider is asked for',
+  ),
+  oidcNameClaim: setting('text', text, 'preferred_username', 'Claim that new accounts are called by'),
+  oidcRoleClaim: setting(
+    'text',
+    text,
+    'roles',
+    'Claim with the roles or groups of a person; dots lead into objects: realm_access.roles',
+  ),
+  oidcRoles: setting(
+    'json',
+    z.record(text, roleName),
+    {},
+    'Values of that claim, and the role here that each gives: {"radiology": "viewer"}',
+  ),
+  oidcLabel: setting('text', text, 'single sign-on', 'How the login page names the provider'),
+
   sessionIdleHours: setting(
     'number',
     z.number().min(0.05).max(8_760),

@@ -9,7 +9,9 @@ import { codeField, nameField } from './fields.ts';
 import { field, tryForm } from './forms.ts';
 import { html } from './html.ts';
 import { notice, sendPage } from './layout.ts';
+import type { PageParts } from './parts.ts';
 import { addDialog, dialogAnswer, dialogForm, requireSite } from './passkey-dialog.ts';
+import { addProviderLogIn, providerLink, type SendLogIn } from './provider.ts';
 import { browserOf, insecure, localPath, queryText, remember } from './visitor.ts';
 
 const maxNameLength = 64;
@@ -18,8 +20,9 @@ const stepSeconds = 15 * 60;
 const passkeyPath = '/login/passkey';
 const logIn = { config: { action: 'log in' } } as const;
 
-export function addLogInPages(server: FastifyInstance, access: Access, publicUrl: string | undefined): void {
-  const send: SendLogIn = (...page) => sendLogIn(publicUrl, ...page);
+export function addLogInPages(parts: PageParts): void {
+  const { server, access } = parts;
+  const send: SendLogIn = (...page) => sendLogIn(parts, ...page);
   server.get('/login', async (request, reply) => send(request, reply));
   server.post('/login', logIn, async (request, reply) => {
     requireOwnSite(request);
@@ -39,7 +42,8 @@ export function addLogInPages(server: FastifyInstance, access: Access, publicUrl
     );
   });
   addSecondStep(server, access);
-  addPasskeyLogIn(server, access, publicUrl, send);
+  addPasskeyLogIn(parts, send);
+  addProviderLogIn(parts, send);
   server.post('/logout', async (request, reply) => {
     requireOwnSite(request);
     const session = readCookie(request, 'session');
@@ -73,12 +77,7 @@ function addSecondStep(server: FastifyInstance, access: Access): void {
   });
 }
 
-function addPasskeyLogIn(
-  server: FastifyInstance,
-  access: Access,
-  publicUrl: string | undefined,
-  send: SendLogIn,
-): void {
+function addPasskeyLogIn({ server, access, publicUrl }: PageParts, send: SendLogIn): void {
   addDialog(server, `${passkeyPath}/begin`, (request) =>
     access.passkeys.beginLogIn(requireSite(request, publicUrl), request.ip),
   );
@@ -103,15 +102,8 @@ const wantedOf = (request: FastifyRequest): string =>
 const beginAgain = (request: FastifyRequest): string =>
   `/login?next=${encodeURIComponent(wantedOf(request))}`;
 
-type SendLogIn = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  problem?: string,
-  status?: number,
-) => FastifyReply;
-
 function sendLogIn(
-  publicUrl: string | undefined,
+  { publicUrl, oidc }: PageParts,
   ...[request, reply, problem, status]: Parameters<SendLogIn>
 ): FastifyReply {
   const next = html`<input type="hidden" name="next" value="${wantedOf(request)}">`;
@@ -126,6 +118,7 @@ ${nameField()}
 <button>Log in</button>
 </form>
 ${hasPasskeys && html`<div class="or" data-passkeys hidden>${dialogForm('log-in', passkeyPath, html`${next}<button class="quiet">Log in with a passkey</button>`)}</div>`}
+${oidc && html`<div class="or">${providerLink(oidc, wantedOf(request))}</div>`}
 </div>
 <p class="soft">Forgotten? Whoever runs this server can set a new one: <code>isocenter user password NAME</code></p>`;
   return sendPage(

@@ -1,5 +1,5 @@
 /** What people see of themselves: what they may do, how and where they log in, and the tokens of their programs. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { Access } from '../../../access/index.ts';
 import { siteOf } from '../../auth/site.ts';
 import { passkeyScripts } from '../assets.ts';
@@ -7,6 +7,8 @@ import { newPasswordFields, repeatedPassword } from '../fields.ts';
 import { field } from '../forms.ts';
 import { html } from '../html.ts';
 import { notice, sendPage } from '../layout.ts';
+import type { PageParts } from '../parts.ts';
+import { addProviderForm, providerSection } from '../provider.ts';
 import { addPasskeyForms, passkeysSection } from './passkeys.ts';
 import { rightWords } from './right-words.ts';
 import { sessionsSection } from './sessions.ts';
@@ -14,13 +16,10 @@ import { addTokenForms, tokensSection } from './tokens.ts';
 import { addTwoStepPages, twoStepSection } from './two-step.ts';
 import { addVisitedForm, addVisitedPage, type SendAccount, type Told, type Visit } from './visit.ts';
 
-export function addAccountPages(
-  server: FastifyInstance,
-  access: Access,
-  publicUrl: string | undefined,
-): void {
-  const send: SendAccount = (...page) => sendAccount(access, publicUrl, ...page);
-  const pages = { server, access, send, publicUrl };
+export function addAccountPages(parts: PageParts): void {
+  const { access } = parts;
+  const send: SendAccount = (...page) => sendAccount(parts, ...page);
+  const pages = { ...parts, send };
   addVisitedPage(pages, '/account', (_request, reply, visit) => send(reply, visit));
   addVisitedForm(pages, '/account/password', async (request, reply, visit) => {
     await access.changePassword(
@@ -36,6 +35,7 @@ export function addAccountPages(
   );
   addTwoStepPages(pages);
   addPasskeyForms(pages);
+  if (parts.oidc) addProviderForm(pages);
   addTokenForms(pages);
 }
 
@@ -47,21 +47,22 @@ async function endSessions(access: Access, { name, session }: Visit, id: string)
 }
 
 function sendAccount(
-  access: Access,
-  publicUrl: string | undefined,
+  { access, publicUrl, oidc }: PageParts,
   reply: FastifyReply,
   visit: Visit,
   { problem, done }: Told = {},
   status = 200,
 ): FastifyReply {
-  const { caller, name, session } = visit;
+  const { caller, name, session, isRecent } = visit;
+  const { hasPassword, identity } = access.waysInOf(name);
   const body = html`
 ${notice(problem)}${notice(done, 'done')}
 <section aria-labelledby="rights"><h2 id="rights">What you may do</h2><p class="soft">${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'Nothing yet.'}</p></section>
-${!visit.isRecent && html`<p class="soft">How you log in can be changed for a while after logging in only. <a href="/login?next=/account">Log in again</a> to change it.</p>`}
+${!isRecent && html`<p class="soft">How you log in can be changed for a while after logging in only. <a href="/login?next=/account">Log in again</a> to change it.</p>`}
 ${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl)?.id)}
-${twoStepSection(access, visit)}
-${passwordSection(name)}
+${oidc && providerSection(oidc, identity !== undefined, isRecent)}
+${hasPassword && twoStepSection(access, visit)}
+${hasPassword && passwordSection(name)}
 ${sessionsSection(access.sessionsOf(name, session))}
 ${tokensSection(access.tokensOf(name), caller)}`;
   return sendPage(

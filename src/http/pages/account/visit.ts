@@ -1,5 +1,5 @@
 /** Whoever is logged in, on the pages that are about themselves. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../../access/index.ts';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import type { Caller } from '../../../contract/index.ts';
@@ -7,6 +7,7 @@ import { readCookie } from '../../auth/cookies.ts';
 import { requireOwnSite } from '../../auth/where-from.ts';
 import { identify } from '../../guard.ts';
 import { tryForm } from '../forms.ts';
+import type { PageParts } from '../parts.ts';
 
 export interface Visit {
   readonly caller: Caller;
@@ -41,12 +42,9 @@ export function visitOf(access: Access, request: FastifyRequest): Visit | undefi
 }
 
 /** Where pages of the account are added. */
-export interface AccountPages {
-  readonly server: FastifyInstance;
-  readonly access: Access;
+export interface AccountPages extends PageParts {
   /** Sends the account page. */
   readonly send: SendAccount;
-  readonly publicUrl: string | undefined;
 }
 
 /** A page for who is logged in; others are shown where to do that. */

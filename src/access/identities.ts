@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, IsocenterError } from '../base/index.ts';
+import { type Actor, everything, type RoleName, roles } from '../contract/index.ts';
+import type { GrantDefinition } from './definitions.ts';
+import type { AccessRegistry } from './registry.ts';
+
+interface IdentitiesParts {
+  readonly registry: AccessRegistry;
+  readonly clock: Clock;
+  /** Whether an account may do anything, by whatever grant. */
+  readonly mayAnything: (name: string) => boolean;
+}
+
+/** Somebody whom a provider of logins has proved to be who they say. */
+export interface Identity {
+  readonly issuer: string;
+  /** Never given to somebody else by the issuer. */
+  readonly subject: string;
+  /** What a new account is called. */
+  readonly name: string;
+  readonly roles: readonly RoleName[];
+}
+
+/** Who the records say made what the provider's roles allow. No account is called that. */
+const PROVIDER: Actor = { kind: 'system', name: 'single sign-on' };
+/** What the provider's roles allow ends so long after the last login: whoever left there is out here, tokens included. */
+const ROLES_LAST_DAYS = 30;
+/** They are written anew with the first login after so long. */
+const RENEWED_AFTER_DAYS = 1;
+const DAY_MS = 86_400_000;
+
+/**
+ * Accounts of people who log in at a provider. An account is found by issuer and subject, never by a name or an address of
+ * mail, which others could take. Callers wait for each other.
+ */
+export class Identities {
+  readonly #parts: IdentitiesParts;
+
+  constructor(parts: IdentitiesParts) {
+    this.#parts = parts;
+  }
+
+  /** The account of this person, made when there is none. Throws `access/no-role` or `access/name-taken`. */
+  async accountOf(identity: Identity, provider: string): Promise<string> {
+    const known = this.#accountWith(identity);
+    if (known === undefined && identity.roles.length === 0) throw noRole(provider);
+    const name = known ?? (await this.#make(identity));
+    await this.#allow(name, identity.roles);
+    if (!this.#parts.mayAnything(name)) throw noRole(provider);
+    return name;
+  }
+
+  /** An account logs in as this person too from now on. Throws `access/name-taken`. */
+  async connect(actor: Actor, account: string, identity: Identity): Promise<void> {
+    const other = this.#accountWith(identity);
+    if (other !== undefined && other !== account)
+      throw new IsocenterError('access/name-taken', { name: other });
+    await this.#identify(actor, account, { issuer: identity.issuer, subject: identity.subject });
+    await this.#allow(account, identity.roles);
+  }
+
+  /** What the provider's roles allowed ends with it. */
+  async disconnect(actor: Actor, account: string): Promise<void> {
+    await this.#allow(account, []);
+    await this.#identify(actor, account, undefined);
+  }
+
+  #accountWith({ issuer, subject }: Identity): string | undefined {
+    return [...this.#parts.registry.users].find(
+      ([, { identity }]) => identity?.issuer === issuer && identity.subject === subject,
+    )?.[0];
+  }
+
+  async #make({ issuer, subject, name }: Identity): Promise<string> {
+    const { registry } = this.#parts;
+    if (registry.users.has(name)) throw new IsocenterError('access/name-taken', { name });
+    const definition = { createdAt: this.#at(0), createdBy: PROVIDER.name, identity: { issuer, subject } };
+    await registry.save(PROVIDER, { kind: 'user', id: name, definition });
+    return name;
+  }
+
+  async #identify(
+    actor: Actor,
+    account: string,
+    identity: Pick<Identity, 'issuer' | 'subject'> | undefined,
+  ): Promise<void> {
+    const { identity: _before, ...definition } = this.#parts.registry.users.get(account)!;
+    const after = identity === undefined ? definition : { ...definition, identity };
+    await this.#parts.registry.save(actor, { kind: 'user', id: account, definition: after });
+  }
+
+  /** Grants of others stay as they are. */
+  async #allow(name: string, wanted: readonly RoleName[]): Promise<void> {
+    const { registry } = this.#parts;
+    const subject = { kind: 'user', name } as const;
+    const rights = [...new Set(wanted.flatMap((role) => [...roles[role]]))].sort();
+    const own = [...registry.grantsOf(subject)].filter(([, { grantedBy }]) => grantedBy === PROVIDER.name);
+    const isCurrent = (grant: GrantDefinition): boolean =>
+      grant.rights.join() === rights.join() &&
+      (grant.expiresAt ?? '') > this.#at(ROLES_LAST_DAYS - RENEWED_AFTER_DAYS);
+    if (own.length === 1 && isCurrent(own[0]![1])) return;
+    for (const [id] of own) await registry.save(PROVIDER, { kind: 'grant', id, definition: null });
+    if (rights.length === 0) return;
+    const terms = { rights, scope: everything, expiresAt: this.#at(ROLES_LAST_DAYS) };
+    const definition = { ...terms, subject, grantedAt: this.#at(0), grantedBy: PROVIDER.name };
+    await registry.save(PROVIDER, { kind: 'grant', id: randomUUID(), definition });
+  }
+
+  #at(days: number): string {
+    return new Date(this.#parts.clock.now().getTime() + days * DAY_MS).toISOString();
+  }
+}
+
+const noRole = (provider: string): IsocenterError => new IsocenterError('access/no-role', { provider });

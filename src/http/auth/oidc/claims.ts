@@ -1,0 +1,70 @@
+/** What a provider says of a person, as we understand it. Pure. */
+import { isAccountName, type RoleName } from '../../../contract/index.ts';
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+export interface OidcMapping {
+  /** The claim that names people. */
+  readonly nameClaim: string;
+  /** The claim that lists their roles or groups; dots lead into objects. */
+  readonly roleClaim: string;
+  /** Its values, and the role here that each gives. */
+  readonly roles: Readonly<Record<string, RoleName>>;
+}
+
+/** Somebody whom a provider knows. */
+export interface ExternalPerson {
+  readonly issuer: string;
+  /** Never reassigned by the issuer (OpenID Connect Core 2). */
+  readonly subject: string;
+  /** What an account of theirs is called. */
+  readonly name: string;
+  readonly roles: readonly RoleName[];
+}
+
+const MAX_NAME_LENGTH = 64;
+/** More is no list of roles. */
+const MAX_VALUES = 10_000;
+
+export function personOf(claims: Claims, mapping: OidcMapping): ExternalPerson {
+  const roles = valuesOf(claims, mapping.roleClaim).flatMap((value) =>
+    Object.hasOwn(mapping.roles, value) ? [mapping.roles[value]!] : [],
+  );
+  return {
+    issuer: String(claims.iss),
+    subject: String(claims.sub),
+    name: accountNameOf(claims, mapping.nameClaim),
+    roles: [...new Set(roles)],
+  };
+}
+
+/** A claim by its whole name, which may have dots, or by a path. An address that nobody checked is none. */
+function valuesOf(claims: Claims, name: string): string[] {
+  if (name === 'email' && claims.email_verified !== true) return [];
+  const found = name in claims ? claims[name] : name.split('.').reduce(inside, claims as unknown);
+  return [found]
+    .flat()
+    .slice(0, MAX_VALUES)
+    .filter((value) => typeof value === 'string');
+}
+
+const inside = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Claims)[key]
+    : undefined;
+
+/** In the letters that names of accounts have; the subject when nothing else fits. */
+function accountNameOf(claims: Claims, nameClaim: string): string {
+  const wanted = [claims[nameClaim], claims.preferred_username, claims.email, claims.sub];
+  const names = wanted.filter((value) => typeof value === 'string').map(inOurLetters);
+  return names.find(isAccountName) ?? 'person';
+}
+
+const inOurLetters = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9._@-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, MAX_NAME_LENGTH);

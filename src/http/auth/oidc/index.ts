@@ -1,0 +1,1 @@
+export { OidcClient, type OidcSettings, type PendingOidc } from './client.ts';

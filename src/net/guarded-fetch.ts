@@ -1,0 +1,140 @@
+/**
+ * Fetching from a server that a setting names, without becoming a way into places that only this machine reaches: addresses
+ * are looked at when the connection is made (a name that changes its address in between gains nothing), no redirect is
+ * followed, and nothing is waited for or read without end.
+ */
+import dns from 'node:dns';
+import http from 'node:http';
+import https from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { IsocenterError } from '../base/index.ts';
+
+export interface GuardedRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** As `fetch`, for small texts. Throws `net/forbidden`, `net/unreachable`. */
+export type GuardedFetch = (url: string, request?: GuardedRequest) => Promise<Response>;
+
+const TIMEOUT_MS = 10_000;
+const MAX_BODY_BYTES = 1024 * 1024;
+
+const loopback = blocked([
+  ['127.0.0.0', 8],
+  ['::1', 128],
+  // The same through NAT64 (RFC 6052).
+  ['64:ff9b::7f00:0', 104],
+]);
+/** Nobody's server: this network, link-local (where clouds keep their secrets), multicast, reserved. */
+const never = blocked([
+  ['0.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['224.0.0.0', 3],
+  ['::', 128],
+  ['fe80::', 10],
+  ['ff00::', 8],
+  ['64:ff9b::a9fe:0', 112],
+  // What Amazon keeps its secrets at.
+  ['fd00:ec2::254', 128],
+]);
+
+/**
+ * @param mayReachLoopback the setting names this machine itself; then http will do too.
+ * Private networks are reached: that is where servers of a clinic are.
+ */
+export function createGuardedFetch({
+  mayReachLoopback,
+}: {
+  readonly mayReachLoopback: boolean;
+}): GuardedFetch {
+  return async (address, request = {}) => {
+    const url = new URL(address);
+    const isPlain = url.protocol === 'http:';
+    if (url.protocol !== 'https:' && !(isPlain && mayReachLoopback)) throw forbidden(url, 'it is not https');
+    const isAllowed = (ip: string): boolean =>
+      isIn(loopback, ip) ? mayReachLoopback : !isPlain && !isIn(never, ip);
+    const literal = url.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(literal) !== 0 && !isAllowed(literal)) throw forbidden(url, 'its address is none of a server');
+    return await send(url, request, guardedLookup(url, isAllowed));
+  };
+}
+
+/** For names: every address that they have has to be allowed. */
+function guardedLookup(url: URL, isAllowed: (ip: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const first = addresses[0];
+      if (!first || addresses.some(({ address }) => !isAllowed(address)))
+        return callback(forbidden(url, 'its address is none of a server'), []);
+      return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
+    });
+  };
+}
+
+function send(
+  url: URL,
+  { method = 'GET', headers, body, signal }: GuardedRequest,
+  lookup: LookupFunction,
+): Promise<Response> {
+  const { promise, resolve, reject } = Promise.withResolvers<Response>();
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const request = (url.protocol === 'https:' ? https : http).request(url, {
+    ...{ method, lookup, agent: false, headers: { ...headers } },
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+  });
+  request.once('error', (error) => reject(asOurs(url, error)));
+  request.once('response', (response) => {
+    readAll(response).then(
+      (bytes) => resolve(responseOf(response, bytes)),
+      (error: unknown) => reject(asOurs(url, error)),
+    );
+  });
+  request.end(body);
+  return promise;
+}
+
+async function readAll(response: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) throw new IsocenterError('input/too-large', { limit: MAX_BODY_BYTES });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Statuses that have no body (Fetch 2.2.3). */
+const bodiless = new Set([101, 204, 205, 304]);
+
+function responseOf({ statusCode = 500, headers }: http.IncomingMessage, bytes: Buffer): Response {
+  const pairs = Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );
+  const body = bodiless.has(statusCode) ? null : new Uint8Array(bytes);
+  return new Response(body, { status: statusCode, headers: pairs });
+}
+
+function asOurs(url: URL, error: unknown): IsocenterError {
+  if (error instanceof IsocenterError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const port = url.port || (url.protocol === 'https:' ? 443 : 80);
+  return new IsocenterError('net/unreachable', { host: url.hostname, port, reason }, error);
+}
+
+const forbidden = (url: URL, reason: string): IsocenterError =>
+  new IsocenterError('net/forbidden', { host: url.host, reason });
+
+function blocked(networks: readonly (readonly [address: string, prefix: number])[]): BlockList {
+  const list = new BlockList();
+  for (const [address, prefix] of networks)
+    list.addSubnet(address, prefix, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return list;
+}
+
+/** IPv4 addresses written as IPv6 ones are found as well. */
+const isIn = (list: BlockList, ip: string): boolean => list.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
