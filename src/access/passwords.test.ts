@@ -39,4 +39,13 @@ describe('hashes', () => {
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(100 - 2 - 64);
     expect(await passwords.verify(hash, 'correct horse', 0)).toBe(true);
   });
+
+  it('are refused as at first when there was too much to do as the first unknown account came', async () => {
+    const passwords = new Passwords();
+    const hash = await passwords.hash('correct horse');
+    const checks = Array.from({ length: 66 }, (_, i) => passwords.verify(hash, `guess ${i}`, 0));
+    await expect(passwords.verify(undefined, 'x', 0)).rejects.toMatchObject({ code: 'access/busy' });
+    await Promise.all(checks);
+    expect(await passwords.verify(undefined, 'x', 0)).toBe(false);
+  });
 });

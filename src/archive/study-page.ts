@@ -1,3 +1,5 @@
+import { readableDate, readableName, readableTime } from './readable.ts';
+
 /** What is written beside the images of a study, for a person who has a file browser and nothing else. */
 export interface StudySummary {
   readonly studyInstanceUid: string;
@@ -82,21 +84,6 @@ function seriesRow(series: SeriesSummary): string {
     String(series.images),
   ];
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-}
-
-/** `Müller^Änne=...` as people write it: the alphabetic group, family name first. PS3.5 6.2.1. */
-function readableName(personName: string): string {
-  const [alphabetic = ''] = personName.split('=');
-  const [family = '', ...others] = alphabetic.split('^');
-  return [family, others.filter((part) => part !== '').join(' ')].filter((part) => part !== '').join(', ');
-}
-
-function readableDate(da: string): string {
-  return /^\d{8}$/.test(da) ? `${da.slice(0, 4)}-${da.slice(4, 6)}-${da.slice(6)}` : da;
-}
-
-function readableTime(tm: string): string {
-  return /^\d{4}/.test(tm) ? `${tm.slice(0, 2)}:${tm.slice(2, 4)}` : '';
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

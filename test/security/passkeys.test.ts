@@ -42,7 +42,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
   }
 
   async function addPasskey(name: string): Promise<void> {
-    await page.getByLabel('Name Such as').fill(name);
+    await page.getByLabel('Name of a new one').fill(name);
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByText(`The passkey ${name} is added.`).waitFor();
   }

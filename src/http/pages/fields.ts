@@ -19,6 +19,9 @@ export function repeatedPassword(request: FastifyRequest): string {
   throw new IsocenterError('input/invalid', { reason: 'The two passwords are not the same.' });
 }
 
-/** Of an authenticator app, or on paper. */
+/** Of an authenticator app. */
 export const codeField = (hint: string): Html =>
-  html`<label>Code <small>${hint}</small><input name="code" class="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required autofocus maxlength="40"></label>`;
+  html`<label>Code <small>${hint}</small><input name="code" class="code" inputmode="numeric" autocomplete="one-time-code" required autofocus maxlength="10"></label>`;
+
+export const recoveryCodeField = (): Html =>
+  html`<label>Recovery code <input name="code" class="code" autocomplete="off" autocapitalize="none" spellcheck="false" required maxlength="40"></label>`;

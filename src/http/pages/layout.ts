@@ -32,7 +32,7 @@ export function sendPage(reply: FastifyReply, page: Page, status = 200): Fastify
     .code(status)
     .header('content-security-policy', nonce === undefined ? policy : withScripts(nonce))
     .type('text/html; charset=utf-8')
-    .send(`<!doctype html>${textOf(framed(page, nonce))}`);
+    .send(`<!doctype html>${textOf(framed(page, status, nonce))}`);
 }
 
 export const newNonce = (): string => randomBytes(16).toString('base64');
@@ -40,13 +40,14 @@ export const newNonce = (): string => randomBytes(16).toString('base64');
 /** Scripts may ask this server, and no other. */
 const withScripts = (nonce: string): string => `${policy}; script-src 'nonce-${nonce}'; connect-src 'self'`;
 
-function framed({ title, body, account, isWide, scripts = [] }: Page, nonce = ''): Html {
+/** What went wrong stands first in the title: screen readers say that when the page opens. */
+function framed({ title, body, account, isWide, scripts = [] }: Page, status: number, nonce = ''): Html {
   return html`<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} · Isocenter</title>
+<title>${status >= 400 && 'Problem: '}${title} · Isocenter</title>
 <link rel="stylesheet" href="${stylePath}">
 <link rel="icon" href="data:,">
 </head>

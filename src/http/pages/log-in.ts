@@ -5,7 +5,7 @@ import { readCookie, setCookie } from '../auth/cookies.ts';
 import { siteOf } from '../auth/site.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
 import { passkeyScripts } from './assets.ts';
-import { codeField, nameField } from './fields.ts';
+import { codeField, nameField, recoveryCodeField } from './fields.ts';
 import { field, tryForm } from './forms.ts';
 import { html } from './html.ts';
 import { notice, sendPage } from './layout.ts';
@@ -108,19 +108,23 @@ function sendLogIn(
 ): FastifyReply {
   const next = html`<input type="hidden" name="next" value="${wantedOf(request)}">`;
   const hasPasskeys = siteOf(request, publicUrl) !== undefined;
+  const others = [
+    hasPasskeys &&
+      html`<div data-passkeys hidden>${dialogForm('log-in', passkeyPath, html`${next}<button class="quiet">Log in with a passkey</button>`)}</div>`,
+    oidc && providerLink(oidc, wantedOf(request)),
+  ];
   const body = html`
 ${notice(problem ?? insecure(request))}
-<div class="card">
+<div class="card full">
 <form method="post" action="/login">
 ${next}
 ${nameField()}
 <label>Password<input name="password" type="password" autocomplete="current-password" required maxlength="1024"></label>
 <button>Log in</button>
 </form>
-${hasPasskeys && html`<div class="or" data-passkeys hidden>${dialogForm('log-in', passkeyPath, html`${next}<button class="quiet">Log in with a passkey</button>`)}</div>`}
-${oidc && html`<div class="or">${providerLink(oidc, wantedOf(request))}</div>`}
+${others.some((other) => other) && html`<div ${!oidc && html`data-passkeys hidden`}><p class="or">or</p><div class="ways">${others}</div></div>`}
 </div>
-<p class="soft">Forgotten? Whoever runs this server can set a new one: <code>isocenter user password NAME</code></p>`;
+<p class="soft">Forgotten? Whoever runs this server can set a new password: <code>isocenter user password NAME</code></p>`;
   return sendPage(
     reply,
     { title: 'Log in', body, scripts: hasPasskeys ? passkeyScripts : undefined },
@@ -134,13 +138,17 @@ function sendCode(
   problem?: string,
   status?: number,
 ): FastifyReply {
+  const next = html`<input type="hidden" name="next" value="${wantedOf(request)}">`;
   const body = html`
 ${notice(problem)}
-<form class="card" method="post" action="/login/code">
-<input type="hidden" name="next" value="${wantedOf(request)}">
-${codeField('The six digits that your authenticator app shows now, or one of your recovery codes.')}
+<div class="card full">
+<form method="post" action="/login/code">${next}
+${codeField('The six digits that your authenticator app shows now.')}
 <button>Log in</button>
 </form>
+<details><summary>The phone is not at hand</summary>
+<form method="post" action="/login/code">${next}${recoveryCodeField()}<button class="quiet">Use the recovery code</button></form></details>
+</div>
 <p class="soft">No phone and no recovery codes? Whoever runs this server can turn the codes off: <code>isocenter user totp NAME --off</code></p>`;
   return sendPage(reply, { title: 'One more step', body }, status);
 }

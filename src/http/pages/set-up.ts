@@ -48,7 +48,7 @@ function requireAccountName(name: string): void {
 function sendSetUp(reply: FastifyReply, key: string, problem?: string, status?: number): FastifyReply {
   const body = html`
 <p class="soft">This makes the first account. It may do everything, and make further accounts.</p>
-<form class="card" method="post" action="/setup">
+<form class="card full" method="post" action="/setup">
 ${notice(problem)}
 <input type="hidden" name="key" value="${key}">
 ${nameField()}

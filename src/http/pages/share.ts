@@ -1,15 +1,16 @@
 /** What somebody sees who was sent a link: the studies of it, to download. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../access/index.ts';
-import type { Archive } from '../../archive/index.ts';
+import { type Archive, readableDate, readableName } from '../../archive/index.ts';
 import { asIsocenterError } from '../../base/index.ts';
 import { type Caller, callerFor, type FindRow } from '../../contract/index.ts';
 import { canKeepCookies, readCookie, setCookie } from '../auth/cookies.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
 import { findRows } from '../rest/find.ts';
 import { field, tryForm } from './forms.ts';
-import { html, trusted } from './html.ts';
+import { type Html, html, trusted } from './html.ts';
 import { newNonce, notice, sendPage } from './layout.ts';
+import { table } from './table.ts';
 import { agentOf, insecure } from './visitor.ts';
 
 /** More than a link for a doctor has. */
@@ -95,7 +96,7 @@ function sendOpening(
       : insecure(request);
   const body = html`
 ${notice(problem)}
-<form class="card" method="post" action="/share/${encodeURIComponent(id)}"${isRefused && html` data-refused="1"`}>
+<form class="card full" method="post" action="/share/${encodeURIComponent(id)}"${isRefused && html` data-refused="1"`}>
 <p>${access.shares.takesUploads(id) ? 'Somebody asks you to send medical images.' : 'Somebody has shared medical images with you.'}</p>
 <input type="hidden" name="secret" value="${isRefused ? field(request, 'secret') : ''}">
 ${access.shares.asksForCode(id) && html`<label>Code <small>You were told it apart from the link.</small><input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="32" autofocus></label>`}
@@ -111,24 +112,28 @@ ${access.shares.asksForCode(id) && html`<label>Code <small>You were told it apar
 }
 
 function sendStudies(reply: FastifyReply, title: string, rows: readonly FindRow[]): FastifyReply {
-  const lines = rows.map((row) => {
-    const uid = words(row.StudyInstanceUID);
-    return html`<tr><td>${words(row.StudyDate)}</td><td>${words(row.PatientName)}</td><td>${words(row.StudyDescription)}</td>
-<td>${words(row.ModalitiesInStudy)}</td><td>${words(row.NumberOfStudyRelatedInstances)}</td>
-<td><a href="/api/studies/${encodeURIComponent(uid)}/zip" download>Download</a></td></tr>`;
-  });
+  const heads = ['', 'Patient', 'Study date', 'Study', 'Type', 'Images', ''];
   const body = html`
-<section>${
-    rows.length === 0
-      ? html`<p>There is nothing here any more.</p>`
-      : html`<div class="scroll"><table>
-<thead><tr><th>Date</th><th>Patient</th><th>Study</th><th>Type</th><th>Images</th><th></th></tr></thead><tbody>${lines}</tbody></table></div>`
-  }</section>`;
+<section>${rows.length === 0 ? html`<p>There is nothing here any more.</p>` : table(heads, rows.map(studyCells))}</section>
+<p class="soft">The downloads are zip files with DICOM images, which every program for medical images opens.</p>`;
   return sendPage(reply, { title: title || 'Shared with you', body, isWide: true });
 }
 
+function studyCells(row: FindRow): (Html | string)[] {
+  const study = encodeURIComponent(words(row.StudyInstanceUID));
+  return [
+    html`<img src="/dicom-web/studies/${study}/thumbnail" alt="" width="72" height="72" loading="lazy">`,
+    readableName(words(row.PatientName)),
+    readableDate(words(row.StudyDate)),
+    words(row.StudyDescription),
+    html`<span class="badge">${words(row.ModalitiesInStudy)}</span>`,
+    words(row.NumberOfStudyRelatedInstances),
+    html`<a class="button quiet" href="/api/studies/${study}/zip" download>Download</a>`,
+  ];
+}
+
 export function sendOver(reply: FastifyReply): FastifyReply {
-  const body = html`<p>This link is no longer open here. Open it again from where you got it; it may have expired, or was revoked.</p>`;
+  const body = html`<div class="card"><p>This link is not open here, or no longer. Open it again from where you got it; it may have expired, or was revoked.</p></div>`;
   return sendPage(reply, { title: 'Nothing is shared here', body }, 401);
 }
 

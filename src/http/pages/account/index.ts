@@ -57,8 +57,8 @@ function sendAccount(
   const { hasPassword, identity } = access.waysInOf(name);
   const body = html`
 ${notice(problem)}${notice(done, 'done')}
-<section aria-labelledby="rights"><h2 id="rights">What you may do</h2><p class="soft">${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'Nothing yet.'}</p></section>
-${!isRecent && html`<p class="soft">How you log in can be changed for a while after logging in only. <a href="/login?next=/account">Log in again</a> to change it.</p>`}
+<p class="soft">You may: ${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'nothing yet'}.</p>
+${!isRecent && html`<p class="notice">How you log in can be changed only for a while after logging in. <a href="/login?next=/account">Log in again</a> to change it.</p>`}
 ${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl)?.id)}
 ${oidc && providerSection(oidc, identity !== undefined, isRecent)}
 ${hasPassword && twoStepSection(access, visit)}
@@ -75,7 +75,8 @@ ${tokensSection(access.tokensOf(name), caller)}`;
 const passwordSection = (
   name: string,
 ) => html`<section aria-labelledby="password"><h2 id="password">Password</h2>
-<form method="post" action="/account/password">
+<p class="soft">Changing it ends all other sessions.</p>
+<details><summary>Change the password</summary><form method="post" action="/account/password">
 <input type="text" autocomplete="username" value="${name}" hidden>
 <label>Old password<input name="old" type="password" autocomplete="current-password" required maxlength="1024"></label>
-${newPasswordFields()}<button>Change it</button></form></section>`;
+${newPasswordFields()}<button>Change it</button></form></details></section>`;

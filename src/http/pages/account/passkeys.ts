@@ -6,6 +6,7 @@ import type { ListedPasskey } from '../../../contract/index.ts';
 import { field } from '../forms.ts';
 import { type Html, html } from '../html.ts';
 import { addDialog, dialogAnswer, dialogForm, requireSite } from '../passkey-dialog.ts';
+import { table } from '../table.ts';
 import { agentOf } from '../visitor.ts';
 import { browserName } from './sessions.ts';
 import { type AccountPages, addVisitedForm, type Visit, visitOf } from './visit.ts';
@@ -46,22 +47,25 @@ export function passkeysSection(
   { isRecent }: Visit,
   siteHere: string | undefined,
 ): Html {
-  const rows = passkeys.map(
-    ({ id, name, site, createdAt, usedAt, isBackedUp }) => html`<tr><td>${name}</td><td>${site}</td>
-<td>${isBackedUp ? 'on all your devices' : 'on one device'}</td><td>${createdAt.slice(0, 10)}</td><td>${usedAt?.slice(0, 10) ?? 'never'}</td>
-<td>${isRecent && html`<form method="post" action="${path}/remove"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="Remove the passkey ${name}">Remove</button></form>`}</td></tr>`,
-  );
+  const rows = passkeys.map(({ id, name, site, createdAt, usedAt, isBackedUp }) => [
+    name,
+    site,
+    isBackedUp ? 'several devices' : 'one device',
+    createdAt.slice(0, 10),
+    usedAt?.slice(0, 10) ?? 'never',
+    isRecent ? removeForm(id, name) : undefined,
+  ]);
   return html`<section aria-labelledby="passkeys"><h2 id="passkeys">Passkeys</h2>
-<p class="soft">A key in your phone, computer or security stick, opened with its fingerprint, face or PIN. It stands for password and code together, and cannot be phished.</p>
-${
-  passkeys.length > 0 &&
-  html`<div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col">For</th><th scope="col">Kept</th><th scope="col">Added</th><th scope="col">Last used</th><th><span class="unseen">Remove it</span></th></tr></thead><tbody>${rows}</tbody></table></div>`
-}
+<p class="soft">A key in your phone, computer or security stick that opens with a fingerprint, a face or a PIN. It stands for password and code together, and cannot be phished.</p>
+${rows.length > 0 && table(['Name', 'For', 'Kept on', 'Added', 'Last used', ''], rows)}
 ${siteHere === undefined ? html`<p class="soft">They need a host name with HTTPS, or <code>http://localhost</code> on the machine itself.</p>` : isRecent && adding}</section>`;
 }
+
+const removeForm = (id: string, name: string): Html =>
+  html`<form method="post" action="${path}/remove"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="Remove the passkey ${name}">Remove</button></form>`;
 
 const adding = html`<div data-passkeys hidden>${dialogForm(
   'register',
   path,
-  html`<label>Name <small>Such as where the key is.</small><input name="label" maxlength="64" autocomplete="off"></label><button>Add a passkey</button>`,
+  html`<div class="row"><label>Name of a new one<input name="label" maxlength="64" autocomplete="off" placeholder="My phone"></label><button class="quiet">Add a passkey</button></div>`,
 )}</div><noscript><p class="soft">Adding one needs JavaScript.</p></noscript>`;

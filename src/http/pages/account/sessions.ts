@@ -1,22 +1,22 @@
 import type { Access } from '../../../access/index.ts';
 import { type Html, html } from '../html.ts';
+import { table } from '../table.ts';
 
 /** Where somebody is logged in, and how to end it. */
 export function sessionsSection(sessions: ReturnType<Access['sessionsOf']>): Html {
-  const rows = sessions.map(
-    ({
-      id,
-      agent,
-      address,
-      seenAt,
-      isCurrent,
-    }) => html`<tr><td title="${agent}">${browserName(agent)}</td><td>${address}</td><td>${when(seenAt)}</td>
-<td>${isCurrent ? html`<span class="badge">this one</span>` : html`<form method="post" action="/account/sessions"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="End the session of ${browserName(agent)}">End</button></form>`}</td></tr>`,
-  );
-  return html`<section aria-labelledby="sessions"><h2 id="sessions">Where you are logged in</h2><div class="scroll"><table>
-<thead><tr><th scope="col">Browser</th><th scope="col">Address</th><th scope="col">Last used (UTC)</th><th><span class="unseen">End it</span></th></tr></thead><tbody>${rows}</tbody></table></div>
+  const rows = sessions.map(({ id, agent, address, seenAt, isCurrent }) => [
+    html`<span title="${agent}">${browserName(agent)}</span>`,
+    address,
+    when(seenAt),
+    isCurrent ? html`<span class="badge">this one</span>` : endForm(id, browserName(agent)),
+  ]);
+  return html`<section aria-labelledby="sessions"><h2 id="sessions">Where you are logged in</h2>
+${table(['Browser', 'Address', 'Last used (UTC)', ''], rows)}
 ${sessions.length > 1 && html`<form method="post" action="/account/sessions"><button class="quiet">End all others</button></form>`}</section>`;
 }
+
+const endForm = (id: string, browser: string): Html =>
+  html`<form method="post" action="/account/sessions"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="End the session of ${browser}">End</button></form>`;
 
 const browsers: readonly (readonly [sign: RegExp, name: string])[] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],

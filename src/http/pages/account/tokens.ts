@@ -4,6 +4,7 @@ import { type Caller, type ListedToken, rights } from '../../../contract/index.t
 import { field, fields } from '../forms.ts';
 import { type Html, html } from '../html.ts';
 import { sendPage } from '../layout.ts';
+import { table } from '../table.ts';
 import { rightWords } from './right-words.ts';
 import { type AccountPages, addVisitedForm, invalid, type Visit } from './visit.ts';
 
@@ -57,18 +58,24 @@ function newTokenPage({ name }: Visit, token: string) {
 }
 
 export function tokensSection(tokens: readonly ListedToken[], caller: Caller): Html {
-  const rows = tokens.map(
-    ({ id, name, rights: allowed, expiresAt }) => html`<tr><td>${name}</td><td><code>iso_${id}_…</code></td>
-<td>${allowed.map((right) => rightWords[right]).join(', ')}</td><td>${expiresAt === null ? 'revoked' : expiresAt.slice(0, 10)}</td>
-<td><form method="post" action="/account/tokens/revoke"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="Revoke the token ${name}">Revoke</button></form></td></tr>`,
-  );
-  const choices = [...caller.rights].map(
-    (right) => html`<label><input type="checkbox" name="right" value="${right}">${rightWords[right]}</label>`,
-  );
+  const rows = tokens.map(({ id, name, rights: allowed, expiresAt }) => [
+    name,
+    html`<code>iso_${id}_…</code>`,
+    allowed.map((right) => rightWords[right]).join(', '),
+    expiresAt?.slice(0, 10) ?? 'revoked',
+    html`<form method="post" action="/account/tokens/revoke"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="Revoke the token ${name}">Revoke</button></form>`,
+  ]);
   return html`<section aria-labelledby="tokens"><h2 id="tokens">Tokens for programs</h2>
-${tokens.length > 0 && html`<div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col">Token</th><th scope="col">May</th><th scope="col">Until</th><th><span class="unseen">Revoke it</span></th></tr></thead><tbody>${rows}</tbody></table></div>`}
-<form method="post" action="/account/tokens"><label>What is it for?<input name="label" required maxlength="64"></label>
-<fieldset><legend>It may</legend>${choices}</fieldset>
-<label>For<select name="days">${lifetimes.map(([days, words]) => html`<option value="${days}">${words}</option>`)}</select></label>
-<button>Make a token</button></form></section>`;
+${
+  rows.length > 0
+    ? table(['Name', 'Token', 'May', 'Until', ''], rows)
+    : html`<p class="soft">A program of yours logs in with a token instead of your password, and may do no more than you.</p>`
 }
+<details><summary>Make a token</summary>${newTokenForm(caller)}</details></section>`;
+}
+
+const newTokenForm = ({ rights: held }: Caller): Html => html`
+<form method="post" action="/account/tokens"><label>What is it for?<input name="label" required maxlength="64"></label>
+<fieldset><legend>It may</legend>${[...held].map((right) => html`<label><input type="checkbox" name="right" value="${right}">${rightWords[right]}</label>`)}</fieldset>
+<label>For<select name="days">${lifetimes.map(([days, words]) => html`<option value="${days}">${words}</option>`)}</select></label>
+<button>Make a token</button></form>`;

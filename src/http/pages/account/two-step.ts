@@ -64,14 +64,14 @@ async function sendSetUp(
 ): Promise<FastifyReply> {
   const body = html`
 <form class="card" method="post" action="${path}">
-<p>Scan this with an authenticator app on your phone: Aegis, 2FAS, Google Authenticator, a password manager.</p>
+<p>Scan this with an authenticator app on your phone: Aegis, 2FAS, Google Authenticator, or a password manager.</p>
 <figure class="qr">${await qrCode(address)}</figure>
-<details><summary>It cannot be scanned</summary><p class="soft">Type this into the app as the key of a time-based code:</p>
-<code class="secret">${secret.match(/.{1,4}/g)?.join(' ')}</code></details>
 ${notice(problem)}
 <input type="hidden" name="ticket" value="${ticket}">
 ${codeField('The six digits that the app shows now.')}
-<div class="row"><button>Turn on</button><a href="/account">Cancel</a></div>
+<div class="row"><button>Turn on</button><a class="button quiet" href="/account">Cancel</a></div>
+<details><summary>It cannot be scanned</summary><p class="soft">Type this into the app as the key of a time-based code:</p>
+<code class="secret">${secret.match(/.{1,4}/g)?.join(' ')}</code></details>
 </form>`;
   return sendPage(reply, { title: 'Set up two-step login', body, account: name }, status);
 }
@@ -80,7 +80,9 @@ ${codeField('The six digits that the app shows now.')}
 async function qrCode(text: string): Promise<Html> {
   const { renderSVG } = await import('uqr');
   const drawing = renderSVG(text, { ecc: 'M', border: 2 });
-  return trusted(drawing.replace('<svg ', '<svg role="img" aria-label="QR code for the authenticator app" '));
+  return trusted(
+    drawing.replace('<svg ', '<svg role="img" aria-label="Picture for the authenticator app (QR)" '),
+  );
 }
 
 function sendCodes(
