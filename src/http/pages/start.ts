@@ -5,6 +5,7 @@ import { asIsocenterError } from '../../base/index.ts';
 import { readCookie } from '../auth/cookies.ts';
 import { type Html, html } from './html.ts';
 import { sendPage } from './layout.ts';
+import { table } from './table.ts';
 
 export function addStartPage(server: FastifyInstance, access: Access): void {
   server.get('/', async (request, reply) => {
@@ -38,12 +39,21 @@ const forAccount = (): Html =>
   html`<section><h2>You</h2><p><a href="/account">Your account</a>: password, sessions, and tokens for programs.</p></section>`;
 
 /** @param origin where this server is reached: programs are given whole addresses. */
-const forPrograms = (
-  origin: string,
-): Html => html`<section><h2>For programs</h2><div class="scroll"><table><tbody>
-<tr><th>DICOMweb</th><td><code>${origin}/dicom-web</code></td><td>QIDO-RS, WADO-RS, STOW-RS, WADO-URI: for viewers and toolkits</td></tr>
-<tr><th>REST API</th><td><code>${origin}/api</code></td><td><a href="/api/docs">described for people</a>, and <a href="/api/openapi.json">for programs</a> (OpenAPI)</td></tr>
-<tr><th>Health</th><td><code>${origin}/health</code></td><td><a href="/health">whether it is well</a>, and <a href="/metrics">figures for Prometheus</a></td></tr>
-</tbody></table></div>
+const forPrograms = (origin: string): Html => {
+  const rows = [
+    ['DICOMweb', html`<code>${origin}/dicom-web</code>`, 'QIDO-RS, WADO-RS, STOW-RS, WADO-URI'],
+    [
+      'REST API',
+      html`<code>${origin}/api</code>`,
+      html`<span>described <a href="/api/docs">for people</a> and <a href="/api/openapi.json">for programs</a></span>`,
+    ],
+    [
+      'Health',
+      html`<code>${origin}/health</code>`,
+      html`<span><a href="/health">whether it is well</a>, <a href="/metrics">figures for Prometheus</a></span>`,
+    ],
+  ];
+  return html`<section><h2>For programs</h2>${table(['What', 'Where', 'More'], rows)}
 <p class="soft">Programs say who they are with <code>Authorization: Bearer TOKEN</code>. DICOM itself (C-STORE, C-FIND, C-MOVE) has a port of its own, which
 the server names when it starts.</p></section>`;
+};
