@@ -1,79 +1,42 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Access } from '../../src/access/index.ts';
-import { type Clock, silentLogger } from '../../src/base/index.ts';
-import { everything, roles } from '../../src/contract/index.ts';
-import {
-  apiRoutes,
-  createAuthenticate,
-  createPublicDoor,
-  type Door,
-  pageRoutes,
-} from '../../src/http/index.ts';
-import { openAccess } from '../support/access.ts';
+import { everything } from '../../src/contract/index.ts';
 import { Browser } from '../support/browser.ts';
-import { fakeControl } from '../support/fake-control.ts';
-import { TemporaryArchive, tester } from '../support/temp-archive.ts';
+import { PagesDoor, password } from '../support/pages-door.ts';
+import { tester } from '../support/temp-archive.ts';
 
 const hour = 3_600_000;
-const password = 'correct horse battery';
 const ada = { name: 'ada', password };
 
-let now = Date.parse('2026-05-01T08:00:00Z');
-const clock: Clock = { now: () => new Date(now), monotonic: () => now };
-let temporary: TemporaryArchive;
-let access: Access;
-let door: Door;
+let pages: PagesDoor;
 let browser: Browser;
 
-beforeEach(async () => {
-  temporary = await TemporaryArchive.open();
-  await openDoor();
-});
+beforeEach(() => open());
 afterEach(async () => {
-  await door.close();
-  await temporary[Symbol.asyncDispose]();
+  await pages[Symbol.asyncDispose]();
 });
 
-async function openDoor(trustedProxies: string[] = []): Promise<void> {
-  const { archive, directory } = temporary;
-  access = await openAccess(archive, directory.path, clock);
-  const control = fakeControl({
-    usersList: async () => ({ users: access.users() }),
-    userRemove: async ({ name }) => ({ removed: name }),
-  });
-  const authenticate = createAuthenticate(access);
-  door = createPublicDoor({
-    host: '127.0.0.1',
-    port: 0,
-    logger: silentLogger,
-    health: () => ({ status: 'ok', reasons: [] }),
-    metrics: () => [],
-    trustedProxies,
-    routes: [pageRoutes(access, archive), apiRoutes({ control, authenticate, logger: silentLogger })],
-  });
-  browser = new Browser(`http://127.0.0.1:${(await door.listen()).port}`);
+async function open(trustedProxies: string[] = []): Promise<void> {
+  pages = await PagesDoor.open({ trustedProxies });
+  browser = pages.browser();
 }
 
-async function addAda(): Promise<void> {
-  const grant = { rights: [...roles.administrator], scope: everything, expiresAt: null };
-  await access.addUser(tester, { ...ada, grant });
-}
+const addAda = () => pages.addAdministrator('ada');
 
 describe('set-up', () => {
   const form = (key: string, more = {}) => ({ ...ada, again: password, key, ...more });
 
   it('makes the first administrator with the link, once', async () => {
-    const key = access.setUpKey!;
+    const key = pages.access.setUpKey!;
     expect((await browser.get(`/setup?key=${key}`)).text).toContain('name="password"');
     expect(await browser.post('/setup', form(key))).toMatchObject({ status: 303, location: '/account' });
     expect((await browser.get('/account')).text).toContain('administer');
-    expect(access.setUpKey).toBeUndefined();
+    expect(pages.access.setUpKey).toBeUndefined();
     expect((await browser.post('/setup', form(key, { name: 'eve' }))).status).toBe(404);
-    expect(access.users().map(({ name }) => name)).toEqual(['ada']);
+    expect(pages.access.users().map(({ name }) => name)).toEqual(['ada']);
   });
 
   it('is not there without the key, for who forwards, and under another name', async () => {
-    const key = access.setUpKey!;
+    const key = pages.access.setUpKey!;
     for (const [path, headers] of [
       ['/setup', {}],
       [`/setup?key=${key.slice(1)}x`, {}],
@@ -86,19 +49,19 @@ describe('set-up', () => {
         (await browser.post('/setup', form(key), 'via' in headers ? headers : { via: '1' })).status,
       ).toBe(404);
     }
-    expect(access.users()).toEqual([]);
+    expect(pages.access.users()).toEqual([]);
   });
 
   it('is not done by another site, nor with a weak password', async () => {
-    const key = access.setUpKey!;
+    const key = pages.access.setUpKey!;
     expect((await browser.post('/setup', form(key), { origin: 'https://evil.example' })).status).toBe(403);
     const weak = await browser.post('/setup', form(key, { password: 'password', again: 'password' }));
     expect(weak).toMatchObject({ status: 400, text: expect.stringContaining('fewer than 10 characters') });
-    expect(access.users()).toEqual([]);
+    expect(pages.access.users()).toEqual([]);
   });
 
   it('is over when an account was made in another way', async () => {
-    const key = access.setUpKey!;
+    const key = pages.access.setUpKey!;
     await addAda();
     expect((await browser.get(`/setup?key=${key}`)).status).toBe(404);
   });
@@ -130,26 +93,25 @@ describe('a session', () => {
   it('ends when nothing is done for an hour, and after three hours whatever is done', async () => {
     await logIn();
     for (let i = 0; i < 5; i++) {
-      now += 0.55 * hour;
+      pages.now += 0.55 * hour;
       expect((await browser.get('/api/users')).status).toBe(200);
     }
-    now += 0.55 * hour;
+    pages.now += 0.55 * hour;
     expect((await browser.get('/api/users')).status).toBe(401);
     await logIn();
-    now += 1.1 * hour;
+    pages.now += 1.1 * hour;
     expect((await browser.get('/api/users')).status).toBe(401);
     expect(await browser.get('/account')).toMatchObject({ status: 303, location: '/login?next=/account' });
   });
 
   it('outlives a restart, and ends with the account', async () => {
     await logIn();
-    await door.close();
-    await temporary.reopen();
     const { cookies } = browser;
-    await openDoor();
+    await pages.reopen();
+    browser = pages.browser();
     for (const [name, value] of cookies) browser.cookies.set(name, value);
     expect((await browser.get('/api/users')).status).toBe(200);
-    await access.removeUser(tester, 'ada');
+    await pages.access.removeUser(tester, 'ada');
     expect((await browser.get('/api/users')).status).toBe(401);
   });
 
@@ -165,7 +127,7 @@ describe('a session', () => {
     await browser.post('/logout', {});
     expect(browser.cookies.has('isocenter')).toBe(false);
     await other.post('/login', { ...ada, password: next });
-    await access.setPassword(tester, 'ada', password);
+    await pages.access.setPassword(tester, 'ada', password);
     expect((await other.get('/api/users')).status).toBe(401);
   });
 
@@ -173,7 +135,7 @@ describe('a session', () => {
     await logIn();
     const other = new Browser(browser.base);
     await other.post('/login', ada);
-    const { id } = access
+    const { id } = pages.access
       .sessionsOf('ada', browser.cookies.get('isocenter'))
       .find(({ isCurrent }) => !isCurrent)!;
     await browser.post('/account/sessions', { id });
@@ -196,11 +158,11 @@ describe('a session', () => {
       headers: { cookie: `isocenter=${browser.cookies.get('isocenter')}`, ...headers },
     });
     expect(response.status).toBe(403);
-    expect(access.tokens()).toEqual([]);
+    expect(pages.access.tokens()).toEqual([]);
   });
 
   it('gives its tokens no more than the account has, and takes them along', async () => {
-    await access.addUser(tester, {
+    await pages.access.addUser(tester, {
       name: 'bob',
       password,
       grant: { rights: ['find'], scope: everything, expiresAt: null },
@@ -212,10 +174,10 @@ describe('a session', () => {
       days: '30',
     });
     const token = /iso_[0-9a-f]{12}_[\w-]{43}/.exec(page.text)![0];
-    expect([...access.byToken(token, '').rights]).toEqual(['find']);
+    expect([...pages.access.byToken(token, '').rights]).toEqual(['find']);
     expect((await browser.get('/account')).text).not.toContain(token);
-    await access.removeUser(tester, 'bob');
-    expect(() => access.byToken(token, '')).toThrow('not known');
+    await pages.access.removeUser(tester, 'bob');
+    expect(() => pages.access.byToken(token, '')).toThrow('not known');
   });
 });
 
@@ -267,8 +229,8 @@ describe('logging in', () => {
 });
 
 it('behind a trusted proxy with TLS, cookies are for this host alone, and the address is that of the person', async () => {
-  await door.close();
-  await openDoor(['127.0.0.1']);
+  await pages[Symbol.asyncDispose]();
+  await open(['127.0.0.1']);
   await addAda();
   const host = 'images.example';
   const headers = {

@@ -41,7 +41,7 @@ describe('with a provider', () => {
 
   beforeEach(async () => {
     provider = await OidcProvider.open();
-    pages = await PagesDoor.open(settingsFor(provider.issuer));
+    pages = await PagesDoor.open({ oidc: settingsFor(provider.issuer) });
     await provider.registerClient(`${pages.url}/login/provider/callback`);
     provider.person = ada;
   });
@@ -192,7 +192,7 @@ describe('with an issuer that lies', () => {
 
   beforeEach(async () => {
     issuer = await DishonestIssuer.open();
-    pages = await PagesDoor.open(settingsFor(issuer.issuer));
+    pages = await PagesDoor.open({ oidc: settingsFor(issuer.issuer) });
     browser = pages.browser();
   });
   afterEach(async () => {

@@ -27,14 +27,19 @@ export class OidcProvider implements AsyncDisposable {
     return new OidcProvider(server);
   }
 
-  /** @param redirectUri the one place that people are sent back to. */
-  async registerClient(redirectUri: string): Promise<void> {
+  /**
+   * @param redirectUri the one place that people are sent back to.
+   * @param isPublic the client has no secret.
+   */
+  async registerClient(redirectUri: string, { isPublic = false } = {}): Promise<void> {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true });
     this.#provider = new Provider(this.issuer, {
       clients: [
         {
-          ...{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] },
-          token_endpoint_auth_method: 'client_secret_post',
+          ...{ client_id: clientId, redirect_uris: [redirectUri] },
+          ...(isPublic
+            ? { token_endpoint_auth_method: 'none' as const }
+            : { client_secret: clientSecret, token_endpoint_auth_method: 'client_secret_post' as const }),
         },
       ],
       jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'first', use: 'sig', alg: 'RS256' }] },

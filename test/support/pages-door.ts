@@ -18,6 +18,12 @@ import { TemporaryArchive, tester } from './temp-archive.ts';
 
 export const password = 'correct horse battery';
 
+export interface PagesOptions {
+  readonly oidc?: OidcSettings;
+  /** This machine by default, so that a test can come from anywhere. */
+  readonly trustedProxies?: readonly string[];
+}
+
 export class PagesDoor implements AsyncDisposable {
   /** Milliseconds since 1970, and those that never go back. */
   now = Date.parse('2026-05-01T08:00:00Z');
@@ -25,16 +31,16 @@ export class PagesDoor implements AsyncDisposable {
   readonly temporary: TemporaryArchive;
   access!: Access;
   url = '';
-  readonly #oidc: OidcSettings | undefined;
+  readonly #options: PagesOptions;
   #door: Door | undefined;
 
-  private constructor(temporary: TemporaryArchive, oidc: OidcSettings | undefined) {
+  private constructor(temporary: TemporaryArchive, options: PagesOptions) {
     this.temporary = temporary;
-    this.#oidc = oidc;
+    this.#options = options;
   }
 
-  static async open(oidc?: OidcSettings): Promise<PagesDoor> {
-    const pages = new PagesDoor(await TemporaryArchive.open(), oidc);
+  static async open(options: PagesOptions = {}): Promise<PagesDoor> {
+    const pages = new PagesDoor(await TemporaryArchive.open(), options);
     await pages.#openDoor();
     return pages;
   }
@@ -65,12 +71,16 @@ export class PagesDoor implements AsyncDisposable {
   async #openDoor(): Promise<void> {
     const { archive, directory } = this.temporary;
     this.access = await openAccess(archive, directory.path, this.clock);
-    const control = fakeControl({ usersList: async () => ({ users: this.access.users() }) });
+    const control = fakeControl({
+      usersList: async () => ({ users: this.access.users() }),
+      userRemove: async ({ name }) => ({ removed: name }),
+    });
     const authenticate = createAuthenticate(this.access);
     const { clock } = this;
-    const oidc = this.#oidc && new OidcClient(this.#oidc, clock, silentLogger);
+    const { oidc: settings, trustedProxies = ['127.0.0.1'] } = this.#options;
+    const oidc = settings && new OidcClient(settings, clock, silentLogger);
     this.#door = createPublicDoor({
-      ...{ host: '127.0.0.1', port: 0, logger: silentLogger, trustedProxies: ['127.0.0.1'] },
+      ...{ host: '127.0.0.1', port: 0, logger: silentLogger, trustedProxies },
       health: () => ({ status: 'ok', reasons: [] }),
       metrics: () => [],
       routes: [

@@ -22,6 +22,8 @@ export interface SpawnOptions {
   readonly cwd?: string;
   /** File descriptor or stream for standard output instead of capturing it. */
   readonly discardOutput?: boolean;
+  /** What it reads from standard input; nothing when absent. */
+  readonly input?: string;
 }
 
 const live = new Set<ChildProcess>();
@@ -44,8 +46,9 @@ export class BackgroundProcess implements AsyncDisposable {
     this.#child = spawn(command, [...args], {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
-      stdio: ['ignore', output, output],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', output, output],
     });
+    this.#child.stdin?.end(options.input);
     live.add(this.#child);
     this.pid = this.#child.pid ?? -1;
     this.#capture();
