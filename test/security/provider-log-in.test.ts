@@ -181,7 +181,12 @@ describe('with a provider', () => {
       text: expect.stringContaining('the clinic does not answer'),
     });
     expect((await browser.post('/login', { name: 'root', password })).status).toBe(303);
-    provider = await OidcProvider.open();
+    // It is asked again after a while, and not by everybody who comes.
+    provider = await OidcProvider.open(Number(new URL(provider.issuer).port));
+    await provider.registerClient(`${pages.url}/login/provider/callback`);
+    expect((await browser.get('/login/provider')).status).toBe(503);
+    pages.now += 6_000;
+    expect((await browser.get('/login/provider')).status).toBe(303);
   });
 });
 

@@ -21,9 +21,10 @@ export class OidcProvider implements AsyncDisposable {
     server.on('request', (request, response) => void this.#answer(request, response));
   }
 
-  static async open(): Promise<OidcProvider> {
+  /** @param port any free one when 0. */
+  static async open(port = 0): Promise<OidcProvider> {
     const server = http.createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     return new OidcProvider(server);
   }
 

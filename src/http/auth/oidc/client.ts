@@ -26,15 +26,15 @@ export interface PendingOidc {
 
 /** Metadata and keys of the provider are asked for again after so long. */
 const METADATA_MS = 60 * 60_000;
+/** One that did not answer is not asked again before. */
+const RETRY_MS = 5_000;
 const TIMEOUT_SECONDS = 10;
 
 export class OidcClient {
   readonly settings: OidcSettings;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  #discovered:
-    | { readonly at: number; readonly configuration: Promise<OpenIdClient.Configuration> }
-    | undefined;
+  #discovered: { readonly configuration: Promise<OpenIdClient.Configuration>; until: number } | undefined;
 
   constructor(settings: OidcSettings, clock: Clock, logger: Logger) {
     this.settings = settings;
@@ -105,14 +105,15 @@ export class OidcClient {
 
   #configuration(): Promise<OpenIdClient.Configuration> {
     const now = this.#clock.monotonic();
-    if (this.#discovered && now - this.#discovered.at < METADATA_MS) return this.#discovered.configuration;
+    if (this.#discovered && now < this.#discovered.until) return this.#discovered.configuration;
     const configuration = this.#discover().catch((error: unknown) => {
-      this.#discovered = undefined;
+      discovered.until = this.#clock.monotonic() + RETRY_MS;
       const reason = error instanceof Error ? String(error.cause ?? error.message) : String(error);
       this.#logger.warn({ issuer: this.settings.issuer, reason }, 'the provider of logins does not answer');
       throw new IsocenterError('access/provider-away', { provider: this.settings.label }, error);
     });
-    this.#discovered = { at: now, configuration };
+    const discovered = { configuration, until: now + METADATA_MS };
+    this.#discovered = discovered;
     return configuration;
   }
 

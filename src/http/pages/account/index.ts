@@ -59,7 +59,7 @@ function sendAccount(
 ${notice(problem)}${notice(done, 'done')}
 <p class="soft">You may: ${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'nothing yet'}.</p>
 ${!isRecent && html`<p class="notice">How you log in can be changed only for a while after logging in. <a href="/login?next=/account">Log in again</a> to change it.</p>`}
-${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl)?.id)}
+${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl), publicUrl)}
 ${oidc && providerSection(oidc, identity !== undefined, isRecent)}
 ${hasPassword && twoStepSection(access, visit)}
 ${hasPassword && passwordSection(name)}

@@ -1,6 +1,6 @@
 /** Passkeys of an account: adding one, their names, removing them. */
 import type { FastifyRequest } from 'fastify';
-import type { Access } from '../../../access/index.ts';
+import type { Access, Site } from '../../../access/index.ts';
 import { IsocenterError } from '../../../base/index.ts';
 import type { ListedPasskey } from '../../../contract/index.ts';
 import { field } from '../forms.ts';
@@ -41,11 +41,12 @@ function requireVisit(access: Access, request: FastifyRequest): Visit {
   throw new IsocenterError('access/unauthenticated', { reason: 'log in again' });
 }
 
-/** @param siteHere where this page is, when passkeys work there. */
+/** @param here where this page is, when passkeys work there. */
 export function passkeysSection(
   passkeys: readonly ListedPasskey[],
   { isRecent }: Visit,
-  siteHere: string | undefined,
+  here: Site | undefined,
+  publicUrl: string | undefined,
 ): Html {
   const rows = passkeys.map(({ id, name, site, createdAt, usedAt, isBackedUp }) => [
     name,
@@ -58,8 +59,13 @@ export function passkeysSection(
   return html`<section aria-labelledby="passkeys"><h2 id="passkeys">Passkeys</h2>
 <p class="soft">A key in your phone, computer or security stick that opens with a fingerprint, a face or a PIN. It stands for password and code together, and cannot be phished.</p>
 ${rows.length > 0 && table(['Name', 'For', 'Kept on', 'Added', 'Last used', ''], rows)}
-${siteHere === undefined ? html`<p class="soft">They need a host name with HTTPS, or <code>http://localhost</code> on the machine itself.</p>` : isRecent && adding}</section>`;
+${here === undefined ? elsewhere(publicUrl) : isRecent && adding}</section>`;
 }
+
+const elsewhere = (publicUrl: string | undefined): Html =>
+  publicUrl === undefined
+    ? html`<p class="soft">They need a host name with HTTPS, or <code>http://localhost</code> on the machine itself.</p>`
+    : html`<p class="soft">They work at <a href="${new URL('/account', publicUrl).href}">${publicUrl}</a>, and not here.</p>`;
 
 const removeForm = (id: string, name: string): Html =>
   html`<form method="post" action="${path}/remove"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="Remove the passkey ${name}">Remove</button></form>`;
