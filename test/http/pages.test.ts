@@ -6,11 +6,11 @@ import { localAdministrator } from '../../src/contract/index.ts';
 import { hasChromium, openChromium } from '../support/chromium.ts';
 import { corpus } from '../support/corpus.ts';
 import { Modality } from '../support/eventful-archive.ts';
+import { pageTour, sizes, type TourPlaces, type TourStop, tourStops } from '../support/page-tour.ts';
 import { PagesDoor, password } from '../support/pages-door.ts';
 
 const day = 86_400_000;
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const sizes = { desk: { width: 1_440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 /** Each colour and each size once. */
 const views = [
   { colorScheme: 'light', size: 'phone' },
@@ -19,56 +19,13 @@ const views = [
 
 let chromium: Browser;
 let pages: PagesDoor;
-let site: string;
-let setUpKey: string;
-let share: { readonly path: string };
-let shareWithCode: { readonly path: string };
-
-async function logIn(page: Page, name = 'ada'): Promise<void> {
-  await page.goto(`${site}/login`);
-  await page.getByLabel('Account').fill(name);
-  await page.getByLabel('Password').fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/account|code/);
-}
-
-/** How to come to each page. */
-const ways: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
-  'the front page': (page) => page.goto(site),
-  'the first account': (page) => page.goto(`${site}/setup?key=${setUpKey}`),
-  'logging in': (page) => page.goto(`${site}/login`),
-  'logging in that failed': async (page) => {
-    await page.goto(`${site}/login`);
-    await page.getByLabel('Account').fill(`nobody${Math.random()}`);
-    await page.getByLabel('Password').fill('wrong');
-    await page.getByRole('button', { name: 'Log in', exact: true }).click();
-    await page.getByRole('alert').first().waitFor();
-  },
-  'the second step': (page) => logIn(page, 'bob'),
-  'the account': async (page) => {
-    await logIn(page);
-    for (const summary of await page.locator('summary').all()) await summary.click();
-  },
-  'setting up an app': async (page) => {
-    await logIn(page);
-    await page.getByRole('link', { name: 'Set up' }).click();
-    await page.waitForURL('**/two-step');
-  },
-  'a link with a code': (page) => page.goto(site + shareWithCode.path),
-  'what is shared': async (page) => {
-    await page.goto(site + share.path);
-    await page.waitForURL('**/shared');
-  },
-  'a link that is over': (page) => page.goto(`${site}/shared`),
-};
+let places: TourPlaces;
 
 describe.skipIf(!hasChromium)('the pages', () => {
   beforeAll(async () => {
     chromium = await openChromium();
     pages = await PagesDoor.open();
     pages.now = Date.now();
-    setUpKey = pages.access.setUpKey!;
-    site = pages.url.replace('127.0.0.1', 'localhost');
     const instances = [...corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 1 })];
     await new Modality(pages.temporary, 'TESTER', pages.clock).send(instances);
     const scope = {
@@ -76,8 +33,14 @@ describe.skipIf(!hasChromium)('the pages', () => {
       rules: instances.map(({ studyInstanceUid }) => ({ studyInstanceUid })),
     };
     const terms = { scope, title: 'For Dr. Weber', expiresAt: new Date(pages.now + day).toISOString() };
-    share = await pages.access.shares.create(localAdministrator, { ...terms, withCode: false });
-    shareWithCode = await pages.access.shares.create(localAdministrator, { ...terms, withCode: true });
+    const { access } = pages;
+    const share = await access.shares.create(localAdministrator, { ...terms, withCode: false });
+    const shareWithCode = await access.shares.create(localAdministrator, { ...terms, withCode: true });
+    places = {
+      site: pages.url.replace('127.0.0.1', 'localhost'),
+      setUpKey: access.setUpKey!,
+      ...{ share: share.path, shareWithCode: shareWithCode.path },
+    };
   });
   afterAll(async () => {
     await chromium.close();
@@ -91,7 +54,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
   }
 
   it('the first account has a page', async () => {
-    await expectGood('the first account');
+    await expectGood('first-account');
     await pages.addAdministrator('ada');
     await pages.addAdministrator('bob');
     const { secondFactor } = pages.access;
@@ -101,19 +64,19 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await secondFactor.confirm(ticket, 'bob', await generate({ secret, epoch }));
   });
 
-  it.each(Object.keys(ways).filter((name) => name !== 'the first account'))(
+  it.each(tourStops)(
     '%s has no fault that axe finds, fits the screen, and breaks no policy',
     { timeout: 120_000 },
     expectGood,
   );
 
-  async function expectGood(name: string): Promise<void> {
+  async function expectGood(name: TourStop): Promise<void> {
     for (const view of views) {
       const context = await open(view);
       const page = await context.newPage();
       const said: string[] = [];
       page.on('console', (message) => said.push(message.text()));
-      await ways[name]!(page);
+      await pageTour[name](page, places);
       const found = await axeOn(page);
       expect({ name, view, found }).toEqual({ name, view, found: [] });
       const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
@@ -126,7 +89,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
   it('faults would be found', async () => {
     const context = await open(views[0]);
     const page = await context.newPage();
-    await page.goto(`${site}/login`);
+    await page.goto(`${places.site}/login`);
     await page.evaluate(
       `document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button><input><a href="/">Faint</a>');
        document.querySelector('main > a').style.color = '#ddd';`,
@@ -139,7 +102,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
   it('logging in, changing the password and logging out need a keyboard and nothing else', async () => {
     const context = await open({ colorScheme: 'dark', size: 'desk' });
     const page = await context.newPage();
-    await page.goto(`${site}/login`);
+    await page.goto(`${places.site}/login`);
     await page.keyboard.type('ada');
     await page.keyboard.press('Tab');
     await page.keyboard.type(password);

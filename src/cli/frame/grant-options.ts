@@ -1,12 +1,12 @@
 /** `--right`, `--role`, `--study`, `--collection`, `--patient`, `--person`, `--label`, `--expires`: what somebody is allowed, on what, until when. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
-import { type GrantTerms, type Right, rights, roles } from '../../contract/index.ts';
+import { type GrantTerms, type Right, type RoleName, rights, roles } from '../../contract/index.ts';
 import { collectList } from './selection-options.ts';
 
 export interface GrantFlags {
   readonly right?: Right[];
-  readonly role?: keyof typeof roles;
+  readonly role?: RoleName;
   readonly study?: string[];
   readonly collection?: string[];
   readonly patient?: string[];

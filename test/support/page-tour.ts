@@ -1,0 +1,61 @@
+/** How a browser comes to each page of the server, for those who look at all of them. */
+import type { Page } from 'playwright-core';
+import { password } from './pages-door.ts';
+
+export interface TourPlaces {
+  /** `http://localhost:PORT` */
+  readonly site: string;
+  /** Of the first account; the page is there while there is none. */
+  readonly setUpKey: string;
+  /** Paths of links, with their secrets. */
+  readonly share: string;
+  readonly shareWithCode: string;
+}
+
+/** At the desk of a reader, and on a phone. */
+export const sizes = { desk: { width: 1_440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+type Way = (page: Page, places: TourPlaces) => Promise<unknown>;
+
+/** The account `ada` logs in with a password, `bob` with a code beside it. */
+export const pageTour = {
+  'first-account': (page, { site, setUpKey }) => page.goto(`${site}/setup?key=${setUpKey}`),
+  front: (page, { site }) => page.goto(site),
+  'log-in': (page, { site }) => page.goto(`${site}/login`),
+  'log-in-failed': async (page, { site }) => {
+    await page.goto(`${site}/login`);
+    await page.getByLabel('Account').fill(`nobody${Math.random()}`);
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await page.getByText('The name or the password is wrong.').waitFor();
+  },
+  'second-step': (page, { site }) => logIn(page, site, 'bob'),
+  account: async (page, { site }) => {
+    await logIn(page, site);
+    for (const summary of await page.locator('summary').all()) await summary.click();
+  },
+  'two-step-set-up': async (page, { site }) => {
+    await logIn(page, site);
+    await page.getByRole('link', { name: 'Set up' }).click();
+    await page.waitForURL('**/two-step');
+  },
+  'link-with-code': (page, { site, shareWithCode }) => page.goto(site + shareWithCode),
+  shared: async (page, { site, share }) => {
+    await page.goto(site + share);
+    await page.waitForURL('**/shared');
+    await page.waitForLoadState('networkidle');
+  },
+  'link-over': (page, { site }) => page.goto(`${site}/shared`),
+} as const satisfies Readonly<Record<string, Way>>;
+
+export type TourStop = keyof typeof pageTour;
+/** Without the first, which is there only at first. */
+export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
+
+export async function logIn(page: Page, site: string, name = 'ada'): Promise<void> {
+  await page.goto(`${site}/login`);
+  await page.getByLabel('Account').fill(name);
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/account|code/);
+}
