@@ -1,0 +1,82 @@
+/** Pictures of every page from the demo data, to be looked at: `npm run docs:screenshots` writes docs/screenshots/. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { generate } from 'otplib';
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { openChromium } from './support/chromium.ts';
+import { isocenter, isocenterJson } from './support/command-line.ts';
+import { logIn, pageTour, sizes, type TourPlaces, type TourStop, tourStops } from './support/page-tour.ts';
+import { password } from './support/pages-door.ts';
+import { runOrThrow } from './support/processes.ts';
+import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from './support/server.ts';
+
+const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
+const schemes = ['light', 'dark'] as const;
+/** Pages are flat: few colours are enough, and a picture is a tenth as large. */
+const COLOURS = 64;
+const STUDIES_SHARED = 4;
+
+await using server = await startIsocenter();
+await isocenter(server, 'demo');
+const chromium = await openChromium();
+mkdirSync(folder, { recursive: true });
+try {
+  const places = await placesOf(server);
+  await takeAll(chromium, 'first-account', places);
+  await addPeople(places);
+  for (const stop of tourStops) await takeAll(chromium, stop, places);
+} finally {
+  await chromium.close();
+}
+
+async function placesOf(of: IsocenterServer): Promise<TourPlaces> {
+  const [, setUpKey = ''] = /setup\?key=([\w-]+)/.exec(of.process.stdout) ?? [];
+  const studies = await isocenterJson<{ StudyInstanceUID: string }[]>(of, ['find', 'study']);
+  const chosen = studies
+    .slice(0, STUDIES_SHARED)
+    .flatMap(({ StudyInstanceUID }) => ['--study', StudyInstanceUID]);
+  const share = (...more: string[]) =>
+    isocenterJson<{ path: string }>(of, [
+      ...['share', 'create', ...chosen, '--title', 'For Dr. Weber', '--expires', '14d', ...more],
+    ]);
+  return {
+    ...{ site: `http://localhost:${of.httpPort}`, setUpKey },
+    ...{ share: (await share()).path, shareWithCode: (await share('--code')).path },
+  };
+}
+
+async function addPeople({ site }: TourPlaces): Promise<void> {
+  for (const name of ['ada', 'bob'])
+    await runOrThrow(
+      nodeBinary,
+      [mainScript, 'user', 'add', name, '--role', 'editor', '--data', server.data],
+      { input: `${password}\n` },
+    );
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  await logIn(page, site, 'bob');
+  await page.goto(`${site}/account/two-step`);
+  const secret = ((await page.locator('code.secret').textContent()) ?? '').replaceAll(' ', '');
+  await page.locator('input.code').fill(await generate({ secret }));
+  await page.keyboard.press('Enter');
+  await page.getByText('Your recovery codes').waitFor();
+  await context.close();
+}
+
+async function takeAll(browser: Browser, stop: TourStop, places: TourPlaces): Promise<void> {
+  for (const colorScheme of schemes)
+    for (const [size, viewport] of Object.entries(sizes)) {
+      const context = await browser.newContext({ colorScheme, viewport });
+      const page = await context.newPage();
+      await pageTour[stop](page, places);
+      await take(page, `${stop}-${size}-${colorScheme}`);
+      await context.close();
+    }
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  const picture = await page.screenshot({ fullPage: true });
+  const small = await sharp(picture).png({ palette: true, colours: COLOURS, effort: 10 }).toBuffer();
+  writeFileSync(`${folder}/${name}.png`, small);
+}
