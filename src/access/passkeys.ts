@@ -242,7 +242,7 @@ async function checked<Result>(verifying: Promise<Result>): Promise<Result> {
 
 const invalid = (reason: string): IsocenterError => new IsocenterError('input/invalid', { reason });
 
-/** The reason is for the log; people are told the same whatever it is. */
+/** People are told the same whatever it is; the cause is for who looks for a fault. */
 function refused(reason: string, cause?: unknown): IsocenterError {
   return new IsocenterError('access/passkey-refused', {}, cause ?? new Error(reason));
 }
