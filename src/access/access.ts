@@ -90,7 +90,10 @@ export class Access {
     this.shares = new Shares({ ...parts, ownerOf: callerOf, sees, inTurn });
     this.secondFactor = new SecondFactor(parts);
     this.passkeys = new Passkeys(parts);
-    this.#identities = new Identities({ ...parts, mayAnything: (name) => this.user(name, '').rights.size > 0 });
+    this.#identities = new Identities({
+      ...parts,
+      mayAnything: (name) => this.user(name, '').rights.size > 0,
+    });
     const { secondFactor, passkeys } = this;
     this.logIns = new LogIns({ ...parts, passwords: this.#passwords, secondFactor, passkeys, callerOf });
   }

@@ -4,8 +4,7 @@
  * followed, and nothing is waited for or read without end.
  */
 import dns from 'node:dns';
-import http from 'node:http';
-import https from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { IsocenterError } from '../base/index.ts';
 
@@ -75,14 +74,18 @@ function guardedLookup(url: URL, isAllowed: (ip: string) => boolean): LookupFunc
   };
 }
 
-function send(
+/** The HTTP client is loaded when something is fetched. */
+const clientOf = ({ protocol }: URL) => (protocol === 'https:' ? import('node:https') : import('node:http'));
+
+async function send(
   url: URL,
   { method = 'GET', headers, body, signal }: GuardedRequest,
   lookup: LookupFunction,
 ): Promise<Response> {
+  const client = await clientOf(url);
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const limit = AbortSignal.timeout(TIMEOUT_MS);
-  const request = (url.protocol === 'https:' ? https : http).request(url, {
+  const request = client.request(url, {
     ...{ method, lookup, agent: false, headers: { ...headers } },
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });
@@ -94,10 +97,10 @@ function send(
     );
   });
   request.end(body);
-  return promise;
+  return await promise;
 }
 
-async function readAll(response: http.IncomingMessage): Promise<Buffer> {
+async function readAll(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -111,7 +114,7 @@ async function readAll(response: http.IncomingMessage): Promise<Buffer> {
 /** Statuses that have no body (Fetch 2.2.3). */
 const bodiless = new Set([101, 204, 205, 304]);
 
-function responseOf({ statusCode = 500, headers }: http.IncomingMessage, bytes: Buffer): Response {
+function responseOf({ statusCode = 500, headers }: IncomingMessage, bytes: Buffer): Response {
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
     [value ?? []].flat().map((one): [string, string] => [name, one]),
   );

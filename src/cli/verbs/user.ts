@@ -155,7 +155,6 @@ function waysIn({ hasPassword, hasTotp, passkeys: count, identity }: ListedUser)
   return ways.join(', ') || 'nothing yet';
 }
 
-
 const columns: readonly Column<ListedUser>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
   { title: 'Logs in with', value: waysIn },
