@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -27,6 +28,7 @@ const entries = {
   'checkpoint-worker': join(source, 'catalog/engine/checkpoint-worker.ts'),
   worker: join(source, 'render/worker.ts'),
 };
+const pageAssets = join(source, 'http/pages/assets');
 /** Plain JavaScript in many files, and what the bundler adds. All else (native code, workers, WebAssembly) stays as it is installed. */
 const builtIn = /^(commander|fastify|fflate|kysely|zod|@oxc-project)(\/|$)/;
 
@@ -54,7 +56,7 @@ function stamp(): string {
   const hash = createHash('sha256').update(process.version);
   const installed = fileURLToPath(new URL('../../../node_modules/.package-lock.json', import.meta.url));
   const sources = readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /\.(ts|js)$/.test(name) && !name.endsWith('.test.ts'))
     .map((name) => join(source, name));
   for (const file of [installed, ...sources.sort()]) {
     const { size, mtimeMs } = statSync(file);
@@ -76,6 +78,8 @@ async function make(builds: string, build: string): Promise<void> {
   mkdirSync(unfinished, { recursive: true });
   try {
     await bundle.write({ dir: unfinished, format: 'esm', sourcemap: true, comments: false });
+    // Scripts of pages are read as files, beside the code that serves them.
+    cpSync(pageAssets, join(unfinished, 'assets'), { recursive: true });
     // Node would compile every file once more to find out.
     writeFileSync(join(unfinished, 'package.json'), '{ "type": "module" }\n');
     renameSync(unfinished, build);
