@@ -124,10 +124,10 @@ export class Jobs {
   async retry(viewer: Viewer, id: string): Promise<Job> {
     const job = await this.get(viewer, id);
     const now = this.#now().toISOString();
-    if (!(await this.#write(() => retryJob(job.id, now))))
-      throw new IsocenterError('job/not-ended', { state: job.state });
+    const queued = await this.#write(() => retryJob(job.id, now));
+    if (!queued) throw new IsocenterError('job/not-ended', { state: job.state });
     this.wake();
-    return await this.get(viewer, job.id);
+    return queued;
   }
 
   /** Begins to work. Jobs of the process that was here before are taken over when there can be no other. */

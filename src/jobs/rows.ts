@@ -162,14 +162,14 @@ export function* cancelJob(id: string, now: string): Work<string[]> {
   return cancelled;
 }
 
-/** Gives a job that failed or was cancelled its attempts back. False when it did neither. */
-export function* retryJob(id: string, now: string): Work<boolean> {
-  const rows = yield* statement(
+/** Gives a job that failed or was cancelled its attempts back. Undefined when it did neither. */
+export function* retryJob(id: string, now: string): Work<Job | undefined> {
+  const [row] = yield* statement(
     `UPDATE job SET state = 'queued', due_at = ?, ended_at = NULL, attempts = 0, cancelled = 0, failure = NULL
-      WHERE id = ? AND state IN ('failed', 'cancelled') RETURNING id`,
+      WHERE id = ? AND state IN ('failed', 'cancelled') RETURNING *`,
     [now, id],
   );
-  return rows.length > 0;
+  return row === undefined ? undefined : jobFrom(row as JobRow);
 }
 
 /** Forgets jobs that ended long ago, unless a parent may still ask for them. */
