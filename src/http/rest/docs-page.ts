@@ -8,6 +8,7 @@ import {
   type UploadRoute,
   uploadRoutes,
 } from '../../contract/index.ts';
+import { schemasIn } from './open-api.ts';
 
 const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1b1f23; background: #fff }
@@ -43,15 +44,39 @@ const places = { path: 'params', query: 'query', header: 'headers', body: 'body'
 
 function sectionOf([name, route]: readonly [string, AnyRoute]): string {
   const schemas: { readonly [Part in (typeof places)[keyof typeof places]]?: z.ZodObject } = route;
-  const rows = Object.entries(places).flatMap(([place, part]) => rowsOf(place, schemas[part]?.shape));
+  const rows = Object.entries(places).flatMap(([place, part]) => rowsOf(place, schemas[part]));
   const table = rows.length === 0 ? '' : `<table>${rows.join('')}</table>`;
   return `<section id="${escapeHtml(name)}"><p><span class="method">${route.method}</span><code>${escapeHtml(route.path)}</code></p><p>${escapeHtml(route.summary)}</p>${table}</section>`;
 }
 
-function rowsOf(place: string, shape: Readonly<Record<string, unknown>> | undefined): string[] {
-  return Object.keys(shape ?? {}).map(
-    (name) => `<tr><td><code>${escapeHtml(name)}</code></td><td>${place}</td></tr>`,
-  );
+function rowsOf(place: string, schema: z.ZodObject | undefined): string[] {
+  return schemasIn(schema).map(({ name, required, schema: { description = '', ...type } }) => {
+    const cells = [
+      place,
+      escapeHtml(typeOf(type)),
+      required ? 'required' : '',
+      escapeHtml(String(description)),
+    ];
+    return `<tr><td><code>${escapeHtml(name)}</code></td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+}
+
+interface Type {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly items?: Type;
+  readonly anyOf?: readonly Type[];
+  readonly oneOf?: readonly Type[];
+}
+
+/** A JSON schema in a few words. */
+function typeOf(schema: Type): string {
+  if (schema.enum) return schema.enum.join(' | ');
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.items) return `list of ${typeOf(schema.items)}`;
+  const choices = schema.anyOf ?? schema.oneOf;
+  return choices ? [...new Set(choices.map(typeOf))].join(' or ') : (schema.type ?? 'anything');
 }
 
 function escapeHtml(text: string): string {

@@ -135,7 +135,10 @@ function parametersIn(place: 'path' | 'query' | 'header', schema: z.ZodObject | 
   return schemasIn(schema).map((one) => ({ ...one, in: place, required: place === 'path' || one.required }));
 }
 
-function schemasIn(schema: z.ZodObject | undefined): { name: string; required: boolean; schema: Json }[] {
+/** What an object is made of. */
+export function schemasIn(
+  schema: z.ZodObject | undefined,
+): { name: string; required: boolean; schema: Json }[] {
   if (!schema) return [];
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Readonly<Record<string, Json>>;
