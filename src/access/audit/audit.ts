@@ -59,7 +59,7 @@ export class Audit {
   static async open(options: AuditOptions): Promise<Audit> {
     const directory = openDataDirectory(options.data);
     const name = segmentsIn(directory.audit).at(-1) ?? segmentName(1);
-    const file = await AppendFile.open(path.join(directory.audit, name), 0o640);
+    const file = await AppendFile.open(path.join(directory.audit, name), 'the audit log', 0o640);
     return new Audit(directory.audit, file, await Checkpoints.open(directory, options.secrets), options);
   }
 
@@ -142,7 +142,7 @@ export class Audit {
 
   async #nextSegment(): Promise<void> {
     const name = segmentName(this.#last.sequence + 1);
-    const next = await AppendFile.open(path.join(this.#directory, name), 0o640);
+    const next = await AppendFile.open(path.join(this.#directory, name), 'the audit log', 0o640);
     this.#file.close();
     this.#file = next;
   }

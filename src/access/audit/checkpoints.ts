@@ -39,7 +39,7 @@ export class Checkpoints {
   static async open(directory: DataDirectory, secrets: Secrets): Promise<Checkpoints> {
     const key = await signingKey(secrets.files(FOLDER));
     const file = path.join(directory.private, FOLDER, FILE);
-    return new Checkpoints(file, key, await AppendFile.open(file, 0o600));
+    return new Checkpoints(file, key, await AppendFile.open(file, 'the checkpoints of the audit log', 0o600));
   }
 
   async add(sequence: number, hash: string, at: string): Promise<void> {
