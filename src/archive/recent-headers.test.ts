@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type CorpusShape, corpusInstance } from '../../test/support/corpus.ts';
 import { TemporaryDirectory } from '../../test/support/temp.ts';
@@ -70,4 +70,17 @@ it('that cannot be read are asked for again', async () => {
   await expect(headers.of(row)).rejects.toMatchObject({ code: 'store/not-found' });
   writeFileSync(path, corpusInstance(shape, { study: 0, series: 0, instance: 0 }).encode());
   expect((await headers.of(row)).dataset.string(tags.SOPInstanceUID)).toBe(row.sopInstanceUid);
+});
+
+it('is read in pieces, however long the catalog says that it is', async () => {
+  const { row, path } = stored(0);
+  const lengths: number[] = [];
+  const readCached = store.readCached.bind(store);
+  store.readCached = (key, target, position) => {
+    lengths.push(target.length);
+    return readCached(key, target, position);
+  };
+  appendFileSync(path, new Uint8Array(8 * 1024 * 1024));
+  await new RecentHeaders(store).of({ ...row, pixelDataOffset: 8 * 1024 * 1024 });
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(1024 * 1024);
 });

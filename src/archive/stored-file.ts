@@ -10,6 +10,8 @@ type InstanceEntry = Extract<CommitEntry, { kind: 'instance' | 'conflict' }>;
 
 /** First read of a header, bytes: most are shorter. */
 const HEADER_BYTES = 64 * 1024;
+/** What is read at once at the most, bytes: a header with large values before its pixel data is read in pieces. */
+const MAX_FIRST_READ = 1024 * 1024;
 /** What a header parser wants to see of the pixel data element: its tag, VR, length and first item. */
 const ELEMENT_BYTES = 64;
 
@@ -26,12 +28,13 @@ export function headerBytes({ location, pixelDataOffset }: StoredInstance): numb
 export async function readHeader(store: BlobStore, key: string, firstRead = HEADER_BYTES): Promise<Header> {
   const parser = new HeaderParser({ file: true });
   const { size } = statOf(store, key);
-  const first = new Uint8Array(Math.min(size, firstRead));
+  const reach = Math.min(firstRead, MAX_FIRST_READ);
+  const first = new Uint8Array(Math.min(size, reach));
   const isCached = store.readCached(key, first, 0);
   const early = isCached ? parser.push(first) : undefined;
   if (early) return early;
   const begin = isCached ? first.length : 0;
-  for (let start = begin, length = firstRead; start < size; start += length, length *= 4) {
+  for (let start = begin, length = reach; start < size; start += length, length *= 4) {
     for await (const chunk of store.read(key, { start, end: start + length })) {
       const header = parser.push(chunk);
       if (header) return header;
