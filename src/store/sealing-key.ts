@@ -16,7 +16,7 @@ export function sealingKeyPlace(data: string, setting: string | undefined): stri
   return path.resolve(setting ?? `${path.resolve(data)}.key`);
 }
 
-/** undefined when there is none. Throws `store/io` for a file that is no key. */
+/** undefined when there is none: no file, or one that is no key. Throws `store/io` for a file that cannot be read. */
 export function readSealingKey(file: string): Uint8Array | undefined {
   try {
     const text = fs.readFileSync(file, 'utf8').slice(0, MAX_FILE_BYTES);

@@ -50,6 +50,11 @@ export class Secrets {
       secrets.#requireOpen(replaceLostKey, logger);
       return secrets;
     }
+    if (fs.existsSync(keyFile)) {
+      // A mistyped setting may name anything: it is not ours to overwrite.
+      if (!replaceLostKey) throw shut(keyFile, 'what is there is no key');
+      fs.renameSync(keyFile, `${keyFile}.${ASIDE}${Date.now()}`);
+    }
     if (!isSealingKeyBegun(keyFile) && hasSealed(directory)) {
       if (!replaceLostKey) throw shut(keyFile, 'their key is not there');
       setAside(directory, () => true, logger);

@@ -87,6 +87,16 @@ describe('secrets', () => {
     expect((await open()).files('credentials').read('user-ada')).toEqual(secret);
   });
 
+  it('overwrite no file that is no key: a mistyped setting may name anything', async () => {
+    writeFileSync(keyFile, 'the key of something else');
+    await expect(open()).rejects.toEqual(isShut);
+    expect(readFileSync(keyFile, 'utf8')).toBe('the key of something else');
+    await open({ replaceLostKey: true });
+    const [aside] = globSync(`${keyFile}.unreadable-*`);
+    expect(readFileSync(aside!, 'utf8')).toBe('the key of something else');
+    await open();
+  });
+
   it('have no key inside of the data directory', async () => {
     const inside = Secrets.open({ data, keyFile: `${data}/private/key` });
     await expect(inside).rejects.toMatchObject({ code: 'config/invalid' });
