@@ -15,12 +15,15 @@ const FAILURES_EXIST = 2;
 /** With pauses of up to an hour: most of a day. */
 const ATTEMPTS = 24;
 const CONCURRENCY = 2;
+/** Associations that wait for their report; for older ones it goes on an association of its own. */
+const MAXIMUM_OPEN = 256;
 
 const owed = z.object({
   /** The title that asked. */
   aeTitle: z.string(),
   transactionUid: z.string(),
-  items: z.array(z.object({ sopClassUid: z.string(), sopInstanceUid: z.string() })),
+  /** SOP Instance UIDs by SOP Class UID: as many as may be asked for fit into a job. */
+  instances: z.record(z.string(), z.array(z.string())),
 });
 type Owed = z.output<typeof owed>;
 
@@ -50,8 +53,9 @@ export class CommitmentReports {
   ): Promise<void> {
     const { jobs } = this.#parts;
     const aeTitle = request.association.callingAeTitle;
-    const input: Owed = { aeTitle, transactionUid, items: [...items] };
+    const input: Owed = { aeTitle, transactionUid, instances: byClass(items) };
     const id = randomUUID();
+    if (this.#open.size >= MAXIMUM_OPEN) this.#open.delete(this.#open.keys().next().value!);
     this.#open.set(id, request);
     try {
       await jobs.submit({ id, kind: this.#kind().name, input, subject });
@@ -74,11 +78,11 @@ export class CommitmentReports {
     };
   }
 
-  async #report({ aeTitle, transactionUid, items }: Owed, { id, caller }: JobContext): Promise<object> {
+  async #report({ aeTitle, transactionUid, instances }: Owed, { id, caller }: JobContext): Promise<object> {
     const { archive, nodes, logger } = this.#parts;
     const request = this.#open.get(id);
     this.#open.delete(id);
-    const result = await archive.confirmCommitment(caller.actor, caller.scope, items);
+    const result = await archive.confirmCommitment(caller.actor, caller.scope, itemsOf(instances));
     const call = {
       sopClassUid: STORAGE_COMMITMENT_PUSH_MODEL,
       sopInstanceUid: STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE,
@@ -91,6 +95,18 @@ export class CommitmentReports {
     return counts;
   }
 }
+
+function byClass(items: readonly CommitmentItem[]): Owed['instances'] {
+  const grouped = Map.groupBy(items, ({ sopClassUid }) => sopClassUid);
+  return Object.fromEntries(
+    [...grouped].map(([sopClassUid, of]) => [sopClassUid, of.map(({ sopInstanceUid }) => sopInstanceUid)]),
+  );
+}
+
+const itemsOf = (instances: Owed['instances']): CommitmentItem[] =>
+  Object.entries(instances).flatMap(([sopClassUid, uids]) =>
+    uids.map((sopInstanceUid) => ({ sopClassUid, sopInstanceUid })),
+  );
 
 /** PS3.4 Table J.3-2 and J.3-3. */
 function eventInformation(transactionUid: string, { committed, failed }: CommitmentResult): Dataset {
