@@ -111,10 +111,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     logger,
     admit: async (subject) =>
       subject.kind === 'node'
-        ? {
-            ...admitNode(nodes.registry, callerPolicy(settings), subject),
-            scope: access.scopeOfNode(subject.name, 'store'),
-          }
+        ? admitNode(
+            nodes.registry,
+            callerPolicy(settings),
+            subject,
+            access.scopeOfNode(subject.name, 'store'),
+          )
         : access.admit(subject, 'job'),
   });
   const renderer = new Renderer({ archive, pool, thumbnails: join(settings.data, 'thumbnails') });

@@ -40,13 +40,18 @@ export async function identifyCaller(
 }
 
 /** What a node may have done for it later, by a job of its own. Throws `archive/forbidden` when it is no node of ours any more. */
-export function admitNode(registry: NodeRegistry, policy: CallerPolicy, actor: Actor): ContractCaller {
+export function admitNode(
+  registry: NodeRegistry,
+  policy: CallerPolicy,
+  actor: Actor,
+  scope: Scope,
+): ContractCaller {
   const mayCommit = registry.has(actor.name)
     ? registry.get(actor.name).may.commit
     : policy.openToUnregistered;
   if (!mayCommit)
     throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'ask for reports' });
-  return { actor, scope: everything, rights: new Set(['find']), address: 'job' };
+  return { actor, scope, rights: new Set(['find']), address: 'job' };
 }
 
 function anonymous(kind: 'local' | 'node', callingAeTitle: string): Caller {

@@ -30,9 +30,8 @@ export async function answerGet(
   request: GetRequest<Session>,
   bytes: Uint8Array,
 ): Promise<SubOperations<GetItem>> {
-  const { actor, scope, count, pages } = await selected(archive, request, bytes, (studies) =>
-    noteRequest(audit, request.association, 'C-GET', 'read', studies),
-  );
+  const { actor, scope, studies, count, pages } = await selected(archive, request, bytes);
+  noteRequest(audit, request.association, 'C-GET', 'read', studies);
   const item = async (instance: StoredInstance): Promise<GetItem> => {
     const { sopClassUid, sopInstanceUid } = instance;
     try {
@@ -58,26 +57,20 @@ export async function answerMove(
   request: MoveRequest<Session>,
   bytes: Uint8Array,
 ): Promise<SubOperations<SubOperationResult>> {
-  const { actor, scope, count, pages } = await selected(archive, request, bytes, (studies) =>
-    noteRequest(audit, request.association, 'C-MOVE', 'send', studies),
-  );
+  const { actor, scope, studies, count, pages } = await selected(archive, request, bytes);
   const destination = nodes.destination(request.moveDestination);
+  noteRequest(audit, request.association, 'C-MOVE', 'send', studies);
   const { association, messageId, signal } = request;
   const originator = { aeTitle: association.callingAeTitle, messageId };
   return { count, items: nodes.send(actor, scope, destination, pages, { signal, originator }) };
 }
 
-async function selected(
-  archive: Archive,
-  request: RetrieveRequest<Session>,
-  bytes: Uint8Array,
-  note: (studies: readonly string[]) => void,
-) {
+async function selected(archive: Archive, request: RetrieveRequest<Session>, bytes: Uint8Array) {
   const { actor, scope } = requireRight(request.association, 'retrieve');
   const selector = selectorOf(readIdentifier(request, bytes), request.queryOptions.relationalQueries);
-  note(selector.studyInstanceUids ?? []);
   const count = await archive.count(actor, scope, [selector]);
-  return { actor, scope, count, pages: archive.select(actor, scope, [selector]) };
+  const pages = archive.select(actor, scope, [selector]);
+  return { actor, scope, studies: selector.studyInstanceUids ?? [], count, pages };
 }
 
 /**
