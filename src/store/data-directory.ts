@@ -17,7 +17,7 @@ audit/       Who did what, when and from where: one JSON text per line, each wit
 incoming/    What is arriving right now. After a power failure the next start takes in what is whole.
 uploads/     What is being sent in parts, until all of it is there.
 quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
-cache/       Things made of the images so that they can be shown quickly. It may be deleted at any time.
+thumbnails/  Small pictures of images, so that they can be shown quickly. It may be deleted at any time.
 private/     Secrets of this installation, sealed with a key that lies beside this folder (its name and .key), or
              where the settings say. It is not needed to read the images.
 lock, lock.json  Held by the running program, so that no second one writes at the same time.

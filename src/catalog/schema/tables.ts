@@ -249,12 +249,13 @@ export interface NodeTable {
   updated_at: string;
 }
 
-/** Accounts, grants, tokens and shares, as access/ defines them. */
+/** The collections that studies were put into, also studies that are still to come. */
 export interface StudyCollectionTable {
   study_instance_uid: string;
   collection: string | null;
 }
 
+/** Accounts, grants, tokens and shares, as access/ defines them. */
 export interface AccessEntryTable {
   kind: string;
   id: string;
