@@ -65,6 +65,11 @@ export function senderOf(request: FastifyRequest): Caller | undefined {
   return identified.get(request);
 }
 
+/** Whether a guard let the caller of a request in. */
+export function isLetIn(request: FastifyRequest): boolean {
+  return callers.has(request);
+}
+
 /** The caller that the guard let in; its scope is what the right of the route reaches. */
 export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request);

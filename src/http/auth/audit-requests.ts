@@ -2,11 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Audit } from '../../access/index.ts';
 import { nobody } from '../../contract/index.ts';
-import { senderOf } from '../guard.ts';
+import { isLetIn, senderOf } from '../guard.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** An operation of the API, which notes itself. */
+    /** An operation of the API, which notes itself once the guard has let its caller in. */
     readonly isOperation?: boolean;
     /** What the audit log calls a request of our pages that changes who may come in. */
     readonly action?: 'log in' | 'change credentials';
@@ -15,24 +15,24 @@ declare module 'fastify' {
 
 /** Has to come before the routes. */
 export function auditRequests(server: FastifyInstance, audit: Audit): void {
-  server.addHook('onResponse', async (request, reply) => note(audit, request, reply));
+  // Not `onResponse`, which is not called when the client goes away: what was sent until then was sent.
+  server.addHook('onRequest', async (request, reply) => {
+    reply.raw.once('close', () => note(audit, request, reply));
+  });
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
 function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void {
   const { right, isOperation, action } = request.routeOptions.config;
+  if (isOperation && isLetIn(request)) return;
   const isRefused = [401, 403, 429].includes(reply.statusCode);
-  const succeeded = reply.statusCode < 400;
+  const succeeded = reply.raw.headersSent && reply.statusCode < 400;
   const sender = senderOf(request);
   // A first step that went well says nothing yet.
   const isNoted = action !== undefined && (sender !== undefined || !succeeded);
-  if (
-    !isRefused &&
-    !isNoted &&
-    (isOperation || right === undefined || right === 'anyone' || right === 'known')
-  )
-    return;
+  const isOfBytes = !isOperation && right !== undefined && right !== 'anyone' && right !== 'known';
+  if (!isRefused && !isNoted && !isOfBytes) return;
   const caller = sender ?? nobody;
   audit.note({
     actor: caller.actor,

@@ -1,0 +1,103 @@
+/** What the audit log says of requests that do not end as they should. */
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Audit } from '../../src/access/index.ts';
+import { IsocenterError, silentLogger } from '../../src/base/index.ts';
+import type { AuditRecord } from '../../src/contract/index.ts';
+import { apiRoutes, audited, createPublicDoor, guard, type PublicDoor } from '../../src/http/index.ts';
+import { AuditLog } from '../support/audit-campaign.ts';
+import { fakeControl } from '../support/fake-control.ts';
+import { callersByName, callerWith } from '../support/http-door.ts';
+import { waitFor } from '../support/processes.ts';
+
+const authenticate = callersByName({
+  ada: callerWith({ actor: { kind: 'user', name: 'ada' } }),
+  eve: callerWith({ actor: { kind: 'user', name: 'eve' }, rights: new Set() }),
+});
+
+let log: AuditLog;
+let audit: Audit;
+let door: PublicDoor;
+let url: string;
+beforeEach(async () => {
+  log = new AuditLog();
+  audit = await log.open();
+  const shareRevoke = async () => {
+    throw new IsocenterError('archive/forbidden', { actor: 'ada', action: 'end what is of others' });
+  };
+  const control = audited(fakeControl({ shareRevoke }), audit);
+  door = createPublicDoor({
+    ...{ host: '127.0.0.1', port: 0, logger: silentLogger, audit },
+    health: () => ({ status: 'ok', reasons: [] }),
+    metrics: () => [],
+    routes: [endlessRoutes, apiRoutes({ control, authenticate, logger: silentLogger })],
+  });
+  url = `http://127.0.0.1:${(await door.listen()).port}`;
+});
+afterEach(async () => {
+  await door.close();
+  await audit.close();
+  log[Symbol.dispose]();
+});
+
+/** One answers for ever; the other never begins to. */
+const endlessRoutes = (server: FastifyInstance) =>
+  void server.register(async (guarded) => {
+    guard(guarded, authenticate);
+    const config = { right: 'read' } as const;
+    guarded.get('/endless/:study', { config }, async (_request, reply) =>
+      reply.send(Readable.from(forEver())),
+    );
+    guarded.get('/silent/:study', { config }, () => new Promise(() => {}));
+  });
+
+function* forEver(): Generator<Buffer> {
+  while (true) yield Buffer.alloc(64 * 1024);
+}
+
+async function recordsOf(via: string): Promise<AuditRecord[]> {
+  const found: AuditRecord[] = [];
+  for await (const record of audit.read()) if (record.via === via) found.push(record);
+  return found;
+}
+
+const recordOf = (via: string): Promise<AuditRecord> =>
+  waitFor('the record', async () => (await recordsOf(via))[0]);
+
+const asAda = { authorization: 'Test ada' };
+
+it('a download that its client cuts off is there', async () => {
+  const request = httpRequest(`${url}/endless/1.2.3`, { headers: asAda }).end();
+  const [response] = await once(request, 'response');
+  await once(response, 'data');
+  request.destroy();
+  expect(await recordOf('GET /endless/:study')).toMatchObject({
+    ...{ outcome: 'done', action: 'read', studies: ['1.2.3'], count: 1 },
+    actor: { name: 'ada' },
+  });
+});
+
+it('a request that is given up before an answer has failed', async () => {
+  const request = httpRequest(`${url}/silent/1.2.3`, { headers: asAda }).end();
+  request.on('error', () => {
+    // It was given up: that is what the test is about.
+  });
+  await once(request, 'finish');
+  setTimeout(() => request.destroy(), 50);
+  expect(await recordOf('GET /silent/:study')).toMatchObject({ outcome: 'failed', studies: ['1.2.3'] });
+});
+
+it('an operation that is refused is there once, whoever refuses it', async () => {
+  const revoke = (authorization: string) =>
+    fetch(`${url}/api/shares/abc`, { method: 'DELETE', headers: { authorization } });
+  expect((await revoke('Test ada')).status).toBe(403);
+  expect((await revoke('Test eve')).status).toBe(403);
+  const records = await recordsOf('DELETE /api/shares/:id');
+  expect(records.map(({ actor, outcome, count }) => [actor.name, outcome, count])).toEqual([
+    ['ada', 'refused', 1],
+    ['eve', 'refused', 1],
+  ]);
+});
