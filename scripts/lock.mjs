@@ -8,6 +8,8 @@ const longestMs = 15 * 60_000;
 /** Runs `work` while nobody else with the same `path` does; says once that it waits. The folder of `path` has to be there. */
 export function alone(path, work, onWait) {
   const own = `${path}.${process.pid}`;
+  // A killed process of the same number left it, still linked to the lock: writing into it would renew both.
+  rmSync(own, { force: true });
   writeFileSync(own, `${process.pid}\n`);
   try {
     take(path, own, onWait);
@@ -44,11 +46,14 @@ function isLinked(own, path) {
   }
 }
 
-/** Its process was killed, or it is older than any work takes. */
+/**
+ * Its process was killed, or it is older than any work takes. One that names us is of a killed process that had our number: in a
+ * container, numbers are the same after each start.
+ */
 function isAbandoned(path) {
   try {
     const pid = Number(readFileSync(path, 'utf8'));
-    return !isAlive(pid) || Date.now() - statSync(path).mtimeMs > longestMs;
+    return pid === process.pid || !isAlive(pid) || Date.now() - statSync(path).mtimeMs > longestMs;
   } catch (error) {
     // Given back in the meantime.
     if (error.code === 'ENOENT') return false;
