@@ -1,5 +1,5 @@
 /** How the server that stays is started: in one piece, without what nobody has asked for yet. */
-import { readFileSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtServer } from '../../src/cli/frame/built-server.ts';
@@ -23,6 +23,15 @@ describe('the server in one piece', () => {
   it('is left alone where nothing can be written', async () => {
     using caches = new TemporaryDirectory('caches');
     expect(await builtServer(join(caches.path, 'no\0folder'))).toBeUndefined();
+  });
+
+  it('is left alone where something else than npm installed the libraries', async () => {
+    using elsewhere = new TemporaryDirectory('elsewhere');
+    const copy = elsewhere.join('src/cli/frame/built-server.ts');
+    cpSync('src/cli/frame/built-server.ts', copy);
+    const asked = `import { builtServer } from '${copy}'; console.log(await builtServer('${elsewhere.path}'));`;
+    const { stdout, stderr } = await run(nodeBinary, ['--input-type=module', '-e', asked]);
+    expect({ stdout, stderr }).toEqual({ stdout: 'undefined\n', stderr: '' });
   });
 });
 

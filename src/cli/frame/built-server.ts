@@ -39,14 +39,14 @@ const builtIn = /^(commander|fastify|fflate|kysely|zod|@oxc-project)(\/|$)/;
  */
 export async function builtServer(caches: string): Promise<string | undefined> {
   const builds = join(caches, 'isocenter-builds');
-  const build = join(builds, stamp());
-  const program = join(build, 'main.js');
   try {
+    const build = join(builds, stamp());
+    const program = join(build, 'main.js');
     if (existsSync(program)) touch(build);
     else await make(builds, build);
     return program;
   } catch {
-    // No bundler for this machine, or nowhere to write.
+    // No bundler for this machine, nowhere to write, or libraries that something else than npm installed.
     return undefined;
   }
 }
