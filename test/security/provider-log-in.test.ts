@@ -237,6 +237,19 @@ describe('with an issuer that lies', () => {
     expect(asked.toString()).not.toContain(encodeURIComponent(clientSecret));
   });
 
+  it('is not asked for more once the token has said the roles, wherever in it', async () => {
+    await pages[Symbol.asyncDispose]();
+    const settings = { ...settingsFor(issuer.issuer), roleClaim: 'realm_access.roles' };
+    pages = await PagesDoor.open({ oidc: settings });
+    browser = pages.browser();
+    // Where it says more there is nothing.
+    issuer.metadata = { userinfo_endpoint: `${issuer.issuer}/nowhere` };
+    await leave();
+    issuer.idToken = await signed({ roles: undefined, realm_access: { roles: ['readers'] } });
+    expect((await comeBack()).status).toBe(303);
+    expect(rightsOf('ada')).toEqual(['find', 'read']);
+  });
+
   const soon = () => Math.floor(Date.now() / 1_000);
   it.each<[string, () => JWTPayload]>([
     ['of another audience', () => ({ aud: 'another-client' })],

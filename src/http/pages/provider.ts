@@ -1,6 +1,6 @@
 /** Logging in with an account at an OpenID Connect provider, and connecting it with one that is here already. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Access, Tickets } from '../../access/index.ts';
+import { type Access, type Identity, Tickets } from '../../access/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import { readCookie, setCookie } from '../auth/cookies.ts';
 import type { OidcClient, PendingOidc } from '../auth/oidc/index.ts';
@@ -89,7 +89,7 @@ async function connect(
   request: FastifyRequest,
   reply: FastifyReply,
   account: string,
-  person: Parameters<Access['connect']>[2],
+  person: Identity,
 ): Promise<FastifyReply> {
   const visit = visitOf(access, request);
   if (visit?.name !== account) return reply.redirect('/login?next=/account', 303);

@@ -1,4 +1,5 @@
 /** What a provider says of a person, as we understand it. Pure. */
+import type { Identity } from '../../../access/index.ts';
 import { isAccountName, type RoleName } from '../../../contract/index.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -12,21 +13,11 @@ export interface OidcMapping {
   readonly roles: Readonly<Record<string, RoleName>>;
 }
 
-/** Somebody whom a provider knows. */
-export interface ExternalPerson {
-  readonly issuer: string;
-  /** Never reassigned by the issuer (OpenID Connect Core 2). */
-  readonly subject: string;
-  /** What an account of theirs is called. */
-  readonly name: string;
-  readonly roles: readonly RoleName[];
-}
-
 const MAX_NAME_LENGTH = 64;
 /** More is no list of roles. */
 const MAX_VALUES = 10_000;
 
-export function personOf(claims: Claims, mapping: OidcMapping): ExternalPerson {
+export function personOf(claims: Claims, mapping: OidcMapping): Identity {
   const roles = valuesOf(claims, mapping.roleClaim).flatMap((value) =>
     Object.hasOwn(mapping.roles, value) ? [mapping.roles[value]!] : [],
   );
@@ -38,11 +29,14 @@ export function personOf(claims: Claims, mapping: OidcMapping): ExternalPerson {
   };
 }
 
-/** A claim by its whole name, which may have dots, or by a path. An address that nobody checked is none. */
+/** A claim by its whole name, which may have dots, or by a path; undefined when it is not said. An address that nobody checked is none. */
+export function claimNamed(claims: Claims, name: string): unknown {
+  if (name === 'email' && claims.email_verified !== true) return undefined;
+  return name in claims ? claims[name] : name.split('.').reduce(inside, claims as unknown);
+}
+
 function valuesOf(claims: Claims, name: string): string[] {
-  if (name === 'email' && claims.email_verified !== true) return [];
-  const found = name in claims ? claims[name] : name.split('.').reduce(inside, claims as unknown);
-  return [found]
+  return [claimNamed(claims, name)]
     .flat()
     .slice(0, MAX_VALUES)
     .filter((value) => typeof value === 'string');

@@ -1,9 +1,10 @@
 /** Logging in at an OpenID Connect provider: the authorization code flow with PKCE (OpenID Connect Core 3.1, RFC 7636). */
 import { readFile } from 'node:fs/promises';
 import type * as OpenIdClient from 'openid-client';
+import type { Identity } from '../../../access/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../../base/index.ts';
 import { createGuardedFetch } from '../../../net/index.ts';
-import { type Claims, type ExternalPerson, type OidcMapping, personOf } from './claims.ts';
+import { type Claims, claimNamed, type OidcMapping, personOf } from './claims.ts';
 
 export interface OidcSettings extends OidcMapping {
   /** `https://accounts.example.org`; its metadata are at `/.well-known/openid-configuration`. */
@@ -65,7 +66,7 @@ export class OidcClient {
    * @param query of the address that the provider sent the browser to.
    * Throws `access/provider-refused`, whatever is wrong, or `access/provider-away`.
    */
-  async finish(query: string, { redirectUri, state, nonce, verifier }: PendingOidc): Promise<ExternalPerson> {
+  async finish(query: string, { redirectUri, state, nonce, verifier }: PendingOidc): Promise<Identity> {
     const client = await library();
     const configuration = await this.#configuration();
     try {
@@ -87,7 +88,7 @@ export class OidcClient {
     accessToken: string,
   ): Promise<Claims> {
     const { nameClaim, roleClaim } = this.settings;
-    const isComplete = nameClaim in claims && roleClaim in claims;
+    const isComplete = nameClaim in claims && claimNamed(claims, roleClaim) !== undefined;
     if (isComplete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     const client = await library();
     const more = await client.fetchUserInfo(configuration, accessToken, claims.sub);
