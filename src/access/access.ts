@@ -92,6 +92,8 @@ export class Access {
     this.passkeys = new Passkeys(parts);
     this.#identities = new Identities({
       ...parts,
+      grants: this.#grants,
+      forgetProofs: (name) => this.#forgetProofs(name),
       mayAnything: (name) => this.user(name, '').rights.size > 0,
     });
     const { secondFactor, passkeys } = this;
@@ -233,7 +235,7 @@ export class Access {
     if (this.#registry.users.has(name))
       throw new IsocenterError('input/invalid', { reason: `There is an account named ${name} already.` });
     if (grant) requireWhole(grant);
-    await this.#credentials.removeUser(name);
+    await this.#forgetProofs(name);
     if (password !== undefined) await this.#storePassword(name, password);
     const definition = { createdAt: this.#now(), createdBy: actor.name };
     await this.#registry.save(actor, { kind: 'user', id: name, definition });
@@ -324,9 +326,14 @@ export class Access {
       await this.groups.forget(actor, name);
       await this.collections.forget(actor, name);
       await this.#registry.save(actor, { kind: 'user', id: name, definition: null });
-      await this.#sessions.endOf(name);
-      await this.#credentials.removeUser(name);
+      await this.#forgetProofs(name);
     });
+  }
+
+  /** Once more when an account is made: a crash may have come between the end of another of its name and this. */
+  async #forgetProofs(name: string): Promise<void> {
+    await this.#sessions.endOf(name);
+    await this.#credentials.removeUser(name);
   }
 
   grant(actor: Actor, name: string, terms: GrantTerms): Promise<ListedUser> {

@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { type Clock, IsocenterError } from '../base/index.ts';
-import { type Actor, everything, type RoleName, roles } from '../contract/index.ts';
-import type { GrantDefinition } from './definitions.ts';
+import { type Actor, everything, type GrantTerms, type RoleName, roles } from '../contract/index.ts';
+import type { Grants } from './grants.ts';
 import type { AccessRegistry } from './registry.ts';
 
 interface IdentitiesParts {
   readonly registry: AccessRegistry;
+  readonly grants: Grants;
   readonly clock: Clock;
+  /** Whatever an account of this name proved itself with before. */
+  readonly forgetProofs: (name: string) => Promise<void>;
   /** Whether an account may do anything, by whatever grant. */
   readonly mayAnything: (name: string) => boolean;
 }
@@ -14,7 +16,7 @@ interface IdentitiesParts {
 /** Somebody whom a provider of logins has proved to be who they say. */
 export interface Identity {
   readonly issuer: string;
-  /** Never given to somebody else by the issuer. */
+  /** Never given to somebody else by the issuer (OpenID Connect Core 2). */
   readonly subject: string;
   /** What a new account is called. */
   readonly name: string;
@@ -72,8 +74,9 @@ export class Identities {
   }
 
   async #make({ issuer, subject, name }: Identity): Promise<string> {
-    const { registry } = this.#parts;
+    const { registry, forgetProofs } = this.#parts;
     if (registry.users.has(name)) throw new IsocenterError('access/name-taken', { name });
+    await forgetProofs(name);
     const definition = { createdAt: this.#at(0), createdBy: PROVIDER.name, identity: { issuer, subject } };
     await registry.save(PROVIDER, { kind: 'user', id: name, definition });
     return name;
@@ -91,19 +94,18 @@ export class Identities {
 
   /** Grants of others stay as they are. */
   async #allow(name: string, wanted: readonly RoleName[]): Promise<void> {
-    const { registry } = this.#parts;
+    const { grants } = this.#parts;
     const subject = { kind: 'user', name } as const;
     const rights = [...new Set(wanted.flatMap((role) => [...roles[role]]))].sort();
-    const own = [...registry.grantsOf(subject)].filter(([, { grantedBy }]) => grantedBy === PROVIDER.name);
-    const isCurrent = (grant: GrantDefinition): boolean =>
+    const own = grants.of(subject).filter(({ grantedBy }) => grantedBy === PROVIDER.name);
+    const isCurrent = (grant: GrantTerms): boolean =>
       grant.rights.join() === rights.join() &&
       (grant.expiresAt ?? '') > this.#at(ROLES_LAST_DAYS - RENEWED_AFTER_DAYS);
-    if (own.length === 1 && isCurrent(own[0]![1])) return;
-    for (const [id] of own) await registry.save(PROVIDER, { kind: 'grant', id, definition: null });
+    if (own.length === 1 && isCurrent(own[0]!)) return;
+    for (const { id } of own) await grants.drop(PROVIDER, subject, id);
     if (rights.length === 0) return;
     const terms = { rights, scope: everything, expiresAt: this.#at(ROLES_LAST_DAYS) };
-    const definition = { ...terms, subject, grantedAt: this.#at(0), grantedBy: PROVIDER.name };
-    await registry.save(PROVIDER, { kind: 'grant', id: randomUUID(), definition });
+    await grants.add(PROVIDER, subject, terms);
   }
 
   #at(days: number): string {

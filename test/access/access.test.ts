@@ -63,6 +63,34 @@ describe.each(engines)('accounts and tokens on $name', (engine) => {
   });
 });
 
+describe("an account of a name that was another one's", () => {
+  const person = {
+    issuer: 'https://issuer.example',
+    subject: 'f7c1',
+    name: 'ada',
+    roles: ['viewer'],
+  } as const;
+  const browser = { address: '127.0.0.1', agent: 'test' };
+
+  it.each([
+    ['made here', (access: Access) => access.addUser(tester, { name: 'ada', grant: viewer })],
+    ['of a provider', (access: Access) => access.logInAs(person, 'the clinic', browser)],
+  ])('%s finds nothing that a crash left of it', async (_, make) => {
+    await using temporary = await TemporaryArchive.open();
+    const before = await open(temporary);
+    await before.addUser(tester, { name: 'ada', password, grant: viewer });
+    const { session } = await before.logIns.begin('ada', browser);
+    // As far as the removal of the account had got.
+    await temporary.archive.saveAccessEntry(tester, { kind: 'user', id: 'ada', definition: null });
+    const access = await open(temporary);
+    await make(access);
+    expect(access.waysInOf('ada').hasPassword).toBe(false);
+    expect(() => access.bySession(session, '127.0.0.1')).toThrow(
+      expect.objectContaining({ code: 'access/unauthenticated' }),
+    );
+  });
+});
+
 describe('a token', () => {
   it('is worth nothing when it is revoked, expired, or not whole', async () => {
     await using temporary = await TemporaryArchive.open();
