@@ -92,6 +92,36 @@ describe.each(engines)('ingest on $name', (engine) => {
     expect(studies).toEqual([{ series_count: 2, instance_count: 4 }]);
   });
 
+  it('counts each patient when a study moves from one who has others', async () => {
+    const { catalog } = test;
+    await catalog.commit([arrival(header(1, 1, 1), 'a'), arrival(header(2, 1, 1), 'b')]);
+    const earlier = arrival(header(1, 1, 2, { PatientID: 'P2' }), 'c');
+    await catalog.commit([
+      { ...earlier, origin: { ...earlier.origin, receivedAt: '2023-01-01T00:00:00.000Z' } },
+    ]);
+    await catalog.commit([arrival(header(2, 1, 2), 'd')]);
+    await catalog.commit([arrival(header(3, 1, 1), 'e')]);
+    const counts = await catalog.engine.read(() =>
+      statement('SELECT id, study_count, series_count, instance_count FROM patient ORDER BY id', []),
+    );
+    const rows = await catalog.engine.read(() =>
+      statement(
+        `SELECT study.patient_row AS id, count(DISTINCT study.id) AS study_count,
+          count(DISTINCT series.id) AS series_count, count(*) AS instance_count
+          FROM instance JOIN series ON series.id = instance.series_row JOIN study ON study.id = series.study_row
+          GROUP BY study.patient_row ORDER BY study.patient_row`,
+        [],
+      ),
+    );
+    const asNumbers = (all: readonly unknown[]) =>
+      all.map((row) => Object.values(row as Record<string, unknown>).map(Number));
+    expect(asNumbers(counts)).toEqual(asNumbers(rows));
+    expect(asNumbers(counts).map(([, ...numbers]) => numbers)).toEqual([
+      [2, 2, 3],
+      [1, 1, 2],
+    ]);
+  });
+
   it('appends one event for each entry, in order', async () => {
     await test.catalog.commit([arrival(header(1, 1, 1), 'a'), arrival(header(1, 1, 2), 'b')]);
     const events = await test.catalog.events(0);

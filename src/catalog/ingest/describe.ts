@@ -126,8 +126,8 @@ function* moveToPatient(known: KnownRows, study: StudyRow, patient: PatientRow):
     yield* loadPatientCounts(each);
   }
   yield* addTotals({ ...noTotals(), patients: visiblePatients(old, patient) - before });
-  yield* removePatientIfEmpty(old.id);
-  known.patients.delete(old.key);
+  // One that stays is remembered as before: its other studies count into the same row.
+  if (yield* removePatientIfEmpty(old.id)) known.patients.delete(old.key);
 }
 
 const visiblePatients = (...patients: readonly PatientRow[]): number =>

@@ -27,10 +27,11 @@ export function* recountModalities(studyRow: number): Work<string> {
   return modalities.join('\\');
 }
 
-/** A patient without a study is nobody. */
-export function* removePatientIfEmpty(patientRow: number): Work<void> {
+/** A patient without a study is nobody. Answers whether the row is gone. */
+export function* removePatientIfEmpty(patientRow: number): Work<boolean> {
   const [study] = yield* statement('SELECT 1 FROM study WHERE patient_row = ? LIMIT 1', [patientRow]);
-  if (study) return;
+  if (study) return false;
   yield* statement('DELETE FROM name_key WHERE patient_row = ?', [patientRow]);
   yield* statement('DELETE FROM patient WHERE id = ?', [patientRow]);
+  return true;
 }
