@@ -2,6 +2,8 @@ import { IsocenterError } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { everything } from '../contract/index.ts';
 
+type Holding = Pick<Catalog, 'collectionOfStudy' | 'bytesOfCollection' | 'countInstances'>;
+
 /** Bytes that a collection may hold, by its name. */
 export type QuotaTable = ReadonlyMap<string, number>;
 
@@ -22,19 +24,21 @@ interface Use {
   bytes: number;
   /** Bytes on their way in. */
   reserved: number;
+  /** Bytes that came in since this process began. */
+  arrived: number;
   /** When `bytes` was read. */
   readAt: number;
 }
 
 /** Keeps collections within their quotas. Without any quota it asks nothing and costs nothing. */
 export class Quotas {
-  readonly #catalog: Catalog;
+  readonly #catalog: Holding;
   readonly #now: () => number;
   readonly #uses = new Map<string, Use>();
   #quotas: QuotaTable = new Map();
 
   /** @param now milliseconds that never go back. */
-  constructor(catalog: Catalog, now: () => number) {
+  constructor(catalog: Holding, now: () => number) {
     this.#catalog = catalog;
     this.#now = now;
   }
@@ -60,17 +64,19 @@ export class Quotas {
   ): Promise<Result> {
     const use = await this.#reserve(incoming);
     if (!use) return await take();
-    use.reserved += incoming.bytes;
     try {
       const result = await take();
-      if (result.outcome === 'stored') use.bytes += incoming.bytes;
+      if (result.outcome === 'stored') {
+        use.bytes += incoming.bytes;
+        use.arrived += incoming.bytes;
+      }
       return result;
     } finally {
       use.reserved -= incoming.bytes;
     }
   }
 
-  /** The use of the collection that it goes to; undefined when that has no quota. */
+  /** Holds room in the collection that it goes to, and answers its use; undefined when that has no quota. */
   async #reserve(incoming: Incoming): Promise<Use | undefined> {
     const name = await this.#collectionOf(incoming);
     const quota = name === undefined ? undefined : this.#quotas.get(name);
@@ -78,8 +84,10 @@ export class Quotas {
     const isTooMuch = ({ bytes, reserved }: Use) => bytes + reserved + incoming.bytes > quota;
     let use = await this.#useOf(name);
     if (isTooMuch(use)) use = await this.#read(name);
-    if (isTooMuch(use) && !(await this.#isThere(incoming)))
-      throw new IsocenterError('store/quota', { collection: name, quota });
+    const isThere = isTooMuch(use) && (await this.#isThere(incoming));
+    // Nothing is awaited from here on: whoever waited meanwhile may have taken the room, or may be about to.
+    if (isTooMuch(use) && !isThere) throw new IsocenterError('store/quota', { collection: name, quota });
+    use.reserved += incoming.bytes;
     return use;
   }
 
@@ -95,11 +103,13 @@ export class Quotas {
   }
 
   async #read(name: string): Promise<Use> {
-    const bytes = await this.#catalog.bytesOfCollection(name);
-    const use = this.#uses.get(name) ?? { bytes, reserved: 0, readAt: 0 };
-    use.bytes = bytes;
-    use.readAt = this.#now();
+    const use = this.#uses.get(name) ?? { bytes: 0, reserved: 0, arrived: 0, readAt: -Infinity };
     this.#uses.set(name, use);
+    const { arrived } = use;
+    const bytes = await this.#catalog.bytesOfCollection(name);
+    // What arrived meanwhile may be missing in the answer.
+    use.bytes = bytes + use.arrived - arrived;
+    use.readAt = this.#now();
     return use;
   }
 
