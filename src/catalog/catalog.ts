@@ -387,7 +387,7 @@ export class Catalog {
   }
 
   async collectionOfStudy(studyInstanceUid: string): Promise<string | null | undefined> {
-    return await collectionOfStudy(this.engine, studyInstanceUid);
+    return await this.engine.read(() => collectionOfStudy(studyInstanceUid), usesMemory);
   }
 
   async bytesOfCollection(name: string): Promise<number> {

@@ -92,6 +92,30 @@ describe.each(engines)('ingest on $name', (engine) => {
     expect(studies).toEqual([{ series_count: 2, instance_count: 4 }]);
   });
 
+  it('leaves counts in memory when asked for the collection of a study', async () => {
+    const { catalog } = test;
+    const { engine: database } = catalog;
+    await catalog.commit([arrival(header(1, 1, 1), 'a', { collection: 'knee' })]);
+    expect(await catalog.collectionOfStudy('1.2.3.1')).toBe('knee');
+    const written = () =>
+      database.read(() => statement('SELECT instance_count FROM study', []), { usesMemory: true });
+    expect(await written()).toEqual([{ instance_count: database.supportsRowCache ? 0 : 1 }]);
+    expect((await catalog.statistics()).instances).toBe(1);
+    expect(await written()).toEqual([{ instance_count: 1 }]);
+  });
+
+  it('answers the collection that somebody put a study into before that of its row', async () => {
+    const { catalog } = test;
+    await catalog.commit([arrival(header(1, 1, 1), 'a', { collection: 'knee' })]);
+    for (const uid of ['1.2.3.1', '1.2.3.2']) {
+      await catalog.change(() =>
+        statement('INSERT INTO study_collection (study_instance_uid, collection) VALUES (?, ?)', [uid, null]),
+      );
+      expect(await catalog.collectionOfStudy(uid)).toBeNull();
+    }
+    expect(await catalog.collectionOfStudy('1.2.3.3')).toBeUndefined();
+  });
+
   it('counts each patient when a study moves from one who has others', async () => {
     const { catalog } = test;
     await catalog.commit([arrival(header(1, 1, 1), 'a'), arrival(header(2, 1, 1), 'b')]);
