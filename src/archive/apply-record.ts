@@ -36,7 +36,7 @@ const apply: Apply = {
     const version = await versionOf(catalog, content);
     if (version) await catalog.commit([{ kind: 'origin', itemId: version.itemId, origin, actor }]);
   },
-  conflict: ({ catalog }, { raisedAt, ...content }) => catalog.conflictArrived(content, raisedAt),
+  conflict: ({ catalog }, { raisedAt, ...content }, who) => catalog.conflictArrived(content, raisedAt, who),
   async resolve(target, content, who) {
     const chosen = await entryOf(target, content);
     await target.catalog.resolve(content, who, chosen?.record, chosen?.originDomain);

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Catalog, Query } from '../catalog/index.ts';
+import { type Catalog, EventMemory, type Query } from '../catalog/index.ts';
 import type { Scope } from '../contract/index.ts';
 
 type Counting = Pick<Catalog, 'lastEventSeq' | 'countAnswers'>;
@@ -13,35 +12,22 @@ const MAXIMUM_COUNTS = 256;
  */
 export class FoundCounts {
   readonly #catalog: Counting;
-  /** The least recently used first. */
-  readonly #counts = new Map<string, { readonly event: number; readonly count: number }>();
+  readonly #counts: EventMemory<number>;
 
   constructor(catalog: Counting) {
     this.#catalog = catalog;
+    this.#counts = new EventMemory(() => catalog.lastEventSeq(), MAXIMUM_COUNTS);
   }
 
   /** The limit and order of the query aside; `maximum` when there are that many or more. */
-  async of(scope: Scope, query: Query, maximum: number): Promise<number> {
-    const question = questionOf(scope, query, maximum);
-    // Asked for before counting: what happens meanwhile makes the count old.
-    const event = await this.#catalog.lastEventSeq();
-    const known = this.#counts.get(question);
-    const count =
-      known?.event === event ? known.count : await this.#catalog.countAnswers(scope, query, maximum);
-    this.#counts.delete(question);
-    this.#counts.set(question, { event, count });
-    const [oldest] = this.#counts.keys();
-    if (this.#counts.size > MAXIMUM_COUNTS) this.#counts.delete(oldest!);
-    return count;
+  of(scope: Scope, query: Query, maximum: number): Promise<number> {
+    return this.#counts.of([scope, maximum, matchingOf(query)], () =>
+      this.#catalog.countAnswers(scope, query, maximum),
+    );
   }
 }
 
-/** All that decides which rows there are. A scope may have thousands of rules, so it is kept as a hash. */
-function questionOf(scope: Scope, query: Query, maximum: number): string {
-  const { level, keys, parameters, fuzzy, combinedDateTime, ignoreCase } = query;
-  const text = JSON.stringify([
-    ...[scope, maximum, level, keys],
-    ...[parameters ?? [], fuzzy ?? false, combinedDateTime ?? false, ignoreCase ?? false],
-  ]);
-  return createHash('sha256').update(text).digest('base64');
+/** All that decides which rows there are: everything but what decides how they are answered. */
+function matchingOf({ attributes, order, after, limit, offset, ...matching }: Query) {
+  return matching;
 }

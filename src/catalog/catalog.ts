@@ -335,8 +335,8 @@ export class Catalog {
   }
 
   /** See {@link conflictArrived}. */
-  async conflictArrived(content: ContentReference, raisedAt: string): Promise<void> {
-    await this.change((known) => conflictArrived(known, content, raisedAt));
+  async conflictArrived(content: ContentReference, raisedAt: string, who: Who): Promise<void> {
+    await this.change((known) => conflictArrived(known, content, raisedAt, who));
   }
 
   /** Conflicts, oldest first; those that nobody settled unless the filter says otherwise. */
@@ -447,11 +447,11 @@ export class Catalog {
 
   /** Adds a location, or replaces the one in that store. */
   async putLocation(itemId: number, location: Location): Promise<void> {
-    await this.change(() => putLocation(itemId, location));
+    await this.change(() => putLocation(itemId, location, this.#itself()));
   }
 
   async removeLocation(itemId: number, store: string): Promise<void> {
-    await this.change(() => removeLocation(itemId, store));
+    await this.change(() => removeLocation(itemId, store, this.#itself()));
   }
 
   async markVerified(itemIds: readonly number[], store: string, at: string): Promise<void> {
@@ -465,7 +465,7 @@ export class Catalog {
 
   /** Replaces the parameters of a series. */
   async setParameters(series: SeriesIdentity, parameters: readonly SeriesParameter[]): Promise<void> {
-    await this.change((known) => replaceParameters(known, series, parameters));
+    await this.change((known) => replaceParameters(known, series, parameters, this.#itself()));
   }
 
   /** Appends events that tell of something outside of the catalog. */
@@ -499,7 +499,7 @@ export class Catalog {
 
   /** Empties everything that a rebuild brings back, in one transaction. */
   async clear(): Promise<void> {
-    await this.change(() => clearCatalog());
+    await this.change(() => clearCatalog(this.#itself()));
   }
 
   /** Resolves when everything committed before the call is on the disk. Rejects when the disk failed. */
@@ -547,6 +547,11 @@ export class Catalog {
   /** On an engine with other writers every unit looks for itself. */
   #readable(): KnownRows {
     return this.engine.supportsRowCache ? this.#known : new KnownRows();
+  }
+
+  /** Whoever changes what nobody decided. */
+  #itself(): Who {
+    return { actor: 'isocenter', at: this.clock.now().toISOString() };
   }
 
   #notify(): void {

@@ -1,4 +1,6 @@
+import type { Who } from './change.ts';
 import { statement, type Work } from './engine/engine.ts';
+import { appendEvents } from './events.ts';
 import { noTotals } from './ingest/tally.ts';
 
 /** Children before what they belong to. Events stay: their numbers are cursors that others hold. */
@@ -11,8 +13,9 @@ const tables = [
 ];
 
 /** Empties everything that a rebuild brings back. */
-export function* clearCatalog(): Work<void> {
+export function* clearCatalog(who: Who): Work<void> {
   for (const table of tables) yield* statement(`DELETE FROM ${table}`, []);
   for (const name of Object.keys(noTotals()))
     yield* statement('UPDATE total SET value = 0 WHERE name = ?', [name]);
+  yield* appendEvents([{ ...who, kind: 'catalog.cleared' }]);
 }

@@ -12,16 +12,28 @@ import { takePlace } from './trash.ts';
  * What the arrival of a content under a known identity did, when a record tells of it again: it took the place of what
  * lay in the trash at that time, or is in conflict.
  */
-export function* conflictArrived(known: KnownRows, content: ContentReference, raisedAt: string): Work<void> {
+export function* conflictArrived(
+  known: KnownRows,
+  content: ContentReference,
+  raisedAt: string,
+  who: Who,
+): Work<void> {
   const [found] = yield* findContents(known, [content]);
   if (!found || found.version.trashedAt || (yield* isSettled(found.version.itemId))) return;
   const { itemId } = found.version;
-  yield* withRecount(yield* seriesRowsOf([itemId]), () => takePlace(found, raisedAt));
+  let becameCurrent = false;
+  yield* withRecount(yield* seriesRowsOf([itemId]), function* () {
+    becameCurrent = yield* takePlace(found, raisedAt);
+  });
   yield* statement(
     `DELETE FROM conflict WHERE item_id = ? AND resolved_at IS NULL
       AND EXISTS (SELECT 1 FROM instance WHERE instance.item_id = conflict.item_id AND is_current = 1)`,
     [itemId],
   );
+  if (!becameCurrent) return;
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256 } = content;
+  const event = { ...who, kind: 'instance.current', itemId, studyInstanceUid, seriesInstanceUid };
+  yield* appendEvents([{ ...event, data: { sopInstanceUid, sha256 } }]);
 }
 
 function* isSettled(itemId: number): Work<boolean> {

@@ -1,5 +1,6 @@
-import { seriesRowsOf } from './change.ts';
+import { seriesRowsOf, type Who } from './change.ts';
 import { type Engine, statement, type Work } from './engine/engine.ts';
+import { appendEvents } from './events.ts';
 import type { Location } from './ingest/entries.ts';
 import { withRecount } from './recount.ts';
 
@@ -9,7 +10,7 @@ export interface KnownLocation extends Location {
 }
 
 /** Adds a location, or replaces the one in that store. */
-export function* putLocation(itemId: number, location: Location): Work<void> {
+export function* putLocation(itemId: number, location: Location, who: Who): Work<void> {
   const { store, key, form, headLength } = location;
   yield* withRecount(yield* seriesRowsOf([itemId]), function* () {
     yield* statement('DELETE FROM location WHERE item_id = ? AND store = ?', [itemId, store]);
@@ -17,12 +18,14 @@ export function* putLocation(itemId: number, location: Location): Work<void> {
       ...[itemId, store, key, form, headLength],
     ]);
   });
+  yield* appendEvents([{ ...who, kind: 'location.added', itemId, data: { store } }]);
 }
 
-export function* removeLocation(itemId: number, store: string): Work<void> {
+export function* removeLocation(itemId: number, store: string, who: Who): Work<void> {
   yield* withRecount(yield* seriesRowsOf([itemId]), function* () {
     yield* statement('DELETE FROM location WHERE item_id = ? AND store = ?', [itemId, store]);
   });
+  yield* appendEvents([{ ...who, kind: 'location.removed', itemId, data: { store } }]);
 }
 
 export function* markVerified(itemIds: readonly number[], store: string, at: string): Work<void> {

@@ -1,5 +1,7 @@
 import { type Dataset, elementOf, type Tag, tagOf } from '../dicom/index.ts';
+import type { Who } from './change.ts';
 import { insertRows, type Row, statement, type Work } from './engine/engine.ts';
+import { appendEvents } from './events.ts';
 import { type KnownRows, seriesKey } from './ingest/known-rows.ts';
 import { loadSeries, loadStudies } from './ingest/resolve-rows.ts';
 
@@ -258,6 +260,7 @@ export function* replaceParameters(
   known: KnownRows,
   identity: { readonly studyInstanceUid: string; readonly seriesInstanceUid: string },
   parameters: readonly SeriesParameter[],
+  who: Who,
 ): Work<void> {
   yield* loadStudies(known, [identity.studyInstanceUid]);
   yield* loadSeries(known, [identity]);
@@ -266,4 +269,6 @@ export function* replaceParameters(
   if (!series) return;
   yield* statement('DELETE FROM series_parameter WHERE series_row = ?', [series.id]);
   yield* insertParameters(series.id, parameters);
+  const { studyInstanceUid, seriesInstanceUid } = identity;
+  yield* appendEvents([{ ...who, kind: 'parameters.replaced', studyInstanceUid, seriesInstanceUid }]);
 }

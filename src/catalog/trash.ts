@@ -80,13 +80,20 @@ function* takeOut(itemId: number): Work<void> {
   );
 }
 
-/** What cannot be found leaves its place to a content that can. Otherwise they are in conflict. */
-export function* takePlace({ version, versions }: FoundContent, at: string): Work<void> {
+/**
+ * What cannot be found leaves its place to a content that can. Otherwise they are in conflict. Answers whether the content
+ * became the current one.
+ */
+export function* takePlace({ version, versions }: FoundContent, at: string): Work<boolean> {
   const { current } = versions;
-  if (current?.itemId === version.itemId) return;
-  if (current && !current.trashedAt) return yield* raiseConflict(version.itemId, current.itemId, at);
+  if (current?.itemId === version.itemId) return false;
+  if (current && !current.trashedAt) {
+    yield* raiseConflict(version.itemId, current.itemId, at);
+    return false;
+  }
   if (current) yield* demote(current.itemId);
   yield* statement('UPDATE instance SET is_current = 1 WHERE item_id = ?', [version.itemId]);
+  return true;
 }
 
 function* raiseConflict(itemId: number, currentItemId: number, at: string): Work<void> {

@@ -242,6 +242,31 @@ describe.each(engines)('changes on $name', (engine) => {
     expect((await Array.fromAsync(test.catalog.itemsInStore('local'))).flat()).toHaveLength(3);
   });
 
+  it('tells of whatever changes what queries find, so that nobody remembers it as it was', async () => {
+    const { catalog } = test;
+    const told = async (change: () => Promise<unknown>) => {
+      const before = await catalog.lastEventSeq();
+      await change();
+      return (await catalog.events(before)).map(({ kind }) => kind);
+    };
+    const [found] = await catalog.lookup([content(2, 1, 1, 'd')]);
+    const { itemId } = found!.current!;
+    const cold = { store: 'cold', key: 'k', form: 'packed', headLength: 512 } as const;
+    expect(await told(() => catalog.putLocation(itemId, cold))).toEqual(['location.added']);
+    expect(await told(() => catalog.removeLocation(itemId, 'local'))).toEqual(['location.removed']);
+    const series = content(1, 1, 1, '');
+    const measured = [{ name: 'EchoTime', number: 95, text: null }];
+    expect(await told(() => catalog.setParameters(series, measured))).toEqual(['parameters.replaced']);
+    await catalog.commit([{ ...arrival(header(2, 1, 1, { PatientID: 'P2' }), 'e'), kind: 'conflict' }]);
+    const arrived = () => catalog.conflictArrived(content(2, 1, 1, 'e'), who.at, who);
+    expect(await told(arrived)).toEqual([]);
+    const trash = { id: 'removal', reason: '', keptUntil: who.at };
+    await catalog.trash({ ...trash, contents: [content(2, 1, 1, 'd')] }, who);
+    expect(await told(arrived)).toEqual(['instance.current']);
+    expect(await told(arrived)).toEqual([]);
+    expect(await told(() => catalog.clear())).toEqual(['catalog.cleared']);
+  });
+
   it('answers what there is by facet', async () => {
     const { modalities, years, senders } = await test.catalog.facets(everything);
     expect(modalities).toEqual([
