@@ -3,6 +3,10 @@ import type {
   AccessEntry,
   ExpectedStudy,
   FileFilter,
+  ListedCollection,
+  ListedPatient,
+  ParameterDefinition,
+  PatientFilter,
   Person,
   Query,
   SeriesIdentity,
@@ -42,14 +46,7 @@ import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
 import { instanceBytes } from './instance-bytes.ts';
 import type { KeptFile } from './keep-file.ts';
-import {
-  listCollections,
-  listLabels,
-  listParameters,
-  listPatients,
-  listPersons,
-  listScanners,
-} from './listings.ts';
+import { listLabels, listPersons, listScanners } from './listings.ts';
 import { localLocation } from './local-location.ts';
 import { type MatchOptions, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -323,8 +320,8 @@ export class Archive {
     return listLabels(this.#parts, actor, scope, of);
   }
 
-  patients(actor: Actor, scope: Scope, filter: Parameters<typeof listPatients>[3]) {
-    return listPatients(this.#parts, actor, scope, filter);
+  patients(_actor: Actor, scope: Scope, filter: PatientFilter): Promise<ListedPatient[]> {
+    return this.#parts.catalog.patients(scope, filter);
   }
 
   persons(actor: Actor, scope: Scope, page: Parameters<typeof listPersons>[3]) {
@@ -335,12 +332,13 @@ export class Archive {
     return listScanners(this.#parts, actor, scope, limit);
   }
 
-  collections(actor: Actor, scope: Scope, limit: number) {
-    return listCollections(this.#parts, actor, scope, limit);
+  collections(_actor: Actor, scope: Scope, limit: number): Promise<ListedCollection[]> {
+    return this.#parts.catalog.collections(scope, limit);
   }
 
-  parameters() {
-    return listParameters(this.#parts);
+  /** What series can be searched by, beside their elements. */
+  parameters(): readonly ParameterDefinition[] {
+    return this.#parts.catalog.parameters;
   }
 
   expectStudy(actor: Actor, scope: Scope, study: ExpectedStudy): Promise<void> {

@@ -1,25 +1,8 @@
-/** Short lists for people to choose from. */
-import type {
-  Label,
-  ListedCollection,
-  ListedPatient,
-  ListedScanner,
-  ParameterDefinition,
-  PatientFilter,
-  Person,
-} from '../catalog/index.ts';
+/** Short lists for people to choose from, for who may see everything. */
+import type { Label, ListedScanner, Person } from '../catalog/index.ts';
 import type { Actor, Scope } from '../contract/index.ts';
 import type { ArchiveParts } from './parts.ts';
 import { requireEverything } from './require-everything.ts';
-
-export function listPatients(
-  { catalog }: ArchiveParts,
-  _actor: Actor,
-  scope: Scope,
-  filter: PatientFilter,
-): Promise<ListedPatient[]> {
-  return catalog.patients(scope, filter);
-}
 
 export async function listPersons(
   { catalog }: ArchiveParts,
@@ -49,18 +32,4 @@ export async function listScanners(
 ): Promise<ListedScanner[]> {
   requireEverything(actor, scope, 'list scanners');
   return await catalog.scanners(limit);
-}
-
-export function listCollections(
-  { catalog }: ArchiveParts,
-  _actor: Actor,
-  scope: Scope,
-  limit: number,
-): Promise<ListedCollection[]> {
-  return catalog.collections(scope, limit);
-}
-
-/** What series can be searched by, beside their elements. */
-export function listParameters({ catalog }: ArchiveParts): readonly ParameterDefinition[] {
-  return catalog.parameters;
 }
