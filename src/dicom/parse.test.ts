@@ -299,6 +299,6 @@ describe('limits', () => {
     for (let i = 0; i < count; i++) view.setUint16(i * one.length + 2, 0x00ff - (i & 0xff), true);
     const start = performance.now();
     expect(parseDataset(elements, EXPLICIT).has(0x70000001)).toBe(true);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

@@ -128,7 +128,7 @@ describe('an association', () => {
     const { theirs } = pairWith({}, { limits: { artimMs: 30 } });
     const started = performance.now();
     await new Promise((resolve) => theirs.once('close', resolve));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('is aborted when it is idle for too long, but not while a handler works', async () => {
@@ -137,7 +137,7 @@ describe('an association', () => {
     expect(await association.echo()).toEqual({ status: 0 });
     const started = performance.now();
     await association.whenClosed();
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('gives up on a peer that does not answer', async () => {
@@ -420,7 +420,7 @@ describe('C-FIND', () => {
     const started = performance.now();
     for await (const _match of association.find({ sopClassUid: find, identifier })) count++;
     expect(count).toBe(20_000);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

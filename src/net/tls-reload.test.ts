@@ -47,7 +47,7 @@ describe('TLS files that change', () => {
     });
   }
 
-  const settled = (): Promise<void> => expect.poll(() => lines.length, { timeout: 5_000 }).toBe(1);
+  const settled = (): Promise<void> => expect.poll(() => lines.length, { timeout: 15_000 }).toBe(1);
 
   it('are taken into use', async () => {
     begin();

