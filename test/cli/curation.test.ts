@@ -67,7 +67,7 @@ describe.each([
     files.remove();
   });
 
-  it('labels', { timeout: 60_000 }, async () => {
+  it('labels', { timeout: 120_000 }, async () => {
     const of = ['--study', first.studyInstanceUid];
     await json('labels', 'set', 'reviewed', ...of);
     const both = await json<object[]>('labels', 'set', 'project', 'heart 2026', ...of);
@@ -87,7 +87,7 @@ describe.each([
     expect([two.code, two.stderr]).toEqual([2, expect.stringMatching(/one of/)]);
   });
 
-  it('patients and persons', { timeout: 60_000 }, async () => {
+  it('patients and persons', { timeout: 120_000 }, async () => {
     expect(await json('patients', '--id', first.patientId)).toMatchObject([
       { patientId: first.patientId, studyCount: 1 },
     ]);
@@ -98,7 +98,7 @@ describe.each([
     expect(await json('patients', '--id', second.patientId)).toMatchObject([{ personUid: null }]);
   });
 
-  it('expected studies and scanners', { timeout: 60_000 }, async () => {
+  it('expected studies and scanners', { timeout: 120_000 }, async () => {
     const announced = ['--source', 'ct1', '--instances', '5', '--deadline', '2d'];
     await json('expected', 'add', first.studyInstanceUid, ...announced);
     expect(await json('expected')).toMatchObject([
@@ -112,7 +112,7 @@ describe.each([
     expect(await json('scanners')).toMatchObject([{ manufacturer: 'Synthetic Imaging', seriesCount: 2 }]);
   });
 
-  it('files', { timeout: 60_000 }, async () => {
+  it('files', { timeout: 120_000 }, async () => {
     const report = files.join('Befund "Müller".pdf');
     writeFileSync(report, '%PDF-1.7 report');
     const of = ['--study', first.studyInstanceUid];
@@ -143,7 +143,7 @@ describe.each([
     expect((await place.run('files', 'add', files.join('nothing.pdf'))).code).toBe(2);
   });
 
-  it('exports', { timeout: 60_000 }, async () => {
+  it('exports', { timeout: 120_000 }, async () => {
     const out = files.join('out');
     const exported = (...args: string[]) => json<object>('export', out, ...args);
     const of = ['--study', first.studyInstanceUid];

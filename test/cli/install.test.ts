@@ -41,7 +41,7 @@ afterAll(() => project.remove());
 const installs = (): number =>
   existsSync(at('installed')) ? readFileSync(at('installed'), 'utf8').split('\n').length - 1 : 0;
 
-it('commands started at once install once, and all of them run', { timeout: 60_000 }, async () => {
+it('commands started at once install once, and all of them run', { timeout: 120_000 }, async () => {
   const runs = await Promise.all(
     Array.from({ length: 4 }, () => run(process.execPath, command(), { env: environment })),
   );
@@ -53,7 +53,7 @@ it('commands started at once install once, and all of them run', { timeout: 60_0
   expect(readdirSync(project.path).filter((name) => name.startsWith('.installing'))).toEqual([]);
 });
 
-it('one that was killed while it installed keeps nobody waiting', { timeout: 60_000 }, async () => {
+it('one that was killed while it installed keeps nobody waiting', { timeout: 120_000 }, async () => {
   await runOrThrow('rm', ['-rf', at('node_modules'), at('installed')]);
   const { pid } = spawnSync('true');
   writeFileSync(at('.installing'), `${pid}\n`);

@@ -6,7 +6,7 @@ import { TemporaryDirectory } from '../support/temp.ts';
 
 const isocenter = (...args: string[]) => run(nodeBinary, [mainScript, ...args]);
 
-it('commands work on a server elsewhere, with a token', { timeout: 60_000 }, async () => {
+it('commands work on a server elsewhere, with a token', { timeout: 120_000 }, async () => {
   await using server = await startIsocenter();
   using files = new TemporaryDirectory('upload');
   writeCorpus(files.path, { kind: 'tiny', studies: 2, instancesPerSeries: 3, seed: 3 });

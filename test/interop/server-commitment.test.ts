@@ -107,7 +107,7 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
   });
 
   it('still owes a report after Orthanc was away and the server was killed', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const data = directory.join('owing');
     let owing = await startIsocenter({ data, aet: 'OWING' });

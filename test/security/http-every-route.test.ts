@@ -241,7 +241,7 @@ it('every route has an expectation, and every expectation a route', () => {
   expect(Object.keys(expected).filter((route) => !found.has(route) && !probes.includes(route))).toEqual([]);
 });
 
-it('lets everybody past the door who may, and nobody else', { timeout: 60_000 }, async () => {
+it('lets everybody past the door who may, and nobody else', { timeout: 120_000 }, async () => {
   for (const [route, audience] of Object.entries(expected)) {
     if (audience === everybody) continue;
     const [method = '', url = ''] = route.split(' ');

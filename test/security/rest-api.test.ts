@@ -151,7 +151,7 @@ async function outcomeOf(bytes: Uint8Array) {
   });
 }
 
-it('zips that climb out, lie, nest, or are none', { timeout: 60_000 }, async () => {
+it('zips that climb out, lie, nest, or are none', { timeout: 120_000 }, async () => {
   const slip = await outcomeOf(zipSync({ '../../../../../../tmp/evil': Buffer.from('x') }));
   expect(slip).toMatchObject({ state: 'failed', failure: { code: 'input/unreadable', class: 'permanent' } });
   const nested = zipSync({

@@ -136,7 +136,7 @@ describe.each(engines)('the other doors of a server, on $name', (engine) => {
   });
 
   it(`${STALLED} stalled HTTP requests keep DICOM and memory free, and are cut off`, {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const before = watched.residentBytes();
     const sockets = Array.from({ length: STALLED }, () => connect(watched.server.httpPort, '127.0.0.1'));
