@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { arrival, header } from '../../test/catalog/samples.ts';
-import { emptyCatalog, sqlite, type TestCatalog } from '../../test/support/engines.ts';
-import { Quotas } from './quotas.ts';
+import { Quotas } from '../../src/archive/quotas.ts';
+import { emptyCatalog, sqlite, type TestCatalog } from '../support/engines.ts';
+import { arrival, header } from './samples.ts';
 
 const lab = { collection: 'lab' };
 
