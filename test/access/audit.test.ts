@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../../src/contract/index.ts';
 import {
@@ -76,6 +76,39 @@ it('a line that a power cut tore is cut off, and the chain goes on', async () =>
   const audit = await log.open();
   expect(await audit.verify()).toMatchObject({ records: 20, problem: null });
   await audit.close();
+});
+
+it('a segment that nothing was written to before the power cut does not begin the chain anew', async () => {
+  await log.write(0, 10);
+  writeFileSync(log.directory.join('audit/audit-000000000011.jsonl'), '');
+  await log.write(10, 10);
+  expect(log.files()).toHaveLength(2);
+  expect(await log.verify()).toMatchObject({ records: 20, problem: null });
+});
+
+describe('a last line that is damaged', () => {
+  const damage = (change: (line: string) => string): string[] => {
+    const lines = linesOf(logFile());
+    writeLines(logFile(), lines.with(-1, change(lines.at(-1)!)));
+    return lines;
+  };
+
+  it('is followed by the next number, and named', async () => {
+    await log.write(0, 10);
+    damage(() => 'not a record');
+    await log.write(10, 10);
+    expect((JSON.parse(linesOf(logFile()).at(-1)!) as AuditRecord).sequence).toBe(20);
+    expect((await log.verify()).problem).toMatchObject({ kind: 'altered', sequence: 10 });
+  });
+
+  it('that is put right again is followed by what came after', async () => {
+    await log.write(0, 10);
+    const lines = damage((line) => line.replace('ada', 'eve'));
+    await log.write(10, 10);
+    expect((await log.verify()).problem).toMatchObject({ kind: 'altered', sequence: 10 });
+    writeLines(logFile(), linesOf(logFile()).with(9, lines.at(-1)!));
+    expect(await log.verify()).toMatchObject({ records: 20, problem: null });
+  });
 });
 
 it('the same within a second is one record with a count', async () => {

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { type Clock, type Logger, silentLogger, systemClock } from '../../base/index.ts';
 import type { AuditRecord, AuditVerification } from '../../contract/index.ts';
 import { AppendFile, openDataDirectory, type Secrets } from '../../store/index.ts';
+import { type ChainEnd, chainEndIn } from './chain-end.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { type AuditContent, CHAIN_START, chained, recordOf } from './record.ts';
+import { type AuditContent, chained, recordOf } from './record.ts';
 import { linesIn, segmentName, segmentsIn } from './segments.ts';
 import { verifyAudit } from './verify.ts';
 
@@ -34,7 +35,7 @@ export class Audit {
   readonly #clock: Clock;
   readonly #logger: Logger;
   #file: AppendFile;
-  #last: Pick<AuditRecord, 'sequence' | 'hash'>;
+  #last: ChainEnd;
   #checkpointed: { readonly sequence: number; readonly at: number };
   #gathered = new Map<string, AuditContent>();
   #timer: NodeJS.Timeout | undefined;
@@ -43,6 +44,7 @@ export class Audit {
   private constructor(
     directory: string,
     file: AppendFile,
+    last: ChainEnd,
     checkpoints: Checkpoints,
     { clock = systemClock, logger = silentLogger }: AuditOptions,
   ) {
@@ -51,16 +53,19 @@ export class Audit {
     this.#checkpoints = checkpoints;
     this.#clock = clock;
     this.#logger = logger;
-    const last = file.lastLine === undefined ? undefined : recordOf(file.lastLine);
-    this.#last = last ?? { sequence: 0, hash: CHAIN_START };
-    this.#checkpointed = { sequence: this.#last.sequence, at: clock.monotonic() };
+    this.#last = last;
+    this.#checkpointed = { sequence: last.sequence, at: clock.monotonic() };
   }
 
   static async open(options: AuditOptions): Promise<Audit> {
     const directory = openDataDirectory(options.data);
     const name = segmentsIn(directory.audit).at(-1) ?? segmentName(1);
     const file = await AppendFile.open(path.join(directory.audit, name), 'the audit log', 0o640);
-    return new Audit(directory.audit, file, await Checkpoints.open(directory, options.secrets), options);
+    // What a power cut tore is gone now, and a line that is whole needs no look at the others.
+    const whole = file.lastLine === undefined ? undefined : recordOf(file.lastLine);
+    const last = whole ?? (await chainEndIn(directory.audit));
+    const checkpoints = await Checkpoints.open(directory, options.secrets);
+    return new Audit(directory.audit, file, last, checkpoints, options);
   }
 
   /** Costs a look into a map; it is on the disk a second later. */

@@ -16,9 +16,16 @@ export function segmentsIn(directory: string): string[] {
     .sort();
 }
 
+/** The sequence number that the first record of a file should have. */
+export function firstOf(name: string): number {
+  return Number(NAME.exec(name)?.[1]);
+}
+
 /** The lines of the log, oldest first. */
 export async function* linesIn(directory: string): AsyncGenerator<string, void, void> {
-  for (const name of segmentsIn(directory)) {
-    yield* createInterface({ input: createReadStream(path.join(directory, name)) });
-  }
+  for (const name of segmentsIn(directory)) yield* linesOf(path.join(directory, name));
+}
+
+export function linesOf(file: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file) });
 }
