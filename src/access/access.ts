@@ -87,7 +87,10 @@ export class Access {
     const attempts = new Attempts();
     const parts = { registry, credentials: this.#credentials, sessions: this.#sessions, attempts, clock };
     const sees: AccessRecords['sees'] = (scope, study) => records.sees(scope, study);
-    this.shares = new Shares({ ...parts, ownerOf: callerOf, sees, inTurn });
+    this.shares = new Shares({
+      ...{ ...parts, sees, inTurn },
+      admit: (actor, address) => this.admit(actor, address),
+    });
     this.secondFactor = new SecondFactor(parts);
     this.passkeys = new Passkeys(parts);
     this.#identities = new Identities({
@@ -172,7 +175,7 @@ export class Access {
     return callerOf({ kind: 'user', name }, address, [...grants, ...(owned ? [owned] : [])], this.#now());
   }
 
-  /** What somebody who acted before may do now, for work that goes on without them. Throws `archive/forbidden`. */
+  /** What somebody who acted before may do now, for what goes on without them. Throws `archive/forbidden`. */
   admit(actor: Actor, address: string): Caller {
     if (actor.kind === 'local' || actor.kind === 'system') return { ...localAdministrator, actor, address };
     if (actor.kind === 'user' && this.#registry.users.has(actor.name)) return this.user(actor.name, address);
@@ -222,8 +225,10 @@ export class Access {
 
   revokeToken(actor: Actor, id: string): Promise<void> {
     return this.#inTurn(async () => {
-      if (!this.#registry.tokens.has(id)) throw new IsocenterError('archive/not-found', { what: 'token' });
+      const token = this.#registry.tokens.get(id);
+      if (!token) throw new IsocenterError('archive/not-found', { what: 'token' });
       await this.#dropToken(actor, id);
+      await this.shares.revokeAllOf(actor, tokenActor(id, token.name));
     });
   }
 
@@ -321,7 +326,7 @@ export class Access {
       // An account of the same name that is made later must not find anything of this one.
       for (const [id, { owner }] of this.#registry.tokens)
         if (owner === name) await this.#dropToken(actor, id);
-      await this.shares.revokeAllOf(actor, name);
+      await this.shares.revokeAllOf(actor, { kind: 'user', name });
       await this.#grants.dropAll(actor, { kind: 'user', name });
       await this.groups.forget(actor, name);
       await this.collections.forget(actor, name);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { grantTerms } from '../contract/index.ts';
+import { type Actor, actor, grantTerms, localAdministrator } from '../contract/index.ts';
 
 /** What the records say of an account, a grant and a token. Secrets are not in here. */
 export const userDefinition = z.object({
@@ -29,18 +29,27 @@ export const collectionDefinition = z.object({
 });
 export type CollectionDefinition = z.output<typeof collectionDefinition>;
 
-export const shareDefinition = grantTerms.extend({
-  title: z.string(),
-  /** A code is asked for beside the link. */
-  hasCode: z.boolean(),
-  /** Whoever opens it sends something instead of seeing something; so much at most. */
-  upload: z.object({ maxFiles: z.number(), maxBytes: z.number() }).optional(),
-  /** The account that lets others see it, and further than which it never reaches; null for the local administrator. */
-  owner: z.string().nullable(),
-  createdAt: z.string(),
-  createdBy: z.string(),
-});
+export const shareDefinition = grantTerms
+  .extend({
+    title: z.string(),
+    /** A code is asked for beside the link. */
+    hasCode: z.boolean(),
+    /** Whoever opens it sends something instead of seeing something; so much at most. */
+    upload: z.object({ maxFiles: z.number(), maxBytes: z.number() }).optional(),
+    /** Who lets others see it, and further than whom it never reaches. Older records have the name of an account, or null. */
+    owner: z.union([actor, z.string(), z.null()]),
+    createdAt: z.string(),
+    createdBy: z.string(),
+  })
+  .transform(({ owner, ...share }) => ({ ...share, owner: ownerOf(owner, share.createdBy) }));
 export type ShareDefinition = z.output<typeof shareDefinition>;
+
+/** Who had no account was the local administrator or a token, and only the former has this name. */
+function ownerOf(owner: Actor | string | null, createdBy: string): Actor {
+  if (typeof owner === 'string') return { kind: 'user', name: owner };
+  const isLocal = createdBy === localAdministrator.actor.name;
+  return owner ?? (isLocal ? localAdministrator.actor : { kind: 'token', name: createdBy });
+}
 
 /** Who is allowed something. */
 const subject = z.object({ kind: z.enum(['user', 'group', 'node']), name: z.string() });

@@ -1,12 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { type Clock, IsocenterError } from '../base/index.ts';
+import { asIsocenterError, type Clock, IsocenterError } from '../base/index.ts';
 import {
   type Actor,
   type Caller,
   type CreatedShare,
   callerFor,
   type ListedShare,
-  localAdministrator,
   type NewShare,
   type NewUploadLink,
   type Right,
@@ -27,8 +26,8 @@ interface SharesParts {
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   readonly clock: Clock;
-  /** What an account may do now. */
-  readonly ownerOf: (name: string, address: string) => Caller;
+  /** What somebody who made a link may do now. Throws `archive/forbidden` when they are gone. */
+  readonly admit: (actor: Actor, address: string) => Caller;
   readonly sees: AccessRecords['sees'];
   /** Runs a change after those before it. */
   readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
@@ -96,8 +95,12 @@ export class Shares {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const code = terms.hasCode ? String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0') : null;
     await credentials.setShare(id, { sha256: sha256Of(secret), ...(code && { codeSha256: sha256Of(code) }) });
-    const owner = actor.kind === 'user' ? actor.name : null;
-    const definition: ShareDefinition = { ...terms, owner, createdAt: this.#now(), createdBy: actor.name };
+    const definition: ShareDefinition = {
+      ...terms,
+      owner: actor,
+      createdAt: this.#now(),
+      createdBy: actor.name,
+    };
     await registry.save(actor, { kind: 'share', id, definition });
     return { ...this.#listed(id, definition), path: `/share/${id}#${secret}`, code };
   }
@@ -146,9 +149,9 @@ export class Shares {
     await this.#drop(caller.actor, id);
   }
 
-  async revokeAllOf(actor: Actor, owner: string): Promise<void> {
+  async revokeAllOf(actor: Actor, owner: Actor): Promise<void> {
     for (const [id, share] of this.#parts.registry.shares)
-      if (share.owner === owner) await this.#drop(actor, id);
+      if (isSame(share.owner, owner)) await this.#drop(actor, id);
   }
 
   /** Whether a code has to be given beside the link; the same answer for links that are none. */
@@ -170,7 +173,8 @@ export class Shares {
     attempts.begin(`${SESSION_PREFIX}${id.slice(0, 64)}`, browser.address, clock.monotonic());
     const share = registry.shares.get(id);
     const secrets = share && credentials.ofShare(id);
-    if (!secrets || !isSecretOf(secret, secrets.sha256) || !isValid(share, this.#now())) throw refused();
+    if (!secrets || !isSecretOf(secret, secrets.sha256)) throw refused();
+    this.caller(id, browser.address);
     if (share.hasCode) {
       if (!secrets.codeSha256 || !isSecretOf(code.replaceAll(' ', ''), secrets.codeSha256)) throw refused();
       const { codeSha256: _, ...rest } = secrets;
@@ -186,15 +190,20 @@ export class Shares {
     return this.caller(user.slice(SESSION_PREFIX.length), address);
   }
 
-  /** Who comes by a share. Throws `access/unauthenticated` when it is none any more. */
+  /** Who comes by a share. Throws `access/unauthenticated` when it is none any more, or who made it is gone. */
   caller(id: string, address: string): Caller {
     const share = this.#parts.registry.shares.get(id);
     if (!share || !isValid(share, this.#now())) throw refused();
     const caller = callerOf({ kind: 'share', name: id }, address, [share], this.#now());
-    return limitedTo(
-      caller,
-      share.owner === null ? localAdministrator : this.#parts.ownerOf(share.owner, address),
-    );
+    return limitedTo(caller, this.#ownerOf(share, address));
+  }
+
+  #ownerOf({ owner }: ShareDefinition, address: string): Caller {
+    try {
+      return this.#parts.admit(owner, address);
+    } catch (error) {
+      throw asIsocenterError(error).code === 'archive/forbidden' ? refused() : error;
+    }
   }
 
   /** What a session of a share shows. */
@@ -231,8 +240,10 @@ export class Shares {
 }
 
 function isOwn({ actor, rights }: Caller, { owner }: ShareDefinition): boolean {
-  return rights.has('administer') || (actor.kind === 'user' && owner === actor.name);
+  return rights.has('administer') || isSame(owner, actor);
 }
+
+const isSame = (a: Actor, b: Actor): boolean => a.kind === b.kind && a.name === b.name;
 
 const noUse = { files: 0, bytes: 0 } as const;
 const spent = (reason: string): IsocenterError => new IsocenterError('access/link-spent', { reason });

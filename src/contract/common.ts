@@ -1,5 +1,6 @@
 /** Shapes that several routes share. */
 import { z } from 'zod';
+import type { Actor } from './actor.ts';
 
 /** More of anything in one request is a mistake or an attack. */
 export const maxListLength = 10_000;
@@ -21,6 +22,12 @@ export const text = z.string().max(maxTextLength);
 /** ISO 8601 in UTC. */
 export const timestamp = z.string();
 export const count = z.int().min(0);
+
+/** An {@link Actor}. */
+export const actor = z.object({
+  kind: z.enum(['system', 'local', 'node', 'user', 'token', 'share', 'job']),
+  name: z.string(),
+}) satisfies z.ZodType<Actor>;
 
 export const level = z.enum(['patient', 'study', 'series', 'instance']);
 export type Level = z.output<typeof level>;

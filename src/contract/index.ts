@@ -24,6 +24,7 @@ export {
 export { type ByteRoute, byteRoutes, type StoredInstanceAnswer } from './byte-routes.ts';
 export { type Caller, callerFor, localAdministrator, nobody, type Right, rights } from './caller.ts';
 export {
+  actor,
   type FindRow,
   type Level,
   maxFindRows,

@@ -2,8 +2,16 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../src/access/index.ts';
-import { systemClock } from '../../src/base/index.ts';
-import { callerFor, everything, type GrantTerms } from '../../src/contract/index.ts';
+import { type Clock, systemClock } from '../../src/base/index.ts';
+import {
+  type Actor,
+  type Caller,
+  type CreatedShare,
+  callerFor,
+  everything,
+  type GrantTerms,
+  localAdministrator,
+} from '../../src/contract/index.ts';
 import { openAccess } from '../support/access.ts';
 import { corpus } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
@@ -17,8 +25,10 @@ const oneStudy: GrantTerms = {
 };
 const password = 'correct horse battery';
 
-const open = ({ archive, directory }: TemporaryArchive): Promise<Access> =>
-  openAccess(archive, directory.path);
+const isOver = { code: 'access/unauthenticated' };
+
+const open = ({ archive, directory }: TemporaryArchive, clock?: Clock): Promise<Access> =>
+  openAccess(archive, directory.path, clock);
 
 describe.each(engines)('accounts and tokens on $name', (engine) => {
   it('are there again after a restart, and after the catalog was made anew', async () => {
@@ -241,5 +251,74 @@ describe('a share', () => {
     expect(await shown()).toBe(1);
     await archive.label(tester, everything, { ...label, value: null });
     expect(await shown()).toBe(0);
+  });
+
+  const sharing: GrantTerms = { ...viewer, rights: ['find', 'read', 'share'] };
+  const terms = { title: '', withCode: false, expiresAt: '2999-01-01T00:00:00Z' };
+  const ofAStudy = { ...terms, scope: { kind: 'rules' as const, rules: [{ studyInstanceUid: '1.2.3' }] } };
+  const browser = { address: '', agent: '' };
+  const openWith = (access: Access, { id, path }: CreatedShare): Promise<string> =>
+    access.shares.open(id, path.split('#')[1]!, '', browser);
+
+  it("that a token made which stands for itself ends with it, and is nobody else's", async () => {
+    await using temporary = await TemporaryArchive.open();
+    let time = Date.now();
+    const access = await open(temporary, { ...systemClock, now: () => new Date(time) });
+    const own = { ...sharing, scope: ofAStudy.scope };
+    const revoked = await access.createToken(tester, { ...own, name: 'revoked' });
+    const expiresAt = new Date(time + 60_000).toISOString();
+    const expiring = await access.createToken(tester, { ...own, name: 'expiring', expiresAt });
+    const shares: CreatedShare[] = [];
+    for (const { token } of [revoked, expiring])
+      shares.push(await access.shares.create(access.byToken(token, ''), ofAStudy));
+    const sessions = [];
+    for (const share of shares) sessions.push(await openWith(access, share));
+    const scopeOf = (session: string) => callerFor(access.bySession(session, ''), 'read').scope;
+    expect(sessions.map(scopeOf)).toEqual([ofAStudy.scope, ofAStudy.scope]);
+    const listed = (caller: Caller) => access.shares.list(caller).map(({ id }) => id);
+    const maker = access.byToken(revoked.token, '');
+    expect(listed(maker)).toEqual([shares[0]!.id]);
+    expect(listed({ ...maker, actor: { ...maker.actor, kind: 'user' } })).toEqual([]);
+
+    await access.revokeToken(tester, revoked.id);
+    expect(listed(localAdministrator)).toEqual([shares[1]!.id]);
+    time += 60_001;
+    for (const session of sessions)
+      expect(() => access.bySession(session, '')).toThrow(expect.objectContaining(isOver));
+    for (const share of shares) await expect(openWith(access, share)).rejects.toMatchObject(isOver);
+  });
+
+  it('on an older record belongs to the account it names, the local administrator, or the token that made it', async () => {
+    await using temporary = await TemporaryArchive.open();
+    const { archive } = temporary;
+    const before = await open(temporary);
+    await before.addUser(tester, { name: 'ada', grant: sharing });
+    const token = await before.createToken(tester, { ...sharing, name: 'lab' });
+    const callers = [before.user('ada', ''), localAdministrator, before.byToken(token.token, '')];
+    const shares: CreatedShare[] = [];
+    for (const caller of callers) shares.push(await before.shares.create(caller, ofAStudy));
+    for (const { kind, id, definition } of await archive.accessEntries()) {
+      if (kind !== 'share') continue;
+      const { owner, ...rest } = definition as { owner: Actor };
+      const older = { ...rest, owner: owner.kind === 'user' ? owner.name : null };
+      await archive.saveAccessEntry(tester, { kind, id, definition: older });
+    }
+    const access = await open(temporary);
+    const areOpen = async () => {
+      const open = [];
+      for (const share of shares)
+        open.push(
+          await openWith(access, share).then(
+            () => true,
+            () => false,
+          ),
+        );
+      return open;
+    };
+    expect(await areOpen()).toEqual([true, true, true]);
+    await access.revokeToken(tester, token.id);
+    expect(await areOpen()).toEqual([true, true, false]);
+    await access.removeUser(tester, 'ada');
+    expect(await areOpen()).toEqual([false, true, false]);
   });
 });

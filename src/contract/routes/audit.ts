@@ -1,15 +1,12 @@
 /** Who did what to which study, from where. */
 import { z } from 'zod';
-import { count, text, timestamp, uid } from '../common.ts';
+import { actor, count, text, timestamp, uid } from '../common.ts';
 import type { Route } from '../route.ts';
 
 export const auditRecord = z.object({
   sequence: count,
   at: timestamp,
-  actor: z.object({
-    kind: z.enum(['system', 'local', 'node', 'user', 'token', 'share', 'job']),
-    name: z.string(),
-  }),
+  actor,
   address: z.string(),
   /** The right that was used, or what was tried. */
   action: z.string(),
