@@ -1,4 +1,4 @@
-import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
+import { type Clock, IsocenterError, newQueue, systemClock } from '../base/index.ts';
 import {
   type Actor,
   type Caller,
@@ -68,7 +68,7 @@ export class Access {
   readonly passkeys: Passkeys;
   readonly logIns: LogIns;
   /** Changes wait for each other. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = newQueue();
 
   private constructor(
     registry: AccessRegistry,
@@ -80,7 +80,7 @@ export class Access {
     this.#setUp = new SetUpKey(registry.users.size === 0);
     this.#clock = clock;
     this.#grants = new Grants(registry, clock);
-    const inTurn = <Result>(work: () => Promise<Result>) => this.#inTurn(work);
+    const inTurn = this.#inTurn;
     this.groups = new Groups({ registry, clock, grants: this.#grants, inTurn });
     this.collections = new Collections({ registry, clock, grants: this.#grants, inTurn });
     const callerOf = (name: string, address: string): Caller => this.user(name, address);
@@ -451,13 +451,6 @@ export class Access {
 
   #now(): string {
     return this.#clock.now().toISOString();
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#last.then(work);
-    // Who asked is told; those that wait go on.
-    this.#last = result.catch(() => {});
-    return result;
   }
 }
 

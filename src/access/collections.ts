@@ -1,4 +1,4 @@
-import { type Clock, IsocenterError } from '../base/index.ts';
+import { type Clock, type InTurn, IsocenterError } from '../base/index.ts';
 import {
   type Actor,
   type Caller,
@@ -17,7 +17,7 @@ interface CollectionsParts {
   readonly grants: Grants;
   readonly clock: Clock;
   /** Runs a change after those before it. */
-  readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly inTurn: InTurn;
 }
 
 /** What people say of a collection. */

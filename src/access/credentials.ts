@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newQueue } from '../base/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
 
 /** What is kept of a passkey: nothing of it is secret but who has it. */
@@ -52,7 +53,7 @@ export class Credentials {
   readonly #tokens = new Map<string, string | undefined>();
   readonly #shares = new Map<string, ShareSecrets | undefined>();
   /** Changes of accounts wait for each other: each sees what the one before left. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = newQueue();
 
   constructor(files: PrivateFiles) {
     this.#files = files;
@@ -115,13 +116,6 @@ export class Credentials {
   async removeToken(id: string): Promise<void> {
     this.#tokens.delete(id);
     await this.#files.remove(`token-${id}`);
-  }
-
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const result = this.#last.then(work);
-    // Who asked is told; those that wait go on.
-    this.#last = result.catch(() => {});
-    return result;
   }
 }
 

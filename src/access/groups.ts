@@ -1,4 +1,4 @@
-import { type Clock, IsocenterError } from '../base/index.ts';
+import { type Clock, type InTurn, IsocenterError } from '../base/index.ts';
 import type { Actor, GrantTerms, ListedGroup } from '../contract/index.ts';
 import type { GroupDefinition } from './definitions.ts';
 import { type Grants, requireWhole } from './grants.ts';
@@ -9,7 +9,7 @@ interface GroupsParts {
   readonly grants: Grants;
   readonly clock: Clock;
   /** Runs a change after those before it. */
-  readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly inTurn: InTurn;
 }
 
 export interface NewGroup {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { newQueue } from '../base/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
 import { sha256Of } from './token-secret.ts';
 
@@ -33,6 +34,8 @@ export class Sessions {
   readonly #files: PrivateFiles;
   readonly #limits: SessionLimits;
   readonly #byHash = new Map<string, z.output<typeof stored>>();
+  /** What is written of a session that has ended meanwhile would bring it back. */
+  readonly #inTurn = newQueue();
 
   constructor(files: PrivateFiles, limits: SessionLimits) {
     this.#files = files;
@@ -44,14 +47,16 @@ export class Sessions {
   }
 
   /** Begins one; the secret goes into a cookie and is not kept. @param now milliseconds since 1970. */
-  async begin(of: Pick<Session, 'user' | 'address' | 'agent'>, now: number): Promise<string> {
-    await this.#makeRoom(of.user, now);
-    const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    const session = { ...of, createdAt: now, seenAt: now };
-    const hash = sha256Of(secret);
-    await this.#files.write(hash, session);
-    this.#byHash.set(hash, session);
-    return secret;
+  begin(of: Pick<Session, 'user' | 'address' | 'agent'>, now: number): Promise<string> {
+    return this.#inTurn(async () => {
+      await this.#makeRoom(of.user, now);
+      const secret = randomBytes(SECRET_BYTES).toString('base64url');
+      const session = { ...of, createdAt: now, seenAt: now };
+      const hash = sha256Of(secret);
+      await this.#files.write(hash, session);
+      this.#byHash.set(hash, session);
+      return secret;
+    });
   }
 
   /** The session of a cookie, which is used now; undefined when it has ended. */
@@ -63,8 +68,12 @@ export class Sessions {
     if (now - session.seenAt > SEEN_EVERY_MS || address !== session.address) {
       const seen = { ...stored, seenAt: now, address };
       this.#byHash.set(hash, seen);
+      const noted = this.#inTurn(async () => {
+        const isNewest = this.#byHash.get(hash) === seen;
+        if (isNewest) await this.#files.write(hash, seen);
+      });
       // A failed write costs the note only; the disk's trouble is told by what writes images.
-      void this.#files.write(hash, seen).catch(() => {});
+      void noted.catch(() => {});
     }
     return session;
   }
@@ -95,17 +104,19 @@ export class Sessions {
       .sort((a, b) => b.seenAt - a.seenAt);
   }
 
-  async end(secret: string): Promise<void> {
-    await this.#remove([sha256Of(secret)]);
+  end(secret: string): Promise<void> {
+    return this.#inTurn(() => this.#remove([sha256Of(secret)]));
   }
 
   /** Ends those of an account that `which` chooses. Answers how many there were. */
-  async endOf(user: string, which: (id: string) => boolean = () => true): Promise<number> {
-    const hashes = [...this.#byHash]
-      .filter(([hash, session]) => session.user === user && which(hash.slice(0, ID_LENGTH)))
-      .map(([hash]) => hash);
-    await this.#remove(hashes);
-    return hashes.length;
+  endOf(user: string, which: (id: string) => boolean = () => true): Promise<number> {
+    return this.#inTurn(async () => {
+      const hashes = [...this.#byHash]
+        .filter(([hash, session]) => session.user === user && which(hash.slice(0, ID_LENGTH)))
+        .map(([hash]) => hash);
+      await this.#remove(hashes);
+      return hashes.length;
+    });
   }
 
   async #makeRoom(user: string, now: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { asIsocenterError, type Clock, IsocenterError } from '../base/index.ts';
+import { asIsocenterError, type Clock, type InTurn, IsocenterError } from '../base/index.ts';
 import {
   type Actor,
   type Caller,
@@ -30,7 +30,7 @@ interface SharesParts {
   readonly admit: (actor: Actor, address: string) => Caller;
   readonly sees: AccessRecords['sees'];
   /** Runs a change after those before it. */
-  readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly inTurn: InTurn;
 }
 
 const ID_BYTES = 6;

@@ -9,6 +9,7 @@ export {
   errorRegister,
   IsocenterError,
 } from './errors.ts';
+export { type InTurn, newQueue } from './in-turn.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { inParallel } from './parallel.ts';
 export { askNext, readAhead } from './read-ahead.ts';
