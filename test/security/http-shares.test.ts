@@ -125,6 +125,17 @@ describe('a share link', () => {
     expect(access.shares.list(localAdministrator)).toEqual([]);
   });
 
+  it('is no account, also when a browser sends its session as that of a login', async () => {
+    await open((await make()).path);
+    doctor.cookies.set('isocenter', doctor.cookies.get('isocenter-share')!);
+    expect(await doctor.get('/account')).toMatchObject({ status: 303, location: '/login?next=/account' });
+    expect((await doctor.get('/')).text).not.toContain('Your account');
+    const form = { name: 'mine', role: 'viewer', days: '30' };
+    expect(await doctor.post('/account/tokens', form)).toMatchObject({ location: '/login?next=/account' });
+    expect(access.tokens()).toEqual([]);
+    expect((await doctor.get('/shared')).status).toBe(200);
+  });
+
   it('is not opened by another site', async () => {
     const { path } = await make();
     const [page = '', secret = ''] = path.split('#');

@@ -2,16 +2,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../access/index.ts';
 import { type Archive, readableDate, readableName } from '../../archive/index.ts';
-import { asIsocenterError } from '../../base/index.ts';
-import { type Caller, callerFor, type FindRow } from '../../contract/index.ts';
-import { canKeepCookies, readCookie, setCookie } from '../auth/cookies.ts';
+import { callerFor, type FindRow } from '../../contract/index.ts';
+import { canKeepCookies, setCookie } from '../auth/cookies.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
 import { findRows } from '../rest/find.ts';
 import { field, tryForm } from './forms.ts';
 import { type Html, html, trusted } from './html.ts';
 import { newNonce, notice, sendPage } from './layout.ts';
 import { table } from './table.ts';
-import { agentOf, insecure } from './visitor.ts';
+import { agentOf, insecure, visitorBy } from './visitor.ts';
 
 /** More than a link for a doctor has. */
 const maxStudies = 1_000;
@@ -37,7 +36,7 @@ export function addSharePages(server: FastifyInstance, access: Access, archive: 
     );
   });
   server.get('/shared', async (request, reply) => {
-    const caller = visitorByLink(access, request);
+    const caller = visitorBy(access, request, 'share');
     if (!caller || access.shares.isUpload(caller)) return sendOver(reply);
     const { rows } = await findRows(archive, studiesFound, {
       ...callerFor(caller, 'find'),
@@ -53,19 +52,6 @@ const studiesFound = {
 } as const satisfies Parameters<typeof findRows>[1];
 
 const idOf = ({ params }: FastifyRequest): string => (params as { readonly id: string }).id.slice(0, 64);
-
-/** Who has opened a link with this browser; undefined when it is open no more. */
-export function visitorByLink(access: Access, request: FastifyRequest): Caller | undefined {
-  const session = readCookie(request, 'share');
-  if (session === undefined) return undefined;
-  try {
-    const caller = access.bySession(session, request.ip);
-    return caller.actor.kind === 'share' ? caller : undefined;
-  } catch (error) {
-    if (asIsocenterError(error).code === 'access/unauthenticated') return undefined;
-    throw error;
-  }
-}
 
 function abandoned(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();

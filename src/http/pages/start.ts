@@ -1,31 +1,19 @@
 /** The front page: what is here, and where to go. It is for anybody, so nothing of the archive is on it. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/index.ts';
-import { asIsocenterError } from '../../base/index.ts';
-import { readCookie } from '../auth/cookies.ts';
 import { type Html, html } from './html.ts';
 import { sendPage } from './layout.ts';
 import { table } from './table.ts';
+import { visitorBy } from './visitor.ts';
 
 export function addStartPage(server: FastifyInstance, access: Access): void {
   server.get('/', async (request, reply) => {
-    const account = accountOf(access, request);
+    const account = visitorBy(access, request, 'session')?.actor.name;
     const who = account === undefined ? forStrangers(access) : forAccount();
     const body = html`${who}${forPrograms(`${request.protocol}://${request.host}`)}`;
     const title = 'Medical imaging archive';
     return sendPage(reply, { title, body, isWide: true, ...(account === undefined ? {} : { account }) });
   });
-}
-
-function accountOf(access: Access, request: FastifyRequest): string | undefined {
-  const session = readCookie(request, 'session');
-  if (session === undefined) return undefined;
-  try {
-    return access.bySession(session, request.ip).actor.name;
-  } catch (error) {
-    if (asIsocenterError(error).code === 'access/unauthenticated') return undefined;
-    throw error;
-  }
 }
 
 /** Whether there is an account at all is no secret: whoever set the server up has to know how to go on. */

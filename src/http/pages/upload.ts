@@ -5,7 +5,8 @@ import { uploadsPath } from '../../contract/index.ts';
 import { uploadScript } from './assets.ts';
 import { html } from './html.ts';
 import { sendPage } from './layout.ts';
-import { sendOver, visitorByLink } from './share.ts';
+import { sendOver } from './share.ts';
+import { visitorBy } from './visitor.ts';
 
 export const uploadPath = '/upload';
 
@@ -14,7 +15,7 @@ export function addUploadPage(server: FastifyInstance, access: Access): void {
 }
 
 function sendUpload(access: Access, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const caller = visitorByLink(access, request);
+  const caller = visitorBy(access, request, 'share');
   if (!caller || !access.shares.isUpload(caller)) return sendOver(reply);
   const body = html`
 <div data-uploads="${uploadsPath}">

@@ -1,6 +1,8 @@
 /** The browser of somebody who logs in: what it says of itself, and what it is given to keep. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Browser, LoggedIn } from '../../access/index.ts';
+import type { Access, Browser, LoggedIn } from '../../access/index.ts';
+import { asIsocenterError } from '../../base/index.ts';
+import type { Caller } from '../../contract/index.ts';
 import { canKeepCookies, readCookie, setCookie } from '../auth/cookies.ts';
 import { isForwarded } from '../auth/where-from.ts';
 import { identify } from '../guard.ts';
@@ -19,6 +21,26 @@ export function browserOf(request: FastifyRequest): Browser {
     device: readCookie(request, 'device'),
     session: readCookie(request, 'session'),
   };
+}
+
+/** Who may come by which cookie: a browser can send either in the place of the other. */
+const visitorKinds = { session: 'user', share: 'share' } as const;
+
+/** The account that is logged in with a cookie, or the link that is open by it; undefined when it is so no more. */
+export function visitorBy(
+  access: Access,
+  request: FastifyRequest,
+  cookie: keyof typeof visitorKinds,
+): Caller | undefined {
+  const session = readCookie(request, cookie);
+  if (session === undefined) return undefined;
+  try {
+    const caller = access.bySession(session, request.ip);
+    return caller.actor.kind === visitorKinds[cookie] ? caller : undefined;
+  } catch (error) {
+    if (asIsocenterError(error).code === 'access/unauthenticated') return undefined;
+    throw error;
+  }
 }
 
 /** Somebody has logged in with this request: the browser keeps that, and the audit log says it. */

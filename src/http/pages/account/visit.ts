@@ -1,13 +1,14 @@
 /** Whoever is logged in, on the pages that are about themselves. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../../access/index.ts';
-import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
+import { IsocenterError } from '../../../base/index.ts';
 import type { Caller } from '../../../contract/index.ts';
 import { readCookie } from '../../auth/cookies.ts';
 import { requireOwnSite } from '../../auth/where-from.ts';
 import { identify } from '../../guard.ts';
 import { tryForm } from '../forms.ts';
 import type { PageParts } from '../parts.ts';
+import { visitorBy } from '../visitor.ts';
 
 export interface Visit {
   readonly caller: Caller;
@@ -30,15 +31,10 @@ export type SendAccount = (reply: FastifyReply, visit: Visit, told?: Told, statu
 /** undefined when nobody is logged in. */
 export function visitOf(access: Access, request: FastifyRequest): Visit | undefined {
   const session = readCookie(request, 'session');
-  if (session === undefined) return undefined;
-  try {
-    const caller = access.bySession(session, request.ip);
-    identify(request, caller);
-    return { caller, session, name: caller.actor.name, isRecent: access.logIns.isRecent(session) };
-  } catch (error) {
-    if (asIsocenterError(error).code === 'access/unauthenticated') return undefined;
-    throw error;
-  }
+  const caller = visitorBy(access, request, 'session');
+  if (session === undefined || !caller) return undefined;
+  identify(request, caller);
+  return { caller, session, name: caller.actor.name, isRecent: access.logIns.isRecent(session) };
 }
 
 /** Where pages of the account are added. */
