@@ -198,7 +198,10 @@ export class Access {
     }
   }
 
-  /** @param owner the account it works for, and never reaches further than; null for a token that stands for itself. */
+  /**
+   * @param owner the account it works for, and never reaches further than; null for a token that stands for itself.
+   * Throws `archive/not-found` when there is no such account.
+   */
   createToken(
     actor: Actor,
     { name, ...terms }: GrantTerms & { name: string },
@@ -206,6 +209,7 @@ export class Access {
   ): Promise<CreatedToken> {
     return this.#inTurn(async () => {
       requireWhole(terms);
+      if (owner !== null) this.#requireUser(owner);
       const { id, token, sha256 } = newToken();
       const definition = { ...terms, name, owner, createdAt: this.#now(), createdBy: actor.name };
       // The hash first: a token on record that nothing can prove would be confusing.

@@ -15,6 +15,7 @@ import {
 import type { Attempts } from './attempts.ts';
 import type { Credentials } from './credentials.ts';
 import type { ShareDefinition } from './definitions.ts';
+import type { Browser } from './log-ins.ts';
 import { callerOf, intersectionOf, isValid, limitedTo } from './reach.ts';
 import type { AccessRecords, AccessRegistry } from './registry.ts';
 import type { Sessions } from './sessions.ts';
@@ -32,6 +33,8 @@ interface SharesParts {
   /** Runs a change after those before it. */
   readonly inTurn: InTurn;
 }
+
+type ShareBrowser = Pick<Browser, 'address' | 'agent'>;
 
 const ID_BYTES = 6;
 const SECRET_BYTES = 32;
@@ -86,11 +89,20 @@ export class Shares {
     });
   }
 
-  async #make(
-    { actor }: Caller,
+  #make(
+    caller: Caller,
     terms: Omit<ShareDefinition, 'owner' | 'createdAt' | 'createdBy'>,
   ): Promise<CreatedShare> {
-    const { registry, credentials } = this.#parts;
+    return this.#parts.inTurn(() => this.#makeNow(caller, terms));
+  }
+
+  async #makeNow(
+    { actor, address }: Caller,
+    terms: Omit<ShareDefinition, 'owner' | 'createdAt' | 'createdBy'>,
+  ): Promise<CreatedShare> {
+    const { registry, credentials, admit } = this.#parts;
+    // They may have gone while this waited: nothing would end the link then.
+    admit(actor, address);
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const code = terms.hasCode ? String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0') : null;
@@ -143,12 +155,15 @@ export class Shares {
   }
 
   /** It is gone for everybody who has the link, those who have it open included. Throws `archive/not-found`. */
-  async revoke(caller: Caller, id: string): Promise<void> {
-    const share = this.#parts.registry.shares.get(id);
-    if (!share || !isOwn(caller, share)) throw new IsocenterError('archive/not-found', { what: 'share' });
-    await this.#drop(caller.actor, id);
+  revoke(caller: Caller, id: string): Promise<void> {
+    return this.#parts.inTurn(async () => {
+      const share = this.#parts.registry.shares.get(id);
+      if (!share || !isOwn(caller, share)) throw new IsocenterError('archive/not-found', { what: 'share' });
+      await this.#drop(caller.actor, id);
+    });
   }
 
+  /** Within a turn of who calls. */
   async revokeAllOf(actor: Actor, owner: Actor): Promise<void> {
     for (const [id, share] of this.#parts.registry.shares)
       if (isSame(share.owner, owner)) await this.#drop(actor, id);
@@ -163,14 +178,16 @@ export class Shares {
    * Opens a link in a browser; answers the secret of its session. A code works for one browser.
    * Throws `access/unauthenticated`, whatever is wrong, or `access/too-many-attempts`.
    */
-  async open(
-    id: string,
-    secret: string,
-    code: string,
-    browser: { address: string; agent: string },
-  ): Promise<string> {
-    const { registry, credentials, attempts, sessions, clock } = this.#parts;
+  async open(id: string, secret: string, code: string, browser: ShareBrowser): Promise<string> {
+    const { attempts, clock, inTurn } = this.#parts;
     attempts.begin(`${SESSION_PREFIX}${id.slice(0, 64)}`, browser.address, clock.monotonic());
+    const session = await inTurn(() => this.#openNow(id, secret, code, browser));
+    attempts.succeeded(`${SESSION_PREFIX}${id}`, browser.address);
+    return session;
+  }
+
+  async #openNow(id: string, secret: string, code: string, browser: ShareBrowser): Promise<string> {
+    const { registry, credentials, sessions, clock } = this.#parts;
     const share = registry.shares.get(id);
     const secrets = share && credentials.ofShare(id);
     if (!secrets || !isSecretOf(secret, secrets.sha256)) throw refused();
@@ -180,7 +197,6 @@ export class Shares {
       const { codeSha256: _, ...rest } = secrets;
       await credentials.setShare(id, rest);
     }
-    attempts.succeeded(`${SESSION_PREFIX}${id}`, browser.address);
     return await sessions.begin({ user: `${SESSION_PREFIX}${id}`, ...browser }, clock.now().getTime());
   }
 

@@ -288,6 +288,37 @@ describe('a share', () => {
     for (const share of shares) await expect(openWith(access, share)).rejects.toMatchObject(isOver);
   });
 
+  it('with a code opens once, however many know it at the same moment', async () => {
+    await using temporary = await TemporaryArchive.open();
+    const access = await open(temporary);
+    const { id, path, code } = await access.shares.create(localAdministrator, {
+      ...ofAStudy,
+      withCode: true,
+    });
+    const browsers = ['203.0.113.1', '203.0.113.2', '203.0.113.3'].map((address) => ({ address, agent: '' }));
+    const opened = await Promise.allSettled(
+      browsers.map((one) => access.shares.open(id, path.split('#')[1]!, code!, one)),
+    );
+    const refused = opened.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toMatchObject([isOver, isOver]);
+  });
+
+  it('and a token, made while their account goes, are not left behind', async () => {
+    await using temporary = await TemporaryArchive.open();
+    const access = await open(temporary);
+    await access.addUser(tester, { name: 'ada', grant: sharing });
+    const ada = access.user('ada', '');
+    const [removed, share, token] = await Promise.allSettled([
+      access.removeUser(tester, 'ada'),
+      access.shares.create(ada, ofAStudy),
+      access.createToken(ada.actor, { ...viewer, name: 'mine' }, 'ada'),
+    ]);
+    expect(removed.status).toBe('fulfilled');
+    expect(share).toMatchObject({ status: 'rejected', reason: { code: 'archive/forbidden' } });
+    expect(token).toMatchObject({ status: 'rejected', reason: { code: 'archive/not-found' } });
+    expect([access.shares.list(localAdministrator), access.tokens()]).toEqual([[], []]);
+  });
+
   it('on an older record belongs to the account it names, the local administrator, or the token that made it', async () => {
     await using temporary = await TemporaryArchive.open();
     const { archive } = temporary;
