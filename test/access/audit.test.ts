@@ -1,5 +1,6 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Audit } from '../../src/access/index.ts';
 import type { AuditRecord } from '../../src/contract/index.ts';
 import {
   AuditLog,
@@ -9,6 +10,9 @@ import {
   runAuditCampaign,
   writeLines,
 } from '../support/audit-campaign.ts';
+import { FailingCalls } from '../support/failing-calls.ts';
+import { findProgram } from '../support/processes.ts';
+import { describeWithPeer } from '../support/skip.ts';
 
 const records = 100_000;
 const seed = Date.now() % 1_000;
@@ -115,11 +119,78 @@ it('the same within a second is one record with a count', async () => {
   const audit = await log.open();
   for (let i = 0; i < 500; i++) audit.note(auditNote(1));
   audit.note({ ...auditNote(1), outcome: 'refused' });
-  const found: AuditRecord[] = [];
-  for await (const record of audit.read()) found.push(record);
-  expect(found.map(({ count, outcome }) => [count, outcome])).toEqual([
-    [500, 'done'],
-    [1, 'refused'],
+  audit.note({ ...auditNote(1), action: 'export' });
+  expect((await recordsOf(audit)).map(({ count, action, outcome }) => [count, action, outcome])).toEqual([
+    [500, 'read', 'done'],
+    [1, 'read', 'refused'],
+    [1, 'export', 'done'],
   ]);
   await audit.close();
 });
+
+describeWithPeer(
+  'a disk that fails',
+  findProgram('strace') !== undefined,
+  () => {
+    const failing = (path: string) => FailingCalls.of(process.pid, 'fdatasync:error=EIO', [path]);
+
+    it('loses no count of what is tried again', async () => {
+      const audit = await log.open();
+      {
+        await using _failing = await failing(logFile());
+        for (let i = 0; i < 3; i++) audit.note(auditNote(1));
+        const writing = audit.flush();
+        // It has begun, and no call of the system has come back.
+        for (let i = 0; i < 10; i++) await Promise.resolve();
+        for (let i = 0; i < 2; i++) audit.note(auditNote(1));
+        audit.note(auditNote(2));
+        await writing;
+      }
+      expect((await recordsOf(audit)).map(({ count }) => count)).toEqual([5, 1]);
+      await audit.close();
+      expect(await log.verify()).toMatchObject({ records: 2, problem: null });
+    });
+
+    it('only where the checkpoints are has every record written once', async () => {
+      const audit = await log.open();
+      {
+        await using _failing = await failing(checkpointFile());
+        for (let i = 0; i < 1_500; i++) audit.note(auditNote(i));
+        await audit.flush();
+      }
+      expect(await audit.verify()).toMatchObject({ records: 1_500, problem: null });
+      await audit.close();
+      expect(await log.verify()).toMatchObject({ records: 1_500, checkpoints: 1, problem: null });
+    });
+
+    it('when the log is closed leaves none of its files open', async () => {
+      const audit = await log.open();
+      audit.note(auditNote(1));
+      {
+        await using _failing = await failing(checkpointFile());
+        await expect(audit.close()).rejects.toMatchObject({ code: 'store/io' });
+      }
+      expect(openFiles().filter((path) => path.startsWith(log.directory.path))).toEqual([]);
+      expect(await log.verify()).toMatchObject({ records: 1, problem: null });
+    });
+  },
+  'strace',
+);
+
+async function recordsOf(audit: Audit): Promise<AuditRecord[]> {
+  const found: AuditRecord[] = [];
+  for await (const record of audit.read()) found.push(record);
+  return found;
+}
+
+/** Of this process. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      // The one that the list itself was read through.
+      return [];
+    }
+  });
+}

@@ -12,6 +12,8 @@ import { verifyAudit } from './verify.ts';
 const GATHER_MS = 1_000;
 /** Different things gathered at most; more are written at once. */
 const MAX_GATHERED = 5_000;
+/** Of them kept for the next try when the disk fails; the rest is room for what comes. */
+const MAX_PUT_BACK = MAX_GATHERED / 2;
 const MAX_SEGMENT_BYTES = 32 * 1024 * 1024;
 const CHECKPOINT_EVERY_RECORDS = 1_000;
 const CHECKPOINT_EVERY_MS = 60_000;
@@ -70,7 +72,7 @@ export class Audit {
 
   /** Costs a look into a map; it is on the disk a second later. */
   note({ actor, address, action, via, outcome, studies, reason }: AuditNote): void {
-    const key = `${actor.kind}:${actor.name} ${address} ${via} ${outcome} ${studies.join()} ${reason ?? ''}`;
+    const key = JSON.stringify([actor.kind, actor.name, address, action, via, outcome, studies, reason]);
     const same = this.#gathered.get(key);
     if (same) {
       this.#gathered.set(key, { ...same, count: same.count + 1 });
@@ -104,10 +106,13 @@ export class Audit {
   }
 
   async close(): Promise<void> {
-    await this.flush();
-    await this.#addCheckpoint();
-    this.#file.close();
-    this.#checkpoints.close();
+    try {
+      await this.flush();
+      await this.#addCheckpoint();
+    } finally {
+      this.#file.close();
+      this.#checkpoints.close();
+    }
   }
 
   #writeAll(): Promise<void> {
@@ -124,12 +129,30 @@ export class Audit {
     this.#gathered = new Map();
     try {
       await this.#append([...gathered.values()]);
+    } catch (error) {
+      const lost = this.#putBack(gathered);
+      this.#logger.error({ err: error, lost }, 'the audit log cannot be written');
+      return;
+    }
+    try {
       if (this.#isCheckpointDue()) await this.#addCheckpoint();
     } catch (error) {
-      this.#logger.error({ err: error }, 'the audit log cannot be written');
-      if (gathered.size + this.#gathered.size < MAX_GATHERED)
-        this.#gathered = new Map([...gathered, ...this.#gathered]);
+      // The records are there; the next checkpoint vouches for them too.
+      this.#logger.error({ err: error }, 'no checkpoint of the audit log can be written');
     }
+  }
+
+  /** Before what was noted meanwhile. Answers how many records there is no room for. */
+  #putBack(gathered: ReadonlyMap<string, AuditContent>): number {
+    const all = new Map(gathered);
+    for (const [key, content] of this.#gathered) {
+      const before = all.get(key);
+      all.set(key, before ? { ...before, count: before.count + content.count } : content);
+    }
+    // The oldest stay: whoever makes a disk fail does not get rid of what they did before.
+    const kept = [...all].slice(0, MAX_PUT_BACK);
+    this.#gathered = new Map(kept);
+    return all.size - kept.length;
   }
 
   async #append(contents: readonly AuditContent[]): Promise<void> {
