@@ -1,6 +1,7 @@
 /** Resources of the API against a real archive: what they answer, and who sees what. */
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { SNIFFED_BYTES } from '../../src/http/rest/preview.ts';
 import { corpus } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
 import { callerWith } from '../support/http-door.ts';
@@ -135,6 +136,15 @@ it('files are kept, attached, listed, given back and removed', async () => {
   await expect(client.fileShow({ digest })).rejects.toMatchObject({ code: 'archive/not-found' });
 });
 
+it('HEAD does not do the work of GET: no study is zipped, no stream of events begun', async () => {
+  await using server = await openRest();
+  const [first] = await withStudies(server);
+  for (const path of [`studies/${first!.studyInstanceUid}/zip`, 'events/stream']) {
+    const { status } = await server.fetch(`/api/${path}`, { method: 'HEAD' });
+    expect([path, status]).toEqual([path, 404]);
+  }
+});
+
 describe('the bytes of a file', () => {
   const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(2_000, 7)]);
 
@@ -145,6 +155,20 @@ describe('the bytes of a file', () => {
     });
     expect(answer.status).toBe(200);
     return ((await answer.json()) as { digest: string }).digest;
+  }
+
+  /** Of files, from now on. */
+  function countBytesRead({ temporary }: RestServer): () => number {
+    const { store } = temporary.parts;
+    const read = store.read.bind(store);
+    let bytes = 0;
+    vi.spyOn(store, 'read').mockImplementation(async function* (...asked) {
+      for await (const chunk of read(...asked)) {
+        bytes += chunk.length;
+        yield chunk;
+      }
+    });
+    return () => bytes;
   }
 
   it('come whole, in part, or not again', async () => {
@@ -170,6 +194,27 @@ describe('the bytes of a file', () => {
     expect((await server.fetch(url, { method: 'HEAD' })).headers.get('content-length')).toBe(
       String(png.length),
     );
+  });
+
+  it('are not read for HEAD, which says what GET would', async () => {
+    await using server = await openRest();
+    const page = '<!doctype html>';
+    const picture = await keep(server, 'image/png', png);
+    const disguised = await keep(server, 'image/png', page);
+    const bytesRead = countBytesRead(server);
+    const head = (path: string, headers: Record<string, string> = {}) =>
+      server.fetch(path, { method: 'HEAD', headers });
+    const whole = await head(`/api/files/${picture}/content`);
+    expect([whole.status, whole.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(whole.headers.get('content-length')).toBe(String(png.length));
+    const part = await head(`/api/files/${picture}/content`, { range: 'bytes=8-17' });
+    expect([part.status, part.headers.get('content-length')]).toEqual([206, '10']);
+    expect(bytesRead()).toBe(0);
+    // What a preview is answered is decided by its beginning.
+    const shown = await head(`/api/files/${picture}/preview`);
+    expect([shown.status, shown.headers.get('content-length')]).toEqual([200, String(png.length)]);
+    expect((await head(`/api/files/${disguised}/preview`)).status).toBe(406);
+    expect(bytesRead()).toBe(SNIFFED_BYTES + page.length);
   });
 
   it.each([

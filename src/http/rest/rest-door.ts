@@ -54,6 +54,9 @@ export function restRoutes(parts: RestParts): (server: FastifyInstance) => void 
 
 type Name = keyof typeof byteRoutes;
 
+/** Those that know the length and type of an answer without making it. */
+const answersHead: ReadonlySet<Name> = new Set<Name>(['fileContent', 'filePreview']);
+
 function namesOf(isWanted: (route: ByteRoute) => boolean): Name[] {
   const rows = Object.entries(byteRoutes) as [Name, ByteRoute][];
   return rows.filter(([, route]) => isWanted(route)).map(([name]) => name);
@@ -64,9 +67,11 @@ function add(server: FastifyInstance, name: Name, handlers: Handlers): void {
   // One row of two tables: the values are what the row's own schemas made.
   const handler = handlers[name] as Handler<ByteRoute>;
   server.route({
-    method: route.method,
+    method: answersHead.has(name) ? [route.method, 'HEAD'] : route.method,
     url: route.path,
     config: { right: route.right, everything: route.everything },
+    // The framework would do all the work of GET for it: zip a study, read a file.
+    exposeHeadRoute: false,
     handler: async (request, reply) => {
       checkMediaType(route, request);
       const { params, query } = request;

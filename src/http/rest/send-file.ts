@@ -72,7 +72,8 @@ async function sendBytes(
   const { actor, scope } = callerOf(request);
   if (isUnchanged(request, reply, `"${file.sha256}"`)) return reply;
   const range = rangeOf(request, reply, file.size);
-  const { bytes } = await archive.readFile(actor, scope, file.sha256, range);
   void reply.header('content-length', range.end - range.start);
+  if (request.method === 'HEAD') return reply.send();
+  const { bytes } = await archive.readFile(actor, scope, file.sha256, range);
   return reply.send(Readable.from(bytes, { objectMode: false }));
 }
