@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { type Zippable, zipSync } from 'fflate';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import { expect, it } from 'vitest';
@@ -7,6 +9,8 @@ import { corpus } from '../support/corpus.ts';
 import { callerWith } from '../support/http-door.ts';
 import { waitFor } from '../support/processes.ts';
 import { asAdmin, openRest, type RestServer } from '../support/rest-server.ts';
+import { describeWithPeer } from '../support/skip.ts';
+import { canMount, SmallVolume } from '../support/volumes.ts';
 
 const instances = [...corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 3, seed: 9 })];
 
@@ -137,3 +141,93 @@ it('is seen by who began it only, and begun by who may store', async () => {
   expect((await ask('HEAD', 'admin')).status).toBe(200);
   expect((await ask('PATCH', 'admin', 'abcde')).status).toBe(204);
 });
+
+const MEBIBYTE = 2 ** 20;
+/** What uploads leave free, and some room above it. */
+const VOLUME_MEBIBYTES = 2_048 + 16;
+const PART = 10 * MEBIBYTE;
+
+describeWithPeer('uploads on a small disk', canMount(), () => {
+  const tus = { ...asAdmin, 'tus-resumable': '1.0.0' };
+
+  async function create({ url }: RestServer, headers: Record<string, string>): Promise<URL> {
+    const made = await fetch(`${url}/api/uploads`, { method: 'POST', headers: { ...tus, ...headers } });
+    expect(made.status).toBe(201);
+    return new URL(made.headers.get('location')!, url);
+  }
+
+  /** A part that is announced; its bytes the caller sends. */
+  function patch(place: URL, length: Record<string, string | number>): Patch {
+    const type = 'application/offset+octet-stream';
+    const headers = { ...tus, 'upload-offset': '0', 'content-type': type, ...length };
+    const sent = request(place, { method: 'PATCH', headers });
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      sent.on('response', (response) => resolve(response.resume())).on('error', reject);
+    });
+    sent.flushHeaders();
+    return { sent, answered };
+  }
+
+  interface Patch {
+    readonly sent: ClientRequest;
+    readonly answered: Promise<IncomingMessage>;
+  }
+
+  async function statusOf({ sent, answered }: Patch): Promise<number | undefined> {
+    const { statusCode } = await answered;
+    sent.destroy();
+    return statusCode;
+  }
+
+  it('leave room for images together, also those that did not say how long they are', async () => {
+    using volume = new SmallVolume(VOLUME_MEBIBYTES);
+    await using server = await openRest();
+    symlinkSync(volume.path, server.temporary.directory.join('uploads'));
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => create(server, { 'upload-length': String(PART) })),
+    );
+    const deferred = await create(server, { 'upload-defer-length': '1' });
+
+    expect(await statusOf(patch(deferred, { 'content-length': 4 * PART }))).toBe(507);
+    expect(await statusOf(patch(deferred, { 'transfer-encoding': 'chunked' }))).toBe(400);
+    const chunked = { 'transfer-encoding': 'chunked', 'upload-length': 4 * PART };
+    expect(await statusOf(patch(deferred, chunked))).toBe(507);
+
+    // On its way: neither half of it may be given to anybody else.
+    const begun = patch(first!, { 'content-length': PART });
+    begun.sent.write(new Uint8Array(PART / 2));
+    await waitFor('a part to begin', async () => (await sizeOf(volume, first!)) > 0);
+    expect(await statusOf(patch(second!, { 'content-length': PART }))).toBe(507);
+    expect(await statusOf(patch(second!, { 'transfer-encoding': 'chunked' }))).toBe(507);
+    const little = patch(second!, { 'content-length': 1 });
+    little.sent.end('x');
+    expect(await statusOf(little)).toBe(204);
+    begun.sent.end(new Uint8Array(PART / 2));
+    expect(await statusOf(begun)).toBe(204);
+  });
+
+  it('give back the room of a part that broke off', async () => {
+    using volume = new SmallVolume(VOLUME_MEBIBYTES);
+    await using server = await openRest();
+    symlinkSync(volume.path, server.temporary.directory.join('uploads'));
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => create(server, { 'upload-length': String(PART) })),
+    );
+    const broken = patch(first!, { 'content-length': PART });
+    broken.answered.catch(() => {
+      // It is broken off here.
+    });
+    broken.sent.write('x');
+    await waitFor('a part to begin', async () => (await sizeOf(volume, first!)) > 0);
+    broken.sent.destroy();
+    await waitFor('the room to be given back', async () => {
+      const asked = patch(second!, { 'content-length': PART });
+      asked.sent.end(new Uint8Array(PART));
+      return (await statusOf(asked)) === 204;
+    });
+  });
+});
+
+async function sizeOf({ path }: SmallVolume, place: URL): Promise<number> {
+  return (await stat(`${path}/${place.pathname.split('/').at(-1)}`)).size;
+}

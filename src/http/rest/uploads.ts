@@ -2,8 +2,8 @@
  * Resumable uploads by the tus protocol 1.0 (https://tus.io/protocols/resumable-upload): files of any size, over any number
  * of connections. Bytes wait in a folder of the data directory until all are there; then a job of the same id takes them in.
  */
-import { mkdir, open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
@@ -19,6 +19,7 @@ import type { Jobs, NewJob } from '../../jobs/index.ts';
 import { addSafeHeaders } from '../door.ts';
 import { type Authenticate, callerOf, guard } from '../guard.ts';
 import { UPLOAD_KIND } from './upload-job.ts';
+import { UploadRoom } from './upload-room.ts';
 
 export interface UploadsParts {
   readonly jobs: Jobs;
@@ -33,10 +34,6 @@ export interface UploadsParts {
 
 /** Of one upload, bytes: whole discs, raw data. */
 const MAXIMUM_BYTES = 2 ** 40;
-/** What uploads leave free for images that arrive, bytes. */
-const RESERVE = 2 * 2 ** 30;
-/** Uploads that wait at once, finished or not. */
-const MAXIMUM_WAITING = 10_000;
 /** Nobody touched it for so long: it is given up, milliseconds. */
 const KEEP_MS = 7 * 86_400_000;
 const LONGEST_NAME = 255;
@@ -49,6 +46,7 @@ type TusUpload = import('@tus/server').Upload;
 export function uploadRoutes(parts: UploadsParts): (server: FastifyInstance) => void {
   let tus: Promise<TusServer> | undefined;
   const callers = new WeakMap<IncomingMessage, Caller>();
+  const room = new UploadRoom(parts.folder);
   return (server) =>
     void server.register(async (guarded) => {
       guard(guarded, parts.authenticate);
@@ -59,7 +57,7 @@ export function uploadRoutes(parts: UploadsParts): (server: FastifyInstance) => 
     });
 
   async function pass(request: FastifyRequest, reply: import('fastify').FastifyReply): Promise<void> {
-    tus ??= openTus(parts, callers);
+    tus ??= openTus(parts, callers, room);
     const server = await tus;
     callers.set(request.raw, callerOf(request));
     addSafeHeaders(reply);
@@ -69,13 +67,17 @@ export function uploadRoutes(parts: UploadsParts): (server: FastifyInstance) => 
   }
 }
 
-async function openTus(parts: UploadsParts, callers: WeakMap<IncomingMessage, Caller>): Promise<TusServer> {
+async function openTus(
+  parts: UploadsParts,
+  callers: WeakMap<IncomingMessage, Caller>,
+  room: UploadRoom,
+): Promise<TusServer> {
   const { folder, jobs } = parts;
   const [{ Server }, { FileStore }] = await Promise.all([import('@tus/server'), import('@tus/file-store')]);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const store = new FileStore({ directory: folder });
-  const callerOfTus = (request: { runtime?: { node?: { req?: unknown } } | undefined }): Caller => {
-    const caller = callers.get(request.runtime?.node?.req as IncomingMessage);
+  const callerOfTus = (request: TusRequest): Caller => {
+    const caller = callers.get(nodeOf(request).req);
     if (!caller) throw new IsocenterError('internal', { reason: 'an upload passed without its guard' });
     return caller;
   };
@@ -94,12 +96,24 @@ async function openTus(parts: UploadsParts, callers: WeakMap<IncomingMessage, Ca
       // Somebody else's is none.
       if (upload.metadata?.owner !== ownerOf(callerOfTus(request).actor))
         throw asTus(new IsocenterError('archive/not-found', { what: 'upload' }));
+      if (request.method !== 'PATCH') return;
+      try {
+        await room.take(nodeOf(request).res, id, {
+          offset: upload.offset,
+          bytes: bytesToCome(request, upload),
+        });
+      } catch (error) {
+        throw asTus(error);
+      }
     },
     async onUploadCreate(request, upload) {
       try {
-        await checkRoom(folder, upload.size ?? 0);
+        await room.checkBeginning(upload.size ?? 0);
         const caller = callerOfTus(request);
         await parts.admit?.(caller, upload.size);
+        // The first bytes may come along.
+        if (request.headers.has('content-type'))
+          await room.take(nodeOf(request).res, upload.id, { offset: 0, bytes: bytesToCome(request, upload) });
         const { actor, address } = caller;
         const metadata = {
           ...checkedMetadata(upload),
@@ -120,6 +134,28 @@ async function openTus(parts: UploadsParts, callers: WeakMap<IncomingMessage, Ca
         throw asTus(error);
       }
     },
+  });
+}
+
+/** As the library hands requests on. */
+interface TusRequest {
+  readonly headers: Headers;
+  readonly runtime?: { readonly node?: object } | undefined;
+}
+
+/** What was handed to the library. */
+const nodeOf = ({ runtime }: TusRequest) =>
+  runtime?.node as { readonly req: IncomingMessage; readonly res: ServerResponse };
+
+/** Of one request; in chunks of any number: all that its upload still lacks. */
+function bytesToCome({ headers }: TusRequest, { size, offset }: TusUpload): number {
+  const length = headers.get('content-length');
+  if (length !== null || !headers.has('transfer-encoding')) return Number(length);
+  // The last part may be the first to say it.
+  const whole = size ?? headers.get('upload-length');
+  if (whole !== null) return Number(whole) - offset;
+  throw new IsocenterError('input/invalid', {
+    reason: 'Neither Content-Length nor Upload-Length says how many bytes come.',
   });
 }
 
@@ -162,14 +198,6 @@ function keepOf({ keep, target, uid, filetype }: Metadata) {
     });
   const mediaType = filetype || 'application/octet-stream';
   return { mediaType, attachTo: attachTo.flatMap(({ data }) => (data ? [data] : [])) };
-}
-
-async function checkRoom(folder: string, size: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (size + RESERVE > bavail * bsize) throw new IsocenterError('store/full', { what: 'uploads' });
-  // Each has two files.
-  if ((await readdir(folder)).length > 2 * MAXIMUM_WAITING)
-    throw new IsocenterError('job/too-many', { limit: MAXIMUM_WAITING });
 }
 
 /** The bytes are durable before the job that needs them is. */
