@@ -60,35 +60,65 @@ function noted(route: Route, operation: Operation, audit: Audit): Operation {
     const { reason } = request;
     const given = typeof reason === 'string' && reason !== '' ? { reason } : {};
     const via = `${method} ${path}`;
-    const note = { actor, address, action, via, studies: studiesOf(request), ...given };
+    const studies = studiesOf(request, route);
+    const note = (outcome: Outcome) =>
+      audit.note({ actor, address, action, via, studies, ...given, outcome });
     const outcome = operation(request, context);
-    if (!(outcome instanceof Promise)) {
-      audit.note({ ...note, outcome: 'done' });
-      return outcome;
-    }
-    return outcome.then(
-      (result: unknown) => {
-        audit.note({ ...note, outcome: 'done' });
-        return result;
-      },
-      (error: unknown) => {
-        const isRefused = asIsocenterError(error).code === 'archive/forbidden';
-        audit.note({ ...note, outcome: isRefused ? 'refused' : 'failed' });
-        throw error;
-      },
-    );
+    return outcome instanceof Promise
+      ? notedAnswer(outcome, note)
+      : notedStream(outcome as AsyncGenerator, note);
   };
 }
 
-/** Studies that a request names: in its selection, or as what it asks for. */
-function studiesOf(request: Readonly<Record<string, unknown>>): string[] {
-  const { selection, match, study, studyInstanceUid } = request as {
-    readonly selection?: { readonly studies?: readonly string[] };
+type Outcome = AuditRecord['outcome'];
+type Note = (outcome: Outcome) => void;
+
+async function notedAnswer(answer: Promise<unknown>, note: Note): Promise<unknown> {
+  try {
+    const result = await answer;
+    note('done');
+    return result;
+  } catch (error) {
+    note(outcomeOf(error));
+    throw error;
+  }
+}
+
+/** Its note is made at its end. Who goes away before has what was given until then: that is done. */
+async function* notedStream(stream: AsyncGenerator, note: Note): AsyncGenerator {
+  let outcome: Outcome = 'done';
+  try {
+    return yield* stream;
+  } catch (error) {
+    if (asIsocenterError(error).code !== 'cancelled') outcome = outcomeOf(error);
+    throw error;
+  } finally {
+    note(outcome);
+  }
+}
+
+const outcomeOf = (error: unknown): Outcome =>
+  asIsocenterError(error).code === 'archive/forbidden' ? 'refused' : 'failed';
+
+interface Named {
+  readonly studies?: readonly string[];
+}
+
+/** Studies that a request names: in its selection or list, or as the one that it is about. */
+function studiesOf(request: Readonly<Record<string, unknown>>, { path }: Route): string[] {
+  const { selection, studies, match, study, studyInstanceUid, target, uid } = request as {
+    readonly selection?: Named;
+    readonly studies?: Named['studies'];
     readonly match?: { readonly StudyInstanceUID?: unknown };
     readonly study?: unknown;
     readonly studyInstanceUid?: unknown;
+    readonly target?: string | Named;
+    readonly uid?: unknown;
   };
-  const one = match?.StudyInstanceUID ?? study ?? studyInstanceUid;
+  // What else has a uid is a series, a patient or a person.
+  const ofTarget = target === 'study' || path.startsWith('/api/expected-studies/') ? uid : undefined;
+  const one = match?.StudyInstanceUID ?? study ?? studyInstanceUid ?? ofTarget;
+  const elsewhere = typeof target === 'object' ? target.studies : undefined;
   const isUid = typeof one === 'string' && /^[0-9.]{1,64}$/.test(one);
-  return [...(selection?.studies ?? []), ...(isUid ? [one] : [])];
+  return [...(selection?.studies ?? []), ...(studies ?? []), ...(elsewhere ?? []), ...(isUid ? [one] : [])];
 }
