@@ -4,11 +4,11 @@ import type { ArchiveParts } from './parts.ts';
 
 export interface EventPage {
   readonly events: readonly ArchiveEvent[];
-  /** Behind everything that was looked at: where to go on, also when nothing of it may be seen. */
+  /** Behind everything that was looked at: where to go on, also when nothing of it may be seen; `after` at the end. */
   readonly cursor: number;
 }
 
-/** Changes after a cursor, in commit order. Who sees a part of the archive sees what happened to its studies. */
+/** Changes after a cursor, in commit order, as many as are looked at for one page. Who sees a part of the archive sees what happened to its studies. */
 export async function readEvents(
   { catalog }: ArchiveParts,
   _actor: Actor,
@@ -16,10 +16,8 @@ export async function readEvents(
   after: number,
   limit: number,
 ): Promise<EventPage> {
-  const newest = await catalog.lastEventSeq();
-  const events = (await catalog.events(after, limit, scope)).map(eventOf);
-  const last = events.at(-1)?.cursor ?? after;
-  return { events, cursor: events.length < limit ? Math.max(last, newest) : last };
+  const { events, cursor } = await catalog.eventPage(after, limit, scope);
+  return { events: events.map(eventOf), cursor };
 }
 
 function eventOf({

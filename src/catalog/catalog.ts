@@ -28,8 +28,10 @@ import { openSqlite, sqliteFile } from './engine/sqlite.ts';
 import {
   appendEvents,
   type CatalogEvent,
+  type CatalogEventPage,
   lastEventSeq,
   type NewEvent,
+  readEventPage,
   readEvents,
   skipLostNumbers,
 } from './events.ts';
@@ -513,8 +515,13 @@ export class Catalog {
   }
 
   /** Events after a cursor, oldest first. */
-  async events(afterSeq: number, limit = 1_000, scope?: Scope): Promise<CatalogEvent[]> {
-    return await readEvents(this.engine, afterSeq, limit, scope);
+  async events(afterSeq: number, limit = 1_000): Promise<CatalogEvent[]> {
+    return await readEvents(this.engine, afterSeq, limit);
+  }
+
+  /** See {@link readEventPage}. */
+  async eventPage(afterSeq: number, limit: number, scope: Scope, window?: number): Promise<CatalogEventPage> {
+    return await readEventPage(this.engine, afterSeq, limit, scope, window);
   }
 
   /** The newest cursor; 0 when nothing happened yet. */

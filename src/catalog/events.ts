@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { everything, type Scope } from '../contract/index.ts';
+import type { Scope } from '../contract/index.ts';
 import { type Engine, insertRows, type Row, statement, type Work } from './engine/engine.ts';
-
-import { allOf, scopePredicate } from './query/scope.ts';
+import { allOf, type Condition, scopePredicate } from './query/scope.ts';
 
 /** Something that happened and that others may act on. */
 export interface NewEvent {
@@ -53,21 +52,50 @@ export function* skipLostNumbers(): Work<void> {
 
 /** Most events of one answer. */
 const MAXIMUM_EVENTS = 10_000;
+/** Most events that are looked at for one answer: who sees little of the archive may see none of them. */
+const EVENT_WINDOW = 10_000;
 
-/** Events after a cursor, oldest first; with a scope, those that tell of studies which it covers. */
-export async function readEvents(
+/** Events after a cursor, oldest first. */
+export async function readEvents(engine: Engine, afterSeq: number, limit: number): Promise<CatalogEvent[]> {
+  return await select(engine, [sql`seq > ${afterSeq}`], limit);
+}
+
+export interface CatalogEventPage {
+  readonly events: readonly CatalogEvent[];
+  /** Behind everything that was looked at: what was asked for when nothing happened since, else more, seen or not. */
+  readonly cursor: number;
+}
+
+/** Events after a cursor that tell of studies which a scope covers, oldest first, as far as a window reaches. */
+export async function readEventPage(
   engine: Engine,
   afterSeq: number,
   limit: number,
-  scope: Scope = everything,
-): Promise<CatalogEvent[]> {
+  scope: Scope,
+  window = EVENT_WINDOW,
+): Promise<CatalogEventPage> {
   const seen = scopePredicate(engine.dialect, scope);
-  const conditions = [
-    sql`seq > ${afterSeq}`,
-    ...(seen
-      ? [sql`event.study_instance_uid IN (SELECT study.study_instance_uid FROM study WHERE ${seen})`]
-      : []),
-  ];
+  if (!seen) {
+    const events = await readEvents(engine, afterSeq, limit);
+    return { events, cursor: events.at(-1)?.seq ?? afterSeq };
+  }
+  // Asked for before the events: one that comes meanwhile is behind it.
+  const end = await endOfWindow(engine, afterSeq, window);
+  const asked = Math.min(limit, MAXIMUM_EVENTS);
+  // For each event its study, not all studies of the scope for the few events.
+  const isSeen = sql`EXISTS (SELECT 1 FROM study WHERE study.study_instance_uid = event.study_instance_uid AND ${seen})`;
+  const events = await select(engine, [sql`seq > ${afterSeq}`, sql`seq <= ${end}`, isSeen], asked);
+  return { events, cursor: events.length < asked ? end : events.at(-1)!.seq };
+}
+
+async function endOfWindow(engine: Engine, afterSeq: number, window: number): Promise<number> {
+  const query = sql`SELECT coalesce(max(seq), ${afterSeq})
+    FROM (SELECT seq FROM event WHERE seq > ${afterSeq} ORDER BY seq LIMIT ${window}) AS looked_at`;
+  const [row] = await engine.rows(query.compile(engine.builder));
+  return Number(row![0]);
+}
+
+async function select(engine: Engine, conditions: Condition[], limit: number): Promise<CatalogEvent[]> {
   const query = sql`SELECT seq, at, kind, actor, study_instance_uid, series_instance_uid, item_id, data
     FROM event WHERE ${allOf(conditions)} ORDER BY seq LIMIT ${Math.min(limit, MAXIMUM_EVENTS)}`;
   return (await engine.rows(query.compile(engine.builder))).map(eventFrom);

@@ -56,4 +56,23 @@ describe.each(engines)('events on $name', (engine) => {
     for (const catalog of writers) if (catalog !== test.catalog) await catalog.close();
     await test.close();
   });
+
+  it('look at no more than a window for who sees little, and say where it ends', async () => {
+    const test = await emptyCatalog(engine);
+    const { catalog } = test;
+    for (const [instance, study] of [1, 2, 2, 2, 2, 1].entries())
+      await catalog.commit([arrival(header(study, 1, instance), `content ${instance}`)]);
+    const all = (await catalog.events(0)).map(({ seq }) => seq);
+    const scope = { kind: 'rules', rules: [{ studyInstanceUid: '1.2.3.1' }] } as const;
+    const pageAfter = async (cursor: number, limit = 100) => {
+      const page = await catalog.eventPage(cursor, limit, scope, 2);
+      return [page.events.map(({ seq }) => seq), page.cursor];
+    };
+    expect(await pageAfter(0)).toEqual([[all[0]], all[1]]);
+    expect(await pageAfter(0, 1)).toEqual([[all[0]], all[0]]);
+    expect(await pageAfter(all[1]!)).toEqual([[], all[3]]);
+    expect(await pageAfter(all[3]!)).toEqual([[all[5]], all[5]]);
+    expect(await pageAfter(all[5]!)).toEqual([[], all[5]]);
+    await test.close();
+  });
 });

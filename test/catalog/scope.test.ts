@@ -78,7 +78,9 @@ describe.each(engines)('a scope on $name', (engine) => {
     expect(await catalog.countAnswers(scope, query, 100)).toBe(studies.length);
     const patients = await catalog.patients(scope, { limit: 100 });
     expect(patients.map(({ patientId }) => Number(patientId!.slice(1)))).toEqual(studies);
-    const told = (await catalog.events(0, 1_000, scope)).map(({ studyInstanceUid }) => studyInstanceUid!);
+    const told = (await catalog.eventPage(0, 1_000, scope)).events.map(
+      ({ studyInstanceUid }) => studyInstanceUid!,
+    );
     expect([...new Set(numbers(told))]).toEqual(studies);
     const uids = [1, 2, 3, 4, 5, 6, 7].map((n) => `1.2.3.${n}`);
     const given = (await Array.fromAsync(catalog.instances(scope, { studyInstanceUids: uids }))).flat();

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { writeCorpus } from '../support/corpus.ts';
+import { openArchive } from '../../src/archive/index.ts';
+import { corpus, writeCorpus } from '../support/corpus.ts';
 import { run } from '../support/processes.ts';
 import { mainScript, nodeBinary, startIsocenter } from '../support/server.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
+import { archiveSettings } from '../support/temp-archive.ts';
 
 const isocenter = (...args: string[]) => run(nodeBinary, [mainScript, ...args]);
 
@@ -37,4 +39,28 @@ it('commands work on a server elsewhere, with a token', { timeout: 120_000 }, as
     'not the address of a server',
   );
   expect(server.stderr).not.toContain(token);
+});
+
+it('events are told up to the last, also to who sees few of them', { timeout: 60_000 }, async () => {
+  using place = new TemporaryDirectory('events');
+  const data = place.join('data');
+  const { parts, close } = await openArchive({
+    data,
+    database: `sqlite:${data}/catalog.sqlite`,
+    settings: archiveSettings,
+  });
+  const ofOthers = { at: '2026-01-01T00:00:00.000Z', kind: 'study.quiet', actor: 'system:isocenter' };
+  await parts.catalog.appendEvents(Array.from({ length: 10_001 }, () => ofOthers));
+  await close();
+  await using server = await startIsocenter({ data });
+  const shape = { kind: 'tiny', studies: 1, instancesPerSeries: 1, seed: 4 } as const;
+  writeCorpus(place.join('files'), shape);
+  await isocenter('import', place.join('files'), '--data', data);
+  const study = corpus(shape).next().value!.studyInstanceUid;
+  const create = ['token', 'create', 'guest', '--role', 'viewer', '--study', study];
+  const made = await isocenter(...create, '--data', data, '--json');
+  const { token } = JSON.parse(made.stdout) as { token: string };
+  const url = `http://127.0.0.1:${server.httpPort}`;
+  const told = await isocenter('events', '--server', url, '--token', token, '--json');
+  expect(told.stdout).toContain(`"studyInstanceUid":"${study}"`);
 });

@@ -163,7 +163,34 @@ it('tells who sees one study what happened to it, and nothing else', async () =>
   expect(lines.at(-1)).toEqual({ result: { cursor: events.at(-1)!.cursor } });
 });
 
+it('looks at so many events for one answer, and goes on behind them', async () => {
+  const uid = corpus(shape).next().value!.studyInstanceUid;
+  const scope = { kind: 'rules', rules: [{ studyInstanceUid: uid }] } as const;
+  await using server = await openRest({ guest: callerWith({ scope }) });
+  const { catalog } = server.temporary.parts;
+  const ofOthers = { at: '2026-01-01T00:00:00.000Z', kind: 'study.quiet', actor: 'system:isocenter' };
+  await catalog.appendEvents(Array.from({ length: 10_001 }, () => ofOthers));
+  await storeAll(server);
+  const headers = { authorization: 'Test guest' };
+  const answerAfter = async (cursor: number) => {
+    const response = await fetch(`${server.url}/api/events?after=${cursor}`, { headers });
+    const lines = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
+    return { seen: lines.length - 1, cursor: lines.at(-1)!.result!.cursor };
+  };
+  expect(await answerAfter(0)).toEqual({ seen: 0, cursor: 10_000 });
+  const rest = await answerAfter(10_000);
+  expect(rest.seen).toBeGreaterThanOrEqual(shape.instancesPerSeries);
+  expect(rest.cursor).toBe(await catalog.lastEventSeq());
+  expect(await answerAfter(rest.cursor)).toEqual({ seen: 0, cursor: rest.cursor });
+  const stream = await readEvents(server, headers, 1);
+  expect(stream[0]).toBeGreaterThan(10_001);
+});
+
 interface Line {
+  readonly result?: { readonly cursor: number };
   readonly item?: { readonly studyInstanceUid: string };
 }
 

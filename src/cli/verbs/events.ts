@@ -12,6 +12,8 @@ interface EventFlags {
   readonly follow?: boolean;
 }
 
+const DEFAULT_LIMIT = 1_000;
+
 export function command(cli: Cli): Command {
   const events = createCommand('events', 'What happened, and what happens', [
     ['events --after 1200', 'everything after a cursor'],
@@ -19,14 +21,26 @@ export function command(cli: Cli): Command {
   ]);
   return addArchiveOptions(events)
     .option('--after <cursor>', 'start after this event (default: at the beginning)', wholeNumber)
-    .option('--limit <n>', 'at most so many (default: 1000)', wholeNumber)
+    .option('--limit <n>', `at most so many (default: ${DEFAULT_LIMIT})`, wholeNumber)
     .option('--follow', 'stay and show what comes, until Ctrl-C')
     .action((flags: EventFlags) => withArchive(cli, { ...flags }, (session) => showEvents(session, flags)));
 }
 
-async function showEvents(session: Session, { after, limit, follow }: EventFlags): Promise<ExitCode> {
-  for await (const event of session.client.events({ after, limit, follow }, session)) {
-    session.out.print(session.json ? JSON.stringify(event) : describeEvent(event));
+async function showEvents(
+  session: Session,
+  { after = 0, limit = DEFAULT_LIMIT, follow }: EventFlags,
+): Promise<ExitCode> {
+  let [cursor, left] = [after, limit];
+  while (left > 0) {
+    const steps = session.client.events({ after: cursor, limit: left, follow }, session);
+    let step = await steps.next();
+    for (; !step.done; step = await steps.next()) {
+      session.out.print(session.json ? JSON.stringify(step.value) : describeEvent(step.value));
+      left--;
+    }
+    // An answer ends before the last event where there is much that the caller may not see.
+    if (follow || step.value.cursor === cursor) break;
+    cursor = step.value.cursor;
   }
   return exitCodes.ok;
 }

@@ -32,6 +32,10 @@ export const eventRoutes = {
     }),
     stream: 'ndjson',
     item: archiveEvent,
+    /**
+     * Behind everything that was looked at. There may be more, also when fewer came than were asked for: whoever sees a part
+     * of the archive gets none of what happened to the rest of it. It is `after` again once there is nothing more.
+     */
     result: z.object({ cursor: count }),
   },
 } as const satisfies Record<string, StreamRoute>;
