@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { asIsocenterError } from '../base/index.ts';
+import { Repeating } from '../base/index.ts';
 import { meetExpectations } from './expected-studies.ts';
 import type { ArchiveParts } from './parts.ts';
 import { writeStudyPage } from './write-study-page.ts';
@@ -14,39 +14,27 @@ const EVENTS_PAGE = 500;
  */
 export class QuietWatch {
   readonly #parts: ArchiveParts;
-  readonly #stopped = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #repeating: Repeating;
   #cursor: number | undefined;
 
   constructor(parts: ArchiveParts) {
+    const { logger } = parts;
     this.#parts = parts;
+    this.#repeating = new Repeating({
+      work: () => this.look(),
+      everyMs: LOOK_EVERY_MS,
+      onFailing: ({ code, message: reason }) =>
+        logger.error({ code, reason }, 'quiet studies could not be looked for; trying again'),
+      onWorking: () => logger.info({}, 'quiet studies are looked for again'),
+    });
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#repeating.start();
   }
 
   async stop(): Promise<void> {
-    this.#stopped.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const { logger } = this.#parts;
-    const { signal } = this.#stopped;
-    let isFailing = false;
-    while (!signal.aborted) {
-      try {
-        await this.look();
-        if (isFailing) logger.info({}, 'quiet studies are looked for again');
-        isFailing = false;
-      } catch (error) {
-        const { code, message: reason } = asIsocenterError(error);
-        if (!isFailing) logger.error({ code, reason }, 'quiet studies could not be looked for; trying again');
-        isFailing = true;
-      }
-      await pause(LOOK_EVERY_MS, signal);
-    }
+    await this.#repeating.stop();
   }
 
   /** One round; the loop's body, and what tests call. */
@@ -78,17 +66,3 @@ export class QuietWatch {
 
 /** The name under which the catalog remembers how far the events were read. */
 const CURSOR = 'study-pages';
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
-}

@@ -13,3 +13,4 @@ export { type InTurn, newQueue } from './in-turn.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { inParallel } from './parallel.ts';
 export { askNext, readAhead } from './read-ahead.ts';
+export { pause, Repeating } from './repeating.ts';

@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredInstance } from '../../../archive/index.ts';
-import { asIsocenterError } from '../../../base/index.ts';
+import { asIsocenterError, pause, Repeating } from '../../../base/index.ts';
 import { everything, systemActor } from '../../../contract/index.ts';
 import { describeAndKeep, isWorthKeeping, type MetadataParts, readPrepared } from './series-metadata.ts';
 
@@ -22,43 +22,34 @@ const system = { actor: systemActor, scope: everything } as const;
 export class MetadataWatch {
   readonly #parts: MetadataParts;
   readonly #serviceRoot: () => string;
-  readonly #stopped = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #repeating: Repeating;
 
   /** @param serviceRoot what references to bulk data should begin with. */
   constructor(parts: MetadataParts, serviceRoot: () => string) {
+    const { logger } = parts;
     this.#parts = parts;
     this.#serviceRoot = serviceRoot;
+    this.#repeating = new Repeating({
+      work: (signal) => this.look(signal),
+      everyMs: LOOK_EVERY_MS,
+      onFailing: ({ code }) =>
+        logger.warn({ code }, 'metadata of series could not be prepared; trying again'),
+    });
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#repeating.start();
   }
 
   async stop(): Promise<void> {
-    this.#stopped.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const { logger } = this.#parts;
-    const { signal } = this.#stopped;
-    while (!signal.aborted) {
-      try {
-        await this.look();
-      } catch (error) {
-        const { code } = asIsocenterError(error);
-        if (!signal.aborted) logger.warn({ code }, 'metadata of series could not be prepared; trying again');
-      }
-      await rest(LOOK_EVERY_MS, signal);
-    }
+    await this.#repeating.stop();
   }
 
   /** All events up to now; the loop's body, and what tests call. */
-  async look(): Promise<void> {
+  async look(signal = new AbortController().signal): Promise<void> {
     const { archive } = this.#parts;
     let cursor = await archive.eventCursor(CURSOR);
-    while (!this.#stopped.signal.aborted) {
+    while (!signal.aborted) {
       const page = await archive.events(system.actor, system.scope, cursor, EVENTS_PAGE);
       const { events } = page;
       if (events.length === 0) return;
@@ -67,8 +58,8 @@ export class MetadataWatch {
         if (!isWorthKeeping(Number(data?.instances))) continue;
         const started = performance.now();
         await this.#prepare(studyInstanceUid, seriesInstanceUid);
-        await rest(RESTS * (performance.now() - started), this.#stopped.signal);
-        if (this.#stopped.signal.aborted) return;
+        await pause(RESTS * (performance.now() - started), signal);
+        if (signal.aborted) return;
       }
       cursor = page.cursor;
       await archive.setEventCursor(CURSOR, cursor);
@@ -96,10 +87,4 @@ export class MetadataWatch {
       );
     }
   }
-}
-
-async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await pause(milliseconds, undefined, { signal }).catch(() => {
-    // Stopped: there is nothing to wait for.
-  });
 }
