@@ -23,6 +23,7 @@ import {
   createPublicDoor,
   type Door,
   dicomWebRoutes,
+  expiringUploads,
   OidcClient,
   operationKinds,
   type PublicDoor,
@@ -151,6 +152,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   const authenticate = createAuthenticate(access);
   const admit: UploadsParts['admit'] = (caller, bytes) => access.shares.admitUpload(caller, bytes);
   const uploads = { jobs, authenticate, admit, clock, logger, folder: join(settings.data, 'uploads') };
+  const expiry = expiringUploads(uploads);
 
   async function closeDoors(): Promise<void> {
     isDraining = true;
@@ -204,10 +206,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       archive.startBackground();
       await resumeUploads(uploads);
       await jobs.start();
+      expiry.start();
       return addresses;
     },
     async stop() {
       await closeDoors();
+      await expiry.stop();
       await jobs.stop();
       await audit.close();
       await close();

@@ -14,4 +14,4 @@ export { operationKinds } from './rest/operations.ts';
 export { type RestParts, restRoutes } from './rest/rest-door.ts';
 export { type DicomPortStats, readHealth, readMetrics, type ServerState } from './rest/status.ts';
 export { uploadKind } from './rest/upload-job.ts';
-export { resumeUploads, type UploadsParts, uploadRoutes } from './rest/uploads.ts';
+export { expiringUploads, resumeUploads, type UploadsParts, uploadRoutes } from './rest/uploads.ts';

@@ -1,15 +1,19 @@
 import { readdirSync, symlinkSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { join } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import { expect, it } from 'vitest';
+import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
 import type { ListedJob } from '../../src/contract/index.ts';
+import { expireUploads } from '../../src/http/rest/uploads.ts';
 import { corpus } from '../support/corpus.ts';
 import { callerWith } from '../support/http-door.ts';
 import { waitFor } from '../support/processes.ts';
 import { asAdmin, openRest, type RestServer } from '../support/rest-server.ts';
 import { describeWithPeer } from '../support/skip.ts';
+import { tester } from '../support/temp-archive.ts';
 import { canMount, SmallVolume } from '../support/volumes.ts';
 
 const instances = [...corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 3, seed: 9 })];
@@ -231,3 +235,27 @@ describeWithPeer('uploads on a small disk', canMount(), () => {
 async function sizeOf({ path }: SmallVolume, place: URL): Promise<number> {
   return (await stat(`${path}/${place.pathname.split('/').at(-1)}`)).size;
 }
+
+it('what nobody touched for a week goes, whatever is there of it, and nothing that a job waits for', async () => {
+  await using server = await openRest();
+  const path = server.temporary.directory.join('uploads');
+  await mkdir(path, { recursive: true });
+  const now = new Date('2026-03-10T00:00:00Z');
+  const lay = async (name: string, days: number) => {
+    await writeFile(join(path, name), '{}');
+    const at = new Date(now.getTime() - days * 86_400_000);
+    await utimes(join(path, name), at, at);
+  };
+  const [whole, half, lone, fresh, waiting] = Array.from({ length: 5 }, () => crypto.randomUUID());
+  for (const name of [whole!, `${whole}.json`, half!, `${lone}.json`, waiting!]) await lay(name, 8);
+  await lay(fresh!, 8);
+  await lay(`${fresh}.json`, 6);
+  const input = { path: join(path, waiting!), name: 'a', address: '' };
+  const notBefore = new Date(Date.now() + 86_400_000);
+  await server.jobs.submit({ id: waiting!, kind: 'upload', input, subject: tester, notBefore });
+  const clock: Clock = { ...systemClock, now: () => now };
+  const { jobs } = server;
+  const authenticate = async () => callerWith();
+  await expireUploads({ ...{ folder: path, jobs, clock, logger: silentLogger }, authenticate });
+  expect(folder(server).sort()).toEqual([fresh!, `${fresh}.json`, waiting!].sort());
+});

@@ -6,7 +6,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
+import { asIsocenterError, type Clock, IsocenterError, type Logger, Repeating } from '../../base/index.ts';
 import {
   type Actor,
   attachmentTarget,
@@ -32,10 +32,11 @@ export interface UploadsParts {
   readonly folder: string;
 }
 
+const DAY_MS = 86_400_000;
 /** Of one upload, bytes: whole discs, raw data. */
 const MAXIMUM_BYTES = 2 ** 40;
 /** Nobody touched it for so long: it is given up, milliseconds. */
-const KEEP_MS = 7 * 86_400_000;
+const KEEP_MS = 7 * DAY_MS;
 const LONGEST_NAME = 255;
 const LONGEST_METADATA = 4_096;
 
@@ -216,31 +217,79 @@ function jobOf(id: string, path: string, metadata: Metadata): NewJob {
   return { id, kind: UPLOAD_KIND, input, subject };
 }
 
-/**
- * At start: uploads that were complete when the program was killed get their job, those that nobody touched for a week go.
- * Jobs of the others have begun or wait.
- */
-export async function resumeUploads({ folder, jobs, clock, logger }: UploadsParts): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const id of names.filter((name) => /^[0-9a-f-]{36}$/.test(name))) {
+/** At start: uploads that were complete when the program was killed get their job. Jobs of the others have begun or wait. */
+export async function resumeUploads({ folder, jobs, logger }: UploadsParts): Promise<void> {
+  for (const id of await uploadsIn(folder)) {
     try {
-      await resume(folder, id, jobs, clock);
+      await resume(folder, id, jobs);
     } catch (error) {
       logger.warn({ upload: id, reason: (error as Error).message }, 'an upload cannot be resumed');
     }
   }
 }
 
-async function resume(folder: string, id: string, jobs: Jobs, clock: Clock): Promise<void> {
-  const path = join(folder, id);
-  const info = await stat(path);
-  const { size, metadata } = JSON.parse(await readFile(`${path}.json`, 'utf8')) as {
+async function resume(folder: string, id: string, jobs: Jobs): Promise<void> {
+  const [bytes, description] = filesOf(folder, id);
+  const { size, metadata } = JSON.parse(await readFile(description, 'utf8')) as {
     size?: number;
     metadata?: Metadata;
   };
-  const job = await jobs.get(undefined, id).catch(() => undefined);
-  if (size === info.size && !job) return await submit(jobs, folder, id, metadata ?? {});
-  const isUnfinished = job === undefined || job.endedAt !== null;
-  if (isUnfinished && clock.now().getTime() - info.mtimeMs > KEEP_MS)
-    for (const one of [path, `${path}.json`]) await rm(one, { force: true });
+  const isComplete = size === (await stat(bytes)).size;
+  if (isComplete && !(await jobOfUpload(jobs, id))) await submit(jobs, folder, id, metadata ?? {});
+}
+
+/** Every day: uploads that nobody touched for a week go, also what is left of one that lacks one of its two files. */
+export function expiringUploads(parts: UploadsParts): Repeating {
+  const { logger } = parts;
+  return new Repeating({
+    work: (signal) => expireUploads(parts, signal),
+    everyMs: DAY_MS,
+    onFailing: ({ code, message: reason }) =>
+      logger.error(
+        { code, reason },
+        'uploads that were given up could not be removed; trying again tomorrow',
+      ),
+  });
+}
+
+/** One round of {@link expiringUploads}. */
+export async function expireUploads(
+  { folder, jobs, clock }: UploadsParts,
+  signal = new AbortController().signal,
+): Promise<void> {
+  for (const id of await uploadsIn(folder)) {
+    if (signal.aborted) return;
+    const paths = filesOf(folder, id);
+    const touched = await Promise.all(
+      paths.map((path) =>
+        stat(path).then(
+          (info) => info.mtimeMs,
+          () => 0,
+        ),
+      ),
+    );
+    if (clock.now().getTime() - Math.max(...touched) <= KEEP_MS) continue;
+    const job = await jobOfUpload(jobs, id);
+    // Its job is at work on it, or will be.
+    if (job && job.endedAt === null) continue;
+    for (const path of paths) await rm(path, { force: true });
+  }
+}
+
+async function jobOfUpload(jobs: Jobs, id: string) {
+  try {
+    return await jobs.get(undefined, id);
+  } catch (error) {
+    if (asIsocenterError(error).code === 'archive/not-found') return undefined;
+    throw error;
+  }
+}
+
+/** Its bytes, and what the library writes down about it. */
+const filesOf = (folder: string, id: string) => [join(folder, id), join(folder, `${id}.json`)] as const;
+
+async function uploadsIn(folder: string): Promise<Set<string>> {
+  // Until the first upload there is no such folder.
+  const names = await readdir(folder).catch(() => []);
+  return new Set(names.flatMap((name) => /^([0-9a-f-]{36})(\.json)?$/.exec(name)?.[1] ?? []));
 }
