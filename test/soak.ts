@@ -171,7 +171,7 @@ const GROWTH_ALLOWED = 64 * 2 ** 20;
 
 async function soakHttp(size: number, seed: number, onProgress: (line: string) => void): Promise<Outcome> {
   await using server = await startIsocenter({ args: ['--log-level', 'error'] });
-  const report = await httpCrowd(server, { clients: 200, seconds: size, seed, onProgress });
+  const report = await httpCrowd(server, { clients: 200, until: { seconds: size }, seed, onProgress });
   const { errors, errorCount, lost, resident, descriptors } = report;
   const growth = resident.end - resident.warm;
   const failures = [

@@ -4,13 +4,18 @@ import { httpCrowd } from '../support/http-campaign.ts';
 import { clientKinds } from '../support/http-clients.ts';
 import { startIsocenter } from '../support/server.ts';
 
-const seed = Date.now() % 1_000;
+/** `npm run soak` takes others. */
+const SEED = 11;
+/** Twice as many of each kind as it has shares of a hundred. */
+const CONVERSATIONS = 200;
 
-it(`40 clients of every kind at once, seed ${seed}: none fails, nothing is lost`, {
-  timeout: 120_000,
-}, async () => {
+it('40 clients of every kind at once: none fails, nothing is lost', { timeout: 120_000 }, async () => {
   await using server = await startIsocenter({ args: ['--log-level', 'error'] });
-  const report = await httpCrowd(server, { clients: 40, seconds: 5, seed });
+  const report = await httpCrowd(server, {
+    clients: 40,
+    until: { conversations: CONVERSATIONS },
+    seed: SEED,
+  });
   expect(report).toMatchObject({ errors: [], errorCount: 0, lost: 0 });
   expect(Object.keys(report.latency).sort()).toEqual(Object.keys(clientKinds).sort());
   expect(report.descriptors.after).toBeLessThanOrEqual(report.descriptors.before + 45);

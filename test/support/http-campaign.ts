@@ -10,7 +10,7 @@ import {
   seedInstances,
 } from './http-clients.ts';
 import { waitFor } from './processes.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom, shuffled } from './random.ts';
 import type { IsocenterServer } from './server.ts';
 
 const ACCOUNT = { name: 'anna', password: 'four unrelated words today' };
@@ -19,11 +19,14 @@ const INSTANCES_PER_STUDY = 40;
 const SAMPLE_EVERY_MS = 1_000;
 /** How long what was begun may take to come to an end. */
 const SETTLE_MS = 120_000;
+/** How long connections that nobody uses may stay open: far more than the server keeps them. */
+const CLOSE_MS = 60_000;
 const DIFFERENT_ERRORS = 50;
 
 export interface HttpCrowd {
   readonly clients: number;
-  readonly seconds: number;
+  /** When it is over: after so many conversations, whatever time they take, or after so many seconds. */
+  readonly until: { readonly conversations: number } | { readonly seconds: number };
   readonly seed: number;
   readonly onProgress?: (line: string) => void;
 }
@@ -53,13 +56,13 @@ export interface HttpCrowdReport {
 }
 
 export async function httpCrowd(server: IsocenterServer, crowd: HttpCrowd): Promise<HttpCrowdReport> {
-  const { clients, seconds, seed, onProgress = () => {} } = crowd;
+  const { clients, until, seed, onProgress = () => {} } = crowd;
   const stage = await setTheScene(server, seed);
   await stage.warmUp();
   const before = descriptorsOf(server.pid);
   const times = new Map<ClientKind, number[]>();
   const errors = new Map<string, number>();
-  const residents: number[] = [];
+  const residents = [residentOf(server.pid)];
   const sampling = setInterval(() => {
     residents.push(residentOf(server.pid));
     if (residents.length % 10 === 0)
@@ -67,14 +70,14 @@ export async function httpCrowd(server: IsocenterServer, crowd: HttpCrowd): Prom
         `${residents.length} s: ${total(times)} requests, ${total(errors)} errors, ${mebibytes(residents.at(-1)!)}`,
       );
   }, SAMPLE_EVERY_MS);
-  const until = performance.now() + seconds * 1_000;
+  const kinds = kindsUntil(until, seededRandom(seed));
   await Promise.all(
     Array.from({ length: clients }, (_, index) => runClient(seededRandom(seed * 1_000 + index))),
   );
   clearInterval(sampling);
   const lost = await stage.countLost();
   const after = await waitFor('descriptors to close', () => settled(server.pid, before), {
-    timeoutMs: 20_000,
+    timeoutMs: CLOSE_MS,
   }).catch(() => descriptorsOf(server.pid));
   return {
     requests: total(times),
@@ -92,8 +95,8 @@ export async function httpCrowd(server: IsocenterServer, crowd: HttpCrowd): Prom
   };
 
   async function runClient(random: () => number): Promise<void> {
-    while (performance.now() < until) {
-      const kind = pickKind(random);
+    for (let next = kinds.next(); !next.done; next = kinds.next()) {
+      const kind = next.value;
       const started = performance.now();
       try {
         await clientKinds[kind].work(stage.scene, random);
@@ -173,11 +176,21 @@ async function unfinishedJobs({ url, token }: Scene): Promise<number> {
 }
 
 /** As many of each kind as it has shares. */
-const drawn = (Object.entries(clientKinds) as [ClientKind, { readonly share: number }][]).flatMap(
+const deck = (Object.entries(clientKinds) as [ClientKind, { readonly share: number }][]).flatMap(
   ([kind, { share }]) => Array.from({ length: share }, () => kind),
 );
 
-const pickKind = (random: () => number): ClientKind => drawn[Math.floor(random() * drawn.length)]!;
+/** What is done next, by whichever client has time for it: each deck is shuffled, so that every kind comes in its turn. */
+function* kindsUntil(until: HttpCrowd['until'], random: () => number): Generator<ClientKind, void, void> {
+  const end = 'seconds' in until ? performance.now() + until.seconds * 1_000 : undefined;
+  let left = 'conversations' in until ? until.conversations : Number.POSITIVE_INFINITY;
+  for (;;) {
+    for (const kind of shuffled(deck, random)) {
+      if (left-- <= 0 || (end !== undefined && performance.now() >= end)) return;
+      yield kind;
+    }
+  }
+}
 
 function latencyOf(times: readonly number[]): Latency {
   const round = (ms: number): number => Math.round(ms * 10) / 10;

@@ -8,3 +8,13 @@ export function seededRandom(seed: number): () => number {
     return ((bits ^ (bits >>> 14)) >>> 0) / 0x1_0000_0000;
   };
 }
+
+/** The same in another order (Fisher and Yates); what was given stays as it is. */
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const result = [...items];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [result[i], result[j]] = [result[j]!, result[i]!];
+  }
+  return result;
+}
