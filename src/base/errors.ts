@@ -109,6 +109,11 @@ export const errorRegister = {
   'config/invalid': row(400, 0x0110, 'The configuration has problems:\n{problems}'),
   'input/invalid': row(400, 0x0110, '{reason}'),
   'input/too-large': row(413, 0x0110, 'The request is larger than {limit} bytes.'),
+  'input/busy': row(
+    503,
+    0xa700,
+    'Too many requests of this kind are being taken at this moment. Try again in a while.',
+  ),
   'input/media-type': row(415, 0x0110, '{type} is not taken here; send {wanted}.'),
   'input/unreadable': row(400, 0x0110, 'The file cannot be read: {reason}.'),
   'input/no-such-place': row(404, 0x0110, 'There is nothing at {place}.'),

@@ -14,3 +14,4 @@ export { type Logger, silentLogger } from './logger.ts';
 export { inParallel } from './parallel.ts';
 export { askNext, readAhead } from './read-ahead.ts';
 export { pause, Repeating } from './repeating.ts';
+export { Slots } from './slots.ts';

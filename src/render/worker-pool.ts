@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
 import type { TakeMemory } from '../archive/index.ts';
-import { asIsocenterError, type ErrorCode, errorRegister, IsocenterError } from '../base/index.ts';
+import { asIsocenterError, type ErrorCode, errorRegister, IsocenterError, Slots } from '../base/index.ts';
 import { FrameMemory } from './frame-memory.ts';
 import { renderLimits } from './limits.ts';
-import { Slots } from './slots.ts';
 import type { AnswerTo, Task, TaskFailure } from './tasks.ts';
 
 /**
@@ -14,7 +13,7 @@ import type { AnswerTo, Task, TaskFailure } from './tasks.ts';
 export class WorkerPool {
   readonly #threads = Math.min(availableParallelism(), renderLimits.threads);
   // One more than there are threads: its frame is read while they work.
-  readonly #slots = new Slots(this.#threads + 1, renderLimits.waiting);
+  readonly #slots = new Slots(this.#threads + 1, renderLimits.waiting, 'render/busy');
   readonly #memories: FrameMemory[] = [];
   #pool: Promise<Piscina<Task, unknown>> | undefined;
 

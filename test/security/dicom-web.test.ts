@@ -1,7 +1,7 @@
 /** Attacks on the DICOM web services. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Dataset, parseFile, tags, writeFile } from '../../src/dicom/index.ts';
+import { Dataset, parseFile, tags, toJson, writeFile } from '../../src/dicom/index.ts';
 import { type CorpusShape, corpus, corpusInstance, encodeFile } from '../support/corpus.ts';
 import { type DicomWebServer, openDicomWeb } from '../support/dicom-web-server.ts';
 import { callerWith } from '../support/http-door.ts';
@@ -20,6 +20,7 @@ const shape: CorpusShape = {
 const at = (study = 0, instance = 0) => corpusInstance(shape, { study, series: 0, instance });
 const path = `/studies/${at().studyInstanceUid}/series/${at().seriesInstanceUid}/instances/${at().sopInstanceUid}`;
 const DICOM = 'application/dicom';
+const JSON_MODEL = 'application/dicom+json';
 
 let server: DicomWebServer;
 
@@ -255,6 +256,47 @@ describe('bodies', () => {
     const own = `/studies/${instance.studyInstanceUid}/metadata`;
     await (await server.get(own)).text();
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
+  });
+
+  it('that refer to one part again and again do not become larger than they may be', async () => {
+    const { dataset } = corpusInstance({ ...shape, seed: 97 }, { study: 0, series: 0, instance: 0 });
+    const model: Record<string, unknown> = { ...toJson(dataset) };
+    const references = 200;
+    model['00091010'] = { vr: 'LO', Value: ['MULTIPLIED'] };
+    model['00090010'] = { vr: 'LO', Value: ['MULTIPLIED'] };
+    for (let at = 0; at < references; at++)
+      model[`0009${(0x1011 + at).toString(16)}`] = { vr: 'OB', BulkDataURI: 'two-megabytes' };
+    const { boundary, body } = multipartOf([
+      { type: JSON_MODEL, body: Buffer.from(JSON.stringify([model])) },
+      {
+        ...{ type: 'application/octet-stream', headers: 'Content-Location: two-megabytes\r\n' },
+        body: Buffer.alloc(2 * 1024 * 1024),
+      },
+    ]);
+    const before = process.memoryUsage().rss;
+    const response = await store(body, `multipart/related; type="${JSON_MODEL}"; boundary=${boundary}`);
+    expect(response.status).toBe(409);
+    expect(await response.text()).toContain(`"00081197":{"vr":"US","Value":[${0x0110}]}`);
+    // What it may be, once; as a file it would be there several times.
+    expect(process.memoryUsage().rss - before).toBeLessThan(500 * 1024 * 1024);
+  });
+
+  it('that are kept in memory are taken a few at once; the others wait, and more are refused', async () => {
+    const type = `Content-Type: ${JSON_MODEL}`;
+    const open = Array.from({ length: 4 + 32 }, () => connect(server.port, '127.0.0.1'));
+    try {
+      for (const socket of open) socket.write(`${head(type, 'Content-Length: 2')}[`);
+      const { dataset } = corpusInstance({ ...shape, seed: 98 }, { study: 0, series: 0, instance: 0 });
+      const send = () => store(Buffer.from(JSON.stringify([toJson(dataset)])), JSON_MODEL);
+      // Files are not kept: they go past them.
+      expect((await store(at().encode())).status).toBe(200);
+      expect((await send()).status).toBe(503);
+      // Who goes away makes room, whether it was their turn or not.
+      for (const socket of open) socket.destroy();
+      await expect.poll(async () => (await send()).status).toBe(200);
+    } finally {
+      for (const socket of open) socket.destroy();
+    }
   });
 
   it('with an identity that is a path are refused', async () => {

@@ -8,9 +8,9 @@ import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
 import { selectInstance } from '../retrieve/selection.ts';
+import { untilGone } from '../until-gone.ts';
 import { chooseFrameForm, frameForms, mediaTypeOf } from './frame-forms.ts';
 import { framesOf } from './frame-list.ts';
-import { untilGone } from './until-gone.ts';
 
 export function retrieveFrames({ archive, renderer }: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

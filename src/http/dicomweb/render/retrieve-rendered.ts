@@ -10,10 +10,10 @@ import { chooseForm, multipart, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
 import { everyInstance, selectInstance, selectTarget } from '../retrieve/selection.ts';
+import { untilGone } from '../until-gone.ts';
 import { oneFrameOf } from './frame-list.ts';
 import { pictureFormats, stillFormats } from './picture-formats.ts';
 import { ignoredParameters, readRenderQuery, readViewport } from './render-query.ts';
-import { untilGone } from './until-gone.ts';
 
 const stills = Object.keys(stillFormats);
 

@@ -9,8 +9,8 @@ import { single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { BYTES, chooseFrameForm, frameForms, NATIVE } from '../render/frame-forms.ts';
 import { sendFrameParts } from '../render/retrieve-frames.ts';
-import { untilGone } from '../render/until-gone.ts';
 import { ResponseBody } from '../response-body.ts';
+import { untilGone } from '../until-gone.ts';
 
 /** A part for each frame as it is stored or compressed anew; without compression, all of them are one value. */
 const forms = [...frameForms(Number.POSITIVE_INFINITY), single(BYTES)];

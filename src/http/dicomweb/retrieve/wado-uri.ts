@@ -10,7 +10,7 @@ import { requireUid, type Target } from '../paths.ts';
 import { pictureFormats } from '../render/picture-formats.ts';
 import { readUriQuery } from '../render/render-query.ts';
 import { sendPicture } from '../render/retrieve-rendered.ts';
-import { untilGone } from '../render/until-gone.ts';
+import { untilGone } from '../until-gone.ts';
 import { sendInstanceFile } from './instances.ts';
 import { selectInstance } from './selection.ts';
 

@@ -2,9 +2,9 @@
 import { encodePublicHead } from '../../../archive/index.ts';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import {
-  type Dataset,
   fromJson,
   fromXml,
+  hexTag,
   type JsonDataset,
   tags,
   transferSyntaxOf,
@@ -18,15 +18,18 @@ import type { PartHandler } from './multipart-parser.ts';
 export const JSON_MODEL = 'application/dicom+json';
 export const XML_MODEL = 'application/dicom+xml';
 
-/** Bytes of all parts of a request: they are kept until the last one is there. Files have no such limit. */
+/**
+ * Bytes of all parts of a request: they are kept until the last one is there. So many may go into its instances too: a
+ * part can be referred to more than once. Files have no such limit.
+ */
 const MAXIMUM_BYTES = 256 * 1024 * 1024;
 
 interface Part {
   readonly type: MediaType;
-  /** What a BulkDataURI refers to it by. */
-  readonly reference: string;
   readonly pieces: Uint8Array[];
 }
+
+const PIXEL_DATA = hexTag(tags.PixelData);
 
 /** Elements that tell of a retrieval, or of a file, and are none of the data set. */
 const notKept = /^(0002....|00083002|00081190)$/;
@@ -38,7 +41,11 @@ const notKept = /^(0002....|00083002|00081190)$/;
 export class DescribedInstances implements PartHandler {
   readonly #base: string;
   readonly #parts: Part[] = [];
+  /** Those that have a name, by what a BulkDataURI refers to them by. */
+  readonly #referable = new Map<string, Part[]>();
   #bytes = 0;
+  /** Bytes that went into instances. */
+  #given = 0;
 
   constructor(base: string) {
     this.#base = base;
@@ -47,7 +54,13 @@ export class DescribedInstances implements PartHandler {
   begin(headers: ReadonlyMap<string, string>): void {
     const type = parseMediaType(headers.get('content-type') ?? 'application/octet-stream');
     if (!type) throw new IsocenterError('input/invalid', { reason: 'A part has no media type.' });
-    this.#parts.push({ type, reference: this.#referenceIn(headers), pieces: [] });
+    const part = { type, pieces: [] };
+    this.#parts.push(part);
+    const reference = this.#referenceIn(headers);
+    if (reference === undefined) return;
+    const others = this.#referable.get(reference);
+    if (others) others.push(part);
+    else this.#referable.set(reference, [part]);
   }
 
   data(bytes: Uint8Array): void {
@@ -83,11 +96,19 @@ export class DescribedInstances implements PartHandler {
   }
 
   #fileOf(model: JsonDataset): Uint8Array {
-    const elements = Object.entries(model).filter(([tag]) => !notKept.test(tag));
-    const dataset = fromJson(Object.fromEntries(elements), { bulkData: (uri) => this.#valueOf(uri) });
-    const frames = this.#partsOf(model['7FE00010']?.BulkDataURI);
+    const frames = this.#partsOf(model[PIXEL_DATA]?.BulkDataURI);
     const transferSyntaxUid = frames[0] ? compressionOf(frames[0].type) : NATIVE;
-    if (frames.length > 0 && transferSyntaxUid !== NATIVE) setFragments(dataset, frames);
+    const isCompressed = transferSyntaxUid !== NATIVE;
+    const elements = Object.entries(model).filter(
+      ([tag]) => !notKept.test(tag) && !(isCompressed && tag === PIXEL_DATA),
+    );
+    const dataset = fromJson(Object.fromEntries(elements), { bulkData: (uri) => this.#valueOf(uri) });
+    // A part for each frame, a fragment for each part (PS3.5 A.4).
+    if (isCompressed)
+      dataset.set(tags.PixelData, 'OB', {
+        basicOffsetTable: new Uint8Array(0),
+        fragments: frames.map((frame) => this.#give([frame])),
+      });
     const head = encodePublicHead({
       sopClassUid: dataset.string(tags.SOPClassUID) ?? '',
       sopInstanceUid: dataset.string(tags.SOPInstanceUID) ?? '',
@@ -99,19 +120,27 @@ export class DescribedInstances implements PartHandler {
   /** The bytes behind a reference; undefined where no part of the request has it. */
   #valueOf(uri: string): Uint8Array | undefined {
     const parts = this.#partsOf(uri);
-    return parts.length === 0 ? undefined : Buffer.concat(parts.flatMap(({ pieces }) => pieces));
+    return parts.length === 0 ? undefined : this.#give(parts);
   }
 
-  #partsOf(uri: string | undefined): Part[] {
-    const reference = uri === undefined ? '' : this.#absolute(uri);
-    return reference === '' ? [] : this.#parts.filter((part) => part.reference === reference);
+  /** @throws IsocenterError `input/too-large` when the instances of the request become larger than it may be itself. */
+  #give(parts: readonly Part[]): Uint8Array {
+    const pieces = parts.flatMap((part) => part.pieces);
+    const given = pieces.reduce((sum, { length }) => sum + length, this.#given);
+    if (given > MAXIMUM_BYTES) throw new IsocenterError('input/too-large', { limit: MAXIMUM_BYTES });
+    this.#given = given;
+    return Buffer.concat(pieces);
+  }
+
+  #partsOf(uri: string | undefined): readonly Part[] {
+    return uri === undefined ? [] : (this.#referable.get(this.#absolute(uri)) ?? []);
   }
 
   /** RFC 2557: parts are named by where they are, or by an identifier of their own. */
-  #referenceIn(headers: ReadonlyMap<string, string>): string {
+  #referenceIn(headers: ReadonlyMap<string, string>): string | undefined {
     const [location, id] = [headers.get('content-location'), headers.get('content-id')];
     if (location !== undefined) return this.#absolute(location);
-    return id === undefined ? '' : `cid:${id.replace(/^<|>$/g, '')}`;
+    return id === undefined ? undefined : `cid:${id.replace(/^<|>$/g, '')}`;
   }
 
   #absolute(uri: string): string {
@@ -139,10 +168,4 @@ function uidIn(model: JsonDataset, tag: string): string | undefined {
 function compressionOf({ name, parameters }: MediaType): string {
   const uid = parameters.get('transfer-syntax') ?? defaultTransferSyntax(name) ?? NATIVE;
   return transferSyntaxOf(uid)?.encapsulated ? uid : NATIVE;
-}
-
-/** A part for each frame, a fragment for each part (PS3.5 A.4). */
-function setFragments(dataset: Dataset, frames: readonly Part[]): void {
-  const fragments = frames.map(({ pieces }) => Buffer.concat(pieces));
-  dataset.set(tags.PixelData, 'OB', { basicOffsetTable: new Uint8Array(0), fragments });
 }

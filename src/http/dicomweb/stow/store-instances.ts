@@ -1,7 +1,7 @@
 /** STOW-RS (PS3.18 10.5): instances as DICOM files, streamed into the archive, or as metadata and bulk data. */
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
+import { asIsocenterError, IsocenterError, Slots } from '../../../base/index.ts';
 import { jsonText, toXml } from '../../../dicom/index.ts';
 import { giveBack } from '../../give-back.ts';
 import { callerOf } from '../../guard.ts';
@@ -10,6 +10,7 @@ import { xmlAlone } from '../native-xml.ts';
 import { chooseForm, formName, multipart, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
+import { untilGone } from '../until-gone.ts';
 import { ArrivingInstances } from './arriving-instances.ts';
 import { DescribedInstances, JSON_MODEL, XML_MODEL } from './described-instances.ts';
 import { MultipartParser, type PartHandler } from './multipart-parser.ts';
@@ -21,16 +22,23 @@ const types = [DICOM, JSON_MODEL, XML_MODEL];
 export const storedTypes = [...types.map((type) => formName(multipart(type))), ...types];
 const answers = [single('application/dicom+json'), single('application/json'), xmlAlone] as const;
 
+/** Requests of metadata and bulk data that are taken at once: each keeps all of its body in memory. */
+const DESCRIBED_AT_ONCE = 4;
+/** Of those, as many wait for their turn at most; nothing of them is read. */
+const DESCRIBED_WAITING = 32;
+
 export function storeInstances({ archive, clock }: DicomWebParts) {
+  const described = new Slots(DESCRIBED_AT_ONCE, DESCRIBED_WAITING, 'input/busy');
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const type = bodyTypeOf(request);
     const { form } = chooseForm(request, answers);
     const caller = callerOf(request);
     const arriving = new ArrivingInstances(archive, clock, caller, targetOf(request).study);
     try {
-      if (isDescription(type))
-        await receiveDescribed(request.raw, type, arriving, `${serviceRoot(request)}/`);
-      else await receive(request.raw, type, arriving);
+      if (isDescription(type)) {
+        const base = `${serviceRoot(request)}/`;
+        await described.run(() => receiveDescribed(request.raw, type, arriving, base), untilGone(reply));
+      } else await receive(request.raw, type, arriving);
     } catch (error) {
       arriving.abort(error);
       // What was complete is stored, and the client gets no list of it: it has to be certain before we answer.

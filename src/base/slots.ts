@@ -1,17 +1,20 @@
-import { IsocenterError } from '../base/index.ts';
+import { type ErrorCode, IsocenterError } from './errors.ts';
 
 /** Lets a number of tasks run at once; the others wait in the order they came, and not too many of them. */
 export class Slots {
   readonly #waitingLimit: number;
+  readonly #busy: ErrorCode;
   readonly #waiting: (() => void)[] = [];
   #free: number;
 
-  constructor(slots: number, waitingLimit: number) {
+  /** @param busy the error when too many wait. */
+  constructor(slots: number, waitingLimit: number, busy: ErrorCode) {
     this.#free = slots;
     this.#waitingLimit = waitingLimit;
+    this.#busy = busy;
   }
 
-  /** Runs when it is its turn. Too many wait: `render/busy`; no longer wanted before its turn: `cancelled`. */
+  /** Runs when it is its turn. Too many wait: the error for that; no longer wanted before its turn: `cancelled`. */
   async run<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     await this.#take(signal);
     try {
@@ -29,7 +32,7 @@ export class Slots {
       this.#free--;
       return;
     }
-    if (this.#waiting.length >= this.#waitingLimit) throw new IsocenterError('render/busy');
+    if (this.#waiting.length >= this.#waitingLimit) throw new IsocenterError(this.#busy);
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
         this.#waiting.splice(this.#waiting.indexOf(turn), 1);
