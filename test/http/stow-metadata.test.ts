@@ -153,6 +153,31 @@ describe('what cannot be stored', () => {
     same((await stored(at(510, 1))).dataset, at(510, 1).dataset);
   });
 
+  it('a document that cannot be read: the others are stored and listed', async () => {
+    const { status, json } = await post(
+      [
+        textPart(XML_MODEL, toXml(toJson(at(512).dataset))),
+        textPart(XML_MODEL, '<html>'),
+        textPart(XML_MODEL, toXml(toJson(at(512, 1).dataset))),
+      ],
+      XML_MODEL,
+    );
+    expect(status).toBe(202);
+    expect(json['00081199']!.Value).toHaveLength(2);
+    expect(json['0008119A']!.Value).toEqual([{ '00081197': { vr: 'US', Value: [0xc000] } }]);
+    for (const instance of [0, 1]) same((await stored(at(512, instance))).dataset, at(512, instance).dataset);
+  });
+
+  it.each([
+    ['a DICOM file among documents', { type: 'application/dicom', body: at(513).encode() }],
+    ['bulk data that nothing refers to', located('bulk/of/nobody', Buffer.alloc(4))],
+  ])('%s is told, not dropped', async (_what, part) => {
+    const { status, json } = await post([textPart(JSON_MODEL, [toJson(at(514).dataset)]), part]);
+    expect(status).toBe(202);
+    expect(json['00081199']!.Value).toHaveLength(1);
+    expect(json['0008119A']!.Value).toEqual([{ '00081197': { vr: 'US', Value: [0x0110] } }]);
+  });
+
   it('without a UID, or into another study than that of the path', async () => {
     const { '00080018': _, ...nameless } = toJson(at(511).dataset);
     expect((await post([textPart(JSON_MODEL, [nameless])])).status).toBe(409);

@@ -12,7 +12,8 @@ import { retrieveAllRendered, retrieveRendered, retrieveThumbnail } from './rend
 import { retrieveBulkData } from './retrieve/bulk-data.ts';
 import { retrieveInstances } from './retrieve/instances.ts';
 import { retrieveByUri } from './retrieve/wado-uri.ts';
-import { storedTypes, storeInstances } from './stow/store-instances.ts';
+import { storeInstances } from './stow/store-instances.ts';
+import { storedTypes } from './stow/stored-types.ts';
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 

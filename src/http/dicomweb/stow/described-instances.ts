@@ -14,9 +14,7 @@ import { type MediaType, parseMediaType } from '../media-type.ts';
 import { defaultTransferSyntax, NATIVE } from '../render/frame-forms.ts';
 import type { ArrivingInstances } from './arriving-instances.ts';
 import type { PartHandler } from './multipart-parser.ts';
-
-export const JSON_MODEL = 'application/dicom+json';
-export const XML_MODEL = 'application/dicom+xml';
+import { JSON_MODEL, notTaken, XML_MODEL } from './stored-types.ts';
 
 /**
  * Bytes of all parts of a request: they are kept until the last one is there. So many may go into its instances too: a
@@ -27,6 +25,8 @@ const MAXIMUM_BYTES = 256 * 1024 * 1024;
 interface Part {
   readonly type: MediaType;
   readonly pieces: Uint8Array[];
+  /** Whether an instance refers to it. */
+  isUsed: boolean;
 }
 
 const PIXEL_DATA = hexTag(tags.PixelData);
@@ -54,7 +54,7 @@ export class DescribedInstances implements PartHandler {
   begin(headers: ReadonlyMap<string, string>): void {
     const type = parseMediaType(headers.get('content-type') ?? 'application/octet-stream');
     if (!type) throw new IsocenterError('input/invalid', { reason: 'A part has no media type.' });
-    const part = { type, pieces: [] };
+    const part: Part = { type, pieces: [], isUsed: false };
     this.#parts.push(part);
     const reference = this.#referenceIn(headers);
     if (reference === undefined) return;
@@ -73,13 +73,23 @@ export class DescribedInstances implements PartHandler {
     // What belongs together is known when everything is there.
   }
 
-  /** Makes files of what came. One that cannot be made does not stop the others. */
+  /**
+   * Makes files of what came. One that cannot be made, and a part that is of no use, does not stop the others.
+   * @throws IsocenterError what is wrong with the first document when none can be read: then it is no request at all.
+   */
   async storeIn(arriving: ArrivingInstances): Promise<void> {
-    for (const { type, pieces } of this.#parts) {
-      const text = () => Buffer.concat(pieces).toString('utf8');
-      if (type.name === JSON_MODEL) for (const model of modelsIn(text())) await this.#store(model, arriving);
-      if (type.name === XML_MODEL) await this.#store(await fromXml(text()), arriving);
+    const documents = this.#parts.filter(isDocument);
+    const broken: IsocenterError[] = [];
+    for (const document of documents) {
+      const models = await modelsIn(document).catch(asIsocenterError);
+      if (models instanceof IsocenterError) {
+        broken.push(models);
+        arriving.refuse(models);
+      } else for (const model of models) await this.#store(model, arriving);
     }
+    if (broken[0] && broken.length === documents.length) throw broken[0];
+    for (const part of this.#parts)
+      if (!isDocument(part) && !part.isUsed) arriving.refuse(notTaken(part.type.name));
   }
 
   async #store(model: JsonDataset, arriving: ArrivingInstances): Promise<void> {
@@ -133,7 +143,9 @@ export class DescribedInstances implements PartHandler {
   }
 
   #partsOf(uri: string | undefined): readonly Part[] {
-    return uri === undefined ? [] : (this.#referable.get(this.#absolute(uri)) ?? []);
+    const parts = uri === undefined ? [] : (this.#referable.get(this.#absolute(uri)) ?? []);
+    for (const part of parts) part.isUsed = true;
+    return parts;
   }
 
   /** RFC 2557: parts are named by where they are, or by an identifier of their own. */
@@ -148,8 +160,15 @@ export class DescribedInstances implements PartHandler {
   }
 }
 
+const isDocument = ({ type }: Part): boolean => type.name === JSON_MODEL || type.name === XML_MODEL;
+
+async function modelsIn({ type, pieces }: Part): Promise<readonly JsonDataset[]> {
+  const text = Buffer.concat(pieces).toString('utf8');
+  return type.name === XML_MODEL ? [await fromXml(text)] : jsonModelsIn(text);
+}
+
 /** An array of data sets, or one alone; nothing about them is believed. */
-function modelsIn(text: string): readonly JsonDataset[] {
+function jsonModelsIn(text: string): readonly JsonDataset[] {
   try {
     const json: unknown = JSON.parse(text);
     const models: readonly unknown[] = Array.isArray(json) ? json : [json];

@@ -7,19 +7,16 @@ import { giveBack } from '../../give-back.ts';
 import { callerOf } from '../../guard.ts';
 import { type MediaType, parseMediaType } from '../media-type.ts';
 import { xmlAlone } from '../native-xml.ts';
-import { chooseForm, formName, multipart, single } from '../negotiate.ts';
+import { chooseForm, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
 import { untilGone } from '../until-gone.ts';
 import { ArrivingInstances } from './arriving-instances.ts';
-import { DescribedInstances, JSON_MODEL, XML_MODEL } from './described-instances.ts';
+import { DescribedInstances } from './described-instances.ts';
 import { MultipartParser, type PartHandler } from './multipart-parser.ts';
 import { type Outcome, responseModel, statusOf } from './store-response.ts';
+import { DICOM, notTaken, types } from './stored-types.ts';
 
-const DICOM = 'application/dicom';
-const types = [DICOM, JSON_MODEL, XML_MODEL];
-/** What is taken. */
-export const storedTypes = [...types.map((type) => formName(multipart(type))), ...types];
 const answers = [single('application/dicom+json'), single('application/json'), xmlAlone] as const;
 
 /** Requests of metadata and bulk data that are taken at once: each keeps all of its body in memory. */
@@ -62,8 +59,8 @@ function bodyTypeOf({ headers }: FastifyRequest): MediaType {
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw notTaken(`Content-Encoding ${encoding.slice(0, 32)}`);
   if (type && types.includes(type.name)) return type;
-  if (type?.name !== 'multipart/related') throw notTaken(text.slice(0, 128) || 'A body without Content-Type');
-  if (!types.includes(kindOf(type))) throw notTaken(text.slice(0, 128));
+  if (type?.name !== 'multipart/related') throw notTaken(text || 'A body without Content-Type');
+  if (!types.includes(kindOf(type))) throw notTaken(text);
   if (!type.parameters.has('boundary')) throw notTaken('A multipart body without boundary');
   return type;
 }
@@ -116,7 +113,7 @@ async function receive(body: Readable, type: MediaType, arriving: ArrivingInstan
       const text = headers.get('content-type') ?? DICOM;
       isDicom = parseMediaType(text)?.name === DICOM;
       if (isDicom) arriving.begin();
-      else arriving.refuse(notTaken(text.slice(0, 128)));
+      else arriving.refuse(notTaken(text));
     },
     data: (bytes) => (isDicom ? arriving.write(bytes) : undefined),
     end: () => (isDicom ? arriving.end() : undefined),
@@ -130,6 +127,3 @@ function requireSomething(outcomes: readonly Outcome[]): void {
   if (outcomes.length === 0)
     throw new IsocenterError('input/invalid', { reason: 'The body has no instance.' });
 }
-
-const notTaken = (type: string): IsocenterError =>
-  new IsocenterError('input/media-type', { type, wanted: storedTypes.join(', ') });
