@@ -167,13 +167,13 @@ export class Renderer {
 
   /**
    * A small JPEG of what is selected: an instance, or the middle image of a series; of a study, of the first series
-   * with images. It is kept for the next time. Nothing to be shown: `pixels/none`.
+   * with images. It is kept for the next time, and made once for all who ask meanwhile: it does not end with the
+   * one who asked first. Nothing to be shown: `pixels/none`.
    */
   async thumbnail(
     caller: Caller,
     selector: Selector,
     { side, frame }: { readonly side: number; readonly frame?: number },
-    signal?: AbortSignal,
   ): Promise<RenderedPicture> {
     const viewport = { width: side, height: side };
     checkSize(viewport);
@@ -182,7 +182,7 @@ export class Renderer {
     const bytes = await this.#thumbnails.get(key, async () => {
       const at = frame ?? (await this.#middleFrame(caller, instance));
       const request = { frame: at, format: 'jpeg', quality: THUMBNAIL_QUALITY, viewport } as const;
-      return (await this.rendered(caller, instance, request, signal)).bytes;
+      return (await this.rendered(caller, instance, request)).bytes;
     });
     return { mediaType: 'image/jpeg', bytes };
   }

@@ -1,4 +1,5 @@
 /** WADO-RS frames, rendered resources and thumbnails, over a real door, drawn by real worker threads. */
+import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everything } from '../../src/contract/index.ts';
@@ -424,6 +425,26 @@ describe('thumbnails', () => {
     const response = await server.get(`${path}/thumbnail?viewport=20,20`, { accept: 'image/*' });
     expect(response.headers.get('content-type')).toBe('image/jpeg');
     expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width: 20, height: 12 });
+  });
+});
+
+describe('a thumbnail that several ask for', () => {
+  it('comes to the others when the first one goes away', async () => {
+    const large = Array.from({ length: 16 }, (_, i) =>
+      server.get(`${pathOf(STILL)}/rendered?viewport=${3000 + i},3000`, { accept: 'image/png' }),
+    );
+    const path = `${seriesPath}/thumbnail?viewport=31,31`;
+    const controller = new AbortController();
+    const headers = { authorization: 'Test admin' };
+    const first = fetch(`${server.root}${path}`, { headers, signal: controller.signal }).catch(() => 'gone');
+    // It waits for its turn behind the large ones when the others come.
+    await setTimeout(500);
+    const others = [1, 2].map(() => server.get(path));
+    await setTimeout(500);
+    controller.abort();
+    expect(await first).toBe('gone');
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
+    for (const response of await Promise.all(large)) await response.arrayBuffer();
   });
 });
 

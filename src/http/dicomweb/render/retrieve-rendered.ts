@@ -76,7 +76,7 @@ export function retrieveThumbnail({ archive, renderer }: DicomWebParts, of: 'ins
       ...(target.series !== undefined && { seriesInstanceUids: [target.series] }),
       ...(target.instance !== undefined && { sopInstanceUids: [target.instance] }),
     };
-    const picture = await renderer.thumbnail(caller, selector, { side, ...frame }, untilGone(reply));
+    const picture = await renderer.thumbnail(caller, selector, { side, ...frame });
     if (isUnchanged(request, reply, etagOf(known, `thumbnail ${side} ${picture.bytes.length}`))) return reply;
     return sendPicture(request, reply, picture);
   };
