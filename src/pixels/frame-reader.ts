@@ -231,7 +231,8 @@ async function longsOf(source: ByteSource, { dataset, omitted }: Header, tag: nu
 const isAscending = (offsets: readonly number[]): boolean =>
   offsets.every((offset, i) => i === 0 || offset > offsets[i - 1]!);
 
-function checkFrame(frame: number, { numberOfFrames }: ImagePixel): void {
+/** @throws IsocenterError `pixels/no-frame` beyond the last one, counted from 0. */
+export function checkFrame(frame: number, { numberOfFrames }: ImagePixel): void {
   if (Number.isInteger(frame) && frame >= 0 && frame < numberOfFrames) return;
   throw new IsocenterError('pixels/no-frame', { frame: frame + 1, count: numberOfFrames });
 }

@@ -14,7 +14,7 @@ export {
   windowFunction,
 } from './display/read-display.ts';
 export type { Frame } from './frame.ts';
-export { type FrameReader, openFrames, type StoredFrame, totalLength } from './frame-reader.ts';
+export { checkFrame, type FrameReader, openFrames, type StoredFrame, totalLength } from './frame-reader.ts';
 export { frameBits, frameLength, type ImagePixel, readImagePixel } from './image-pixel.ts';
 export { pixelLimits } from './limits.ts';
 export { type ConvertFrame, transcode } from './transcode.ts';

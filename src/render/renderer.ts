@@ -5,6 +5,7 @@ import { type Dataset, type Header, tagOf, tags, transferSyntaxOf } from '../dic
 import {
   canDecode,
   canEncode,
+  checkFrame,
   type ImagePixel,
   readDisplay,
   readOverlays,
@@ -99,7 +100,7 @@ export class Renderer {
 
   /**
    * Frames, counted from 0, in a transfer syntax: the one they are stored in, explicit VR little endian, or another.
-   * Undefined: all of them.
+   * Undefined: all of them. When one does not exist none is given.
    */
   async *decodedFrames(
     caller: Caller,
@@ -110,6 +111,7 @@ export class Renderer {
   ): AsyncGenerator<DecodedFrame, void> {
     const opened = await openInstance(this.#archive, caller, instance);
     const { image, transferSyntaxUid: storedUid } = opened.frames;
+    for (const frame of frames ?? []) checkFrame(frame, image);
     // Native frames are read in little endian, and mean what the data set says.
     const isAsStored =
       storedUid === transferSyntaxUid || (transferSyntaxUid === NATIVE && !isCompressed(storedUid));

@@ -161,6 +161,7 @@ describe('frames', () => {
 
   it.each([
     ['/frames/5', {}, 404],
+    ['/frames/1,5', {}, 404],
     ['/frames/0', {}, 400],
     ['/frames/1,x', {}, 400],
     ['/frames/1', { accept: 'image/jpeg' }, 406],
