@@ -168,18 +168,31 @@ export class Renderer {
   }
 
   /**
-   * A small JPEG of what is selected: an instance, or the middle image of a series; of a study, of the first series
-   * with images. It is kept for the next time, and made once for all who ask meanwhile: it does not end with the
-   * one who asked first. Nothing to be shown: `pixels/none`.
+   * What stands for everything that is selected: the instance, or the middle image of the series; of a study, of the first
+   * series with images. None, or none that this caller may see: `pixels/none`.
+   */
+  async middleImage({ actor, scope }: Caller, selector: Selector): Promise<StoredInstance> {
+    const images: StoredInstance[] = [];
+    for await (const page of this.#archive.select(actor, scope, [selector]))
+      for (const instance of page) {
+        // They come series by series.
+        if (images[0] && images[0].seriesInstanceUid !== instance.seriesInstanceUid) return middleOf(images);
+        if (hasPixels(instance)) images.push(instance);
+      }
+    return middleOf(images);
+  }
+
+  /**
+   * A small JPEG of an instance, of its middle frame unless another is named. It is kept for the next time, and made once for
+   * all who ask meanwhile: it does not end with the one who asked first.
    */
   async thumbnail(
     caller: Caller,
-    selector: Selector,
+    instance: StoredInstance,
     { side, frame }: { readonly side: number; readonly frame?: number },
   ): Promise<RenderedPicture> {
     const viewport = { width: side, height: side };
     checkSize(viewport);
-    const instance = await this.#middleImage(caller, selector);
     const key = `${instance.sha256}-${frame ?? 'middle'}-${side}`;
     const bytes = await this.#thumbnails.get(key, async () => {
       const at = frame ?? (await this.#middleFrame(caller, instance));
@@ -193,21 +206,12 @@ export class Renderer {
     const { frames } = await openInstance(this.#archive, caller, instance);
     return frames.image.numberOfFrames >> 1;
   }
+}
 
-  async #middleImage({ actor, scope }: Caller, selector: Selector): Promise<StoredInstance> {
-    let series: string | undefined;
-    const images: StoredInstance[] = [];
-    for await (const page of this.#archive.select(actor, scope, [selector])) {
-      for (const instance of page) {
-        if (!hasPixels(instance)) continue;
-        series ??= instance.seriesInstanceUid;
-        if (instance.seriesInstanceUid === series) images.push(instance);
-      }
-    }
-    const middle = images[images.length >> 1];
-    if (!middle) throw new IsocenterError('pixels/none');
-    return middle;
-  }
+function middleOf(images: readonly StoredInstance[]): StoredInstance {
+  const middle = images[images.length >> 1];
+  if (!middle) throw new IsocenterError('pixels/none');
+  return middle;
 }
 
 /** Deflated data sets do not tell where their pixels are. */

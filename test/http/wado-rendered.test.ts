@@ -16,6 +16,8 @@ const JPEG_LS = '1.2.840.10008.1.2.4.80';
 const NATIVE = '1.2.840.10008.1.2.1';
 const [STUDY, SERIES] = ['2.25.900', '2.25.901'];
 const [CINE, STILL, REPORT, COLOUR] = ['2.25.902', '2.25.903', '2.25.904', '2.25.905'];
+/** A study without images. */
+const [TEXTS, TEXT] = ['2.25.910', '2.25.911'];
 const FRAMES = 4;
 
 let server: DicomWebServer;
@@ -98,7 +100,8 @@ beforeAll(async () => {
   });
   const report = encodeFile(elements(REPORT, { InstanceNumber: 3 }), SECONDARY_CAPTURE, REPORT);
   const origin = { via: 'upload', receivedAt: '', sender: '', address: '', receiver: '' } as const;
-  for (const file of [await cine(), still(), report, await colour()]) {
+  const text = encodeFile(elements(TEXT, { StudyInstanceUID: TEXTS }), SECONDARY_CAPTURE, TEXT);
+  for (const file of [await cine(), still(), report, await colour(), text]) {
     const sink = server.temporary.archive.ingestDicomFile(tester, everything, { origin });
     await sink.write(file);
     await sink.end();
@@ -426,6 +429,33 @@ describe('thumbnails', () => {
     const response = await server.get(`${path}/thumbnail?viewport=20,20`, { accept: 'image/*' });
     expect(response.headers.get('content-type')).toBe('image/jpeg');
     expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width: 20, height: 12 });
+  });
+});
+
+describe('pictures of several instances', () => {
+  it('are not drawn again for who has them', async () => {
+    for (const path of [`${seriesPath}/rendered`, `${seriesPath}/thumbnail`, `/studies/${STUDY}/thumbnail`]) {
+      const first = await server.get(path);
+      const etag = first.headers.get('etag')!;
+      await first.arrayBuffer();
+      expect((await server.get(path, { 'if-none-match': etag })).status, path).toBe(304);
+    }
+  });
+
+  it('a thumbnail is named by the image that it shows', async () => {
+    const etagOf = async (path: string) => (await server.get(`${path}/thumbnail`)).headers.get('etag');
+    const etag = await etagOf(pathOf(STILL));
+    expect(etag).not.toBeNull();
+    expect(await etagOf(seriesPath)).toBe(etag);
+    expect(await etagOf(`/studies/${STUDY}`)).toBe(etag);
+    expect(await etagOf(pathOf(COLOUR))).not.toBe(etag);
+  });
+
+  it.each(['rendered', 'thumbnail'])('%s of a study without images says so', async (kind) => {
+    const response = await server.get(`/studies/${TEXTS}/${kind}`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('etag')).toBeNull();
+    expect(await response.json()).toMatchObject({ code: 'pixels/none' });
   });
 });
 

@@ -153,20 +153,21 @@ describe('frames', () => {
 
 describe('thumbnails', () => {
   it('of the middle frame, made once', async () => {
-    const series = { seriesInstanceUids: [uid(77, 1, 1)] };
-    const both = await Promise.all([1, 2].map(() => renderer.thumbnail(caller, series, { side: 16 })));
+    const middle = await renderer.middleImage(caller, { seriesInstanceUids: [uid(77, 1, 1)] });
+    expect(middle).toEqual(instance);
+    const both = await Promise.all([1, 2].map(() => renderer.thumbnail(caller, middle, { side: 16 })));
     expect(await sharp(both[0]!.bytes).metadata()).toMatchObject({ width: 16, height: 16 });
     expect(Buffer.compare(both[0]!.bytes, both[1]!.bytes)).toBe(0);
     const kept = readdirSync(cache.join('thumbnails'), { recursive: true }).filter((name) =>
       /jpg$/.test(String(name)),
     );
     expect(kept).toHaveLength(1);
-    const again = await renderer.thumbnail(caller, series, { side: 16 });
+    const again = await renderer.thumbnail(caller, middle, { side: 16 });
     expect(Buffer.compare(again.bytes, both[0]!.bytes)).toBe(0);
   });
 
   it('of nothing', async () => {
-    const nothing = renderer.thumbnail(caller, { seriesInstanceUids: ['1.2.3'] }, { side: 16 });
+    const nothing = renderer.middleImage(caller, { seriesInstanceUids: ['1.2.3'] });
     expect(await codeOf(nothing)).toBe('pixels/none');
   });
 });

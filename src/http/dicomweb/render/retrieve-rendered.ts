@@ -1,7 +1,7 @@
 /** WADO-RS rendered (PS3.18 10.4.1.1.5) and thumbnails (10.4.1.1.6): pictures for who has no DICOM viewer. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredInstance } from '../../../archive/index.ts';
-import { asIsocenterError, readAhead } from '../../../base/index.ts';
+import { asIsocenterError, IsocenterError, readAhead } from '../../../base/index.ts';
 import type { RenderedPicture } from '../../../render/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
@@ -9,7 +9,7 @@ import { sendMultipart } from '../multipart-answer.ts';
 import { chooseForm, multipart, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
-import { everyInstance, selectInstance, selectTarget } from '../retrieve/selection.ts';
+import { everyInstance, selectInstance, selectorOf, selectTarget } from '../retrieve/selection.ts';
 import { untilGone } from '../until-gone.ts';
 import { oneFrameOf } from './frame-list.ts';
 import { pictureFormats, stillFormats } from './picture-formats.ts';
@@ -41,6 +41,10 @@ export function retrieveAllRendered({ archive, renderer }: DicomWebParts) {
     const asked = { ...readRenderQuery(request.query), format: pictureFormats[form.type]! };
     const caller = callerOf(request);
     const selection = await selectTarget(archive, caller, targetOf(request));
+    const etag = selection.rest
+      ? undefined
+      : etagOf(selection.known, `rendered parts ${JSON.stringify(asked)}`);
+    if (isUnchanged(request, reply, etag)) return reply;
     const signal = untilGone(reply);
     const draw = async (instance: StoredInstance) => {
       try {
@@ -69,16 +73,14 @@ export function retrieveThumbnail({ archive, renderer }: DicomWebParts, of: 'ins
     const frame = of === 'frame' ? { frame: oneFrameOf(request) } : {};
     const caller = callerOf(request);
     const target = targetOf(request);
-    // There may be nothing, or nothing that this caller may see: that is told in the words of the other retrievals.
-    const { known } = await selectTarget(archive, caller, target, 0);
-    const selector = {
-      ...(target.study !== undefined && { studyInstanceUids: [target.study] }),
-      ...(target.series !== undefined && { seriesInstanceUids: [target.series] }),
-      ...(target.instance !== undefined && { sopInstanceUids: [target.instance] }),
-    };
-    const picture = await renderer.thumbnail(caller, selector, { side, ...frame });
-    if (isUnchanged(request, reply, etagOf(known, `thumbnail ${side} ${picture.bytes.length}`))) return reply;
-    return sendPicture(request, reply, picture);
+    const instance = await renderer.middleImage(caller, selectorOf(target)).catch(async (error: unknown) => {
+      // There may be nothing, or nothing that this caller may see: that is told in the words of the other retrievals.
+      await selectTarget(archive, caller, target, 0);
+      throw error;
+    });
+    const asked = { side, ...frame };
+    if (isUnchanged(request, reply, etagOf([instance], `thumbnail ${JSON.stringify(asked)}`))) return reply;
+    return sendPicture(request, reply, await renderer.thumbnail(caller, instance, asked));
   };
 }
 
@@ -100,7 +102,13 @@ function warn(request: FastifyRequest, reply: FastifyReply): void {
     void reply.header('warning', `299 isocenter "These parameters were ignored: ${ignored.join(', ')}"`);
 }
 
+/** Where nothing can be drawn: `pixels/none`, before anything is sent. */
 async function* partsOf(pictures: AsyncIterable<RenderedPicture | undefined>) {
-  for await (const picture of pictures)
-    if (picture) yield { contentType: picture.mediaType, body: picture.bytes };
+  let hasAny = false;
+  for await (const picture of pictures) {
+    if (!picture) continue;
+    hasAny = true;
+    yield { contentType: picture.mediaType, body: picture.bytes };
+  }
+  if (!hasAny) throw new IsocenterError('pixels/none');
 }

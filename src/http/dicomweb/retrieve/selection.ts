@@ -46,7 +46,7 @@ export async function* everyInstance({ known, rest }: Selection): AsyncGenerator
   if (rest) for await (const page of rest) yield* page;
 }
 
-function selectorOf({ study, series, instance }: Target): InstanceSelector {
+export function selectorOf({ study, series, instance }: Target): InstanceSelector {
   return {
     ...(study !== undefined && { studyInstanceUids: [study] }),
     ...(series !== undefined && { seriesInstanceUids: [series] }),
