@@ -1,5 +1,6 @@
 /** Images made ready for others: decoded, transcoded, drawn, in worker threads. */
 export { type AnnotationKind, annotationKinds } from './annotation.ts';
+export { renderLimits } from './limits.ts';
 export { type DecodedFrame, type RenderedPicture, Renderer, type RenderRequest } from './renderer.ts';
 export type { Viewport } from './tasks.ts';
 export { createTranscoder } from './transcoder.ts';

@@ -286,6 +286,8 @@ describe('rendered', () => {
   it('what changes nothing is told', async () => {
     const response = await server.get(`${pathOf(STILL)}/rendered?charset=utf-8`);
     expect(response.headers.get('warning')).toMatch(/^299 isocenter ".*charset/);
+    const unknown = await server.get(`${pathOf(STILL)}/thumbnail?windows=1,2&no%0d%0aheader=1`);
+    expect(unknown.headers.get('warning')).toMatch(/: windows"$/);
   });
 
   describe('with annotations', () => {
@@ -393,6 +395,8 @@ describe('by URI', () => {
     ['a report is a DICOM file', REPORT, '', '*/*', /^application\/dicom; transfer-syntax=/],
     ['a transfer syntax is one of a DICOM file', STILL, 'transferSyntax=*', '*/*', /^application\/dicom;/],
     ['the Accept header says what', STILL, '', 'image/png, */*;q=0.1', /^image\/png$/],
+    ['the one that is wanted most', STILL, '', 'image/jpeg;q=0.1, image/png', /^image\/png$/],
+    ['a range of types', STILL, '', 'text/html, image/*;q=0.9, */*;q=0.8', /^image\/jpeg$/],
     ['the parameter comes first', STILL, 'contentType=image/jpeg', 'image/png', /^image\/jpeg$/],
   ])('%s', async (_what, instance, more, accept, type) => {
     const response = await wado(more, instance, { accept });
@@ -406,7 +410,30 @@ describe('by URI', () => {
       'contentType=image/png&frameNumber=2&windowCenter=100&windowWidth=50&rows=12',
     );
     expect(response.headers.get('content-type')).toBe('image/png');
-    expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width: 12, format: 'png' });
+    expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({
+      ...{ width: 20, height: 12, format: 'png' },
+    });
+  });
+
+  it.each([
+    ['rows=12', 20, 12],
+    ['columns=10', 10, 6],
+    ['rows=12&columns=10', 10, 6],
+  ])('fits into %s', async (size, width, height) => {
+    const response = await wado(`contentType=image/png&${size}`);
+    expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width, height });
+  });
+
+  it.each([
+    ['presentationUID=1.2&region=0,0,1,1&contentType=image/png', /: presentationUID, region"$/],
+    ['rows=12&contentType=application/dicom', /: rows"$/],
+    ['frameNumber=1&contentType=image/png', undefined],
+  ])('%s: what changes nothing is told', async (more, warning) => {
+    const response = await wado(more);
+    expect(response.status).toBe(200);
+    if (warning) expect(response.headers.get('warning')).toMatch(warning);
+    else expect(response.headers.get('warning')).toBeNull();
+    await response.arrayBuffer();
   });
 
   it.each([
@@ -414,6 +441,8 @@ describe('by URI', () => {
     ['contentType=image/png&frameNumber=9', 404],
     ['contentType=image/jpeg&windowCenter=1', 400],
     ['contentType=text/html', 406],
+    ['contentType=application/dicom&anonymize=yes', 400],
+    ['contentType=image/png&anonymize=yes', 400],
   ])('%s is refused with %i', async (more, status) => {
     expect((await wado(more)).status).toBe(status);
   });

@@ -62,7 +62,8 @@ export function acceptsGzip({ headers }: FastifyRequest): boolean {
   return encodings.some((each) => /^\s*(gzip|x-gzip)\s*(;\s*q=(1|0\.\d*[1-9]\d*)[.0]*\s*)?$/i.test(each));
 }
 
-function accepts({ name, parameters }: MediaType, { type, isMultipart }: Form): boolean {
+/** Whether a media range of an Accept header covers a form. */
+export function accepts({ name, parameters }: MediaType, { type, isMultipart }: Form): boolean {
   if (name === '*/*') return true;
   if (name === 'multipart/related' || name === 'multipart/*') {
     return isMultipart && matches(parameters.get('type')?.toLowerCase() ?? '*/*', type);

@@ -4,6 +4,7 @@ import {
   type AnnotationKind,
   annotationKinds,
   type RenderRequest,
+  renderLimits,
   type Viewport,
 } from '../../../render/index.ts';
 
@@ -27,11 +28,12 @@ export function readUriQuery(query: unknown): Omit<RenderRequest, 'format'> {
   const { annotation, iccprofile } = query as Query;
   const hasWindow = windowCenter !== undefined || windowWidth !== undefined;
   const hasSize = rows !== undefined || columns !== undefined;
+  // Where one side is missing the other one decides alone.
+  const widest = renderLimits.pictureSide;
   return {
     ...readRenderQuery({
       ...(hasWindow && { window: `${windowCenter},${windowWidth}` }),
-      // Where one side is missing the other one decides.
-      ...(hasSize && { viewport: `${columns ?? rows},${rows ?? columns}` }),
+      ...(hasSize && { viewport: `${columns ?? widest},${rows ?? widest}` }),
       ...(imageQuality !== undefined && { quality: imageQuality }),
       ...(annotation !== undefined && { annotation }),
       ...(iccprofile !== undefined && { iccprofile }),
@@ -47,9 +49,32 @@ function readFrameNumber(text: string): number {
   return number - 1;
 }
 
-/** Parameters that change nothing here, to be told in a warning (PS3.18 8.3.1). */
-export function ignoredParameters(query: unknown): readonly string[] {
-  return ['charset'].filter((name) => name in (query as Query));
+const pictureParameters = ['annotation', 'iccprofile'];
+
+/** What is understood, by kind of resource; `accept` everywhere (PS3.18 8.3.3.1). */
+export const understood = {
+  rendered: [...pictureParameters, 'accept', 'window', 'viewport', 'quality'],
+  thumbnail: ['accept', 'viewport'],
+} as const;
+
+const uriParameters = ['requestType', 'studyUID', 'seriesUID', 'objectUID', 'contentType', 'anonymize'];
+
+/** The same of WADO-URI (PS3.18 9.1.2), by what is given. */
+export const understoodByUri = {
+  file: [...uriParameters, 'transferSyntax'],
+  picture: [
+    ...[...uriParameters, ...pictureParameters],
+    ...['frameNumber', 'windowCenter', 'windowWidth', 'imageQuality', 'rows', 'columns'],
+  ],
+} as const;
+
+/** Names that are repeated in a warning. */
+const TOLD_AT_MOST = 16;
+
+/** Parameters that change nothing here, to be told in a warning (PS3.18 8.3.5). Only names that fit in a header. */
+export function ignoredParameters(query: unknown, known: readonly string[]): readonly string[] {
+  const others = Object.keys(query as Query).filter((name) => !known.includes(name));
+  return others.filter((name) => /^[\w.-]{1,64}$/.test(name)).slice(0, TOLD_AT_MOST);
 }
 
 /** PS3.18 8.3.5.1.1. */

@@ -13,7 +13,7 @@ import { everyInstance, selectInstance, selectorOf, selectTarget } from '../retr
 import { untilGone } from '../until-gone.ts';
 import { oneFrameOf } from './frame-list.ts';
 import { pictureFormats, stillFormats } from './picture-formats.ts';
-import { ignoredParameters, readRenderQuery, readViewport } from './render-query.ts';
+import { ignoredParameters, readRenderQuery, readViewport, understood } from './render-query.ts';
 
 const stills = Object.keys(stillFormats);
 
@@ -22,12 +22,13 @@ export function retrieveRendered({ archive, renderer }: DicomWebParts, of: 'inst
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const types = of === 'frame' ? stills : Object.keys(pictureFormats);
     const { form } = chooseForm(request, types.map(single));
+    tellIgnored(request, reply, understood.rendered);
     const frame = of === 'frame' ? oneFrameOf(request) : 0;
     const asked = { ...readRenderQuery(request.query), format: pictureFormats[form.type]!, frame };
     const caller = callerOf(request);
     const instance = await selectInstance(archive, caller, targetOf(request));
     if (isUnchanged(request, reply, etagOf([instance], `rendered ${JSON.stringify(asked)}`))) return reply;
-    return sendPicture(request, reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
+    return sendPicture(reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
   };
 }
 
@@ -38,6 +39,7 @@ const AHEAD = 2;
 export function retrieveAllRendered({ archive, renderer }: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { form } = chooseForm(request, stills.map(multipart));
+    tellIgnored(request, reply, understood.rendered);
     const asked = { ...readRenderQuery(request.query), format: pictureFormats[form.type]! };
     const caller = callerOf(request);
     const selection = await selectTarget(archive, caller, targetOf(request));
@@ -55,7 +57,6 @@ export function retrieveAllRendered({ archive, renderer }: DicomWebParts) {
         throw error;
       }
     };
-    warn(request, reply);
     await sendMultipart(reply, form.type, partsOf(readAhead(everyInstance(selection), AHEAD, draw)));
     return reply;
   };
@@ -67,6 +68,7 @@ const DEFAULT_SIDE = 128;
 export function retrieveThumbnail({ archive, renderer }: DicomWebParts, of: 'instances' | 'frame') {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     chooseForm(request, [single('image/jpeg')]);
+    tellIgnored(request, reply, understood.thumbnail);
     const { viewport } = request.query as { readonly viewport?: string };
     const { width, height } = viewport === undefined ? square(DEFAULT_SIDE) : readViewport(String(viewport));
     const side = Math.max(width, height);
@@ -80,24 +82,19 @@ export function retrieveThumbnail({ archive, renderer }: DicomWebParts, of: 'ins
     });
     const asked = { side, ...frame };
     if (isUnchanged(request, reply, etagOf([instance], `thumbnail ${JSON.stringify(asked)}`))) return reply;
-    return sendPicture(request, reply, await renderer.thumbnail(caller, instance, asked));
+    return sendPicture(reply, await renderer.thumbnail(caller, instance, asked));
   };
 }
 
 const square = (side: number) => ({ width: side, height: side });
 
-export function sendPicture(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { mediaType, bytes }: RenderedPicture,
-): FastifyReply {
-  warn(request, reply);
+export function sendPicture(reply: FastifyReply, { mediaType, bytes }: RenderedPicture): FastifyReply {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return reply.header('content-type', mediaType).send(body);
 }
 
-function warn(request: FastifyRequest, reply: FastifyReply): void {
-  const ignored = ignoredParameters(request.query);
+export function tellIgnored(request: FastifyRequest, reply: FastifyReply, known: readonly string[]): void {
+  const ignored = ignoredParameters(request.query, known);
   if (ignored.length > 0)
     void reply.header('warning', `299 isocenter "These parameters were ignored: ${ignored.join(', ')}"`);
 }

@@ -3,13 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IsocenterError } from '../../../base/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
-import { parseMediaType } from '../media-type.ts';
-import { notAcceptable, single } from '../negotiate.ts';
+import { parseAccept } from '../media-type.ts';
+import { accepts, notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { requireUid, type Target } from '../paths.ts';
 import { pictureFormats } from '../render/picture-formats.ts';
-import { readUriQuery } from '../render/render-query.ts';
-import { sendPicture } from '../render/retrieve-rendered.ts';
+import { readUriQuery, understoodByUri } from '../render/render-query.ts';
+import { sendPicture, tellIgnored } from '../render/retrieve-rendered.ts';
 import { untilGone } from '../until-gone.ts';
 import { sendInstanceFile } from './instances.ts';
 import { selectInstance } from './selection.ts';
@@ -22,7 +22,11 @@ export function retrieveByUri(parts: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const parameters = request.query as Parameters;
     if (parameters.requestType !== 'WADO') throw bad('requestType has to be WADO');
+    // What has to be anonymous must not go out as it is (PS3.18 9.1.2.1.4).
+    if (parameters.anonymize !== undefined && parameters.anonymize !== 'no')
+      throw bad('Instances cannot be had anonymized here');
     const wants = await wantedType(parts, request);
+    tellIgnored(request, reply, understoodByUri[wants === DICOM ? 'file' : 'picture']);
     if (wants !== DICOM) return sendRendered(parts, request, reply, wants);
     const { transferSyntax } = parameters;
     const wanted = transferSyntax === undefined ? [] : [String(transferSyntax)];
@@ -37,19 +41,22 @@ const forms = [DICOM, ...Object.keys(pictureFormats)].map(single);
  * What `contentType` asks for, else the Accept header. Where neither says anything, a single image is a JPEG, and everything
  * else a DICOM file (PS3.18 9.1.2.1).
  */
-async function wantedType({ archive, renderer }: DicomWebParts, request: FastifyRequest): Promise<string> {
+async function wantedType(parts: DicomWebParts, request: FastifyRequest): Promise<string> {
   const parameters = request.query as Parameters;
   // A parameter that only DICOM files have.
   if (parameters.contentType === undefined && parameters.transferSyntax !== undefined) return DICOM;
-  const asked = parameters.contentType ?? request.headers.accept ?? '*/*';
-  const types = String(asked)
-    .split(',')
-    .map((type) => parseMediaType(type)?.name ?? '');
-  const wants = types.find((type) => forms.some((form) => form.type === type));
-  if (wants !== undefined) return wants;
-  if (parameters.contentType !== undefined || !types.includes('*/*')) throw notAcceptable(forms);
+  const { contentType } = parameters;
+  for (const range of parseAccept(String(contentType ?? request.headers.accept ?? ''))) {
+    if (range.name === '*/*' && contentType === undefined) return usualType(parts, request);
+    const form = range.name === '*/*' ? undefined : forms.find((each) => accepts(range, each));
+    if (form) return form.type;
+  }
+  throw notAcceptable(forms);
+}
+
+async function usualType({ archive, renderer }: DicomWebParts, request: FastifyRequest): Promise<string> {
   const caller = callerOf(request);
-  const instance = await selectInstance(archive, caller, targetOf(parameters));
+  const instance = await selectInstance(archive, caller, targetOf(request.query as Parameters));
   return (await renderer.isStill(caller, instance)) ? 'image/jpeg' : DICOM;
 }
 
@@ -65,7 +72,7 @@ async function sendRendered(
   const caller = callerOf(request);
   const instance = await selectInstance(archive, caller, targetOf(parameters));
   if (isUnchanged(request, reply, etagOf([instance], `uri ${JSON.stringify(asked)}`))) return reply;
-  return sendPicture(request, reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
+  return sendPicture(reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
 }
 
 function targetOf({ studyUID, seriesUID, objectUID }: Parameters): Target {
