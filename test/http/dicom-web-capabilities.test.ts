@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseFile } from '../../src/dicom/index.ts';
 import { type CorpusShape, corpus, corpusInstance } from '../support/corpus.ts';
@@ -48,6 +49,17 @@ describe('capabilities', () => {
         expect(body, `${method} ${path}`).not.toContain('input/no-such-place');
       }
     }
+  });
+
+  it('the conformance statement names every media type of frames', async () => {
+    const { resources } = (await (await options('/', { accept: 'application/json' })).json()) as {
+      resources: { path: string; methods: { name: string; gives: string[] }[] }[];
+    };
+    const methods = resources.flatMap((resource) => resource.methods);
+    const { gives } = methods.find(({ name }) => name === 'RetrieveFrames')!;
+    const statement = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
+    const row = statement.split('\n').find((line) => line.startsWith('| Frames |'));
+    for (const type of gives.filter((each) => !each.includes(';'))) expect(row).toContain(`\`${type}\``);
   });
 
   it('are told as WADL to who says nothing else', async () => {
