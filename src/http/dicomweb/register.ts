@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { guard } from '../guard.ts';
 import { tellCapabilities } from './capabilities.ts';
+import { logsCutOff } from './cut-off.ts';
 import { MetadataWatch } from './metadata/metadata-watch.ts';
 import { NOBODY_ASKED } from './metadata/prepared.ts';
 import type { DicomWebParts } from './parts.ts';
@@ -15,7 +16,8 @@ export function dicomWebRoutes(parts: DicomWebParts): (server: FastifyInstance) 
       takeBodies(guarded);
       prepareMetadata(guarded, parts);
       const routes = routesOf(parts);
-      for (const { method, path, right, handler } of [...routes, ...capabilityRoutes(routes)]) {
+      for (const { method, path, right, handler: answers } of [...routes, ...capabilityRoutes(routes)]) {
+        const handler = logsCutOff(answers, parts.logger);
         guarded.route({ method, url: `${ROOT}${path}`, config: { right }, exposeHeadRoute: false, handler });
       }
     });

@@ -6,7 +6,14 @@ import { addSafeHeaders } from '../door.ts';
 type Piece = Uint8Array | string;
 
 /** Headers that tell of a body which does not come. */
-const ofBody = ['content-length', 'content-encoding', 'content-disposition', 'etag'];
+const ofBody = [
+  'content-length',
+  'content-range',
+  'accept-ranges',
+  'content-encoding',
+  'content-disposition',
+  'etag',
+];
 
 /**
  * Bytes that wait for a slow client at most, and one piece more. With some at hand, the kernel never waits for us while the
@@ -35,7 +42,7 @@ export class ResponseBody {
     this.#response = reply.raw;
   }
 
-  /** Writes all pieces and ends. Rejects when the client went away or the pieces failed before the first one. */
+  /** Writes all pieces and ends. Rejects when the client went away or the pieces failed. */
   async sendAll(pieces: Iterable<Piece> | AsyncIterable<Piece>): Promise<void> {
     try {
       for await (const piece of pieces) {
@@ -87,13 +94,10 @@ export class ResponseBody {
     this.#response.end();
   }
 
-  /** Before the first piece the error is thrown on, to be answered; after it the connection ends. */
-  fail(error: unknown): void {
-    if (this.#isOpen) {
-      this.#response.destroy();
-      return;
-    }
-    for (const name of ofBody) this.#reply.removeHeader(name);
+  /** Throws the error on: before the first piece it will be answered, after it the connection ends. See cut-off.ts. */
+  fail(error: unknown): never {
+    if (this.#isOpen) this.#response.destroy();
+    else for (const name of ofBody) this.#reply.removeHeader(name);
     throw error;
   }
 

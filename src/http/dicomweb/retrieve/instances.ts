@@ -8,7 +8,7 @@ import {
   READ_AHEAD,
   type StoredInstance,
 } from '../../../archive/index.ts';
-import { asIsocenterError, type IsocenterError, type Logger, readAhead } from '../../../base/index.ts';
+import { asIsocenterError, type IsocenterError, readAhead } from '../../../base/index.ts';
 import type { Caller } from '../../../contract/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
@@ -44,7 +44,7 @@ export function retrieveInstances(parts: DicomWebParts) {
 
 /** One instance as a file, in one of the transfer syntaxes; see transfer-syntax.ts. */
 export async function sendInstanceFile(
-  { archive, logger }: DicomWebParts,
+  { archive }: DicomWebParts,
   request: FastifyRequest,
   reply: FastifyReply,
   target: Target,
@@ -53,11 +53,11 @@ export async function sendInstanceFile(
   const caller = callerOf(request);
   const instance = await selectInstance(archive, caller, target);
   if (isUnchanged(request, reply, etagOf([instance], `file ${wanted.join()}`))) return;
-  await sendFile({ archive, caller, reply, logger }, instance, wanted);
+  await sendFile({ archive, caller, reply }, instance, wanted);
 }
 
 async function sendSelection(
-  { archive, logger }: DicomWebParts,
+  { archive }: DicomWebParts,
   request: FastifyRequest,
   reply: FastifyReply,
   target: Target,
@@ -67,14 +67,13 @@ async function sendSelection(
   const selection = await selectTarget(archive, caller, target);
   const etag = selection.rest ? undefined : etagOf(selection.known, `parts ${wanted.join()}`);
   if (isUnchanged(request, reply, etag)) return;
-  await sendParts({ archive, caller, reply, logger }, selection, wanted);
+  await sendParts({ archive, caller, reply }, selection, wanted);
 }
 
 interface Answer {
   readonly archive: Archive;
   readonly caller: Caller;
   readonly reply: FastifyReply;
-  readonly logger: Logger;
 }
 
 async function sendFile(answer: Answer, instance: StoredInstance, wanted: readonly string[]): Promise<void> {
@@ -160,7 +159,7 @@ function lengthOf(plans: readonly Plan[]): number | undefined {
 }
 
 async function send(answer: Answer, plans: Iterable<Plan> | AsyncIterable<Plan>, end: string): Promise<void> {
-  const { archive, caller, reply, logger } = answer;
+  const { archive, caller, reply } = answer;
   const body = new ResponseBody(reply);
   const ready = async (plan: Plan) => {
     const { actor, scope } = caller;
@@ -172,8 +171,6 @@ async function send(answer: Answer, plans: Iterable<Plan> | AsyncIterable<Plan>,
     if (end !== '') body.write(end);
     body.end();
   } catch (error) {
-    const { code } = asIsocenterError(error);
-    if (code !== 'cancelled') logger.error({ code }, 'a retrieval over HTTP was cut off');
     body.fail(error);
   }
 }
