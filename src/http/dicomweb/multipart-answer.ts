@@ -3,35 +3,90 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { ResponseBody } from './response-body.ts';
 
-export interface AnswerPart {
+export interface PartHead {
   /** With its parameters. */
   readonly contentType: string;
+  /** Bytes of the body, where they are known. */
+  readonly length?: number;
   /** Where the same is to be had alone. */
   readonly location?: string;
-  readonly body: Uint8Array;
 }
 
-/** @param type media type of all parts. What fails before the first part is thrown, to be answered. */
+export interface AnswerPart extends PartHead {
+  readonly body: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** The lines around the parts of one answer (RFC 2046 5.1.1), in the order of the parts. */
+export class MultipartFraming {
+  /** Of the answer. */
+  readonly contentType: string;
+  readonly #delimiter: string;
+  #isFirst = true;
+
+  /** @param type media type of all parts. */
+  constructor(type: string) {
+    const boundary = randomUUID();
+    this.contentType = `multipart/related; type="${type}"; boundary=${boundary}`;
+    this.#delimiter = `--${boundary}`;
+  }
+
+  /** What goes in front of the body of the next part. */
+  head({ contentType, length, location }: PartHead): string {
+    const start = this.#start();
+    this.#isFirst = false;
+    const size = length === undefined ? '' : `Content-Length: ${length}\r\n`;
+    const where = location === undefined ? '' : `Content-Location: ${location}\r\n`;
+    return `${start}${this.#delimiter}\r\nContent-Type: ${contentType}\r\n${size}${where}\r\n`;
+  }
+
+  /** What goes behind the last part. */
+  end(): string {
+    return `${this.#start()}${this.#delimiter}--\r\n`;
+  }
+
+  #start(): string {
+    return this.#isFirst ? '' : '\r\n';
+  }
+}
+
+/** @param type media type of all parts. What fails before the first bytes of the first part is thrown, to be answered. */
 export async function sendMultipart(
   reply: FastifyReply,
   type: string,
-  parts: AsyncIterable<AnswerPart>,
+  parts: Iterable<AnswerPart> | AsyncIterable<AnswerPart>,
 ): Promise<void> {
-  const boundary = randomUUID();
-  void reply.header('content-type', `multipart/related; type="${type}"; boundary=${boundary}`);
-  await new ResponseBody(reply).sendAll(pieces(boundary, parts));
+  const framing = new MultipartFraming(type);
+  void reply.header('content-type', framing.contentType);
+  await new ResponseBody(reply).sendAll(pieces(framing, parts));
+}
+
+/** One part alone; where its length is known, that of the answer is said as well. */
+export async function sendOnePart(reply: FastifyReply, type: string, part: AnswerPart): Promise<void> {
+  if (part.length !== undefined) {
+    const measured = new MultipartFraming(type);
+    void reply.header('content-length', measured.head(part).length + part.length + measured.end().length);
+  }
+  await sendMultipart(reply, type, [part]);
 }
 
 async function* pieces(
-  boundary: string,
-  parts: AsyncIterable<AnswerPart>,
+  framing: MultipartFraming,
+  parts: Iterable<AnswerPart> | AsyncIterable<AnswerPart>,
 ): AsyncGenerator<Uint8Array | string> {
-  for await (const { contentType, location, body } of parts) {
-    const where = location === undefined ? '' : `Content-Location: ${location}\r\n`;
-    const length = `Content-Length: ${body.length}\r\n`;
-    yield `--${boundary}\r\nContent-Type: ${contentType}\r\n${length}${where}\r\n`;
-    yield body;
-    yield '\r\n';
+  for await (const part of parts) {
+    const { body } = part;
+    if (body instanceof Uint8Array) {
+      yield framing.head({ ...part, length: body.length });
+      yield body;
+      continue;
+    }
+    let head = framing.head(part);
+    for await (const piece of body) {
+      if (head !== '') yield head;
+      head = '';
+      yield piece;
+    }
+    if (head !== '') yield head;
   }
-  yield `--${boundary}--\r\n`;
+  yield framing.end();
 }

@@ -1,9 +1,9 @@
 /** WADO-RS bulk data (PS3.18 10.4.1.1.4): the value of one element. */
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rangeOf } from '../../byte-range.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
+import { sendOnePart } from '../multipart-answer.ts';
 import { chooseForm, multipart, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
@@ -44,26 +44,7 @@ export function retrieveBulkData(parts: DicomWebParts) {
       void reply.header('content-type', BYTES).header('content-length', end - start);
       void reply.header('content-disposition', 'attachment');
       await new ResponseBody(reply).sendAll(bytesOf(start, end));
-    } else await sendPart(reply, size, bytesOf(0, size));
+    } else await sendOnePart(reply, BYTES, { contentType: BYTES, length: size, body: bytesOf(0, size) });
     return reply;
   };
-}
-
-type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-
-async function sendPart(reply: FastifyReply, size: number, bytes: Pieces): Promise<void> {
-  const boundary = randomUUID();
-  const head = Buffer.from(
-    `--${boundary}\r\nContent-Type: ${BYTES}\r\nContent-Length: ${size}\r\n\r\n`,
-    'latin1',
-  );
-  const end = Buffer.from(`\r\n--${boundary}--\r\n`, 'latin1');
-  void reply.header('content-type', `multipart/related; type="${BYTES}"; boundary=${boundary}`);
-  void reply.header('content-length', head.length + size + end.length);
-  const pieces = async function* () {
-    yield head;
-    yield* bytes;
-    yield end;
-  };
-  await new ResponseBody(reply).sendAll(pieces());
 }

@@ -1,10 +1,10 @@
 /** Bulk data of encapsulated pixel data (PS3.18 8.7.3.3): they are no bytes, but frames. */
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredInstance } from '../../../archive/index.ts';
 import type { DecodedFrame } from '../../../render/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
+import { sendOnePart } from '../multipart-answer.ts';
 import { single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { BYTES, chooseFrameForm, frameForms, NATIVE } from '../render/frame-forms.ts';
@@ -27,7 +27,8 @@ export async function sendCompressedPixelData(
   if (isUnchanged(request, reply, etagOf([instance], `pixel data ${form.isMultipart} ${uid}`))) return;
   const frames = renderer.decodedFrames(caller, instance, undefined, uid, untilGone(reply));
   if (uid !== NATIVE) await sendFrameParts(reply, uid, frames);
-  else if (form.isMultipart) await sendOnePart(reply, frames);
+  // How long it is shows when the first frame has been decoded: colours may need more room than the data set says.
+  else if (form.isMultipart) await sendOnePart(reply, BYTES, { contentType: BYTES, body: bytesOf(frames) });
   else {
     void reply.header('content-type', BYTES).header('content-disposition', 'attachment');
     await new ResponseBody(reply).sendAll(bytesOf(frames));
@@ -36,20 +37,4 @@ export async function sendCompressedPixelData(
 
 async function* bytesOf(frames: AsyncIterable<DecodedFrame>): AsyncGenerator<Uint8Array> {
   for await (const { bytes } of frames) yield bytes;
-}
-
-/** How long it is shows when the first frame has been decoded: colours may need more room than the data set says. */
-async function sendOnePart(reply: FastifyReply, frames: AsyncIterable<DecodedFrame>): Promise<void> {
-  const boundary = randomUUID();
-  void reply.header('content-type', `multipart/related; type="${BYTES}"; boundary=${boundary}`);
-  const pieces = async function* () {
-    let start = `--${boundary}\r\nContent-Type: ${BYTES}\r\n\r\n`;
-    for await (const { bytes } of frames) {
-      if (start !== '') yield start;
-      start = '';
-      yield bytes;
-    }
-    yield `\r\n--${boundary}--\r\n`;
-  };
-  await new ResponseBody(reply).sendAll(pieces());
 }

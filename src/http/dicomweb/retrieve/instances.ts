@@ -1,5 +1,4 @@
 /** WADO-RS: studies, series and instances as DICOM files (PS3.18 10.4). */
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   type Archive,
@@ -12,6 +11,7 @@ import { asIsocenterError, type IsocenterError, readAhead } from '../../../base/
 import type { Caller } from '../../../contract/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
+import { MultipartFraming } from '../multipart-answer.ts';
 import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { type Target, targetOf } from '../paths.ts';
@@ -85,19 +85,14 @@ async function sendFile(answer: Answer, instance: StoredInstance, wanted: readon
     .header('content-disposition', `attachment; filename="${instance.sopInstanceUid}.dcm"`);
   const length = lengthOf([plan]);
   if (length !== undefined) answer.reply.header('content-length', length);
-  await send(answer, [plan], '');
+  await send(answer, [plan], () => '');
 }
 
 async function sendParts(answer: Answer, selection: Selection, wanted: readonly string[]): Promise<void> {
-  const boundary = randomUUID();
-  let isFirst = true;
-  const partHead = (uid: string) => {
-    const start = isFirst ? '' : '\r\n';
-    isFirst = false;
-    return `${start}--${boundary}\r\nContent-Type: ${DICOM}; transfer-syntax=${uid}\r\n\r\n`;
-  };
-  const end = `\r\n--${boundary}--\r\n`;
-  answer.reply.header('content-type', `multipart/related; type="${DICOM}"; boundary=${boundary}`);
+  const framing = new MultipartFraming(DICOM);
+  const partHead = (uid: string) => framing.head({ contentType: `${DICOM}; transfer-syntax=${uid}` });
+  const end = () => framing.end();
+  answer.reply.header('content-type', framing.contentType);
   if (selection.rest) return send(answer, plansOf(answer.archive, selection, wanted, partHead), end);
 
   const planned = selection.known.map((instance) => planOf(answer.archive, instance, wanted, partHead));
@@ -107,7 +102,7 @@ async function sendParts(answer: Answer, selection: Selection, wanted: readonly 
   // PS3.18 10.4.3.1: 206 when some of what was asked for cannot be given.
   if (failed) answer.reply.code(206);
   const length = lengthOf(plans);
-  if (length !== undefined) answer.reply.header('content-length', length + end.length);
+  if (length !== undefined) answer.reply.header('content-length', length + end().length);
   await send(answer, plans, end);
 }
 
@@ -158,7 +153,11 @@ function lengthOf(plans: readonly Plan[]): number | undefined {
   return length;
 }
 
-async function send(answer: Answer, plans: Iterable<Plan> | AsyncIterable<Plan>, end: string): Promise<void> {
+async function send(
+  answer: Answer,
+  plans: Iterable<Plan> | AsyncIterable<Plan>,
+  end: () => string,
+): Promise<void> {
   const { archive, caller, reply } = answer;
   const body = new ResponseBody(reply);
   const ready = async (plan: Plan) => {
@@ -168,7 +167,8 @@ async function send(answer: Answer, plans: Iterable<Plan> | AsyncIterable<Plan>,
   try {
     for await (const [{ head }, delivery] of readAhead(plans, READ_AHEAD, ready))
       await sendOne(body, head, delivery);
-    if (end !== '') body.write(end);
+    const last = end();
+    if (last !== '') body.write(last);
     body.end();
   } catch (error) {
     body.fail(error);
