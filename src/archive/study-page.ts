@@ -1,3 +1,4 @@
+import { escapedHtml } from '../base/index.ts';
 import { readableDate, readableName, readableTime } from './readable.ts';
 
 /** What is written beside the images of a study, for a person who has a file browser and nothing else. */
@@ -49,7 +50,7 @@ export function studyHtml(summary: StudySummary): string {
   ];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title>
+<title>${escapedHtml(title)}</title>
 <style>
 :root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -57,7 +58,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.5rem}dt{opaci
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #8884}
 td:last-child,th:last-child{text-align:right}
 </style></head><body>
-<h1>${escapeHtml(title)}</h1>
+<h1>${escapedHtml(title)}</h1>
 <dl>${facts
     .filter(([, value]) => value !== '')
     .map(factRow)
@@ -71,29 +72,17 @@ td:last-child,th:last-child{text-align:right}
 }
 
 function factRow([name, value]: readonly [string, string]): string {
-  return `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`;
+  return `<dt>${escapedHtml(name)}</dt><dd>${escapedHtml(value)}</dd>`;
 }
 
 function seriesRow(series: SeriesSummary): string {
-  const folder = `<a href="./${encodeURIComponent(series.seriesInstanceUid)}/">${escapeHtml(series.description || 'without description')}</a>`;
+  const folder = `<a href="./${encodeURIComponent(series.seriesInstanceUid)}/">${escapedHtml(series.description || 'without description')}</a>`;
   const cells = [
-    escapeHtml(series.number),
-    escapeHtml(series.modality),
+    escapedHtml(series.number),
+    escapedHtml(series.modality),
     folder,
-    escapeHtml(series.bodyPart),
+    escapedHtml(series.bodyPart),
     String(series.images),
   ];
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -9,6 +9,7 @@ export {
   errorRegister,
   IsocenterError,
 } from './errors.ts';
+export { escapedHtml } from './escaped-html.ts';
 export { type InTurn, newQueue } from './in-turn.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { inParallel } from './parallel.ts';

@@ -1,5 +1,6 @@
 /** What these services can do (PS3.18 8.9), from their own table of routes: as WADL, or as JSON. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { escapedXml } from '../../dicom/index.ts';
 import { chooseForm, single } from './negotiate.ts';
 import { serviceRoot } from './paths.ts';
 import type { DicomWebRoute } from './routes.ts';
@@ -40,12 +41,12 @@ function jsonOf(routes: readonly DicomWebRoute[], base: string): string {
 function wadlOf(routes: readonly DicomWebRoute[], base: string): string {
   const resources = [...resourcesOf(routes)].map(
     ([path, methods]) =>
-      `<resource path="${escaped(path)}">${paramsOf(path)}${methods.map(methodOf).join('')}</resource>`,
+      `<resource path="${escapedXml(path)}">${paramsOf(path)}${methods.map(methodOf).join('')}</resource>`,
   );
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n<application xmlns="http://wadl.dev.java.net/2009/02" ' +
     'xmlns:xsd="http://www.w3.org/2001/XMLSchema">' +
-    `<resources base="${escaped(base)}/">${resources.join('\n')}</resources></application>\n`
+    `<resources base="${escapedXml(base)}/">${resources.join('\n')}</resources></application>\n`
   );
 }
 
@@ -56,10 +57,7 @@ const paramsOf = (path: string): string =>
 
 function methodOf({ method, name, takes = [], gives }: Method): string {
   const representations = (types: readonly string[]) =>
-    types.map((type) => `<representation mediaType="${escaped(type)}"/>`).join('');
+    types.map((type) => `<representation mediaType="${escapedXml(type)}"/>`).join('');
   const request = takes.length === 0 ? '' : `<request>${representations(takes)}</request>`;
   return `<method name="${String(method)}" id="${name}">${request}<response>${representations(gives)}</response></method>`;
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character]!);

@@ -63,11 +63,12 @@ function searches({ archive }: DicomWebParts): DicomWebRoute[] {
   ];
 }
 
+const read = (name: string, path: string, gives: readonly string[], handler: Handler): DicomWebRoute => ({
+  ...{ method: 'GET', right: 'read' },
+  ...{ name, path, gives, handler },
+});
+
 function retrievals(parts: DicomWebParts): DicomWebRoute[] {
-  const read = (name: string, path: string, gives: readonly string[], handler: Handler): DicomWebRoute => ({
-    ...{ method: 'GET', right: 'read' },
-    ...{ name, path, gives, handler },
-  });
   const [files, metadata] = [retrieveInstances(parts), retrieveMetadata(parts)];
   const level = (name: string, path: string, gives: readonly string[]) => [
     read(`Retrieve${name}`, path, gives, files),
@@ -84,10 +85,6 @@ function retrievals(parts: DicomWebParts): DicomWebRoute[] {
 
 /** What is decoded or drawn (PS3.18 10.4). */
 function renderings(parts: DicomWebParts): DicomWebRoute[] {
-  const read = (name: string, path: string, gives: readonly string[], handler: Handler): DicomWebRoute => ({
-    ...{ method: 'GET', right: 'read' },
-    ...{ name, path, gives, handler },
-  });
   const frames = `${INSTANCE}/frames/:frames`;
   const [all, thumbnail] = [retrieveAllRendered(parts), retrieveThumbnail(parts, 'instances')];
   const several = (name: string, path: string) => [

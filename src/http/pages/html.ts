@@ -1,4 +1,5 @@
 /** HTML from templates: what is put into one is text, unless it is HTML itself. */
+import { escapedHtml } from '../../base/index.ts';
 
 const MADE = Symbol('html');
 
@@ -24,20 +25,8 @@ export function textOf(page: Html): string {
 
 function render(part: Part): string {
   if (part === undefined || part === false) return '';
-  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'string') return escapedHtml(part);
   if (typeof part === 'number') return String(part);
   if (MADE in part) return part[MADE];
   return part.map(render).join('');
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => escapes[character]!);
 }

@@ -1,5 +1,6 @@
 /** The description of the API as a page: plain HTML, nothing to load from anywhere, no script. */
 import type { z } from 'zod';
+import { escapedHtml } from '../../base/index.ts';
 import {
   api,
   type ByteRoute,
@@ -31,10 +32,10 @@ export function docsPage(version: string): string {
   const resources = [...byResource].sort(([a], [b]) => (a < b ? -1 : 1));
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Isocenter API</title><style>${STYLE}</style></head>
-<body><h1>Isocenter API ${escapeHtml(version)}</h1>
+<body><h1>Isocenter API ${escapedHtml(version)}</h1>
 <p>For programs: <a href="openapi.json">openapi.json</a> (OpenAPI 3.1). Say who you are with <code>Authorization: Bearer TOKEN</code>.
 Failures are problem details with a stable <code>code</code>. Streams are lines of JSON: any number of <code>item</code>, then one <code>result</code> or <code>problem</code>.</p>
-${resources.map(([name, members]) => `<h2>${escapeHtml(name)}</h2>\n${members.map(sectionOf).join('\n')}`).join('\n')}
+${resources.map(([name, members]) => `<h2>${escapedHtml(name)}</h2>\n${members.map(sectionOf).join('\n')}`).join('\n')}
 </body></html>
 `;
 }
@@ -46,18 +47,18 @@ function sectionOf([name, route]: readonly [string, AnyRoute]): string {
   const schemas: { readonly [Part in (typeof places)[keyof typeof places]]?: z.ZodObject } = route;
   const rows = Object.entries(places).flatMap(([place, part]) => rowsOf(place, schemas[part]));
   const table = rows.length === 0 ? '' : `<table>${rows.join('')}</table>`;
-  return `<section id="${escapeHtml(name)}"><p><span class="method">${route.method}</span><code>${escapeHtml(route.path)}</code></p><p>${escapeHtml(route.summary)}</p>${table}</section>`;
+  return `<section id="${escapedHtml(name)}"><p><span class="method">${route.method}</span><code>${escapedHtml(route.path)}</code></p><p>${escapedHtml(route.summary)}</p>${table}</section>`;
 }
 
 function rowsOf(place: string, schema: z.ZodObject | undefined): string[] {
   return schemasIn(schema).map(({ name, required, schema: { description = '', ...type } }) => {
     const cells = [
       place,
-      escapeHtml(typeOf(type)),
+      escapedHtml(typeOf(type)),
       required ? 'required' : '',
-      escapeHtml(String(description)),
+      escapedHtml(String(description)),
     ];
-    return `<tr><td><code>${escapeHtml(name)}</code></td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    return `<tr><td><code>${escapedHtml(name)}</code></td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
 }
 
@@ -77,8 +78,4 @@ function typeOf(schema: Type): string {
   if (schema.items) return `list of ${typeOf(schema.items)}`;
   const choices = schema.anyOf ?? schema.oneOf;
   return choices ? [...new Set(choices.map(typeOf))].join(' or ') : (schema.type ?? 'anything');
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
