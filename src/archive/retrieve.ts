@@ -1,6 +1,12 @@
 import { type BufferPool, IsocenterError, type Lease } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
-import { canTranscodeUncompressed, parseDataset, transferSyntaxOf, writeDataset } from '../dicom/index.ts';
+import {
+  canTranscodeUncompressed,
+  parseDataset,
+  transferSyntax,
+  transferSyntaxOf,
+  writeDataset,
+} from '../dicom/index.ts';
 import type { BlobStore, OpenBlob } from '../store/index.ts';
 import { instanceBytes } from './instance-bytes.ts';
 import { localLocation } from './local-location.ts';
@@ -28,7 +34,11 @@ const CHUNKS_IN_USE = 3;
 /** Largest data set that is re-encoded in memory, bytes. */
 const RE_ENCODE_LIMIT = 256 * 1024 * 1024;
 
-const uncompressed = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2', '1.2.840.10008.1.2.2'] as const;
+const uncompressed = [
+  transferSyntax.explicitVrLittleEndian.uid,
+  transferSyntax.implicitVrLittleEndian.uid,
+  transferSyntax.explicitVrBigEndian.uid,
+];
 
 /**
  * The data set of an instance in one of the accepted transfer syntaxes: as stored where that is accepted, else

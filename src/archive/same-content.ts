@@ -4,6 +4,7 @@ import {
   type Element,
   isGroupLength,
   parseDataset,
+  transferSyntax,
   transferSyntaxOf,
   writeDataset,
 } from '../dicom/index.ts';
@@ -30,7 +31,7 @@ export async function readVersionDataSet(
   return { bytes: Buffer.concat(chunks), transferSyntaxUid };
 }
 
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+const EXPLICIT_LITTLE_ENDIAN = transferSyntax.explicitVrLittleEndian.uid;
 
 /** Whether elements can be compared across two transfer syntaxes at all: pixel data must be native in both. */
 export function isComparable(a: string, b: string): boolean {

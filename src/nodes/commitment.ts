@@ -5,6 +5,7 @@ import type { ListedNode } from '../contract/index.ts';
 import { Dataset, parseDataset, tags } from '../dicom/index.ts';
 import { type DimseHandlers, type NormalizedAnswer, statuses } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+import { plainSyntaxes } from './plain-syntaxes.ts';
 
 export const STORAGE_COMMITMENT_PUSH_MODEL = '1.2.840.10008.1.20.1';
 /** The well-known SOP instance. PS3.4 J.3.5. */
@@ -12,7 +13,6 @@ export const STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE = '1.2.840.10008.1.20.1.1';
 
 /** PS3.4 J.3.2: the Action Type that requests commitment. */
 const REQUEST_COMMITMENT = 1;
-const plainSyntaxes = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2'];
 /** How long the association stays open for peers that report on it; most call back, milliseconds. */
 const SAME_ASSOCIATION_MS = 2_000;
 /** How long a report may take by default, milliseconds: the peer may have to read a tape. */

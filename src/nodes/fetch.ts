@@ -12,6 +12,7 @@ import {
   statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+import { plainSyntaxes } from './plain-syntaxes.ts';
 import { openStoreSink } from './store-sink.ts';
 
 /** The study root models: every archive has them, and no patient level stands in the way. PS3.4 C.6.2. */
@@ -20,7 +21,6 @@ const STUDY_ROOT_MOVE = '1.2.840.10008.5.1.4.1.2.2.2';
 const STUDY_ROOT_GET = '1.2.840.10008.5.1.4.1.2.2.3';
 const PATIENT_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.1.1';
 
-const plainSyntaxes = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2'];
 const compressedSyntaxes = [
   ...['1.2.840.10008.1.2.4.50', '1.2.840.10008.1.2.4.51', '1.2.840.10008.1.2.4.70', '1.2.840.10008.1.2.4.57'],
   ...['1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.81', '1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.91'],

@@ -10,15 +10,13 @@ import {
   statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial } from './dial.ts';
+import { plainSyntaxes } from './plain-syntaxes.ts';
 
 export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Who asked for it by C-MOVE. PS3.7 9.1.1.1. */
   readonly originator?: MoveOriginator;
 }
-
-/** What every SCP takes (PS3.5 10.1), and what most take besides. */
-const fallbacks = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2'];
 
 /**
  * Sends instances to a node and tells how each fared. One association serves as long as its presentation contexts
@@ -85,7 +83,7 @@ const failed = (sopInstanceUid: string, error: unknown): SubOperationResult => (
 /** Instances that one association can have contexts for. */
 async function* groupsOf(pages: AsyncIterable<readonly StoredInstance[]>): AsyncGenerator<StoredInstance[]> {
   for await (const page of pages) {
-    for (const contexts of planContexts(page, fallbacks)) {
+    for (const contexts of planContexts(page, plainSyntaxes)) {
       const classes = new Set(contexts.map(({ abstractSyntax }) => abstractSyntax));
       yield page.filter(({ sopClassUid }) => classes.has(sopClassUid));
     }
@@ -96,7 +94,7 @@ function acceptedBy(
   association: ClientAssociation,
   { sopClassUid, transferSyntaxUid }: StoredInstance,
 ): string[] {
-  const candidates = [transferSyntaxUid, ...fallbacks];
+  const candidates = [transferSyntaxUid, ...plainSyntaxes];
   return candidates.filter((uid) => association.contextFor(sopClassUid, uid) !== undefined);
 }
 
@@ -145,7 +143,7 @@ class Line {
   async #replace(group: readonly StoredInstance[]): Promise<ClientAssociation> {
     this.#association = undefined;
     this.#group = group;
-    const contexts = planContexts(group, fallbacks)[0] ?? [];
+    const contexts = planContexts(group, plainSyntaxes)[0] ?? [];
     this.#proposed = new Set(contexts.map((each) => `${each.abstractSyntax} ${each.transferSyntaxes[0]}`));
     await this.hangUp();
     this.#association = await dial(this.#dialler, this.#node, contexts);

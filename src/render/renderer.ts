@@ -1,7 +1,7 @@
 import type { Archive, Selector, StoredInstance, TakeMemory } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
 import type { Caller } from '../contract/index.ts';
-import { type Dataset, type Header, tagOf, tags, transferSyntaxOf } from '../dicom/index.ts';
+import { type Dataset, type Header, tagOf, tags, transferSyntax, transferSyntaxOf } from '../dicom/index.ts';
 import {
   canDecode,
   canEncode,
@@ -62,7 +62,7 @@ interface RendererParts {
 
 const DEFAULT_QUALITY = 90;
 const THUMBNAIL_QUALITY = 80;
-const NATIVE = '1.2.840.10008.1.2.1';
+const NATIVE = transferSyntax.explicitVrLittleEndian.uid;
 
 /**
  * What doors ask for to show images. The caller sees what the archive lets them see: instances come from `archive.select`.

@@ -1,10 +1,10 @@
 import type { InstanceBytes, Transcoder } from '../archive/index.ts';
-import { transferSyntaxOf } from '../dicom/index.ts';
+import { transferSyntax, transferSyntaxOf } from '../dicom/index.ts';
 import { type ConvertFrame, canDecode, canEncode, transcode } from '../pixels/index.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** What every receiver knows, then what loses nothing. Nothing is compressed with a loss unasked. */
-const native = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2'];
+const native = [transferSyntax.explicitVrLittleEndian.uid, transferSyntax.implicitVrLittleEndian.uid];
 
 /** Transcoding for `archive.deliver`, in worker threads, frame by frame. */
 export function createTranscoder(pool: WorkerPool): Transcoder {

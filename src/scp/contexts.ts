@@ -1,9 +1,9 @@
-import { isStorageSopClass, transferSyntaxes, uidEntry } from '../dicom/index.ts';
+import { isStorageSopClass, transferSyntax, transferSyntaxes, uidEntry } from '../dicom/index.ts';
 import type { ContextPolicy } from '../dimse/index.ts';
 import { STORAGE_COMMITMENT_PUSH_MODEL } from '../nodes/index.ts';
 
-const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+const IMPLICIT_LITTLE_ENDIAN = transferSyntax.implicitVrLittleEndian.uid;
+const EXPLICIT_LITTLE_ENDIAN = transferSyntax.explicitVrLittleEndian.uid;
 
 /** Services without pixel data: answered in the plainest syntaxes. */
 const queryRetrieve: Readonly<Record<string, QueryRetrieveModel>> = {

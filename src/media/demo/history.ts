@@ -1,4 +1,10 @@
-import { Dataset, implementationClassUid, type PlainDataset, writeFile } from '../../dicom/index.ts';
+import {
+  Dataset,
+  implementationClassUid,
+  type PlainDataset,
+  transferSyntax,
+  writeFile,
+} from '../../dicom/index.ts';
 import { type DemoImage, type DemoSeries, type DemoStudy, demoStudies, studyElements } from './studies.ts';
 
 export interface DemoFile {
@@ -7,7 +13,7 @@ export interface DemoFile {
   readonly bytes: Uint8Array;
 }
 
-const explicitVrLittleEndian = '1.2.840.10008.1.2.1';
+const explicitVrLittleEndian = transferSyntax.explicitVrLittleEndian.uid;
 
 /**
  * A made-up patient's images of twelve years (radiograph, MR, ultrasound cine, two CTs; about 30 MB), file by file.

@@ -1,4 +1,13 @@
-import { Dataset, parseFile, type Tag, tags, VR, writeDataset, writeFileMeta } from '../../dicom/index.ts';
+import {
+  Dataset,
+  parseFile,
+  type Tag,
+  tags,
+  transferSyntax,
+  VR,
+  writeDataset,
+  writeFileMeta,
+} from '../../dicom/index.ts';
 import {
   addEntry,
   type DicomdirEntry,
@@ -19,7 +28,7 @@ export interface WriteDicomdirOptions {
 
 const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10';
 /** PS3.10 8.6: a DICOMDIR is always written in this one. */
-const EXPLICIT_LITTLE = '1.2.840.10008.1.2.1';
+const EXPLICIT_LITTLE = transferSyntax.explicitVrLittleEndian.uid;
 
 /**
  * The bytes of a DICOMDIR with PATIENT, STUDY, SERIES and instance records (PS3.3 annex F) in the order of the

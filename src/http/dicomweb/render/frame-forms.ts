@@ -1,8 +1,10 @@
 /** Media types of frames and their transfer syntaxes (PS3.18 8.7.3.3). */
+
 import type { FastifyRequest } from 'fastify';
+import { transferSyntax } from '../../../dicom/index.ts';
 import { acceptedForms, DEFAULT, type Form, multipart, notAcceptable, single } from '../negotiate.ts';
 
-export const NATIVE = '1.2.840.10008.1.2.1';
+export const NATIVE = transferSyntax.explicitVrLittleEndian.uid;
 export const BYTES = 'application/octet-stream';
 
 /**

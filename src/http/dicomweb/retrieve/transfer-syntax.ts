@@ -1,8 +1,9 @@
 import type { Archive, StoredInstance } from '../../../archive/index.ts';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
+import { transferSyntax } from '../../../dicom/index.ts';
 import { DEFAULT } from '../negotiate.ts';
 
-const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+const EXPLICIT_VR_LITTLE_ENDIAN = transferSyntax.explicitVrLittleEndian.uid;
 
 /**
  * The transfer syntax to send an instance in: the one that it is stored in where that is wanted (`*`, or its UID), else
