@@ -490,8 +490,11 @@ describe('pictures of several instances', () => {
 
 describe('a thumbnail that several ask for', () => {
   it('comes to the others when the first one goes away', async () => {
-    const large = Array.from({ length: 16 }, (_, i) =>
-      server.get(`${pathOf(STILL)}/rendered?viewport=${3000 + i},3000`, { accept: 'image/png' }),
+    // Read as they come: what nobody reads is closed as idle on a busy machine.
+    const large = Array.from({ length: 16 }, async (_, i) =>
+      bytesOf(
+        await server.get(`${pathOf(STILL)}/rendered?viewport=${3000 + i},3000`, { accept: 'image/png' }),
+      ),
     );
     const path = `${seriesPath}/thumbnail?viewport=31,31`;
     const controller = new AbortController();
@@ -504,7 +507,7 @@ describe('a thumbnail that several ask for', () => {
     controller.abort();
     expect(await first).toBe('gone');
     expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
-    for (const response of await Promise.all(large)) await response.arrayBuffer();
+    await Promise.all(large);
   });
 });
 

@@ -283,9 +283,16 @@ describe('bodies', () => {
 
   it('that are kept in memory are taken a few at once; the others wait, and more are refused', async () => {
     const type = `Content-Type: ${JSON_MODEL}`;
-    const open = Array.from({ length: 4 + 32 }, () => connect(server.port, '127.0.0.1'));
+    const tooMany = 4;
+    const open = Array.from({ length: 4 + 32 + tooMany }, () => connect(server.port, '127.0.0.1'));
+    let refused = 0;
     try {
-      for (const socket of open) socket.write(`${head(type, 'Content-Length: 2')}[`);
+      for (const socket of open) {
+        socket.once('data', (answer) => (refused += String(answer).startsWith('HTTP/1.1 503') ? 1 : 0));
+        socket.write(`${head(type, 'Content-Length: 2')}[`);
+      }
+      // Then the others are all there, and nobody else gets among them.
+      await expect.poll(() => refused, { timeout: 30_000 }).toBe(tooMany);
       const { dataset } = corpusInstance({ ...shape, seed: 98 }, { study: 0, series: 0, instance: 0 });
       const send = () => store(Buffer.from(JSON.stringify([toJson(dataset)])), JSON_MODEL);
       // Files are not kept: they go past them.
