@@ -25,7 +25,7 @@ export async function makeAnimation(
 ): Promise<RenderedPicture> {
   const step = Math.ceil(image.numberOfFrames / renderLimits.animationFrames);
   const frames = Array.from({ length: Math.ceil(image.numberOfFrames / step) }, (_, i) => i * step);
-  const viewport = asked ?? affordable(image, frames.length);
+  const viewport = affordable(image, frames.length, asked);
   const cells: Picture[] = [];
   for (const frame of frames) cells.push(await pool.run(cell(frame, viewport), signal));
   const delayMs = frameTime(dataset) * step;
@@ -34,12 +34,29 @@ export async function makeAnimation(
   return { mediaType: 'image/gif', bytes };
 }
 
-/** Large frames are made smaller where all of them would not fit into `animationBytes`; undefined: they fit. */
-function affordable({ rows, columns }: ImagePixel, frames: number): Viewport | undefined {
-  const share = renderLimits.animationBytes / (rows * columns * 3 * frames);
-  if (share >= 1) return undefined;
+/**
+ * What was asked for, or smaller pictures where all of them would not fit into `animationBytes`; undefined: they fit as
+ * they are.
+ */
+export function affordable(
+  image: Pick<ImagePixel, 'rows' | 'columns'>,
+  frames: number,
+  asked: Viewport | undefined,
+): Viewport | undefined {
+  const { width, height } = drawnSize(image, asked);
+  const share = renderLimits.animationBytes / (width * height * 3 * frames);
+  if (share >= 1) return asked;
   const scale = Math.sqrt(share);
-  return { width: Math.max(1, Math.floor(columns * scale)), height: Math.max(1, Math.floor(rows * scale)) };
+  const side = (length: number) => Math.max(1, Math.floor(length * scale));
+  return { ...asked, width: side(width), height: side(height) };
+}
+
+/** Pixels of one picture; of a part of the image at most. */
+function drawnSize({ rows, columns }: Pick<ImagePixel, 'rows' | 'columns'>, asked: Viewport | undefined) {
+  if (!asked) return { width: columns, height: rows };
+  if (asked.region) return asked;
+  const scale = Math.min(asked.width / columns, asked.height / rows);
+  return { width: Math.max(1, columns * scale), height: Math.max(1, rows * scale) };
 }
 
 /** PS3.3 C.7.6.5: Frame Time, or what the Cine Rate comes to. */
