@@ -179,6 +179,16 @@ describe('a session', () => {
     await pages.access.removeUser(tester, 'bob');
     expect(() => pages.access.byToken(token, '')).toThrow('not known');
   });
+
+  it('makes no token in a session that was begun long ago', async () => {
+    await logIn();
+    expect((await browser.get('/account')).text).toContain('Make a token');
+    pages.now += 16 * 60_000;
+    expect((await browser.get('/account')).text).not.toContain('Make a token');
+    const late = await browser.post('/account/tokens', { label: 'mine', right: 'find', days: '30' });
+    expect(late).toMatchObject({ status: 403, text: expect.stringContaining('log in again') });
+    expect(pages.access.tokens()).toEqual([]);
+  });
 });
 
 describe('logging in', () => {

@@ -58,13 +58,13 @@ function sendAccount(
   const body = html`
 ${notice(problem)}${notice(done, 'done')}
 <p class="soft">You may: ${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'nothing yet'}.</p>
-${!isRecent && html`<p class="notice">How you log in can be changed only for a while after logging in. <a href="/login?next=/account">Log in again</a> to change it.</p>`}
+${!isRecent && html`<p class="notice">How you log in can be changed, and tokens be made, only for a while after logging in. <a href="/login?next=/account">Log in again</a> for that.</p>`}
 ${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl), publicUrl)}
 ${oidc && providerSection(oidc, identity !== undefined, isRecent)}
 ${hasPassword && twoStepSection(access, visit)}
 ${hasPassword && passwordSection(name)}
 ${sessionsSection(access.sessionsOf(name, session))}
-${tokensSection(access.tokensOf(name), caller)}`;
+${tokensSection(access.tokensOf(name), visit)}`;
   return sendPage(
     reply,
     { title: 'Your account', body, account: name, isWide: true, scripts: passkeyScripts },

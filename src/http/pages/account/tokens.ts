@@ -18,6 +18,7 @@ const maxNameLength = 64;
 export function addTokenForms(pages: AccountPages): void {
   const { access, send } = pages;
   addVisitedForm(pages, '/account/tokens', async (request, reply, visit) => {
+    access.logIns.requireRecent(visit.session);
     const { token } = await access.createToken(
       visit.caller.actor,
       termsOf(request, visit.caller),
@@ -57,7 +58,7 @@ function newTokenPage({ name }: Visit, token: string) {
   return { title: 'Your new token', body, account: name, isWide: true };
 }
 
-export function tokensSection(tokens: readonly ListedToken[], caller: Caller): Html {
+export function tokensSection(tokens: readonly ListedToken[], { caller, isRecent }: Visit): Html {
   const rows = tokens.map(({ id, name, rights: allowed, expiresAt }) => [
     name,
     html`<code>iso_${id}_…</code>`,
@@ -71,7 +72,7 @@ ${
     ? table(['Name', 'Token', 'May', 'Until', ''], rows)
     : html`<p class="soft">A program of yours logs in with a token instead of your password, and may do no more than you.</p>`
 }
-<details><summary>Make a token</summary>${newTokenForm(caller)}</details></section>`;
+${isRecent && html`<details><summary>Make a token</summary>${newTokenForm(caller)}</details>`}</section>`;
 }
 
 const newTokenForm = ({ rights: held }: Caller): Html => html`
