@@ -48,6 +48,9 @@ export interface NewUser {
   readonly grant?: GrantTerms;
 }
 
+/** How an account can log in. */
+type WaysIn = Pick<ListedUser, 'hasPassword' | 'hasTotp' | 'passkeys' | 'identity'>;
+
 /** Accounts, grants, tokens and sessions: who a request is from, and what they may do. */
 export class Access {
   readonly #registry: AccessRegistry;
@@ -287,12 +290,15 @@ export class Access {
     return this.#inTurn(() => this.#identities.connect(actor, account, identity));
   }
 
+  /** Throws `input/invalid` when an account would end its own last way in. */
   disconnect(actor: Actor, account: string): Promise<void> {
-    return this.#inTurn(() => this.#identities.disconnect(actor, account));
+    return this.#inTurn(async () => {
+      this.#requireWayIn(actor, account, { identity: undefined });
+      await this.#identities.disconnect(actor, account);
+    });
   }
 
-  /** How an account can log in. */
-  waysInOf(name: string): Pick<ListedUser, 'hasPassword' | 'hasTotp' | 'passkeys' | 'identity'> {
+  waysInOf(name: string): WaysIn {
     return {
       hasPassword: this.#credentials.ofUser(name)?.passwordHash !== undefined,
       hasTotp: this.secondFactor.isOn(name),
@@ -307,10 +313,12 @@ export class Access {
     return this.passkeys.list(name);
   }
 
-  /** For a device that was lost. Throws `archive/not-found`. */
-  removePasskey(name: string, id: string): Promise<void> {
+  /** For a device that was lost. Throws `archive/not-found`, or `input/invalid` when an account would end its own last way in. */
+  removePasskey(actor: Actor, name: string, id: string): Promise<void> {
     return this.#inTurn(async () => {
       this.#requireUser(name);
+      const others = this.passkeys.list(name).filter((passkey) => passkey.id !== id);
+      this.#requireWayIn(actor, name, { passkeys: others.length });
       await this.passkeys.remove(name, id);
     });
   }
@@ -451,6 +459,16 @@ export class Access {
 
   #requireUser(name: string): void {
     if (!this.#registry.users.has(name)) throw new IsocenterError('archive/not-found', { what: 'account' });
+  }
+
+  /** An account keeps a way in whatever it changes of its own; administrators may end the last one. */
+  #requireWayIn(actor: Actor, name: string, change: Partial<WaysIn>): void {
+    if (actor.kind !== 'user' || actor.name !== name) return;
+    const { hasPassword, passkeys, identity } = { ...this.waysInOf(name), ...change };
+    if (!hasPassword && passkeys === 0 && !identity)
+      throw new IsocenterError('input/invalid', {
+        reason: 'There is no other way into the account: add a passkey first.',
+      });
   }
 
   #now(): string {

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasChromium, openChromium, VirtualAuthenticator } from '../support/chromium.ts';
 import { PagesDoor, password } from '../support/pages-door.ts';
+import { tester } from '../support/temp-archive.ts';
 
 let chromium: Browser;
 let pages: PagesDoor;
@@ -102,6 +103,34 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     await page.getByText('This passkey was not accepted.').waitFor();
     // Nothing that the policy of the pages forbids was tried; a refused login is a 401.
     expect(said.filter((text) => !/401/.test(text))).toEqual([]);
+  });
+
+  it('is not removed, nor a provider disconnected, by its owner when nothing else lets them in', async () => {
+    const identity = {
+      issuer: 'https://id.example.org',
+      subject: '1',
+      name: 'eve',
+      roles: ['viewer' as const],
+    };
+    const { caller, session } = await pages.access.logInAs(identity, 'Example', { address: '', agent: '' });
+    await context.addCookies([{ name: 'isocenter', value: session, url: site }]);
+    await page.goto(`${site}/account`);
+    await addPasskey('phone');
+    const [{ id } = { id: '' }] = pages.access.passkeysOf('eve');
+    // Each leaves the other way in, as long as the other does not go at the same moment.
+    const both = await Promise.allSettled([
+      pages.access.disconnect(caller.actor, 'eve'),
+      pages.access.removePasskey(caller.actor, 'eve', id),
+    ]);
+    expect(both).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'input/invalid' } },
+    ]);
+    await page.getByRole('button', { name: 'Remove the passkey phone' }).click();
+    await page.getByText('There is no other way into the account').waitFor();
+    // An administrator may: the device is in the hands of somebody else.
+    await pages.access.removePasskey(tester, 'eve', id);
+    expect(pages.access.passkeysOf('eve')).toEqual([]);
   });
 
   it('stands for the code of the authenticator app too', async () => {

@@ -116,9 +116,6 @@ export function addProviderForm(pages: AccountPages): void {
   const { access, send } = pages;
   addVisitedForm(pages, `${connectPath}/disconnect`, async (_request, reply, visit) => {
     access.logIns.requireRecent(visit.session);
-    const { hasPassword, passkeys } = access.waysInOf(visit.name);
-    if (!hasPassword && passkeys === 0)
-      throw new IsocenterError('input/invalid', { reason: 'There is no other way in: add a passkey first.' });
     await access.disconnect(visit.caller.actor, visit.name);
     return send(reply, visit, { done: 'The connection is taken back.' });
   });

@@ -31,8 +31,8 @@ export function accessOperations(
     userPassword: ({ name, password }, { actor }) => access.setPassword(actor, name, password),
     userTotpOff: ({ name }) => access.turnOffTotp(name),
     userPasskeys: async ({ name }) => ({ passkeys: access.passkeysOf(name) }),
-    async userPasskeyRemove({ name, id }) {
-      await access.removePasskey(name, id);
+    async userPasskeyRemove({ name, id }, { actor }) {
+      await access.removePasskey(actor, name, id);
       return { removed: id };
     },
     async userRemove({ name }, { actor }) {

@@ -30,7 +30,7 @@ export function addPasskeyForms(pages: AccountPages): void {
   });
   addVisitedForm(pages, `${path}/remove`, async (request, reply, visit) => {
     logIns.requireRecent(visit.session);
-    await access.removePasskey(visit.name, field(request, 'id'));
+    await access.removePasskey(visit.caller.actor, visit.name, field(request, 'id'));
     return send(reply, visit, { done: 'The passkey is removed. Remove it from the device as well.' });
   });
 }
