@@ -1,6 +1,7 @@
 /** What people say about images, documents beside them, and exports: with a data directory alone, and with a server elsewhere. */
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CreatedShare } from '../../src/contract/index.ts';
 import { isocenterJson } from '../support/command-line.ts';
 import { type CorpusInstance, corpus, writeCorpus } from '../support/corpus.ts';
 import { type Printed, runCommand } from '../support/in-process-cli.ts';
@@ -96,6 +97,22 @@ describe.each([
     expect(await json('persons')).toMatchObject([{ uid: person.uid, name: 'Anna Doe' }]);
     await json('persons', 'split', person.uid, keys[1]!);
     expect(await json('patients', '--id', second.patientId)).toMatchObject([{ personUid: null }]);
+  });
+
+  it('links to what a person has, and to what has a label', { timeout: 120_000 }, async () => {
+    const person = await json<{ uid: string }>('persons', 'merge', 'Berta Doe', keyOf(second));
+    const chosen = ['--person', person.uid, '--label', 'teaching=knee', '--label', 'open'];
+    const made = await json<CreatedShare>('share', 'create', ...chosen, '--expires', '2d');
+    const rules = [{ person: person.uid }, { label: 'teaching', value: 'knee' }, { label: 'open' }];
+    expect(made).toMatchObject({ scope: { kind: 'rules', rules }, hasCode: false });
+    expect(await json('share', 'list')).toMatchObject([{ id: made.id, scope: { rules } }]);
+    expect((await place.run('share', 'list')).stdout).toContain('label teaching=knee');
+    expect(await place.run('share', 'create')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--person.*--label/),
+    });
+    await json('share', 'revoke', made.id);
+    await json('persons', 'split', person.uid, keyOf(second));
   });
 
   it('expected studies and scanners', { timeout: 120_000 }, async () => {

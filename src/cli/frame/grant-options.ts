@@ -4,31 +4,43 @@ import { IsocenterError } from '../../base/index.ts';
 import { type GrantTerms, type Right, type RoleName, rights, roles } from '../../contract/index.ts';
 import { collectList } from './selection-options.ts';
 
-export interface GrantFlags {
-  readonly right?: Right[];
-  readonly role?: RoleName;
+export interface RuleFlags {
   readonly study?: string[];
   readonly collection?: string[];
   readonly patient?: string[];
   readonly person?: string[];
   readonly label?: LabelRule[];
+}
+
+export interface GrantFlags extends RuleFlags {
+  readonly right?: Right[];
+  readonly role?: RoleName;
   readonly expires?: string;
 }
 
 export function addGrantOptions(command: Command): Command {
-  return command
+  command
     .option('--right <rights>', `what is allowed: ${rights.join(', ')}; several with commas`, collectRights)
-    .addOption(new Option('--role <role>', 'rights that go together').choices(Object.keys(roles)))
-    .option('--study <uid>', 'only this study; several with commas or by repeating', collectList)
-    .option('--collection <name>', 'only this collection', collectList)
-    .option('--patient <key>', 'only this patient: the key that the archive has for them', collectList)
-    .option('--person <uid>', 'only the patients of this person', collectList)
+    .addOption(new Option('--role <role>', 'rights that go together').choices(Object.keys(roles)));
+  return addRuleOptions(command, 'only ').option(
+    '--expires <when>',
+    '30d, 12h or a date such as 2027-01-31 (default: never)',
+    parseExpiry,
+  );
+}
+
+/** @param only for what is everything unless something is named. */
+export function addRuleOptions(command: Command, only: 'only ' | '' = ''): Command {
+  return command
+    .option('--study <uid>', `${only}this study; several with commas or by repeating`, collectList)
+    .option('--collection <name>', `${only}this collection`, collectList)
+    .option('--patient <key>', `${only}this patient: the key that the archive has for them`, collectList)
+    .option('--person <uid>', `${only}the patients of this person`, collectList)
     .option(
       '--label <name=value>',
-      'only studies and patients with this label; NAME alone: whatever its value',
+      `${only}studies and patients with this label; NAME alone: whatever its value`,
       collectLabels,
-    )
-    .option('--expires <when>', '30d, 12h or a date such as 2027-01-31 (default: never)', parseExpiry);
+    );
 }
 
 /** undefined when neither a right nor a role is named. */
@@ -90,7 +102,7 @@ function collectLabels(text: string, previous: LabelRule[] = []): LabelRule[] {
   return [...previous, { label, ...(value.length > 0 && { value: value.join('=') }) }];
 }
 
-export function rulesOf({ study = [], collection = [], patient = [], person = [], label = [] }: GrantFlags) {
+export function rulesOf({ study = [], collection = [], patient = [], person = [], label = [] }: RuleFlags) {
   return [
     ...study.map((studyInstanceUid) => ({ studyInstanceUid })),
     ...collection.map((name) => ({ collection: name })),

@@ -4,18 +4,26 @@ import type { CreatedShare, ListedShare } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
-import { describeScope, type GrantFlags, parseExpiry, rulesOf } from '../frame/grant-options.ts';
+import {
+  addRuleOptions,
+  describeScope,
+  parseExpiry,
+  type RuleFlags,
+  rulesOf,
+} from '../frame/grant-options.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
-import { collectList } from '../frame/selection-options.ts';
 import { formatBytes, parseBytes } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
 
-interface ShareFlags extends GrantFlags {
+interface LinkFlags {
+  readonly expires?: string;
   readonly title?: string;
   readonly code?: boolean;
   readonly url?: string;
 }
+
+type ShareFlags = LinkFlags & RuleFlags;
 
 export function command(cli: Cli): Command {
   return createCommand('share', 'Links for somebody without an account: to see studies, or to send some', [
@@ -24,6 +32,8 @@ export function command(cli: Cli): Command {
       'share create --study 1.2.3 --code --url https://images.example.org',
       'asks for a code too; tell it apart',
     ],
+    ['share create --person 2.25.1', 'all that the archive has of a person, also what is still to come'],
+    ['share create --label teaching=knee', 'whatever has the label while the link is open'],
     [
       'share upload --collection inbox --max-size 50GB',
       'whoever has the link sends images into the collection',
@@ -38,26 +48,19 @@ export function command(cli: Cli): Command {
 }
 
 function create(cli: Cli): Command {
-  const command = createCommand('create', 'Make a link', [])
-    .option('--study <uid>', 'a study; several with commas or by repeating', collectList)
-    .option('--collection <name>', 'a collection', collectList)
-    .option('--patient <key>', 'a patient: the key that the archive has for them', collectList)
-    .option('--expires <when>', '14d, 12h or a date such as 2027-01-31 (default: 14d)', parseExpiry)
-    .option('--title <text>', 'shown to whoever opens it')
-    .option('--code', 'ask for a code that is told apart from the link, and works for one browser')
-    .option('--url <base>', 'where the server is reached (default: http://localhost and its port)');
-  return addArchiveOptions(command).action((flags: ShareFlags) =>
+  const command = addRuleOptions(createCommand('create', 'Make a link', []));
+  return addArchiveOptions(addLinkOptions(command)).action((flags: ShareFlags) =>
     withArchive(cli, { ...flags }, async (session) => {
       const rules = rulesOf(flags);
       if (rules.length === 0)
         throw new IsocenterError('input/invalid', {
-          reason: 'Say what: --study, --patient or --collection.',
+          reason: 'Say what: --study, --patient, --person, --collection or --label.',
         });
       const created = await session.client.shareCreate(
         {
           title: flags.title,
           scope: { kind: 'rules', rules },
-          expiresAt: flags.expires ?? parseExpiry('14d'),
+          expiresAt: expiryOf(flags),
           withCode: flags.code,
         },
         session,
@@ -67,7 +70,7 @@ function create(cli: Cli): Command {
   );
 }
 
-interface UploadFlags extends Pick<ShareFlags, 'title' | 'code' | 'url' | 'expires'> {
+interface UploadFlags extends LinkFlags {
   readonly collection: string;
   readonly maxFiles?: number;
   readonly maxSize?: number;
@@ -76,23 +79,34 @@ interface UploadFlags extends Pick<ShareFlags, 'title' | 'code' | 'url' | 'expir
 function upload(cli: Cli): Command {
   const command = createCommand('upload', 'Make a link by which somebody sends images into a collection', [])
     .requiredOption('--collection <name>', 'where they go')
-    .option('--expires <when>', '14d, 12h or a date such as 2027-01-31 (default: 14d)', parseExpiry)
     .option('--max-files <count>', 'files at most, zips counting as one (default: 10000)', wholeNumber)
-    .option('--max-size <size>', 'in all at most, such as 50GB (default: 100GB)', parseSize)
-    .option('--title <text>', 'shown to whoever opens it')
-    .option('--code', 'ask for a code that is told apart from the link, and works for one browser')
-    .option('--url <base>', 'where the server is reached (default: http://localhost and its port)');
-  return addArchiveOptions(command).action((flags: UploadFlags) =>
+    .option('--max-size <size>', 'in all at most, such as 50GB (default: 100GB)', parseSize);
+  return addArchiveOptions(addLinkOptions(command)).action((flags: UploadFlags) =>
     withArchive(cli, { ...flags }, async (session) => {
-      const { title, collection, expires, code: withCode, maxFiles, maxSize: maxBytes } = flags;
-      const expiresAt = expires ?? parseExpiry('14d');
-      const request = { title, collection, expiresAt, withCode, maxFiles, maxBytes };
+      const { title, collection, code: withCode, maxFiles, maxSize: maxBytes } = flags;
+      const request = { title, collection, expiresAt: expiryOf(flags), withCode, maxFiles, maxBytes };
       return printLink(session, await session.client.uploadLinkCreate(request, session), flags);
     }),
   );
 }
 
-function printLink(session: Session, created: CreatedShare, { url }: Pick<ShareFlags, 'url'>): ExitCode {
+const DEFAULT_EXPIRY = '14d';
+
+function addLinkOptions(command: Command): Command {
+  return command
+    .option(
+      '--expires <when>',
+      `14d, 12h or a date such as 2027-01-31 (default: ${DEFAULT_EXPIRY})`,
+      parseExpiry,
+    )
+    .option('--title <text>', 'shown to whoever opens it')
+    .option('--code', 'ask for a code that is told apart from the link, and works for one browser')
+    .option('--url <base>', 'where the server is reached (default: http://localhost and its port)');
+}
+
+const expiryOf = ({ expires }: LinkFlags): string => expires ?? parseExpiry(DEFAULT_EXPIRY);
+
+function printLink(session: Session, created: CreatedShare, { url }: LinkFlags): ExitCode {
   const base = url ?? `http://localhost:${session.settings.httpPort}`;
   const link = `${base.replace(/\/+$/, '')}${created.path}`;
   const code = created.code === null ? [] : [`Code: ${created.code}`];
