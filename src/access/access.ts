@@ -148,12 +148,15 @@ export class Access {
     return this.#sessions.of(name, now).map((session) => ({ ...session, isCurrent: session.id === own }));
   }
 
-  /** Ends one session of an account, or all but one. */
-  async endSessions(
-    name: string,
-    which: { readonly id: string } | { readonly except: string },
-  ): Promise<number> {
-    return await this.#sessions.endOf(name, (id) => ('id' in which ? id === which.id : id !== which.except));
+  /** Ends one session of an account. Answers how many there were. */
+  async endSession(name: string, id: string): Promise<number> {
+    return await this.#sessions.endOf(name, (one) => one === id);
+  }
+
+  /** Ends all sessions of an account but that of the cookie. Answers how many there were. */
+  async endOtherSessions(name: string, current: string): Promise<number> {
+    const own = this.#sessions.idOf(current);
+    return await this.#sessions.endOf(name, (id) => id !== own);
   }
 
   /** Who holds this token. Throws `access/unauthenticated`, whatever is wrong with it. */
@@ -260,7 +263,7 @@ export class Access {
     return [...this.#registry.users.keys()].sort().map((name) => this.#listed(name));
   }
 
-  setPassword(_actor: Actor, name: string, password: string): Promise<ListedUser> {
+  setPassword(name: string, password: string): Promise<ListedUser> {
     return this.#inTurn(async () => {
       this.#requireUser(name);
       await this.#storePassword(name, password);
@@ -328,8 +331,7 @@ export class Access {
     const { name } = caller.actor;
     await this.logIns.requirePassword(name, old, caller.address);
     await this.#inTurn(() => this.#storePassword(name, password));
-    const current = this.sessionsOf(name, session).find(({ isCurrent }) => isCurrent);
-    await this.endSessions(name, { except: current?.id ?? '' });
+    await this.endOtherSessions(name, session);
   }
 
   removeUser(actor: Actor, name: string): Promise<void> {

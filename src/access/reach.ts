@@ -42,7 +42,7 @@ export function limitedTo(caller: Caller, owner: Caller): Caller {
 
 const scopeOf = (caller: Caller, right: Right): Scope => caller.reach?.get(right) ?? caller.scope;
 
-export function unionOf(scopes: readonly Scope[]): Scope {
+function unionOf(scopes: readonly Scope[]): Scope {
   if (scopes.some(({ kind }) => kind === 'everything')) return everything;
   const rules = scopes.flatMap((scope) => (scope.kind === 'rules' ? scope.rules : []));
   return rules.length === 0 ? nothing : { kind: 'rules', rules };

@@ -27,7 +27,7 @@ export interface ByteRoute {
 }
 
 /** What became of one instance that was sent. */
-export const storedInstance = instanceIdentity.extend({
+const storedInstance = instanceIdentity.extend({
   /** conflict: kept beside the first content of the same identity, and not current. */
   outcome: z.enum(['stored', 'already-there', 'conflict']),
   /** SHA-256 of the data set. */

@@ -35,6 +35,11 @@ const job = {
     .optional()
     .describe('Once all bytes are there: the job that takes them in, at /api/jobs/{id}'),
 };
+const abilities = z.object({
+  'Tus-Version': z.string(),
+  'Tus-Extension': z.string(),
+  'Tus-Max-Size': bytes,
+});
 const partType = 'application/offset+octet-stream';
 
 export const uploadRoutes = {
@@ -64,11 +69,7 @@ export const uploadRoutes = {
     right: 'store',
     headers: z.object({}),
     status: 204,
-    answerHeaders: z.object({
-      'Tus-Version': z.string(),
-      'Tus-Extension': z.string(),
-      'Tus-Max-Size': bytes,
-    }),
+    answerHeaders: abilities,
   },
   uploadState: {
     method: 'HEAD',
@@ -109,10 +110,6 @@ export const uploadRoutes = {
     params,
     headers: z.object({}),
     status: 204,
-    answerHeaders: z.object({
-      'Tus-Version': z.string(),
-      'Tus-Extension': z.string(),
-      'Tus-Max-Size': bytes,
-    }),
+    answerHeaders: abilities,
   },
 } as const satisfies Record<string, UploadRoute>;

@@ -127,7 +127,7 @@ describe('a session', () => {
     await browser.post('/logout', {});
     expect(browser.cookies.has('isocenter')).toBe(false);
     await other.post('/login', { ...ada, password: next });
-    await pages.access.setPassword(tester, 'ada', password);
+    await pages.access.setPassword('ada', password);
     expect((await other.get('/api/users')).status).toBe(401);
   });
 

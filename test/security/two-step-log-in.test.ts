@@ -134,10 +134,10 @@ it('is over after five minutes, after a new password, and when the account is go
   pages.now += 5 * 60_000;
   expect((await late.post('/login/code', { code: await code() })).location).toBe('/login?next=%2Faccount');
   const changed = await firstStep();
-  await pages.access.setPassword(tester, 'ada', 'another horse battery');
+  await pages.access.setPassword('ada', 'another horse battery');
   expect((await changed.post('/login/code', { code: await code() })).status).toBe(401);
   expect(await isIn(changed)).toBe(false);
-  await pages.access.setPassword(tester, 'ada', password);
+  await pages.access.setPassword('ada', password);
   const gone = await firstStep();
   await pages.access.removeUser(tester, 'ada');
   expect((await gone.post('/login/code', { code: await code() })).status).toBe(401);

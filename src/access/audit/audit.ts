@@ -18,7 +18,7 @@ const MAX_SEGMENT_BYTES = 32 * 1024 * 1024;
 const CHECKPOINT_EVERY_RECORDS = 1_000;
 const CHECKPOINT_EVERY_MS = 60_000;
 /** Studies that one record names. */
-export const MAX_NAMED_STUDIES = 20;
+const MAX_NAMED_STUDIES = 20;
 
 export type AuditNote = Omit<AuditContent, 'at' | 'count'>;
 

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
 import { type GrantTerms, type Right, type RoleName, rights, roles } from '../../contract/index.ts';
-import { collectList } from './selection-options.ts';
+import { collectList, collectOneOf } from './selection-options.ts';
 
 export interface RuleFlags {
   readonly study?: string[];
@@ -20,7 +20,11 @@ export interface GrantFlags extends RuleFlags {
 
 export function addGrantOptions(command: Command): Command {
   command
-    .option('--right <rights>', `what is allowed: ${rights.join(', ')}; several with commas`, collectRights)
+    .option(
+      '--right <rights>',
+      `what is allowed: ${rights.join(', ')}; several with commas`,
+      collectOneOf(rights),
+    )
     .addOption(new Option('--role <role>', 'rights that go together').choices(Object.keys(roles)));
   return addRuleOptions(command, 'only ').option(
     '--expires <when>',
@@ -110,13 +114,6 @@ export function rulesOf({ study = [], collection = [], patient = [], person = []
     ...person.map((uid) => ({ person: uid })),
     ...label,
   ];
-}
-
-function collectRights(text: string, previous: Right[] = []): Right[] {
-  const named = text.split(',').filter(Boolean);
-  const unknown = named.find((name) => !rights.some((right) => right === name));
-  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is none of ${rights.join(', ')}.`);
-  return [...previous, ...(named as Right[])];
 }
 
 const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };

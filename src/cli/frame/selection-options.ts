@@ -1,5 +1,5 @@
 /** `--study`, `--series`, `--instance`, `--query`: what a command works on. */
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
 import type { CallFor, Level } from '../../contract/index.ts';
 
@@ -55,6 +55,18 @@ export function requiredSelection(flags: SelectionFlags): SelectionCall {
 
 export function collectList(value: string, previous: string[] = []): string[] {
   return [...previous, ...value.split(',').filter(Boolean)];
+}
+
+/** Values with commas or by repeating, each one of those that there are. */
+export function collectOneOf<const Value extends string>(values: readonly Value[]) {
+  const isOne = (name: string): name is Value => values.some((value) => value === name);
+  return (text: string, previous: readonly Value[] = []): Value[] => {
+    const named = collectList(text);
+    const unknown = named.length === 0 ? text : named.find((name) => !isOne(name));
+    if (unknown !== undefined)
+      throw new InvalidArgumentError(`"${unknown}" is none of ${values.join(', ')}.`);
+    return [...previous, ...named.filter(isOne)];
+  };
 }
 
 export function collectMatch(value: string, previous: [string, string][] = []): [string, string][] {

@@ -226,4 +226,16 @@ describe('failures', () => {
       told: expect.stringMatching(/whole number/),
     });
   });
+
+  it.each([
+    ['nodes', 'add', 'x', 'X', 'host', '104', '--may'],
+    ['user', 'grant', 'x', '--right'],
+    ['collection', 'admit', 'x', '--right'],
+  ])('%s %s: rights are of those that there are, and some', async (...line) => {
+    for (const rights of ['find,fly', ''])
+      expect(await run([...line, rights])).toMatchObject({
+        code: 2,
+        told: expect.stringContaining(`"${rights.slice(5)}" is none of`),
+      });
+  });
 });

@@ -11,7 +11,7 @@ import { addArchiveOptions, createCommand, type Session, withArchive } from '../
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { parseExpiry } from '../frame/grant-options.ts';
 import { printResult, printRows } from '../frame/results.ts';
-import { collectList } from '../frame/selection-options.ts';
+import { collectList, collectOneOf } from '../frame/selection-options.ts';
 import { formatBytes, formatCountOf, parseBytes } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
 
@@ -143,7 +143,7 @@ function admit(cli: Cli): Command {
     .option(
       '--right <rights>',
       `what is allowed: ${memberRights.join(', ')}; several with commas`,
-      collectRights,
+      collectOneOf(memberRights),
     )
     .option('--expires <when>', '30d, 12h or a date such as 2027-01-31 (default: never)', parseExpiry);
   return addArchiveOptions(command).action((name: string, flags: AdmitFlags) =>
@@ -202,14 +202,6 @@ function parseQuota(text: string): number | null {
   const bytes = parseBytes(text);
   if (bytes === undefined) throw new InvalidArgumentError('Write 500GB, 1.5TB or none.');
   return bytes;
-}
-
-function collectRights(text: string, previous: MemberRight[] = []): MemberRight[] {
-  const named = text.split(',').filter(Boolean);
-  const unknown = named.find((name) => !memberRights.some((right) => right === name));
-  if (unknown !== undefined)
-    throw new InvalidArgumentError(`"${unknown}" is none of ${memberRights.join(', ')}.`);
-  return [...previous, ...(named as MemberRight[])];
 }
 
 const columns: readonly Column<ListedCollection>[] = [

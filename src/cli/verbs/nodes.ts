@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Grant, ListedNode, NodeRights } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
@@ -6,7 +6,7 @@ import { exitCodes } from '../frame/exit-codes.ts';
 import { addGrantOptions, describeGrant, type GrantFlags, requiredGrant } from '../frame/grant-options.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
-import { collectList } from '../frame/selection-options.ts';
+import { collectList, collectOneOf } from '../frame/selection-options.ts';
 import type { Column } from '../text/table.ts';
 
 interface NodeFlags {
@@ -158,9 +158,7 @@ function rightsOf({ may }: Pick<ListedNode, 'may'>): string[] {
 }
 
 function parseRights(text: string): NodeRights {
-  const named = text === 'nothing' ? [] : text.split(',');
-  const unknown = named.find((name) => !rights.some((right) => right === name));
-  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is none of ${rights.join(', ')}.`);
+  const named = text === 'nothing' ? [] : collectOneOf(rights)(text);
   const [store, find, retrieve, commit] = rights.map((right) => named.includes(right)) as [
     boolean,
     boolean,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { actor, count, text, timestamp, uid } from '../common.ts';
 import type { Route } from '../route.ts';
 
-export const auditRecord = z.object({
+const auditRecord = z.object({
   sequence: count,
   at: timestamp,
   actor,
@@ -26,7 +26,7 @@ export const auditRecord = z.object({
 });
 export type AuditRecord = z.output<typeof auditRecord>;
 
-export const auditVerification = z.object({
+const auditVerification = z.object({
   records: count,
   checkpoints: count,
   /** The first record that is not what was written; null when all are. */

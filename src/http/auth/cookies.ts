@@ -48,7 +48,7 @@ export function setCookie(reply: FastifyReply, cookie: Cookie, value: string, ma
   reply.header('set-cookie', parts.join('; '));
 }
 
-export function parseCookies(header: string): Map<string, string> {
+function parseCookies(header: string): Map<string, string> {
   const pairs = header
     .slice(0, MAX_LENGTH)
     .split(';')

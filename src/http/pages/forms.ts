@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asIsocenterError } from '../../base/index.ts';
 
-export const formType = 'application/x-www-form-urlencoded';
+const formType = 'application/x-www-form-urlencoded';
 /** Passwords are the longest things people type here. */
 const maxFormBytes = 16 * 1024;
 

@@ -8,10 +8,8 @@ import { sendPage } from './layout.ts';
 import { sendOver } from './share.ts';
 import { visitorBy } from './visitor.ts';
 
-export const uploadPath = '/upload';
-
 export function addUploadPage(server: FastifyInstance, access: Access): void {
-  server.get(uploadPath, async (request, reply) => sendUpload(access, request, reply));
+  server.get('/upload', async (request, reply) => sendUpload(access, request, reply));
 }
 
 function sendUpload(access: Access, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -28,7 +28,7 @@ export function accessOperations(
     },
     usersList: async () => ({ users: access.users() }),
     userAdd: (request, { actor }) => access.addUser(actor, request),
-    userPassword: ({ name, password }, { actor }) => access.setPassword(actor, name, password),
+    userPassword: ({ name, password }) => access.setPassword(name, password),
     userTotpOff: ({ name }) => access.turnOffTotp(name),
     userPasskeys: async ({ name }) => ({ passkeys: access.passkeysOf(name) }),
     async userPasskeyRemove({ name, id }, { actor }) {

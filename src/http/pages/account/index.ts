@@ -41,8 +41,7 @@ export function addAccountPages(parts: PageParts): void {
 
 /** @param id of one of them; empty for all but this one. */
 async function endSessions(access: Access, { name, session }: Visit, id: string): Promise<string> {
-  const current = access.sessionsOf(name, session).find(({ isCurrent }) => isCurrent)?.id ?? '';
-  const ended = await access.endSessions(name, id === '' ? { except: current } : { id });
+  const ended = await (id === '' ? access.endOtherSessions(name, session) : access.endSession(name, id));
   return ended === 1 ? 'One session has ended.' : `${ended} sessions have ended.`;
 }
 

@@ -23,7 +23,7 @@ export function addTwoStepPages(pages: AccountPages): void {
     async (request, reply, visit) => {
       logIns.requireRecent(visit.session);
       const codes = await secondFactor.confirm(field(request, 'ticket'), visit.name, field(request, 'code'));
-      await endOthers(access, visit);
+      await access.endOtherSessions(visit.name, visit.session);
       return sendCodes(reply, visit, codes, 'Two-step login is on, and you are logged out everywhere else.');
     },
     async (request, reply, visit, told, status) => {
@@ -49,11 +49,6 @@ export function addTwoStepPages(pages: AccountPages): void {
 
 /** What the app calls us: several servers may be in it. */
 const siteOf = ({ hostname }: FastifyRequest): string => `Isocenter ${hostname}`.slice(0, 64);
-
-async function endOthers(access: Access, { name, session }: Visit): Promise<void> {
-  const current = access.sessionsOf(name, session).find(({ isCurrent }) => isCurrent);
-  await access.endSessions(name, { except: current?.id ?? '' });
-}
 
 async function sendSetUp(
   reply: FastifyReply,
