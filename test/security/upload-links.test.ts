@@ -228,4 +228,34 @@ describe.skipIf(!hasChromium)('the page of an upload link', () => {
     expect(said.filter((text) => !/net::ERR_FAILED/.test(text))).toEqual([]);
     await context.close();
   });
+
+  it('gives up what the server has no room for or does not take, and waits for a result over a broken connection', {
+    timeout: 90_000,
+  }, async () => {
+    const context = await chromium.newContext();
+    context.setDefaultTimeout(60_000);
+    const page = await context.newPage();
+    await page.goto(`${url}${(await make()).path}`);
+    await page.getByText('Drop a disc').waitFor();
+    const choose = (name: string, buffer: Uint8Array) =>
+      page
+        .locator('input[type=file]:not([webkitdirectory])')
+        .setInputFiles([{ name, mimeType: 'application/dicom', buffer: Buffer.from(buffer) }]);
+    const [one] = images(606, 1);
+    for (const [index, status] of [507, 415].entries()) {
+      await page.route('**/api/uploads', (route) =>
+        route.fulfill({ status, json: { title: `Not today: ${status}.` } }),
+      );
+      await choose(`${status}.dcm`, one!.encode());
+      await page.getByText(`${status}.dcm: Not today: ${status}.`).waitFor();
+      await page.getByText(`0 images taken in, ${index + 1} failed. Done`).waitFor();
+      await page.unroute('**/api/uploads');
+    }
+    let broken = 0;
+    await page.route('**/api/jobs/*', (route) => (broken++ < 2 ? route.abort() : route.continue()));
+    await choose('later.dcm', one!.encode());
+    await page.getByText('3 of 3 files, 1 images taken in, 2 failed. Done').waitFor();
+    expect(broken).toBeGreaterThan(2);
+    await context.close();
+  });
 });

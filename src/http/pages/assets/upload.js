@@ -14,6 +14,10 @@
   const LONGEST_WAIT_MS = 30_000;
   const POLL_MS = 1_500;
   const MOST_TOLD = 200;
+  /** HTTP 507: there is no room for it. */
+  const FULL = 507;
+  /** Refusals that pass: too slow, at another offset, in use by another request, too early, too many. */
+  const PASSING = [408, 409, 423, 425, 429];
   const tus = { 'tus-resumable': '1.0.0' };
   const queue = [];
   const total = {
@@ -114,11 +118,11 @@
         return upload.url.split('/').at(-1);
       } catch (error) {
         if (error.isFinal) {
-          localStorage.removeItem(key);
+          // A disk that is full has room again some day, and then it goes on where it was.
+          if (error.status !== FULL) localStorage.removeItem(key);
           throw error;
         }
-        say(`The connection was lost. Trying again… (${error.message})`);
-        await pause(Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++));
+        await pauseAfter(error, ++failures);
       }
     }
   }
@@ -157,27 +161,51 @@
     const response = await fetch(url, { method, body, headers: { ...tus, ...headers } });
     if (response.ok) return response;
     const problem = await response.json().catch(() => ({}));
-    // Another answer would not help: the link has ended, or takes no more.
-    const isFinal = [400, 401, 403, 404, 413].includes(response.status);
-    throw Object.assign(
-      new Error(problem.detail ?? problem.title ?? `the server answered ${response.status}`),
-      {
-        isFinal,
-      },
+    throw refusal(
+      problem.detail ?? problem.title ?? `the server answered ${response.status}`,
+      response.status,
     );
+  }
+
+  /** Asking again would not help where the link has ended or takes no more, what is sent is not taken, or the disk is full. */
+  function refusal(message, status) {
+    const isFinal = status === FULL || (status >= 400 && status < 500 && !PASSING.includes(status));
+    return Object.assign(new Error(message), { status, isFinal });
   }
 
   /** What became of it. */
   async function resultOf(id) {
-    for (;;) {
-      const response = await fetch(`/api/jobs/${id}`);
-      if (response.status === 401) throw new Error('this link has ended');
-      const job = response.ok ? await response.json() : { state: 'queued' };
+    for (let failures = 0; ; ) {
+      let job;
+      try {
+        job = await jobOf(id);
+        failures = 0;
+      } catch (error) {
+        if (error.isFinal) throw error;
+        await pauseAfter(error, ++failures);
+        continue;
+      }
       if (job.state === 'done') return job.result.counts;
       if (job.state === 'failed' || job.state === 'cancelled')
         throw new Error(job.failure?.detail ?? job.failure?.title ?? 'it was not taken in');
       await pause(POLL_MS);
     }
+  }
+
+  /** The job that takes in what was sent; while there is none the server has yet to begin it. */
+  async function jobOf(id) {
+    const response = await fetch(`/api/jobs/${id}`);
+    if (response.ok) return await response.json();
+    if (response.status === 404) return { state: 'queued' };
+    throw refusal(
+      response.status === 401 ? 'this link has ended' : `the server answered ${response.status}`,
+      response.status,
+    );
+  }
+
+  async function pauseAfter(error, failures) {
+    say(`The connection was lost. Trying again… (${error.message})`);
+    await pause(Math.min(LONGEST_WAIT_MS, 500 * 2 ** failures));
   }
 
   function count(counts, { path }) {
