@@ -63,6 +63,32 @@ it('takes in a DICOM file in parts, and forgets the upload', async () => {
   expect(folder(server)).toEqual([]);
 });
 
+it('names the job with the last bytes, and not before', async () => {
+  await using server = await openRest();
+  const bytes = Buffer.from(instances[0]!.encode());
+  const headers = {
+    ...asAdmin,
+    'tus-resumable': '1.0.0',
+    'content-type': 'application/offset+octet-stream',
+  };
+  const begin = (body: Buffer<ArrayBuffer>) =>
+    fetch(`${server.url}/api/uploads`, {
+      ...{ method: 'POST', body },
+      headers: { ...headers, 'upload-length': String(bytes.length) },
+    });
+  const whole = await begin(bytes);
+  const idOf = (response: Response) => response.headers.get('location')!.split('/').at(-1)!;
+  expect(whole.headers.get('isocenter-job')).toBe(idOf(whole));
+  expect((await resultOf(server, idOf(whole))).result.counts).toEqual({ stored: 1 });
+  const begun = await begin(bytes.subarray(0, 700));
+  expect([begun.status, begun.headers.get('isocenter-job')]).toEqual([201, null]);
+  const rest = await fetch(new URL(begun.headers.get('location')!, server.url), {
+    ...{ method: 'PATCH', body: bytes.subarray(700) },
+    headers: { ...headers, 'upload-offset': '700' },
+  });
+  expect([rest.status, rest.headers.get('isocenter-job')]).toEqual([204, idOf(begun)]);
+});
+
 it('goes on where a connection broke', async () => {
   await using server = await openRest();
   const bytes = instances[0]!.encode();
