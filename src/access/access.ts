@@ -23,6 +23,7 @@ import { Credentials } from './credentials.ts';
 import type { TokenDefinition } from './definitions.ts';
 import { Grants, requireWhole } from './grants.ts';
 import { Groups } from './groups.ts';
+import { defaultHeldLimits, type HeldLimits, requireRoom } from './held-limits.ts';
 import { Identities, type Identity } from './identities.ts';
 import { type Browser, type LoggedIn, LogIns } from './log-ins.ts';
 import { Passkeys } from './passkeys.ts';
@@ -39,6 +40,8 @@ export interface AccessOptions {
   readonly secrets: Secrets;
   readonly records: AccessRecords;
   readonly sessions: SessionLimits;
+  /** How many an account may hold. */
+  readonly limits?: HeldLimits;
   readonly clock?: Clock;
 }
 
@@ -56,6 +59,7 @@ export class Access {
   readonly #registry: AccessRegistry;
   readonly #credentials: Credentials;
   readonly #clock: Clock;
+  readonly #limits: HeldLimits;
   readonly #passwords = new Passwords();
   readonly #sessions: Sessions;
   readonly #setUp: SetUpKey;
@@ -75,13 +79,14 @@ export class Access {
 
   private constructor(
     registry: AccessRegistry,
-    { records, secrets, sessions, clock = systemClock }: AccessOptions,
+    { records, secrets, sessions, limits = defaultHeldLimits, clock = systemClock }: AccessOptions,
   ) {
     this.#registry = registry;
     this.#credentials = new Credentials(secrets.files('credentials'));
     this.#sessions = new Sessions(secrets.files('sessions'), sessions);
     this.#setUp = new SetUpKey(registry.users.size === 0);
     this.#clock = clock;
+    this.#limits = limits;
     this.#grants = new Grants(registry, clock);
     const inTurn = this.#inTurn;
     this.groups = new Groups({ registry, clock, grants: this.#grants, inTurn });
@@ -91,7 +96,7 @@ export class Access {
     const parts = { registry, credentials: this.#credentials, sessions: this.#sessions, attempts, clock };
     const sees: AccessRecords['sees'] = (scope, study) => records.sees(scope, study);
     this.shares = new Shares({
-      ...{ ...parts, sees, inTurn },
+      ...{ ...parts, sees, inTurn, limits },
       admit: (actor, address) => this.admit(actor, address),
     });
     this.secondFactor = new SecondFactor(parts);
@@ -206,7 +211,7 @@ export class Access {
 
   /**
    * @param owner the account it works for, and never reaches further than; null for a token that stands for itself.
-   * Throws `archive/not-found` when there is no such account.
+   * Throws `archive/not-found` when there is no such account, `input/invalid` when there are too many.
    */
   createToken(
     actor: Actor,
@@ -216,6 +221,9 @@ export class Access {
     return this.#inTurn(async () => {
       requireWhole(terms);
       if (owner !== null) this.#requireUser(owner);
+      const own = [...this.#registry.tokens].filter(([, held]) => held.owner === owner);
+      const limit = owner === null ? this.#limits.ownTokens : this.#limits.tokens;
+      for (const ended of requireRoom('tokens', own, limit, this.#now())) await this.#dropToken(actor, ended);
       const { id, token, sha256 } = newToken();
       const definition = { ...terms, name, owner, createdAt: this.#now(), createdBy: actor.name };
       // The hash first: a token on record that nothing can prove would be confusing.
@@ -235,10 +243,8 @@ export class Access {
 
   revokeToken(actor: Actor, id: string): Promise<void> {
     return this.#inTurn(async () => {
-      const token = this.#registry.tokens.get(id);
-      if (!token) throw new IsocenterError('archive/not-found', { what: 'token' });
+      if (!this.#registry.tokens.has(id)) throw new IsocenterError('archive/not-found', { what: 'token' });
       await this.#dropToken(actor, id);
-      await this.shares.revokeAllOf(actor, tokenActor(id, token.name));
     });
   }
 
@@ -442,9 +448,12 @@ export class Access {
     return limitedTo(callerOf(owner.actor, address, [token], this.#now()), owner);
   }
 
+  /** The links that it made go with it. */
   async #dropToken(actor: Actor, id: string): Promise<void> {
+    const token = this.#registry.tokens.get(id);
     await this.#registry.save(actor, { kind: 'token', id, definition: null });
     await this.#credentials.removeToken(id);
+    if (token) await this.shares.revokeAllOf(actor, tokenActor(id, token.name));
   }
 
   async #storePassword(name: string, password: string): Promise<void> {

@@ -15,6 +15,7 @@ import {
 import type { Attempts } from './attempts.ts';
 import type { Credentials } from './credentials.ts';
 import type { ShareDefinition } from './definitions.ts';
+import { type HeldLimits, requireRoom } from './held-limits.ts';
 import type { Browser } from './log-ins.ts';
 import { callerOf, intersectionOf, isValid, limitedTo } from './reach.ts';
 import type { AccessRecords, AccessRegistry } from './registry.ts';
@@ -27,6 +28,7 @@ interface SharesParts {
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   readonly clock: Clock;
+  readonly limits: HeldLimits;
   /** What somebody who made a link may do now. Throws `archive/forbidden` when they are gone. */
   readonly admit: (actor: Actor, address: string) => Caller;
   readonly sees: AccessRecords['sees'];
@@ -55,7 +57,7 @@ export class Shares {
     this.#parts = parts;
   }
 
-  /** Throws `archive/forbidden` when the caller does not see what is to be shared. */
+  /** Throws `archive/forbidden` when the caller does not see what is to be shared, `input/invalid` when there are too many links. */
   async create(caller: Caller, { title, scope, expiresAt, withCode }: NewShare): Promise<CreatedShare> {
     for (const right of ['share', ...RIGHTS] as const) {
       if (!(await this.#hasAll(callerFor(caller, right).scope, scope.rules)))
@@ -100,9 +102,11 @@ export class Shares {
     { actor, address }: Caller,
     terms: Omit<ShareDefinition, 'owner' | 'createdAt' | 'createdBy'>,
   ): Promise<CreatedShare> {
-    const { registry, credentials, admit } = this.#parts;
+    const { registry, credentials, admit, limits } = this.#parts;
     // They may have gone while this waited: nothing would end the link then.
     admit(actor, address);
+    const own = [...registry.shares].filter(([, share]) => isSame(share.owner, actor));
+    for (const ended of requireRoom('links', own, limits.shares, this.#now())) await this.#drop(actor, ended);
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const code = terms.hasCode ? String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0') : null;

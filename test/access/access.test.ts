@@ -353,3 +353,57 @@ describe('a share', () => {
     expect(await areOpen()).toEqual([false, true, false]);
   });
 });
+
+describe('how many an account may hold', () => {
+  const now = Date.parse('2026-05-01T08:00:00Z');
+  const at = (hours: number): string => new Date(now + hours * 3_600_000).toISOString();
+  let later = 0;
+  const clock = { now: () => new Date(now + later), monotonic: () => later };
+  const limits = { tokens: 2, ownTokens: 3, shares: 2 };
+
+  it.each(['tokens', 'shares'] as const)(
+    '%s: so many in use; those that have expired make room',
+    async (what) => {
+      later = 0;
+      await using temporary = await TemporaryArchive.open();
+      const access = await openAccess(temporary.archive, temporary.directory.path, clock, limits);
+      const grant: GrantTerms = { rights: ['find', 'read', 'share'], scope: everything, expiresAt: null };
+      for (const name of ['ada', 'bob']) await access.addUser(tester, { name, grant });
+      const make = (name: string, hours: number): Promise<{ id: string }> =>
+        what === 'tokens'
+          ? access.createToken(tester, { ...viewer, name: 'x', expiresAt: at(hours) }, name)
+          : access.shares.create(access.user(name, ''), {
+              ...{ title: '', withCode: false, expiresAt: at(hours) },
+              scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2.3' }] },
+            });
+      const held = (name: string): string[] =>
+        what === 'tokens'
+          ? access.tokensOf(name).map(({ id }) => id)
+          : access.shares.list(access.user(name, '')).map(({ id }) => id);
+      await make('ada', 1);
+      const lasting = await make('ada', 9);
+      const many = await Promise.allSettled([make('ada', 9), make('ada', 9)]);
+      expect(many).toMatchObject([
+        { reason: { code: 'input/invalid' } },
+        { reason: { message: expect.stringContaining('revoke one first') } },
+      ]);
+      await make('bob', 9);
+      later = 2 * 3_600_000;
+      expect(held('ada')).toHaveLength(2);
+      const another = await make('ada', 9);
+      expect(held('ada').sort()).toEqual([lasting.id, another.id].sort());
+      await expect(make('ada', 9)).rejects.toMatchObject({ code: 'input/invalid' });
+      if (what === 'tokens') await access.revokeToken(tester, lasting.id);
+      else await access.shares.revoke(access.user('ada', ''), lasting.id);
+      await make('ada', 9);
+      expect([held('ada'), held('bob')].map(({ length }) => length)).toEqual([2, 1]);
+    },
+  );
+
+  it('tokens that stand for themselves have a limit of their own', async () => {
+    await using temporary = await TemporaryArchive.open();
+    const access = await openAccess(temporary.archive, temporary.directory.path, clock, limits);
+    for (let made = 0; made < 3; made++) await access.createToken(tester, { name: 'x', ...viewer });
+    await expect(access.createToken(tester, { name: 'x', ...viewer })).rejects.toThrow('There are 3 tokens');
+  });
+});

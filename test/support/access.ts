@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { HeldLimits } from '../../src/access/held-limits.ts';
 import { Access } from '../../src/access/index.ts';
 import type { Archive } from '../../src/archive/index.ts';
 import { type Clock, systemClock } from '../../src/base/index.ts';
@@ -15,6 +16,7 @@ export async function openAccess(
   archive: Archive,
   data: string,
   clock: Clock = systemClock,
+  limits?: HeldLimits,
 ): Promise<Access> {
   const secrets = await openSecrets(data);
   const records = {
@@ -23,7 +25,7 @@ export async function openAccess(
       (await archive.count(systemActor, scope, [{ studyInstanceUids: [study] }])) > 0,
     save: (...saving: Parameters<Archive['saveAccessEntry']>) => archive.saveAccessEntry(...saving),
   };
-  return Access.open({ secrets, records, sessions, clock });
+  return Access.open({ secrets, records, sessions, clock, ...(limits && { limits }) });
 }
 
 const keys = new TemporaryDirectory('keys');
