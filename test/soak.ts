@@ -1,8 +1,6 @@
 /**
- * The campaigns at full size: `npm run soak -- [--only NAME] [--seed N] [--size N]`.
- *
- * Each prints its seed, what it did and what went wrong; the exit code is 1 when anything did. A seed makes the same
- * inputs again (not the same timing). `npm test` runs every campaign at a size that takes seconds.
+ * The campaigns at full size (`npm run soak -- --help`). Each prints its seed, what it did and what went wrong; the exit code
+ * is 1 when anything did. `npm test` runs every campaign at a size that takes seconds.
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -222,9 +220,31 @@ async function runCampaign(name: string, campaign: Campaign, size: number, seed:
   return failures.length === 0;
 }
 
+const help = `npm run soak -- [options]: attacks, crashes and crowds at full size; hours in all.
+
+  --only NAME   only this one, may be given several times:
+${Object.entries(campaigns)
+  .map(([name, { size, unit }]) => `                ${name.padEnd(17)} ${size.toLocaleString('en')} ${unit}`)
+  .join('\n')}
+  --seed N      makes the same inputs again, not the same timing (default: another one each time)
+  --size N      instead of the full size
+
+  npm run soak -- --only kill --size 20
+  npm run soak -- --only parser --only pdu --seed 4711
+`;
+
 const { values: flags } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, seed: { type: 'string' }, size: { type: 'string' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    size: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
 });
+if (flags.help) {
+  process.stdout.write(help);
+  process.exit();
+}
 const seed = Number(flags.seed ?? Date.now() % 10_000);
 const names = flags.only ?? Object.keys(campaigns);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
