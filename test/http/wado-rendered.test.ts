@@ -4,11 +4,12 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everything } from '../../src/contract/index.ts';
 import { Dataset, parseFile, tags } from '../../src/dicom/index.ts';
-import { decodeFrame, encodeFrame, readImagePixel } from '../../src/pixels/index.ts';
+import { decodeFrame, readImagePixel } from '../../src/pixels/index.ts';
 import { encodeFile } from '../support/corpus.ts';
 import { type DicomWebServer, openDicomWeb } from '../support/dicom-web-server.ts';
 import { callerWith } from '../support/http-door.ts';
 import { partsOf } from '../support/multipart.ts';
+import { compressedFile } from '../support/pixels.ts';
 import { tester } from '../support/temp-archive.ts';
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
@@ -50,12 +51,9 @@ const frames = Array.from(
     new Uint8Array(Uint16Array.from({ length: 960 }, (_, i) => (i * 4 + frame * 300) & 0xfff).buffer),
 );
 
-async function cine(): Promise<Uint8Array> {
+function cine(): Promise<Uint8Array> {
   const dataset = elements(CINE, { ...grey, NumberOfFrames: FRAMES, InstanceNumber: 1, FrameTime: '40' });
-  const image = readImagePixel(dataset, tags.PixelData);
-  const fragments = await Promise.all(frames.map((bytes) => encodeFrame({ image, bytes }, JPEG_LS)));
-  dataset.set(tags.PixelData, 'OB', { basicOffsetTable: new Uint8Array(0), fragments });
-  return encodeFile(dataset, SECONDARY_CAPTURE, CINE, JPEG_LS);
+  return compressedFile(dataset, frames, JPEG_LS);
 }
 
 function still(): Uint8Array {

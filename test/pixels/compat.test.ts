@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asIsocenterError } from '../../src/base/index.ts';
 import { decodeFrame, frameLength } from '../../src/pixels/index.ts';
-import { decodeAll, framesOf, nativePixelData, sha256 } from '../support/pixels.ts';
+import { decodeAll, framesOf, largestDifference, nativePixelData, sha256 } from '../support/pixels.ts';
 import { findProgram, runOrThrow } from '../support/processes.ts';
 import { type CompatRow, loadCompat, readSample, sampleData, samplePath } from '../support/sample-data.ts';
 import { describeWithPeer } from '../support/skip.ts';
@@ -124,12 +124,5 @@ describeWithPeer(
   },
   'gdcmconv',
 );
-
-function largestDifference(ours: Uint8Array | Uint16Array, theirs: Uint8Array | Uint16Array): number {
-  expect(ours).toHaveLength(theirs.length);
-  let largest = 0;
-  for (const [i, value] of ours.entries()) largest = Math.max(largest, Math.abs(value - theirs[i]!));
-  return largest;
-}
 
 const samples = (bytes: Uint8Array): Uint16Array => new Uint16Array(Uint8Array.from(bytes).buffer);

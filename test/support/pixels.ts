@@ -4,10 +4,12 @@ import {
   BitPacker,
   bytesInMemory,
   decodeFrame,
+  encodeFrame,
   type Frame,
   type FrameReader,
   frameBits,
   openFrames,
+  readImagePixel,
 } from '../../src/pixels/index.ts';
 import { encodeFile, uid } from './corpus.ts';
 
@@ -69,4 +71,29 @@ export function imageFile(
   const wide = (dataset.number(tags.BitsAllocated) ?? 16) > 8;
   dataset.set(tags.PixelData, wide ? 'OW' : 'OB', pixelData);
   return encodeFile(dataset, sopClassUid, sopInstanceUid, transferSyntaxUid);
+}
+
+/** A Part 10 file of a data set whose frames are compressed, a fragment for each. It gets its pixel data here. */
+export async function compressedFile(
+  dataset: Dataset,
+  frames: readonly Uint8Array[],
+  transferSyntaxUid: string,
+  encode: (frame: Frame, uid: string) => Promise<Uint8Array> = encodeFrame,
+): Promise<Uint8Array> {
+  const image = { ...readImagePixel(dataset, tags.PixelData), numberOfFrames: 1 };
+  const fragments: Uint8Array[] = [];
+  for (const bytes of frames) fragments.push(await encode({ image, bytes }, transferSyntaxUid));
+  dataset.set(tags.PixelData, 'OB', { basicOffsetTable: new Uint8Array(0), fragments });
+  const [sopClassUid, sopInstanceUid] = [tags.SOPClassUID, tags.SOPInstanceUID].map((tag) =>
+    dataset.string(tag),
+  );
+  return encodeFile(dataset, sopClassUid!, sopInstanceUid!, transferSyntaxUid);
+}
+
+/** Between samples at the same place. Throws where there are not equally many. */
+export function largestDifference(ours: ArrayLike<number>, theirs: ArrayLike<number>): number {
+  if (ours.length !== theirs.length) throw new Error(`${ours.length} samples, not ${theirs.length}`);
+  let largest = 0;
+  for (let i = 0; i < ours.length; i++) largest = Math.max(largest, Math.abs(ours[i]! - theirs[i]!));
+  return largest;
 }
