@@ -15,6 +15,7 @@ import { median, percentile } from './statistics.ts';
 
 const GRANTS = 1_000;
 const REPEATS = 100;
+const ARRIVALS = 20;
 const PAGE = 100;
 /** As QIDO-RS counts. */
 const MOST_COUNTED = 10_001;
@@ -90,29 +91,49 @@ async function ask(catalog: Catalog, scope: Scope, keys: PlainDataset, more: obj
   if (page.next !== undefined) await catalog.countAnswers(scope, query, MOST_COUNTED);
 }
 
+/** CPU time of each of several things that work does, in ms. */
+async function cpuOf(work: () => Promise<void>, things = 1): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000 / things;
+}
+
+const shape = { seriesPerStudy: 1, instancesPerSeries: 1, seed: SEED };
+/** Studies that come later, of which each run has its own. */
+let next = studies + Math.floor(Date.now() / 1_000);
+
 const isNew = !existsSync(path);
 const catalog = await openCatalog({ database: `sqlite:${path}` });
 try {
-  if (isNew) await syntheticFill(catalog, { studies, seriesPerStudy: 1, instancesPerSeries: 1, seed: SEED });
+  if (isNew) await syntheticFill(catalog, { ...shape, studies });
   await catalog.flush();
   addPeopleAndCollections();
-  for (const [who, scope] of Object.entries(scopes))
+  for (const [who, scope] of Object.entries(scopes)) {
+    const anew = await cpuOf(() => ask(catalog, scope, {}, newest));
+    console.log(`${who}, the newest 100 for the first time: CPU ${anew.toFixed(2)} ms`);
     for (const [what, keys, more] of questions) {
       const taken: number[] = [];
       await ask(catalog, scope, keys(0), more);
-      const before = process.cpuUsage();
-      for (let n = 1; n <= REPEATS; n++) {
-        const started = performance.now();
-        await ask(catalog, scope, keys(n), more);
-        taken.push(performance.now() - started);
-      }
-      const { user, system } = process.cpuUsage(before);
-      const cpu = (user + system) / 1_000 / REPEATS;
+      const cpu = await cpuOf(async () => {
+        for (let n = 1; n <= REPEATS; n++) {
+          const started = performance.now();
+          await ask(catalog, scope, keys(n), more);
+          taken.push(performance.now() - started);
+        }
+      }, REPEATS);
       const [p50, p99] = [median(taken), percentile(taken, 0.99)];
       console.log(
         `${who}, ${what}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, CPU ${cpu.toFixed(2)} ms`,
       );
     }
+    let arriving = 0;
+    for (let n = 0; n < ARRIVALS; n++) {
+      await syntheticFill(catalog, { ...shape, studies: 1, first: next++ });
+      arriving += await cpuOf(() => ask(catalog, scope, {}, newest));
+    }
+    console.log(`${who}, the newest 100 after an arrival: CPU ${(arriving / ARRIVALS).toFixed(2)} ms`);
+  }
 } finally {
   await catalog.close();
   if (given === undefined) rmSync(directory, { recursive: true });

@@ -36,3 +36,23 @@ it('remembers that there is no answer, and nothing of a search that failed', asy
   await expect(memory.of('bad', () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
   expect(await memory.of('bad', async () => 7)).toBe(7);
 });
+
+it('gives what was known before to who finds it out again, and holds so much of all answers together', async () => {
+  let event = 1;
+  const memory = new EventMemory<string>(
+    async () => event,
+    5,
+    (answer) => answer.length,
+  );
+  const ask = (question: string, answer: string) =>
+    memory.of(question, async (before) => `${answer}${before ? `>${before.answer}@${before.event}` : ''}`);
+  expect(await ask('a', 'aa')).toBe('aa');
+  event = 2;
+  expect(await ask('a', 'b')).toBe('b>aa@1');
+  expect(await ask('c', 'cc')).toBe('cc');
+  event = 3;
+  // 'b>aa@1' was too much beside it, and an answer that is too large alone is not kept either.
+  expect([await ask('a', 'a'), await ask('c', 'c')]).toEqual(['a', 'c>cc@2']);
+  event = 4;
+  expect([await ask('c', 'd'), await ask('a', 'd')]).toEqual(['d', 'd']);
+});

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import type { Engine, Row } from './engine/engine.ts';
 import { allOf, scopePredicate } from './query/scope.ts';
+import { turn } from './query/turn.ts';
 
 /** What falls under one value. */
 export interface FacetValue {
@@ -43,7 +44,7 @@ export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
       }
     }
     after = slice.last;
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await turn();
   }
   const [modalities, years, sopClasses, transferSyntaxes, senders] = tallies.map((tally) => tally.values());
   return {

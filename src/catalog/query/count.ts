@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Scope } from '../../contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { answerSource, pagesOf } from './pages.ts';
-import { bestDriver, drivenPlan, questionOf } from './plan.ts';
+import { bestDriver, drivenPlan, orderAsked, type Question, questionOf } from './plan.ts';
 import type { Query } from './query.ts';
+import { hasAtLeast } from './scope-rows.ts';
 
 /**
  * How many rows a query answers, its limit and offset aside; `maximum` when there are that many or more.
@@ -16,15 +17,17 @@ export async function countAnswers(
   maximum: number,
 ): Promise<number> {
   const question = questionOf(engine, scope, { ...query, attributes: [] });
-  const plan = drivenPlan(engine, question, await bestDriver(engine, question, scope), {
-    columns: [],
-    conditions: [],
-  });
-  if (!plan.sliced) {
+  // In the order of the query, as its answers are found: a scope is listed once.
+  const driver = await bestDriver(engine, question, scope, orderAsked(question));
+  const plan = drivenPlan(engine, question, driver, { columns: [], conditions: [] });
+  const listed = driver?.listed;
+  if (!plan.sliced && listed && plan.level === 'study') return Math.min(listed.rows.length, maximum);
+  if (!plan.sliced && !listed) {
     const rows = sql`SELECT 1 ${answerSource(plan, [])} LIMIT ${maximum}`;
     const [row] = await engine.rows(sql`SELECT count(*) FROM (${rows}) AS found`.compile(engine.builder));
     return Number(row![0]);
   }
+  if (!driver && asksForAllStudies(question) && (await hasAtLeast(engine, scope, maximum))) return maximum;
   let count = 0;
   for await (const page of pagesOf(engine, plan)) {
     count += page.length;
@@ -32,3 +35,6 @@ export async function countAnswers(
   }
   return count;
 }
+
+const asksForAllStudies = ({ query, predicates }: Question): boolean =>
+  query.level === 'study' && predicates.every(({ driver, residual }) => !driver && !residual);

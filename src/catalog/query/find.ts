@@ -2,9 +2,17 @@ import { IsocenterError } from '../../base/index.ts';
 import type { Scope } from '../../contract/index.ts';
 import type { Engine, Row, Value } from '../engine/engine.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { type Order, orderOf, sortRows } from './order.ts';
+import { type Order, sortRows } from './order.ts';
 import { after, PAGE_ROWS, pagesOf } from './pages.ts';
-import { bestDriver, drivenPlan, type Plan, type Question, questionOf, tables, walkingPlan } from './plan.ts';
+import {
+  bestDriver,
+  drivenPlan,
+  orderAsked,
+  type Plan,
+  type Question,
+  questionOf,
+  walkingPlan,
+} from './plan.ts';
 import type { Driver } from './predicates.ts';
 import type { Query } from './query.ts';
 
@@ -27,17 +35,18 @@ export interface FoundPage {
  * @throws IsocenterError `query/bad` when the query would have to look at every instance, or to sort too much.
  */
 export async function* find(engine: Engine, scope: Scope, query: Query): AsyncGenerator<Row[]> {
-  const { pages, width } = await answersTo(engine, scope, query);
-  for await (const page of limited(pages, query.offset ?? 0, query.limit ?? Number.POSITIVE_INFINITY)) {
+  const { offset = 0, limit = Number.POSITIVE_INFINITY } = query;
+  const { pages, width } = await answersTo(engine, scope, query, offset + limit);
+  for await (const page of limited(pages, offset, limit)) {
     yield page.map((row) => row.slice(0, -width));
   }
 }
 
 /** At most `limit` answers (default: one page), and where the next ones begin. */
 export async function findPage(engine: Engine, scope: Scope, query: Query): Promise<FoundPage> {
-  const { pages, width, name } = await answersTo(engine, scope, query);
-  const limit = query.limit ?? PAGE_ROWS;
-  const rows = (await Array.fromAsync(limited(pages, query.offset ?? 0, limit + 1))).flat();
+  const { offset = 0, limit = PAGE_ROWS } = query;
+  const { pages, width, name } = await answersTo(engine, scope, query, offset + limit + 1);
+  const rows = (await Array.fromAsync(limited(pages, offset, limit + 1))).flat();
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     rows: rows.slice(0, limit).map((row) => row.slice(0, -width)),
@@ -52,15 +61,16 @@ interface Answers {
   readonly name: string;
 }
 
-async function answersTo(engine: Engine, scope: Scope, query: Query): Promise<Answers> {
+/** @param wanted rows that are looked at at most; there may be more. */
+async function answersTo(engine: Engine, scope: Scope, query: Query, wanted: number): Promise<Answers> {
   const question = questionOf(engine, scope, query);
-  const driver = await bestDriver(engine, question, scope);
-  if (!query.order) {
+  const order = orderAsked(question);
+  const driver = await bestDriver(engine, question, scope, order);
+  if (!order || driver?.listed?.order === order) {
     const plan = drivenPlan(engine, question, driver, { columns: [], conditions: [] });
-    const [name, width] = [plan.cursor[0]!, plan.cursor.length];
-    return { pages: pagesOf(engine, plan, startOf(query, name, width)), name, width };
+    const [name, width] = [order?.name ?? plan.cursor[0]!, plan.cursor.length];
+    return { pages: pagesOf(engine, plan, startOf(query, name, width), wanted), name, width };
   }
-  const order = orderOf(query.level, tables[query.level].id, question.sources, query.order);
   const start = startOf(query, order.name, order.columns.length);
   const isLimitedByOrder = driver?.column === order.limitedBy;
   const walking = order.indexed ? walkingPlan(engine, question, order) : undefined;
@@ -69,7 +79,7 @@ async function answersTo(engine: Engine, scope: Scope, query: Query): Promise<An
       ? undefined
       : sortingPlan(engine, question, driver, order, start);
   return {
-    pages: orderedPages(engine, { walking, sorting }, order, start),
+    pages: orderedPages(engine, { walking, sorting }, order, start, wanted),
     name: order.name,
     width: order.columns.length,
   };
@@ -95,13 +105,14 @@ async function* orderedPages(
   { walking, sorting }: { readonly walking: Plan | undefined; readonly sorting: Plan | undefined },
   order: Order,
   start: readonly Value[] | undefined,
+  wanted: number,
 ): AsyncGenerator<Row[]> {
   const few = sorting && (await collect(engine, sorting, walking ? SORTED_BEFORE_WALKING : MAXIMUM_SORTED));
   if (few) {
     sortRows(few, order);
     for (let at = 0; at < few.length; at += PAGE_ROWS) yield few.slice(at, at + PAGE_ROWS);
   } else if (walking) {
-    yield* pagesOf(engine, walking, start);
+    yield* pagesOf(engine, walking, start, wanted);
   } else {
     throw new IsocenterError('query/bad', { reason: `more than ${MAXIMUM_SORTED} answers cannot be sorted` });
   }

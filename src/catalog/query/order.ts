@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { IsocenterError } from '../../base/index.ts';
 import { formatTag, hexTag, type Tag, tags } from '../../dicom/index.ts';
 import type { Row, Value } from '../engine/engine.ts';
@@ -13,13 +14,17 @@ export const temporalPairs: readonly (readonly [Tag, Tag])[] = [
   [tags.PerformedProcedureStepStartDate, tags.PerformedProcedureStepStartTime],
 ];
 
-/** An order of answers in SQL. It is total, so that a position in it means the same however the rows are found. */
-export interface Order {
-  /** Tells cursors of different orders apart. */
-  readonly name: string;
+/** An order of rows in SQL. It is total, so that a position in it means the same however the rows are found. */
+export interface RowOrder {
   /** Never NULL; the last one is the id of the row. */
   readonly columns: readonly string[];
   readonly descending: boolean;
+}
+
+/** An order of answers. */
+export interface Order extends RowOrder {
+  /** Tells cursors of different orders apart. */
+  readonly name: string;
   /** Whether an index has the rows in this order. */
   readonly indexed: boolean;
   /** The plain column of the first, where keys are put. */
@@ -66,10 +71,18 @@ function columnOf({ kind, expression, folds }: Source): string {
   return `coalesce(${folds[0] ?? expression}, '')`;
 }
 
+/** What stands behind ORDER BY. */
+export const orderBy = (columns: readonly string[], descending: boolean): RawBuilder<unknown> =>
+  sql.raw(columns.map((column) => (descending ? `${column} DESC` : column)).join(', '));
+
 /** Sorts rows whose last values are those of the order's columns, as the database would. */
-export function sortRows(rows: Row[], { columns, descending }: Order): Row[] {
-  const sign = descending ? -1 : 1;
-  return rows.sort((a, b) => sign * compareEnds(a, b, columns.length));
+export function sortRows(rows: Row[], order: RowOrder): Row[] {
+  return rows.sort((a, b) => compareRows(a, b, order));
+}
+
+/** Below 0 when the first comes before the second, 0 when they have the same place. */
+export function compareRows(a: Row, b: Row, { columns, descending }: RowOrder): number {
+  return (descending ? -1 : 1) * compareEnds(a, b, columns.length);
 }
 
 function compareEnds(a: Row, b: Row, width: number): number {

@@ -1,17 +1,32 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Engine, Row, Value } from '../engine/engine.ts';
 import { type Level, levels } from '../record/attributes.ts';
+import { orderBy } from './order.ts';
 import { joins, type Plan, tables } from './plan.ts';
-import { allOf, type Condition } from './scope.ts';
+import type { Driver } from './predicates.ts';
+import { allOf, type Condition, oneOfRows } from './scope.ts';
+import { placeIn, type ScopeRows } from './scope-rows.ts';
+import { turn } from './turn.ts';
 
 /** Answers of one page. */
 export const PAGE_ROWS = 1_000;
 /** Rows of the driving level that one statement looks at when conditions remain, by levels between it and the answer. */
 const SLICE_ROWS = [4_000, 400, 40, 40];
 
-/** Rows of a plan from a position on, with the values of its cursor at their ends; each statement is bounded. */
-export function pagesOf(engine: Engine, plan: Plan, start?: readonly Value[]): AsyncGenerator<Row[]> {
-  return plan.sliced ? slicedPages(engine, plan, start) : keysetPages(engine, plan, start);
+/**
+ * Rows of a plan from a position on, with the values of its cursor at their ends; each statement is bounded.
+ * @param wanted how many are looked at at most: pages are no longer.
+ */
+export function pagesOf(
+  engine: Engine,
+  plan: Plan,
+  start?: readonly Value[],
+  wanted = PAGE_ROWS,
+): AsyncGenerator<Row[]> {
+  const most = Math.min(wanted, PAGE_ROWS);
+  const { driver } = plan;
+  if (driver?.listed) return listedPages(engine, plan, { driver, listed: driver.listed }, most, start);
+  return plan.sliced ? slicedPages(engine, plan, most, start) : pagesWithin(engine, plan, [], most, start);
 }
 
 const drivingCondition = ({ driver }: Plan): Condition[] => (driver ? [driver.condition(driver.column)] : []);
@@ -38,9 +53,6 @@ function notAfter(columns: readonly string[], position: readonly Value[], descen
   return columns.length === 1 ? rows : sql`${sql.raw(columns[0]!)} ${than} ${position[0]} AND ${rows}`;
 }
 
-const orderBy = (columns: readonly string[], descending: boolean): RawBuilder<unknown> =>
-  sql.raw(columns.map((column) => (descending ? `${column} DESC` : column)).join(', '));
-
 async function run(engine: Engine, statement: RawBuilder<unknown>): Promise<Row[]> {
   return await engine.rows(statement.compile(engine.builder));
 }
@@ -63,14 +75,38 @@ function statementOf(plan: Plan, conditions: readonly Condition[], limit: number
     ORDER BY ${orderBy(plan.cursor, plan.descending)} LIMIT ${limit}`;
 }
 
-/** Every row that the index finds is an answer: pages follow each other by key. */
-async function* keysetPages(engine: Engine, plan: Plan, start?: readonly Value[]): AsyncGenerator<Row[]> {
-  yield* pagesWithin(engine, plan, [], start);
+/** The rows to look at are known: so many at a time. */
+async function* listedPages(
+  engine: Engine,
+  plan: Plan,
+  { driver, listed }: { readonly driver: Driver; readonly listed: ScopeRows },
+  most: number,
+  start?: readonly Value[],
+): AsyncGenerator<Row[]> {
+  const depth = depthOf(plan);
+  // One more than is wanted, as the first may be where the page before ended.
+  const rows = depth === 0 && !plan.sliced ? most + 1 : SLICE_ROWS[depth]!;
+  let position = start;
+  const first = start ? placeIn(listed, start.slice(0, listed.order.columns.length)) : 0;
+  for (let at = first; at < listed.rows.length; at += rows) {
+    const ids = listed.rows.slice(at, at + rows).map((row) => Number(row.at(-1)));
+    const condition = (of: string) => oneOfRows(engine.dialect, of, ids);
+    yield* pagesWithin(engine, { ...plan, driver: { ...driver, condition } }, [], most, position);
+    await turn();
+    position = undefined;
+  }
 }
 
+const depthOf = (plan: Plan): number => levels.indexOf(plan.level) - levels.indexOf(drivingLevel(plan));
+
 /** Rows have to be looked at one by one: so many of the driving level at a time. */
-async function* slicedPages(engine: Engine, plan: Plan, first?: readonly Value[]): AsyncGenerator<Row[]> {
-  const depth = levels.indexOf(plan.level) - levels.indexOf(drivingLevel(plan));
+async function* slicedPages(
+  engine: Engine,
+  plan: Plan,
+  most: number,
+  first?: readonly Value[],
+): AsyncGenerator<Row[]> {
+  const depth = depthOf(plan);
   const ids = plan.cursor.slice(0, plan.cursor.length - depth);
   let position = first;
   // The row of the driving level that a position lies in has more of the answer behind it.
@@ -81,9 +117,8 @@ async function* slicedPages(engine: Engine, plan: Plan, first?: readonly Value[]
     const begin: readonly Condition[] = start ? [after(ids, start, plan.descending)] : from;
     const [end] = await run(engine, sliceEnd(plan, ids, begin, SLICE_ROWS[depth]!));
     const bounds = end ? [...begin, notAfter(ids, end, plan.descending)] : begin;
-    yield* pagesWithin(engine, plan, bounds, position);
-    // Also without an answer: the loop has to be free between slices.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    yield* pagesWithin(engine, plan, bounds, most, position);
+    await turn();
     position = undefined;
     start = end;
   } while (start);
@@ -106,18 +141,20 @@ function sliceEnd(
     ORDER BY ${orderBy(ids, plan.descending)} LIMIT 1 OFFSET ${rows - 1}`;
 }
 
+/** Pages follow each other by key. */
 async function* pagesWithin(
   engine: Engine,
   plan: Plan,
   bounds: readonly Condition[],
+  most: number,
   start?: readonly Value[],
 ): AsyncGenerator<Row[]> {
   let position = start;
   for (;;) {
     const conditions = position ? [...bounds, after(plan.cursor, position, plan.descending)] : bounds;
-    const rows = await run(engine, statementOf(plan, conditions, PAGE_ROWS));
+    const rows = await run(engine, statementOf(plan, conditions, most));
     if (rows.length > 0) yield rows;
-    if (rows.length < PAGE_ROWS) return;
+    if (rows.length < most) return;
     position = positionOf(rows.at(-1)!, plan);
   }
 }

@@ -5,12 +5,12 @@ import { type Tag, tags } from '../../dicom/index.ts';
 import type { Dialect, Engine } from '../engine/engine.ts';
 import { type Level, levels } from '../record/attributes.ts';
 import type { Matcher } from './matcher.ts';
-import { type Order, temporalPairs } from './order.ts';
+import { type Order, orderOf, type RowOrder, temporalPairs } from './order.ts';
 import { parameterPredicate } from './parameter-predicate.ts';
 import { combinedCondition, type Driver, type Predicate, predicateOf } from './predicates.ts';
 import type { Query } from './query.ts';
-import { type Condition, scopePredicate } from './scope.ts';
-import { rowsOfScope } from './scope-rows.ts';
+import { type Condition, oneOfRows, scopePredicate } from './scope.ts';
+import { byArrival, rowsOfScope, type ScopeRows } from './scope-rows.ts';
 import { type SourceMap, sourcesOf } from './sources.ts';
 
 /** The row id of each level, and what makes a row one that queries find. */
@@ -20,6 +20,9 @@ export const tables: Readonly<Record<Level, { id: string; visible: string }>> = 
   series: { id: 'series.id', visible: 'series.instance_count > 0' },
   instance: { id: 'instance.item_id', visible: 'instance.is_current = 1 AND item.trashed_at IS NULL' },
 };
+
+/** Studies that one statement finds the patients of. */
+const STUDIES_OF_PATIENTS = 10_000;
 
 const seriesInStudy = 'series.study_row = study.id';
 const instanceInSeries = 'instance.series_row = series.id';
@@ -86,14 +89,22 @@ export function questionOf(engine: Engine, scope: Scope, query: Query): Question
   return { query, sources, predicates: predicatesOf(engine, sources, query), seen, counts };
 }
 
-/** The index that finds the fewest rows to look at, if any. */
+/** The order that a query wants its answers in, if it does. */
+export const orderAsked = ({ query, sources }: Question): Order | undefined =>
+  query.order && orderOf(query.level, tables[query.level].id, sources, query.order);
+
+/**
+ * The index that finds the fewest rows to look at, or the list of all that is seen, if there is any.
+ * @param order what a list of studies is best in.
+ */
 export async function bestDriver(
   engine: Engine,
   { predicates, query }: Question,
   scope: Scope,
+  order: RowOrder = byArrival,
 ): Promise<Driver | undefined> {
   const drivers = predicates.flatMap(({ driver }) => (driver ? [driver] : []));
-  return drivers.sort((a, b) => a.rank - b.rank)[0] ?? (await scopeDriver(engine, scope, query.level));
+  return drivers.sort((a, b) => a.rank - b.rank)[0] ?? (await scopeDriver(engine, scope, query.level, order));
 }
 
 /**
@@ -112,7 +123,8 @@ export function drivenPlan(
       reason: 'at the instance level, a UID or another key that is indexed is needed',
     });
   }
-  const cursor = cursorOf(driver, level);
+  const order = level === 'study' ? driver?.listed?.order : undefined;
+  const cursor = order?.columns ?? cursorOf(driver, level);
   const residual = [...residualOf(engine, question, driver), ...also.conditions];
   return {
     level,
@@ -121,7 +133,7 @@ export function drivenPlan(
     sliced: residual.length > 0,
     select: selectOf(question, [...also.columns, ...cursor]),
     cursor,
-    descending: false,
+    descending: order?.descending ?? false,
   };
 }
 
@@ -232,22 +244,35 @@ function scopeCondition(dialect: Dialect, scope: Scope, level: Level): Condition
   );
 }
 
-/** Who sees one collection, or few studies, need not walk past everybody else's. */
-async function scopeDriver(engine: Engine, scope: Scope, level: Level): Promise<Driver | undefined> {
-  const collection = onlyCollection(scope);
-  if (collection !== undefined && level !== 'patient') {
-    const condition = (of: string) => sql`${sql.raw(of)} = ${collection}`;
-    return { level: 'study', rank: 0, column: 'study.collection', shape: 'equal', condition };
-  }
-  const rows = await rowsOfScope(engine, scope);
-  if (!rows) return undefined;
-  const { before, after } = engine.dialect.numberList;
-  const isOne = (of: string) => sql`${sql.raw(`${of} ${before}`)}${JSON.stringify(rows)}${sql.raw(after)}`;
-  const shared = { rank: 0, shape: 'list', coversScope: scope.kind === 'rules' } as const;
-  if (level !== 'patient') return { ...shared, level: 'study', column: 'study.id', condition: isOne };
-  const patients = sql`SELECT patient_row FROM study WHERE instance_count > 0 AND ${isOne('id')}`;
+/** Who sees few studies, or one collection, need not walk past everybody else's. */
+async function scopeDriver(
+  engine: Engine,
+  scope: Scope,
+  level: Level,
+  order: RowOrder,
+): Promise<Driver | undefined> {
+  const listed = await rowsOfScope(engine, scope, level === 'study' ? order : byArrival);
+  if (level === 'patient') return listed && patientDriver(engine.dialect, listed);
+  if (!listed) return collectionDriver(scope);
+  const condition = (of: string) => oneOfRows(engine.dialect, of, idsOf(listed));
+  return { level: 'study', rank: 0, column: 'study.id', shape: 'list', condition, coversScope: true, listed };
+}
+
+/** The patients of few studies. */
+function patientDriver(dialect: Dialect, listed: ScopeRows): Driver | undefined {
+  if (listed.rows.length > STUDIES_OF_PATIENTS) return undefined;
+  const patients = sql`SELECT patient_row FROM study WHERE ${oneOfRows(dialect, 'id', idsOf(listed))}`;
   const condition = (of: string) => sql`${sql.raw(of)} IN (${patients})`;
-  return { ...shared, level, column: 'patient.id', condition };
+  return { level: 'patient', rank: 0, column: 'patient.id', shape: 'list', condition, coversScope: true };
+}
+
+const idsOf = ({ rows }: ScopeRows): number[] => rows.map((row) => Number(row.at(-1)));
+
+function collectionDriver(scope: Scope): Driver | undefined {
+  const collection = onlyCollection(scope);
+  if (collection === undefined) return undefined;
+  const condition = (of: string) => sql`${sql.raw(of)} = ${collection}`;
+  return { level: 'study', rank: 0, column: 'study.collection', shape: 'equal', condition };
 }
 
 function onlyCollection(scope: Scope): string | undefined {

@@ -27,18 +27,22 @@ export function scopePredicate(
 }
 
 /**
- * A statement that finds the ids of all studies of a scope by indexes, for who sees so few of them that looking at
- * everybody else's would take longer; one may come twice. Undefined when the predicate has to be asked row by row.
+ * Rules that cover all studies of a scope, for who sees so few of them that looking at everybody else's would take longer;
+ * undefined when only the predicate can tell. They are exact for a scope of rules; of several scopes, one has all that
+ * they have in common, and the predicate takes away what the others do not have.
  */
-export function studiesOfScope(dialect: Dialect, scope: Scope): Condition | undefined {
-  if (scope.kind === 'rules') {
-    const statements = kindsIn(scope.rules).flatMap(({ studies }) => studies(dialect));
-    return statements.length === 0 ? undefined : sql.join(statements, sql` UNION ALL `);
-  }
+export function coveringRules(scope: Scope): readonly ScopeRule[] | undefined {
+  if (scope.kind === 'rules') return scope.rules.length === 0 ? undefined : scope.rules;
   if (scope.kind !== 'all-of') return undefined;
-  // Each part has all that the whole has; the predicate takes away what the others do not have.
-  return scope.scopes.map((each) => studiesOfScope(dialect, each)).find((found) => found !== undefined);
+  return scope.scopes.map(coveringRules).find((rules) => rules !== undefined);
 }
+
+/** A statement that finds the ids of all studies that rules cover, by indexes; one may come twice. There is a rule. */
+export const studiesOfRules = (dialect: Dialect, rules: readonly ScopeRule[]): Condition =>
+  sql.join(
+    kindsIn(rules).flatMap(({ studies }) => studies(dialect)),
+    sql` UNION ALL `,
+  );
 
 /** Rules of one kind, in SQL. */
 interface RuleKind {
@@ -117,8 +121,10 @@ function labelsIn(rules: readonly ScopeRule[]): RuleKind[] {
   const has = (dialect: Dialect, target: string, uid: string) =>
     sql`EXISTS (SELECT 1 FROM label WHERE label.target = ${target} AND label.target_uid = ${sql.raw(uid)}
       AND ${isNamed(dialect)})`;
-  const targets = (dialect: Dialect, target: string) =>
-    sql`SELECT label.target_uid FROM label WHERE label.target = ${target} AND ${isNamed(dialect)}`;
+  // From the labels on, one by one: who needs some of the studies does not pay for all.
+  const labelled = (dialect: Dialect, target: string, joined: string, studyOfTarget: string) =>
+    sql`SELECT study.id FROM label CROSS JOIN ${sql.raw(joined)}
+      WHERE label.target = ${target} AND ${isNamed(dialect)} AND ${sql.raw(studyOfTarget)}`;
   return [
     {
       covers: (dialect) =>
@@ -127,8 +133,13 @@ function labelsIn(rules: readonly ScopeRule[]): RuleKind[] {
           has(dialect, 'patient', 'study.patient_key'),
         ]),
       studies: (dialect) => [
-        sql`SELECT id FROM study WHERE study_instance_uid IN (${targets(dialect, 'study')})`,
-        studiesOfPatients(sql`SELECT id FROM patient WHERE patient_key IN (${targets(dialect, 'patient')})`),
+        labelled(dialect, 'study', 'study', 'study.study_instance_uid = label.target_uid'),
+        labelled(
+          dialect,
+          'patient',
+          'patient CROSS JOIN study',
+          'patient.patient_key = label.target_uid AND study.patient_row = patient.id',
+        ),
       ],
     },
   ];
@@ -143,8 +154,18 @@ function isLabel(dialect: Dialect, name: string, group: readonly LabelRule[]): C
 }
 
 /** One parameter whatever the number of values, so that the text of a statement stays the same. */
-function memberOf({ textList }: Dialect, column: string, values: readonly string[]): Condition {
-  const { before, after } = textList;
+export const memberOf = ({ textList }: Dialect, column: string, values: readonly string[]): Condition =>
+  inList(textList, column, values);
+
+/** As memberOf, of ids of rows. */
+export const oneOfRows = ({ numberList }: Dialect, column: string, ids: readonly number[]): Condition =>
+  inList(numberList, column, ids);
+
+function inList(
+  { before, after }: Dialect['textList'],
+  column: string,
+  values: readonly unknown[],
+): Condition {
   return sql`${sql.raw(`${column} ${before}`)}${JSON.stringify(values)}${sql.raw(after)}`;
 }
 
