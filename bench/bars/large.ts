@@ -5,12 +5,14 @@ import { Dataset } from '../../src/dicom/index.ts';
 import { uid } from '../../test/support/corpus.ts';
 import { startIsocenter } from '../../test/support/server.ts';
 import type { Bar, BenchContext } from '../bar.ts';
+import { addPersonsAndLabels, collectionOf, studyUid } from '../granted-askers.ts';
 import { isocenter } from '../peers/isocenter.ts';
 import { latencies, openForFind, queries, studyAttributes } from '../queries.ts';
 import { residentMemoryMb } from '../resources.ts';
 import type { Result } from '../result.ts';
 import { percentile } from '../statistics.ts';
 import { taking } from '../turns.ts';
+import { measureSearches } from './large-search.ts';
 
 const BATCH = 500;
 const QUERIES = 1_000;
@@ -21,8 +23,8 @@ const explicitVrLittleEndian = '1.2.840.10008.1.2.1';
 const mrImageStorage = '1.2.840.10008.5.1.4.1.1.4';
 
 /**
- * Bars 7 and 9 at 1,000,000 studies, rows written straight into the catalog: query times and starting. With `--full` the
- * same queries again with ten instances in every study, which must make no difference.
+ * Bars 7 and 9 at 1,000,000 studies, rows written straight into the catalog: query times and starting; and bar 4 of the HTTP
+ * door, see large-search.ts. With `--full` the same queries again with ten instances in every study, which must make no difference.
  */
 export const largeBar: Bar = {
   name: 'large',
@@ -51,6 +53,7 @@ async function fill(
   const started = performance.now();
   try {
     await commitAll(catalog, studies, from, to);
+    if (from === 0) await addPersonsAndLabels(catalog, studies);
     await settle(catalog);
   } finally {
     await catalog.close();
@@ -92,7 +95,7 @@ function entry(study: number, studies: number, instance: number): CommitEntry {
     SeriesDescription: 't1',
     PatientBirthDate: '19800101',
     PatientSex: 'O',
-    StudyInstanceUID: uid(70, study),
+    StudyInstanceUID: studyUid(study),
     SeriesInstanceUID: uid(70, study, 1),
     StudyID: String(study),
     SeriesNumber: 1,
@@ -119,6 +122,7 @@ function entry(study: number, studies: number, instance: number): CommitEntry {
       address: '',
       receiver: '',
     },
+    collection: collectionOf(study),
     actor: 'bench',
   };
 }
@@ -163,6 +167,7 @@ async function measure(context: BenchContext, data: string, studies: number, ins
     });
   }
   await association.release();
+  results.push(...(await measureSearches(context, server, studies, of)));
   return { results, p99s };
 }
 

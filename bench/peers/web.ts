@@ -77,12 +77,12 @@ export const dicomWebPeers: readonly WebPeer[] = [
   },
 ];
 
-/** One client with one kept connection. Answers how many bytes came. Throws for a status other than 200. */
+/** One client with one kept connection. Answers how many bytes came. Throws for a status other than 200 and 204. */
 export class KeptConnection {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  readonly #server: RunningWeb;
+  readonly #server: Pick<RunningWeb, 'httpPort' | 'headers'>;
 
-  constructor(server: RunningWeb) {
+  constructor(server: Pick<RunningWeb, 'httpPort' | 'headers'>) {
     this.#server = server;
   }
 
@@ -102,7 +102,8 @@ export class KeptConnection {
     const [response] = await once(outgoing, 'response');
     let bytes = 0;
     for await (const chunk of response) bytes += (chunk as Buffer).length;
-    if (response.statusCode !== 200) throw new Error(`${method} ${path} answered ${response.statusCode}`);
+    if (response.statusCode !== 200 && response.statusCode !== 204)
+      throw new Error(`${method} ${path} answered ${response.statusCode}`);
     return bytes;
   }
 
