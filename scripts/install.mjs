@@ -14,26 +14,33 @@ const isWindows = process.platform === 'win32';
 /** The Node pinned in package.json. */
 export const ownNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
 
-/** Commands started at the same time install once: the others wait, and look again. */
-export function ensureInstalled() {
-  if (whyInstall() === undefined) return;
+/**
+ * Commands started at the same time install once: the others wait, and look again.
+ *
+ * @param {{ forDevelopers?: boolean }} [options] also what only tests, benchmarks and checks need.
+ */
+export function ensureInstalled({ forDevelopers = false } = {}) {
+  if (whyInstall(forDevelopers) === undefined) return;
   const isInstalled = alone(
     join(root, '.installing'),
     () => {
-      const reason = whyInstall();
-      return reason === undefined || install(reason);
+      const why = whyInstall(forDevelopers);
+      return why === undefined || install(why, forDevelopers);
     },
     () => console.error('isocenter: another command is installing the packages; waiting for it.'),
   );
   if (!isInstalled) process.exit(1);
 }
 
-function install(reason) {
+function install({ reason, isAddition }, forDevelopers) {
   console.error(
     `isocenter: installing the packages it needs into node_modules (${reason}). This happens once.`,
   );
-  // `npm ci` refuses a lockfile that lacks a package of another platform; `npm install` copes, and changes no file of ours.
-  if (npm('ci') || npm('install', '--no-save')) return true;
+  const extent = forDevelopers ? '--include=dev' : '--omit=dev';
+  // `npm ci` begins with an empty folder: a server that runs from it would lose its packages when only some are to be added.
+  if (!isAddition && npm('ci', extent)) return true;
+  // It refuses a lockfile that lacks a package of another platform; `npm install` copes, and changes no file of ours.
+  if (npm('install', '--no-save', extent)) return true;
   console.error(
     'isocenter: npm could not install the packages; its messages above say why. Nothing was started.',
   );
@@ -41,15 +48,16 @@ function install(reason) {
 }
 
 /** Compares contents, not dates: a checkout changes dates and no package. */
-function whyInstall() {
-  if (!existsSync(ownNode)) return 'they are not there yet';
-  const wanted = packagesOf('package-lock.json');
+function whyInstall(forDevelopers) {
+  if (!existsSync(ownNode)) return { reason: 'they are not there yet', isAddition: false };
+  const wanted = Object.entries(packagesOf('package-lock.json'));
   const present = packagesOf('node_modules/.package-lock.json');
-  const differs = Object.entries(wanted).some(([path, { version, optional }]) => {
-    if (path === '' || (optional && !present[path])) return false;
-    return present[path]?.version !== version;
-  });
-  return differs ? 'package-lock.json has changed' : undefined;
+  const differs = ([path, { version, optional }]) =>
+    path !== '' && !(optional && !present[path]) && present[path]?.version !== version;
+  if (wanted.some((one) => !one[1].dev && differs(one)))
+    return { reason: 'package-lock.json has changed', isAddition: false };
+  if (forDevelopers && wanted.some(differs)) return { reason: 'those of the tests, too', isAddition: true };
+  return undefined;
 }
 
 function packagesOf(lockfile) {

@@ -3,5 +3,5 @@ import { join } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
 import { runUnderOwnNode } from './run.mjs';
 
-ensureInstalled();
+ensureInstalled({ forDevelopers: true });
 runUnderOwnNode([join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...process.argv.slice(2)]);

@@ -1,4 +1,4 @@
-/** The set-up script before any package is there: in a copy of the scripts whose one package is packed here. */
+/** The set-up script before any package is there: in a copy of the scripts whose packages are packed here. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,9 +17,10 @@ const environment = {
 };
 const command = () => [at('scripts', 'isocenter.mjs'), 'hello'];
 
-/** A package that stands for the pinned Node: it takes a while to install, and notes that it was. */
+/** A package that stands for the pinned Node: it takes a while to install, and notes that it was. Another, for the tests' runner. */
 beforeAll(async () => {
-  for (const folder of ['scripts', 'src/cli', 'packed/bin']) mkdirSync(at(folder), { recursive: true });
+  for (const folder of ['scripts', 'src/cli', 'packed/bin', 'runner'])
+    mkdirSync(at(folder), { recursive: true });
   for (const name of readdirSync(scripts).filter((one) => one.endsWith('.mjs')))
     copyFileSync(join(scripts, name), at('scripts', name));
   writeFileSync(at('src/cli/main.ts'), 'console.log(process.argv[2]);');
@@ -27,11 +28,14 @@ beforeAll(async () => {
   const packed = { name: 'node', version: '1.0.0', scripts: { install } };
   writeFileSync(at('packed/package.json'), JSON.stringify(packed));
   writeFileSync(at('packed/bin/node'), `#!/bin/sh\nexec '${process.execPath}' "$@"\n`, { mode: 0o755 });
-  await runOrThrow('npm', ['pack', './packed'], { cwd: project.path, env: environment });
+  writeFileSync(at('runner/package.json'), JSON.stringify({ name: 'vitest', version: '1.0.0' }));
+  writeFileSync(at('runner/vitest.mjs'), "console.log('tests run');");
+  await runOrThrow('npm', ['pack', './packed', './runner'], { cwd: project.path, env: environment });
   const dependencies = { node: 'file:node-1.0.0.tgz' };
+  const devDependencies = { vitest: 'file:vitest-1.0.0.tgz' };
   writeFileSync(
     at('package.json'),
-    JSON.stringify({ name: 'copy', version: '1.0.0', type: 'module', dependencies }),
+    JSON.stringify({ name: 'copy', version: '1.0.0', type: 'module', dependencies, devDependencies }),
   );
   const lockOnly = ['install', '--package-lock-only', '--no-audit', '--no-fund'];
   await runOrThrow('npm', lockOnly, { cwd: project.path, env: environment });
@@ -60,4 +64,20 @@ it('one that was killed while it installed keeps nobody waiting', { timeout: 120
   const { code, stdout } = await run(process.execPath, command(), { env: environment });
   expect({ code, stdout, installs: installs() }).toEqual({ code: 0, stdout: 'hello\n', installs: 1 });
   expect(existsSync(at('.installing'))).toBe(false);
+});
+
+it('what only tests need is not there before they run, and comes without a moment in which the rest is gone', {
+  timeout: 120_000,
+}, async () => {
+  expect(existsSync(at('node_modules/vitest'))).toBe(false);
+  const before = installs();
+  const { code, stdout } = await run(process.execPath, [at('scripts', 'test.mjs')], { env: environment });
+  expect({ code, stdout, installs: installs() }).toEqual({
+    code: 0,
+    stdout: 'tests run\n',
+    installs: before,
+  });
+  const again = await run(process.execPath, command(), { env: environment });
+  expect(again).toMatchObject({ code: 0, stdout: 'hello\n', stderr: '' });
+  expect(existsSync(at('node_modules/vitest'))).toBe(true);
 });
