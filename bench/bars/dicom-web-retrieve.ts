@@ -18,6 +18,8 @@ interface Retrieval {
   readonly what: string;
   readonly path: string;
   readonly accept: string;
+  /** Accept-Encoding; absent: none is sent. */
+  readonly encoding?: string;
   readonly repeats: number;
   /** Reported as megabytes a second instead of milliseconds. */
   readonly asRate?: boolean;
@@ -92,27 +94,29 @@ function retrievals(): Retrieval[] {
       repeats: 25,
       wanted: [ratio(20)],
     },
-    {
-      what: 'metadata of a series of 2,000',
+    ...[undefined, 'gzip', 'zstd'].map((encoding) => ({
+      what: `metadata of a series of 2,000${encoding === undefined ? '' : `, in ${encoding}`}`,
       path: metadataOf(long),
       accept: JSON_MODEL,
+      ...(encoding !== undefined && { encoding }),
       repeats: 11,
       wanted: [atMost(50)],
-    },
+    })),
   ];
 }
 
 async function measureOne(
   context: BenchContext,
   participants: readonly { name: string; connection: KeptConnection; pid: number }[],
-  { what, path, accept, repeats, asRate, wanted }: Retrieval,
+  { what, path, accept, encoding, repeats, asRate, wanted }: Retrieval,
 ): Promise<Result[]> {
   const measured = await takeTurns(
     context,
     `WADO-RS ${what}`,
     participants,
     async ({ connection, pid }): Promise<Measured> => {
-      const ask = () => connection.ask('GET', `/dicom-web${path}`, undefined, { accept });
+      const headers = { accept, ...(encoding !== undefined && { 'accept-encoding': encoding }) };
+      const ask = () => connection.ask('GET', `/dicom-web${path}`, undefined, headers);
       const bytes = await ask();
       const times: number[] = [];
       const before = cpuMs(pid);

@@ -19,6 +19,8 @@ interface RouteBase {
   readonly right: RouteRight;
   /** It concerns more than what a part of the archive holds: the right has to reach everything. */
   readonly everything?: true;
+  /** The answer has a secret that is shown this once. It is not compressed: its length would tell of it. */
+  readonly givesSecret?: true;
   /** Parts of the path. Query and path values arrive as text, so numbers there are coerced. */
   readonly params?: ObjectSchema;
   readonly query?: ObjectSchema;

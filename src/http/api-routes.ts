@@ -9,6 +9,7 @@ import {
   type Route,
   type RouteName,
 } from '../contract/index.ts';
+import { compressAnswers } from './compress.ts';
 import { type Authenticate, callerOf, guard } from './guard.ts';
 import { ndjsonContentType, ndjsonOf } from './stream-reply.ts';
 
@@ -23,6 +24,7 @@ export function apiRoutes(parts: ApiParts): (server: FastifyInstance) => void {
   return (server) =>
     void server.register(async (guarded) => {
       guard(guarded, parts.authenticate);
+      compressAnswers(guarded);
       const calls = new CallsInProgress();
       guarded.addHook('preClose', async () => calls.cancelAll(new IsocenterError('archive/draining')));
       for (const name of Object.keys(api) as RouteName[]) addRoute(guarded, name, parts, calls);
@@ -36,10 +38,11 @@ function addRoute(
   calls: CallsInProgress,
 ): void {
   const route: Route = api[name];
+  const { right, everything, givesSecret } = route;
   server.route({
     method: route.method,
     url: route.path,
-    config: { right: route.right, everything: route.everything, isOperation: true },
+    config: { right, everything, givesSecret, isOperation: true },
     handler: async (request, reply) => {
       const values = parseRequest(route, request);
       const signal = calls.begin(reply);

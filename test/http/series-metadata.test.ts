@@ -1,5 +1,5 @@
 import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/base/index.ts';
 import { appendEvents } from '../../src/catalog/events.ts';
@@ -8,6 +8,7 @@ import { tags } from '../../src/dicom/index.ts';
 import { MetadataWatch } from '../../src/http/dicomweb/metadata/metadata-watch.ts';
 import { type CorpusShape, corpus, corpusInstance } from '../support/corpus.ts';
 import { type DicomWebServer, openDicomWeb } from '../support/dicom-web-server.ts';
+import { exchange } from '../support/http-exchange.ts';
 import { tester } from '../support/temp-archive.ts';
 
 const shape: CorpusShape = { kind: 'tiny', studies: 1, seriesPerStudy: 2, instancesPerSeries: 30 };
@@ -24,7 +25,8 @@ beforeEach(async () => {
 afterEach(() => server[Symbol.asyncDispose]());
 
 const data = () => server.temporary.directory.path;
-const prepared = () => globSync(`${data()}/cache/series/**/metadata.json.gz`);
+const prepared = () => globSync(`${data()}/cache/series/**/metadata.prepared`);
+const url = () => `${server.root}${seriesPath}/metadata`;
 const metadata = () => server.json(`${seriesPath}/metadata`);
 const uids = (rows: readonly Record<string, { Value?: readonly unknown[] }>[]) =>
   rows.map((row) => row['00080018']!.Value![0]);
@@ -75,23 +77,47 @@ describe('metadata of a series', () => {
     expect(turns).toBeGreaterThan(8);
   });
 
-  it('goes out as the file is, to who takes gzip', async () => {
+  it('goes out as it lies on the disk, to who takes zstd or gzip', async () => {
     await becomeQuiet();
     // Whoever prepared it first may not have known how we are called.
     await metadata();
     const plain = await server.get(`${seriesPath}/metadata`, { 'accept-encoding': 'identity' });
     expect(plain.headers.get('content-encoding')).toBeNull();
     expect(Number(plain.headers.get('content-length'))).toBe((await plain.arrayBuffer()).byteLength);
-    const gzipped = await server.get(`${seriesPath}/metadata`, { 'accept-encoding': 'gzip' });
-    expect(gzipped.headers.get('content-encoding')).toBe('gzip');
-    const sizes = prepared().map((path) => readFileSync(path).length);
-    expect(Number(gzipped.headers.get('content-length'))).toBeLessThan(Math.max(...sizes));
-    expect(await gzipped.json()).toHaveLength(30);
-    expect(
-      (await server.get(`${seriesPath}/metadata`, { 'accept-encoding': 'gzip;q=0' })).headers.get(
-        'content-encoding',
-      ),
-    ).toBeNull();
+    const files = prepared().map((path) => readFileSync(path));
+    const asItIs = await exchange({ url: url(), encoding: 'gzip, zstd' });
+    expect(asItIs.headers['content-encoding']).toBe('zstd');
+    const gzipped = await exchange({ url: url(), encoding: 'gzip' });
+    expect(gzipped.headers['content-encoding']).toBe('gzip');
+    const both = Buffer.concat([asItIs.body, gzipped.body]);
+    expect(files.some((file) => file.subarray(file.indexOf(0x0a) + 1).equals(both))).toBe(true);
+    expect(JSON.parse(gunzipSync(gzipped.body).toString())).toEqual(
+      JSON.parse(zstdDecompressSync(asItIs.body).toString()),
+    );
+  });
+
+  it('under another name for the server is compressed, too', async () => {
+    await becomeQuiet('https://another.example/dicom-web');
+    const { headers, body } = await exchange({ url: url(), encoding: 'zstd' });
+    expect(headers['content-encoding']).toBe('zstd');
+    const text = zstdDecompressSync(body).toString();
+    expect(text).toContain(`"BulkDataURI":"${server.root}/`);
+    expect(text).not.toContain('another.example');
+  });
+
+  it('that an older version prepared is prepared anew', async () => {
+    const first = await metadata();
+    const [path] = prepared();
+    const old = gzipSync('[]');
+    const { fingerprint } = JSON.parse(readFileSync(path!).toString().split('\n')[0]!);
+    const about = { version: 2, fingerprint, serviceRoot: server.root, length: 2, bytes: old.length };
+    const file = Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), old]);
+    writeFileSync(path!, file);
+    writeFileSync(path!.replace(/prepared$/, 'json.gz'), file);
+    await becomeQuiet();
+    expect(prepared()).toHaveLength(2);
+    hideInstances();
+    expect(await metadata()).toEqual(first);
   });
 
   it('is made when somebody asks before that, and kept', async () => {
@@ -99,7 +125,9 @@ describe('metadata of a series', () => {
     const first = await metadata();
     expect(prepared()).toHaveLength(1);
     const lines = readFileSync(prepared()[0]!);
-    const text = gunzipSync(lines.subarray(lines.indexOf(0x0a) + 1)).toString();
+    const end = lines.indexOf(0x0a);
+    const { zstd } = JSON.parse(lines.subarray(0, end).toString()) as { zstd: number };
+    const text = zstdDecompressSync(lines.subarray(end + 1, end + 1 + zstd)).toString();
     expect(JSON.parse(text)).toEqual(first);
     hideInstances();
     expect(await metadata()).toEqual(first);

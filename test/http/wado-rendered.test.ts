@@ -394,6 +394,8 @@ describe('by URI', () => {
     ['a transfer syntax is one of a DICOM file', STILL, 'transferSyntax=*', '*/*', /^application\/dicom;/],
     ['the Accept header says what', STILL, '', 'image/png, */*;q=0.1', /^image\/png$/],
     ['the one that is wanted most', STILL, '', 'image/jpeg;q=0.1, image/png', /^image\/png$/],
+    ['a type is refused that a range covers', STILL, '', 'image/jpeg;q=0, image/*', /^image\/png$/],
+    ['the usual type is refused', STILL, '', 'image/jpeg;q=0, */*', /^application\/dicom; transfer-syntax=/],
     ['a range of types', STILL, '', 'text/html, image/*;q=0.9, */*;q=0.8', /^image\/jpeg$/],
     ['the parameter comes first', STILL, 'contentType=image/jpeg', 'image/png', /^image\/jpeg$/],
   ])('%s', async (_what, instance, more, accept, type) => {

@@ -239,9 +239,9 @@ describe('conditional requests', () => {
     const first = await server.get(path());
     await first.arrayBuffer();
     const etag = first.headers.get('etag')!;
-    expect(etag).toMatch(/^"[\w-]{22}"$/);
+    expect(etag).toMatch(/^(W\/)?"[\w-]{22}"$/);
     expect(first.headers.get('cache-control')).toBe('private, no-cache');
-    const again = await server.get(path(), { 'if-none-match': `"other", W/${etag}` });
+    const again = await server.get(path(), { 'if-none-match': `"other", W/${etag.replace('W/', '')}` });
     expect(again.status).toBe(304);
     expect(again.headers.get('etag')).toBe(etag);
     expect((await server.get(path(), { 'if-none-match': '"other"' })).status).toBe(200);

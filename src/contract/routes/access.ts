@@ -141,6 +141,7 @@ export const accessRoutes = {
     method: 'POST',
     path: '/api/tokens',
     right: 'administer',
+    givesSecret: true,
     summary: 'Make a token for a program',
     body: grantTerms.extend({ name: tokenName }),
     result: createdToken,

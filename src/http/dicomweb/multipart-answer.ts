@@ -57,7 +57,7 @@ export async function sendMultipart(
 ): Promise<void> {
   const framing = new MultipartFraming(type);
   void reply.header('content-type', framing.contentType);
-  await new ResponseBody(reply).sendAll(pieces(framing, parts));
+  await new ResponseBody(reply).sendAll(multipartPieces(framing, parts));
 }
 
 /** One part alone; where its length is known, that of the answer is said as well. */
@@ -69,7 +69,8 @@ export async function sendOnePart(reply: FastifyReply, type: string, part: Answe
   await sendMultipart(reply, type, [part]);
 }
 
-async function* pieces(
+/** The whole body, in pieces as they come. */
+export async function* multipartPieces(
   framing: MultipartFraming,
   parts: Iterable<AnswerPart> | AsyncIterable<AnswerPart>,
 ): AsyncGenerator<Uint8Array | string> {

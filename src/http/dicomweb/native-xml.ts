@@ -1,8 +1,9 @@
 /** The Native DICOM Model (PS3.19 A.1) as a media type of answers (PS3.18 8.7.3.1). */
 import type { FastifyReply } from 'fastify';
 import { type JsonDataset, toXml } from '../../dicom/index.ts';
-import { sendMultipart } from './multipart-answer.ts';
+import { MultipartFraming, multipartPieces } from './multipart-answer.ts';
 import { multipart, single } from './negotiate.ts';
+import { sendText } from './text-answer.ts';
 
 const XML_MODEL = 'application/dicom+xml';
 
@@ -15,5 +16,7 @@ export function sendXmlParts(reply: FastifyReply, datasets: AsyncIterable<JsonDa
   const parts = async function* () {
     for await (const dataset of datasets) yield { contentType: XML_MODEL, body: Buffer.from(toXml(dataset)) };
   };
-  return sendMultipart(reply, XML_MODEL, parts());
+  const framing = new MultipartFraming(XML_MODEL);
+  void reply.header('content-type', framing.contentType);
+  return sendText(reply, multipartPieces(framing, parts()));
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { IsocenterError } from '../../base/index.ts';
-import { type MediaType, parseAccept } from './media-type.ts';
+import { type MediaRange, parseAccept } from './media-type.ts';
 
 /** A form that an answer can have. */
 export interface Form {
@@ -14,6 +14,8 @@ export interface Chosen<F extends Form> {
   readonly form: F;
   /** Values of `transfer-syntax` of all ranges that accept this form, the most wanted first; `default`: none is named. */
   readonly transferSyntaxes: readonly string[];
+  /** Nothing was said about this form but that everything will do. */
+  readonly isByAnything: boolean;
 }
 
 /** Stands for a transfer syntax where none is named. */
@@ -34,13 +36,20 @@ export function chooseForm<F extends Form>(request: FastifyRequest, forms: reado
 
 /** Every form that is accepted, the most wanted first: for what cannot be had in all of them. */
 export function acceptedForms<F extends Form>(request: FastifyRequest, forms: readonly F[]): Chosen<F>[] {
-  const ranges = rangesOf(request);
-  const accepted = new Set(ranges.flatMap((range) => forms.filter((form) => accepts(range, form))));
-  return [...accepted].map((form) => ({
+  const { accept } = request.query as Readonly<Record<string, string | string[] | undefined>>;
+  return weighForms(parseAccept(accept === undefined ? request.headers.accept : String(accept)), forms);
+}
+
+/** The same, by ranges that came in another way. */
+export function weighForms<F extends Form>(ranges: readonly MediaRange[], forms: readonly F[]): Chosen<F>[] {
+  const weighed = forms.map((form) => ({ form, deciding: decidingRanges(ranges, form) }));
+  const accepted = new Set(
+    ranges.flatMap((range) => weighed.filter((each) => each.deciding.includes(range))),
+  );
+  return [...accepted].map(({ form, deciding }) => ({
     form,
-    transferSyntaxes: ranges
-      .filter((range) => accepts(range, form))
-      .map(({ parameters }) => parameters.get('transfer-syntax') ?? DEFAULT),
+    transferSyntaxes: deciding.map(syntaxOf),
+    isByAnything: deciding[0]?.name === '*/*',
   }));
 }
 
@@ -51,19 +60,38 @@ export function notAcceptable(forms: readonly Form[]): IsocenterError {
 export const formName = ({ type, isMultipart }: Form): string =>
   isMultipart ? `multipart/related; type="${type}"` : type;
 
-function rangesOf({ query, headers }: FastifyRequest): readonly MediaType[] {
-  const { accept } = query as Readonly<Record<string, string | string[] | undefined>>;
-  return parseAccept(accept === undefined ? headers.accept : String(accept));
+/**
+ * The ranges that accept a form, the most wanted first. Where several cover it the narrowest one counts (RFC 9110 12.5.1):
+ * `image/jpeg;q=0, image/*` is every picture but JPEG. One that names a transfer syntax is about that alone.
+ */
+function decidingRanges(ranges: readonly MediaRange[], form: Form): MediaRange[] {
+  const covering = ranges.filter((range) => covers(range, form));
+  const general = covering.filter((range) => syntaxOf(range) === DEFAULT);
+  const narrowest = narrowestOf(general);
+  const refused = covering.filter(({ weight }) => weight === 0);
+  const narrowestRefused = narrowestOf(refused.filter((range) => general.includes(range)));
+  return covering.filter((range) => {
+    if (range.weight === 0) return false;
+    const syntax = syntaxOf(range);
+    if (syntax === DEFAULT) return narrowness(range) === narrowest;
+    return narrowness(range) >= narrowestRefused && !refused.some((other) => syntaxOf(other) === syntax);
+  });
 }
 
-/** Whether the client undoes `Content-Encoding: gzip`. */
-export function acceptsGzip({ headers }: FastifyRequest): boolean {
-  const encodings = String(headers['accept-encoding'] ?? '').split(',');
-  return encodings.some((each) => /^\s*(gzip|x-gzip)\s*(;\s*q=(1|0\.\d*[1-9]\d*)[.0]*\s*)?$/i.test(each));
+const narrowestOf = (ranges: readonly MediaRange[]): number => Math.max(...ranges.map(narrowness));
+
+const syntaxOf = ({ parameters }: MediaRange): string => parameters.get('transfer-syntax') ?? DEFAULT;
+
+/** The higher, the fewer types it covers. */
+function narrowness({ name, parameters }: MediaRange): number {
+  if (name === '*/*') return 0;
+  const content = name.startsWith('multipart/') ? (parameters.get('type')?.toLowerCase() ?? '*/*') : name;
+  if (content === '*/*') return name === 'multipart/*' ? 1 : 2;
+  return content.endsWith('/*') ? 3 : 4;
 }
 
-/** Whether a media range of an Accept header covers a form. */
-export function accepts({ name, parameters }: MediaType, { type, isMultipart }: Form): boolean {
+/** Whether a media range of an Accept header is about a form. */
+function covers({ name, parameters }: MediaRange, { type, isMultipart }: Form): boolean {
   if (name === '*/*') return true;
   if (name === 'multipart/related' || name === 'multipart/*') {
     return isMultipart && matches(parameters.get('type')?.toLowerCase() ?? '*/*', type);

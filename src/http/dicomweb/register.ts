@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { compressAnswers } from '../compress.ts';
 import { guard } from '../guard.ts';
 import { tellCapabilities } from './capabilities.ts';
 import { logsCutOff } from './cut-off.ts';
@@ -14,6 +15,7 @@ export function dicomWebRoutes(parts: DicomWebParts): (server: FastifyInstance) 
     void server.register(async (guarded) => {
       guard(guarded, parts.authenticate);
       takeBodies(guarded);
+      compressAnswers(guarded);
       prepareMetadata(guarded, parts);
       const routes = routesOf(parts);
       for (const { method, path, right, handler: answers } of [...routes, ...capabilityRoutes(routes)]) {

@@ -10,6 +10,7 @@ import {
   type ControlApi,
   parseRequest,
 } from '../../contract/index.ts';
+import { compressAnswers } from '../compress.ts';
 import { attachment } from '../content-disposition.ts';
 import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
@@ -44,6 +45,7 @@ export function restRoutes(parts: RestParts): (server: FastifyInstance) => void 
   return (server) =>
     void server.register(async (guarded) => {
       guard(guarded, parts.authenticate);
+      compressAnswers(guarded);
       for (const name of namesOf((route) => !route.consumes)) add(guarded, name, handlers);
       void guarded.register(async (bytes) => {
         takeBytes(bytes);

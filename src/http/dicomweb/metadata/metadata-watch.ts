@@ -2,10 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredInstance } from '../../../archive/index.ts';
 import { asIsocenterError, pause, Repeating } from '../../../base/index.ts';
 import { everything, systemActor } from '../../../contract/index.ts';
+import { VERSION } from './prepared.ts';
 import { describeAndKeep, isWorthKeeping, type MetadataParts, readPrepared } from './series-metadata.ts';
 
-/** The name under which it is remembered how far events were read. */
-const CURSOR = 'dicomweb-series-metadata';
+/** The name under which it is remembered how far events were read: a new format is prepared anew, from the first event on. */
+const CURSOR = `dicomweb-series-metadata-${VERSION}`;
 const EVENTS_PAGE = 500;
 /** How often is looked, milliseconds. Not at every event: an instance that is stored must not cost more for this. */
 const LOOK_EVERY_MS = 5_000;

@@ -1,16 +1,16 @@
 /** WADO-RS metadata (PS3.18 10.4.1.1.2): from what was prepared, else from the headers of the instances. */
-import { pipeline, Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredInstance } from '../../../archive/index.ts';
-import { etagOf, isUnchanged } from '../../conditional.ts';
+import { codingOf } from '../../compress.ts';
+import { etagOf, isUnchanged, weak } from '../../conditional.ts';
+import type { ContentCoding } from '../../content-coding.ts';
 import { callerOf } from '../../guard.ts';
 import { sendXmlParts, xmlParts } from '../native-xml.ts';
-import { acceptsGzip, chooseForm, single } from '../negotiate.ts';
+import { chooseForm, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
-import { ResponseBody } from '../response-body.ts';
 import { everyInstance, selectTarget } from '../retrieve/selection.ts';
+import { sendText } from '../text-answer.ts';
 import { type Prepared, textOf } from './prepared.ts';
 import {
   describe,
@@ -25,8 +25,6 @@ import {
 const forms = [single('application/dicom+json'), single('application/json'), xmlParts] as const;
 /** Series and studies up to this number of instances are looked up whole, and may be prepared. */
 const PREPARED_AT_MOST = 20_000;
-/** Shorter than this, compressing costs more than it saves. */
-const WORTH_COMPRESSING = 20;
 
 export function retrieveMetadata(parts: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -35,16 +33,16 @@ export function retrieveMetadata(parts: DicomWebParts) {
     const caller = callerOf(request);
     const root = serviceRoot(request);
     const selection = await selectTarget(parts.archive, caller, target, PREPARED_AT_MOST);
-    const etag = selection.rest ? undefined : etagOf(selection.known, `${form.type} ${root}`);
+    const etag = selection.rest ? undefined : weak(etagOf(selection.known, `${form.type} ${root}`));
+    const { coding } = codingOf(reply);
     if (isUnchanged(request, reply, etag)) return reply;
     if (form.isMultipart) {
       await sendXmlParts(reply, modelsOf(parts, caller, everyInstance(selection), root));
       return reply;
     }
     void reply.header('content-type', form.type);
-    const isGzipped = acceptsGzip(request);
     if (selection.rest || target.instance !== undefined) {
-      await send(reply, bracketed([describe(parts, caller, everyInstance(selection), root)]), false);
+      await sendText(reply, bracketed([describe(parts, caller, everyInstance(selection), root)]));
       return reply;
     }
     const series = seriesOf(selection.known);
@@ -52,26 +50,26 @@ export function retrieveMetadata(parts: DicomWebParts) {
       const prepared = await readPrepared(parts, series[0]!);
       if (prepared) {
         const renamed = await rename(parts, series[0]![0]!, prepared, root);
-        return sendPrepared(reply, renamed, root, isGzipped);
+        return sendPrepared(reply, renamed, root, coding);
       }
     }
     const pieces = series.map((instances) => seriesText(parts, caller, instances, root));
-    await send(reply, bracketed(pieces), isGzipped && selection.known.length >= WORTH_COMPRESSING);
+    await sendText(reply, bracketed(pieces));
     return reply;
   };
 }
 
-/** The file as it is, when it is what the client takes; it has its length either way. */
+/** A form of it as it is, when that is what the client takes, else the text, which is compressed like any other. */
 async function sendPrepared(
   reply: FastifyReply,
   prepared: Prepared,
   root: string,
-  isGzipped: boolean,
+  coding: ContentCoding | undefined,
 ): Promise<FastifyReply> {
-  const asItIs = isGzipped && prepared.serviceRoot === root;
-  if (asItIs) void reply.header('content-encoding', 'gzip');
-  const bytes = asItIs ? prepared.gzipped : await textOf(prepared, root);
-  return reply.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  if (coding === undefined || prepared.serviceRoot !== root) return reply.send(await textOf(prepared, root));
+  void reply.header('content-encoding', coding);
+  const { buffer, byteOffset, length } = prepared.forms[coding];
+  return reply.send(Buffer.from(buffer, byteOffset, length));
 }
 
 /** The instances of each series; they come series by series. */
@@ -107,19 +105,4 @@ async function* bracketed(
     separator = ',\n';
   }
   yield ']';
-}
-
-async function send(
-  reply: FastifyReply,
-  pieces: AsyncIterable<Uint8Array | string>,
-  isGzipped: boolean,
-): Promise<void> {
-  const body = new ResponseBody(reply);
-  if (!isGzipped) return body.sendAll(pieces);
-  void reply.header('content-encoding', 'gzip');
-  const gzip = createGzip({ level: 1 });
-  pipeline(Readable.from(pieces), gzip, () => {
-    // What fails comes out of `gzip` as well.
-  });
-  await body.sendAll(gzip);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createGzip } from 'node:zlib';
+import type { Transform } from 'node:stream';
 import type { Archive, StoredInstance } from '../../../archive/index.ts';
 import { asIsocenterError, type Logger, readAhead } from '../../../base/index.ts';
 import type { Actor, Scope } from '../../../contract/index.ts';
@@ -7,17 +7,17 @@ import { type JsonDataset, jsonText } from '../../../dicom/index.ts';
 import { etagOf } from '../../conditional.ts';
 import { instanceJson } from '../retrieve/instance-json.ts';
 import {
-  compress,
   decodePrepared,
   encodePrepared,
+  type Forms,
   NOBODY_ASKED,
-  PREPARED_LEVEL,
   type Prepared,
+  packers,
   textOf,
 } from './prepared.ts';
 
 /** Name of the file among what is derived of a series. */
-const NAME = 'metadata.json.gz';
+const NAME = 'metadata.prepared';
 /** Headers to read before their turn. */
 const AHEAD = 8;
 /** Shorter series are described from their headers each time: that takes no longer than keeping a file of it. */
@@ -93,18 +93,18 @@ export async function* describeAndKeep(
     yield* describe(parts, reader, instances, serviceRoot);
     return;
   }
-  const compressed = new Compressed();
-  compressed.write('[');
-  for await (const text of describe(parts, reader, instances, serviceRoot)) {
-    await compressed.write(text);
-    yield text;
+  const text = new PackedText();
+  text.write('[');
+  for await (const piece of describe(parts, reader, instances, serviceRoot)) {
+    await text.write(piece);
+    yield piece;
   }
-  compressed.write(']');
-  const gzipped = await compressed.end();
-  if (gzipped.length > MAXIMUM_KEPT) return;
+  text.write(']');
+  const forms = await text.end();
+  if (forms.gzip.length > MAXIMUM_KEPT) return;
   await keep(parts, instances[0]!, {
-    ...{ fingerprint: fingerprintOf(instances), serviceRoot, gzipped },
-    length: compressed.length,
+    ...{ fingerprint: fingerprintOf(instances), serviceRoot, forms },
+    length: text.length,
   });
 }
 
@@ -116,8 +116,9 @@ export async function rename(
   serviceRoot: string,
 ): Promise<Prepared> {
   if (prepared.serviceRoot !== NOBODY_ASKED) return prepared;
-  const text = await textOf(prepared, serviceRoot);
-  const renamed = { ...prepared, serviceRoot, gzipped: await compress(text), length: text.length };
+  const text = new PackedText();
+  await text.write(await textOf(prepared, serviceRoot));
+  const renamed = { ...prepared, serviceRoot, forms: await text.end(), length: text.length };
   await keep(parts, series, renamed);
   return renamed;
 }
@@ -134,21 +135,18 @@ async function keep(
   }
 }
 
-/** Text on its way through gzip, on the pool. */
-class Compressed {
-  readonly #gzip = createGzip({ level: PREPARED_LEVEL });
-  readonly #chunks: Buffer[] = [];
+/** Text on its way into every form, on the pool. */
+class PackedText {
+  readonly #zstd = new Packed(packers.zstd());
+  readonly #gzip = new Packed(packers.gzip());
   #length = 0;
 
-  constructor() {
-    this.#gzip.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
-  }
-
   /** A promise means: wait for it before writing more. */
-  write(text: string): undefined | Promise<unknown> {
-    const bytes = Buffer.from(text);
+  write(text: Uint8Array | string): undefined | Promise<unknown> {
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     this.#length += bytes.length;
-    return this.#gzip.write(bytes) ? undefined : once(this.#gzip, 'drain');
+    const waiting = [this.#zstd.write(bytes), this.#gzip.write(bytes)].filter((each) => each !== undefined);
+    return waiting.length === 0 ? undefined : Promise.all(waiting);
   }
 
   /** Bytes before compression. */
@@ -156,9 +154,28 @@ class Compressed {
     return this.#length;
   }
 
+  async end(): Promise<Forms> {
+    const [zstd, gzip] = await Promise.all([this.#zstd.end(), this.#gzip.end()]);
+    return { zstd, gzip };
+  }
+}
+
+class Packed {
+  readonly #packer: Transform;
+  readonly #chunks: Buffer[] = [];
+
+  constructor(packer: Transform) {
+    this.#packer = packer;
+    packer.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+  }
+
+  write(bytes: Uint8Array): undefined | Promise<unknown> {
+    return this.#packer.write(bytes) ? undefined : once(this.#packer, 'drain');
+  }
+
   async end(): Promise<Buffer> {
-    this.#gzip.end();
-    await once(this.#gzip, 'end');
+    this.#packer.end();
+    await once(this.#packer, 'end');
     return Buffer.concat(this.#chunks);
   }
 }

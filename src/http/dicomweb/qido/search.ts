@@ -3,11 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive, Query } from '../../../archive/index.ts';
 import type { Caller } from '../../../contract/index.ts';
 import type { JsonDataset } from '../../../dicom/index.ts';
+import { variesBy } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { sendXmlParts, xmlParts } from '../native-xml.ts';
 import { chooseForm, single } from '../negotiate.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
-import { ResponseBody } from '../response-body.ts';
+import { sendText } from '../text-answer.ts';
 import { defaultAttributes, type SearchLevel } from './attributes.ts';
 import { parseSearch, type Search, type SearchParameters } from './parse-search.ts';
 import { RowJson, type RowJsonOptions } from './row-json.ts';
@@ -28,10 +29,8 @@ export function search(archive: Archive, level: SearchLevel) {
     const asked = parseSearch(archive, level, targetOf(request), request.query as SearchParameters);
     const always = new Set([...defaultAttributes(level, []), ...asked.query.keys.map(({ tag }) => tag)]);
     const options = { level, serviceRoot: serviceRoot(request), always, isXml: form === xmlParts };
-    reply
-      .header('content-type', form.type)
-      .header('vary', 'accept')
-      .header('cache-control', 'private, no-cache');
+    reply.header('content-type', form.type).header('cache-control', 'private, no-cache');
+    variesBy(reply, 'accept');
     for (const warning of asked.warnings) warn(reply, warning);
     if (asked.limit !== undefined && asked.limit <= AT_ONCE)
       return answerPage(archive, caller, asked, options, reply);
@@ -79,7 +78,7 @@ async function answerAll(
   });
   const writer = new RowJson(columns, options);
   if (options.isXml) await sendXmlParts(reply, modelsOf(pages, writer));
-  else await new ResponseBody(reply).sendAll(textOf(pages, writer));
+  else await sendText(reply, textOf(pages, writer));
   return reply;
 }
 

@@ -4,7 +4,7 @@ import { IsocenterError } from '../../../base/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { parseAccept } from '../media-type.ts';
-import { accepts, notAcceptable, single } from '../negotiate.ts';
+import { notAcceptable, single, weighForms } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { requireUid, type Target } from '../paths.ts';
 import { pictureFormats } from '../render/picture-formats.ts';
@@ -46,12 +46,15 @@ async function wantedType(parts: DicomWebParts, request: FastifyRequest): Promis
   // A parameter that only DICOM files have.
   if (parameters.contentType === undefined && parameters.transferSyntax !== undefined) return DICOM;
   const { contentType } = parameters;
-  for (const range of parseAccept(String(contentType ?? request.headers.accept ?? ''))) {
-    if (range.name === '*/*' && contentType === undefined) return usualType(parts, request);
-    const form = range.name === '*/*' ? undefined : forms.find((each) => accepts(range, each));
-    if (form) return form.type;
-  }
-  throw notAcceptable(forms);
+  const ranges = parseAccept(String(contentType ?? request.headers.accept ?? ''));
+  // As a value of the parameter, "everything" names no type.
+  const named = contentType === undefined ? ranges : ranges.filter(({ name }) => name !== '*/*');
+  const accepted = weighForms(named, forms);
+  const [first] = accepted;
+  if (!first) throw notAcceptable(forms);
+  if (!first.isByAnything) return first.form.type;
+  const usual = await usualType(parts, request);
+  return accepted.some(({ form }) => form.type === usual) ? usual : first.form.type;
 }
 
 async function usualType({ archive, renderer }: DicomWebParts, request: FastifyRequest): Promise<string> {
