@@ -178,6 +178,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
           uploadRoutes(uploads),
           pageRoutes(access, archive, {
+            control,
             clock,
             publicUrl: settings.publicUrl,
             oidc: oidcOf(settings, clock, logger),

@@ -12,7 +12,6 @@ import {
   localAdministrator,
   nothing,
   type Right,
-  type RulesScope,
   rights,
   type Scope,
 } from '../contract/index.ts';
@@ -21,6 +20,7 @@ import { Attempts } from './attempts.ts';
 import { Collections } from './collections.ts';
 import { Credentials } from './credentials.ts';
 import type { TokenDefinition } from './definitions.ts';
+import { Emergencies } from './emergencies.ts';
 import { Grants, requireWhole } from './grants.ts';
 import { Groups } from './groups.ts';
 import { defaultHeldLimits, type HeldLimits, requireRoom } from './held-limits.ts';
@@ -68,6 +68,8 @@ export class Access {
   readonly collections: Collections;
   /** Accounts by a common name. */
   readonly groups: Groups;
+  /** What accounts opened for themselves. */
+  readonly emergencies: Emergencies;
   readonly #identities: Identities;
   /** Links that let somebody without an account see something. */
   readonly shares: Shares;
@@ -90,6 +92,7 @@ export class Access {
     this.#grants = new Grants(registry, clock);
     const inTurn = this.#inTurn;
     this.groups = new Groups({ registry, clock, grants: this.#grants, inTurn });
+    this.emergencies = new Emergencies({ registry, clock, grants: this.#grants, inTurn });
     this.collections = new Collections({ registry, clock, grants: this.#grants, inTurn });
     const callerOf = (name: string, address: string): Caller => this.user(name, address);
     const attempts = new Attempts();
@@ -375,36 +378,6 @@ export class Access {
       await this.#grants.drop(actor, { kind: 'user', name }, id);
       return this.#listed(name);
     });
-  }
-
-  /**
-   * Lets an account see something in an emergency, for a while. Whether it may, and what of it is there, is for who calls to ask;
-   * here it is told: on record, and as an event. Throws `archive/forbidden` for who is no account.
-   */
-  breakGlass(
-    actor: Actor,
-    rules: RulesScope['rules'],
-    { reason, minutes }: { readonly reason: string; readonly minutes: number },
-  ): Promise<string> {
-    return this.#inTurn(async () => {
-      if (actor.kind !== 'user' || !this.#registry.users.has(actor.name))
-        throw new IsocenterError('archive/forbidden', {
-          actor: actor.name,
-          action: 'break glass without an account',
-        });
-      const expiresAt = new Date(this.#clock.now().getTime() + minutes * 60_000).toISOString();
-      const terms: GrantTerms = {
-        ...{ rights: ['find', 'read'], expiresAt },
-        scope: { kind: 'rules', rules: [...rules] },
-      };
-      await this.#grants.add(actor, { kind: 'user', name: actor.name }, terms, reason);
-      return expiresAt;
-    });
-  }
-
-  /** What accounts opened for themselves since a time (ISO 8601), the newest first. */
-  emergencies(since: string) {
-    return this.#grants.emergencies(since);
   }
 
   /** What a node was granted. */

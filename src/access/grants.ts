@@ -14,14 +14,6 @@ export class Grants {
     this.#clock = clock;
   }
 
-  /** Those that somebody opened for themselves since a time (ISO 8601), the newest first. */
-  emergencies(since: string): (Grant & { readonly subject: Subject })[] {
-    return [...this.#registry.grants]
-      .filter(([, { reason, grantedAt }]) => reason !== undefined && grantedAt >= since)
-      .map(([id, grant]) => ({ id, ...grant }))
-      .sort((a, b) => (a.grantedAt < b.grantedAt ? 1 : -1));
-  }
-
   /** Those of a subject, expired ones included. */
   of(subject: Subject): Grant[] {
     return [...this.#registry.grantsOf(subject)].map(([id, { subject: _, ...grant }]) => ({ id, ...grant }));

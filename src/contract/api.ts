@@ -7,6 +7,7 @@ import { careRoutes } from './routes/care.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
 import { curationRoutes } from './routes/curation.ts';
+import { emergencyRoutes } from './routes/emergencies.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { findRoutes } from './routes/find.ts';
@@ -33,6 +34,7 @@ export const api = {
   ...fileRoutes,
   ...holdingRoutes,
   ...accessRoutes,
+  ...emergencyRoutes,
   ...groupRoutes,
   ...collectionRoutes,
   ...auditRoutes,

@@ -57,6 +57,9 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await expectGood('first-account');
     await pages.addAdministrator('ada');
     await pages.addAdministrator('bob');
+    await pages.access.emergencies.open({ kind: 'user', name: 'ada' }, [{ studyInstanceUid: '1.2.3' }], {
+      ...{ reason: 'unconscious, in the emergency room', minutes: 60 },
+    });
     const { secondFactor } = pages.access;
     const { ticket, secret } = await secondFactor.begin('bob', 'Isocenter', '');
     const { generate } = await import('otplib');

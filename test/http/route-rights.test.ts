@@ -77,6 +77,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   jobCancel: known,
   jobRetry: known,
   breakGlass: administrators,
+  emergenciesList: administrators,
+  emergencyEnd: administrators,
   tokenCreate: administrators,
   tokensList: administrators,
   tokenRevoke: administrators,

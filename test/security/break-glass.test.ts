@@ -1,22 +1,26 @@
 /** Emergencies: who may, what opens, for how long, and who is told. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
 import type { Client } from '../../src/contract/index.ts';
-import { isocenter } from '../support/command-line.ts';
+import { Browser } from '../support/browser.ts';
+import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { type CorpusInstance, corpus } from '../support/corpus.ts';
+import { run } from '../support/processes.ts';
 import { sendInstances } from '../support/sender.ts';
-import { type IsocenterServer, startIsocenter } from '../support/server.ts';
+import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from '../support/server.ts';
 
 const password = 'a long and unusual sentence';
 const reason = 'unconscious patient in the emergency room';
 let server: IsocenterServer;
 let client: Client;
+let site: string;
 let theirs: CorpusInstance;
 let other: CorpusInstance;
 
 beforeAll(async () => {
   server = await startIsocenter();
   client = createClient(httpTransport({ socketPath: controlSocketPath(server.data) }));
+  site = `http://localhost:${server.httpPort}`;
   [theirs, other] = [...corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 1, seed: 700 })] as [
     CorpusInstance,
     CorpusInstance,
@@ -28,11 +32,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const basic = (user: string) => ({
+  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+});
+
 function ask(user: string, path: string, body?: object): Promise<Response> {
   return fetch(`http://127.0.0.1:${server.httpPort}${path}`, {
     method: body ? 'POST' : 'GET',
     headers: {
-      authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+      ...basic(user),
       ...(body && { 'content-type': 'application/json' }),
     },
     ...(body && { body: JSON.stringify(body) }),
@@ -80,4 +88,97 @@ it('one study alone can be opened, and it ends when it is taken back', async () 
   const grants = (await client.usersList()).users.find(({ name }) => name === 'ada')!.grants;
   for (const { id, reason } of grants) if (reason) await client.userUngrant({ name: 'ada', id });
   expect([await sees('ada', theirs), await sees('ada', other)]).toEqual([false, false]);
+});
+
+describe('the page', () => {
+  const path = '/account/emergency';
+  const logIn = async (name: string): Promise<Browser> => {
+    const browser = new Browser(site);
+    expect(await browser.post('/login', { name, password })).toMatchObject({ status: 303 });
+    return browser;
+  };
+  const asked = (more = {}) => ({
+    ...{ target: 'studyInstanceUid', id: other.studyInstanceUid, reason, minutes: '30', ...more },
+  });
+
+  it('opens what the form names, shows it, ends it, and is noted as the API is', async () => {
+    const ada = await logIn('ada');
+    expect((await ada.get('/account')).text).toContain(`href="${path}"`);
+    expect((await ada.get(path)).text).toContain("Only when somebody's care cannot wait");
+    const opened = await ada.post(path, asked());
+    expect([opened.status, opened.text]).toEqual([200, expect.stringContaining('It is open until')]);
+    expect(opened.text).toContain(`study ${other.studyInstanceUid}`);
+    expect(await sees('ada', other)).toBe(true);
+    const notes = await isocenterJson<object[]>(server, ['audit', 'list', '--actor', 'ada']);
+    const note = { via: 'POST /api/break-glass', action: 'breakGlass', outcome: 'done', reason };
+    expect(notes).toContainEqual(
+      expect.objectContaining({ ...note, studies: [other.studyInstanceUid], address: expect.any(String) }),
+    );
+    const [{ id } = { id: '' }] = (await client.emergenciesList({})).emergencies;
+    const ended = await ada.post(`${path}/end`, { id });
+    expect([ended.status, ended.text]).toEqual([200, expect.stringContaining('It is over.')]);
+    expect(await sees('ada', other)).toBe(false);
+  });
+
+  it('keeps what was typed when it will not do, and opens nothing for others', async () => {
+    const ada = await logIn('ada');
+    for (const wrong of [
+      { reason: 'why' },
+      { id: '1.2.3.4' },
+      { minutes: '241' },
+      { target: 'everything' },
+    ]) {
+      const again = await ada.post(path, asked({ id: other.studyInstanceUid, ...wrong }));
+      expect({ wrong, status: again.status }).toEqual({ wrong, status: 400 });
+      expect(again.text).toContain(`value="${'id' in wrong ? wrong.id : other.studyInstanceUid}"`);
+    }
+    const foreign = await ada.post(path, asked(), { origin: 'https://evil.example' });
+    expect(foreign.status).toBe(403);
+    const bob = await logIn('bob');
+    expect((await bob.get('/account')).text).not.toContain(path);
+    expect(await bob.get(path)).toMatchObject({ status: 303, location: '/account' });
+    expect((await bob.post(path, asked())).status).toBe(403);
+    expect(await new Browser(site).post(path, asked())).toMatchObject({ status: 303 });
+    expect((await client.emergenciesList({})).emergencies).toEqual([]);
+  });
+});
+
+it('the command line opens with a token of an account, and shows and ends what is open', async () => {
+  await client.userGrant({
+    name: 'bob',
+    rights: ['breakGlass'],
+    scope: { kind: 'everything' },
+    expiresAt: null,
+  });
+  const bob = new Browser(site);
+  await bob.post('/login', { name: 'bob', password });
+  const made = await bob.post('/account/tokens', { label: 'shell', right: 'breakGlass', days: '30' });
+  const [token = ''] = /iso_[\w-]+(?=<)/.exec(made.text) ?? [];
+  const asBob = (...args: string[]) =>
+    run(nodeBinary, [mainScript, 'break-glass', ...args, '--server', site, '--token', token, '--json']);
+  const open = ['open', '--study', other.studyInstanceUid, '--reason', reason, '--minutes', '15'];
+  const opened = await asBob(...open);
+  expect({ ...opened, stdout: '' }).toMatchObject({ code: 0 });
+  expect(await sees('bob', other)).toBe(true);
+  const emergencies = JSON.parse((await asBob('list')).stdout) as { id: string }[];
+  expect(emergencies).toMatchObject([
+    { account: 'bob', reason, rules: [{ studyInstanceUid: other.studyInstanceUid }] },
+  ]);
+  const shown = await isocenter(server, 'break-glass');
+  expect(shown.stdout).toMatch(new RegExp(`bob +study .*${reason}`));
+  expect((await asBob('end', emergencies[0]!.id)).code).toBe(0);
+  expect(await sees('bob', other)).toBe(false);
+  expect((await asBob('end', emergencies[0]!.id)).code).not.toBe(0);
+  // Whoever has the data directory has no account, and needs none.
+  expect((await isocenter(server, 'break-glass', ...open)).stderr).toContain('without an account');
+});
+
+it('who is no administrator neither sees nor ends what others opened', async () => {
+  expect((await ask('ada', '/api/break-glass', { reason, patientId: other.patientId })).status).toBe(200);
+  const [{ id } = { id: '' }] = (await client.emergenciesList({})).emergencies;
+  expect(await (await ask('bob', '/api/break-glass')).json()).toEqual({ emergencies: [] });
+  const end = (user: string) =>
+    fetch(`${site}/api/break-glass/${id}`, { method: 'DELETE', headers: basic(user) });
+  expect([(await end('bob')).status, (await end('ada')).status]).toEqual([404, 200]);
+  expect(await sees('ada', other)).toBe(false);
 });

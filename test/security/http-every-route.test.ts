@@ -80,6 +80,9 @@ const expected: Readonly<Record<string, Audience>> = {
   'POST /account/two-step/off': pages,
   'POST /account/password': pages,
   'POST /account/sessions': pages,
+  'GET /account/emergency': pages,
+  'POST /account/emergency': pages,
+  'POST /account/emergency/end': pages,
   'POST /account/tokens': pages,
   'POST /account/tokens/revoke': pages,
   'GET /share/:id': everybody,
@@ -166,7 +169,7 @@ beforeAll(async () => {
     collect,
     dicomWebRoutes(common),
     restRoutes({ ...common, control, version: '0' }),
-    pageRoutes(access, archive, { oidc: neverAsked }),
+    pageRoutes(access, archive, { control, oidc: neverAsked }),
     uploadRoutes({ ...common, jobs, folder: directory.join('uploads') }),
   );
   await makePeople();

@@ -22,7 +22,7 @@ const removed = [...corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 2, se
 
 let server: RestServer;
 /** What there is of others. */
-const ids = { conflict: '', trash: '', job: '', file: '', patient: '', share: '', member: '' };
+const ids = { conflict: '', trash: '', job: '', file: '', patient: '', share: '', member: '', emergency: '' };
 const collection = 'of-others';
 
 beforeAll(async () => {
@@ -30,7 +30,8 @@ beforeAll(async () => {
   const actor = { kind: 'user', name: 'stranger' } as const;
   // "administer" reaches a part of an archive never; without it, jobs of others are not seen.
   const allowed = new Set(rights.filter((right) => right !== 'administer'));
-  server = await openRest({ stranger: callerWith({ actor, scope, rights: allowed }) });
+  const ada = callerWith({ actor: { kind: 'user', name: 'ada' }, rights: new Set(['breakGlass']) });
+  server = await openRest({ ada, stranger: callerWith({ actor, scope, rights: allowed }) });
   const { client } = server;
   for (const one of [hidden, shown, altered, removed]) {
     const headers = { 'content-type': 'application/dicom' };
@@ -47,6 +48,14 @@ beforeAll(async () => {
   const { patients } = await client.patientsList({ patientId: hidden.patientId });
   ids.patient = patients[0]!.patientKey;
   await client.userAdd({ name: 'ada' });
+  const emergency = { reason: 'an emergency of ada', studyInstanceUid: hidden.studyInstanceUid };
+  const opened = await fetch(`${server.url}/api/break-glass`, {
+    method: 'POST',
+    headers: { authorization: 'Test ada', 'content-type': 'application/json' },
+    body: JSON.stringify(emergency),
+  });
+  expect(opened.status).toBe(200);
+  ids.emergency = (await client.emergenciesList({})).emergencies[0]!.id;
   await client.collectionAdd({ name: collection, owner: 'ada' });
   await client.collectionPut({ name: collection, studies: [hidden.studyInstanceUid] });
   const admitted = await client.collectionMemberAdd({ name: collection, user: 'ada', rights: ['find'] });
@@ -82,6 +91,8 @@ const probes: Partial<Record<RouteName, () => Values>> = {
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
   }),
   breakGlass: () => ({ reason: 'an emergency of mine', patientId: hidden.patientId }),
+  emergenciesList: () => ({}),
+  emergencyEnd: () => ({ id: ids.emergency }),
   uploadLinkCreate: () => ({ collection, expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
   sharesList: () => ({}),
   shareRevoke: () => ({ id: ids.share }),
@@ -139,6 +150,7 @@ it.each(routes.filter(([, route]) => isForParts(route)))('%s', async (name, rout
     ids.file,
     ids.conflict.length > 4 ? ids.conflict : ids.trash,
     ids.share,
+    ids.emergency,
     collection,
   ];
   const asked = Object.values(probes[name]!()).map(String);
@@ -170,6 +182,7 @@ it('all of it is as it was', async () => {
   expect((await client.jobShow({ id: ids.job })).state).toMatch(/queued|running|done/);
   expect((await client.filesList({})).files).toMatchObject([{ digest: ids.file, attachments: [{}] }]);
   expect((await client.sharesList({})).shares.map(({ id }) => id)).toContain(ids.share);
+  expect((await client.emergenciesList({})).emergencies).toMatchObject([{ id: ids.emergency }]);
   expect((await client.collectionShow({ name: collection })).members).toMatchObject([
     { id: ids.member, rights: ['find'] },
   ]);

@@ -32,7 +32,7 @@ beforeEach(async () => {
   const parts = { archive, authenticate: createAuthenticate(access), clock, logger: silentLogger };
   door = await openDoor(
     restRoutes({ ...parts, control: fakeControl({}), version: '0' }),
-    pageRoutes(access, archive),
+    pageRoutes(access, archive, { control: fakeControl({}) }),
   );
   doctor = new Browser(door.url);
 });

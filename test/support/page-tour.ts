@@ -39,6 +39,11 @@ export const pageTour = {
     await page.getByRole('link', { name: 'Set up' }).click();
     await page.waitForURL('**/two-step');
   },
+  emergency: async (page, { site }) => {
+    await logIn(page, site);
+    await page.getByRole('link', { name: 'Open in an emergency' }).click();
+    await page.waitForURL('**/emergency');
+  },
   'link-with-code': (page, { site, shareWithCode }) => page.goto(site + shareWithCode),
   shared: async (page, { site, share }) => {
     await page.goto(site + share);

@@ -11,6 +11,7 @@ import {
   type OidcSettings,
   pageRoutes,
 } from '../../src/http/index.ts';
+import { emergencyOperations } from '../../src/http/rest/emergencies.ts';
 import { openAccess } from './access.ts';
 import { Browser } from './browser.ts';
 import { fakeControl } from './fake-control.ts';
@@ -72,6 +73,7 @@ export class PagesDoor implements AsyncDisposable {
     const { archive, directory } = this.temporary;
     this.access = await openAccess(archive, directory.path, this.clock);
     const control = fakeControl({
+      ...emergencyOperations(archive, this.access),
       usersList: async () => ({ users: this.access.users() }),
       userRemove: async ({ name }) => ({ removed: name }),
     });
@@ -84,7 +86,7 @@ export class PagesDoor implements AsyncDisposable {
       health: () => ({ status: 'ok', reasons: [] }),
       metrics: () => [],
       routes: [
-        pageRoutes(this.access, archive, { clock, oidc }),
+        pageRoutes(this.access, archive, { control, clock, oidc }),
         apiRoutes({ control, authenticate, logger: silentLogger }),
       ],
     });

@@ -28,6 +28,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Links that let somebody without an account see studies',
     load: () => import('./share.ts'),
   },
+  'break-glass': {
+    summary: 'What people opened in an emergency',
+    load: () => import('./break-glass.ts'),
+  },
   audit: { summary: 'Who did what, and whether the log of it is whole', load: () => import('./audit.ts') },
   patients: { summary: 'Patients, with the keys that tell them apart', load: () => import('./patients.ts') },
   persons: { summary: 'Patients that you say are one human being', load: () => import('./persons.ts') },

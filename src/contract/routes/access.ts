@@ -118,25 +118,7 @@ const byName = z.object({ name: accountName });
 const byNodeName = z.object({ name: nodeName });
 const nodeGrantsResult = z.object({ grants: z.array(grant) });
 
-/** An emergency is over after so long, or opened again. */
-const mostEmergencyMinutes = 240;
-
 export const accessRoutes = {
-  breakGlass: {
-    method: 'POST',
-    path: '/api/break-glass',
-    right: 'breakGlass',
-    summary:
-      'See a patient or a study in an emergency, for a while; administrators are told, with the reason',
-    body: z.object({
-      reason: z.string().trim().min(10).max(500),
-      /** All patients with this ID. */
-      patientId: z.string().min(1).max(64).optional(),
-      studyInstanceUid: uid.optional(),
-      minutes: z.int().min(1).max(mostEmergencyMinutes).default(60),
-    }),
-    result: z.object({ expiresAt: timestamp }),
-  },
   tokenCreate: {
     method: 'POST',
     path: '/api/tokens',

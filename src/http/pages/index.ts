@@ -13,15 +13,17 @@ import { addSharePages } from './share.ts';
 import { addStartPage } from './start.ts';
 import { addUploadPage } from './upload.ts';
 
+type PageOptions = Pick<PageParts, 'control'> & Partial<Pick<PageParts, 'clock' | 'publicUrl' | 'oidc'>>;
+
 /** They ask for the session themselves: whoever has none is shown where to log in. */
 export function pageRoutes(
   access: Access,
   archive: Archive,
-  { clock = systemClock, publicUrl, oidc }: Partial<Omit<PageParts, 'server' | 'access'>> = {},
+  { control, clock = systemClock, publicUrl, oidc }: PageOptions,
 ): (server: FastifyInstance) => void {
   return (server) =>
     void server.register(async (pages) => {
-      const parts = { server: pages, access, clock, publicUrl, oidc };
+      const parts = { server: pages, access, control, clock, publicUrl, oidc };
       readForms(pages);
       addAssets(pages);
       addStartPage(pages, access);

@@ -1,25 +1,13 @@
 import type { Access } from '../../access/index.ts';
-import type { Archive } from '../../archive/index.ts';
-import { IsocenterError } from '../../base/index.ts';
-import type {
-  accessRoutes,
-  CallContext,
-  ControlApi,
-  RequestFor,
-  ResultFor,
-  ScopeRule,
-  shareRoutes,
-} from '../../contract/index.ts';
+import type { accessRoutes, ControlApi, shareRoutes } from '../../contract/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 
 /** Accounts, grants and tokens. */
 export function accessOperations(
-  archive: Archive,
   access: Access,
   nodes: Nodes,
 ): Pick<ControlApi, keyof typeof accessRoutes | keyof typeof shareRoutes> {
   return {
-    breakGlass: (request, caller) => breakGlass(archive, access, request, caller),
     tokenCreate: (request, { actor }) => access.createToken(actor, request),
     tokensList: async () => ({ tokens: access.tokens() }),
     async tokenRevoke({ id }, { actor }) {
@@ -56,29 +44,4 @@ export function accessOperations(
     nodeUngrant: async ({ name, id }, { actor }) => ({ grants: await access.ungrantNode(actor, name, id) }),
     userUngrant: ({ name, id }, { actor }) => access.ungrant(actor, name, id),
   };
-}
-
-/** More patients have one ID only by mistake. */
-const MOST_PATIENTS = 100;
-
-/** What is not there, and what the right does not reach, is not found: an emergency is no way to ask around. */
-async function breakGlass(
-  archive: Archive,
-  access: Access,
-  { reason, minutes, patientId, studyInstanceUid }: RequestFor<'breakGlass'>,
-  { actor, scope }: CallContext,
-): Promise<ResultFor<'breakGlass'>> {
-  if ((patientId === undefined) === (studyInstanceUid === undefined))
-    throw new IsocenterError('input/invalid', { reason: 'Name either a patient or a study.' });
-  const rules: ScopeRule[] = [];
-  if (studyInstanceUid !== undefined) {
-    const found = await archive.count(actor, scope, [{ studyInstanceUids: [studyInstanceUid] }]);
-    if (found > 0) rules.push({ studyInstanceUid });
-  } else {
-    const patients = await archive.patients(actor, scope, { patientId, limit: MOST_PATIENTS });
-    rules.push(...patients.map(({ patientKey }) => ({ patientKey })));
-  }
-  if (rules.length === 0)
-    throw new IsocenterError('archive/not-found', { what: patientId === undefined ? 'study' : 'patient' });
-  return { expiresAt: await access.breakGlass(actor, rules, { reason, minutes }) };
 }

@@ -73,13 +73,13 @@ const checks: readonly Examine[] = [
   },
   function emergencies({ access, clock }) {
     const since = new Date(clock.now().getTime() - EMERGENCY_DAYS * DAY_MS).toISOString();
-    const [last, ...others] = access.emergencies(since);
+    const [last, ...others] = access.emergencies.since(since);
     if (!last) return ok('Emergencies', `Nobody broke glass in the last ${EMERGENCY_DAYS} days.`);
-    const message = `${last.subject.name} broke glass at ${last.grantedAt}${others.length > 0 ? `; ${others.length} more in ${EMERGENCY_DAYS} days` : ''}.`;
+    const message = `${last.account} broke glass at ${last.openedAt}${others.length > 0 ? `; ${others.length} more in ${EMERGENCY_DAYS} days` : ''}.`;
     return warning(
       'Emergencies',
       message,
-      'See who and why: `isocenter audit list`, `isocenter user list --json`.',
+      'See who and why: `isocenter audit list`, and `isocenter break-glass` for what is open now.',
     );
   },
   function rebuilt({ archive }) {

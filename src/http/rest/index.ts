@@ -8,6 +8,7 @@ import { auditOperations } from './audit.ts';
 import { collectionOperations } from './collections.ts';
 import { curationOperations } from './curation.ts';
 import { examine } from './doctor.ts';
+import { emergencyOperations } from './emergencies.ts';
 import { streamEvents } from './events.ts';
 import { fileOperations } from './files.ts';
 import { findRows } from './find.ts';
@@ -88,7 +89,8 @@ export function createControl(parts: ControlParts): ControlApi {
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
-    ...accessOperations(archive, parts.access, nodes),
+    ...accessOperations(parts.access, nodes),
+    ...emergencyOperations(archive, parts.access),
     ...groupOperations(parts.access),
     ...auditOperations(parts.audit),
     ...collectionOperations(archive, parts.access),

@@ -9,6 +9,7 @@ import { html } from '../html.ts';
 import { notice, sendPage } from '../layout.ts';
 import type { PageParts } from '../parts.ts';
 import { addProviderForm, providerSection } from '../provider.ts';
+import { addEmergencyPages, emergencySection } from './emergency.ts';
 import { addPasskeyForms, passkeysSection } from './passkeys.ts';
 import { rightWords } from './right-words.ts';
 import { sessionsSection } from './sessions.ts';
@@ -37,6 +38,7 @@ export function addAccountPages(parts: PageParts): void {
   addPasskeyForms(pages);
   if (parts.oidc) addProviderForm(pages);
   addTokenForms(pages);
+  addEmergencyPages(pages);
 }
 
 /** @param id of one of them; empty for all but this one. */
@@ -57,6 +59,7 @@ function sendAccount(
   const body = html`
 ${notice(problem)}${notice(done, 'done')}
 <p class="soft">You may: ${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'nothing yet'}.</p>
+${caller.rights.has('breakGlass') && emergencySection()}
 ${!isRecent && html`<p class="notice">How you log in can be changed, and tokens be made, only for a while after logging in. <a href="/login?next=/account">Log in again</a> for that.</p>`}
 ${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl), publicUrl)}
 ${oidc && providerSection(oidc, identity !== undefined, isRecent)}

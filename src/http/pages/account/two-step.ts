@@ -26,9 +26,11 @@ export function addTwoStepPages(pages: AccountPages): void {
       await access.endOtherSessions(visit.name, visit.session);
       return sendCodes(reply, visit, codes, 'Two-step login is on, and you are logged out everywhere else.');
     },
-    async (request, reply, visit, told, status) => {
-      const setUp = await secondFactor.begun(field(request, 'ticket'), visit.name, siteOf(request));
-      return setUp ? await sendSetUp(reply, visit, setUp, told, status) : send(reply, visit, told, status);
+    {
+      again: async (request, reply, visit, told, status) => {
+        const setUp = await secondFactor.begun(field(request, 'ticket'), visit.name, siteOf(request));
+        return setUp ? await sendSetUp(reply, visit, setUp, told, status) : send(reply, visit, told, status);
+      },
     },
   );
   addVisitedForm(pages, `${path}/codes`, async (_request, reply, visit) => {

@@ -1,5 +1,5 @@
 /** Whoever is logged in, on the pages that are about themselves. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../../access/index.ts';
 import { IsocenterError } from '../../../base/index.ts';
 import type { Caller } from '../../../contract/index.ts';
@@ -60,14 +60,22 @@ type Again = (
   ...page: Parameters<SendAccount>
 ) => FastifyReply | Promise<FastifyReply>;
 
-/** A form of such a page: what it does and answers, and the page to say on what went wrong; the account page by default. */
+interface FormOptions {
+  /** The page to say on what went wrong; the account page by default. */
+  readonly again?: Again;
+  /** What it does is an operation of the API, which the audit log has by that. */
+  readonly notesItself?: boolean;
+}
+
+/** A form of such a page: what it does and answers. */
 export function addVisitedForm(
   { server, access, send }: AccountPages,
   path: string,
   work: (request: FastifyRequest, reply: FastifyReply, visit: Visit) => Promise<FastifyReply>,
-  again: Again = (_request, ...page) => send(...page),
+  { again = (_request, ...page) => send(...page), notesItself = false }: FormOptions = {},
 ): void {
-  server.post(path, { config: { action: 'change credentials' } }, async (request, reply) => {
+  const config: FastifyContextConfig = notesItself ? {} : { action: 'change credentials' };
+  server.post(path, { config }, async (request, reply) => {
     requireOwnSite(request);
     const visit = visitOf(access, request);
     if (!visit) return toLogIn(reply);

@@ -1,0 +1,52 @@
+import type { Access } from '../../access/index.ts';
+import type { Archive } from '../../archive/index.ts';
+import { IsocenterError } from '../../base/index.ts';
+import type {
+  CallContext,
+  ControlApi,
+  emergencyRoutes,
+  RequestFor,
+  ResultFor,
+  ScopeRule,
+} from '../../contract/index.ts';
+
+/** Opening, in an emergency, what one does not see otherwise. */
+export function emergencyOperations(
+  archive: Archive,
+  access: Access,
+): Pick<ControlApi, keyof typeof emergencyRoutes> {
+  const { emergencies } = access;
+  return {
+    breakGlass: (request, context) => breakGlass(archive, access, request, context),
+    emergenciesList: async (_, caller) => ({ emergencies: emergencies.list(caller) }),
+    async emergencyEnd({ id }, caller) {
+      await emergencies.end(caller, id);
+      return { ended: id };
+    },
+  };
+}
+
+/** More patients have one ID only by mistake. */
+const MOST_PATIENTS = 100;
+
+/** What is not there, and what the right does not reach, is not found: an emergency is no way to ask around. */
+async function breakGlass(
+  archive: Archive,
+  access: Access,
+  { reason, minutes, patientId, studyInstanceUid }: RequestFor<'breakGlass'>,
+  { actor, scope }: CallContext,
+): Promise<ResultFor<'breakGlass'>> {
+  if ((patientId === undefined) === (studyInstanceUid === undefined))
+    throw new IsocenterError('input/invalid', { reason: 'Name either a patient or a study.' });
+  const rules: ScopeRule[] = [];
+  if (studyInstanceUid !== undefined) {
+    const found = await archive.count(actor, scope, [{ studyInstanceUids: [studyInstanceUid] }]);
+    if (found > 0) rules.push({ studyInstanceUid });
+  } else {
+    const patients = await archive.patients(actor, scope, { patientId, limit: MOST_PATIENTS });
+    rules.push(...patients.map(({ patientKey }) => ({ patientKey })));
+  }
+  if (rules.length === 0)
+    throw new IsocenterError('archive/not-found', { what: patientId === undefined ? 'study' : 'patient' });
+  return { expiresAt: await access.emergencies.open(actor, rules, { reason, minutes }) };
+}
