@@ -313,7 +313,9 @@ function oidcOf(settings: Settings, clock: Clock, logger: Logger): OidcClient | 
   return new OidcClient(
     {
       ...{ issuer, clientId, clientSecretFile: settings.oidcClientSecretFile, scopes: settings.oidcScopes },
-      ...{ nameClaim: settings.oidcNameClaim, roleClaim: settings.oidcRoleClaim, roles: settings.oidcRoles },
+      nameClaim: settings.oidcNameClaim,
+      ...{ roleClaim: settings.oidcRoleClaim, roles: settings.oidcRoles },
+      ...{ groupClaim: settings.oidcGroupClaim, groups: settings.oidcGroups },
       label: settings.oidcLabel,
     },
     clock,

@@ -107,6 +107,7 @@ export class Access {
     this.#identities = new Identities({
       ...parts,
       grants: this.#grants,
+      groups: this.groups,
       forgetProofs: (name) => this.#forgetProofs(name),
       mayAnything: (name) => this.user(name, '').rights.size > 0,
     });

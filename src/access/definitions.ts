@@ -11,8 +11,10 @@ export const userDefinition = z.object({
 export type UserDefinition = z.output<typeof userDefinition>;
 
 export const groupDefinition = z.object({
-  /** Names of accounts. */
+  /** Names of accounts that were put in by hand. */
   members: z.array(z.string()),
+  /** Accounts that the provider of logins says are in it, and until when that holds unless they log in again, ISO 8601. */
+  provided: z.record(z.string(), z.string()).default({}),
   createdAt: z.string(),
   createdBy: z.string(),
 });

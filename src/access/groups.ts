@@ -2,6 +2,7 @@ import { type Clock, type InTurn, IsocenterError } from '../base/index.ts';
 import type { Actor, GrantTerms, ListedGroup } from '../contract/index.ts';
 import type { GroupDefinition } from './definitions.ts';
 import { type Grants, requireWhole } from './grants.ts';
+import { isValid } from './reach.ts';
 import type { AccessRegistry } from './registry.ts';
 
 interface GroupsParts {
@@ -33,7 +34,7 @@ export class Groups {
   /** Names of the groups that an account is in. */
   of(user: string): string[] {
     return [...this.#parts.registry.groups]
-      .filter(([, { members }]) => members.includes(user))
+      .filter(([, group]) => this.#isIn(group, user))
       .map(([name]) => name);
   }
 
@@ -46,7 +47,8 @@ export class Groups {
       this.#requireAccounts(members);
       if (grant) requireWhole(grant);
       const createdAt = clock.now().toISOString();
-      await this.#save(actor, name, { members: [...new Set(members)], createdAt, createdBy: actor.name });
+      const unique = [...new Set(members)];
+      await this.#save(actor, name, { members: unique, provided: {}, createdAt, createdBy: actor.name });
       if (grant) await grants.add(actor, { kind: 'group', name }, grant);
       return this.#listed(name);
     });
@@ -71,11 +73,11 @@ export class Groups {
     });
   }
 
-  /** Throws `archive/not-found` for who is no member. */
+  /** Whom the provider puts in comes back with their next login. Throws `archive/not-found` for who is no member. */
   leave(actor: Actor, name: string, leaving: string): Promise<ListedGroup> {
     return this.#parts.inTurn(async () => {
       const group = this.#require(name);
-      if (!group.members.includes(leaving)) throw new IsocenterError('archive/not-found', { what: 'member' });
+      if (!this.#isIn(group, leaving)) throw new IsocenterError('archive/not-found', { what: 'member' });
       await this.#without(actor, name, group, leaving);
       return this.#listed(name);
     });
@@ -83,7 +85,35 @@ export class Groups {
 
   /** For who changes something in turn already: an account that goes is in no group any more. */
   async forget(actor: Actor, user: string): Promise<void> {
-    for (const name of this.of(user)) await this.#without(actor, name, this.#require(name), user);
+    for (const [name, group] of this.#parts.registry.groups)
+      if (group.members.includes(user) || Object.hasOwn(group.provided, user))
+        await this.#without(actor, name, group, user);
+  }
+
+  /**
+   * For who changes something in turn already: an account is in these groups by the provider of logins and in no others, until
+   * a time (ISO 8601). Where somebody put it by hand it stays. Groups that are not there are passed over.
+   * @param goodUntil what was noted and lasts until then is not noted again.
+   */
+  async follow(
+    actor: Actor,
+    user: string,
+    wanted: readonly string[],
+    { until, goodUntil }: { readonly until: string; readonly goodUntil: string },
+  ): Promise<void> {
+    for (const [name, group] of this.#parts.registry.groups) {
+      const { [user]: before, ...others } = group.provided;
+      if (!wanted.includes(name)) {
+        if (before !== undefined) await this.#save(actor, name, { ...group, provided: others });
+      } else if (before === undefined || before <= goodUntil)
+        await this.#save(actor, name, { ...group, provided: { ...others, [user]: until } });
+    }
+  }
+
+  /** Whether members of a group may do anything now. */
+  allowsAnything(name: string): boolean {
+    const now = this.#now();
+    return this.#parts.grants.of({ kind: 'group', name }).some((grant) => isValid(grant, now));
   }
 
   grant(actor: Actor, name: string, terms: GrantTerms): Promise<ListedGroup> {
@@ -103,7 +133,9 @@ export class Groups {
   }
 
   async #without(actor: Actor, name: string, group: GroupDefinition, leaving: string): Promise<void> {
-    await this.#save(actor, name, { ...group, members: group.members.filter((one) => one !== leaving) });
+    const { [leaving]: _, ...provided } = group.provided;
+    const members = group.members.filter((one) => one !== leaving);
+    await this.#save(actor, name, { ...group, members, provided });
   }
 
   #save(actor: Actor, id: string, definition: GroupDefinition): Promise<void> {
@@ -111,7 +143,20 @@ export class Groups {
   }
 
   #listed(name: string): ListedGroup {
-    return { name, ...this.#require(name), grants: this.#parts.grants.of({ kind: 'group', name }) };
+    const { members, provided, createdAt, createdBy } = this.#require(name);
+    const now = this.#now();
+    const fromProvider = Object.keys(provided).filter((one) => now < provided[one]!);
+    const all = [...new Set([...members, ...fromProvider])];
+    const grants = this.#parts.grants.of({ kind: 'group', name });
+    return { name, members: all, fromProvider, createdAt, createdBy, grants };
+  }
+
+  #isIn({ members, provided }: GroupDefinition, user: string): boolean {
+    return members.includes(user) || (Object.hasOwn(provided, user) && this.#now() < provided[user]!);
+  }
+
+  #now(): string {
+    return this.#parts.clock.now().toISOString();
   }
 
   #require(name: string): GroupDefinition {

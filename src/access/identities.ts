@@ -1,11 +1,13 @@
 import { type Clock, IsocenterError } from '../base/index.ts';
 import { type Actor, everything, type GrantTerms, type RoleName, roles } from '../contract/index.ts';
 import type { Grants } from './grants.ts';
+import type { Groups } from './groups.ts';
 import type { AccessRegistry } from './registry.ts';
 
 interface IdentitiesParts {
   readonly registry: AccessRegistry;
   readonly grants: Grants;
+  readonly groups: Groups;
   readonly clock: Clock;
   /** Whatever an account of this name proved itself with before. */
   readonly forgetProofs: (name: string) => Promise<void>;
@@ -21,12 +23,14 @@ export interface Identity {
   /** What a new account is called. */
   readonly name: string;
   readonly roles: readonly RoleName[];
+  /** Of ours, that the provider says they are in. */
+  readonly groups: readonly string[];
 }
 
-/** Who the records say made what the provider's roles allow. No account is called that. */
+/** Who the records say made what the provider says of people. No account is called that. */
 const PROVIDER: Actor = { kind: 'system', name: 'single sign-on' };
-/** What the provider's roles allow ends so long after the last login: whoever left there is out here, tokens included. */
-const ROLES_LAST_DAYS = 30;
+/** What the provider's roles and groups allow ends so long after the last login: whoever left there is out here, tokens included. */
+const LASTS_DAYS = 30;
 /** They are written anew with the first login after so long. */
 const RENEWED_AFTER_DAYS = 1;
 const DAY_MS = 86_400_000;
@@ -45,9 +49,9 @@ export class Identities {
   /** The account of this person, made when there is none. Throws `access/no-role` or `access/name-taken`. */
   async accountOf(identity: Identity, provider: string): Promise<string> {
     const known = this.#accountWith(identity);
-    if (known === undefined && identity.roles.length === 0) throw noRole(provider);
+    if (known === undefined && !this.#isAllowedSomething(identity)) throw noRole(provider);
     const name = known ?? (await this.#make(identity));
-    await this.#allow(name, identity.roles);
+    await this.#follow(name, identity);
     if (!this.#parts.mayAnything(name)) throw noRole(provider);
     return name;
   }
@@ -58,13 +62,24 @@ export class Identities {
     if (other !== undefined && other !== account)
       throw new IsocenterError('access/name-taken', { name: other });
     await this.#identify(actor, account, { issuer: identity.issuer, subject: identity.subject });
-    await this.#allow(account, identity.roles);
+    await this.#follow(account, identity);
   }
 
-  /** What the provider's roles allowed ends with it. */
+  /** What the provider's roles and groups allowed ends with it. */
   async disconnect(actor: Actor, account: string): Promise<void> {
-    await this.#allow(account, []);
+    await this.#follow(account, { roles: [], groups: [] });
     await this.#identify(actor, account, undefined);
+  }
+
+  /** Whoever is nobody here is made an account when it would be good for something. */
+  #isAllowedSomething({ roles: given, groups }: Identity): boolean {
+    return given.length > 0 || groups.some((name) => this.#parts.groups.allowsAnything(name));
+  }
+
+  async #follow(name: string, { roles: given, groups }: Pick<Identity, 'roles' | 'groups'>): Promise<void> {
+    await this.#allow(name, given);
+    const goodUntil = this.#at(LASTS_DAYS - RENEWED_AFTER_DAYS);
+    await this.#parts.groups.follow(PROVIDER, name, groups, { until: this.#at(LASTS_DAYS), goodUntil });
   }
 
   #accountWith({ issuer, subject }: Identity): string | undefined {
@@ -100,11 +115,11 @@ export class Identities {
     const own = grants.of(subject).filter(({ grantedBy }) => grantedBy === PROVIDER.name);
     const isCurrent = (grant: GrantTerms): boolean =>
       grant.rights.join() === rights.join() &&
-      (grant.expiresAt ?? '') > this.#at(ROLES_LAST_DAYS - RENEWED_AFTER_DAYS);
+      (grant.expiresAt ?? '') > this.#at(LASTS_DAYS - RENEWED_AFTER_DAYS);
     if (own.length === 1 && isCurrent(own[0]!)) return;
     for (const { id } of own) await grants.drop(PROVIDER, subject, id);
     if (rights.length === 0) return;
-    const terms = { rights, scope: everything, expiresAt: this.#at(ROLES_LAST_DAYS) };
+    const terms = { rights, scope: everything, expiresAt: this.#at(LASTS_DAYS) };
     await grants.add(PROVIDER, subject, terms);
   }
 

@@ -79,6 +79,7 @@ describe("an account of a name that was another one's", () => {
     subject: 'f7c1',
     name: 'ada',
     roles: ['viewer'],
+    groups: [],
   } as const;
   const browser = { address: '127.0.0.1', agent: 'test' };
 

@@ -124,6 +124,7 @@ const neverAsked = new OidcClient(
   {
     ...{ issuer: 'https://login.example', clientId: 'isocenter', clientSecretFile: undefined, scopes: [] },
     ...{ nameClaim: 'name', roleClaim: 'roles', roles: {}, label: 'the clinic' },
+    ...{ groupClaim: 'groups', groups: {} },
   },
   systemClock,
   silentLogger,

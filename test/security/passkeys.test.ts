@@ -111,6 +111,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
       subject: '1',
       name: 'eve',
       roles: ['viewer' as const],
+      groups: [],
     };
     const { caller, session } = await pages.access.logInAs(identity, 'Example', { address: '', agent: '' });
     await context.addCookies([{ name: 'isocenter', value: session, url: site }]);

@@ -29,6 +29,10 @@ const settingsFor = (issuer: string): OidcSettings => ({
   ...{ issuer, clientId, clientSecretFile: secretFile, scopes: ['openid', 'profile', 'email'] },
   ...{ nameClaim: 'preferred_username', roleClaim: 'roles', label: 'the clinic' },
   roles: { admins: 'administrator', readers: 'viewer', senders: 'uploader' },
+  ...{
+    groupClaim: 'groups',
+    groups: { 'neuro imaging': 'neuro', cardiology: 'heart', 'heart team': 'heart' },
+  },
 });
 
 let pages: PagesDoor;
@@ -79,6 +83,79 @@ describe('with a provider', () => {
     provider.person = { ...ada, roles: [] };
     expect((await logIn(pages.browser())).answer.status).toBe(303);
     expect(rightsOf('ada')).toEqual(['send']);
+  });
+
+  describe('groups', () => {
+    const whole = { scope: everything, expiresAt: null };
+    const members = (name: string) => pages.access.groups.list().find((one) => one.name === name)!.members;
+    const comeWith = async (...groups: string[]) => {
+      provider.person = { ...ada, roles: [], groups };
+      return (await logIn(pages.browser())).answer.status;
+    };
+    beforeEach(async () => {
+      await pages.addAdministrator('root');
+      const { groups } = pages.access;
+      await groups.add(tester, { name: 'neuro', grant: { ...whole, rights: ['find', 'read'] } });
+      await groups.add(tester, { name: 'heart', members: ['root'], grant: { ...whole, rights: ['store'] } });
+      await groups.add(tester, { name: 'empty' });
+    });
+
+    it('follow the provider at each login, and whom somebody put in by hand stays', async () => {
+      expect(await comeWith('neuro imaging', 'heart team', 'cardiology', 'cooks')).toBe(303);
+      expect([members('neuro'), members('heart'), rightsOf('ada')]).toEqual([
+        ...[['ada'], ['root', 'ada'], ['find', 'read', 'store']],
+      ]);
+      await pages.access.groups.join(tester, 'neuro', ['ada']);
+      expect(await comeWith('cardiology')).toBe(303);
+      expect([members('neuro'), members('heart')]).toEqual([['ada'], ['root', 'ada']]);
+      expect(await comeWith()).toBe(303);
+      expect([members('neuro'), members('heart'), rightsOf('ada')]).toEqual([
+        ...[['ada'], ['root'], ['find', 'read']],
+      ]);
+    });
+
+    it('let in who has no role, once they allow something', async () => {
+      expect(await comeWith('cooks')).toBe(403);
+      await pages.access.groups.remove(tester, 'heart');
+      expect(await comeWith('cardiology')).toBe(403);
+      await pages.access.groups.add(tester, { name: 'heart' });
+      expect(await comeWith('cardiology')).toBe(403);
+      expect(names()).toEqual(['root']);
+      await pages.access.groups.grant(tester, 'heart', { ...whole, rights: ['find'] });
+      expect(await comeWith('cardiology')).toBe(303);
+      expect(rightsOf('ada')).toEqual(['find']);
+    });
+
+    it('are left 30 days after the last login, and with the account or its connection', async () => {
+      await comeWith('neuro imaging');
+      pages.now += 29 * day;
+      expect(await comeWith('neuro imaging')).toBe(303);
+      pages.now += 29 * day;
+      expect([members('neuro'), rightsOf('ada')]).toEqual([['ada'], ['find', 'read']]);
+      pages.now += 2 * day;
+      expect([members('neuro'), rightsOf('ada')]).toEqual([[], []]);
+      await comeWith('neuro imaging');
+      await pages.access.removeUser(tester, 'ada');
+      await pages.access.addUser(tester, { name: 'ada' });
+      expect(members('neuro')).toEqual([]);
+      provider.person = { ...ada, groups: ['neuro imaging'] };
+      const root = await pages.loggedIn('root');
+      await logIn(root, '/account/provider');
+      expect(members('neuro')).toEqual(['root']);
+      await root.post('/account/provider/disconnect', {});
+      expect([members('neuro'), members('heart')]).toEqual([[], ['root']]);
+    });
+
+    it('are on record', async () => {
+      await comeWith('neuro imaging');
+      await drain(
+        pages.temporary.archive.rebuild(tester, { parametersOnly: false }, new AbortController().signal),
+      );
+      await pages.reopen();
+      expect(pages.access.groups.list().find(({ name }) => name === 'neuro')).toMatchObject({
+        ...{ members: ['ada'], fromProvider: ['ada'] },
+      });
+    });
   });
 
   it('lets nobody in who has no role, nor any longer', async () => {
@@ -237,7 +314,7 @@ describe('with an issuer that lies', () => {
     expect(asked.toString()).not.toContain(encodeURIComponent(clientSecret));
   });
 
-  it('is not asked for more once the token has said the roles, wherever in it', async () => {
+  it('is not asked for more once the token has said roles and groups, wherever in it', async () => {
     await pages[Symbol.asyncDispose]();
     const settings = { ...settingsFor(issuer.issuer), roleClaim: 'realm_access.roles' };
     pages = await PagesDoor.open({ oidc: settings });
@@ -245,7 +322,7 @@ describe('with an issuer that lies', () => {
     // Where it says more there is nothing.
     issuer.metadata = { userinfo_endpoint: `${issuer.issuer}/nowhere` };
     await leave();
-    issuer.idToken = await signed({ roles: undefined, realm_access: { roles: ['readers'] } });
+    issuer.idToken = await signed({ roles: undefined, realm_access: { roles: ['readers'] }, groups: [] });
     expect((await comeBack()).status).toBe(303);
     expect(rightsOf('ada')).toEqual(['find', 'read']);
   });

@@ -48,7 +48,7 @@ export class OidcProvider implements AsyncDisposable {
       pkce: { required: () => true },
       claims: {
         openid: ['sub'],
-        profile: ['preferred_username', 'roles'],
+        profile: ['preferred_username', 'roles', 'groups'],
         email: ['email', 'email_verified'],
       },
       features: { devInteractions: { enabled: false } },

@@ -10,7 +10,10 @@ const members = z.array(accountName).max(10_000);
 
 const listedGroup = z.object({
   name: groupName,
+  /** By hand, or by the provider of logins. */
   members: z.array(z.string()),
+  /** Those whom the provider of logins puts in. */
+  fromProvider: z.array(z.string()),
   createdAt: timestamp,
   createdBy: z.string(),
   grants: z.array(grant),

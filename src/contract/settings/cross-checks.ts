@@ -16,12 +16,12 @@ const crossChecks: readonly CrossCheck[] = [
     if (tlsClientCertificate === 'none' || tlsCa !== undefined) return undefined;
     return `tlsClientCertificate is "${tlsClientCertificate}", which needs tlsCa: the authorities to trust`;
   },
-  function providerNeedsClientAndRoles({ oidcIssuer, oidcClientId, oidcRoles }) {
+  function providerNeedsClientAndRoles({ oidcIssuer, oidcClientId, oidcRoles, oidcGroups }) {
     if (oidcIssuer === undefined) return undefined;
     if (oidcClientId === undefined) return 'oidcIssuer is set, which needs oidcClientId';
-    return Object.keys(oidcRoles).length > 0
+    return Object.keys({ ...oidcRoles, ...oidcGroups }).length > 0
       ? undefined
-      : 'oidcIssuer is set, which needs oidcRoles: nobody would get in without a role';
+      : 'oidcIssuer is set, which needs oidcRoles or oidcGroups: nobody would get in without a role or a group';
   },
   function doorsNeedTheirOwnPorts(values) {
     const ports = [

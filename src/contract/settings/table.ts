@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { aeTitle, elementName } from '../common.ts';
 import { roleName } from '../routes/access.ts';
+import { groupName } from '../routes/groups.ts';
 import { node } from '../routes/nodes.ts';
 import { type Setting, setting } from './setting.ts';
 
@@ -169,13 +170,25 @@ export const settingTable = {
     'text',
     text,
     'roles',
-    'Claim with the roles or groups of a person; dots lead into objects: realm_access.roles',
+    'Claim with the roles of a person; dots lead into objects: realm_access.roles',
   ),
   oidcRoles: setting(
     'json',
     z.record(text, roleName),
     {},
     'Values of that claim, and the role here that each gives: {"radiology": "viewer"}',
+  ),
+  oidcGroupClaim: setting(
+    'text',
+    text,
+    'groups',
+    'Claim with the groups of a person; dots lead into objects',
+  ),
+  oidcGroups: setting(
+    'json',
+    z.record(text, groupName),
+    {},
+    'Values of that claim, and the group here that each puts people into: {"neuro-imaging": "readers"}',
   ),
   oidcLabel: setting('text', text, 'single sign-on', 'How the login page names the provider'),
 

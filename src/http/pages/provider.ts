@@ -128,6 +128,6 @@ export function providerSection(oidc: OidcClient, isConnected: boolean, isRecent
     ? html`<form method="post" action="${connectPath}/disconnect"><button class="quiet">Disconnect</button></form>`
     : html`<a class="button quiet" href="${connectPath}">Connect</a>`;
   return html`<section aria-labelledby="provider"><h2 id="provider">Log in with ${label}</h2>
-<p class="soft">${isConnected ? 'Connected: you can log in there, and what you may do follows your roles there.' : 'Not connected.'}</p>
+<p class="soft">${isConnected ? 'Connected: you can log in there, and what you may do follows your roles and groups there.' : 'Not connected.'}</p>
 ${isRecent && html`<div class="row">${action}</div>`}</section>`;
 }

@@ -71,6 +71,16 @@ const checks: readonly Examine[] = [
     }
     return ok('Access', 'Only this machine and registered nodes get in.');
   },
+  function groupsOfProvider({ access, settings }) {
+    const known = new Set(access.groups.list().map(({ name }) => name));
+    const unknown = [...new Set(Object.values(settings.oidcGroups))].filter((name) => !known.has(name));
+    if (unknown.length === 0) return ok('Groups', 'Every group that oidcGroups names is there.');
+    return warning(
+      'Groups',
+      `oidcGroups names what is not there: ${unknown.join(', ')}.`,
+      'Make them with `isocenter group add`; people come into them with their next login.',
+    );
+  },
   function emergencies({ access, clock }) {
     const since = new Date(clock.now().getTime() - EMERGENCY_DAYS * DAY_MS).toISOString();
     const [last, ...others] = access.emergencies.since(since);

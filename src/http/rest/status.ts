@@ -33,7 +33,7 @@ export interface ServerState {
 
 export interface StatusParts {
   readonly archive: Archive;
-  readonly access: Pick<Access, 'emergencies'>;
+  readonly access: Pick<Access, 'emergencies' | 'groups'>;
   readonly settings: Settings;
   readonly state: ServerState;
   readonly clock: Clock;

@@ -5,6 +5,8 @@ const mapping = {
   nameClaim: 'preferred_username',
   roleClaim: 'roles',
   roles: { admins: 'administrator', readers: 'viewer' },
+  groupClaim: 'groups',
+  groups: { 'Neuro Imaging': 'neuro', neuro: 'neuro', cardiology: 'heart' },
 } as const;
 const known = { iss: 'https://issuer.example', sub: 'f7c1' };
 const nameOf = (claims: Claims): string => personOf({ ...known, ...claims }, mapping).name;
@@ -32,6 +34,15 @@ it('roles are found in lists, texts and objects, and only those that are mapped'
   expect(rolesOf('https://example.org/roles', { 'https://example.org/roles': ['admins'] })).toEqual([
     'administrator',
   ]);
+});
+
+it('groups are mapped as roles are, out of a claim of their own', () => {
+  const groupsOf = (claims: Claims, groupClaim = 'groups') =>
+    personOf({ ...known, ...claims }, { ...mapping, groupClaim }).groups;
+  expect(groupsOf({ groups: ['Neuro Imaging', 'neuro', 'cooks', 'cardiology'] })).toEqual(['neuro', 'heart']);
+  expect(groupsOf({ roles: ['cardiology'] }, 'roles')).toEqual(['heart']);
+  for (const groups of [undefined, null, 7, [['neuro']], ['constructor', '__proto__']])
+    expect(groupsOf({ groups })).toEqual([]);
 });
 
 it('what is no list of roles gives none', () => {

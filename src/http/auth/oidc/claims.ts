@@ -7,10 +7,14 @@ export type Claims = Readonly<Record<string, unknown>>;
 export interface OidcMapping {
   /** The claim that names people. */
   readonly nameClaim: string;
-  /** The claim that lists their roles or groups; dots lead into objects. */
+  /** The claim that lists their roles; dots lead into objects. */
   readonly roleClaim: string;
   /** Its values, and the role here that each gives. */
   readonly roles: Readonly<Record<string, RoleName>>;
+  /** The claim that lists their groups; it may be that of the roles. */
+  readonly groupClaim: string;
+  /** Its values, and the group of ours that each puts people into. */
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 const MAX_NAME_LENGTH = 64;
@@ -18,15 +22,21 @@ const MAX_NAME_LENGTH = 64;
 const MAX_VALUES = 10_000;
 
 export function personOf(claims: Claims, mapping: OidcMapping): Identity {
-  const roles = valuesOf(claims, mapping.roleClaim).flatMap((value) =>
-    Object.hasOwn(mapping.roles, value) ? [mapping.roles[value]!] : [],
-  );
   return {
     issuer: String(claims.iss),
     subject: String(claims.sub),
     name: accountNameOf(claims, mapping.nameClaim),
-    roles: [...new Set(roles)],
+    roles: mapped(valuesOf(claims, mapping.roleClaim), mapping.roles),
+    groups: mapped(valuesOf(claims, mapping.groupClaim), mapping.groups),
   };
+}
+
+/** What values stand for, each once; others stand for nothing. */
+function mapped<Ours extends string>(
+  values: readonly string[],
+  table: Readonly<Record<string, Ours>>,
+): Ours[] {
+  return [...new Set(values.flatMap((value) => (Object.hasOwn(table, value) ? [table[value]!] : [])))];
 }
 
 /** A claim by its whole name, which may have dots, or by a path; undefined when it is not said. An address that nobody checked is none. */

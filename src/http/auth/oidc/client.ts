@@ -81,14 +81,16 @@ export class OidcClient {
     }
   }
 
-  /** Some providers say the names and roles of people at the UserInfo endpoint only. */
+  /** Some providers say the names, roles and groups of people at the UserInfo endpoint only. */
   async #allClaims(
     configuration: OpenIdClient.Configuration,
     claims: Claims & { readonly sub: string },
     accessToken: string,
   ): Promise<Claims> {
-    const { nameClaim, roleClaim } = this.settings;
-    const isComplete = nameClaim in claims && claimNamed(claims, roleClaim) !== undefined;
+    const { nameClaim, roleClaim, roles, groupClaim, groups } = this.settings;
+    const isSaid = (claim: string, table: object): boolean =>
+      Object.keys(table).length === 0 || claimNamed(claims, claim) !== undefined;
+    const isComplete = nameClaim in claims && isSaid(roleClaim, roles) && isSaid(groupClaim, groups);
     if (isComplete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     const client = await library();
     const more = await client.fetchUserInfo(configuration, accessToken, claims.sub);
