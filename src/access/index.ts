@@ -7,4 +7,5 @@ export type { Site } from './passkeys.ts';
 export type { AccessRecords } from './registry.ts';
 export type { TotpSetUp } from './second-factor.ts';
 export type { Session, SessionLimits } from './sessions.ts';
+export { isShareId } from './shares.ts';
 export { Tickets } from './tickets.ts';

@@ -43,6 +43,8 @@ const SECRET_BYTES = 32;
 const CODE_DIGITS = 8;
 /** Nothing but looking: whoever gets a link further gives nothing else away. */
 const RIGHTS: readonly Right[] = ['find', 'read'];
+/** Whether a link could be called that. */
+export const isShareId = (text: string): boolean => /^[0-9a-f]+$/.test(text) && text.length === 2 * ID_BYTES;
 /** Names of accounts have no colon. */
 const SESSION_PREFIX = 'share:';
 

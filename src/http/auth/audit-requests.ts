@@ -8,8 +8,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** An operation of the API, which notes itself once the guard has let its caller in. */
     readonly isOperation?: boolean;
-    /** What the audit log calls a request of our pages that changes who may come in. */
-    readonly action?: 'log in' | 'change credentials';
+    /** What the audit log calls a request of our pages that lets somebody in, changes who may come in, or shows of whom there is something. */
+    readonly action?: 'log in' | 'open link' | 'change credentials' | 'find';
   }
 }
 
@@ -19,6 +19,14 @@ export function auditRequests(server: FastifyInstance, audit: Audit): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.raw.once('close', () => note(audit, request, reply));
   });
+}
+
+/** By what a page showed, where the request does not say it. */
+const shown = new WeakMap<FastifyRequest, readonly string[]>();
+
+/** Says which studies the answer of a request shows. */
+export function tellStudies(request: FastifyRequest, studies: readonly string[]): void {
+  shown.set(request, studies);
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -41,7 +49,7 @@ function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void 
     // The pattern, not the path: a query may hold names.
     via: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
     outcome: succeeded ? 'done' : isRefused ? 'refused' : 'failed',
-    studies: studiesOf(request),
+    studies: [...(shown.get(request) ?? studiesOf(request))],
   });
 }
 

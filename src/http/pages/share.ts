@@ -1,10 +1,12 @@
 /** What somebody sees who was sent a link: the studies of it, to download. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access } from '../../access/index.ts';
+import { type Access, isShareId } from '../../access/index.ts';
 import { type Archive, readableDate, readableName } from '../../archive/index.ts';
-import { callerFor, type FindRow } from '../../contract/index.ts';
+import { callerFor, type FindRow, nobody } from '../../contract/index.ts';
+import { tellStudies } from '../auth/audit-requests.ts';
 import { canKeepCookies, setCookie } from '../auth/cookies.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
+import { identify } from '../guard.ts';
 import { findRows } from '../rest/find.ts';
 import { field, tryForm } from './forms.ts';
 import { type Html, html, trusted } from './html.ts';
@@ -17,7 +19,8 @@ const maxStudies = 1_000;
 
 export function addSharePages(server: FastifyInstance, access: Access, archive: Archive): void {
   server.get('/share/:id', async (request, reply) => sendOpening(access, request, reply));
-  server.post('/share/:id', async (request, reply) => {
+  server.post('/share/:id', { config: { action: 'open link' } }, async (request, reply) => {
+    identify(request, { ...nobody, actor: { kind: 'share', name: nameOf(request) } });
     requireOwnSite(request);
     return await tryForm(
       async () => {
@@ -35,13 +38,18 @@ export function addSharePages(server: FastifyInstance, access: Access, archive: 
       (_problem, status) => sendOpening(access, request, reply, status),
     );
   });
-  server.get('/shared', async (request, reply) => {
+  server.get('/shared', { config: { action: 'find' } }, async (request, reply) => {
     const caller = visitorBy(access, request, 'share');
+    if (caller) identify(request, caller);
     if (!caller || access.shares.isUpload(caller)) return sendOver(reply);
     const { rows } = await findRows(archive, studiesFound, {
       ...callerFor(caller, 'find'),
       signal: abandoned(reply),
     });
+    tellStudies(
+      request,
+      rows.map(({ StudyInstanceUID }) => words(StudyInstanceUID)),
+    );
     return sendStudies(reply, access.shares.titleOf(caller), rows);
   });
 }
@@ -52,6 +60,12 @@ const studiesFound = {
 } as const satisfies Parameters<typeof findRows>[1];
 
 const idOf = ({ params }: FastifyRequest): string => (params as { readonly id: string }).id.slice(0, 64);
+
+/** What the audit log calls the link, opened or guessed at. What no link is called is not written there. */
+function nameOf(request: FastifyRequest): string {
+  const id = idOf(request);
+  return isShareId(id) ? id : 'none';
+}
 
 function abandoned(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
