@@ -39,6 +39,7 @@ import {
 import { Jobs } from './jobs/index.ts';
 import {
   acceptInBursts,
+  createPeerGuard,
   loadTlsClient,
   loadTlsServer,
   quickAck,
@@ -121,7 +122,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
         : access.admit(subject, 'job'),
   });
   const renderer = new Renderer({ archive, pool, thumbnails: join(settings.data, 'thumbnails') });
-  const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)) };
+  const addresses: Address[] = [];
+  const guard = createPeerGuard({
+    allowed: settings.nodeNetworks,
+    ownPorts: () => addresses.flatMap(({ port }) => port ?? []),
+  });
+  const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)), guard };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
   const reports = new CommitmentReports({ archive, nodes, jobs, logger });
   const handlers = createHandlers({
@@ -134,7 +140,6 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     clock,
   });
   const dimse: DimseServer[] = [];
-  const addresses: Address[] = [];
   const doors: Door[] = [];
   let isDraining = false;
   const state = {

@@ -34,7 +34,7 @@ export const errorRegister = {
   'dimse/no-context': row(502, 0x0122, 'The peer accepted no presentation context for {sopClass}.'),
   'dimse/failed': row(502, 0x0110, 'The peer answered status {status}: {comment}.'),
   'net/unreachable': row(502, 0x0110, '{host}:{port} cannot be reached: {reason}.'),
-  'net/forbidden': row(400, 0x0110, 'Nothing is fetched from {host}, because {reason}.'),
+  'net/forbidden': row(400, 0x0110, '{host} is not called: {reason}.'),
   // Instances that cannot be taken
   'ingest/missing-uid': row(409, 0xa900, 'The data set has no {keyword}.'),
   'ingest/bad-uid': row(409, 0xc000, '{keyword} is not a valid UID.'),

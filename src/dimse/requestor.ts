@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
@@ -57,6 +57,8 @@ export interface ConnectOptions extends AssociateOptions {
   /** Default 10 s, TLS handshake included. */
   readonly connectMs?: number;
   readonly tls?: ConnectionOptions;
+  /** How the addresses of a host name are found; addresses written as such are not looked up. */
+  readonly lookup?: LookupFunction;
 }
 
 const CONNECT_MS = 10_000;
@@ -71,14 +73,19 @@ export async function connect(options: ConnectOptions): Promise<ClientAssociatio
 }
 
 function openTransport(options: ConnectOptions): Promise<Socket> {
-  const { host, port, tls } = options;
-  const socket = tls ? connectTls({ ...tls, host, port }) : connectTcp({ host, port });
+  const { host, port, tls, lookup } = options;
+  const to = { host, port, ...(lookup && { lookup }) };
+  const socket = tls ? connectTls({ ...tls, ...to }) : connectTcp(to);
   socket.setNoDelay(true);
   return new Promise((resolve, reject) => {
     const fail = (reason: string, cause?: unknown): void => {
       clearTimeout(timer);
       socket.destroy();
-      reject(new IsocenterError('net/unreachable', { host, port, reason }, cause));
+      reject(
+        cause instanceof IsocenterError
+          ? cause
+          : new IsocenterError('net/unreachable', { host, port, reason }, cause),
+      );
     };
     const timer = setTimeout(() => fail('it took too long'), options.connectMs ?? CONNECT_MS);
     const failed = (error: NodeJS.ErrnoException): void => fail(error.code ?? error.message, error);

@@ -3,10 +3,10 @@
  * are looked at when the connection is made (a name that changes its address in between gains nothing), no redirect is
  * followed, and nothing is waited for or read without end.
  */
-import dns from 'node:dns';
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { IsocenterError } from '../base/index.ts';
+import { guardedLookup, isLoopbackAddress, isReservedAddress } from './reserved-addresses.ts';
 
 export interface GuardedRequest {
   readonly method?: string;
@@ -20,25 +20,6 @@ export type GuardedFetch = (url: string, request?: GuardedRequest) => Promise<Re
 
 const TIMEOUT_MS = 10_000;
 const MAX_BODY_BYTES = 1024 * 1024;
-
-const loopback = blocked([
-  ['127.0.0.0', 8],
-  ['::1', 128],
-  // The same through NAT64 (RFC 6052).
-  ['64:ff9b::7f00:0', 104],
-]);
-/** Nobody's server: this network, link-local (where clouds keep their secrets), multicast, reserved. */
-const never = blocked([
-  ['0.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['224.0.0.0', 3],
-  ['::', 128],
-  ['fe80::', 10],
-  ['ff00::', 8],
-  ['64:ff9b::a9fe:0', 112],
-  // What Amazon keeps its secrets at.
-  ['fd00:ec2::254', 128],
-]);
 
 /**
  * @param mayReachLoopback the setting names this machine itself; then http will do too.
@@ -54,23 +35,11 @@ export function createGuardedFetch({
     const isPlain = url.protocol === 'http:';
     if (url.protocol !== 'https:' && !(isPlain && mayReachLoopback)) throw forbidden(url, 'it is not https');
     const isAllowed = (ip: string): boolean =>
-      isIn(loopback, ip) ? mayReachLoopback : !isPlain && !isIn(never, ip);
+      isLoopbackAddress(ip) ? mayReachLoopback : !isPlain && !isReservedAddress(ip);
     const literal = url.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(literal) !== 0 && !isAllowed(literal)) throw forbidden(url, 'its address is none of a server');
-    return await send(url, request, guardedLookup(url, isAllowed));
-  };
-}
-
-/** For names: every address that they have has to be allowed. */
-function guardedLookup(url: URL, isAllowed: (ip: string) => boolean): LookupFunction {
-  return (hostname, options, callback) => {
-    dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, []);
-      const first = addresses[0];
-      if (!first || addresses.some(({ address }) => !isAllowed(address)))
-        return callback(forbidden(url, 'its address is none of a server'), []);
-      return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
-    });
+    const refusal = () => forbidden(url, 'its address is none of a server');
+    if (isIP(literal) !== 0 && !isAllowed(literal)) throw refusal();
+    return await send(url, request, guardedLookup(isAllowed, refusal));
   };
 }
 
@@ -131,13 +100,3 @@ function asOurs(url: URL, error: unknown): IsocenterError {
 
 const forbidden = (url: URL, reason: string): IsocenterError =>
   new IsocenterError('net/forbidden', { host: url.host, reason });
-
-function blocked(networks: readonly (readonly [address: string, prefix: number])[]): BlockList {
-  const list = new BlockList();
-  for (const [address, prefix] of networks)
-    list.addSubnet(address, prefix, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-  return list;
-}
-
-/** IPv4 addresses written as IPv6 ones are found as well. */
-const isIn = (list: BlockList, ip: string): boolean => list.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');

@@ -1,6 +1,8 @@
 export { acceptInBursts } from './accept-bursts.ts';
 export { createGuardedFetch, type GuardedFetch, type GuardedRequest } from './guarded-fetch.ts';
+export { inNetworks, unmapped } from './networks.ts';
 export { receiveIntoOneBuffer } from './one-buffer.ts';
+export { createPeerGuard, type PeerGuard, type PeerGuardParts } from './peer-guard.ts';
 export { quickAck, quickAckSupported } from './quick-ack.ts';
 export {
   loadTlsClient,

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { Clock } from '../base/index.ts';
+import { unmapped } from '../net/index.ts';
 
 /** How long a resolved host name is believed, milliseconds. */
 const RESOLVED_FOR_MS = 60_000;
@@ -11,16 +12,6 @@ const REMEMBERED_LIMIT = 10_000;
 export function isLoopback(address: string): boolean {
   const plain = unmapped(address);
   return plain === '::1' || plain.startsWith('127.');
-}
-
-/** Whether an address lies in one of the given addresses or networks (CIDR); malformed ones never match. */
-export function inNetworks(address: string, networks: readonly string[]): boolean {
-  const plain = unmapped(address);
-  const family = familyOf(plain);
-  if (!family) return false;
-  const list = new BlockList();
-  for (const network of networks) addNetwork(list, network);
-  return list.check(plain, family);
 }
 
 /** Addresses of host names, remembered for a minute. A name that cannot be resolved has none. */
@@ -44,25 +35,4 @@ export class HostAddresses {
     this.#known.set(host, { addresses, until: this.#clock.monotonic() + RESOLVED_FOR_MS });
     return addresses;
   }
-}
-
-/** `::ffff:10.0.0.1`, as a dual-stack socket reports it, is 10.0.0.1. */
-function unmapped(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
-  const version = isIP(address);
-  if (version === 0) return undefined;
-  return version === 4 ? 'ipv4' : 'ipv6';
-}
-
-function addNetwork(list: BlockList, network: string): void {
-  const [address = '', bits] = network.split('/');
-  const plain = unmapped(address);
-  const family = familyOf(plain);
-  if (!family) return;
-  const widest = family === 'ipv4' ? 32 : 128;
-  const prefix = bits === undefined ? widest : Number(bits);
-  if (Number.isInteger(prefix) && prefix >= 0 && prefix <= widest) list.addSubnet(plain, prefix, family);
 }

@@ -8,7 +8,7 @@ import {
   connect,
   formatStatus,
 } from '../dimse/index.ts';
-import { quickAck } from '../net/index.ts';
+import { type PeerGuard, quickAck } from '../net/index.ts';
 
 /** How we call others. */
 export interface Dialler {
@@ -17,18 +17,24 @@ export interface Dialler {
   readonly clock: Clock;
   /** Made when it is needed: only nodes with TLS need material. */
   readonly tls: () => ConnectionOptions;
+  /** Where calls may go. */
+  readonly guard: PeerGuard;
 }
 
-/** Opens an association with a node. Rejects with `net/*` or `dimse/*`. */
+/**
+ * Opens an association with a node. Rejects with `net/*` or `dimse/*`. What is no DICOM node is not described: who registers
+ * a node does not learn what else listens there.
+ */
 export async function dial(
   dialler: Dialler,
   node: RemoteNode,
   contexts: readonly ContextProposal[],
   more: Pick<AssociateOptions, 'handlers' | 'extendedNegotiations'> = {},
 ): Promise<ClientAssociation> {
+  const { host, port } = node;
+  dialler.guard.check(host, port);
   return await connect({
-    host: node.host,
-    port: node.port,
+    ...{ host, port, lookup: dialler.guard.lookup(host, port) },
     callingAeTitle: node.callingAeTitle ?? dialler.aeTitle,
     calledAeTitle: node.aeTitle,
     contexts,
@@ -36,8 +42,14 @@ export async function dial(
     afterRead: quickAck,
     ...(node.tls ? { tls: dialler.tls() } : {}),
     ...more,
+  }).catch((error: unknown) => {
+    throw isForeign(error) ? new IsocenterError('dimse/protocol', { reason: NO_NODE }, error) : error;
   });
 }
+
+const NO_NODE = 'what answers there is no DICOM node';
+const isForeign = (error: unknown): boolean =>
+  error instanceof IsocenterError && (error.code === 'dimse/protocol' || error.code === 'dimse/limit');
 
 /** Does something with an association and ends it, whatever happens. */
 export async function withAssociation<T>(

@@ -54,6 +54,7 @@ export class Nodes {
   /** A name stands for one node: a second one of that name is `input/invalid`. */
   async add(actor: Actor, node: RemoteNode): Promise<ListedNode> {
     if (this.registry.has(node.name)) throw invalid(`There is a node named ${node.name} already.`);
+    this.#dialler.guard.check(node.host, node.port);
     await this.#archive.saveNode(actor, node);
     await this.#reload();
     return this.registry.get(node.name);
@@ -61,7 +62,9 @@ export class Nodes {
 
   async update(actor: Actor, name: string, change: NodeChange): Promise<ListedNode> {
     const { from: _, ...node } = this.#requireRegistered(name);
-    await this.#archive.saveNode(actor, changed(node, change));
+    const next = changed(node, change);
+    this.#dialler.guard.check(next.host, next.port);
+    await this.#archive.saveNode(actor, next);
     await this.#reload();
     return this.registry.get(name);
   }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../base/index.ts';
 import { node as nodeSchema } from '../contract/index.ts';
-import { inNetworks, isLoopback } from './addresses.ts';
+import { inNetworks } from '../net/index.ts';
+import { isLoopback } from './addresses.ts';
 import { NodeRegistry } from './registry.ts';
 
 const node = (fields: object) =>

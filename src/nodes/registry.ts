@@ -1,6 +1,7 @@
 import { type Clock, IsocenterError } from '../base/index.ts';
 import type { ListedNode, RemoteNode } from '../contract/index.ts';
-import { HostAddresses, inNetworks } from './addresses.ts';
+import { inNetworks } from '../net/index.ts';
+import { HostAddresses } from './addresses.ts';
 
 /** Where a call comes from, as far as the transport proves it. */
 export interface PeerProof {

@@ -9,6 +9,7 @@ import { controlSocketPath, createClient, httpTransport } from '../../src/client
 import { everything, localAdministrator, node as nodeSchema } from '../../src/contract/index.ts';
 import { createDimseServer } from '../../src/dimse/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
+import { createPeerGuard } from '../../src/net/index.ts';
 import { CommitmentReports, Nodes } from '../../src/nodes/index.ts';
 import { createHandlers } from '../../src/scp/index.ts';
 import { openSecrets } from '../support/access.ts';
@@ -167,7 +168,9 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
       nodeSchema.parse({ name: 'orthanc', aeTitle: 'ORTHANC', host: '127.0.0.1', port: orthanc.dicomPort }),
     ];
     const tls = () => ({});
-    const nodes = await Nodes.open({ archive, configured, dialler: { aeTitle: 'ASKS', clock, tls } });
+    const guard = createPeerGuard({ allowed: [], ownPorts: () => [] });
+    const dialler = { aeTitle: 'ASKS', clock, tls, guard };
+    const nodes = await Nodes.open({ archive, configured, dialler });
     const admit = async () => localAdministrator;
     const jobs = new Jobs({ catalog: parts.catalog, clock, logger, admit });
     const reports = new CommitmentReports({ archive, nodes, jobs, logger });

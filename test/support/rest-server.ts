@@ -18,6 +18,7 @@ import {
   uploadRoutes,
 } from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
+import { createPeerGuard } from '../../src/net/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
 import { openAccess, openSecrets } from './access.ts';
 import type { TestEngine } from './engines.ts';
@@ -52,7 +53,8 @@ export async function openRest(
     ...{ actor, scope: everything, rights: new Set(rights), address: 'job' },
   });
   const jobs = new Jobs({ catalog: parts.catalog, clock, logger, admit });
-  const dialler = { aeTitle: 'TEST', clock, tls: () => ({}) };
+  const guard = createPeerGuard({ allowed: [], ownPorts: () => [] });
+  const dialler = { aeTitle: 'TEST', clock, tls: () => ({}), guard };
   const nodes = await Nodes.open({ archive, configured: [], dialler });
   const data = temporary.directory.path;
   const settings = loadSettings({ flags: { data }, env: {}, readFile: () => '{}' });

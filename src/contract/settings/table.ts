@@ -33,6 +33,10 @@ export const seriesParameter = z.strictObject({
 });
 export type SeriesParameterSetting = z.output<typeof seriesParameter>;
 
+const networks = z
+  .array(z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'is not an address or network'))
+  .max(256);
+
 export const settingTable = {
   data: setting('text', path, './data', 'Folder that holds the archive'),
   config: setting('text', path.optional(), undefined, 'JSON file with settings', {
@@ -100,6 +104,13 @@ export const settingTable = {
     'Let callers in that are not registered as nodes. Anyone who reaches the port can then read everything',
   ),
   nodes: setting('json', z.array(node).max(10_000), [], 'Nodes that are always known'),
+  nodeNetworks: setting(
+    'list',
+    networks,
+    [],
+    'Addresses and networks (CIDR) that nodes may have although they are reserved: a scanner on a cable of its own, 169.254.7.2',
+    { defaultText: 'none' },
+  ),
 
   tlsCertificate: setting('text', path.optional(), undefined, 'PEM file with our certificate and its chain'),
   tlsKey: setting('text', path.optional(), undefined, 'PEM file with the key of the certificate'),
@@ -128,7 +139,7 @@ export const settingTable = {
   ),
   trustedProxies: setting(
     'list',
-    z.array(z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'is not an address or network')).max(256),
+    networks,
     [],
     'Addresses and networks (CIDR) of reverse proxies whose X-Forwarded headers are believed',
     { defaultText: 'none' },
