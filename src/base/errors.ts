@@ -77,6 +77,11 @@ export const errorRegister = {
   'pixels/none': row(404, 0x0110, 'This instance has no image.'),
   'pixels/no-frame': row(404, 0x0110, 'There is no frame {frame}; the instance has {count}.'),
   'pixels/bad': row(422, 0xc000, 'The pixel data cannot be used: {reason}.'),
+  'pixels/video': row(
+    406,
+    0x0122,
+    'This is a video, which has no frames that could be had alone. It is there as a whole: {offered}.',
+  ),
   'pixels/unsupported': row(406, 0x0122, 'Pixel data of this kind cannot be converted here: {what}.'),
   'render/busy': row(
     503,
@@ -87,7 +92,7 @@ export const errorRegister = {
   'render/no-video': row(
     406,
     0x0110,
-    'Videos are made by the program ffmpeg, which the server does not find. Install it there, or ask for image/gif.',
+    'Videos are made by the program ffmpeg, which the server does not find. Install it there, or ask for {instead}.',
   ),
   // Use-cases
   'archive/not-found': row(404, 0x0112, 'There is no such {what}.'),

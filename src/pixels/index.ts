@@ -17,4 +17,5 @@ export type { Frame } from './frame.ts';
 export { checkFrame, type FrameReader, openFrames, type StoredFrame, totalLength } from './frame-reader.ts';
 export { frameBits, frameLength, type ImagePixel, readImagePixel } from './image-pixel.ts';
 export { pixelLimits } from './limits.ts';
+export { openStream, type StoredStream } from './stored-stream.ts';
 export { type ConvertFrame, transcode } from './transcode.ts';

@@ -1,9 +1,7 @@
 /** Cine: GIF by libvips, MP4 by ffmpeg where the server has it. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { IsocenterError } from '../base/index.ts';
 import { type Dataset, tagOf } from '../dicom/index.ts';
 import type { ImagePixel, Picture } from '../pixels/index.ts';
+import { throughFfmpeg } from './ffmpeg.ts';
 import { renderLimits } from './limits.ts';
 import type { RenderedPicture } from './renderer.ts';
 import type { Task, Viewport } from './tasks.ts';
@@ -67,52 +65,23 @@ function frameTime(dataset: Dataset): number {
   return rate && rate > 0 ? 1000 / rate : DEFAULT_FRAME_MS;
 }
 
-/** Pictures go in and a fragmented MP4 comes out, through pipes: no file, no shell. */
-async function encodeVideo(
+/** H.264 with half the colours, which needs even sides. */
+const H264 = ['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
+
+function encodeVideo(
   cells: readonly Picture[],
   delayMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   const { width, height, channels } = cells[0]!;
+  const format = channels === 1 ? 'gray' : 'rgb24';
   const input = [
-    ...[
-      '-f',
-      'rawvideo',
-      '-pixel_format',
-      channels === 1 ? 'gray' : 'rgb24',
-      '-video_size',
-      `${width}x${height}`,
-    ],
+    ...['-f', 'rawvideo', '-pixel_format', format, '-video_size', `${width}x${height}`],
     ...['-framerate', String(1000 / delayMs), '-i', 'pipe:0'],
   ];
-  const output = [
-    // H.264 with half the colours needs even sides.
-    ...['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'],
-    ...['-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4', 'pipe:1'],
-  ];
-  const limit = AbortSignal.timeout(renderLimits.taskMs);
-  const child = spawn('ffmpeg', ['-hide_banner', '-loglevel', 'error', ...input, ...output], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    signal: signal ? AbortSignal.any([signal, limit]) : limit,
-  });
-  const ended = once(child, 'close');
-  const failed = new Promise<never>((_, reject) => child.once('error', reject));
-  // ffmpeg may go before it has taken all; why is told by how it ended.
-  child.stdin.on('error', () => undefined);
-  try {
-    const bytes = Array.fromAsync(child.stdout) as Promise<Buffer[]>;
-    for (const { pixels } of cells)
-      if (!child.stdin.write(pixels)) await Promise.race([once(child.stdin, 'drain'), ended, failed]);
-    child.stdin.end();
-    const [code] = (await Promise.race([ended, failed])) as [number | null];
-    if (code !== 0) throw new IsocenterError('pixels/bad', { reason: `ffmpeg ended with code ${code}` });
-    return Uint8Array.from(Buffer.concat(await bytes));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new IsocenterError('render/no-video', {}, error);
-    if (signal?.aborted) throw new IsocenterError('cancelled', {}, error);
-    if (limit.aborted)
-      throw new IsocenterError('render/timeout', { seconds: renderLimits.taskMs / 1000 }, error);
-    throw error;
-  }
+  const job = { input, output: H264, instead: 'image/gif', limitMs: renderLimits.taskMs, signal };
+  const pixels = cells.map((cell) => cell.pixels);
+  return throughFfmpeg(job, pixels, async (pieces) =>
+    Uint8Array.from(Buffer.concat(await Array.fromAsync(pieces))),
+  );
 }

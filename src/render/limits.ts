@@ -14,6 +14,11 @@ export const renderLimits = {
   animationFrames: 256,
   /** Bytes of all pictures of an animation; larger ones are made smaller. */
   animationBytes: 256 * 1024 * 1024,
+  /** Videos that are made at once, each by a process of its own, and requests that wait for that; more get `render/busy`. */
+  videos: 2,
+  waitingVideos: 16,
+  /** A stored video that takes longer to be made into another one, or to be taken, is cut off, ms. */
+  videoMs: 600_000,
   /** Thumbnails in one of the 256 folders of the cache; the oldest go first. */
   thumbnailsPerFolder: 512,
   /** Largest value that a header leaves out and an overlay needs, bytes. */

@@ -7,6 +7,7 @@ import {
   canEncode,
   checkFrame,
   type ImagePixel,
+  openStream,
   readDisplay,
   readOverlays,
   type StoredFrame,
@@ -16,6 +17,7 @@ import { makeAnimation } from './animation.ts';
 import { type AnnotationKind, annotationOf } from './annotation.ts';
 import { type OpenInstance, openInstance } from './instance-source.ts';
 import { renderLimits } from './limits.ts';
+import { type StoredVideo, storedVideo, videoCodingOf } from './stored-video.ts';
 import { type ColourProfile, JPEG_BASELINE, type Look, type Viewport } from './tasks.ts';
 import { ThumbnailCache } from './thumbnail-cache.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -96,6 +98,15 @@ export class Renderer {
     if (!hasPixels(instance)) return false;
     const { image, transferSyntaxUid } = (await openInstance(this.#archive, caller, instance)).frames;
     return image.numberOfFrames === 1 && canDecode(transferSyntaxUid);
+  }
+
+  /** The stream of an instance that is a video, as it is stored; undefined where it is none. */
+  async video(caller: Caller, instance: StoredInstance): Promise<StoredVideo | undefined> {
+    const coding = videoCodingOf(instance.transferSyntaxUid);
+    if (!coding) return undefined;
+    const bytes = await this.#archive.open(caller.actor, caller.scope, instance);
+    const stream = await openStream(bytes, bytes.header);
+    return stream && storedVideo(stream, coding);
   }
 
   /**

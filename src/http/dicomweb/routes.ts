@@ -5,7 +5,7 @@ import { xmlAlone, xmlParts } from './native-xml.ts';
 import { formName } from './negotiate.ts';
 import type { DicomWebParts } from './parts.ts';
 import { search } from './qido/search.ts';
-import { frameForms } from './render/frame-forms.ts';
+import { frameForms, videoTypes } from './render/frame-forms.ts';
 import { pictureFormats, stillFormats } from './render/picture-formats.ts';
 import { retrieveFrames } from './render/retrieve-frames.ts';
 import { retrieveAllRendered, retrieveRendered, retrieveThumbnail } from './render/retrieve-rendered.ts';
@@ -43,6 +43,7 @@ const stills = Object.keys(stillFormats);
 const pictures = Object.keys(pictureFormats);
 const models = [JSON_MODEL, formName(xmlParts)];
 const related = (type: string) => `multipart/related; type="${type}"`;
+const bulkTypes = [BYTES, ...videoTypes].flatMap((type) => [related(type), type]);
 
 /** All transactions but the one that tells of them. */
 export function routesOf(parts: DicomWebParts): readonly DicomWebRoute[] {
@@ -78,7 +79,7 @@ function retrievals(parts: DicomWebParts): DicomWebRoute[] {
     ...level('Study', STUDY, [related(DICOM)]),
     ...level('Series', SERIES, [related(DICOM)]),
     ...level('Instance', INSTANCE, [related(DICOM), DICOM]),
-    read('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, [related(BYTES), BYTES], retrieveBulkData(parts)),
+    read('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, bulkTypes, retrieveBulkData(parts)),
     read('RetrieveByUri', '/wado', [DICOM, ...pictures], retrieveByUri(parts)),
   ];
 }

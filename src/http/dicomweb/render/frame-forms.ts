@@ -11,7 +11,7 @@ export const BYTES = 'application/octet-stream';
  * Where none is named, the stored one is meant if it is among them, else the first: that of PS3.18 table 8.7.3-2, or the
  * next one that there is an encoder for.
  */
-const transferSyntaxes: Readonly<Record<string, readonly string[]>> = {
+const ofFrames: Readonly<Record<string, readonly string[]>> = {
   [BYTES]: [NATIVE],
   'image/jpeg': ['70', '50', '51', '57'].map((process) => `1.2.840.10008.1.2.4.${process}`),
   'image/dicom-rle': ['1.2.840.10008.1.2.5'],
@@ -21,12 +21,27 @@ const transferSyntaxes: Readonly<Record<string, readonly string[]>> = {
   'image/jphc': ['201', '202', '203'].map((process) => `1.2.840.10008.1.2.4.${process}`),
 };
 
+const video = (...kinds: readonly string[]) =>
+  kinds.flatMap((kind) => [`1.2.840.10008.1.2.4.${kind}`, `1.2.840.10008.1.2.4.${kind}.1`]);
+
+/** Of the streams of videos, which have no frames that could be had alone. Fragmentable ones end with `.1`. */
+const ofVideos: Readonly<Record<string, readonly string[]>> = {
+  'video/mpeg': video('100', '101'),
+  'video/mp4': video('102', '103', '104', '105', '106'),
+  'video/h265': video('107', '108'),
+};
+
+const transferSyntaxes = { ...ofFrames, ...ofVideos };
+
+/** What the streams of videos are given as. */
+export const videoTypes = Object.keys(ofVideos);
+
 /** What a media type of frames means alone; undefined where it is none. */
 export const defaultTransferSyntax = (type: string): string | undefined => transferSyntaxes[type]?.[0];
 
 /** What frames can be asked for as; one frame need not be a part of anything. */
 export function frameForms(count: number): readonly Form[] {
-  const types = Object.keys(transferSyntaxes);
+  const types = Object.keys(ofFrames);
   return [...types.map(multipart), ...(count === 1 ? types.map(single) : [])];
 }
 
@@ -59,7 +74,9 @@ export function chooseFrameForm(
       .find((each) => each === stored || canConvert(each));
     if (uid !== undefined) return { form, uid };
   }
-  throw notAcceptable(forms);
+  const canBeHad = ({ type }: Form) =>
+    transferSyntaxes[type]!.some((each) => each === stored || canConvert(each));
+  throw notAcceptable(forms.filter(canBeHad));
 }
 
 /** What a `transfer-syntax` of a media type may stand for. */

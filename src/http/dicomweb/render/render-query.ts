@@ -55,6 +55,7 @@ const pictureParameters = ['annotation', 'iccprofile'];
 export const understood = {
   rendered: [...pictureParameters, 'accept', 'window', 'viewport', 'quality'],
   thumbnail: ['accept', 'viewport'],
+  video: ['accept'],
 } as const;
 
 const uriParameters = ['requestType', 'studyUID', 'seriesUID', 'objectUID', 'contentType', 'anonymize'];
@@ -62,6 +63,7 @@ const uriParameters = ['requestType', 'studyUID', 'seriesUID', 'objectUID', 'con
 /** The same of WADO-URI (PS3.18 9.1.2), by what is given. */
 export const understoodByUri = {
   file: [...uriParameters, 'transferSyntax'],
+  video: uriParameters,
   picture: [
     ...[...uriParameters, ...pictureParameters],
     ...['frameNumber', 'windowCenter', 'windowWidth', 'imageQuality', 'rows', 'columns'],

@@ -11,12 +11,14 @@ import { selectInstance } from '../retrieve/selection.ts';
 import { untilGone } from '../until-gone.ts';
 import { chooseFrameForm, frameForms, mediaTypeOf } from './frame-forms.ts';
 import { framesOf } from './frame-list.ts';
+import { refuseFramesOfVideo } from './send-video.ts';
 
 export function retrieveFrames({ archive, renderer }: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const numbers = framesOf(request);
     const caller = callerOf(request);
     const instance = await selectInstance(archive, caller, targetOf(request));
+    refuseFramesOfVideo(request, instance);
     const canConvert = await renderer.conversions(caller, instance);
     const forms = frameForms(numbers.length);
     const { form, uid } = chooseFrameForm(request, forms, instance.transferSyntaxUid, canConvert);

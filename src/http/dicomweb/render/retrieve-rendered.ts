@@ -14,19 +14,28 @@ import { untilGone } from '../until-gone.ts';
 import { oneFrameOf } from './frame-list.ts';
 import { pictureFormats, stillFormats } from './picture-formats.ts';
 import { ignoredParameters, readRenderQuery, readViewport, understood } from './render-query.ts';
+import { MP4, refuseFramesOfVideo, sendMp4 } from './send-video.ts';
 
 const stills = Object.keys(stillFormats);
 
 /** An instance as a picture or an animation, or one of its frames as a picture. */
 export function retrieveRendered({ archive, renderer }: DicomWebParts, of: 'instance' | 'frame') {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const frame = of === 'frame' ? oneFrameOf(request) : 0;
+    const caller = callerOf(request);
+    const instance = await selectInstance(archive, caller, targetOf(request));
+    if (of === 'frame') refuseFramesOfVideo(request, instance);
+    const video = await renderer.video(caller, instance);
+    if (video) {
+      chooseForm(request, [single(MP4)]);
+      tellIgnored(request, reply, understood.video);
+      await sendMp4(request, reply, instance, video);
+      return reply;
+    }
     const types = of === 'frame' ? stills : Object.keys(pictureFormats);
     const { form } = chooseForm(request, types.map(single));
     tellIgnored(request, reply, understood.rendered);
-    const frame = of === 'frame' ? oneFrameOf(request) : 0;
     const asked = { ...readRenderQuery(request.query), format: pictureFormats[form.type]!, frame };
-    const caller = callerOf(request);
-    const instance = await selectInstance(archive, caller, targetOf(request));
     if (isUnchanged(request, reply, etagOf([instance], `rendered ${JSON.stringify(asked)}`))) return reply;
     return sendPicture(reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
   };

@@ -1,4 +1,4 @@
-/** Bulk data of encapsulated pixel data (PS3.18 8.7.3.3): they are no bytes, but frames. */
+/** Bulk data of encapsulated pixel data (PS3.18 8.7.3.3): they are no bytes, but frames, or a video. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredInstance } from '../../../archive/index.ts';
 import type { DecodedFrame } from '../../../render/index.ts';
@@ -9,6 +9,7 @@ import { single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { BYTES, chooseFrameForm, frameForms, NATIVE } from '../render/frame-forms.ts';
 import { sendFrameParts } from '../render/retrieve-frames.ts';
+import { sendStoredVideo } from '../render/send-video.ts';
 import { ResponseBody } from '../response-body.ts';
 import { untilGone } from '../until-gone.ts';
 
@@ -22,6 +23,8 @@ export async function sendCompressedPixelData(
   instance: StoredInstance,
 ): Promise<void> {
   const caller = callerOf(request);
+  const video = await renderer.video(caller, instance);
+  if (video) return sendStoredVideo(request, reply, instance, video);
   const canConvert = await renderer.conversions(caller, instance);
   const { form, uid } = chooseFrameForm(request, forms, instance.transferSyntaxUid, canConvert);
   if (isUnchanged(request, reply, etagOf([instance], `pixel data ${form.isMultipart} ${uid}`))) return;

@@ -10,6 +10,7 @@ import { requireUid, type Target } from '../paths.ts';
 import { pictureFormats } from '../render/picture-formats.ts';
 import { readUriQuery, understoodByUri } from '../render/render-query.ts';
 import { sendPicture, tellIgnored } from '../render/retrieve-rendered.ts';
+import { MP4, sendMp4 } from '../render/send-video.ts';
 import { untilGone } from '../until-gone.ts';
 import { sendInstanceFile } from './instances.ts';
 import { selectInstance } from './selection.ts';
@@ -26,8 +27,8 @@ export function retrieveByUri(parts: DicomWebParts) {
     if (parameters.anonymize !== undefined && parameters.anonymize !== 'no')
       throw bad('Instances cannot be had anonymized here');
     const wants = await wantedType(parts, request);
-    tellIgnored(request, reply, understoodByUri[wants === DICOM ? 'file' : 'picture']);
     if (wants !== DICOM) return sendRendered(parts, request, reply, wants);
+    tellIgnored(request, reply, understoodByUri.file);
     const { transferSyntax } = parameters;
     const wanted = transferSyntax === undefined ? [] : [String(transferSyntax)];
     await sendInstanceFile(parts, request, reply, targetOf(parameters), wanted);
@@ -71,9 +72,16 @@ async function sendRendered(
   type: string,
 ): Promise<FastifyReply> {
   const parameters = request.query as Parameters;
-  const asked = { ...readUriQuery(parameters), format: pictureFormats[type]! };
   const caller = callerOf(request);
   const instance = await selectInstance(archive, caller, targetOf(parameters));
+  const video = await renderer.video(caller, instance);
+  tellIgnored(request, reply, understoodByUri[video ? 'video' : 'picture']);
+  if (video) {
+    if (type !== MP4) throw notAcceptable([DICOM, MP4].map(single));
+    await sendMp4(request, reply, instance, video);
+    return reply;
+  }
+  const asked = { ...readUriQuery(parameters), format: pictureFormats[type]! };
   if (isUnchanged(request, reply, etagOf([instance], `uri ${JSON.stringify(asked)}`))) return reply;
   return sendPicture(reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
 }
