@@ -14,6 +14,7 @@ readonly packages=(
   libgdcm-tools      # gdcmconv, a second decoder of compressed pixel data
   dicom3tools        # dciodvfy, the validator
   postgresql         # server binaries for a throwaway cluster
+  ffmpeg             # videos: what the server makes of them, and a second reader
   chromium           # the pages of the server in a real browser
   strace             # slow disks, failing system calls, recorded writes
   fiu-utils          # failing system calls without ptrace
