@@ -65,7 +65,7 @@ export type {
 export type { collectionRoutes, ListedCollection, ShownCollection } from './routes/collections.ts';
 export type { Conflict } from './routes/conflicts.ts';
 export type { curationRoutes } from './routes/curation.ts';
-export type { Emergency, emergencyRoutes } from './routes/emergencies.ts';
+export type { Emergency, emergencyRoutes, Opened } from './routes/emergencies.ts';
 export type { ArchiveEvent } from './routes/events.ts';
 export { attachment as attachmentTarget, type fileRoutes, type ListedFile } from './routes/files.ts';
 export type { FindRequest, FindResult } from './routes/find.ts';

@@ -1,7 +1,7 @@
 /** Emergencies: who may, what opens, for how long, and who is told. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
-import type { Client } from '../../src/contract/index.ts';
+import type { AuditRecord, Client } from '../../src/contract/index.ts';
 import { Browser } from '../support/browser.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { type CorpusInstance, corpus } from '../support/corpus.ts';
@@ -49,6 +49,12 @@ function ask(user: string, path: string, body?: object): Promise<Response> {
 const sees = async (user: string, { studyInstanceUid }: CorpusInstance) =>
   (await ask(user, `/dicom-web/studies/${studyInstanceUid}/metadata`)).status === 200;
 
+/** What the audit log says of them, the newest last. */
+const openings = async (): Promise<AuditRecord[]> =>
+  (await isocenterJson<AuditRecord[]>(server, ['audit', 'list', '--actor', 'ada'])).filter(
+    ({ via }) => via === 'POST /api/break-glass',
+  );
+
 it('opens what is named for who has the right, says so to administrators, and nothing else', async () => {
   expect(await sees('ada', theirs)).toBe(false);
   const patientId = theirs.patientId;
@@ -72,6 +78,10 @@ it('opens what is named for who has the right, says so to administrators, and no
   expect(grants).toContainEqual(expect.objectContaining({ reason, expiresAt, rights: ['find', 'read'] }));
   const audit = await isocenter(server, 'audit', 'list', '--actor', 'ada', '--json');
   expect(audit.stdout).toContain(reason);
+  expect((await openings()).at(-1)).toMatchObject({
+    ...{ action: 'breakGlass', outcome: 'done', reason },
+    ...{ patients: [expect.stringMatching(`^${patientId}\\\\`)], studies: [theirs.studyInstanceUid] },
+  });
   expect((await isocenter(server, 'audit', 'verify')).code).toBe(0);
   const doctor = await isocenter(server, 'doctor');
   expect(doctor.stdout).toMatch(/WARNING\s+Emergencies: ada broke glass/);
@@ -85,6 +95,9 @@ it('one study alone can be opened, and it ends when it is taken back', async () 
   const { studyInstanceUid } = other;
   expect((await ask('ada', '/api/break-glass', { reason, studyInstanceUid })).status).toBe(200);
   expect(await sees('ada', other)).toBe(true);
+  expect((await openings()).at(-1)).toMatchObject({
+    ...{ patients: [expect.stringMatching(`^${other.patientId}\\\\`)], studies: [studyInstanceUid] },
+  });
   const grants = (await client.usersList()).users.find(({ name }) => name === 'ada')!.grants;
   for (const { id, reason } of grants) if (reason) await client.userUngrant({ name: 'ada', id });
   expect([await sees('ada', theirs), await sees('ada', other)]).toEqual([false, false]);

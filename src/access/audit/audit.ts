@@ -71,8 +71,9 @@ export class Audit {
   }
 
   /** Costs a look into a map; it is on the disk a second later. */
-  note({ actor, address, action, via, outcome, studies, reason }: AuditNote): void {
-    const key = JSON.stringify([actor.kind, actor.name, address, action, via, outcome, studies, reason]);
+  note({ actor, address, action, via, outcome, studies, patients, reason }: AuditNote): void {
+    const what = [action, via, outcome, studies, patients, reason];
+    const key = JSON.stringify([actor.kind, actor.name, address, ...what]);
     const same = this.#gathered.get(key);
     if (same) {
       this.#gathered.set(key, { ...same, count: same.count + 1 });
@@ -80,7 +81,7 @@ export class Audit {
     }
     const at = this.#clock.now().toISOString();
     const named = studies.slice(0, MAX_NAMED_STUDIES);
-    const given = reason === undefined ? {} : { reason };
+    const given = { ...(patients && { patients }), ...(reason !== undefined && { reason }) };
     this.#gathered.set(key, { at, actor, address, action, via, outcome, studies: named, ...given, count: 1 });
     if (this.#gathered.size >= MAX_GATHERED) void this.#writeAll();
     else this.#timer ??= setTimeout(() => void this.#writeAll(), GATHER_MS).unref();

@@ -15,6 +15,8 @@ const auditRecord = z.object({
   outcome: z.enum(['done', 'refused', 'failed']),
   /** Those that were named; of what a query finds there may be more. */
   studies: z.array(z.string()),
+  /** Keys of the patients whose data were opened, where that is what was done. */
+  patients: z.array(z.string()).optional(),
   /** What somebody gave as theirs, when they had to. */
   reason: z.string().optional(),
   /** How often within a second. */

@@ -20,6 +20,15 @@ const emergency = z.object({
 });
 export type Emergency = z.output<typeof emergency>;
 
+/** Whose data can be seen now. */
+const opened = z.object({
+  /** Their keys. */
+  patients: z.array(z.string()),
+  /** What there is of them now, up to 1,000; what comes later is open too when a patient was named. */
+  studies: z.array(uid),
+});
+export type Opened = z.output<typeof opened>;
+
 export const emergencyRoutes = {
   breakGlass: {
     method: 'POST',
@@ -34,7 +43,7 @@ export const emergencyRoutes = {
       studyInstanceUid: uid.optional(),
       minutes: z.int().min(1).max(mostEmergencyMinutes).default(defaultMinutes),
     }),
-    result: z.object({ expiresAt: timestamp }),
+    result: z.object({ expiresAt: timestamp, opened }),
   },
   emergenciesList: {
     method: 'GET',

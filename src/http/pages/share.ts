@@ -7,7 +7,7 @@ import { tellStudies } from '../auth/audit-requests.ts';
 import { canKeepCookies, setCookie } from '../auth/cookies.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
 import { identify } from '../guard.ts';
-import { findRows } from '../rest/find.ts';
+import { studyRows } from '../rest/find.ts';
 import { field, tryForm } from './forms.ts';
 import { type Html, html, trusted } from './html.ts';
 import { newNonce, notice, sendPage } from './layout.ts';
@@ -42,10 +42,8 @@ export function addSharePages(server: FastifyInstance, access: Access, archive: 
     const caller = visitorBy(access, request, 'share');
     if (caller) identify(request, caller);
     if (!caller || access.shares.isUpload(caller)) return sendOver(reply);
-    const { rows } = await findRows(archive, studiesFound, {
-      ...callerFor(caller, 'find'),
-      signal: abandoned(reply),
-    });
+    const context = { ...callerFor(caller, 'find'), signal: abandoned(reply) };
+    const rows = await studyRows(archive, context, maxStudies);
     tellStudies(
       request,
       rows.map(({ StudyInstanceUID }) => words(StudyInstanceUID)),
@@ -53,11 +51,6 @@ export function addSharePages(server: FastifyInstance, access: Access, archive: 
     return sendStudies(reply, access.shares.titleOf(caller), rows);
   });
 }
-
-const studiesFound = {
-  ...{ level: 'study', match: {}, include: [], limit: maxStudies, offset: 0 },
-  ...{ fuzzy: false, exact: false, descending: false },
-} as const satisfies Parameters<typeof findRows>[1];
 
 const idOf = ({ params }: FastifyRequest): string => (params as { readonly id: string }).id.slice(0, 64);
 

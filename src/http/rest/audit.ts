@@ -7,6 +7,7 @@ import {
   type auditRoutes,
   type CallContext,
   type ControlApi,
+  type Opened,
   type RequestFor,
   type ResultFor,
   type Route,
@@ -61,8 +62,8 @@ function noted(route: Route, operation: Operation, audit: Audit): Operation {
     const given = typeof reason === 'string' && reason !== '' ? { reason } : {};
     const via = `${method} ${path}`;
     const studies = studiesOf(request, route);
-    const note = (outcome: Outcome) =>
-      audit.note({ actor, address, action, via, studies, ...given, outcome });
+    const note: Note = (outcome, opened) =>
+      audit.note({ actor, address, action, via, studies, ...opened, ...given, outcome });
     const outcome = operation(request, context);
     return outcome instanceof Promise
       ? notedAnswer(outcome, note)
@@ -71,12 +72,13 @@ function noted(route: Route, operation: Operation, audit: Audit): Operation {
 }
 
 type Outcome = AuditRecord['outcome'];
-type Note = (outcome: Outcome) => void;
+/** @param opened what the request named is in it. */
+type Note = (outcome: Outcome, opened?: Opened) => void;
 
 async function notedAnswer(answer: Promise<unknown>, note: Note): Promise<unknown> {
   try {
     const result = await answer;
-    note('done');
+    note('done', (result as { readonly opened?: Opened } | undefined)?.opened);
     return result;
   } catch (error) {
     note(outcomeOf(error));

@@ -5,10 +5,12 @@ import type {
   CallContext,
   ControlApi,
   emergencyRoutes,
+  Opened,
   RequestFor,
   ResultFor,
   ScopeRule,
 } from '../../contract/index.ts';
+import { studyRows } from './find.ts';
 
 /** Opening, in an emergency, what one does not see otherwise. */
 export function emergencyOperations(
@@ -28,14 +30,17 @@ export function emergencyOperations(
 
 /** More patients have one ID only by mistake. */
 const MOST_PATIENTS = 100;
+/** Told of what was opened. */
+const MOST_STUDIES = 1_000;
 
 /** What is not there, and what the right does not reach, is not found: an emergency is no way to ask around. */
 async function breakGlass(
   archive: Archive,
   access: Access,
   { reason, minutes, patientId, studyInstanceUid }: RequestFor<'breakGlass'>,
-  { actor, scope }: CallContext,
+  context: CallContext,
 ): Promise<ResultFor<'breakGlass'>> {
+  const { actor, scope } = context;
   if ((patientId === undefined) === (studyInstanceUid === undefined))
     throw new IsocenterError('input/invalid', { reason: 'Name either a patient or a study.' });
   const rules: ScopeRule[] = [];
@@ -48,5 +53,16 @@ async function breakGlass(
   }
   if (rules.length === 0)
     throw new IsocenterError('archive/not-found', { what: patientId === undefined ? 'study' : 'patient' });
-  return { expiresAt: await access.emergencies.open(actor, rules, { reason, minutes }) };
+  const expiresAt = await access.emergencies.open(actor, rules, { reason, minutes });
+  return { expiresAt, opened: await openedBy(archive, { ...context, scope: { kind: 'rules', rules } }) };
+}
+
+/** For the audit log, which has to say whose data it was. */
+async function openedBy(archive: Archive, context: CallContext): Promise<Opened> {
+  const patients = await archive.patients(context.actor, context.scope, { limit: MOST_PATIENTS });
+  const studies = await studyRows(archive, context, MOST_STUDIES);
+  return {
+    patients: patients.map(({ patientKey }) => patientKey),
+    studies: studies.map(({ StudyInstanceUID }) => String(StudyInstanceUID)),
+  };
 }

@@ -39,6 +39,15 @@ export function describedElements(level: Level): readonly string[] {
   return described[level];
 }
 
+/** What somebody sees: their studies, the newest first. */
+export async function studyRows(archive: Archive, context: CallContext, limit: number): Promise<FindRow[]> {
+  const all: FindRequest = {
+    ...{ level: 'study', match: {}, include: [], limit, offset: 0 },
+    ...{ fuzzy: false, exact: false, descending: false },
+  };
+  return (await findRows(archive, all, context)).rows;
+}
+
 /** Rows by keyword, as many as asked for, and where the next ones begin. */
 export async function findRows(
   archive: Archive,
