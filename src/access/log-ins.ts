@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, IsocenterError } from '../base/index.ts';
-import type { Caller } from '../contract/index.ts';
+import { type Caller, RECENT_MINUTES, requireRecentLogIn } from '../contract/index.ts';
 import type { Attempts } from './attempts.ts';
 import type { Credentials } from './credentials.ts';
 import type { Passkeys, Site } from './passkeys.ts';
@@ -47,8 +47,6 @@ export interface SecondStep {
 
 /** How long the second step may take. */
 const SECOND_STEP_LIMITS = { lifetimeMs: 5 * 60_000, total: 10_000, perAddress: 50 };
-/** What changes how an account proves itself needs a login no older than this. */
-const RECENT_MINUTES = 15;
 
 /** How people prove who they are, and the sessions that they get for it. */
 export class LogIns {
@@ -133,7 +131,7 @@ export class LogIns {
 
   /** A session that was left open, or stolen, must not change how its account proves itself. Throws `access/log-in-again`. */
   requireRecent(session: string): void {
-    if (!this.isRecent(session)) throw new IsocenterError('access/log-in-again', { minutes: RECENT_MINUTES });
+    requireRecentLogIn({ loggedInRecently: this.isRecent(session) });
   }
 
   isRecent(session: string): boolean {

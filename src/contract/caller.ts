@@ -37,6 +37,16 @@ export interface Caller {
   readonly address: string;
   /** How far each right reaches, when they do not all reach equally far. */
   readonly reach?: ReadonlyMap<Right, Scope>;
+  /** Of a browser's session alone: whether it began not long ago. */
+  readonly loggedInRecently?: boolean;
+}
+
+/** How long after logging in a session is taken for who logged in, and not for a browser that was left open, minutes. */
+export const RECENT_MINUTES = 15;
+
+/** For what makes a way in. Throws `access/log-in-again`. */
+export function requireRecentLogIn({ loggedInRecently = true }: Pick<Caller, 'loggedInRecently'>): void {
+  if (!loggedInRecently) throw new IsocenterError('access/log-in-again', { minutes: RECENT_MINUTES });
 }
 
 /** Whoever can open the control socket or the data directory. */

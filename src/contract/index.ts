@@ -22,7 +22,16 @@ export {
   type RouteName,
 } from './api.ts';
 export { type ByteRoute, byteRoutes, type StoredInstanceAnswer } from './byte-routes.ts';
-export { type Caller, callerFor, localAdministrator, nobody, type Right, rights } from './caller.ts';
+export {
+  type Caller,
+  callerFor,
+  localAdministrator,
+  nobody,
+  RECENT_MINUTES,
+  type Right,
+  requireRecentLogIn,
+  rights,
+} from './caller.ts';
 export {
   actor,
   type FindRow,

@@ -21,6 +21,8 @@ interface RouteBase {
   readonly everything?: true;
   /** The answer has a secret that is shown this once. It is not compressed: its length would tell of it. */
   readonly givesSecret?: true;
+  /** It makes a way in, or a wider one: a browser's session has to have begun not long ago. Tokens and the control socket have none. */
+  readonly recentLogIn?: true;
   /** Parts of the path. Query and path values arrive as text, so numbers there are coerced. */
   readonly params?: ObjectSchema;
   readonly query?: ObjectSchema;

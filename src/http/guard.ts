@@ -1,7 +1,7 @@
 /** Who asks, and whether they may: decided once for each request, before its body is read. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { IsocenterError } from '../base/index.ts';
-import { type Caller, callerFor, nobody, type RouteRight } from '../contract/index.ts';
+import { type Caller, callerFor, nobody, type RouteRight, requireRecentLogIn } from '../contract/index.ts';
 
 /**
  * Makes the caller of a request, or throws `access/unauthenticated`, `access/too-many-attempts` or `access/busy`.
@@ -15,6 +15,8 @@ declare module 'fastify' {
     readonly right?: RouteRight;
     /** The right has to reach everything: the route concerns more than what a part of the archive holds. */
     readonly everything?: boolean;
+    /** A browser's session has to have begun not long ago. */
+    readonly recentLogIn?: boolean;
     /** Whoever has a link to send something may come here with it: what they send is counted. */
     readonly isForUploadLinks?: boolean;
   }
@@ -27,7 +29,7 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 
 /**
  * Routes that are added to this server from now on need a caller with the right they declare. Whoever does not have it
- * gets `archive/forbidden`.
+ * gets `archive/forbidden`; who logged in too long ago for it, `access/log-in-again`.
  */
 export function guard(server: FastifyInstance, authenticate: Authenticate): void {
   server.addHook('onRoute', ({ method, url, config }) => {
@@ -44,7 +46,7 @@ export function admitAgain(authenticate: Authenticate, request: FastifyRequest):
 }
 
 async function admit(authenticate: Authenticate, request: FastifyRequest, isAgain = false): Promise<Caller> {
-  const { right, everything, isForUploadLinks } = request.routeOptions.config;
+  const { right, everything, recentLogIn, isForUploadLinks } = request.routeOptions.config;
   if (right === 'anyone') return { ...nobody, address: request.ip };
   const caller = await authenticate(request, isAgain);
   identified.set(request, caller);
@@ -52,7 +54,9 @@ async function admit(authenticate: Authenticate, request: FastifyRequest, isAgai
   if (right === undefined) throw new IsocenterError('internal', { reason: 'a route declares no right' });
   if (right === 'store' && caller.actor.kind === 'share' && !isForUploadLinks)
     throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: 'store in this way' });
-  return callerFor(caller, right, everything);
+  const allowed = callerFor(caller, right, everything);
+  if (recentLogIn) requireRecentLogIn(caller);
+  return allowed;
 }
 
 /** Says who a request is from that is let in by no guard: those of our pages. */

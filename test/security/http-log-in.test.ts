@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { everything } from '../../src/contract/index.ts';
+import { api, everything } from '../../src/contract/index.ts';
 import { Browser } from '../support/browser.ts';
 import { PagesDoor, password } from '../support/pages-door.ts';
 import { tester } from '../support/temp-archive.ts';
@@ -252,4 +252,63 @@ it('behind a trusted proxy with TLS, cookies are for this host alone, and the ad
     /^__Host-isocenter=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
   );
   expect((await browser.get('/account', headers)).text).toContain('203.0.113.5');
+});
+
+describe('what makes a way in, over the API', () => {
+  const terms = { name: 'script', rights: ['find'], scope: { kind: 'everything' } };
+  const make = (credentials: Record<string, string>) =>
+    fetch(`${pages.url}/api/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: pages.url, ...credentials },
+      body: JSON.stringify(terms),
+    });
+  const cookieOf = ({ cookies }: Browser) => ({ cookie: `isocenter=${cookies.get('isocenter')}` });
+  const later = () => {
+    pages.now += 16 * 60_000;
+  };
+
+  it('asks the session of a browser for a login of the last 15 minutes, and says so', async () => {
+    await addAda();
+    const ada = await pages.loggedIn('ada');
+    expect((await make(cookieOf(ada))).status).toBe(200);
+    later();
+    const old = await make(cookieOf(ada));
+    expect([old.status, await old.json()]).toEqual([
+      403,
+      expect.objectContaining({ code: 'access/log-in-again', params: { minutes: 15 } }),
+    ]);
+    // Nor in the place of the other cookie.
+    const moved = { cookie: `isocenter=none; isocenter-share=${ada.cookies.get('isocenter')}` };
+    expect(await (await make(moved)).json()).toMatchObject({ code: 'access/log-in-again' });
+    expect(pages.access.tokens()).toHaveLength(1);
+    expect((await ada.get('/api/users')).status).toBe(200);
+    expect((await make(cookieOf(await pages.loggedIn('ada')))).status).toBe(200);
+  });
+
+  it('is not for who lacks the right, however lately they came', async () => {
+    const grant = { rights: ['find' as const], scope: everything, expiresAt: null };
+    await pages.access.addUser(tester, { name: 'bob', password, grant });
+    const bob = await pages.loggedIn('bob');
+    later();
+    expect(await (await make(cookieOf(bob))).json()).toMatchObject({ code: 'archive/forbidden' });
+  });
+
+  it('asks neither tokens nor passwords that come with the request', async () => {
+    await addAda();
+    const { token } = await pages.access.createToken(tester, {
+      ...{ name: 'program', rights: ['administer'], scope: everything, expiresAt: null },
+    });
+    later();
+    expect((await make({ authorization: `Bearer ${token}` })).status).toBe(200);
+    const basic = Buffer.from(`ada:${password}`).toString('base64');
+    expect((await make({ authorization: `Basic ${basic}` })).status).toBe(200);
+  });
+
+  it('is every route that makes a token, a password, an account or a grant to one', () => {
+    const asking = Object.entries(api).filter(([, route]) => 'recentLogIn' in route);
+    expect(asking.map(([name]) => name).sort()).toEqual([
+      ...['groupAdd', 'groupGrant', 'groupJoin', 'tokenCreate', 'userAdd', 'userGrant', 'userPasskeyRemove'],
+      ...['userPassword', 'userTotpOff'],
+    ]);
+  });
 });

@@ -74,6 +74,7 @@ export class PagesDoor implements AsyncDisposable {
     this.access = await openAccess(archive, directory.path, this.clock);
     const control = fakeControl({
       ...emergencyOperations(archive, this.access),
+      tokenCreate: (request, { actor }) => this.access.createToken(actor, request),
       usersList: async () => ({ users: this.access.users() }),
       userRemove: async ({ name }) => ({ removed: name }),
     });

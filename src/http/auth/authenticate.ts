@@ -29,11 +29,17 @@ function byCookie(access: Access, request: FastifyRequest, isUsed: boolean): Cal
     throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
   requireOwnSite(request);
   try {
-    return access.bySession(first, request.ip, isUsed);
+    return bySession(access, request, first, isUsed);
   } catch (error) {
     if (second === undefined) throw error;
-    return access.bySession(second, request.ip, isUsed);
+    return bySession(access, request, second, isUsed);
   }
+}
+
+/** Whichever cookie it came in: a browser can send either in the place of the other. */
+function bySession(access: Access, { ip }: FastifyRequest, session: string, isUsed: boolean): Caller {
+  const caller = access.bySession(session, ip, isUsed);
+  return { ...caller, loggedInRecently: access.logIns.isRecent(session) };
 }
 
 async function byBasic(access: Access, value: string, address: string): Promise<Caller> {

@@ -6,6 +6,7 @@ import {
   type ByteRoute,
   byteRoutes,
   problem,
+  RECENT_MINUTES,
   type Route,
   type RouteRight,
   type UploadRoute,
@@ -79,7 +80,7 @@ function uploadOperationOf(name: string, route: UploadRoute): Operation {
   return describe(name, route, sent || undefined, { status, headers });
 }
 
-type Described = Pick<Route, 'path' | 'summary' | 'params' | 'query' | 'right'> & {
+type Described = Pick<Route, 'path' | 'summary' | 'params' | 'query' | 'right' | 'recentLogIn'> & {
   readonly method: string;
   readonly headers?: z.ZodObject;
 };
@@ -92,7 +93,7 @@ interface Answer {
 
 function describe(
   name: string,
-  { method, path, summary, params, query, headers, right }: Described,
+  { method, path, summary, params, query, headers, right, recentLogIn }: Described,
   requestBody: Json | undefined,
   { status = 200, ...answer }: Answer,
 ): Operation {
@@ -107,7 +108,7 @@ function describe(
     operation: {
       operationId: name,
       summary,
-      description: rightOf(right),
+      description: `${rightOf(right)}${recentLogIn ? RECENT : ''}`,
       ...(right === 'anyone' ? { security: [] } : {}),
       ...(parameters.length > 0 ? { parameters } : {}),
       ...(requestBody ? { requestBody } : {}),
@@ -121,6 +122,8 @@ function describe(
     },
   };
 }
+
+const RECENT = ` In a browser: within ${RECENT_MINUTES} minutes of logging in; after that \`access/log-in-again\`.`;
 
 function rightOf(right: RouteRight): string {
   if (right === 'anyone') return 'For everybody.';
