@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Level, parseQuery, type Query, type QueryOrder } from '../../src/catalog/index.ts';
+import { WALKED_INSTANCES } from '../../src/catalog/query/bounds.ts';
 import { everything, nothing, type Scope } from '../../src/contract/index.ts';
 import { Dataset, type PlainDataset, tags } from '../../src/dicom/index.ts';
-import { emptyCatalog, engines, type TestCatalog } from '../support/engines.ts';
+import { catalogFromItem, emptyCatalog, engines, type TestCatalog } from '../support/engines.ts';
 import { arrival, header } from './samples.ts';
 
 describe.each(engines)('find on $name', (engine) => {
@@ -150,7 +151,30 @@ describe.each(engines)('find on $name', (engine) => {
     ]);
     expect(await ask('instance', { StudyDate: '20240101-20241231', SOPInstanceUID: '' })).toHaveLength(4);
     expect(await ask('instance', { SeriesInstanceUID: '1.2.3.1.1', ImageType: 'PRIMARY' })).toHaveLength(1);
-    await expect(ask('instance', { InstanceNumber: '1' })).rejects.toMatchObject({ code: 'query/bad' });
+    // No index has this key: every instance is looked at.
+    expect(await ask('instance', { InstanceNumber: '1' })).toHaveLength(4);
+  });
+
+  it('looks at every instance only where there are not too many', async () => {
+    const large = await catalogFromItem(engine, WALKED_INSTANCES);
+    try {
+      await large.catalog.commit([arrival(header(1, 1, 1), 'a')]);
+      const found = (keys: PlainDataset) => {
+        const query = parseQuery(Dataset.of(keys), 'instance', { root: 'study', relational: true });
+        return Array.fromAsync(large.catalog.find(everything, query));
+      };
+      expect(await found({ InstanceNumber: '1' })).toHaveLength(1);
+      await large.catalog.commit([arrival(header(1, 1, 2), 'b')]);
+      await expect(found({ InstanceNumber: '1' })).rejects.toThrow(/no index/);
+      const query = parseQuery(Dataset.of({ Rows: 1 }), 'instance', { root: 'study', relational: true });
+      await expect(large.catalog.countAnswers(everything, query, 10)).rejects.toMatchObject({
+        code: 'query/bad',
+      });
+      expect(await found({ InstanceNumber: '1', StudyInstanceUID: '1.2.3.1' })).toHaveLength(1);
+      expect(await found({ InstanceNumber: '' })).toHaveLength(1);
+    } finally {
+      await large.close();
+    }
   });
 
   it('answers patients; without an id each study has its own', async () => {

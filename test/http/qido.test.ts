@@ -162,6 +162,40 @@ describe('pages', () => {
   });
 });
 
+describe('a page without room', () => {
+  it.each(['/studies', '/studies?PatientName=*'])('of %s tells how much there is', async (path) => {
+    const response = await server.get(`${path}${path.includes('?') ? '&' : '?'}limit=0`);
+    expect(response.status).toBe(204);
+    expect(response.headers.get('x-total-count')).toBe(String(STUDIES));
+    const warning = `There are ${STUDIES} additional results that can be requested`;
+    expect(response.headers.get('warning')).toBe(`299 isocenter "${warning}"`);
+  });
+});
+
+describe('instances by keys that no index has', () => {
+  const all = STUDIES * 2 * 3;
+  const { studyInstanceUid, seriesInstanceUid } = at(2, 1);
+  const { sopClassUid } = at(0);
+
+  it.each([
+    ['/instances', all],
+    [`/studies/${studyInstanceUid}/instances`, 6],
+    [`/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances`, 3],
+  ])('%s', async (path, count) => {
+    const [first] = await server.json(`${path}?limit=1`);
+    const rows = first!['00280010']!.Value![0];
+    const found = await server.get(`${path}?SOPClassUID=${sopClassUid}&Rows=${rows}`);
+    expect(found.headers.get('x-total-count')).toBe(String(count));
+    expect(await found.json()).toHaveLength(count);
+    const page = await server.get(`${path}?SOPClassUID=${sopClassUid}&limit=2&offset=1`);
+    expect(await page.json()).toHaveLength(2);
+    expect(page.headers.get('x-total-count')).toBe(String(count));
+    expect((await server.get(`${path}?SOPClassUID=1.2.3`)).status).toBe(204);
+    expect((await server.get(`${path}?Rows=1`)).status).toBe(204);
+    expect((await server.get(`${path}?NumberOfFrames=25`)).status).toBe(204);
+  });
+});
+
 describe('series and instances', () => {
   it('of a study, in the order of their numbers', async () => {
     const { studyInstanceUid } = at(2);

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Catalog } from '../../src/catalog/index.ts';
 import { type CatalogOptions, openCatalog } from '../../src/catalog/index.ts';
 import { createDatabase, hasPostgres, query } from './postgres.ts';
@@ -74,6 +75,14 @@ export async function emptyCatalog(
   options: Omit<CatalogOptions, 'database'> = {},
 ): Promise<TestCatalog> {
   const { database, drop } = await engine.create();
+  return openTest(database, drop, options);
+}
+
+async function openTest(
+  database: string,
+  drop: () => Promise<void>,
+  options: Omit<CatalogOptions, 'database'> = {},
+): Promise<TestCatalog> {
   const catalog = await openCatalog({ ...options, database });
   const close = async () => {
     await catalog.close();
@@ -86,4 +95,19 @@ function removeWithLogs(file: string): void {
   for (const name of readdirSync(dirname(file))) {
     if (name.startsWith(basename(file))) rmSync(join(dirname(file), name));
   }
+}
+
+/** An empty catalog whose next item gets this number: as if so many had come before. */
+export async function catalogFromItem(engine: TestEngine, id: number): Promise<TestCatalog> {
+  const { database, drop } = await engine.create();
+  await (await openCatalog({ database })).close();
+  const file = /^sqlite:(.+)$/.exec(database)?.[1];
+  if (file === undefined) await query(database, `ALTER TABLE item ALTER COLUMN id RESTART WITH ${id}`);
+  else {
+    const sqlite = new DatabaseSync(file);
+    sqlite.exec(`DELETE FROM sqlite_sequence WHERE name = 'item'`);
+    sqlite.exec(`INSERT INTO sqlite_sequence (name, seq) VALUES ('item', ${id - 1})`);
+    sqlite.close();
+  }
+  return openTest(database, drop);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '../../contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
+import { requireBounded } from './bounds.ts';
 import { answerSource, pagesOf } from './pages.ts';
 import { bestDriver, drivenPlan, orderAsked, type Question, questionOf } from './plan.ts';
 import type { Query } from './query.ts';
@@ -19,6 +20,7 @@ export async function countAnswers(
   const question = questionOf(engine, scope, { ...query, attributes: [] });
   // In the order of the query, as its answers are found: a scope is listed once.
   const driver = await bestDriver(engine, question, scope, orderAsked(question));
+  await requireBounded(engine, question, driver);
   const plan = drivenPlan(engine, question, driver, { columns: [], conditions: [] });
   const listed = driver?.listed;
   if (!plan.sliced && listed && plan.level === 'study') return Math.min(listed.rows.length, maximum);

@@ -1,6 +1,7 @@
 import { IsocenterError } from '../../base/index.ts';
 import type { Scope } from '../../contract/index.ts';
 import type { Engine, Row, Value } from '../engine/engine.ts';
+import { requireBounded } from './bounds.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { type Order, sortRows } from './order.ts';
 import { after, PAGE_ROWS, pagesOf } from './pages.ts';
@@ -66,6 +67,7 @@ async function answersTo(engine: Engine, scope: Scope, query: Query, wanted: num
   const question = questionOf(engine, scope, query);
   const order = orderAsked(question);
   const driver = await bestDriver(engine, question, scope, order);
+  await requireBounded(engine, question, driver);
   if (!order || driver?.listed?.order === order) {
     const plan = drivenPlan(engine, question, driver, { columns: [], conditions: [] });
     const [name, width] = [order?.name ?? plan.cursor[0]!, plan.cursor.length];

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { IsocenterError } from '../../base/index.ts';
 import type { Scope } from '../../contract/index.ts';
 import { type Tag, tags } from '../../dicom/index.ts';
 import type { Dialect, Engine } from '../engine/engine.ts';
@@ -118,11 +117,6 @@ export function drivenPlan(
   also: { readonly columns: readonly string[]; readonly conditions: readonly Condition[] },
 ): Plan {
   const { level } = question.query;
-  if (level === 'instance' && !driver && asksForSomething(question)) {
-    throw new IsocenterError('query/bad', {
-      reason: 'at the instance level, a UID or another key that is indexed is needed',
-    });
-  }
   const order = level === 'study' ? driver?.listed?.order : undefined;
   const cursor = order?.columns ?? cursorOf(driver, level);
   const residual = [...residualOf(engine, question, driver), ...also.conditions];
@@ -136,10 +130,6 @@ export function drivenPlan(
     descending: order?.descending ?? false,
   };
 }
-
-/** Keys that no index helps with: without any, the first instances are the answer as they come. */
-const asksForSomething = ({ predicates }: Question): boolean =>
-  predicates.some(({ driver, residual }) => driver !== undefined || residual !== undefined);
 
 /** Rows in the order of an index, which a key on its first column may limit; everything else is looked at row by row. */
 export function walkingPlan(engine: Engine, question: Question, order: Order): Plan {

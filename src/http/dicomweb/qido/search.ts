@@ -48,7 +48,8 @@ async function answerPage(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { columns, rows, next } = await archive.findPage(actor, scope, { ...query, limit, offset });
-  const isWhole = next === undefined && (rows.length > 0 || offset === 0);
+  // A page without room tells nothing of what there is.
+  const isWhole = limit > 0 && next === undefined && (rows.length > 0 || offset === 0);
   const total = isWhole ? offset + rows.length : await count(archive, { actor, scope }, query);
   tellTotal(reply, total, offset + rows.length);
   if (rows.length === 0) return reply.code(204).removeHeader('content-type').send();
