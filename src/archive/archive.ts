@@ -5,6 +5,7 @@ import type {
   FileFilter,
   ListedCollection,
   ListedPatient,
+  ParameterCondition,
   ParameterDefinition,
   PatientFilter,
   Person,
@@ -48,7 +49,7 @@ import { instanceBytes } from './instance-bytes.ts';
 import type { KeptFile } from './keep-file.ts';
 import { listLabels, listPersons, listScanners } from './listings.ts';
 import { localLocation } from './local-location.ts';
-import { type MatchOptions, matchQuery } from './match-query.ts';
+import { type MatchOptions, matchParameter, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
 import { collect, label, merge, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
@@ -150,6 +151,10 @@ export class Archive {
   /** See match-query.ts. */
   matching(asked: Parameters<typeof matchQuery>[1], options?: MatchOptions): Query {
     return matchQuery(this.#parts.catalog, asked, options);
+  }
+
+  matchingParameter(name: string, value: string): ParameterCondition | undefined {
+    return matchParameter(this.#parts.catalog, name, value);
   }
 
   find(actor: Actor, scope: Scope, query: Query): Found {

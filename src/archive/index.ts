@@ -4,6 +4,7 @@ export {
   answerDataset,
   type InstanceSelector,
   levels,
+  type ParameterCondition,
   type ParameterDefinition,
   parseQuery,
   type Query,

@@ -49,6 +49,22 @@ export function matchQuery(
   return { ...query, parameters };
 }
 
+/**
+ * What a key asks of series that is no attribute of theirs but one of their parameters, by its name or the tag of the element;
+ * undefined where it is none. @throws IsocenterError `query/bad`
+ */
+export function matchParameter(
+  catalog: Catalog,
+  name: string,
+  value: string,
+): ParameterCondition | undefined {
+  const tag = elementNamed(name);
+  if (value === '' || (tag !== undefined && isKnown(catalog, 'series', tag))) return undefined;
+  const keyword = (tag !== undefined && elementOf(tag)?.keyword) || name;
+  const parameter = catalog.parameters.find((each) => each.name === keyword);
+  return parameter && conditionOf(parameter, value);
+}
+
 const elementNamed = (name: string): Tag | undefined => tagOf(name) ?? parseTag(name);
 
 const isKnown = (catalog: Catalog, level: Level, tag: Tag): boolean =>

@@ -16,6 +16,7 @@ const shape: CorpusShape = {
       SpecificCharacterSet: 'ISO_IR 192',
     }),
     PatientAge: '045Y',
+    SliceThickness: study % 10 === 0 ? '0.75' : '3',
     RequestAttributesSequence: [
       { ScheduledProcedureStepID: `SPS${series}`, RequestedProcedureID: `RP${study}` },
     ],
@@ -210,6 +211,34 @@ describe('series and instances', () => {
       '00201209': { vr: 'IS', Value: [3] },
     });
     expect(rows[0]!['00100010'], 'the path names the study').toBeUndefined();
+  });
+
+  it('by series parameters, which are numbers or ranges of them', async () => {
+    const count = async (query: string) => {
+      const response = await server.get(`/series?${query}`);
+      expect(response.headers.get('warning')).toBeNull();
+      return Number(response.headers.get('x-total-count'));
+    };
+    // Studies 0, 10 and 20 are thin.
+    expect(await count('SliceThickness=0.75')).toBe(6);
+    expect(await count('00180050=0.75')).toBe(6);
+    expect(await count('SliceThickness=0.5..1')).toBe(6);
+    expect(await count('SliceThickness=1..')).toBe(STUDIES * 2 - 6);
+    expect(await count(`SliceThickness=..1&StudyInstanceUID=${at(10).studyInstanceUid}`)).toBe(2);
+    expect(await count('SliceThickness=99')).toBe(0);
+    expect((await server.get('/series?SliceThickness=thin')).status).toBe(400);
+    const inStudy = (study: number) => `/studies/${at(study).studyInstanceUid}/series?SliceThickness=..1`;
+    expect(await server.json(inStudy(20))).toHaveLength(2);
+    expect((await server.get(inStudy(21))).status).toBe(204);
+  });
+
+  it('have sequences that a path of includefield leads into', async () => {
+    const [study, series] = [at(6).studyInstanceUid, '/series?includefield='];
+    const path = 'RequestAttributesSequence.ScheduledProcedureStepID';
+    const response = await server.get(`/studies/${study}${series}${path},ProcedureCodeSequence.CodeValue`);
+    expect(response.headers.get('warning')).toBeNull();
+    const [first] = (await response.json()) as Record<string, { Value?: unknown[] }>[];
+    expect(first!['00400275']!.Value).toMatchObject([{ '00400009': { Value: ['SPS0'] } }]);
   });
 
   it('by a nested key, whose sequence comes whole', async () => {

@@ -1,4 +1,11 @@
-import { type Archive, parseQuery, type Query, type QueryOrder, uniqueKeys } from '../../../archive/index.ts';
+import {
+  type Archive,
+  type ParameterCondition,
+  parseQuery,
+  type Query,
+  type QueryOrder,
+  uniqueKeys,
+} from '../../../archive/index.ts';
 import { IsocenterError } from '../../../base/index.ts';
 import { Dataset, elementOf, parseTag, type Tag, tagOf, tags } from '../../../dicom/index.ts';
 import type { Target } from '../paths.ts';
@@ -42,7 +49,13 @@ export function parseSearch(
   const option = (name: string) => pairs.find(([key]) => key.toLowerCase() === name)?.[1];
   const identifier = new Dataset();
   const keys = pairs.filter(([name]) => !reserved.has(name.toLowerCase()));
-  for (const [name, value] of keys) setKey(identifier, pathOf(name), value);
+  const known = archive.attributesAt(level);
+  const ofSeries: ParameterCondition[] = [];
+  for (const [name, value] of keys) {
+    const parameter = level === 'series' ? archive.matchingParameter(name, value) : undefined;
+    if (parameter) ofSeries.push(parameter);
+    else setKey(identifier, pathOf(name), value);
+  }
   for (const [each, uid] of Object.entries(target))
     identifier.set(uniqueKeys[each as SearchLevel], 'UI', uid);
   const parsed = parseQuery(identifier, level, {
@@ -51,7 +64,6 @@ export function parseSearch(
     fuzzy: option('fuzzymatching') === 'true',
     combinedDateTime: true,
   });
-  const known = archive.attributesAt(level);
   const included = includedFields(pairs, known);
   const wanted = [
     ...defaultAttributes(level, unnamedAbove(level, target)),
@@ -61,7 +73,7 @@ export function parseSearch(
   const attributes = [...new Set(wanted)].filter((tag) => known.has(tag)).sort((a, b) => a - b);
   const order = orderOf(level, parsed);
   return {
-    query: { ...parsed, attributes, ...(order && { order }) },
+    query: { ...parsed, parameters: ofSeries, attributes, ...(order && { order }) },
     limit: countOf('limit', option('limit')),
     offset: countOf('offset', option('offset')) ?? 0,
     warnings: [
