@@ -24,6 +24,7 @@ import {
   type Door,
   dicomWebRoutes,
   expiringUploads,
+  metricsRoute,
   OidcClient,
   operationKinds,
   type PublicDoor,
@@ -173,13 +174,13 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
         port: settings.httpPort,
         logger,
         health: () => readHealth(parts),
-        metrics: () => readMetrics(parts),
         trustedProxies: settings.trustedProxies,
         audit,
         onListening: acceptInBursts,
         routes: [
           apiRoutes({ control, logger, authenticate }),
           dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
+          metricsRoute({ metrics: () => readMetrics(parts), networks: settings.metricsFrom, authenticate }),
           restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
           uploadRoutes(uploads),
           pageRoutes(access, archive, {

@@ -44,7 +44,7 @@ import {
   pendingStudy,
 } from './expected-studies.ts';
 import { type Facets, facets } from './facets.ts';
-import { type FileFilter, type StoredFile, storedFiles } from './files.ts';
+import { countFiles, type FileFilter, type StoredFile, storedFiles } from './files.ts';
 import { type CommitContext, commitBatch } from './ingest/commit.ts';
 import type { CommitEntry, CommitResult, Location } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
@@ -314,6 +314,10 @@ export class Catalog {
   /** Files that can be seen, the newest first. */
   async files(scope: Scope, filter: FileFilter): Promise<StoredFile[]> {
     return await storedFiles(this.engine, scope, filter);
+  }
+
+  async countFiles(scope: Scope): Promise<{ count: number; bytes: number }> {
+    return await countFiles(this.engine, scope);
   }
 
   /** Makes a content the current one of its identity. False when it is not there. */

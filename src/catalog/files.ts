@@ -43,10 +43,18 @@ export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilt
   return rows.map((row) => fileFrom(row, attachments));
 }
 
+/** How many that are, and their bytes. */
+export async function countFiles(engine: Engine, scope: Scope): Promise<{ count: number; bytes: number }> {
+  const query = sql`SELECT count(*), coalesce(sum(size), 0) FROM item
+    WHERE ${allOf(conditionsOf(engine.dialect, scope, {}))}`;
+  const [row] = await engine.rows(query.compile(engine.builder));
+  return { count: Number(row![0]), bytes: Number(row![1]) };
+}
+
 function conditionsOf(
   dialect: Dialect,
   scope: Scope,
-  { attachedTo, sha256, before }: FileFilter,
+  { attachedTo, sha256, before }: Omit<FileFilter, 'limit'>,
 ): Condition[] {
   const seen = fileScopePredicate(dialect, scope);
   return [

@@ -90,7 +90,7 @@ export {
   type RemoteTarget,
 } from './routes/nodes.ts';
 export type { CreatedShare, ListedShare, NewShare, NewUploadLink, shareRoutes } from './routes/shares.ts';
-export type { Address, Counts, Health, Stats, Status } from './routes/status.ts';
+export type { Address, Counts, Health, SeenCounts, Stats, Status } from './routes/status.ts';
 export {
   defaultExportTemplate,
   type ExportSummary,

@@ -6,6 +6,7 @@ export { type DicomWebParts, dicomWebRoutes } from './dicomweb/index.ts';
 export type { Door } from './door.ts';
 export { type Authenticate, callerOf, guard } from './guard.ts';
 export { type Metric, renderMetrics } from './metrics.ts';
+export { type MetricsParts, metricsRoute } from './metrics-route.ts';
 export { pageRoutes } from './pages/index.ts';
 export { createPublicDoor, type PublicDoor, type PublicDoorOptions } from './public-door.ts';
 export { audited } from './rest/audit.ts';

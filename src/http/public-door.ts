@@ -1,6 +1,6 @@
 /**
- * The door on TCP. Whether the server is well is for everybody: load balancers and Prometheus. Everything else needs somebody we
- * know with the right that the route declares.
+ * The door on TCP. Whether the server is well is for everybody, as load balancers ask. Everything else needs somebody we know with
+ * the right that the route declares.
  */
 import type { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
@@ -10,7 +10,6 @@ import type { Address, Health } from '../contract/index.ts';
 import { auditRequests } from './auth/audit-requests.ts';
 import { closeServer, createServer, type Door } from './door.ts';
 import { listenOn } from './listen.ts';
-import { type Metric, metricsContentType, renderMetrics } from './metrics.ts';
 import { createTlsDoor, type TlsDoor, type TlsDoorOptions } from './tls-door.ts';
 
 export interface PublicDoorOptions {
@@ -19,7 +18,6 @@ export interface PublicDoorOptions {
   readonly port: number;
   readonly logger: Logger;
   readonly health: () => Health | Promise<Health>;
-  readonly metrics: () => readonly Metric[] | Promise<readonly Metric[]>;
   readonly trustedProxies?: readonly string[];
   readonly audit?: Audit;
   /** Called once it listens; what is returned, before it closes. */
@@ -43,7 +41,7 @@ export function createPublicDoor(options: PublicDoorOptions): PublicDoor {
   const server = createServer(logger, trustedProxies);
   prepare(server.server);
   if (audit) auditRequests(server, audit);
-  registerProbes(server, options);
+  registerHealth(server, options);
   for (const register of routes) register(server);
   let stopListening = (): void => {};
 
@@ -69,14 +67,11 @@ function prepare(server: Server): void {
   server.setTimeout(idleTimeoutMs);
 }
 
-/** No patient data passes here. */
-function registerProbes(server: FastifyInstance, { health, metrics }: PublicDoorOptions): void {
+/** No patient data and no figures pass here. */
+function registerHealth(server: FastifyInstance, { health }: PublicDoorOptions): void {
   server.get('/health', async (_request, reply) => {
     const answer = await health();
     const serves = answer.status === 'ok' || answer.status === 'degraded';
     return reply.code(serves ? 200 : 503).send(answer);
   });
-  server.get('/metrics', async (_request, reply) =>
-    reply.type(metricsContentType).send(renderMetrics(await metrics())),
-  );
 }

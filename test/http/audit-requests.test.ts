@@ -37,7 +37,6 @@ beforeEach(async () => {
   door = createPublicDoor({
     ...{ host: '127.0.0.1', port: 0, logger: silentLogger, audit },
     health: () => ({ status: 'ok', reasons: [] }),
-    metrics: () => [],
     routes: [endlessRoutes, apiRoutes({ control, authenticate, logger: silentLogger })],
   });
   url = `http://127.0.0.1:${(await door.listen()).port}`;

@@ -10,7 +10,6 @@ afterEach(() => Promise.all(doors.splice(0).map((door) => door.close())));
 const common = {
   host: '127.0.0.1',
   logger: silentLogger,
-  metrics: () => [{ name: 'isocenter_up', help: 'Up', type: 'gauge', samples: [{ value: 1 }] }] as const,
   routes: [
     apiRoutes({
       control: fakeControl({}),
@@ -40,9 +39,8 @@ it.each([
   expect(await response.json()).toEqual({ status, reasons: [] });
 });
 
-it('shows metrics to anybody, and nothing of the API', async () => {
+it('shows nothing of the API', async () => {
   const base = await open({ status: 'ok', reasons: [] });
-  expect(await (await fetch(`${base}/metrics`)).text()).toContain('isocenter_up 1');
   const api = await fetch(`${base}/api/status`);
   expect(api.status).toBe(401);
   expect(api.headers.get('www-authenticate')).toBe(

@@ -159,7 +159,6 @@ beforeAll(async () => {
     port: 0,
     logger: silentLogger,
     health: () => ({ status: 'ok', reasons: [] }),
-    metrics: () => [],
     routes: [
       apiRoutes({
         control: countingControl(),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CreatedToken, FindResult } from '../../src/contract/index.ts';
+import type { CreatedToken, FindResult, Stats } from '../../src/contract/index.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { type IsocenterServer, startIsocenter } from '../support/server.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
@@ -62,8 +62,15 @@ describe('a token', () => {
       const query = { level, match: { StudyInstanceUID: other } };
       expect((await ask('/api/find', `Bearer ${token}`, query)).body).toEqual({ rows: [], more: false });
     }
-    const stats = (await ask('/api/stats', `Bearer ${token}`)).body as { modalities: { studies: number }[] };
+    const stats = (await ask('/api/stats', `Bearer ${token}`)).body as Stats;
     expect(Math.max(...stats.modalities.map(({ studies }) => studies))).toBe(1);
+    // Of the whole archive they tell nothing: neither how much there is, nor what waits for others.
+    const [{ instances = 0, bytes = 0 } = {}] = stats.modalities;
+    const all = { patients: 1, studies: 1, series: expect.any(Number) };
+    expect(stats.counts).toEqual({ ...all, instances, files: 0, bytes });
+    const whole = (await ask('/api/stats', `Bearer ${early.token}`)).body as Stats;
+    expect(whole.counts.instances).toBeGreaterThan(instances);
+    expect(whole.counts).toMatchObject({ conflicts: 0, trash: 0, quarantined: 0 });
   });
 
   it('may not make itself a better one', async () => {

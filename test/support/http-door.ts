@@ -34,7 +34,6 @@ export async function openDoor(...routes: readonly ((server: FastifyInstance) =>
     port: 0,
     logger: silentLogger,
     health: () => ({ status: 'ok', reasons: [] }),
-    metrics: () => [],
     routes,
   });
   const { port } = await door.listen();

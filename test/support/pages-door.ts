@@ -85,7 +85,6 @@ export class PagesDoor implements AsyncDisposable {
     this.#door = createPublicDoor({
       ...{ host: '127.0.0.1', port: 0, logger: silentLogger, trustedProxies },
       health: () => ({ status: 'ok', reasons: [] }),
-      metrics: () => [],
       routes: [
         pageRoutes(this.access, archive, { control, clock, oidc }),
         apiRoutes({ control, authenticate, logger: silentLogger }),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Counts, Status } from '../../contract/index.ts';
+import type { SeenCounts, Status } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -37,7 +37,8 @@ function describeStatus(status: Status, isServer: boolean): string[] {
   ];
 }
 
-export function describeCounts(counts: Counts): string {
+export function describeCounts(counts: SeenCounts): string {
+  const { conflicts = 0, trash = 0, quarantined = 0 } = counts;
   const parts = [
     formatCountOf(counts.patients, 'patient'),
     formatCountOf(counts.studies, 'study', 'studies'),
@@ -45,8 +46,8 @@ export function describeCounts(counts: Counts): string {
     formatCountOf(counts.instances, 'image'),
     formatBytes(counts.bytes),
   ];
-  if (counts.conflicts > 0) parts.push(formatCountOf(counts.conflicts, 'conflict'));
-  if (counts.trash > 0) parts.push(`${formatCount(counts.trash)} in the trash`);
-  if (counts.quarantined > 0) parts.push(`${formatCount(counts.quarantined)} in quarantine`);
+  if (conflicts > 0) parts.push(formatCountOf(conflicts, 'conflict'));
+  if (trash > 0) parts.push(`${formatCount(trash)} in the trash`);
+  if (quarantined > 0) parts.push(`${formatCount(quarantined)} in quarantine`);
   return parts.join(', ');
 }

@@ -22,6 +22,10 @@ export const counts = z.object({
 });
 export type Counts = z.output<typeof counts>;
 
+/** What waits for a person is told to who sees everything; the rest is of what the caller sees. */
+const seenCounts = counts.partial({ conflicts: true, trash: true, quarantined: true });
+export type SeenCounts = z.output<typeof seenCounts>;
+
 /** A place where the server listens. */
 export const address = z.object({
   door: z.enum(['dicom', 'dicom-tls', 'http', 'https', 'control']),
@@ -50,7 +54,7 @@ export type Status = z.output<typeof status>;
 const facet = z.array(z.object({ value: z.string(), studies: count, instances: count, bytes: count }));
 
 export const stats = z.object({
-  counts,
+  counts: seenCounts,
   modalities: facet,
   /** By year of the study date. */
   years: facet,

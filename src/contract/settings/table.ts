@@ -144,6 +144,13 @@ export const settingTable = {
     'Addresses and networks (CIDR) of reverse proxies whose X-Forwarded headers are believed',
     { defaultText: 'none' },
   ),
+  metricsFrom: setting(
+    'list',
+    networks,
+    [],
+    'Addresses and networks (CIDR) that may read /metrics without a token, beside this machine',
+    { defaultText: 'none' },
+  ),
   publicUrl: setting(
     'text',
     z

@@ -38,7 +38,7 @@ const forPrograms = (origin: string): Html => {
     [
       'Health',
       html`<code>${origin}/health</code>`,
-      html`<span><a href="/health">whether it is well</a>, <a href="/metrics">figures for Prometheus</a></span>`,
+      html`<span><a href="/health">whether it is well</a>, <a href="/metrics">figures for Prometheus</a>, from this machine</span>`,
     ],
   ];
   return html`<section><h2>For programs</h2>${table(['What', 'Where', 'More'], rows)}
