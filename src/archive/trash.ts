@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { IsocenterError } from '../base/index.ts';
 import type { StoredFile, TrashedItem } from '../catalog/index.ts';
-import type { Actor, Scope, TrashEntry } from '../contract/index.ts';
+import { type Actor, everything, type Scope, type TrashEntry } from '../contract/index.ts';
 import { decide } from './decide.ts';
 import { fileReference, oneFile } from './files.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -60,16 +60,15 @@ export async function removeFiles(
 const endOfGrace = ({ clock, settings }: ArchiveParts): string =>
   new Date(clock.now().getTime() + settings.trashGraceDays * DAY_MS).toISOString();
 
-/** What waits in the trash, one entry for each removal, the next to be purged first. */
+/** What of the scope waits in the trash, one entry for each removal, the next to be purged first. */
 export async function listTrash(
   { catalog }: ArchiveParts,
   _actor: Actor,
   scope: Scope,
   limit: number,
 ): Promise<TrashEntry[]> {
-  if (scope.kind !== 'everything') return [];
   const entries = new Map<string, TrashEntry>();
-  for await (const page of catalog.trashed()) {
+  for await (const page of catalog.trashed(scope)) {
     for (const content of page) {
       const known = entries.get(content.trashId);
       if (!known && entries.size >= limit) return [...entries.values()];
@@ -79,12 +78,13 @@ export async function listTrash(
   return [...entries.values()];
 }
 
-/** Takes removals back. */
+/** Takes removals back, as far as the scope covers what was removed. */
 export async function restore(parts: ArchiveParts, actor: Actor, scope: Scope, ids: readonly string[]) {
-  requireEverything(actor, scope, 'the trash');
   const total = { instances: 0, files: 0 };
   for (const id of ids) {
-    const restored = await forTrashed(parts, id, (contents) => decide(parts, 'restore', { contents }, actor));
+    const restored = await forTrashed(parts, scope, id, (contents) =>
+      decide(parts, 'restore', { contents }, actor),
+    );
     total.instances += restored.instances;
     total.files += restored.files;
   }
@@ -99,7 +99,9 @@ export async function purge(parts: ArchiveParts, actor: Actor, scope: Scope, ids
   requireEverything(actor, scope, 'the trash');
   const total = { instances: 0, files: 0, bytes: 0 };
   for (const id of ids ?? (await expired(parts))) {
-    const purged = await forTrashed(parts, id, (contents) => decide(parts, 'purge', { contents }, actor));
+    const purged = await forTrashed(parts, scope, id, (contents) =>
+      decide(parts, 'purge', { contents }, actor),
+    );
     total.instances += purged.instances;
     total.files += purged.files;
     total.bytes += purged.bytes;
@@ -109,7 +111,7 @@ export async function purge(parts: ArchiveParts, actor: Actor, scope: Scope, ids
 
 async function expired({ catalog, clock }: ArchiveParts): Promise<string[]> {
   const ids = new Set<string>();
-  for await (const page of catalog.trashed({ keptUntilBefore: clock.now().toISOString() })) {
+  for await (const page of catalog.trashed(everything, { keptUntilBefore: clock.now().toISOString() })) {
     for (const { trashId } of page) ids.add(trashId);
   }
   return [...ids];
@@ -117,10 +119,11 @@ async function expired({ catalog, clock }: ArchiveParts): Promise<string[]> {
 
 async function forTrashed(
   { catalog }: ArchiveParts,
+  scope: Scope,
   trashId: string,
   work: (contents: readonly ItemContent[]) => Promise<void>,
 ): Promise<{ instances: number; files: number; bytes: number }> {
-  const items = (await Array.fromAsync(catalog.trashed({ trashId }))).flat();
+  const items = (await Array.fromAsync(catalog.trashed(scope, { trashId }))).flat();
   if (items.length === 0) throw new IsocenterError('archive/not-found', { what: `removal ${trashId}` });
   for (const chunk of inChunks(items, CONTENTS_PER_RECORD)) {
     await work(chunk.map((item) => referenceOf(item, item.identity)));
@@ -151,9 +154,11 @@ function entryOf({ identity, ...item }: TrashedItem): TrashEntry {
 
 /** An entry names what all its items have in common. */
 function merged(entry: TrashEntry, item: TrashedItem): TrashEntry {
-  const sameSeries = entry.seriesInstanceUid === item.identity?.seriesInstanceUid;
+  const sameStudy = entry.studyInstanceUid === item.identity?.studyInstanceUid;
+  const sameSeries = sameStudy && entry.seriesInstanceUid === item.identity?.seriesInstanceUid;
   return {
     ...entry,
+    studyInstanceUid: sameStudy ? entry.studyInstanceUid : null,
     seriesInstanceUid: sameSeries ? entry.seriesInstanceUid : null,
     sopInstanceUid: null,
     instances: entry.instances + (item.identity ? 1 : 0),

@@ -93,6 +93,7 @@ import {
   putInTrash,
   restoreFromTrash,
   type TrashedItem,
+  type TrashFilter,
   type TrashPayload,
   trashedItems,
 } from './trash.ts';
@@ -278,11 +279,9 @@ export class Catalog {
     return await this.change((known) => purgeFromTrash(known, contents, who));
   }
 
-  trashed(options?: {
-    readonly keptUntilBefore?: string;
-    readonly trashId?: string;
-  }): AsyncIterable<TrashedItem[]> {
-    return trashedItems(this.engine, options);
+  /** See {@link trashedItems}. */
+  trashed(scope: Scope, filter?: TrashFilter): AsyncIterable<TrashedItem[]> {
+    return trashedItems(this.engine, scope, filter);
   }
 
   async attach(payload: AttachmentPayload, who: Who): Promise<void> {

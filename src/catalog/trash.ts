@@ -1,3 +1,5 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Scope } from '../contract/index.ts';
 import {
   type FoundContent,
   type FoundFile,
@@ -8,11 +10,12 @@ import {
   seriesRowsOf,
   type Who,
 } from './change.ts';
-import { type Engine, type Row, statement, type Work } from './engine/engine.ts';
+import { type Dialect, type Engine, type Row, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
 import { removePatientIfEmpty } from './ingest/recount-rows.ts';
 import { addTotals, demote, noTotals } from './ingest/tally.ts';
+import { allOf, anyOf, type Condition, fileScopePredicate, scopePredicate } from './query/scope.ts';
 import type { InstanceIdentity } from './record/instance-record.ts';
 import { withRecount } from './recount.ts';
 
@@ -208,14 +211,22 @@ export interface TrashedItem {
   readonly size: number;
 }
 
-/** Items in the trash, those that may be purged first coming first. */
+/** Which of what is in the trash. */
+export interface TrashFilter {
+  readonly keptUntilBefore?: string;
+  /** Of one removal. */
+  readonly trashId?: string;
+}
+
+/** Items in the trash that the scope would cover outside of it, those that may be purged first coming first. */
 export async function* trashedItems(
   engine: Engine,
-  options: { readonly keptUntilBefore?: string; readonly trashId?: string } = {},
+  scope: Scope,
+  filter: TrashFilter = {},
 ): AsyncGenerator<TrashedItem[]> {
   let position: { keptUntil: string; itemId: number } = { keptUntil: '', itemId: 0 };
   for (;;) {
-    const page = await trashPage(engine, position, options);
+    const page = await trashPage(engine, scope, position, filter);
     if (page.length === 0) return;
     yield page;
     position = page.at(-1)!;
@@ -225,10 +236,12 @@ export async function* trashedItems(
 const PAGE_ROWS = 1_000;
 
 async function trashPage(
-  { builder, rows }: Engine,
+  { builder, rows, dialect }: Engine,
+  scope: Scope,
   after: { readonly keptUntil: string; readonly itemId: number },
-  { keptUntilBefore, trashId }: { readonly keptUntilBefore?: string; readonly trashId?: string },
+  { keptUntilBefore, trashId }: TrashFilter,
 ): Promise<TrashedItem[]> {
+  const seen = trashPredicate(dialect, scope);
   let query = builder
     .selectFrom('item')
     .leftJoin('instance', 'instance.item_id', 'item.id')
@@ -242,10 +255,19 @@ async function trashPage(
     .where((where) =>
       where.or([where('item.kept_until', '>', after.keptUntil), where('item.id', '>', after.itemId)]),
     );
+  if (seen) query = query.where(sql<SqlBool>`${seen}`);
   if (keptUntilBefore !== undefined) query = query.where('item.kept_until', '<', keptUntilBefore);
   if (trashId !== undefined) query = query.where('item.trash_id', '=', trashId);
   const page = await rows(query.orderBy('item.kept_until').orderBy('item.id').limit(PAGE_ROWS).compile());
   return page.map(trashedFrom);
+}
+
+/** The rows around an instance stay while it waits, and so do labels, persons, and what a file is attached to. */
+function trashPredicate(dialect: Dialect, scope: Scope): Condition | undefined {
+  const study = scopePredicate(dialect, scope);
+  const file = fileScopePredicate(dialect, scope);
+  if (!study || !file) return undefined;
+  return anyOf([allOf([sql`item.kind <> 'file'`, study]), allOf([sql`item.kind = 'file'`, file])]);
 }
 
 function trashedFrom(row: Row): TrashedItem {

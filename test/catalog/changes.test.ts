@@ -105,9 +105,9 @@ describe.each(engines)('changes on $name', (engine) => {
     expect(await studyRow('1.2.3.1')).toEqual(['MR', 'P1', '1.2.3.1', 1, 2]);
     const [found] = await test.catalog.lookup([contents[0]!]);
     expect(found!.current!.trashedAt).toBe(who.at);
-    expect((await Array.fromAsync(test.catalog.trashed({ trashId: 't1' }))).flat()).toMatchObject([
-      { reason: 'wrong patient', sha256: digest('c'), trashedBy: 'ada' },
-    ]);
+    expect((await Array.fromAsync(test.catalog.trashed(everything, { trashId: 't1' }))).flat()).toMatchObject(
+      [{ reason: 'wrong patient', sha256: digest('c'), trashedBy: 'ada' }],
+    );
     expect(await test.catalog.restore(contents, who)).toBe(1);
     expect(await studyRow('1.2.3.1')).toEqual(['MR\\SR', 'P1', '1.2.3.1', 2, 3]);
     expect(await dump()).toBe(before);

@@ -90,7 +90,7 @@ describe.each(engines)('files on $name', (engine) => {
     expect(await test.catalog.trash(removal, who)).toBe(0);
     expect(await seen(everything)).not.toContain('study');
     expect(await test.catalog.statistics()).toMatchObject({ files: 5, instances: 1 });
-    const items = (await Array.fromAsync(test.catalog.trashed({ trashId: 'r1' }))).flat();
+    const items = (await Array.fromAsync(test.catalog.trashed(everything, { trashId: 'r1' }))).flat();
     expect(items.map(({ identity, sha256 }) => [identity, sha256])).toEqual([
       [image, digest('a')],
       [undefined, digest('study')],

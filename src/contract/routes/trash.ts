@@ -10,7 +10,7 @@ export const trashEntry = z.object({
   keptUntil: timestamp,
   actor: z.string(),
   reason: z.string(),
-  /** null of files. */
+  /** null of files, and where it was more than one. */
   studyInstanceUid: z.string().nullable(),
   seriesInstanceUid: z.string().nullable(),
   sopInstanceUid: z.string().nullable(),
@@ -35,7 +35,7 @@ export const trashRoutes = {
     method: 'GET',
     path: '/api/trash',
     right: 'remove',
-    summary: 'What is in the trash',
+    summary: 'What is in the trash of what one may remove',
     query: z.object({ limit: z.coerce.number<number>().int().min(1).max(10_000).default(100) }),
     result: z.object({ entries: z.array(trashEntry) }),
   },
