@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { IsocenterError } from '../base/index.ts';
 import { type Frame, type Picture, padded } from '../pixels/index.ts';
 import { annotated } from './draw-text.ts';
-import { srgbProfile, withProfile } from './icc-profile.ts';
+import { converted, outputProfile, srgbProfile, withProfile } from './icc/index.ts';
 import type { ColourProfile, Look, Viewport } from './tasks.ts';
 import { turboJpeg } from './turbo-jpeg.ts';
 
@@ -42,11 +42,23 @@ export async function encodeColours(
   layout: Layout,
   format: 'jpeg' | 'png',
   quality: number,
-  { own, isConverted }: ColourProfile,
+  { own, target }: ColourProfile,
 ): Promise<Uint8Array> {
-  const seen = own && isConverted ? await toSrgb(picture, own) : picture;
+  const [seen, profile] = await inTarget(picture, own, target);
   const bytes = await encodePicture(seen, layout, format, quality);
-  return owned(withProfile(bytes, format, own && !isConverted ? own : await srgbProfile()));
+  return owned(withProfile(bytes, format, profile));
+}
+
+/** The picture in the colours that are asked for, and their profile. */
+async function inTarget(
+  picture: Picture,
+  own: Uint8Array | undefined,
+  target: ColourProfile['target'],
+): Promise<[Picture, Uint8Array]> {
+  if (target === 'own') return [picture, own ?? (await srgbProfile())];
+  if (target === 'srgb') return [own ? await toSrgb(picture, own) : picture, await srgbProfile()];
+  const profile = outputProfile(target);
+  return [{ ...picture, pixels: await converted(pipeline(picture), own, profile) }, profile];
 }
 
 async function toSrgb(picture: Picture, profile: Uint8Array): Promise<Picture> {

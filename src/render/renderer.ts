@@ -18,7 +18,7 @@ import { type AnnotationKind, annotationOf } from './annotation.ts';
 import { type OpenInstance, openInstance } from './instance-source.ts';
 import { renderLimits } from './limits.ts';
 import { type StoredVideo, storedVideo, videoCodingOf } from './stored-video.ts';
-import { type ColourProfile, JPEG_BASELINE, type Look, type Viewport } from './tasks.ts';
+import { type ColourProfile, type ColourTarget, JPEG_BASELINE, type Look, type Viewport } from './tasks.ts';
 import { ThumbnailCache } from './thumbnail-cache.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -46,8 +46,8 @@ export interface RenderRequest {
   readonly overlays?: boolean;
   /** What is written on the picture. */
   readonly annotation?: readonly AnnotationKind[];
-  /** Whether a still picture in colours says what they mean: as the data set says, or converted to sRGB. Default: no. */
-  readonly colourProfile?: 'own' | 'srgb';
+  /** Whether a still picture in colours says what they mean: as the data set says, or converted to a space. Default: no. */
+  readonly colourProfile?: ColourTarget;
 }
 
 export interface RenderedPicture {
@@ -258,7 +258,7 @@ function profileOf(dataset: Dataset, asked: RenderRequest['colourProfile']): Col
   if (!asked) return undefined;
   const path = dataset.items(tagOf('OpticalPathSequence')!)[0];
   const own = dataset.bytes(ICC_PROFILE) ?? path?.bytes(ICC_PROFILE);
-  return { own, isConverted: asked === 'srgb' };
+  return { own, target: asked };
 }
 
 const ICC_PROFILE = tagOf('ICCProfile')!;

@@ -2,6 +2,7 @@
 
 import type { Display, Frame, Overlay, Picture, StoredFrame } from '../pixels/index.ts';
 import type { Annotation } from './annotation.ts';
+import type { OutputSpace } from './icc/index.ts';
 
 /** Part of a picture, in pixels of the image, and the size that it is to fit in (PS3.18 8.3.5.1.3). */
 export interface Viewport {
@@ -24,12 +25,15 @@ export interface Look {
   readonly annotation?: Annotation | undefined;
 }
 
+/** As the data set has them, or in a space that is widely known. */
+export type ColourTarget = 'own' | 'srgb' | OutputSpace;
+
 /** What the colours of a picture mean is said in it. */
 export interface ColourProfile {
   /** The ICC profile of the data set; without one its colours are taken to be sRGB. */
   readonly own: Uint8Array | undefined;
-  /** Whether colours are converted from it to sRGB. */
-  readonly isConverted: boolean;
+  /** What colours are converted to. */
+  readonly target: ColourTarget;
 }
 
 export type Task =

@@ -327,6 +327,8 @@ describe('rendered', () => {
   });
 
   describe('with a profile of colours', () => {
+    const ADOBE = [119.4, 201.6, 94.5];
+    const ROMM = [111.0, 178.5, 89.0];
     const picture = async (query: string, accept: string, instance = COLOUR) => {
       const response = await server.get(`${pathOf(instance)}/rendered?quality=95&${query}`, { accept });
       expect(response.status).toBe(200);
@@ -353,6 +355,23 @@ describe('rendered', () => {
       expect(after[0]!).toBeLessThan(before[0]! - 8);
     });
 
+    // The pixels are of Display P3: 100, 200, 100. Worked out from SMPTE EG 432-1, IEC 61966-2-1 and the specification of each space.
+    it.each([
+      ['adobergb', 'Adobe RGB (1998) compatible', ADOBE],
+      ['rommrgb', 'ROMM RGB', ROMM],
+    ] as const)('%s, without a loss on the way', async (space, name, wanted) => {
+      for (const type of ['image/jpeg', 'image/png']) {
+        const bytes = await picture(`iccprofile=${space}`, type);
+        const icc = (await iccOf(bytes))!;
+        expect(icc.includes(Buffer.from(name, 'utf16le').swap16())).toBe(true);
+        const tolerance = type === 'image/png' ? 1 : 4;
+        for (const [at, value] of (await firstPixel(bytes)).entries())
+          expect({ type, at, off: Math.abs(value - wanted[at]!) }).toEqual({
+            ...{ type, at, off: expect.toSatisfy((off: number) => off <= tolerance) },
+          });
+      }
+    });
+
     it('grey has none', async () => {
       expect(await iccOf(await picture('iccprofile=yes', 'image/png', STILL))).toBeUndefined();
     });
@@ -367,7 +386,7 @@ describe('rendered', () => {
     [`${pathOf(STILL)}/rendered?viewport=10,10,0,0,0,5`, 400],
     [`${pathOf(STILL)}/rendered?quality=101`, 400],
     [`${pathOf(STILL)}/rendered?annotation=everything`, 400],
-    [`${pathOf(STILL)}/rendered?iccprofile=adobergb`, 400],
+    [`${pathOf(STILL)}/rendered?iccprofile=cmyk`, 400],
     [`${pathOf(STILL)}/rendered?iccprofile=__proto__`, 400],
     [`${pathOf(STILL)}/frames/1,2/rendered`, 400],
     [`${pathOf(REPORT)}/rendered`, 404],

@@ -86,12 +86,18 @@ function readAnnotation(text: string): readonly AnnotationKind[] {
   return kinds;
 }
 
-const profiles = { no: {}, yes: { colourProfile: 'own' }, srgb: { colourProfile: 'srgb' } } as const;
+const profiles = {
+  no: {},
+  yes: { colourProfile: 'own' },
+  srgb: { colourProfile: 'srgb' },
+  adobergb: { colourProfile: 'adobergb' },
+  rommrgb: { colourProfile: 'rommrgb' },
+} as const;
 
-/** PS3.18 8.3.5.1.2. */
+/** PS3.18 8.3.5.1.5. */
 function readProfile(text: string): Pick<RenderRequest, 'colourProfile'> {
   if (Object.hasOwn(profiles, text)) return profiles[text as keyof typeof profiles];
-  throw invalid('iccprofile', 'no, yes or srgb');
+  throw invalid('iccprofile', 'no, yes, srgb, adobergb or rommrgb');
 }
 
 const functions = { linear: 'LINEAR', 'linear-exact': 'LINEAR_EXACT', sigmoid: 'SIGMOID' } as const;

@@ -1,4 +1,4 @@
-/** What colours mean, in pictures (PS3.18 8.3.5.1.2): ICC profiles in JPEG (ICC.1 annex B.4) and PNG (11.3.2.3). */
+/** What colours mean, in pictures (PS3.18 8.3.5.1.5): ICC profiles in JPEG (ICC.1 annex B.4) and PNG (11.3.2.3). */
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
