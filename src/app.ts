@@ -48,11 +48,12 @@ import {
   reloadTls,
   type TlsServerFiles,
   type TlsServerMaterial,
+  tlsProblems,
 } from './net/index.ts';
 import { admitNode, CommitmentReports, Nodes } from './nodes/index.ts';
 import { createTranscoder, Renderer, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
-import { Secrets } from './store/index.ts';
+import { isDataDirectory, Secrets } from './store/index.ts';
 
 export interface AppOptions {
   readonly logger: Logger;
@@ -72,6 +73,18 @@ export interface App {
   setUpKey(): string | undefined;
   /** Closes the doors, lets running work end, settles everything and gives the data directory back. */
   stop(): Promise<void>;
+}
+
+/** Whether there is an archive to be opened, whatever its state. */
+export const hasArchive = ({ data }: Settings): boolean => isDataDirectory(data);
+
+/** Throws `config/invalid` with everything that is wrong with the certificates of the doors. */
+export function requireCertificates(settings: Settings): void {
+  const problems = [dicomTlsFiles(settings), httpTlsFiles(settings)].flatMap((files) =>
+    files ? tlsProblems(files) : [],
+  );
+  if (problems.length > 0)
+    throw new IsocenterError('config/invalid', { problems: problems.map((one) => `  - ${one}`).join('\n') });
 }
 
 /** Puts everything together and opens the data directory; no door is open before `start`. */
@@ -244,7 +257,7 @@ function dicomDoors(
   clock: Clock,
   servers: DimseServer[],
 ): Door[] {
-  const { dicomHost, dicomPort, dicomTlsHost, dicomTlsPort, tlsCertificate, tlsKey } = settings;
+  const { dicomHost, dicomPort, dicomTlsHost, dicomTlsPort } = settings;
   const common = {
     handlers,
     logger,
@@ -267,22 +280,17 @@ function dicomDoors(
     close: () => server.close({ drainMs }),
   });
   const plain = open('dicom', dicomHost, dicomPort, createDimseServer(common));
-  if (!tlsCertificate || !tlsKey) return [plain];
-  const files = {
-    ...tlsFiles(settings),
-    certificate: tlsCertificate,
-    key: tlsKey,
-    clientCertificates: settings.tlsClientCertificate,
-  };
+  const files = dicomTlsFiles(settings);
+  if (!files) return [plain];
   const server = createDimseServer({ ...common, tls: loadTlsServer(files) });
   const secured = open('dicom-tls', dicomTlsHost, dicomTlsPort, server);
   return [plain, reloading(secured, files, (tls) => server.updateTls(tls), logger)];
 }
 
 function httpTlsDoors(settings: Settings, publicDoor: PublicDoor, logger: Logger): Door[] {
-  const { httpTlsHost, httpTlsPort, httpTlsCertificate, httpTlsKey } = settings;
-  if (!httpTlsCertificate || !httpTlsKey) return [];
-  const files = { certificate: httpTlsCertificate, key: httpTlsKey };
+  const { httpTlsHost, httpTlsPort } = settings;
+  const files = httpTlsFiles(settings);
+  if (!files) return [];
   const door = publicDoor.withTls({ host: httpTlsHost, port: httpTlsPort, tls: loadTlsServer(files) });
   return [reloading(door, files, (tls) => door.updateTls(tls), logger)];
 }
@@ -359,6 +367,19 @@ function parameterOf({
   return { name, kind: type, unit, paths: [[reference]], ...(modalities ? { modalities } : {}) };
 }
 
+function dicomTlsFiles(settings: Settings): TlsServerFiles | undefined {
+  const { tlsCertificate: certificate, tlsKey: key, tlsClientCertificate: clientCertificates } = settings;
+  return certificate && key ? { ...tlsFiles(settings), certificate, key, clientCertificates } : undefined;
+}
+
+function httpTlsFiles({
+  httpTlsCertificate: certificate,
+  httpTlsKey: key,
+}: Settings): TlsServerFiles | undefined {
+  return certificate && key ? { certificate, key } : undefined;
+}
+
+/** What we show and trust when we call. */
 function tlsFiles({ tlsCertificate, tlsKey, tlsCa }: Settings) {
   return {
     ...(tlsCertificate ? { certificate: tlsCertificate } : {}),

@@ -29,3 +29,4 @@ export { readableDate, readableName } from './readable.ts';
 export { type Delivery, READ_AHEAD } from './retrieve.ts';
 export type { Selector } from './select.ts';
 export type { InstanceBytes, TakeMemory, Transcoder } from './transcoder.ts';
+export { unknownElement } from './unknown-element.ts';

@@ -8,6 +8,7 @@ import {
 } from '../catalog/index.ts';
 import type { Query as Asked, Level } from '../contract/index.ts';
 import { Dataset, elementOf, parseTag, type Tag, tagOf } from '../dicom/index.ts';
+import { unknownElement } from './unknown-element.ts';
 
 export interface MatchOptions {
   /** Match names that sound alike. */
@@ -79,11 +80,8 @@ const ofStudies: Readonly<Record<string, string>> = {
 const keyAt = (level: Level, name: string): string => (level === 'study' ? (ofStudies[name] ?? name) : name);
 
 function unknownKey(level: Level, name: string, tag: Tag | undefined): IsocenterError {
-  const reason =
-    tag === undefined
-      ? `${name} is no known element`
-      : `${name} is not kept for queries at the ${level} level`;
-  return new IsocenterError('query/bad', { reason });
+  if (tag === undefined) return unknownElement(name);
+  return new IsocenterError('query/bad', { reason: `${name} is not kept for queries at the ${level} level` });
 }
 
 const NUMBER = '-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?';

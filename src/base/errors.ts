@@ -52,6 +52,12 @@ export const errorRegister = {
   ),
   'store/io': row(500, 0xa700, 'The disk that holds {what} failed: {reason}.'),
   'store/locked': row(409, 0x0110, 'Another process (pid {pid}) uses the data directory {path}.'),
+  'store/no-archive': row(404, 0x0110, 'There is no archive in {path}.'),
+  'store/foreign-directory': row(
+    409,
+    0x0110,
+    '{path} holds other things ({names}) and no archive. Nothing was written there.',
+  ),
   'store/not-found': row(404, 0x0112, 'No bytes are stored under this key.'),
   'store/bad-key': row(400, 0x0110, 'This key is not allowed.'),
   'store/no-key': row(
@@ -198,5 +204,7 @@ export function asIsocenterError(error: unknown): IsocenterError {
 }
 
 function fillTemplate(template: string, params: ErrorParams): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  const filled = template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  // A reason may be a sentence of its own.
+  return filled.replace(/\.\.$/, '.');
 }

@@ -43,6 +43,7 @@ export {
   type Selection,
   type Trouble,
 } from './common.ts';
+export { didYouMean } from './did-you-mean.ts';
 export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispatch.ts';
 export type { Origin } from './origin.ts';
 export { errorOfProblem, type Problem, problem, problemOf } from './problem.ts';

@@ -32,7 +32,7 @@ export {
   parseTmRange,
 } from './date-time-range.ts';
 export { deflateRaw, inflateRaw } from './deflate.ts';
-export { elementOf, tagOf } from './dictionary/elements.ts';
+export { elementOf, keywords, tagOf } from './dictionary/elements.ts';
 export type { ElementEntry } from './dictionary/entry.ts';
 export { tags } from './dictionary/tags.generated.ts';
 export {

@@ -10,5 +10,6 @@ export {
   type TlsClientFiles,
   type TlsServerFiles,
   type TlsServerMaterial,
+  tlsProblems,
 } from './tls-material.ts';
 export { reloadTls, type TlsReload } from './tls-reload.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadTlsClient, loadTlsServer } from './index.ts';
+import { loadTlsClient, loadTlsServer, tlsProblems } from './index.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'isocenter-tls-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -41,5 +41,15 @@ describe('TLS material', () => {
       /cannot be read \(ENOENT\)/,
     );
     expect(() => loadTlsServer({ ...one, certificate: noPem })).toThrow(/cannot be used/);
+  });
+
+  it('names every file that cannot be read at once', () => {
+    const one = selfSigned('named');
+    expect(tlsProblems(one)).toEqual([]);
+    const absent = join(directory, 'absent');
+    expect(tlsProblems({ certificate: absent, key: absent, authorities: absent })).toHaveLength(3);
+    expect(tlsProblems({ ...one, key: selfSigned('of another').key })).toEqual([
+      expect.stringContaining('cannot be used'),
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import { IsocenterError } from '../base/index.ts';
+import { asIsocenterError, IsocenterError } from '../base/index.ts';
 
 /** Where keys and certificates lie, all PEM. */
 export interface TlsClientFiles {
@@ -59,6 +59,28 @@ export function loadTlsServer(files: TlsServerFiles): TlsServerMaterial {
     requestCert: clientCertificates !== 'none',
     rejectUnauthorized: clientCertificates === 'require',
   };
+}
+
+/** Everything that keeps `loadTlsServer` from working, in words. */
+export function tlsProblems(files: TlsServerFiles): string[] {
+  const named = [
+    [files.certificate, 'TLS certificate'],
+    [files.key, 'TLS key'],
+    [files.authorities, 'TLS authorities'],
+  ] as const;
+  const unreadable = named.flatMap(([path, what]) =>
+    path === undefined ? [] : problemsOf(() => readPem(path, what)),
+  );
+  return unreadable.length > 0 ? unreadable : problemsOf(() => loadTlsServer(files));
+}
+
+function problemsOf(attempt: () => unknown): string[] {
+  try {
+    attempt();
+    return [];
+  } catch (error) {
+    return [String(asIsocenterError(error).params.problems)];
+  }
 }
 
 /** Options for a TLS client; the server is always verified. Throws like `loadTlsServer`. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { IsocenterError } from '../base/index.ts';
 import { storeError } from './io-error.ts';
 
 const README = `This folder is an Isocenter archive. Everything in it can be read without Isocenter.
@@ -41,9 +42,27 @@ export interface DataDirectory {
   readonly private: string;
 }
 
-/** Creates what is missing of the layout. Existing files are left as they are. */
+/** Both are there from the first moment of an archive on. */
+const MARKS = ['studies', 'records'] as const;
+/** What else may lie in the place of a new archive: what a start that was cut off left, and what operators put there first. */
+const EXPECTED = new Set([
+  ...DIRECTORIES,
+  ...['private', 'README.txt', 'lock', 'lock.json', 'control.sock', 'lost+found', 'isocenter.json'],
+]);
+const SHOWN = 3;
+
+/** Whether there is an archive, whatever its state. */
+export function isDataDirectory(directory: string): boolean {
+  return MARKS.every((name) => fs.existsSync(path.join(directory, name)));
+}
+
+/**
+ * Creates what is missing of the layout. Existing files are left as they are. A folder of somebody else's, as a mistyped path
+ * may be: `store/foreign-directory`.
+ */
 export function openDataDirectory(directory: string): DataDirectory {
   const root = path.resolve(directory);
+  if (!isDataDirectory(root)) requireRoom(root);
   try {
     const created = fs.mkdirSync(root, { recursive: true, mode: 0o750 });
     for (const name of DIRECTORIES) fs.mkdirSync(path.join(root, name), { recursive: true, mode: 0o750 });
@@ -61,6 +80,24 @@ export function openDataDirectory(directory: string): DataDirectory {
     audit: path.join(root, 'audit'),
     private: path.join(root, 'private'),
   };
+}
+
+function requireRoom(root: string): void {
+  const entries = fs.existsSync(root) ? namesIn(root) : [];
+  const foreign = entries.filter(
+    (name) => !EXPECTED.has(name) && !name.startsWith('.') && !name.startsWith('catalog.sqlite'),
+  );
+  if (foreign.length === 0) return;
+  const names = [...foreign.slice(0, SHOWN), ...(foreign.length > SHOWN ? ['...'] : [])].join(', ');
+  throw new IsocenterError('store/foreign-directory', { path: root, names });
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return fs.readdirSync(directory);
+  } catch (error) {
+    throw storeError(error, 'the data directory');
+  }
 }
 
 function createPrivate(directory: string): void {

@@ -16,7 +16,7 @@ export {
   type StoreHealth,
   type StoreSpace,
 } from './blob-store.ts';
-export { type DataDirectory, openDataDirectory } from './data-directory.ts';
+export { type DataDirectory, isDataDirectory, openDataDirectory } from './data-directory.ts';
 export { MAX_BUFFERED_BODY } from './file-draft.ts';
 export { FileStore, type FileStoreOptions, MAX_BUFFERED_TOTAL } from './file-store.ts';
 export { identityOfKey, instanceKey, isVariantKey, studyFolder } from './instance-key.ts';

@@ -21,6 +21,8 @@ const cases: readonly [name: string, vr: string, values: readonly string[], Matc
     ['20240102103000-0500'],
     { kind: 'range', from: '20240102103000-0500', to: '20240102103000-0500' },
   ],
+  ['the 31st of a short month', 'DA', ['-20240231'], { kind: 'range', from: undefined, to: '20240231' }],
+  ['a leap second', 'TM', ['235960'], { kind: 'range', from: '235960', to: '235960' }],
   ['years', 'DT', ['2023-2024'], { kind: 'range', from: '2023', to: '2024' }],
 ];
 
@@ -33,6 +35,10 @@ describe('matcherOf', () => {
 
   it.each([
     ['a date that is none', 'DA', ['tomorrow']],
+    ['a 13th month', 'DA', ['20201301']],
+    ['a 45th day', 'DA', ['20200101-20200145']],
+    ['a 25th hour', 'TM', ['2500']],
+    ['a 61st minute', 'DT', ['202001011061']],
     ['too many wildcards', 'LO', ['*a'.repeat(queryLimits.wildcards + 1)]],
     ['too long a value', 'LO', ['a'.repeat(queryLimits.valueLength + 1)]],
     ['too many values', 'UI', Array.from({ length: queryLimits.values + 1 }, (_, i) => `1.${i}`)],

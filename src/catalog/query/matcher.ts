@@ -75,10 +75,18 @@ function wildcardMatcher(keyword: string, value: string): Matcher {
   return { kind: 'wildcard', pattern };
 }
 
+const month = '(0[1-9]|1[0-2])';
+/** Every month may be asked for up to its 31st, as clients do. */
+const day = '(0[1-9]|[12]\\d|3[01])';
+const hour = '([01]\\d|2[0-3])';
+const minute = '[0-5]\\d';
+/** 60 is a leap second. */
+const second = '([0-5]\\d|60)(\\.\\d{1,6})?';
+
 const shapes: Readonly<Record<string, RegExp>> = {
-  DA: /^\d{4}\.?\d{2}\.?\d{2}$/,
-  TM: /^\d{2}(:?\d{2}(:?\d{2}(\.\d{1,6})?)?)?$/,
-  DT: /^\d{4}(\d{2}(\d{2}(\d{2}(\d{2}(\d{2}(\.\d{1,6})?)?)?)?)?)?([+-]\d{4})?$/,
+  DA: new RegExp(`^\\d{4}\\.?${month}\\.?${day}$`),
+  TM: new RegExp(`^${hour}(:?${minute}(:?${second})?)?$`),
+  DT: new RegExp(`^\\d{4}(${month}(${day}(${hour}(${minute}(${second})?)?)?)?)?([+-]\\d{4})?$`),
 };
 
 function temporalMatcher(keyword: string, vr: string, value: string): Matcher {

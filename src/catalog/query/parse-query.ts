@@ -1,5 +1,5 @@
 import { IsocenterError } from '../../base/index.ts';
-import { type Dataset, type Element, formatTag, type Tag, tags } from '../../dicom/index.ts';
+import { type Dataset, type Element, elementOf, formatTag, type Tag, tags } from '../../dicom/index.ts';
 import { type Level, levels } from '../record/attributes.ts';
 import { matcherOf, type QueryKey, queryLimits, tooMuch } from './matcher.ts';
 import type { Query } from './query.ts';
@@ -63,7 +63,7 @@ function keysOf(dataset: Dataset, depth: number): QueryKey[] {
 function keyOf(dataset: Dataset, { tag, vr }: Element, depth: number): QueryKey {
   if (vr.kind === 'sequence') return { tag, vr: vr.code, matcher: sequenceMatcher(dataset, tag, depth) };
   const values = vr.code === 'UN' || vr.kind === 'bytes' ? [] : dataset.strings(tag);
-  return { tag, vr: vr.code, matcher: matcherOf(formatTag(tag), vr.code, values) };
+  return { tag, vr: vr.code, matcher: matcherOf(elementOf(tag)?.keyword ?? formatTag(tag), vr.code, values) };
 }
 
 /** A key holds one item (PS3.4 C.2.2.2.7); one without values asks for the attribute only. */

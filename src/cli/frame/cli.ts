@@ -17,6 +17,8 @@ export interface Cli {
 export interface ConnectOptions {
   /** A server on the network instead of the archive of the settings. */
   readonly remote?: RemoteTarget | undefined;
+  /** When the archive is opened here: it is made when there is none. Default: `store/no-archive`. */
+  readonly mayCreate?: boolean;
   /** When the archive is opened here: a damaged catalog is moved aside, and an empty one takes its place. */
   readonly replaceDamagedCatalog?: boolean;
   /** When it is opened here: secrets that no key opens are set aside, and a new key is made. */

@@ -51,6 +51,15 @@ export function addArchiveOptions(command: Command): Command {
     .addOption(new Option('--json', 'print results as JSON'));
 }
 
+/** The same for what begins an archive where there is none. */
+export function withNewArchive(
+  cli: Cli,
+  flags: ArchiveFlags,
+  work: (session: Session) => Promise<ExitCode>,
+): Promise<void> {
+  return withArchive(cli, flags, work, { mayCreate: true });
+}
+
 /** Opens the archive, does the work, closes the archive, remembers the exit code. */
 export async function withArchive(
   cli: Cli,

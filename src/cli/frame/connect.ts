@@ -1,6 +1,6 @@
 /** The archive of a data directory: through the control socket of its server, else opened in this process. */
 import { existsSync } from 'node:fs';
-import { asIsocenterError } from '../../base/index.ts';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
 import {
   controlSocketPath,
   createClient,
@@ -35,10 +35,12 @@ export async function connectServer(settings: Settings): Promise<Connection | un
 
 /** Takes the lock of the data directory; opens no ports. */
 async function openHere(settings: Settings, options: ConnectOptions): Promise<Connection> {
-  const [{ createApp }, { createLogger }] = await Promise.all([
+  const [{ createApp, hasArchive }, { createLogger }] = await Promise.all([
     import('../../app.ts'),
     import('./logger.ts'),
   ]);
+  if (!options.mayCreate && !hasArchive(settings))
+    throw new IsocenterError('store/no-archive', { path: settings.data });
   const app = await createApp(settings, {
     ...options,
     logger: createLogger({ logLevel: 'warn', logPretty: settings.logPretty ?? true }),

@@ -26,6 +26,8 @@ const byError: Partial<Record<ErrorCode, ExitCode>> = {
   'query/bad': exitCodes.usage,
   'node/unknown': exitCodes.usage,
   'archive/not-found': exitCodes.usage,
+  'store/no-archive': exitCodes.usage,
+  'store/foreign-directory': exitCodes.usage,
   'input/no-such-place': exitCodes.usage,
   'access/weak-password': exitCodes.usage,
   'control/unreachable': exitCodes.unreachable,

@@ -5,6 +5,10 @@ import { systemErrorsInWords } from '../text/system-errors.ts';
 const advice: Partial<Record<ErrorCode, string>> = {
   'store/locked':
     'Nothing was changed. Stop that process, or wait for it to finish. (A running server is asked by itself; that process answers on no control socket.)',
+  'store/no-archive':
+    'Nothing was made. Is the path right (--data)? `isocenter serve` or `isocenter import` begin a new archive.',
+  'store/foreign-directory':
+    'Is the path right (--data)? A new archive begins in an empty folder or in one that does not exist yet.',
   'store/io': 'What was acknowledged before is safe. Check the disk, then run `isocenter verify`.',
   'store/full': 'Free some space and run the same command again; what is already there is skipped.',
   'catalog/unavailable':
@@ -25,7 +29,8 @@ const advice: Partial<Record<ErrorCode, string>> = {
   'query/bad':
     'Write KEY=VALUE with keywords of DICOM, such as PatientName=DOE* or PatientID=42. Dates: 2024-01-31, or 20240101-20241231 for a range.',
   'access/weak-password': 'Nothing was changed. Several words that do not belong together make a good one.',
-  'node/unknown': 'Nothing was done. `isocenter nodes list` shows the names; `isocenter nodes add` adds one.',
+  'node/unknown':
+    'Nothing was done. `isocenter nodes list` shows the names; `isocenter nodes add` adds one. An address needs its port: HOST:PORT.',
   'net/unreachable': 'Check address, port and firewall; then try `isocenter echo HOST:PORT`.',
   'dimse/rejected': 'Check the AE titles on both sides: the peer must know the title that calls it.',
   internal:

@@ -1,6 +1,6 @@
-/** Every setting as a flag of `serve`. */
+/** Every setting as a flag. */
 import { type Command, Option } from 'commander';
-import { flagName, type Setting, settingKeys, settingTable } from '../../contract/index.ts';
+import { flagName, type Setting, type SettingKey, settingKeys, settingTable } from '../../contract/index.ts';
 
 const placeholders: Readonly<Record<Setting['kind'], string>> = {
   text: '<text>',
@@ -12,13 +12,15 @@ const placeholders: Readonly<Record<Setting['kind'], string>> = {
   json: '',
 };
 
-export function addSettingOptions(command: Command): Command {
+/** @param shown those that `--help` has; default: all. */
+export function addSettingOptions(command: Command, shown: readonly SettingKey[] = settingKeys): Command {
   for (const key of settingKeys) {
     const setting: Setting = settingTable[key];
     // Structures are for the configuration file and the environment.
     if (setting.kind === 'json') continue;
     const help = `${setting.help} (default: ${defaultWords(setting)})`;
-    command.addOption(new Option(`--${flagName(key)} ${placeholderOf(setting)}`, help));
+    const option = new Option(`--${flagName(key)} ${placeholderOf(setting)}`, help);
+    command.addOption(option.hideHelp(!shown.includes(key)));
   }
   return command;
 }

@@ -7,7 +7,13 @@ import {
   type ShownCollection,
 } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import {
+  addArchiveOptions,
+  createCommand,
+  type Session,
+  withArchive,
+  withNewArchive,
+} from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { parseExpiry } from '../frame/grant-options.ts';
 import { printResult, printRows } from '../frame/results.ts';
@@ -79,7 +85,7 @@ const termsOf = ({ title, owner, quota }: TermsFlags) => ({
 function add(cli: Cli): Command {
   const command = createCommand('add', 'Make a collection', []).argument('<name>', 'letters, digits, . _ -');
   return addTerms(command).action((name: string, flags: TermsFlags) =>
-    withArchive(cli, { ...flags }, async (session) =>
+    withNewArchive(cli, { ...flags }, async (session) =>
       printCollection(session, await session.client.collectionAdd({ name, ...termsOf(flags) }, session)),
     ),
   );

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { addArchiveOptions, createCommand, type Session, withNewArchive } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { printResult } from '../frame/results.ts';
 import { describeTrouble, follow } from '../frame/streams.ts';
@@ -10,7 +10,7 @@ export function command(cli: Cli): Command {
   const demo = createCommand('demo', 'Add a small synthetic history of one patient, to look around', [
     ['demo', 'CT, MR, CR and ultrasound over some years; no real person'],
   ]);
-  return addArchiveOptions(demo).action((flags) => withArchive(cli, flags, addDemo));
+  return addArchiveOptions(demo).action((flags) => withNewArchive(cli, flags, addDemo));
 }
 
 async function addDemo(session: Session): Promise<ExitCode> {

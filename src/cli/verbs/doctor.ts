@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { asIsocenterError } from '../../base/index.ts';
 import type { Check } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand } from '../frame/command.ts';
+import { createCommand } from '../frame/command.ts';
+import { connectServer } from '../frame/connect.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { explain } from '../frame/explain.ts';
 import { freePorts } from '../frame/free-ports.ts';
 import { readSettings } from '../frame/read-settings.ts';
+import { addSettingOptions } from '../frame/setting-options.ts';
 import { printable } from '../text/width.ts';
 
 const nodeNeeded = 24;
@@ -23,14 +25,18 @@ export function command(cli: Cli): Command {
     [
       ['doctor', 'the archive in ./data'],
       ['doctor --config my.json --json', 'with a configuration file, for a program'],
+      ['doctor --dicom-port 104', 'with what `serve` would be started with'],
     ],
   );
-  return addArchiveOptions(doctor).action(async (flags: { json?: boolean }) => {
-    const checks = [nodeVersion(), ...(await archiveChecks(cli, { ...flags }))];
-    if (flags.json) cli.out.print(JSON.stringify(checks, undefined, 2));
-    else cli.out.print(checks.map(describeCheck).join('\n'));
-    cli.exitCode = checks.some(({ status }) => status === 'problem') ? exitCodes.problems : exitCodes.ok;
-  });
+  doctor.option('--json', 'print results as JSON');
+  return addSettingOptions(doctor, ['data', 'config', 'database'])
+    .addHelpText('after', '\nIt takes every flag of `isocenter serve`.')
+    .action(async (flags: { json?: boolean }) => {
+      const checks = [nodeVersion(), ...(await archiveChecks(cli, { ...flags }))];
+      if (flags.json) cli.out.print(JSON.stringify(checks, undefined, 2));
+      else cli.out.print(checks.map(describeCheck).join('\n'));
+      cli.exitCode = checks.some(({ status }) => status === 'problem') ? exitCodes.problems : exitCodes.ok;
+    });
 }
 
 function nodeVersion(): Check {
@@ -46,21 +52,19 @@ function nodeVersion(): Check {
 
 /** What the archive says about itself; when it cannot even be opened, that is the finding. */
 async function archiveChecks(cli: Cli, flags: Record<string, unknown>): Promise<Check[]> {
+  const done: Check[] = [];
   try {
     const settings = readSettings(flags, cli.env);
-    const configuration = passed('Configuration', 'valid');
+    done.push(passed('Configuration', 'valid'));
+    if (!(await connectServer(settings))) done.push(...(await freePorts(settings)));
     await using connection = await cli.connect(settings);
-    const server = passed(
-      'Server',
-      connection.isServer ? 'running, answers on its control socket' : 'not running',
-    );
+    const server = connection.isServer ? 'running, answers on its control socket' : 'not running';
     const { checks } = await connection.client.doctor({}, cli);
-    const ports = connection.isServer ? [] : await freePorts(settings);
-    return [configuration, server, ...ports, ...checks];
+    return [...done, passed('Server', server), ...checks];
   } catch (error) {
     const name = asIsocenterError(error).code === 'config/invalid' ? 'Configuration' : 'Archive';
     const [message = '', ...hint] = explain(error).split('\n');
-    return [{ name, status: 'problem', message, hint: hint.join('\n') }];
+    return [...done, { name, status: 'problem', message, hint: hint.join('\n') }];
   }
 }
 

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Command } from 'commander';
+import { IsocenterError } from '../../base/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -17,6 +18,7 @@ interface Place {
   readonly port: number;
 }
 
+const HIGHEST_PORT = 65_535;
 const defaultTitle = 'ISOCENTER';
 const verificationSopClass = '1.2.840.10008.1.1';
 const implicitLittleEndian = '1.2.840.10008.1.2';
@@ -68,5 +70,10 @@ function answered(who: string, milliseconds: number): string {
 function parsePlace(target: string): Place | undefined {
   const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(target) ?? [];
   const host = bracketed !== undefined && isIPv6(bracketed) ? bracketed : plain;
-  return host === undefined ? undefined : { host, port: Number(port) };
+  if (host === undefined) return undefined;
+  const number = Number(port);
+  if (number >= 1 && number <= HIGHEST_PORT) return { host, port: number };
+  throw new IsocenterError('input/invalid', {
+    reason: `${port} is no port; they go from 1 to ${HIGHEST_PORT}`,
+  });
 }

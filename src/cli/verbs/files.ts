@@ -2,7 +2,13 @@ import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ListedFile } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import {
+  addArchiveOptions,
+  createCommand,
+  type Session,
+  withArchive,
+  withNewArchive,
+} from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { fetchFile, sendFile } from '../frame/remote-files.ts';
@@ -52,7 +58,7 @@ function add(cli: Cli): Command {
     .option('--type <media-type>', 'what they are (default: by the end of the name)');
   return addArchiveOptions(addTargetOptions(command, kinds)).action(
     (paths: string[], flags: TargetFlags & { type?: string }) =>
-      withArchive(cli, { ...flags }, async (session) => {
+      withNewArchive(cli, { ...flags }, async (session) => {
         const attachTo = targetOf(flags, kinds);
         const kept: ListedFile[] = [];
         for (const path of paths.map((one) => resolve(one))) {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { addArchiveOptions, createCommand, type Session, withNewArchive } from '../frame/command.ts';
 import type { ExitCode } from '../frame/exit-codes.ts';
 import { remoteTarget } from '../frame/remote-target.ts';
 import { addSelectionOptions, type SelectionFlags } from '../frame/selection-options.ts';
@@ -13,7 +13,7 @@ export function command(cli: Cli): Command {
     ['get hospital --query PatientID=42', 'all studies of a patient'],
   ]).argument('<node>', 'name of a node (isocenter nodes list)');
   return addArchiveOptions(addSelectionOptions(get)).action((node: string, flags: SelectionFlags) =>
-    withArchive(cli, { ...flags }, (session) => getFrom(session, node, flags)),
+    withNewArchive(cli, { ...flags }, (session) => getFrom(session, node, flags)),
   );
 }
 

@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import type { ListedGroup } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import {
+  addArchiveOptions,
+  createCommand,
+  type Session,
+  withArchive,
+  withNewArchive,
+} from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import {
   addGrantOptions,
@@ -46,7 +52,7 @@ function add(cli: Cli): Command {
     .option('--member <account>', 'who is in it; several with commas or by repeating', collectList);
   return addGrantOptions(addArchiveOptions(command)).action(
     (name: string, flags: GrantFlags & { member?: string[] }) =>
-      withArchive(cli, { ...flags }, async (session) => {
+      withNewArchive(cli, { ...flags }, async (session) => {
         const request = { name, members: flags.member, grant: grantOf(flags) };
         return printGroup(session, await session.client.groupAdd(request, session));
       }),

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ImportSummary } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { addArchiveOptions, createCommand, type Session, withNewArchive } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { printResult } from '../frame/results.ts';
 import { describeTrouble, follow } from '../frame/streams.ts';
@@ -19,7 +19,7 @@ export function command(cli: Cli): Command {
       'after',
       '\nFiles stay where they are. Run it again after an interruption: what is there is skipped.',
     )
-    .action((paths: string[], flags) => withArchive(cli, flags, (session) => importPaths(session, paths)));
+    .action((paths: string[], flags) => withNewArchive(cli, flags, (session) => importPaths(session, paths)));
 }
 
 async function importPaths(session: Session, paths: readonly string[]): Promise<ExitCode> {

@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import type { Grant, ListedNode, NodeRights } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import {
+  addArchiveOptions,
+  createCommand,
+  type Session,
+  withArchive,
+  withNewArchive,
+} from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { addGrantOptions, describeGrant, type GrantFlags, requiredGrant } from '../frame/grant-options.ts';
 import { wholeNumber } from '../frame/numbers.ts';
@@ -61,7 +67,7 @@ function add(cli: Cli): Command {
     .argument('<port>', 'its DICOM port', wholeNumber);
   return addNodeOptions(addArchiveOptions(command)).action(
     (name: string, aeTitle: string, host: string, port: number, flags: NodeFlags) =>
-      withArchive(cli, { ...flags }, async (session) => {
+      withNewArchive(cli, { ...flags }, async (session) => {
         const node = await session.client.nodesAdd(
           { name, aeTitle, host, port, ...nodeValues(flags) },
           session,

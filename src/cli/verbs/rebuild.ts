@@ -20,7 +20,12 @@ export function command(cli: Cli): Command {
       const work = (session: Session) =>
         secretsOnly ? tellOfSecrets(session) : rebuildCatalog(session, parametersOnly);
       const replaceDamagedCatalog = !parametersOnly && !secretsOnly;
-      return withArchive(cli, { ...flags }, work, { replaceDamagedCatalog, replaceLostKey: !parametersOnly });
+      const options = {
+        mayCreate: replaceDamagedCatalog,
+        replaceDamagedCatalog,
+        replaceLostKey: !parametersOnly,
+      };
+      return withArchive(cli, { ...flags }, work, options);
     });
 }
 

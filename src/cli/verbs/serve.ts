@@ -27,10 +27,11 @@ export function command(cli: Cli): Command {
 async function runServer(cli: Cli, flags: Record<string, unknown>): Promise<void> {
   const settings = readSettings(flags, cli.env);
   await refuseSecondServer(settings);
-  const [{ createApp }, { createLogger }] = await Promise.all([
+  const [{ createApp, requireCertificates }, { createLogger }] = await Promise.all([
     import('../../app.ts'),
     import('../frame/logger.ts'),
   ]);
+  requireCertificates(settings);
   const logger = createLogger(settings);
   process.on('uncaughtException', (error) => {
     // Nothing acknowledged is lost by ending here; going on in an unknown state could.

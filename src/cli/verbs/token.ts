@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ListedToken } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { addArchiveOptions, createCommand, withArchive, withNewArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import {
   addGrantOptions,
@@ -32,7 +32,7 @@ function create(cli: Cli): Command {
     'what it is for',
   );
   return addGrantOptions(addArchiveOptions(command)).action((name: string, flags: GrantFlags) =>
-    withArchive(cli, { ...flags }, async (session) => {
+    withNewArchive(cli, { ...flags }, async (session) => {
       const created = await session.client.tokenCreate({ name, ...requiredGrant(flags) }, session);
       if (!session.json)
         session.out.tell(

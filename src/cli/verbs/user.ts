@@ -1,7 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { ListedPasskey, ListedUser } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import {
+  addArchiveOptions,
+  createCommand,
+  type Session,
+  withArchive,
+  withNewArchive,
+} from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import {
   addGrantOptions,
@@ -49,7 +55,7 @@ function add(cli: Cli): Command {
     .addOption(new Option('--no-password', 'without one: it cannot log in until it has one'));
   return addGrantOptions(addArchiveOptions(command)).action(
     (name: string, flags: GrantFlags & { password: boolean }) =>
-      withArchive(cli, { ...flags }, async (session) => {
+      withNewArchive(cli, { ...flags }, async (session) => {
         const granted = grantOf(flags);
         const secret = flags.password ? await readSecret(session.out, `Password for ${name}:`) : undefined;
         const user = await session.client.userAdd({ name, password: secret, grant: granted }, session);

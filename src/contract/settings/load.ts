@@ -26,9 +26,9 @@ interface Candidate {
   readonly value: unknown;
 }
 
-/** Of the variables named like ours, those that steer tests and never the program. */
 /** Not settings of an archive: where tests find files, and which server a command talks to. */
 const foreignVariables = new Set(['ISOCENTER_SAMPLE_DATA', 'ISOCENTER_SERVER', 'ISOCENTER_TOKEN']);
+/** Variables that steer tests and never the program. */
 const foreignPrefix = 'ISOCENTER_TEST_';
 /** Lets an editor check the file; means nothing to us. */
 const foreignFileKeys = new Set(['$schema']);
@@ -39,11 +39,16 @@ export function loadSettings(sources: SettingSources): Settings {
   problems.push(...unknownVariables(sources.env));
   const file = configFile(sources, problems);
   const values: Record<string, unknown> = {};
+  const wrong: SettingKey[] = [];
   for (const key of settingKeys) {
     const chosen = fromFlags(sources, key) ?? fromEnvironment(sources, key) ?? fromFile(file, key);
-    values[key] = chosen ? checked(settingTable[key], chosen, problems) : settingTable[key].default;
+    const { default: otherwise } = settingTable[key];
+    const good = chosen && checked(settingTable[key], chosen, problems);
+    if (chosen && good === undefined) wrong.push(key);
+    values[key] = good ?? otherwise;
   }
-  if (problems.length === 0) problems.push(...crossProblems(values as SettingValues));
+  const together = crossProblems(values as SettingValues);
+  problems.push(...together.filter((problem) => !wrong.some((key) => problem.includes(key))));
   if (problems.length > 0) {
     throw new IsocenterError('config/invalid', {
       problems: problems.map((line) => `  - ${line}`).join('\n'),

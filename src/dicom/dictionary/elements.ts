@@ -57,6 +57,12 @@ export function tagOf(keyword: string): Tag | undefined {
   return tagsByKeyword.get(keyword);
 }
 
+/** All of the standard. */
+export function keywords(): Iterable<string> {
+  tagsByKeyword ??= readKeywords();
+  return tagsByKeyword.keys();
+}
+
 function index(): Index {
   loaded ??= readIndex();
   return loaded;

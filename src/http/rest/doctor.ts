@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { asIsocenterError } from '../../base/index.ts';
 import { type Check, type ResultFor, settingTable } from '../../contract/index.ts';
 import { diskOf, type StatusParts } from './status.ts';
 
@@ -32,12 +33,12 @@ const checks: readonly Examine[] = [
   },
   async function certificate({ settings, clock }) {
     if (!settings.tlsCertificate) return ok('Certificate', 'None is set; the TLS port is closed.');
-    return judgeCertificate('Certificate', await readFile(settings.tlsCertificate), clock.now());
+    return certificateIn('Certificate', settings.tlsCertificate, clock.now());
   },
   async function httpCertificate({ settings, clock }) {
     if (!settings.httpTlsCertificate)
       return ok('HTTPS certificate', 'None is set; the HTTPS port is closed.');
-    return judgeCertificate('HTTPS certificate', await readFile(settings.httpTlsCertificate), clock.now());
+    return certificateIn('HTTPS certificate', settings.httpTlsCertificate, clock.now());
   },
   async function catalog({ archive }) {
     const { studies, instances } = await archive.counts();
@@ -105,9 +106,24 @@ const checks: readonly Examine[] = [
 /** Everything that can be looked at without changing anything, with what to do about it. */
 export async function examine(parts: StatusParts): Promise<ResultFor<'doctor'>> {
   const results: Check[] = [];
-  for (const check of checks) results.push(await check(parts));
+  for (const check of checks) results.push(await attempted(check, parts));
   return { checks: results };
 }
+
+/** One that fails is a finding, and keeps no other from being made. */
+async function attempted(check: Examine, parts: StatusParts): Promise<Check> {
+  try {
+    return await check(parts);
+  } catch (error) {
+    return problem(titleOf(check.name), `It cannot be looked at: ${asIsocenterError(error).message}`, '');
+  }
+}
+
+/** `databasePlace`: Database place. */
+const titleOf = (name: string): string =>
+  name
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/^./, (letter) => letter.toUpperCase());
 
 /** Magic numbers of statfs(2): on these, locks and the shared memory of SQLite cannot be trusted. */
 const networkFileSystems: ReadonlyMap<number, string> = new Map([
@@ -129,6 +145,16 @@ export function judgeFileSystem(type: number): Check {
 
 const DAY_MS = 86_400_000;
 const RENEW_DAYS = 30;
+
+async function certificateIn(name: string, file: string, now: Date): Promise<Check> {
+  try {
+    return judgeCertificate(name, await readFile(file), now);
+  } catch (error) {
+    const hint =
+      'The TLS port does not open without it. Put the file (PEM) in its place, or mend the setting.';
+    return problem(name, `${file} is no certificate that can be read: ${(error as Error).message}`, hint);
+  }
+}
 
 /** @param pem the certificate that the TLS port shows, the first of its file */
 export function judgeCertificate(name: string, pem: Uint8Array, now: Date): Check {

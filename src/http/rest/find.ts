@@ -1,5 +1,4 @@
-import { type Archive, answerDataset, type QueryOrder } from '../../archive/index.ts';
-import { IsocenterError } from '../../base/index.ts';
+import { type Archive, answerDataset, type QueryOrder, unknownElement } from '../../archive/index.ts';
 import type { CallContext, FindRequest, FindResult, FindRow, Level, Query } from '../../contract/index.ts';
 import { Dataset, elementOf, hexTag, parseTag, type Tag, tagOf, tags } from '../../dicom/index.ts';
 
@@ -99,7 +98,7 @@ function attributesOf({ level, match, include }: FindRequest): Tag[] {
 
 export function requireTag(name: string): Tag {
   const tag = tagOf(name) ?? parseTag(name);
-  if (tag === undefined) throw new IsocenterError('query/bad', { reason: `${name} is no known element` });
+  if (tag === undefined) throw unknownElement(name);
   return tag;
 }
 
