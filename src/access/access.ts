@@ -26,6 +26,7 @@ import { Groups } from './groups.ts';
 import { defaultHeldLimits, type HeldLimits, requireRoom } from './held-limits.ts';
 import { Identities, type Identity } from './identities.ts';
 import { type Browser, type LoggedIn, LogIns } from './log-ins.ts';
+import { isNamed, type Opening } from './opening-rules.ts';
 import { Passkeys } from './passkeys.ts';
 import { Passwords, requireStrong } from './passwords.ts';
 import { callerOf, isValid, limitedTo } from './reach.ts';
@@ -404,6 +405,16 @@ export class Access {
   /** A node of the same name that is registered later is another one. */
   forgetNode(actor: Actor, name: string): Promise<void> {
     return this.#inTurn(() => this.#grants.dropAll(actor, { kind: 'node', name }));
+  }
+
+  /**
+   * Whoever sets a label that a grant names, or says whose patients are, lets others in or shuts them out. Throws `archive/forbidden`
+   * for who sees a part of the archive.
+   */
+  requireMayOpen({ actor, scope }: Caller, opening: Opening): void {
+    if (scope.kind === 'everything' || !isNamed(this.#registry, opening)) return;
+    const action = `change what a ${opening.kind} opens to somebody`;
+    throw new IsocenterError('archive/forbidden', { actor: actor.name, action });
   }
 
   /** How far a right of a node reaches now. */

@@ -3,7 +3,7 @@ import type { ExpectedStudy, PendingStudy } from '../catalog/index.ts';
 import { type Actor, type Scope, systemActor } from '../contract/index.ts';
 import { decide } from './decide.ts';
 import type { ArchiveParts } from './parts.ts';
-import { requireEverything } from './require-everything.ts';
+import { requireComing } from './within-scope.ts';
 
 const UID = /^[0-9.]{1,64}$/;
 
@@ -14,7 +14,7 @@ export async function expectStudy(
   scope: Scope,
   study: ExpectedStudy,
 ): Promise<void> {
-  requireEverything(actor, scope, 'expect studies');
+  await requireComing(parts, scope, study.studyInstanceUid);
   const { studyInstanceUid, deadline } = study;
   if (!UID.test(studyInstanceUid))
     throw new IsocenterError('input/invalid', { reason: 'The study has no valid UID.' });
@@ -30,7 +30,7 @@ export async function endExpectation(
   scope: Scope,
   studyInstanceUid: string,
 ): Promise<void> {
-  requireEverything(actor, scope, 'expect studies');
+  await requireComing(parts, scope, studyInstanceUid);
   await decide(parts, 'expectationMet', { studyInstanceUid }, actor);
 }
 
@@ -41,8 +41,7 @@ export async function expectedStudies(
   scope: Scope,
   { limit, overdue }: { readonly limit: number; readonly overdue: boolean },
 ): Promise<PendingStudy[]> {
-  if (scope.kind !== 'everything') return [];
-  return await catalog.pendingStudies(limit, overdue ? clock.now().toISOString() : undefined);
+  return await catalog.pendingStudies(scope, limit, overdue ? clock.now().toISOString() : undefined);
 }
 
 /** Looks at studies that became quiet: those that have all that was announced are complete. */

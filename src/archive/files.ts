@@ -6,6 +6,7 @@ import { decide } from './decide.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { FileContent, ItemContent, RecordPayloads } from './records.ts';
 import { requireEverything } from './require-everything.ts';
+import { requireWithin } from './within-scope.ts';
 
 /** Files that the scope lets be seen, the newest first. */
 export function listFiles(
@@ -39,7 +40,7 @@ export async function attachFile(
   scope: Scope,
   { digest, target, uid }: Attaching,
 ): Promise<void> {
-  requireEverything(actor, scope, 'attach files');
+  await requireWithin(parts, actor, scope, { target, uid });
   const file = fileReference(await oneFile(parts, scope, digest));
   await decide(parts, 'attach', { file, target, uid }, actor);
 }
@@ -50,7 +51,7 @@ export async function detachFile(
   scope: Scope,
   { digest, target, uid }: Attaching,
 ): Promise<void> {
-  requireEverything(actor, scope, 'attach files');
+  await requireWithin(parts, actor, scope, { target, uid });
   const file = fileReference(await oneFile(parts, scope, digest));
   await decide(parts, 'detach', { file, target, uid }, actor);
 }

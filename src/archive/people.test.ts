@@ -34,7 +34,7 @@ describe.each(engines)('on $name', (engine) => {
     expect(await parts.catalog.labels('study', '1.2.3')).toEqual([]);
   });
 
-  test('who sees only some studies decides nothing about patients', async () => {
+  test('who sees only some studies decides nothing about patients whom they do not see', async () => {
     temporary = await TemporaryArchive.open(engine);
     const { archive } = temporary;
     const scope = { kind: 'rules', rules: [{ collection: 'lab' }] } as const;
@@ -42,6 +42,6 @@ describe.each(engines)('on $name', (engine) => {
       name: 'X',
       patientKeys: ['a'],
     });
-    await expect(merging).rejects.toMatchObject({ code: 'archive/forbidden' });
+    await expect(merging).rejects.toMatchObject({ code: 'archive/not-found' });
   });
 });

@@ -5,7 +5,7 @@ import type { Actor, Scope } from '../contract/index.ts';
 import { decide } from './decide.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { RecordPayloads } from './records.ts';
-import { requireEverything } from './require-everything.ts';
+import { requireCollection, requireWithin } from './within-scope.ts';
 
 /** Sets a label of a patient, study or series; a value of null takes it away. */
 export async function label(
@@ -14,18 +14,29 @@ export async function label(
   scope: Scope,
   payload: RecordPayloads['label'],
 ): Promise<void> {
-  requireEverything(actor, scope, 'label');
+  await requireWithin(parts, actor, scope, payload);
   await decide(parts, 'label', payload, actor);
 }
 
-/** Puts studies into a collection, or with null into none; those that are not there yet go to it when they come. */
+/**
+ * Puts studies into a collection, or with null into none; those that are not there yet go to it when they come. Who sees a part of
+ * the archive moves studies of it between collections of it.
+ */
 export async function collect(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
   payload: RecordPayloads['collect'],
 ): Promise<void> {
-  requireEverything(actor, scope, 'put studies into collections');
+  if (scope.kind !== 'everything') {
+    const { studyInstanceUids, collection } = payload;
+    if (collection !== null) requireCollection(scope, collection);
+    for (const uid of studyInstanceUids) {
+      await requireWithin(parts, actor, scope, { target: 'study', uid });
+      const before = await parts.catalog.collectionOfStudy(uid);
+      if (before != null) requireCollection(scope, before);
+    }
+  }
   await decide(parts, 'collect', payload, actor);
 }
 
@@ -36,7 +47,7 @@ export async function merge(
   scope: Scope,
   request: { readonly name: string; readonly patientKeys: readonly string[] },
 ): Promise<Person> {
-  requireEverything(actor, scope, 'merge patients');
+  await requirePatients(parts, actor, scope, request.patientKeys);
   const [first] = request.patientKeys;
   if (first === undefined) throw new IsocenterError('input/invalid', { reason: 'No patient is named.' });
   await decide(parts, 'merge', { personUid: randomUUID(), ...request }, actor);
@@ -52,6 +63,15 @@ export async function split(
   scope: Scope,
   payload: RecordPayloads['split'],
 ): Promise<void> {
-  requireEverything(actor, scope, 'split patients');
+  await requirePatients(parts, actor, scope, payload.patientKeys);
   await decide(parts, 'split', payload, actor);
+}
+
+async function requirePatients(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  keys: readonly string[],
+): Promise<void> {
+  for (const uid of keys) await requireWithin(parts, actor, scope, { target: 'patient', uid });
 }

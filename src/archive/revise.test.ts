@@ -65,7 +65,7 @@ test.each(engines)('an edit is current, the original is kept and comes back, on 
     code: 'input/invalid',
   });
   await expect(archive.revise(tester, nothing, before, change)).rejects.toMatchObject({
-    code: 'archive/forbidden',
+    code: 'archive/not-found',
   });
   await expect(archive.revert(tester, everything, before)).rejects.toMatchObject({
     code: 'archive/not-found',

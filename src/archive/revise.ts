@@ -1,19 +1,27 @@
 import { IsocenterError } from '../base/index.ts';
-import { type Derivation, extractRecord, type Version } from '../catalog/index.ts';
-import type { Actor, Origin, Scope } from '../contract/index.ts';
+import {
+  type Derivation,
+  extractRecord,
+  type InstanceRecord,
+  patientKeyOf,
+  type Version,
+} from '../catalog/index.ts';
+import { type Actor, type Origin, type Scope, systemActor } from '../contract/index.ts';
 import { type Dataset, HeaderParser, parseDataset, writeDataset } from '../dicom/index.ts';
 import type { IngestResult } from './committer.ts';
 import { decide } from './decide.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
+import { originDomain } from './origin-domain.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { Identity } from './records.ts';
-import { requireEverything } from './require-everything.ts';
 import { readVersionDataSet } from './same-content.ts';
+import { entryOfStoredFile } from './stored-file.ts';
 
 /**
  * Edits an instance: `change` is given its whole data set. What comes of it is current from then on, the content it
  * was made from is kept beside it and `revert` makes it current again. What was not changed stays byte for byte.
- * @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `input/invalid` when its identity would change.
+ * @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `input/invalid` when its identity would change,
+ *   `archive/forbidden` when who sees a part of the archive would move the study to another patient.
  */
 export async function revise(
   parts: ArchiveParts,
@@ -22,13 +30,12 @@ export async function revise(
   identity: Identity,
   change: (dataset: Dataset) => void,
 ): Promise<IngestResult> {
-  requireEverything(actor, scope, 'edit');
-  const original = await currentVersion(parts, identity);
+  const original = await currentVersion(parts, scope, identity);
   const { transferSyntaxUid } = original;
   const dataset = await readDataset(parts, original);
   change(dataset);
   const bytes = writeDataset(dataset, transferSyntaxUid);
-  const result = await commit(parts, actor, identity, original, bytes);
+  const result = await commit(parts, actor, scope, identity, original, bytes);
   if (result.outcome === 'already-there') await makeCurrent(parts, actor, identity, result.sha256);
   return result;
 }
@@ -40,17 +47,54 @@ export async function revert(
   scope: Scope,
   identity: Identity,
 ): Promise<void> {
-  requireEverything(actor, scope, 'edit');
-  const { itemId } = await currentVersion(parts, identity);
-  const original = (await parts.catalog.derivationsOf(itemId)).find(isOriginal);
+  const current = await currentVersion(parts, scope, identity);
+  const original = (await parts.catalog.derivationsOf(current.itemId)).find(isOriginal);
   if (!original) throw new IsocenterError('archive/not-found', { what: 'edit of this instance' });
+  if (scope.kind !== 'everything') {
+    const version = await otherVersion(parts, identity, original.sha256);
+    await requireSamePatient(parts, actor, current, await patientKeyOfVersion(parts, version));
+  }
   await makeCurrent(parts, actor, identity, original.sha256);
 }
+
+/** A study goes with its patient: who sees a part of the archive would bring it before the eyes of others, and others before theirs. */
+async function requireSamePatient(
+  parts: ArchiveParts,
+  actor: Actor,
+  version: Version,
+  patientKey: string,
+): Promise<void> {
+  if ((await patientKeyOfVersion(parts, version)) !== patientKey)
+    throw new IsocenterError('archive/forbidden', {
+      actor: actor.name,
+      action: 'move a study to another patient',
+    });
+}
+
+async function patientKeyOfVersion({ catalog, store }: ArchiveParts, { itemId }: Version): Promise<string> {
+  const location = (await catalog.locationsOf(itemId)).find(({ form }) => form === 'plain');
+  if (!location) throw new IsocenterError('archive/recall-pending');
+  const { record, originDomain } = await entryOfStoredFile(store, location.key, systemActor);
+  return keyOf(record, originDomain ?? '');
+}
+
+const keyOf = (
+  { patientId, issuerOfPatientId, studyInstanceUid }: InstanceRecord,
+  originDomain: string,
+): string => patientKeyOf({ patientId, issuerOfPatientId, originDomain, studyInstanceUid });
 
 const isOriginal = ({ direction, method }: Derivation): boolean =>
   direction === 'from' && method === 'revision';
 
-async function currentVersion({ catalog }: ArchiveParts, identity: Identity): Promise<Version> {
+async function currentVersion({ catalog }: ArchiveParts, scope: Scope, identity: Identity): Promise<Version> {
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = identity;
+  const selector = {
+    studyInstanceUids: [studyInstanceUid],
+    seriesInstanceUids: [seriesInstanceUid],
+    sopInstanceUids: [sopInstanceUid],
+  };
+  if ((await catalog.countInstances(scope, selector)) === 0)
+    throw new IsocenterError('archive/not-found', { what: 'instance' });
   const [versions] = await catalog.lookup([identity]);
   const current = versions?.current;
   if (!current || current.trashedAt) throw new IsocenterError('archive/not-found', { what: 'instance' });
@@ -64,12 +108,14 @@ async function readDataset({ store, catalog }: ArchiveParts, version: Version): 
 }
 
 async function commit(
-  { store, committer, clock }: ArchiveParts,
+  parts: ArchiveParts,
   actor: Actor,
+  scope: Scope,
   identity: Identity,
   original: Version,
   bytes: Uint8Array,
 ): Promise<IngestResult> {
+  const { store, committer, clock } = parts;
   const { transferSyntaxUid } = original;
   const parser = new HeaderParser({ transferSyntaxUid });
   const header = parser.push(bytes) ?? parser.end();
@@ -83,6 +129,8 @@ async function commit(
     throw new IsocenterError('input/invalid', { reason: 'An edit cannot change what an instance is.' });
   const receivedAt = clock.now().toISOString();
   const origin: Origin = { via: 'edit', receivedAt, sender: actor.name, address: '', receiver: '' };
+  if (scope.kind !== 'everything')
+    await requireSamePatient(parts, actor, original, keyOf(record, originDomain(record.dataset, origin)));
   const draft = store.draft({ headLength: HEAD_LENGTH });
   await draft.append(bytes);
   const sealed = await draft.seal((sha256) =>
@@ -101,7 +149,13 @@ async function makeCurrent(
 ): Promise<void> {
   const [versions] = await parts.catalog.lookup([identity]);
   if (!versions || versions.current?.sha256 === sha256) return;
-  const version = versions.others.find((each) => each.sha256 === sha256 && !each.trashedAt);
-  if (!version) throw new IsocenterError('archive/not-found', { what: 'version of this instance' });
+  const version = await otherVersion(parts, identity, sha256);
   await decide(parts, 'current', { ...identity, sha256, receivedAt: version.receivedAt }, actor);
+}
+
+async function otherVersion({ catalog }: ArchiveParts, identity: Identity, sha256: string): Promise<Version> {
+  const [versions] = await catalog.lookup([identity]);
+  const version = versions?.others.find((each) => each.sha256 === sha256 && !each.trashedAt);
+  if (!version) throw new IsocenterError('archive/not-found', { what: 'version of this instance' });
+  return version;
 }

@@ -67,7 +67,7 @@ interface Candidate extends ComingStudy {
 }
 
 /** Whether the scope will cover the study once it is there. A study that is new has no label yet. */
-function covers(scope: Scope, study: Candidate): boolean {
+export function covers(scope: Scope, study: Candidate): boolean {
   switch (scope.kind) {
     case 'everything':
       return true;

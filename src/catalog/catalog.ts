@@ -2,7 +2,7 @@ import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
 import type { RemoteNode, Scope } from '../contract/index.ts';
 import type { Tag } from '../dicom/index.ts';
 import { type AccessEntry, listAccessEntries, putAccessEntry } from './access-entries.ts';
-import { type AttachmentPayload, attach, detach } from './attachments.ts';
+import { type Attachment, type AttachmentPayload, attach, coversTarget, detach } from './attachments.ts';
 import { type ContentReference, findItems, type ItemReference, type Who } from './change.ts';
 import { clearCatalog } from './clear.ts';
 import {
@@ -292,6 +292,11 @@ export class Catalog {
     await this.change(() => detach(payload, who));
   }
 
+  /** See {@link coversTarget}. */
+  async coversTarget(scope: Scope, target: Attachment): Promise<boolean> {
+    return await coversTarget(this.engine, scope, target);
+  }
+
   async derive(payload: DerivationPayload, who: Who): Promise<void> {
     await this.change((known) => derive(known, payload, who));
   }
@@ -370,16 +375,16 @@ export class Catalog {
     return await personOf(this.engine, patientKey);
   }
 
-  async persons(limit: number, after: string): Promise<Person[]> {
-    return await listPersons(this.engine, limit, after);
+  async persons(scope: Scope, limit: number, after: string): Promise<Person[]> {
+    return await listPersons(this.engine, scope, limit, after);
   }
 
   async patients(scope: Scope, filter: PatientFilter): Promise<ListedPatient[]> {
     return await listPatients(this.engine, scope, filter);
   }
 
-  async scanners(limit: number): Promise<ListedScanner[]> {
-    return await listScanners(this.engine, limit);
+  async scanners(scope: Scope, limit: number): Promise<ListedScanner[]> {
+    return await listScanners(this.engine, scope, limit);
   }
 
   async collections(scope: Scope, limit: number): Promise<ListedCollection[]> {
@@ -407,8 +412,8 @@ export class Catalog {
     await this.change(() => completeExpectedStudy(studyInstanceUid, who));
   }
 
-  async pendingStudies(limit = 1_000, dueBefore?: string): Promise<PendingStudy[]> {
-    return await pendingStudies(this.engine, limit, dueBefore);
+  async pendingStudies(scope: Scope, limit = 1_000, dueBefore?: string): Promise<PendingStudy[]> {
+    return await pendingStudies(this.engine, scope, limit, dueBefore);
   }
 
   /** What is expected of a study that is not complete. */

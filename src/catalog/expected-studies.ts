@@ -1,6 +1,9 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Scope } from '../contract/index.ts';
 import type { Who } from './change.ts';
 import { type Engine, type Row, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
+import { expectedScopePredicate } from './query/scope.ts';
 
 /** A study that somebody announced before it arrives. */
 export interface ExpectedStudy {
@@ -47,13 +50,16 @@ export interface PendingStudy extends ExpectedStudy {
   readonly presentInstances: number;
 }
 
-/** Expected studies that are not complete, the most urgent first; with `dueBefore`, those whose deadline passed. */
+/** Expected studies of a scope that are not complete, the most urgent first; with `dueBefore`, those whose deadline passed. */
 export async function pendingStudies(
   engine: Engine,
+  scope: Scope,
   limit: number,
   dueBefore?: string,
 ): Promise<PendingStudy[]> {
+  const seen = expectedScopePredicate(engine.dialect, scope);
   let query = pending(engine);
+  if (seen) query = query.where(sql<SqlBool>`${seen}`);
   if (dueBefore !== undefined) query = query.where('expected.deadline', '<', dueBefore);
   // Those without a deadline come last, on either engine.
   const urgent = query.orderBy((where) => where.fn.coalesce('expected.deadline', where.val('~')));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Origin, Scope } from '../contract/index.ts';
 import type { Attachment } from './attachments.ts';
 import type { Dialect, Engine, Row } from './engine/engine.ts';
-import { allOf, type Condition, fileScopePredicate } from './query/scope.ts';
+import { allOf, type Condition, fileScopePredicate, targetScopePredicate } from './query/scope.ts';
 
 /** A file item, as lists show it. */
 export interface StoredFile {
@@ -38,6 +38,7 @@ export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilt
   const rows = await engine.rows(query.compile(engine.builder));
   const attachments = await attachmentsOf(
     engine,
+    scope,
     rows.map(([id]) => id as number),
   );
   return rows.map((row) => fileFrom(row, attachments));
@@ -72,10 +73,17 @@ function conditionsOf(
   ];
 }
 
-async function attachmentsOf(engine: Engine, ids: readonly number[]): Promise<Map<number, Attachment[]>> {
+/** Those that the scope covers: what else a file belongs to is somebody else's. */
+async function attachmentsOf(
+  engine: Engine,
+  scope: Scope,
+  ids: readonly number[],
+): Promise<Map<number, Attachment[]>> {
   if (ids.length === 0) return new Map();
+  const seen = targetScopePredicate(engine.dialect, scope);
+  const conditions = [sql`item_id IN (${sql.join(ids)})`, ...(seen ? [seen] : [])];
   const query = sql`SELECT item_id, target, target_uid FROM attachment
-    WHERE item_id IN (${sql.join(ids)}) ORDER BY item_id, target, target_uid`;
+    WHERE ${allOf(conditions)} ORDER BY item_id, target, target_uid`;
   const found = new Map<number, Attachment[]>();
   for (const [itemId, target, uid] of await engine.rows(query.compile(engine.builder))) {
     const attachment = { target: target as Attachment['target'], uid: uid as string };

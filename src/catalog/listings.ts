@@ -68,16 +68,23 @@ function patientFrom(row: Row): ListedPatient {
   };
 }
 
-/** Persons by uid, those behind `after`. */
+/** Persons by uid, those behind `after`, and of their patients those with a study that the scope covers. */
 export async function listPersons(
-  { builder, rows }: Engine,
+  { builder, rows, dialect }: Engine,
+  scope: Scope,
   limit: number,
   after: string,
 ): Promise<Person[]> {
-  const page = sql`SELECT uid FROM person WHERE uid > ${after} ORDER BY uid LIMIT ${limit}`;
+  const seen = scopePredicate(dialect, scope);
+  const isSeen = seen
+    ? sql`person_patient.patient_key IN (SELECT patient.patient_key FROM patient
+        WHERE patient.id IN (SELECT study.patient_row FROM study WHERE ${seen}))`
+    : sql`1 = 1`;
+  const page = sql`SELECT DISTINCT person_uid FROM person_patient
+    WHERE person_uid > ${after} AND ${isSeen} ORDER BY person_uid LIMIT ${limit}`;
   const query = sql`SELECT person.uid, person.name, person_patient.patient_key
     FROM person JOIN person_patient ON person_patient.person_uid = person.uid
-    WHERE person.uid IN (${page}) ORDER BY person.uid, person_patient.patient_key`;
+    WHERE person.uid IN (${page}) AND ${isSeen} ORDER BY person.uid, person_patient.patient_key`;
   const found = (await rows(query.compile(builder))) as readonly (readonly string[])[];
   const byUid = Map.groupBy(found, ([uid]) => uid!);
   return [...byUid].map(([uid, members]) => ({
@@ -93,11 +100,19 @@ export interface ListedScanner extends ScannerIdentity {
   readonly seriesCount: number;
 }
 
-/** Scanners that series came from; other software versions are another scanner. */
-export async function listScanners({ builder, rows }: Engine, limit: number): Promise<ListedScanner[]> {
+/** Scanners that series of the scope came from; other software versions are another scanner. */
+export async function listScanners(
+  { builder, rows, dialect }: Engine,
+  scope: Scope,
+  limit: number,
+): Promise<ListedScanner[]> {
+  const seen = scopePredicate(dialect, scope);
+  const series = seen
+    ? sql`JOIN series ON series.scanner_row = scanner.id JOIN study ON study.id = series.study_row AND ${seen}`
+    : sql`LEFT JOIN series ON series.scanner_row = scanner.id`;
   const query = sql`SELECT manufacturer, model, serial, software_versions, scanner.station_name, first_seen_at,
       count(series.id)
-    FROM scanner LEFT JOIN series ON series.scanner_row = scanner.id
+    FROM scanner ${series}
     GROUP BY scanner.id, manufacturer, model, serial, software_versions, scanner.station_name, first_seen_at
     ORDER BY manufacturer, model, serial, software_versions LIMIT ${limit}`;
   return (await rows(query.compile(builder))).map((row) => {

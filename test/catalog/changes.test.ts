@@ -189,11 +189,11 @@ describe.each(engines)('changes on $name', (engine) => {
       deadline: '2024-05-01T00:00:00.000Z',
     };
     await test.catalog.expectStudy({ studyInstanceUid: '1.2.3.7', ...expected }, who);
-    expect(await test.catalog.pendingStudies()).toMatchObject([
+    expect(await test.catalog.pendingStudies(everything)).toMatchObject([
       { studyInstanceUid: '1.2.3.7', presentInstances: 0 },
     ]);
     await test.catalog.completeExpectedStudy('1.2.3.7', who);
-    expect(await test.catalog.pendingStudies()).toEqual([]);
+    expect(await test.catalog.pendingStudies(everything)).toEqual([]);
 
     const node = {
       ...{

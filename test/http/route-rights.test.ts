@@ -27,6 +27,8 @@ const people = {
   sharer: whole('share', 'find', 'read'),
   administrator: whole(...roles.administrator),
   scopedViewer: { ...whole(...roles.viewer), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
+  scopedEditor: { ...whole(...roles.editor), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
+  scopedRemover: { ...whole('remove'), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
   scopedSender: { ...whole('send'), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
   expired: { ...whole(...roles.administrator), expiresAt: '2020-01-01T00:00:00Z' },
 } as const satisfies Record<string, GrantTerms>;
@@ -35,11 +37,12 @@ type Person = keyof typeof people | 'anonymous' | 'forger';
 const everybody: readonly Person[] = [...(Object.keys(people) as Person[]), 'anonymous', 'forger'];
 const known = everybody.filter((person) => !['anonymous', 'forger', 'expired'].includes(person));
 const administrators: readonly Person[] = ['administrator'];
-const finders: readonly Person[] = ['administrator', 'sharer', 'viewer', 'editor', 'scopedViewer'];
-const findersOfAll: readonly Person[] = ['administrator', 'sharer', 'viewer', 'editor'];
-const editors: readonly Person[] = ['administrator', 'editor'];
+const finders: readonly Person[] = [
+  ...(['administrator', 'sharer', 'viewer', 'editor', 'scopedViewer', 'scopedEditor'] as const),
+];
+const editors: readonly Person[] = ['administrator', 'editor', 'scopedEditor'];
 const sharers: readonly Person[] = ['administrator', 'sharer'];
-const removers: readonly Person[] = ['administrator', 'remover'];
+const removers: readonly Person[] = ['administrator', 'remover', 'scopedRemover'];
 const senders: readonly Person[] = ['administrator', 'sender', 'scopedSender'];
 const sendersOfAll: readonly Person[] = ['administrator', 'sender'];
 
@@ -107,13 +110,13 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   shareRevoke: sharers,
   auditList: administrators,
   auditVerify: administrators,
-  labelsList: findersOfAll,
+  labelsList: finders,
   labelSet: editors,
   patientsList: finders,
-  personsList: findersOfAll,
+  personsList: finders,
   personMerge: editors,
   personSplit: editors,
-  expectedList: findersOfAll,
+  expectedList: finders,
   expectedAdd: editors,
   expectedEnd: editors,
   revise: editors,
@@ -125,7 +128,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   fileAttach: editors,
   fileDetach: editors,
   filesRemove: removers,
-  scannersList: findersOfAll,
+  scannersList: finders,
   parametersList: finders,
   collectionsList: finders,
   collectionAdd: administrators,

@@ -182,15 +182,27 @@ export const allOf = (conditions: readonly Condition[]): Condition =>
 export function fileScopePredicate(dialect: Dialect, scope: Scope): Condition | undefined {
   if (scope.kind === 'all-of')
     return allOf(scope.scopes.flatMap((each) => fileScopePredicate(dialect, each) ?? []));
+  const attached = targetScopePredicate(dialect, scope);
+  if (!attached || scope.kind !== 'rules') return attached;
+  return anyOf([
+    ...ifAny(dialect, 'item.collection', valuesOf(scope.rules, 'collection')),
+    sql`EXISTS (SELECT 1 FROM attachment WHERE attachment.item_id = item.id AND ${attached})`,
+  ]);
+}
+
+/**
+ * The predicate for what files and labels are about, `attachment` being in the query: studies and series that are seen, and
+ * patients and persons that the scope covers as such, not only single studies of theirs.
+ */
+export function targetScopePredicate(dialect: Dialect, scope: Scope): Condition | undefined {
+  if (scope.kind === 'all-of')
+    return allOf(scope.scopes.flatMap((each) => targetScopePredicate(dialect, each) ?? []));
   const seen = scopePredicate(dialect, scope);
   if (!seen || scope.kind !== 'rules') return seen;
-  const attached = (target: string, uid: Condition) =>
-    sql`EXISTS (SELECT 1 FROM attachment WHERE attachment.item_id = item.id
-      AND attachment.target = ${target} AND ${uid})`;
+  const attached = (target: string, uid: Condition) => sql`(attachment.target = ${target} AND ${uid})`;
   const [keys, uids] = [valuesOf(scope.rules, 'patientKey'), valuesOf(scope.rules, 'person')];
   const personsOf = (is: Condition) => sql`SELECT person_uid FROM person_patient WHERE ${is}`;
   return anyOf([
-    ...ifAny(dialect, 'item.collection', valuesOf(scope.rules, 'collection')),
     attached('study', sql`attachment.target_uid IN (SELECT study_instance_uid FROM study WHERE ${seen})`),
     attached(
       'series',
@@ -205,6 +217,26 @@ export function fileScopePredicate(dialect: Dialect, scope: Scope): Condition | 
     ...(uids.length === 0
       ? []
       : [attached('patient', sql`attachment.target_uid IN (${patientsOfPersons(dialect, uids)})`)]),
+  ]);
+}
+
+/**
+ * The predicate for studies that are expected, `expected` being in the query beside `study`, which may be missing: those that
+ * are seen, and those that will be because of their UID or where somebody put them.
+ */
+export function expectedScopePredicate(dialect: Dialect, scope: Scope): Condition | undefined {
+  if (scope.kind === 'all-of')
+    return allOf(scope.scopes.flatMap((each) => expectedScopePredicate(dialect, each) ?? []));
+  const seen = scopePredicate(dialect, scope);
+  if (!seen || scope.kind !== 'rules') return seen;
+  const { rules } = scope;
+  return anyOf([
+    seen,
+    ...ifAny(dialect, 'expected.study_instance_uid', valuesOf(rules, 'studyInstanceUid')),
+    ...ifAny(dialect, 'collection', valuesOf(rules, 'collection')).map(
+      (is) =>
+        sql`expected.study_instance_uid IN (SELECT study_instance_uid FROM study_collection WHERE ${is})`,
+    ),
   ]);
 }
 

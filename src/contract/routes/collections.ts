@@ -121,9 +121,8 @@ export const collectionRoutes = {
     method: 'POST',
     path: '/api/collections/:name/studies',
     right: 'edit',
-    everything: true,
     summary:
-      'Put studies into a collection, also those that are still to come; they leave the one they were in',
+      'Put studies into a collection; they leave the one they were in. Who edits everything, also those that are still to come',
     params: byName,
     body: z.object({ studies: uidList.min(1) }),
     result: z.object({ collection: z.string(), studies: count }),
@@ -132,7 +131,6 @@ export const collectionRoutes = {
     method: 'POST',
     path: '/api/collections/:name/take',
     right: 'edit',
-    everything: true,
     summary: 'Take studies out of a collection, into none',
     params: byName,
     body: z.object({ studies: uidList.min(1) }),

@@ -11,7 +11,6 @@ export const holdingRoutes = {
     path: '/api/scanners',
     summary: 'Scanners that series came from; other software versions are another scanner',
     right: 'find',
-    everything: true,
     query: z.object({ limit }),
     result: z.object({
       scanners: z.array(

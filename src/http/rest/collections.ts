@@ -5,9 +5,11 @@ import {
   type CallContext,
   type Caller,
   type ControlApi,
+  callerFor,
   type collectionRoutes,
   type ListedCollection,
   maxListLength,
+  memberRights,
   type ShownCollection,
 } from '../../contract/index.ts';
 
@@ -37,6 +39,18 @@ export function collectionOperations(
 
   async function put(name: string | null, studies: readonly string[], { actor, scope }: CallContext) {
     await archive.collect(actor, scope, { studyInstanceUids: [...new Set(studies)], collection: name });
+  }
+
+  /** Members may do with a study what they may do in the collection: no more than who puts it there. */
+  async function requireAllOf(studies: readonly string[], caller: CallContext): Promise<void> {
+    if (caller.scope.kind === 'everything') return;
+    for (const right of memberRights) {
+      const { actor, scope } = callerFor(caller, right);
+      for (const uid of studies) {
+        if ((await archive.count(actor, scope, [{ studyInstanceUids: [uid] }])) > 0) continue;
+        throw new IsocenterError('archive/not-found', { what: `study ${uid} that they may ${right}` });
+      }
+    }
   }
 
   return {
@@ -85,6 +99,7 @@ export function collectionOperations(
     },
     async collectionPut({ name, studies }, context) {
       if (!collections.get(name)) throw new IsocenterError('archive/not-found', { what: 'collection' });
+      await requireAllOf(studies, context);
       await put(name, studies, context);
       return { collection: name, studies: studies.length };
     },

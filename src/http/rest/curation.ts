@@ -1,16 +1,30 @@
+import type { Access } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
-import type { ControlApi, curationRoutes, RequestFor } from '../../contract/index.ts';
+import type { Caller, ControlApi, curationRoutes, RequestFor } from '../../contract/index.ts';
 import { type Dataset, elementOf, hexTag } from '../../dicom/index.ts';
 import { requireTag } from './find.ts';
 
 /** Labels, persons, expected studies, edits. */
-export function curationOperations(archive: Archive): Pick<ControlApi, keyof typeof curationRoutes> {
+export function curationOperations(
+  archive: Archive,
+  access: Pick<Access, 'requireMayOpen'>,
+): Pick<ControlApi, keyof typeof curationRoutes> {
+  /** Persons that patients leave. */
+  async function requireMayMove(caller: Caller, patientKeys: readonly string[]): Promise<void> {
+    for (const patientKey of patientKeys) {
+      const [patient] = await archive.patients(caller.actor, caller.scope, { patientKey, limit: 1 });
+      if (patient?.personUid) access.requireMayOpen(caller, { kind: 'person', name: patient.personUid });
+    }
+  }
+
   return {
     labelsList: async (request, { actor, scope }) => ({
       labels: await archive.labels(actor, scope, request),
     }),
-    async labelSet(request, { actor, scope }) {
+    async labelSet(request, caller) {
+      const { actor, scope } = caller;
+      access.requireMayOpen(caller, { kind: 'label', name: request.name });
       await archive.label(actor, scope, request);
       return { labels: await archive.labels(actor, scope, request) };
     },
@@ -20,9 +34,13 @@ export function curationOperations(archive: Archive): Pick<ControlApi, keyof typ
     personsList: async (request, { actor, scope }) => ({
       persons: (await archive.persons(actor, scope, request)).map(personOf),
     }),
-    personMerge: async (request, { actor, scope }) =>
-      personOf(await archive.mergePatients(actor, scope, request)),
-    async personSplit({ uid, patientKeys }, { actor, scope }) {
+    async personMerge(request, caller) {
+      await requireMayMove(caller, request.patientKeys);
+      return personOf(await archive.mergePatients(caller.actor, caller.scope, request));
+    },
+    async personSplit({ uid, patientKeys }, caller) {
+      const { actor, scope } = caller;
+      await requireMayMove(caller, patientKeys);
       await archive.splitPatients(actor, scope, { personUid: uid, patientKeys });
       return { patientKeys };
     },

@@ -94,7 +94,7 @@ export function createControl(parts: ControlParts): ControlApi {
     ...groupOperations(parts.access),
     ...auditOperations(parts.audit),
     ...collectionOperations(archive, parts.access),
-    ...curationOperations(archive),
+    ...curationOperations(archive, parts.access),
     ...fileOperations(archive),
     ...holdingOperations(archive, parts.settings),
   };
