@@ -35,7 +35,11 @@ import { SecondFactor } from './second-factor.ts';
 import { type Session, type SessionLimits, Sessions } from './sessions.ts';
 import { SetUpKey } from './set-up.ts';
 import { Shares } from './shares.ts';
-import { isSecretOf, newToken, parseToken } from './token-secret.ts';
+import { isSecretOf, newToken, parseToken, TOKEN_PREFIX } from './token-secret.ts';
+
+/** What is longer is nobody's name or password. */
+const LONGEST_NAME = 64;
+const LONGEST_SECRET = 1_024;
 
 export interface AccessOptions {
   readonly secrets: Secrets;
@@ -177,6 +181,19 @@ export class Access {
     if (!hash || !isSecretOf(parsed.secret, hash) || !isValid(token, this.#now()))
       throw unauthenticated('the token is not known, has expired or was revoked');
     return this.#callerOfToken(parsed.id, token, address);
+  }
+
+  /**
+   * For programs that know nothing but a name and a password: those of an account, or any name with a token. Throws what
+   * `byToken` and `logIns.byPassword` throw.
+   */
+  async byNameAndSecret(name: string, secret: string, address: string): Promise<Caller> {
+    if (secret.startsWith(TOKEN_PREFIX)) return this.byToken(secret, address);
+    return await this.logIns.byPassword(
+      name.slice(0, LONGEST_NAME),
+      secret.slice(0, LONGEST_SECRET),
+      address,
+    );
   }
 
   /** An account that has proved itself. Throws `access/unauthenticated` when it is gone. */

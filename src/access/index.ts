@@ -4,6 +4,7 @@ export { Audit, type AuditNote, type AuditOptions } from './audit/audit.ts';
 export type { Identity } from './identities.ts';
 export type { Browser, LoggedIn } from './log-ins.ts';
 export type { Site } from './passkeys.ts';
+export { intersectionOf } from './reach.ts';
 export type { AccessRecords } from './registry.ts';
 export type { TotpSetUp } from './second-factor.ts';
 export type { Session, SessionLimits } from './sessions.ts';

@@ -1,7 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
+/** How every token begins. */
+export const TOKEN_PREFIX = 'iso_';
+
 /** `iso_<id>_<secret>`: the id is how people and logs recognize a token, the secret is 256 random bits. */
-const FORM = /^iso_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
+const FORM = new RegExp(`^${TOKEN_PREFIX}([0-9a-f]{12})_([A-Za-z0-9_-]{43})$`);
 const ID_BYTES = 6;
 const SECRET_BYTES = 32;
 
@@ -15,7 +18,7 @@ export interface NewToken {
 export function newToken(): NewToken {
   const id = randomBytes(ID_BYTES).toString('hex');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  return { id, token: `iso_${id}_${secret}`, sha256: sha256Of(secret) };
+  return { id, token: `${TOKEN_PREFIX}${id}_${secret}`, sha256: sha256Of(secret) };
 }
 
 /** undefined when the text is no token of ours. */

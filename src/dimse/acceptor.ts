@@ -146,10 +146,9 @@ export class Acceptor implements UpperLayerUser {
             maximumPerformed: agreedWindow(window.maximumPerformed, limits.operationsPerformed),
           },
         }),
-        // Only when asked for. PS3.7 D.3.3.7.2.
-        ...(request.userInformation.userIdentity?.positiveResponseRequested && {
-          userIdentityResponse: answer.userIdentityResponse ?? new Uint8Array(0),
-        }),
+        // Only when asked for, and when the identity was looked at. PS3.7 D.3.3.7.2.
+        ...(request.userInformation.userIdentity?.positiveResponseRequested &&
+          answer.userIdentityResponse && { userIdentityResponse: answer.userIdentityResponse }),
       },
     };
   }

@@ -46,7 +46,7 @@ export interface AcceptedAssociation<Session> {
   readonly contexts: readonly ContextAnswer[];
   readonly roleSelections?: readonly RoleSelection[];
   readonly extendedNegotiations?: readonly ExtendedNegotiation[];
-  /** Sent when the peer asked for a positive response. PS3.7 D.3.3.7.2. */
+  /** Sent when the peer asked for a positive response; absent: who it claims to be was not evaluated. PS3.7 D.3.3.7.2. */
   readonly userIdentityResponse?: Uint8Array;
   /** The caller's own knowledge of who this is; comes back with every request. */
   readonly session: Session;

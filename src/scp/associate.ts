@@ -1,5 +1,6 @@
-import type { Access } from '../access/index.ts';
-import type { Right, Scope } from '../contract/index.ts';
+import { type Access, intersectionOf } from '../access/index.ts';
+import { asIsocenterError } from '../base/index.ts';
+import { type Caller as Account, nothing, type Right, type Scope } from '../contract/index.ts';
 import {
   type AssociationAnswer,
   type AssociationRequest,
@@ -16,6 +17,7 @@ import {
 } from '../nodes/index.ts';
 import { contextPolicy } from './contexts.ts';
 import type { Session } from './session.ts';
+import { provenAccount } from './user-identity.ts';
 
 export interface AssociatePolicy extends CallerPolicy {
   readonly aeTitles: readonly string[];
@@ -23,9 +25,16 @@ export interface AssociatePolicy extends CallerPolicy {
   readonly anyCalledTitle: boolean;
 }
 
+/** What decides how far a caller reaches. */
+export type NodeAccess = Pick<Access, 'scopeOfNode' | 'byNameAndSecret'>;
+
+/** We prove nothing in return (PS3.7 D.3.3.7.2, types 1 and 2). */
+const NO_PROOF = new Uint8Array(0);
+
 /** Rejections of the service user, permanent. PS3.8 Table 9-21. */
 const calledTitleNotRecognized = { accept: false, result: 1, source: 1, reason: 7 } as const;
 const callingTitleNotRecognized = { accept: false, result: 1, source: 1, reason: 3 } as const;
+const noReasonGiven = { accept: false, result: 1, source: 1, reason: 1 } as const;
 
 const supportedQueries: QueryOptions = {
   relationalQueries: true,
@@ -34,11 +43,14 @@ const supportedQueries: QueryOptions = {
   timezoneAdjustment: false,
 };
 
-/** Lets a caller in, or not: the called title must be ours and the caller somebody we know. */
+/**
+ * Lets a caller in, or not: the called title must be ours and the caller somebody we know. One that proves to be an account as
+ * well is that account, as far as the node reaches.
+ */
 export async function answerAssociation(
   registry: NodeRegistry,
   policy: AssociatePolicy,
-  access: Pick<Access, 'scopeOfNode'>,
+  access: NodeAccess,
   request: AssociationRequest,
 ): Promise<AssociationAnswer<Session>> {
   if (!policy.anyCalledTitle && !policy.aeTitles.includes(request.calledAeTitle)) {
@@ -46,19 +58,34 @@ export async function answerAssociation(
   }
   const caller = await identifyCaller(registry, policy, request.callingAeTitle, proofOf(request));
   if (!caller) return { ...callingTitleNotRecognized, comment: 'caller is not a registered node' };
+  const account = await provenAccount(access, request).catch(asIsocenterError);
+  if (account instanceof Error) return { ...noReasonGiven, comment: account.message };
   return {
     accept: true,
+    ...(account && { userIdentityResponse: NO_PROOF }),
     ...acceptContexts(request.request, contextPolicy),
     extendedNegotiations: acceptQueryOptions(
       request.request.userInformation.extendedNegotiations,
       supportedQueries,
     ),
-    session: { ...caller, reach: (right) => reachOf(access, caller, right) },
+    session: sessionOf(access, caller, account),
   };
 }
 
+function sessionOf(access: NodeAccess, caller: Caller, account: Account | undefined): Session {
+  const reach = (right: Right) => reachOf(access, caller, right);
+  if (!account) return { ...caller, node: caller.actor, reach };
+  return {
+    ...{ ...caller, actor: account.actor, node: caller.actor },
+    reach: (right) => intersectionOf(reach(right), reachOfAccount(account, right)),
+  };
+}
+
+const reachOfAccount = ({ rights, reach, scope }: Account, right: Right): Scope =>
+  rights.has(right) ? (reach?.get(right) ?? scope) : nothing;
+
 /** Grants are for registered nodes; who comes in by the policy alone reaches what it says. */
-function reachOf(access: Pick<Access, 'scopeOfNode'>, { actor, scope }: Caller, right: Right): Scope {
+function reachOf(access: NodeAccess, { actor, scope }: Caller, right: Right): Scope {
   return actor.kind === 'node' ? access.scopeOfNode(actor.name, right) : scope;
 }
 

@@ -19,12 +19,12 @@ export async function answerCommitment(
   information: Uint8Array | undefined,
 ): Promise<NormalizedAnswer> {
   const { association, transferSyntaxUid } = request;
-  const { actor } = requireRight(association, 'commit');
+  requireRight(association, 'commit');
   checkTarget(request);
   const asked = parseDataset(information ?? new Uint8Array(0), transferSyntaxUid);
   const transactionUid = asked.string(tags.TransactionUID);
   if (!transactionUid) throw new IsocenterError('ingest/missing-uid', { keyword: 'TransactionUID' });
-  await reports.owe(actor, request, transactionUid, referencedItems(asked));
+  await reports.owe(association.session.node, request, transactionUid, referencedItems(asked));
   return { status: statuses.success };
 }
 

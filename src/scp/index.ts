@@ -1,10 +1,10 @@
 /** The DICOM port: a request becomes a call of the archive, its outcome a status. */
-import type { Access, Audit } from '../access/index.ts';
+import type { Audit } from '../access/index.ts';
 import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../base/index.ts';
 import { type DimseHandlers, statuses } from '../dimse/index.ts';
 import type { CommitmentReports, Nodes } from '../nodes/index.ts';
-import { type AssociatePolicy, answerAssociation } from './associate.ts';
+import { type AssociatePolicy, answerAssociation, type NodeAccess } from './associate.ts';
 import { noteRejection } from './audit.ts';
 import { answerCommitment } from './commitment.ts';
 import { answerFind } from './find.ts';
@@ -19,7 +19,7 @@ export interface ScpParts {
   readonly archive: Archive;
   readonly nodes: Nodes;
   readonly reports: CommitmentReports;
-  readonly access: Pick<Access, 'scopeOfNode'>;
+  readonly access: NodeAccess;
   readonly audit: Audit;
   readonly policy: AssociatePolicy;
   readonly clock: Clock;

@@ -1,10 +1,12 @@
 import { IsocenterError } from '../base/index.ts';
-import type { NodeRights, Right, Scope } from '../contract/index.ts';
+import type { Actor, NodeRights, Right, Scope } from '../contract/index.ts';
 import type { AssociationInfo } from '../dimse/index.ts';
 import type { Caller } from '../nodes/index.ts';
 
 /** What an association knows about its caller, decided once when it is opened; how far it reaches is asked each time. */
 export interface Session extends Caller {
+  /** Who called; `actor` is the account when it proved to be one. */
+  readonly node: Actor;
   readonly reach: (right: Right) => Scope;
 }
 

@@ -98,6 +98,30 @@ describeWithPeer('access', hasDcmtk, () => {
       expect(said(held)).toMatch(/DIMSE Status\s+: 0x0124/);
     });
 
+    it('knows an account by name and passcode: it reaches what both it and the node may', async () => {
+      const grants = ['--right', 'find', '--study', '1.2.3'];
+      const token = await isocenter(server, 'token', 'create', 'station', ...grants);
+      const whole = await isocenter(server, 'token', 'create', 'reader', '--right', 'find,store');
+      const user = (passcode: string) => ['-usr', 'station', '-pwd', passcode, '-rsp'];
+      const secret = ({ stdout }: Output) => stdout.trim();
+
+      const wrong = await storescu(server.peer, [file], user('wrong'), as('EVERYTHING'));
+      expect(wrong.code).not.toBe(0);
+      expect(said(wrong)).toMatch(/Rejected Permanent/i);
+      expect((await storescu(server.peer, [file], user(secret(whole)), as('EVERYTHING'))).code).toBe(0);
+      // It may find one study and store nothing, whatever the node may.
+      const refused = await storescu(server.peer, [file], ['-v', ...user(secret(token))], as('EVERYTHING'));
+      expect(said(refused)).toMatch(/0x0?124/);
+      // The node may only find, whatever the account may.
+      const held = await storescu(server.peer, [file], ['-v', ...user(secret(whole))], as('READER'));
+      expect(said(held)).toMatch(/0x0?124/);
+      // A name alone proves nothing: it is let in as the node, and told nothing in return.
+      expect((await storescu(server.peer, [file], ['-usr', 'anybody'], as('EVERYTHING'))).code).toBe(0);
+      expect(
+        (await storescu(server.peer, [file], ['-usr', 'anybody', '-rsp'], as('EVERYTHING'))).code,
+      ).not.toBe(0);
+    });
+
     it('asks who it is each time: a node that was removed or changed', async () => {
       await register('guest', 'GUEST');
       expect((await echoscu(server.peer, [], as('GUEST'))).code).toBe(0);

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Audit } from '../../src/access/index.ts';
 import { openArchive } from '../../src/archive/index.ts';
-import { silentLogger, systemClock } from '../../src/base/index.ts';
+import { IsocenterError, silentLogger, systemClock } from '../../src/base/index.ts';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
 import { everything, localAdministrator, node as nodeSchema } from '../../src/contract/index.ts';
 import { createDimseServer } from '../../src/dimse/index.ts';
@@ -180,7 +180,11 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
       loopbackGrant: false,
       openToUnregistered: false,
     };
-    const access = { scopeOfNode: () => everything };
+    const access = {
+      scopeOfNode: () => everything,
+      byNameAndSecret: () =>
+        Promise.reject(new IsocenterError('access/unauthenticated', { reason: 'nobody' })),
+    };
     const audit = await Audit.open({ data, secrets: await openSecrets(data), clock, logger });
     const port = createDimseServer({
       handlers: createHandlers({ archive, access, audit, nodes, reports, policy, clock }),

@@ -46,8 +46,7 @@ async function byBasic(access: Access, value: string, address: string): Promise<
   const text = Buffer.from(value, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   const [name, password] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
-  if (password.startsWith('iso_')) return access.byToken(password, address);
-  return await access.logIns.byPassword(name.slice(0, 64), password.slice(0, 1_024), address);
+  return await access.byNameAndSecret(name, password, address);
 }
 
 function authorizationOf({ headers }: FastifyRequest): { scheme: string; value: string } {
