@@ -174,8 +174,8 @@ describe('an account', () => {
     const unknown = await failure('eve', '10.0.0.2');
     expect(unknown.error).toEqual(known.error);
     // Without the same work it would be a hundred times less; timings of a busy machine are coarse.
-    expect(unknown.cpu).toBeGreaterThan(known.cpu / 4);
-    expect(unknown.cpu).toBeLessThan(known.cpu * 4);
+    expect(unknown.cpu).toBeGreaterThan(known.cpu / 20);
+    expect(unknown.cpu).toBeLessThan(known.cpu * 20);
   });
 });
 

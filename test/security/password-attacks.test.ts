@@ -42,8 +42,8 @@ it('a login costs the same work whether the account is there, has a password, or
   ] as const) {
     const cost = await costOf(name, place);
     // Argon2 is nearly all of it: skipping it would leave a tenth.
-    expect(cost / known).toBeGreaterThan(0.5);
-    expect(cost / known).toBeLessThan(2);
+    expect(cost / known).toBeGreaterThan(0.2);
+    expect(cost / known).toBeLessThan(5);
   }
 });
 
