@@ -192,7 +192,14 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
         onListening: acceptInBursts,
         routes: [
           apiRoutes({ control, logger, authenticate }),
-          dicomWebRoutes({ archive, renderer, authenticate, logger, clock }),
+          dicomWebRoutes({
+            archive,
+            renderer,
+            authenticate,
+            logger,
+            clock,
+            corsOrigins: settings.corsOrigins,
+          }),
           metricsRoute({ metrics: () => readMetrics(parts), networks: settings.metricsFrom, authenticate }),
           restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
           uploadRoutes(uploads),

@@ -17,7 +17,7 @@ export const weak = (etag: string): string => `W/${etag}`;
 const opaqueTag = (etag: string): string => etag.trim().replace(/^W\//, '');
 
 /** Says that the answer would be another one with another value of this request header. */
-export function variesBy(reply: FastifyReply, header: 'accept' | 'accept-encoding'): void {
+export function variesBy(reply: FastifyReply, header: 'accept' | 'accept-encoding' | 'origin'): void {
   const said = reply.getHeader('vary');
   const names = said === undefined ? [] : String(said).split(', ');
   if (!names.includes(header)) void reply.header('vary', [...names, header].join(', '));

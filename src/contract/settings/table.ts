@@ -37,6 +37,16 @@ const networks = z
   .array(z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'is not an address or network'))
   .max(256);
 
+const origins = z
+  .array(
+    z.string().refine((text) => {
+      const url = URL.parse(text);
+      const isOne = url !== null && /^https?:$/.test(url.protocol) && !text.includes('*');
+      return isOne && url.origin === text;
+    }, 'is not an origin such as https://viewer.example.org'),
+  )
+  .max(64);
+
 export const settingTable = {
   data: setting('text', path, './data', 'Folder that holds the archive'),
   config: setting('text', path.optional(), undefined, 'JSON file with settings', {
@@ -149,6 +159,13 @@ export const settingTable = {
     networks,
     [],
     'Addresses and networks (CIDR) that may read /metrics without a token, beside this machine',
+    { defaultText: 'none' },
+  ),
+  corsOrigins: setting(
+    'list',
+    origins,
+    [],
+    'Origins of viewers on other servers, https://viewer.example.org, whose pages may use DICOMweb, with a token',
     { defaultText: 'none' },
   ),
   publicUrl: setting(

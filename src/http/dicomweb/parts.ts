@@ -10,4 +10,6 @@ export interface DicomWebParts {
   readonly authenticate: Authenticate;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Of pages besides our own that may ask; see cross-origin.ts. Default: none. */
+  readonly corsOrigins?: readonly string[];
 }

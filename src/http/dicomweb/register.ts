@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { compressAnswers } from '../compress.ts';
+import { allowOrigins } from '../cross-origin.ts';
 import { guard } from '../guard.ts';
 import { tellCapabilities } from './capabilities.ts';
 import { logsCutOff } from './cut-off.ts';
@@ -13,17 +14,29 @@ import { type DicomWebRoute, routesOf } from './routes.ts';
 export function dicomWebRoutes(parts: DicomWebParts): (server: FastifyInstance) => void {
   return (server) =>
     void server.register(async (guarded) => {
+      allowOrigins(guarded, parts.corsOrigins ?? []);
       guard(guarded, parts.authenticate);
       takeBodies(guarded);
       compressAnswers(guarded);
       prepareMetadata(guarded, parts);
       const routes = routesOf(parts);
-      for (const { method, path, right, handler: answers } of [...routes, ...capabilityRoutes(routes)]) {
+      const preflights = parts.corsOrigins?.length ? [preflightRoute] : [];
+      const all = [...routes, ...capabilityRoutes(routes), ...preflights];
+      for (const { method, path, right, handler: answers } of all) {
         const handler = logsCutOff(answers, parts.logger);
         guarded.route({ method, url: `${ROOT}${path}`, config: { right }, exposeHeadRoute: false, handler });
       }
     });
 }
+
+/** Browsers ask it before they send a token from another origin. Who is answered is answered before: see cross-origin.ts. */
+const preflightRoute: DicomWebRoute = {
+  ...{ method: 'OPTIONS', path: '/*', name: 'Preflight', right: 'anyone', gives: [] },
+  handler: async (_request, reply) => {
+    reply.callNotFound();
+    return reply;
+  },
+};
 
 function capabilityRoutes(routes: readonly DicomWebRoute[]): DicomWebRoute[] {
   const handler = tellCapabilities(routes);
