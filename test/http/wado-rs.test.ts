@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromJson, parseFile, tags } from '../../src/dicom/index.ts';
 import {
@@ -10,7 +12,9 @@ import {
 import { type DicomWebServer, openDicomWeb } from '../support/dicom-web-server.ts';
 import { callerWith } from '../support/http-door.ts';
 import { dataSetOf, partsOf } from '../support/multipart.ts';
+import { sha256 } from '../support/pixels.ts';
 import { encodeDataSet } from '../support/sender.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
 
 const shape: CorpusShape = { kind: 'mr', studies: 2, seriesPerStudy: 2, instancesPerSeries: 3 };
 const implicit: CorpusShape = {
@@ -54,6 +58,15 @@ const pathOf = ({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: CorpusI
   `/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances/${sopInstanceUid}`;
 const seriesPath = (instance: CorpusInstance) => pathOf(instance).replace(/\/instances.*/, '');
 const studyPath = (instance: CorpusInstance) => pathOf(instance).replace(/\/series.*/, '');
+/** Prints the SHA-256 of the data set of each file in a zip; another program's reader of zips. */
+const UNZIP = `
+import hashlib, struct, sys, zipfile
+for member in zipfile.ZipFile(sys.argv[1]).infolist():
+    data = zipfile.ZipFile(sys.argv[1]).read(member)
+    meta = struct.unpack('<I', data[140:144])[0]
+    print(hashlib.sha256(data[144 + meta:]).hexdigest())
+`;
+const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 const asFile = { accept: 'application/dicom; transfer-syntax=*' };
 const asParts = { accept: 'multipart/related; type="application/dicom"; transfer-syntax=*' };
 
@@ -96,6 +109,46 @@ describe('instances', () => {
     expect(meta.has(tags.PrivateInformation)).toBe(false);
     expect(meta.string(tags.MediaStorageSOPInstanceUID)).toBe(at(0).sopInstanceUid);
     expect(dataset.string(tags.PatientID)).toBe(at(0).patientId);
+  });
+
+  it.each([
+    ['a study', studyPath, 6],
+    ['a series', seriesPath, 3],
+  ])('%s as a zip of the files as they are stored', async (_name, path, count) => {
+    const response = await server.get(path(at(0)), { accept: 'application/zip' });
+    expect(response.headers.get('content-type')).toBe('application/zip');
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="[0-9.]+\.zip"/);
+    using directory = new TemporaryDirectory();
+    const zip = directory.join('answer.zip');
+    writeFileSync(zip, Buffer.from(await response.arrayBuffer()));
+    const files = execFileSync('python3', ['-c', UNZIP, zip], { maxBuffer: 64 * 1024 * 1024 });
+    expect(files.toString().trim().split('\n')).toHaveLength(count);
+    const sums = [...corpus({ ...shape, studies: 1 })].map((sent) => sha256(encodeDataSet(sent)));
+    for (const sum of files.toString().trim().split('\n')) expect(sums).toContain(sum);
+  });
+
+  it('as a zip: of nothing, and of what may not be seen, there is none', async () => {
+    const zip = { accept: 'application/zip' };
+    expect((await server.get('/studies/1.2.3', zip)).status).toBe(404);
+    expect((await server.get(studyPath(at(0)), { ...zip, authorization: 'Test guest' })).status).toBe(404);
+    expect((await server.get(pathOf(at(0)), zip)).status).toBe(406);
+  });
+
+  it('in byte ranges of the file, across what stands in front of the data set', async () => {
+    const file = await bytesOf(await server.get(pathOf(at(0)), asFile));
+    for (const [from, to] of [
+      [0, 99],
+      [100, 1_999],
+      [5_000, 5_999],
+      [0, file.length - 1],
+    ] as const) {
+      const response = await server.get(pathOf(at(0)), { ...asFile, range: `bytes=${from}-${to}` });
+      expect(response.status).toBe(206);
+      expect(response.headers.get('content-range')).toBe(`bytes ${from}-${to}/${file.length}`);
+      expect((await bytesOf(response)).equals(file.subarray(from, to + 1))).toBe(true);
+    }
+    const beyond = await server.get(pathOf(at(0)), { ...asFile, range: `bytes=${file.length}-` });
+    expect(beyond.status).toBe(416);
   });
 
   it('larger than what is read at once come in chunks, whole', async () => {

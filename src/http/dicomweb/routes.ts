@@ -10,7 +10,7 @@ import { pictureFormats, stillFormats } from './render/picture-formats.ts';
 import { retrieveFrames } from './render/retrieve-frames.ts';
 import { retrieveAllRendered, retrieveRendered, retrieveThumbnail } from './render/retrieve-rendered.ts';
 import { retrieveBulkData } from './retrieve/bulk-data.ts';
-import { retrieveInstances } from './retrieve/instances.ts';
+import { retrieveInstances, ZIP } from './retrieve/instances.ts';
 import { retrieveByUri } from './retrieve/wado-uri.ts';
 import { storeInstances } from './stow/store-instances.ts';
 import { storedTypes } from './stow/stored-types.ts';
@@ -76,8 +76,8 @@ function retrievals(parts: DicomWebParts): DicomWebRoute[] {
     read(`Retrieve${name}Metadata`, `${path}/metadata`, models, metadata),
   ];
   return [
-    ...level('Study', STUDY, [related(DICOM)]),
-    ...level('Series', SERIES, [related(DICOM)]),
+    ...level('Study', STUDY, [related(DICOM), ZIP]),
+    ...level('Series', SERIES, [related(DICOM), ZIP]),
     ...level('Instance', INSTANCE, [related(DICOM), DICOM]),
     read('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, bulkTypes, retrieveBulkData(parts)),
     read('RetrieveByUri', '/wado', [DICOM, ...pictures], retrieveByUri(parts)),

@@ -3,16 +3,10 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
-import {
-  type ByteRoute,
-  byteRoutes,
-  type Caller,
-  type ControlApi,
-  parseRequest,
-} from '../../contract/index.ts';
+import { type ByteRoute, byteRoutes, type ControlApi, parseRequest } from '../../contract/index.ts';
 import { compressAnswers } from '../compress.ts';
-import { attachment } from '../content-disposition.ts';
 import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
+import { sendZip } from '../send-zip.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
 import { attachmentsOf, storeFile } from './files.ts';
@@ -20,7 +14,6 @@ import { openApiDocument } from './open-api.ts';
 import { selectorsOf } from './selection.ts';
 import { sendContent, sendPreview } from './send-file.ts';
 import { storeInstance } from './store-instance.ts';
-import { zipOf } from './zip.ts';
 
 export interface RestParts {
   readonly archive: Archive;
@@ -158,24 +151,6 @@ function handlersOf({ archive, control, clock, version, authenticate }: RestPart
 /** A body that this server handed on as it is. */
 function bytesOf({ body }: FastifyRequest): Readable {
   return body instanceof Readable ? body : Readable.from([]);
-}
-
-async function sendZip(
-  { archive, clock }: Pick<RestParts, 'archive' | 'clock'>,
-  { actor, scope }: Caller,
-  { selection, layout, template }: Asked,
-  name: string,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const files = archive.exportStream(actor, scope, { selection, template, dicomdir: layout === 'media' });
-  const body = await zipOf(files, clock.now());
-  return reply.type('application/zip').header('content-disposition', attachment(name)).send(body);
-}
-
-interface Asked {
-  readonly selection: ReturnType<typeof selectorsOf>;
-  readonly layout: 'names' | 'media';
-  readonly template: string;
 }
 
 /** Aborted when the caller goes away. */

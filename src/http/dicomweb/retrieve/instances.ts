@@ -8,20 +8,25 @@ import {
   type StoredInstance,
 } from '../../../archive/index.ts';
 import { asIsocenterError, type IsocenterError, readAhead } from '../../../base/index.ts';
-import type { Caller } from '../../../contract/index.ts';
-import { etagOf, isUnchanged } from '../../conditional.ts';
+import { type Caller, defaultExportTemplate } from '../../../contract/index.ts';
+import { rangeOf } from '../../byte-range.ts';
+import { etagOf, isUnchanged, variesBy } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
+import { sendZip } from '../../send-zip.ts';
 import { MultipartFraming } from '../multipart-answer.ts';
 import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { type Target, targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
-import { everyInstance, type Selection, selectInstance, selectTarget } from './selection.ts';
+import { everyInstance, type Selection, selectInstance, selectorOf, selectTarget } from './selection.ts';
 import { negotiated } from './transfer-syntax.ts';
 
 const DICOM = 'application/dicom';
+export const ZIP = 'application/zip';
 const asParts = multipart(DICOM);
 const asFile = single(DICOM);
+/** Of files as they are stored; for people, and programs that know no multipart. */
+const asZip = single(ZIP);
 
 /** One file of the answer: everything about it but its data set. */
 interface Plan {
@@ -34,8 +39,9 @@ interface Plan {
 export function retrieveInstances(parts: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const target = targetOf(request);
-    const forms = target.instance === undefined ? [asParts] : [asParts, asFile];
+    const forms = [asParts, target.instance === undefined ? asZip : asFile];
     const { form, transferSyntaxes } = chooseForm(request, forms);
+    if (form === asZip) return sendSelectionZip(parts, request, reply, target);
     if (form === asFile) await sendInstanceFile(parts, request, reply, target, transferSyntaxes);
     else await sendSelection(parts, request, reply, target, transferSyntaxes);
     return reply;
@@ -53,7 +59,26 @@ export async function sendInstanceFile(
   const caller = callerOf(request);
   const instance = await selectInstance(archive, caller, target);
   if (isUnchanged(request, reply, etagOf([instance], `file ${wanted.join()}`))) return;
-  await sendFile({ archive, caller, reply }, instance, wanted);
+  await sendFile({ archive, caller, reply }, request, instance, wanted);
+}
+
+async function sendSelectionZip(
+  { archive, clock }: DicomWebParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  target: Target,
+): Promise<FastifyReply> {
+  const caller = callerOf(request);
+  // There may be nothing that this caller may see: that is told in the words of the other retrievals.
+  await selectTarget(archive, caller, target, 0);
+  const asked = {
+    selection: [selectorOf(target)],
+    layout: 'names',
+    template: defaultExportTemplate,
+  } as const;
+  void reply.header('cache-control', 'private, no-cache');
+  variesBy(reply, 'accept');
+  return sendZip({ archive, clock }, caller, asked, `${target.series ?? target.study}.zip`, reply);
 }
 
 async function sendSelection(
@@ -76,7 +101,12 @@ interface Answer {
   readonly reply: FastifyReply;
 }
 
-async function sendFile(answer: Answer, instance: StoredInstance, wanted: readonly string[]): Promise<void> {
+async function sendFile(
+  answer: Answer,
+  request: FastifyRequest,
+  instance: StoredInstance,
+  wanted: readonly string[],
+): Promise<void> {
   const plan = planOf(answer.archive, instance, wanted, () => '');
   if ('error' in plan) throw refusal(plan.error);
   const { transferSyntaxUid } = plan;
@@ -84,8 +114,24 @@ async function sendFile(answer: Answer, instance: StoredInstance, wanted: readon
     .header('content-type', `${DICOM}; transfer-syntax=${transferSyntaxUid}`)
     .header('content-disposition', `attachment; filename="${instance.sopInstanceUid}.dcm"`);
   const length = lengthOf([plan]);
-  if (length !== undefined) answer.reply.header('content-length', length);
-  await send(answer, [plan], () => '');
+  if (length === undefined) return send(answer, [plan], () => '');
+  const { start, end } = rangeOf(request, answer.reply, length);
+  answer.reply.header('content-length', end - start);
+  if (end - start === length) await send(answer, [plan], () => '');
+  else await new ResponseBody(answer.reply).sendAll(bytesOf(answer, plan, start, end));
+}
+
+/** A part of a file that goes out as it is stored, but for what stands in front of its data set. */
+async function* bytesOf(
+  { archive, caller: { actor, scope } }: Answer,
+  { instance, head }: Plan,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  if (start < head.length) yield head.subarray(start, end);
+  const shift = instance.location!.headLength - head.length;
+  const range = { start: Math.max(start, head.length) + shift, end: end + shift };
+  if (end > head.length) yield* archive.readBytes(actor, scope, instance, range);
 }
 
 async function sendParts(answer: Answer, selection: Selection, wanted: readonly string[]): Promise<void> {
