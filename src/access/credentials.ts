@@ -43,6 +43,8 @@ const shareSecrets = z.object({
   codeSha256: z.string().optional(),
   /** What was sent by it so far; not secret, but as durable and as much out of reach. */
   used: z.object({ files: z.number(), bytes: z.number() }).optional(),
+  /** How often a browser was let in by it, and when the last was, ISO 8601; kept here as what was sent is. */
+  opened: z.object({ times: z.number(), lastAt: z.string() }).optional(),
 });
 export type ShareSecrets = z.output<typeof shareSecrets>;
 

@@ -39,7 +39,7 @@ export class Emergencies {
         });
       const expiresAt = new Date(clock.now().getTime() + minutes * 60_000).toISOString();
       const terms: GrantTerms = {
-        ...{ rights: ['find', 'read'], expiresAt },
+        ...{ rights: ['find', 'view', 'download'], expiresAt },
         scope: { kind: 'rules', rules: [...rules] },
       };
       await grants.add(actor, { kind: 'user', name: actor.name }, terms, reason);

@@ -24,7 +24,7 @@ function caller(...grants: Partial<GrantTerms>[]): Caller {
 
 describe('grants together', () => {
   it('let each right reach what its own grants cover, and no more', () => {
-    const ada = caller({ rights: ['find', 'read'], scope: study('1.2') }, { rights: ['store'] });
+    const ada = caller({ rights: ['find', 'view'], scope: study('1.2') }, { rights: ['store'] });
     expect(callerFor(ada, 'store').scope).toEqual(everything);
     expect(callerFor(ada, 'find').scope).toEqual(study('1.2'));
     // Whoever does not say which right is meant gets what all of them cover.
@@ -41,9 +41,9 @@ describe('grants together', () => {
   it('count until they expire', () => {
     const ada = caller(
       { rights: ['find'], expiresAt: now },
-      { rights: ['read'], expiresAt: '2026-05-01T00:00:01Z' },
+      { rights: ['view'], expiresAt: '2026-05-01T00:00:01Z' },
     );
-    expect([...ada.rights]).toEqual(['read']);
+    expect([...ada.rights]).toEqual(['view']);
     expect(() => callerFor(ada, 'find')).toThrow('may not do this: find');
   });
 
@@ -56,7 +56,7 @@ describe('grants together', () => {
 
 describe('a token of a person', () => {
   it('reaches no further than its owner', () => {
-    const owner = caller({ rights: ['find', 'read'], scope: study('1') });
+    const owner = caller({ rights: ['find', 'view'], scope: study('1') });
     const token = limitedTo(caller({ rights: ['find', 'store'] }), owner);
     expect([...token.rights]).toEqual(['find']);
     expect(callerFor(token, 'find').scope).toEqual(study('1'));

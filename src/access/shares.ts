@@ -41,8 +41,12 @@ type ShareBrowser = Pick<Browser, 'address' | 'agent'>;
 const ID_BYTES = 6;
 const SECRET_BYTES = 32;
 const CODE_DIGITS = 8;
-/** Nothing but looking: whoever gets a link further gives nothing else away. */
-const RIGHTS: readonly Right[] = ['find', 'read'];
+/** Nothing but looking, and taking away unless it is for looking only: whoever gets a link further gives nothing else away. */
+const rightsOfLink = (viewOnly: boolean): Right[] => [
+  'find',
+  'view',
+  ...(viewOnly ? [] : (['download'] as const)),
+];
 /** Whether a link could be called that. */
 export const isShareId = (text: string): boolean => /^[0-9a-f]+$/.test(text) && text.length === 2 * ID_BYTES;
 /** Names of accounts have no colon. */
@@ -60,12 +64,16 @@ export class Shares {
   }
 
   /** Throws `archive/forbidden` when the caller does not see what is to be shared, `input/invalid` when there are too many links. */
-  async create(caller: Caller, { title, scope, expiresAt, withCode }: NewShare): Promise<CreatedShare> {
-    for (const right of ['share', ...RIGHTS] as const) {
+  async create(
+    caller: Caller,
+    { title, scope, expiresAt, withCode, viewOnly }: NewShare,
+  ): Promise<CreatedShare> {
+    const rights = rightsOfLink(viewOnly);
+    for (const right of ['share', ...rights] as const) {
       if (!(await this.#hasAll(callerFor(caller, right).scope, scope.rules)))
         throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: 'share this' });
     }
-    return await this.#make(caller, { title, scope, expiresAt, rights: [...RIGHTS], hasCode: withCode });
+    return await this.#make(caller, { title, scope, expiresAt, rights, hasCode: withCode });
   }
 
   /**
@@ -198,11 +206,10 @@ export class Shares {
     const secrets = share && credentials.ofShare(id);
     if (!secrets || !isSecretOf(secret, secrets.sha256)) throw refused();
     this.caller(id, browser.address);
-    if (share.hasCode) {
-      if (!secrets.codeSha256 || !isSecretOf(code.replaceAll(' ', ''), secrets.codeSha256)) throw refused();
-      const { codeSha256: _, ...rest } = secrets;
-      await credentials.setShare(id, rest);
-    }
+    const { codeSha256, ...rest } = secrets;
+    if (share.hasCode && (!codeSha256 || !isSecretOf(code.replaceAll(' ', ''), codeSha256))) throw refused();
+    const opened = { times: (rest.opened?.times ?? 0) + 1, lastAt: this.#now() };
+    await credentials.setShare(id, { ...rest, opened });
     return await sessions.begin({ user: `${SESSION_PREFIX}${id}`, ...browser }, clock.now().getTime());
   }
 
@@ -251,9 +258,10 @@ export class Shares {
     await credentials.removeShare(id);
   }
 
-  #listed(id: string, { rights: _rights, owner: _owner, upload, ...share }: ShareDefinition): ListedShare {
-    const used = this.#parts.credentials.ofShare(id)?.used ?? noUse;
-    return { id, ...share, upload: upload ? { ...upload, ...used } : null };
+  #listed(id: string, { rights, owner: _owner, upload, ...share }: ShareDefinition): ListedShare {
+    const { used = noUse, opened = neverOpened } = this.#parts.credentials.ofShare(id) ?? {};
+    const viewOnly = !upload && !rights.includes('download');
+    return { id, ...share, viewOnly, opened, upload: upload ? { ...upload, ...used } : null };
   }
 
   #now(): string {
@@ -267,6 +275,7 @@ function isOwn({ actor, rights }: Caller, { owner }: ShareDefinition): boolean {
 
 const isSame = (a: Actor, b: Actor): boolean => a.kind === b.kind && a.name === b.name;
 
+const neverOpened = { times: 0, lastAt: null } as const;
 const noUse = { files: 0, bytes: 0 } as const;
 const spent = (reason: string): IsocenterError => new IsocenterError('access/link-spent', { reason });
 

@@ -5,8 +5,10 @@ import { type Actor, everything, nothing, type Scope } from './actor.ts';
 export const rights = [
   /** Find out that something is there, and its attributes. */
   'find',
-  /** Take the bytes, whole or rendered. */
-  'read',
+  /** Look at it: metadata, frames, bulk data, pictures. */
+  'view',
+  /** Take it away: DICOM files, other files, zips. */
+  'download',
   /** Bring new items in. */
   'store',
   /** Labels, persons, attachments, revisions, conflicts. */
@@ -26,6 +28,15 @@ export const rights = [
 ] as const;
 
 export type Right = (typeof rights)[number];
+
+/** What rights are called in requests and records. `read` was both before they were two; what says it means both. */
+export type RightName = Right | 'read';
+
+export const rightsNamed = <R extends Right>(names: readonly (R | 'read')[]): (R | 'view' | 'download')[] => [
+  ...new Set(
+    names.flatMap((name): (R | 'view' | 'download')[] => (name === 'read' ? ['view', 'download'] : [name])),
+  ),
+];
 
 /** Somebody who was let in. Doors make it once for each request or association, and every use-case is called with it. */
 export interface Caller {

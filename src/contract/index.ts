@@ -29,8 +29,10 @@ export {
   nobody,
   RECENT_MINUTES,
   type Right,
+  type RightName,
   requireRecentLogIn,
   rights,
+  rightsNamed,
 } from './caller.ts';
 export {
   actor,

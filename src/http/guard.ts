@@ -1,7 +1,14 @@
 /** Who asks, and whether they may: decided once for each request, before its body is read. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { IsocenterError } from '../base/index.ts';
-import { type Caller, callerFor, nobody, type RouteRight, requireRecentLogIn } from '../contract/index.ts';
+import {
+  type Caller,
+  callerFor,
+  nobody,
+  type Right,
+  type RouteRight,
+  requireRecentLogIn,
+} from '../contract/index.ts';
 
 /**
  * Makes the caller of a request, or throws `access/unauthenticated`, `access/too-many-attempts` or `access/busy`.
@@ -24,6 +31,8 @@ declare module 'fastify' {
 
 /** Whoever said who they are, let in or not. */
 const identified = new WeakMap<FastifyRequest, Caller>();
+/** What a request needed beyond the right of its route. */
+const needed = new WeakMap<FastifyRequest, Right>();
 /** As the route may see them. */
 const callers = new WeakMap<FastifyRequest, Caller>();
 
@@ -67,6 +76,17 @@ export function identify(request: FastifyRequest, caller: Caller): void {
 /** Who sent it, also when they may not do this; undefined when they are nobody we know. */
 export function senderOf(request: FastifyRequest): Caller | undefined {
   return identified.get(request);
+}
+
+/** For what turns out to need more than the right of its route. Throws `archive/forbidden`. */
+export function requireRight(request: FastifyRequest, right: Right): void {
+  needed.set(request, right);
+  callers.set(request, callerFor(identified.get(request) ?? nobody, right));
+}
+
+/** What a request needed in the end. */
+export function rightOf(request: FastifyRequest): RouteRight | undefined {
+  return needed.get(request) ?? request.routeOptions.config.right;
 }
 
 /** Whether a guard let the caller of a request in. */

@@ -8,7 +8,7 @@ export function noteRequest(
   audit: Audit,
   association: AssociationInfo<Session>,
   service: 'C-STORE' | 'C-FIND' | 'C-GET' | 'C-MOVE',
-  action: 'store' | 'find' | 'read' | 'send',
+  action: 'store' | 'find' | 'download' | 'send',
   studies: readonly string[],
 ): void {
   const { actor } = association.session;

@@ -31,7 +31,7 @@ export async function answerGet(
   bytes: Uint8Array,
 ): Promise<SubOperations<GetItem>> {
   const { actor, scope, studies, count, pages } = await selected(archive, request, bytes);
-  noteRequest(audit, request.association, 'C-GET', 'read', studies);
+  noteRequest(audit, request.association, 'C-GET', 'download', studies);
   const item = async (instance: StoredInstance): Promise<GetItem> => {
     const { sopClassUid, sopInstanceUid } = instance;
     try {

@@ -14,7 +14,7 @@ export interface Session extends Caller {
 const rightOf: Readonly<Record<keyof NodeRights, Right>> = {
   store: 'store',
   find: 'find',
-  retrieve: 'read',
+  retrieve: 'download',
   commit: 'store',
 };
 

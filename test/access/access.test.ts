@@ -10,6 +10,7 @@ import {
   callerFor,
   everything,
   type GrantTerms,
+  grantTerms,
   localAdministrator,
 } from '../../src/contract/index.ts';
 import { openAccess } from '../support/access.ts';
@@ -18,7 +19,7 @@ import { engines } from '../support/engines.ts';
 import { Modality } from '../support/eventful-archive.ts';
 import { drain, TemporaryArchive, tester } from '../support/temp-archive.ts';
 
-const viewer: GrantTerms = { rights: ['find', 'read'], scope: everything, expiresAt: null };
+const viewer: GrantTerms = { rights: ['find', 'view', 'download'], scope: everything, expiresAt: null };
 const oneStudy: GrantTerms = {
   ...viewer,
   scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2.3' }] },
@@ -48,6 +49,27 @@ describe.each(engines)('accounts and tokens on $name', (engine) => {
         name: 'ada',
       });
     }
+  });
+
+  it('that older records let read may view and download, and so may who is named that way now', async () => {
+    await using temporary = await TemporaryArchive.open(engine);
+    const { archive } = temporary;
+    const before = await open(temporary);
+    const { token } = await before.createToken(tester, { name: 'backup', ...viewer });
+    await before.addUser(tester, { name: 'ada', grant: viewer });
+    for (const { kind, id, definition } of await archive.accessEntries()) {
+      if (kind !== 'token' && kind !== 'grant') continue;
+      const older = { ...(definition as GrantTerms), rights: ['find', 'read'] };
+      await archive.saveAccessEntry(tester, { kind, id, definition: older });
+    }
+    const access = await open(temporary);
+    for (const caller of [access.user('ada', ''), access.byToken(token, '')])
+      expect([...caller.rights]).toEqual(viewer.rights);
+    expect(grantTerms.parse({ ...viewer, rights: ['read', 'find', 'view'] }).rights).toEqual([
+      'view',
+      'download',
+      'find',
+    ]);
   });
 
   it('leave no secret in records or database, and their hashes only to the owner', async () => {
@@ -154,7 +176,7 @@ describe('an account', () => {
     const access = await open(temporary);
     await access.addUser(tester, { name: 'ada', password });
     const { grants } = await access.grant(tester, 'ada', viewer);
-    expect([...access.user('ada', '').rights]).toEqual(['find', 'read']);
+    expect([...access.user('ada', '').rights]).toEqual(['find', 'view', 'download']);
     await access.ungrant(tester, 'ada', grants[0]!.id);
     expect([...access.user('ada', '').rights]).toEqual([]);
   });
@@ -180,7 +202,10 @@ describe('an account', () => {
 });
 
 describe('a group', () => {
-  const lab = { rights: ['find', 'read'], scope: { kind: 'rules', rules: [{ collection: 'lab' }] } } as const;
+  const lab = {
+    rights: ['find', 'view', 'download'],
+    scope: { kind: 'rules', rules: [{ collection: 'lab' }] },
+  } as const;
   const grantToLab: GrantTerms = {
     rights: [...lab.rights],
     scope: { ...lab.scope, rules: [{ collection: 'lab' }] },
@@ -233,13 +258,13 @@ describe('a share', () => {
     const label = { target: 'study', uid: seen!.studyInstanceUid, name: 'open', value: 'yes' } as const;
     await archive.label(tester, everything, label);
     const grant: GrantTerms = {
-      ...{ rights: ['find', 'read', 'share'], expiresAt: null },
+      ...{ rights: ['find', 'view', 'download', 'share'], expiresAt: null },
       scope: { kind: 'rules', rules: [{ label: 'open' }] },
     };
     await access.addUser(tester, { name: 'ada', grant });
     const share = (studyInstanceUid: string) =>
       access.shares.create(access.user('ada', ''), {
-        ...{ title: '', withCode: false, expiresAt: '2999-01-01T00:00:00Z' },
+        ...{ title: '', withCode: false, viewOnly: false, expiresAt: '2999-01-01T00:00:00Z' },
         scope: { kind: 'rules', rules: [{ studyInstanceUid }] },
       });
     await expect(share(unseen!.studyInstanceUid)).rejects.toThrow('may not do this');
@@ -254,8 +279,8 @@ describe('a share', () => {
     expect(await shown()).toBe(0);
   });
 
-  const sharing: GrantTerms = { ...viewer, rights: ['find', 'read', 'share'] };
-  const terms = { title: '', withCode: false, expiresAt: '2999-01-01T00:00:00Z' };
+  const sharing: GrantTerms = { ...viewer, rights: ['find', 'view', 'download', 'share'] };
+  const terms = { title: '', withCode: false, viewOnly: false, expiresAt: '2999-01-01T00:00:00Z' };
   const ofAStudy = { ...terms, scope: { kind: 'rules' as const, rules: [{ studyInstanceUid: '1.2.3' }] } };
   const browser = { address: '', agent: '' };
   const openWith = (access: Access, { id, path }: CreatedShare): Promise<string> =>
@@ -274,7 +299,7 @@ describe('a share', () => {
       shares.push(await access.shares.create(access.byToken(token, ''), ofAStudy));
     const sessions = [];
     for (const share of shares) sessions.push(await openWith(access, share));
-    const scopeOf = (session: string) => callerFor(access.bySession(session, ''), 'read').scope;
+    const scopeOf = (session: string) => callerFor(access.bySession(session, ''), 'view').scope;
     expect(sessions.map(scopeOf)).toEqual([ofAStudy.scope, ofAStudy.scope]);
     const listed = (caller: Caller) => access.shares.list(caller).map(({ id }) => id);
     const maker = access.byToken(revoked.token, '');
@@ -295,6 +320,7 @@ describe('a share', () => {
     const { id, path, code } = await access.shares.create(localAdministrator, {
       ...ofAStudy,
       withCode: true,
+      viewOnly: false,
     });
     const browsers = ['203.0.113.1', '203.0.113.2', '203.0.113.3'].map((address) => ({ address, agent: '' }));
     const opened = await Promise.allSettled(
@@ -368,13 +394,17 @@ describe('how many an account may hold', () => {
       later = 0;
       await using temporary = await TemporaryArchive.open();
       const access = await openAccess(temporary.archive, temporary.directory.path, clock, limits);
-      const grant: GrantTerms = { rights: ['find', 'read', 'share'], scope: everything, expiresAt: null };
+      const grant: GrantTerms = {
+        rights: ['find', 'view', 'download', 'share'],
+        scope: everything,
+        expiresAt: null,
+      };
       for (const name of ['ada', 'bob']) await access.addUser(tester, { name, grant });
       const make = (name: string, hours: number): Promise<{ id: string }> =>
         what === 'tokens'
           ? access.createToken(tester, { ...viewer, name: 'x', expiresAt: at(hours) }, name)
           : access.shares.create(access.user(name, ''), {
-              ...{ title: '', withCode: false, expiresAt: at(hours) },
+              ...{ title: '', withCode: false, viewOnly: false, expiresAt: at(hours) },
               scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2.3' }] },
             });
       const held = (name: string): string[] =>

@@ -163,7 +163,7 @@ describe('a quota', () => {
       '--role',
       'viewer',
     );
-    expect(admitted.stdout).toContain('group readers: find read');
+    expect(admitted.stdout).toContain('group readers: find view download');
     const busy = await isocenter(server, 'collection', 'remove', 'lab');
     expect(busy.stderr).toContain('take them out first');
     const both = `${first.studyInstanceUid},${third.studyInstanceUid}`;

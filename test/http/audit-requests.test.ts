@@ -51,7 +51,7 @@ afterEach(async () => {
 const endlessRoutes = (server: FastifyInstance) =>
   void server.register(async (guarded) => {
     guard(guarded, authenticate);
-    const config = { right: 'read' } as const;
+    const config = { right: 'download' } as const;
     guarded.get('/endless/:study', { config }, async (_request, reply) =>
       reply.send(Readable.from(forEver())),
     );
@@ -93,7 +93,7 @@ it('a download that its client cuts off is there', async () => {
   await once(response, 'data');
   request.destroy();
   expect(await recordOf('GET /endless/:study')).toMatchObject({
-    ...{ outcome: 'done', action: 'read', studies: ['1.2.3'], count: 1 },
+    ...{ outcome: 'done', action: 'download', studies: ['1.2.3'], count: 1 },
     actor: { name: 'ada' },
   });
 });

@@ -5,7 +5,7 @@ import { callersByName, callerWith, openDoor } from '../support/http-door.ts';
 
 const authenticate = callersByName({
   finder: callerWith({ actor: { kind: 'user', name: 'finder' }, rights: new Set(['find']) }),
-  reader: callerWith({ rights: new Set(['read']) }),
+  reader: callerWith({ rights: new Set(['download']) }),
 });
 
 const routes = (server: FastifyInstance) =>

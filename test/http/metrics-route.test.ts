@@ -6,7 +6,7 @@ import { callersByName, callerWith, openDoor } from '../support/http-door.ts';
 
 const authenticate = callersByName({
   admin: callerWith(),
-  viewer: callerWith({ rights: new Set(['find', 'read']) }),
+  viewer: callerWith({ rights: new Set(['find', 'view', 'download']) }),
 });
 
 async function statusFor(headers: Record<string, string>, networks: readonly string[] = []) {

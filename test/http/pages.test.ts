@@ -34,8 +34,16 @@ describe.skipIf(!hasChromium)('the pages', () => {
     };
     const terms = { scope, title: 'For Dr. Weber', expiresAt: new Date(pages.now + day).toISOString() };
     const { access } = pages;
-    const share = await access.shares.create(localAdministrator, { ...terms, withCode: false });
-    const shareWithCode = await access.shares.create(localAdministrator, { ...terms, withCode: true });
+    const share = await access.shares.create(localAdministrator, {
+      ...terms,
+      withCode: false,
+      viewOnly: false,
+    });
+    const shareWithCode = await access.shares.create(localAdministrator, {
+      ...terms,
+      withCode: true,
+      viewOnly: false,
+    });
     places = {
       site: pages.url.replace('127.0.0.1', 'localhost'),
       setUpKey: access.setUpKey!,

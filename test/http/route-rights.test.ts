@@ -24,7 +24,7 @@ const people = {
   editor: whole(...roles.editor),
   remover: whole('remove'),
   sender: whole('send'),
-  sharer: whole('share', 'find', 'read'),
+  sharer: whole('share', 'find', 'view', 'download'),
   administrator: whole(...roles.administrator),
   scopedViewer: { ...whole(...roles.viewer), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },
   scopedEditor: { ...whole(...roles.editor), scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2' }] } },

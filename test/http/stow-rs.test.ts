@@ -29,7 +29,7 @@ const firstOf = (seed: number, more: Partial<CorpusShape> = {}) =>
 let server: DicomWebServer;
 
 beforeAll(async () => {
-  server = await openDicomWeb({ reader: callerWith({ rights: new Set(['find', 'read']) }) });
+  server = await openDicomWeb({ reader: callerWith({ rights: new Set(['find', 'view', 'download']) }) });
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

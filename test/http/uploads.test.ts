@@ -143,7 +143,10 @@ it('keeps any other file, attached to what was named', async () => {
 
 it('is seen by who began it only, and begun by who may store', async () => {
   const other = callerWith({ actor: { kind: 'user', name: 'other' } });
-  const reader = callerWith({ actor: { kind: 'user', name: 'reader' }, rights: new Set(['read']) });
+  const reader = callerWith({
+    actor: { kind: 'user', name: 'reader' },
+    rights: new Set(['view', 'download']),
+  });
   await using server = await openRest({ other, reader });
   const create = (name: string) =>
     fetch(`${server.url}/api/uploads`, {

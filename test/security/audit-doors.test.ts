@@ -52,7 +52,7 @@ it('every door notes who did what to which study, from where, and nothing of the
       }),
       expect.objectContaining({ via: 'POST /api/find', actor: lab, ...from, outcome: 'done' }),
       expect.objectContaining({
-        ...{ via: 'GET /dicom-web/studies/:study/metadata', action: 'read', actor: lab, ...from },
+        ...{ via: 'GET /dicom-web/studies/:study/metadata', action: 'view', actor: lab, ...from },
         studies: [study],
       }),
       expect.objectContaining({

@@ -75,7 +75,9 @@ it('opens what is named for who has the right, says so to administrators, and no
 
   const { users } = await client.usersList();
   const grants = users.find(({ name }) => name === 'ada')!.grants;
-  expect(grants).toContainEqual(expect.objectContaining({ reason, expiresAt, rights: ['find', 'read'] }));
+  expect(grants).toContainEqual(
+    expect.objectContaining({ reason, expiresAt, rights: ['find', 'view', 'download'] }),
+  );
   const audit = await isocenter(server, 'audit', 'list', '--actor', 'ada', '--json');
   expect(audit.stdout).toContain(reason);
   expect((await openings()).at(-1)).toMatchObject({

@@ -48,6 +48,7 @@ type QueryRetrieve = Extract<(typeof services)[number], object>;
 
 const everyRight: NodeRights = { store: true, find: true, retrieve: true, commit: true };
 const noRight: NodeRights = { store: false, find: false, retrieve: false, commit: false };
+/** As scripts name them that were written before `read` was two rights. */
 const allGranted = ['find', 'read', 'store'] as const;
 
 interface Caller {
@@ -98,6 +99,11 @@ const callers = {
   'granted to find only': {
     may: everyRight,
     grant: (granted) => ({ ...theStudy(granted), rights: ['find'] }),
+    expected: each('refused', { find: 'granted' }),
+  },
+  'granted to view only': {
+    may: everyRight,
+    grant: (granted) => ({ ...theStudy(granted), rights: ['find', 'view'] }),
     expected: each('refused', { find: 'granted' }),
   },
   'granted, but without the right': {

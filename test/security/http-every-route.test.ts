@@ -26,12 +26,24 @@ import { fakeControl } from '../support/fake-control.ts';
 import { type OpenDoor, openDoor } from '../support/http-door.ts';
 import { TemporaryArchive, tester } from '../support/temp-archive.ts';
 
-const people = ['anonymous', 'expired', 'other', 'viewer', 'uploader', 'administrator', 'share'] as const;
+const people = [
+  'anonymous',
+  'expired',
+  'other',
+  'viewer',
+  'uploader',
+  'administrator',
+  'share',
+  'viewOnlyShare',
+] as const;
 type Person = (typeof people)[number];
 type Audience = readonly Person[];
 
 const everybody: Audience = people;
-const finders: Audience = ['other', 'viewer', 'administrator', 'share'];
+const finders: Audience = ['other', 'viewer', 'administrator', 'share', 'viewOnlyShare'];
+/** Of metadata, frames and pictures, and of files. */
+const lookers = finders;
+const downloaders: Audience = ['other', 'viewer', 'administrator', 'share'];
 const storers: Audience = ['uploader', 'administrator'];
 /** The page itself asks who is there. */
 const pages: Audience = people;
@@ -44,11 +56,11 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /api/docs': everybody,
   'GET /api/events/stream': finders,
   'POST /api/instances': storers,
-  'GET /api/studies/:study/zip': finders,
-  'GET /api/files/:digest/content': finders,
-  'GET /api/files/:digest/preview': finders,
+  'GET /api/studies/:study/zip': downloaders,
+  'GET /api/files/:digest/content': downloaders,
+  'GET /api/files/:digest/preview': lookers,
   'POST /api/files': storers,
-  'POST /api/zip': finders,
+  'POST /api/zip': downloaders,
   ...Object.fromEntries(
     ['PATCH', 'DELETE', 'OPTIONS'].map((method) => [`${method} /api/uploads/:id`, storers]),
   ),
@@ -99,23 +111,24 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /dicom-web/studies/:study/series': finders,
   'GET /dicom-web/studies/:study/instances': finders,
   'GET /dicom-web/studies/:study/series/:series/instances': finders,
-  'GET /dicom-web/studies/:study': finders,
-  'GET /dicom-web/studies/:study/metadata': finders,
-  'GET /dicom-web/studies/:study/series/:series': finders,
-  'GET /dicom-web/studies/:study/series/:series/metadata': finders,
-  'GET /dicom-web/studies/:study/series/:series/instances/:instance': finders,
-  'GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata': finders,
-  'GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*': finders,
-  'GET /dicom-web/studies/:study/rendered': finders,
-  'GET /dicom-web/studies/:study/thumbnail': finders,
-  'GET /dicom-web/studies/:study/series/:series/rendered': finders,
-  'GET /dicom-web/studies/:study/series/:series/thumbnail': finders,
-  'GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered': finders,
-  'GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail': finders,
-  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered': finders,
-  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail': finders,
-  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames': finders,
-  'GET /dicom-web/wado': finders,
+  'GET /dicom-web/studies/:study': downloaders,
+  'GET /dicom-web/studies/:study/metadata': lookers,
+  'GET /dicom-web/studies/:study/series/:series': downloaders,
+  'GET /dicom-web/studies/:study/series/:series/metadata': lookers,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance': downloaders,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/metadata': lookers,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/bulkdata/*': lookers,
+  'GET /dicom-web/studies/:study/rendered': lookers,
+  'GET /dicom-web/studies/:study/thumbnail': lookers,
+  'GET /dicom-web/studies/:study/series/:series/rendered': lookers,
+  'GET /dicom-web/studies/:study/series/:series/thumbnail': lookers,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/rendered': lookers,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/thumbnail': lookers,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/rendered': lookers,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames/thumbnail': lookers,
+  'GET /dicom-web/studies/:study/series/:series/instances/:instance/frames/:frames': lookers,
+  // As a DICOM file, which is what this test asks for; a picture takes the right to view alone.
+  'GET /dicom-web/wado': downloaders,
   'POST /dicom-web/studies': storers,
   'POST /dicom-web/studies/:study': storers,
 };
@@ -137,7 +150,7 @@ let door: OpenDoor;
 let pool: WorkerPool;
 let hidden: CorpusInstance;
 let shown: CorpusInstance;
-let shareCookie = '';
+const cookies: Partial<Record<Person, string>> = {};
 const tokens: Partial<Record<Person, string>> = {};
 const routes: { method: string; url: string }[] = [];
 
@@ -195,18 +208,25 @@ async function makePeople(): Promise<void> {
   };
   for (const [name, one] of Object.entries(terms))
     tokens[name as Person] = (await access.createToken(tester, { name, ...one })).token;
+  cookies.share = await cookieOfShare(false);
+  cookies.viewOnlyShare = await cookieOfShare(true);
+}
+
+async function cookieOfShare(viewOnly: boolean): Promise<string> {
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const share = await access.shares.create(localAdministrator, {
-    ...{ title: 'for a doctor', withCode: false, expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
+    ...{ title: 'for a doctor', withCode: false, viewOnly, expiresAt },
     scope: { kind: 'rules', rules: [{ studyInstanceUid: shown.studyInstanceUid }] },
   });
   const browser = new Browser(door.url);
   const [path = '', secret = ''] = share.path.split('#');
   await browser.post(path, { secret });
-  shareCookie = `isocenter-share=${browser.cookies.get('isocenter-share')}`;
+  return `isocenter-share=${browser.cookies.get('isocenter-share')}`;
 }
 
 function headersOf(person: Person): Record<string, string> {
-  if (person === 'share') return { cookie: shareCookie, origin: door.url };
+  const cookie = cookies[person];
+  if (cookie !== undefined) return { cookie, origin: door.url };
   return tokens[person] ? { authorization: `Bearer ${tokens[person]}` } : {};
 }
 
@@ -260,13 +280,18 @@ it('lets everybody past the door who may, and nobody else', { timeout: 120_000 }
       const body = url === '/api/zip' ? { selection: { studies: [shown.studyInstanceUid] } } : undefined;
       const { status } = await ask(method, pathOf(url, shown), headersOf(person), body);
       // The cookie of a link counts on the way that it was given only: not through a proxy without HTTPS.
-      const isUnknown = person === 'share' && url === '/metrics';
+      const isUnknown = person in cookies && url === '/metrics';
       const isKnown = person !== 'anonymous' && person !== 'expired' && !isUnknown;
       const got = status === 401 ? 'unknown' : status === 403 ? 'forbidden' : 'in';
       const wanted = audience.includes(person) ? 'in' : isKnown ? 'forbidden' : 'unknown';
       expect({ route, person, got }).toEqual({ route, person, got: wanted });
     }
   }
+});
+
+it('a picture by URI takes the right to view alone', async () => {
+  const path = pathOf('/dicom-web/wado', shown).replace('application/dicom', 'image/jpeg');
+  expect((await ask('GET', path, headersOf('viewOnlyShare'))).status).toBe(200);
 });
 
 it('a study that somebody may not see does not exist for them, at any route', async () => {

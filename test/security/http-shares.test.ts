@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Access } from '../../src/access/index.ts';
 import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
-import { type Caller, everything, localAdministrator } from '../../src/contract/index.ts';
+import { type Caller, everything, localAdministrator, type Right } from '../../src/contract/index.ts';
 import { createAuthenticate, pageRoutes, restRoutes } from '../../src/http/index.ts';
 import { openAccess } from '../support/access.ts';
 import { Browser } from '../support/browser.ts';
@@ -41,11 +41,12 @@ afterEach(async () => {
   await temporary[Symbol.asyncDispose]();
 });
 
-const make = (more: { withCode?: boolean } = {}, caller: Caller = localAdministrator) =>
+const make = (more: { withCode?: boolean; viewOnly?: boolean } = {}, caller: Caller = localAdministrator) =>
   access.shares.create(caller, {
     ...{
       title: 'for a doctor',
       withCode: false,
+      viewOnly: false,
       expiresAt: new Date(now + 86_400_000).toISOString(),
       ...more,
     },
@@ -56,6 +57,8 @@ const open = (path: string, browser = doctor, code = '') => {
   const [page = '', secret = ''] = path.split('#');
   return browser.post(page, { secret, code });
 };
+
+const never = { times: 0, lastAt: null };
 
 describe('a share link', () => {
   it('shows its studies and gives them, and nothing else', async () => {
@@ -98,6 +101,28 @@ describe('a share link', () => {
     expect((await open(second.path)).status).toBe(401);
   });
 
+  it('for looking only shows its studies and gives no file', async () => {
+    await open((await make({ viewOnly: true })).path);
+    const page = await doctor.get('/shared');
+    expect(page.text).toContain(`/dicom-web/studies/${shared.studyInstanceUid}/thumbnail`);
+    expect(page.text).not.toMatch(/zip|download/i);
+    expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(403);
+  });
+
+  it('says how often it was opened and when it last was', async () => {
+    const { id, path, opened } = await make();
+    const openedNow = () => access.shares.list(localAdministrator).find((one) => one.id === id)!.opened;
+    expect([opened, openedNow()]).toEqual([never, never]);
+    await open(`${path.slice(0, -1)}!`);
+    await doctor.get(path.split('#')[0]!);
+    expect(openedNow()).toEqual(never);
+    await open(path);
+    await doctor.get('/shared');
+    now += 60_000;
+    await open(path, new Browser(door.url));
+    expect(openedNow()).toEqual({ times: 2, lastAt: new Date(now).toISOString() });
+  });
+
   it('with a code opens in the first browser that knows it, and cannot be guessed for long', async () => {
     const { path, code } = await make({ withCode: true });
     expect(code).toMatch(/^\d{8}$/);
@@ -113,7 +138,7 @@ describe('a share link', () => {
 
   it('shows no more than who made it may see now', async () => {
     await access.addUser(tester, { name: 'ada' });
-    const rights: ('share' | 'find' | 'read')[] = ['share', 'find', 'read'];
+    const rights: Right[] = ['share', 'find', 'view', 'download'];
     const { grants } = await access.grant(tester, 'ada', { rights, scope: everything, expiresAt: null });
     const { path } = await make({}, access.user('ada', ''));
     await open(path);

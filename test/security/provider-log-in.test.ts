@@ -67,8 +67,8 @@ describe('with a provider', () => {
     expect((await browser.get('/login')).text).toContain('Log in with the clinic');
     const { answer } = await logIn(browser, '/login/provider?next=/somewhere');
     expect(answer).toMatchObject({ status: 303, location: '/somewhere' });
-    expect((await browser.get('/account')).text).toContain('find, view and download');
-    expect(rightsOf('ada')).toEqual(['find', 'read']);
+    expect((await browser.get('/account')).text).toContain('find, view, download');
+    expect(rightsOf('ada')).toEqual(['download', 'find', 'view']);
     provider.person = { ...ada, preferred_username: 'lovelace' };
     await logIn(pages.browser());
     expect(names()).toEqual(['ada']);
@@ -95,7 +95,7 @@ describe('with a provider', () => {
     beforeEach(async () => {
       await pages.addAdministrator('root');
       const { groups } = pages.access;
-      await groups.add(tester, { name: 'neuro', grant: { ...whole, rights: ['find', 'read'] } });
+      await groups.add(tester, { name: 'neuro', grant: { ...whole, rights: ['find', 'view', 'download'] } });
       await groups.add(tester, { name: 'heart', members: ['root'], grant: { ...whole, rights: ['store'] } });
       await groups.add(tester, { name: 'empty' });
     });
@@ -103,14 +103,14 @@ describe('with a provider', () => {
     it('follow the provider at each login, and whom somebody put in by hand stays', async () => {
       expect(await comeWith('neuro imaging', 'heart team', 'cardiology', 'cooks')).toBe(303);
       expect([members('neuro'), members('heart'), rightsOf('ada')]).toEqual([
-        ...[['ada'], ['root', 'ada'], ['find', 'read', 'store']],
+        ...[['ada'], ['root', 'ada'], ['download', 'find', 'store', 'view']],
       ]);
       await pages.access.groups.join(tester, 'neuro', ['ada']);
       expect(await comeWith('cardiology')).toBe(303);
       expect([members('neuro'), members('heart')]).toEqual([['ada'], ['root', 'ada']]);
       expect(await comeWith()).toBe(303);
       expect([members('neuro'), members('heart'), rightsOf('ada')]).toEqual([
-        ...[['ada'], ['root'], ['find', 'read']],
+        ...[['ada'], ['root'], ['download', 'find', 'view']],
       ]);
     });
 
@@ -131,7 +131,7 @@ describe('with a provider', () => {
       pages.now += 29 * day;
       expect(await comeWith('neuro imaging')).toBe(303);
       pages.now += 29 * day;
-      expect([members('neuro'), rightsOf('ada')]).toEqual([['ada'], ['find', 'read']]);
+      expect([members('neuro'), rightsOf('ada')]).toEqual([['ada'], ['download', 'find', 'view']]);
       pages.now += 2 * day;
       expect([members('neuro'), rightsOf('ada')]).toEqual([[], []]);
       await comeWith('neuro imaging');
@@ -177,7 +177,7 @@ describe('with a provider', () => {
     pages.now += 29 * day;
     await logIn(pages.browser());
     pages.now += 29 * day;
-    expect(rightsOf('ada')).toEqual(['find', 'read']);
+    expect(rightsOf('ada')).toEqual(['download', 'find', 'view']);
     pages.now += 2 * day;
     expect(rightsOf('ada')).toEqual([]);
   });
@@ -324,7 +324,7 @@ describe('with an issuer that lies', () => {
     await leave();
     issuer.idToken = await signed({ roles: undefined, realm_access: { roles: ['readers'] }, groups: [] });
     expect((await comeBack()).status).toBe(303);
-    expect(rightsOf('ada')).toEqual(['find', 'read']);
+    expect(rightsOf('ada')).toEqual(['download', 'find', 'view']);
   });
 
   const soon = () => Math.floor(Date.now() / 1_000);

@@ -1,7 +1,15 @@
 /** `--right`, `--role`, `--study`, `--collection`, `--patient`, `--person`, `--label`, `--expires`: what somebody is allowed, on what, until when. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
-import { type GrantTerms, type Right, type RoleName, rights, roles } from '../../contract/index.ts';
+import {
+  type GrantTerms,
+  type Right,
+  type RightName,
+  type RoleName,
+  rights,
+  rightsNamed,
+  roles,
+} from '../../contract/index.ts';
 import { collectList, collectOneOf } from './selection-options.ts';
 
 export interface RuleFlags {
@@ -13,7 +21,7 @@ export interface RuleFlags {
 }
 
 export interface GrantFlags extends RuleFlags {
-  readonly right?: Right[];
+  readonly right?: RightName[];
   readonly role?: RoleName;
   readonly expires?: string;
 }
@@ -23,7 +31,7 @@ export function addGrantOptions(command: Command): Command {
     .option(
       '--right <rights>',
       `what is allowed: ${rights.join(', ')}; several with commas`,
-      collectOneOf(rights),
+      collectOneOf([...rights, 'read']),
     )
     .addOption(new Option('--role <role>', 'rights that go together').choices(Object.keys(roles)));
   return addRuleOptions(command, 'only ').option(
@@ -56,7 +64,7 @@ export function grantOf(flags: GrantFlags): GrantTerms | undefined {
   }
   const rules = rulesOf(flags);
   return {
-    rights: [...new Set(named)],
+    rights: rightsNamed<Right>(named),
     scope: rules.length === 0 ? { kind: 'everything' } : { kind: 'rules', rules },
     expiresAt: flags.expires ?? null,
   };
@@ -70,7 +78,7 @@ export function requiredGrant(flags: GrantFlags): GrantTerms {
 
 const noRight = `Say what is allowed: --right (${rights.join(', ')}) or --role (${Object.keys(roles).join(', ')}).`;
 
-/** For people: `find read, everything, until 2027-01-31`. */
+/** For people: `find view, everything, until 2027-01-31`. */
 export function describeGrant({ rights: named, scope, expiresAt }: GrantTerms): string {
   const allowed = named.length === rights.length ? 'everything' : named.join(' ');
   return `${allowed} on ${describeScope(scope)}${expiresAt === null ? '' : ` until ${expiresAt.slice(0, 16).replace('T', ' ')}`}`;

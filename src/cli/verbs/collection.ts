@@ -25,7 +25,7 @@ export function command(cli: Cli): Command {
   return createCommand('collection', 'Labs, projects, households: studies that belong together', [
     ['collection add knee --owner ada --quota 500GB', 'ada decides who may see it'],
     ['collection put knee --study 1.2.3', 'the study belongs to it from now on'],
-    ['collection admit knee --group readers --role viewer', 'they may find and read it'],
+    ['collection admit knee --group readers --role viewer', 'they may find, view and download it'],
     ['collection admit knee --user bob --right store', 'what bob stores goes into it'],
   ])
     .addCommand(list(cli), { isDefault: true })
@@ -130,14 +130,14 @@ interface AdmitFlags {
   readonly user?: string;
   readonly group?: string;
   readonly role?: keyof typeof memberRoles;
-  readonly right?: MemberRight[];
+  readonly right?: (MemberRight | 'read')[];
   readonly expires?: string;
 }
 
 const memberRoles = {
-  viewer: ['find', 'read'],
+  viewer: ['find', 'view', 'download'],
   uploader: ['store'],
-  contributor: ['find', 'read', 'store'],
+  contributor: ['find', 'view', 'download', 'store'],
 } as const satisfies Record<string, readonly MemberRight[]>;
 
 function admit(cli: Cli): Command {
@@ -149,7 +149,7 @@ function admit(cli: Cli): Command {
     .option(
       '--right <rights>',
       `what is allowed: ${memberRights.join(', ')}; several with commas`,
-      collectOneOf(memberRights),
+      collectOneOf([...memberRights, 'read']),
     )
     .option('--expires <when>', '30d, 12h or a date such as 2027-01-31 (default: never)', parseExpiry);
   return addArchiveOptions(command).action((name: string, flags: AdmitFlags) =>

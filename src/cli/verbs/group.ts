@@ -22,7 +22,7 @@ import type { Column } from '../text/table.ts';
 
 export function command(cli: Cli): Command {
   return createCommand('group', 'Accounts that are allowed the same', [
-    ['group add readers --member ada,bob --role viewer', 'both may find and read'],
+    ['group add readers --member ada,bob --role viewer', 'both may find, view and download'],
     ['group grant readers --role editor --label project=knee', 'and edit what has this label'],
     ['group join readers carol', 'carol may all that too'],
     ['group leave readers bob', 'and bob no longer'],

@@ -38,7 +38,7 @@ export function command(cli: Cli): Command {
       'nodes add scanner CT1 ct1.local 104 --may store',
       'may send to us, and nothing else (default: everything)',
     ],
-    ['nodes grant lab --right find,read --study 1.2.3', 'sees this study and nothing else'],
+    ['nodes grant lab --right find,download --study 1.2.3', 'sees this study and nothing else'],
     ['nodes remove hospital', 'it is not let in any more'],
   ])
     .addCommand(list(cli), { isDefault: true })

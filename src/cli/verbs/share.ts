@@ -13,7 +13,7 @@ import {
 } from '../frame/grant-options.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
-import { formatBytes, parseBytes } from '../text/quantities.ts';
+import { formatBytes, formatCount, parseBytes } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
 
 interface LinkFlags {
@@ -23,7 +23,9 @@ interface LinkFlags {
   readonly url?: string;
 }
 
-type ShareFlags = LinkFlags & RuleFlags;
+interface ShareFlags extends LinkFlags, RuleFlags {
+  readonly viewOnly?: boolean;
+}
 
 export function command(cli: Cli): Command {
   return createCommand('share', 'Links for somebody without an account: to see studies, or to send some', [
@@ -33,6 +35,7 @@ export function command(cli: Cli): Command {
       'asks for a code too; tell it apart',
     ],
     ['share create --person 2.25.1', 'all that the archive has of a person, also what is still to come'],
+    ['share create --study 1.2.3 --view-only', 'to be looked at, not to be downloaded'],
     ['share create --label teaching=knee', 'whatever has the label while the link is open'],
     [
       'share upload --collection inbox --max-size 50GB',
@@ -48,7 +51,10 @@ export function command(cli: Cli): Command {
 }
 
 function create(cli: Cli): Command {
-  const command = addRuleOptions(createCommand('create', 'Make a link', []));
+  const command = addRuleOptions(createCommand('create', 'Make a link', [])).option(
+    '--view-only',
+    'whoever opens it sees the images, and downloads no files',
+  );
   return addArchiveOptions(addLinkOptions(command)).action((flags: ShareFlags) =>
     withArchive(cli, { ...flags }, async (session) => {
       const rules = rulesOf(flags);
@@ -62,6 +68,7 @@ function create(cli: Cli): Command {
           scope: { kind: 'rules', rules },
           expiresAt: expiryOf(flags),
           withCode: flags.code,
+          viewOnly: flags.viewOnly,
         },
         session,
       );
@@ -126,6 +133,11 @@ function describeUse({ upload }: ListedShare): string {
   return `${files} of ${maxFiles} files, ${formatBytes(bytes)} of ${formatBytes(maxBytes)}`;
 }
 
+const describeOpenings = ({ times, lastAt }: ListedShare['opened']): string =>
+  lastAt === null ? 'never' : `${formatCount(times)}, last ${minuteOf(lastAt)}`;
+
+const minuteOf = (at: string): string => at.slice(0, 16).replace('T', ' ');
+
 function list(cli: Cli): Command {
   return addArchiveOptions(createCommand('list', 'All links', [])).action((flags) =>
     withArchive(cli, flags, async (session) => {
@@ -154,7 +166,9 @@ const columns: readonly Column<ListedShare>[] = [
   { title: 'ID', value: ({ id }) => id, whole: true },
   { title: 'Title', value: ({ title }) => title },
   { title: 'What', value: ({ scope, upload }) => `${upload ? 'into ' : ''}${describeScope(scope)}` },
-  { title: 'Until', value: ({ expiresAt }) => expiresAt?.slice(0, 16).replace('T', ' ') ?? '' },
+  { title: 'Until', value: ({ expiresAt }) => (expiresAt === null ? '' : minuteOf(expiresAt)) },
+  { title: 'May', value: ({ viewOnly, upload }) => (upload ? 'send' : viewOnly ? 'view' : 'view, download') },
+  { title: 'Opened', value: ({ opened }) => describeOpenings(opened) },
   { title: 'Sent', value: describeUse },
   { title: 'Code', value: ({ hasCode }) => (hasCode ? 'yes' : '') },
   { title: 'By', value: ({ createdBy }) => createdBy },

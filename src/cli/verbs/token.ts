@@ -15,7 +15,10 @@ import type { Column } from '../text/table.ts';
 
 export function command(cli: Cli): Command {
   return createCommand('token', 'Let programs in over HTTP', [
-    ['token create backup --right find,read', 'may find and read everything; the token is printed this once'],
+    [
+      'token create backup --right find,download',
+      'may find and download everything; the token is printed this once',
+    ],
     ['token create uploader --role uploader --expires 30d', 'may only bring images in, for 30 days'],
     ['token create study-7 --role viewer --study 1.2.3', 'sees this study and nothing else'],
     ['token list', 'all of them, without their secrets'],

@@ -1,7 +1,7 @@
 /** Accounts, what they may do, and the tokens of programs. */
 import { z } from 'zod';
 import type { Scope } from '../actor.ts';
-import { rights } from '../caller.ts';
+import { type Right, rights, rightsNamed } from '../caller.ts';
 import { text, timestamp, uid } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { nodeName } from './nodes.ts';
@@ -20,9 +20,9 @@ const maxRules = 10_000;
 
 /** Rights that go together, by a name. */
 export const roles = {
-  viewer: ['find', 'read'],
+  viewer: ['find', 'view', 'download'],
   uploader: ['store'],
-  editor: ['find', 'read', 'store', 'edit'],
+  editor: ['find', 'view', 'download', 'store', 'edit'],
   administrator: [...rights],
 } as const satisfies Record<string, readonly (typeof rights)[number][]>;
 
@@ -46,16 +46,24 @@ const scope = z.discriminatedUnion('kind', [
   rulesScope,
 ]) satisfies z.ZodType<Scope>;
 
+/** Some of these rights, as requests and records name them. */
+export const someOf = <const R extends Right>(allowed: readonly (R | 'view' | 'download')[]) =>
+  z
+    .array(z.enum([...allowed, 'read']))
+    .min(1)
+    .transform((names) => rightsNamed<R>(names as (R | 'read')[]))
+    .pipe(z.array(z.enum(allowed)));
+
 /** What is allowed, on what, until when. */
 export const grantTerms = z.strictObject({
-  rights: z.array(z.enum(rights)).min(1),
+  rights: someOf(rights),
   scope,
   expiresAt: z.iso.datetime().nullable().default(null),
 });
 export type GrantTerms = z.output<typeof grantTerms>;
 
 /** What members of a collection may be allowed in it. */
-export const memberRights = ['find', 'read', 'store', 'edit', 'remove', 'send', 'share'] as const;
+export const memberRights = ['find', 'view', 'download', 'store', 'edit', 'remove', 'send', 'share'] as const;
 export type MemberRight = (typeof memberRights)[number];
 
 export const grant = grantTerms.extend({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { count, text, timestamp, uidList } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
-import { accountName, grant, grantTerms, memberRights } from './access.ts';
+import { accountName, grant, grantTerms, memberRights, someOf } from './access.ts';
 import { groupName } from './groups.ts';
 
 const limit = z.coerce.number<number>().int().min(1).max(10_000).default(1_000);
@@ -104,7 +104,7 @@ export const collectionRoutes = {
     body: z.object({
       user: accountName.optional(),
       group: groupName.optional(),
-      rights: z.array(z.enum(memberRights)).min(1),
+      rights: someOf(memberRights),
       expiresAt: grantTerms.shape.expiresAt,
     }),
     result: shownCollection,

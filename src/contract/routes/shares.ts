@@ -1,6 +1,6 @@
 /** Links that let somebody without an account see something. */
 import { z } from 'zod';
-import { timestamp } from '../common.ts';
+import { count, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { grantTerms, rulesScope } from './access.ts';
 
@@ -11,6 +11,8 @@ const newShare = z.strictObject({
   expiresAt: z.iso.datetime(),
   /** A code besides the link, for one browser. */
   withCode: z.boolean().default(false),
+  /** To be looked at, not to be taken away as files. */
+  viewOnly: z.boolean().default(false),
 });
 export type NewShare = z.output<typeof newShare>;
 
@@ -37,6 +39,10 @@ const listedShare = z.object({
   scope: grantTerms.shape.scope,
   expiresAt: timestamp.nullable(),
   hasCode: z.boolean(),
+  /** Shows, and gives no files. */
+  viewOnly: z.boolean(),
+  /** How often a browser opened it, and when the last did. */
+  opened: z.object({ times: count, lastAt: timestamp.nullable() }),
   /** Of a link to send something: what it takes at most, and what was begun. */
   upload: z.object({ maxFiles: z.int(), maxBytes: z.int(), files: z.int(), bytes: z.int() }).nullable(),
   createdAt: timestamp,

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Audit } from '../../access/index.ts';
 import { nobody } from '../../contract/index.ts';
-import { isLetIn, senderOf } from '../guard.ts';
+import { isLetIn, rightOf, senderOf } from '../guard.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -32,7 +32,8 @@ export function tellStudies(request: FastifyRequest, studies: readonly string[])
 type Values = Readonly<Record<string, unknown>>;
 
 function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void {
-  const { right, isOperation, action } = request.routeOptions.config;
+  const { isOperation, action } = request.routeOptions.config;
+  const right = rightOf(request);
   if (isOperation && isLetIn(request)) return;
   const isRefused = [401, 403, 429].includes(reply.statusCode);
   const succeeded = reply.raw.headersSent && reply.statusCode < 400;

@@ -64,23 +64,24 @@ function searches({ archive }: DicomWebParts): DicomWebRoute[] {
   ];
 }
 
-const read = (name: string, path: string, gives: readonly string[], handler: Handler): DicomWebRoute => ({
-  ...{ method: 'GET', right: 'read' },
+const view = (name: string, path: string, gives: readonly string[], handler: Handler): DicomWebRoute => ({
+  ...{ method: 'GET', right: 'view' },
   ...{ name, path, gives, handler },
 });
 
 function retrievals(parts: DicomWebParts): DicomWebRoute[] {
   const [files, metadata] = [retrieveInstances(parts), retrieveMetadata(parts)];
-  const level = (name: string, path: string, gives: readonly string[]) => [
-    read(`Retrieve${name}`, path, gives, files),
-    read(`Retrieve${name}Metadata`, `${path}/metadata`, models, metadata),
+  const level = (name: string, path: string, gives: readonly string[]): DicomWebRoute[] => [
+    { method: 'GET', right: 'download', name: `Retrieve${name}`, path, gives, handler: files },
+    view(`Retrieve${name}Metadata`, `${path}/metadata`, models, metadata),
   ];
   return [
     ...level('Study', STUDY, [related(DICOM), ZIP]),
     ...level('Series', SERIES, [related(DICOM), ZIP]),
     ...level('Instance', INSTANCE, [related(DICOM), DICOM]),
-    read('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, bulkTypes, retrieveBulkData(parts)),
-    read('RetrieveByUri', '/wado', [DICOM, ...pictures], retrieveByUri(parts)),
+    view('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, bulkTypes, retrieveBulkData(parts)),
+    // As a DICOM file it needs the right to download too.
+    view('RetrieveByUri', '/wado', [DICOM, ...pictures], retrieveByUri(parts)),
   ];
 }
 
@@ -89,17 +90,17 @@ function renderings(parts: DicomWebParts): DicomWebRoute[] {
   const frames = `${INSTANCE}/frames/:frames`;
   const [all, thumbnail] = [retrieveAllRendered(parts), retrieveThumbnail(parts, 'instances')];
   const several = (name: string, path: string) => [
-    read(`RetrieveRendered${name}`, `${path}/rendered`, stills.map(related), all),
-    read(`Retrieve${name}Thumbnail`, `${path}/thumbnail`, [JPEG], thumbnail),
+    view(`RetrieveRendered${name}`, `${path}/rendered`, stills.map(related), all),
+    view(`Retrieve${name}Thumbnail`, `${path}/thumbnail`, [JPEG], thumbnail),
   ];
   return [
     ...several('Study', STUDY),
     ...several('Series', SERIES),
-    read('RetrieveRenderedInstance', `${INSTANCE}/rendered`, pictures, retrieveRendered(parts, 'instance')),
-    read('RetrieveInstanceThumbnail', `${INSTANCE}/thumbnail`, [JPEG], thumbnail),
-    read('RetrieveFrames', frames, frameForms(1).map(formName), retrieveFrames(parts)),
-    read('RetrieveRenderedFrames', `${frames}/rendered`, stills, retrieveRendered(parts, 'frame')),
-    read('RetrieveFrameThumbnail', `${frames}/thumbnail`, [JPEG], retrieveThumbnail(parts, 'frame')),
+    view('RetrieveRenderedInstance', `${INSTANCE}/rendered`, pictures, retrieveRendered(parts, 'instance')),
+    view('RetrieveInstanceThumbnail', `${INSTANCE}/thumbnail`, [JPEG], thumbnail),
+    view('RetrieveFrames', frames, frameForms(1).map(formName), retrieveFrames(parts)),
+    view('RetrieveRenderedFrames', `${frames}/rendered`, stills, retrieveRendered(parts, 'frame')),
+    view('RetrieveFrameThumbnail', `${frames}/thumbnail`, [JPEG], retrieveThumbnail(parts, 'frame')),
   ];
 }
 

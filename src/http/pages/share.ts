@@ -1,4 +1,4 @@
-/** What somebody sees who was sent a link: the studies of it, to download. */
+/** What somebody sees who was sent a link: the studies of it, to look at, and to download unless it is for looking only. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, isShareId } from '../../access/index.ts';
 import { type Archive, readableDate, readableName } from '../../archive/index.ts';
@@ -14,6 +14,8 @@ import { newNonce, notice, sendPage } from './layout.ts';
 import { table } from './table.ts';
 import { agentOf, insecure, visitorBy } from './visitor.ts';
 
+/** Of a picture to look at, in pixels: width, height. */
+const WIDE = '1024,1024';
 /** More than a link for a doctor has. */
 const maxStudies = 1_000;
 
@@ -48,7 +50,7 @@ export function addSharePages(server: FastifyInstance, access: Access, archive: 
       request,
       rows.map(({ StudyInstanceUID }) => words(StudyInstanceUID)),
     );
-    return sendStudies(reply, access.shares.titleOf(caller), rows);
+    return sendStudies(reply, access.shares.titleOf(caller), rows, caller.rights.has('download'));
   });
 }
 
@@ -104,24 +106,37 @@ ${access.shares.asksForCode(id) && html`<label>Code <small>You were told it apar
   );
 }
 
-function sendStudies(reply: FastifyReply, title: string, rows: readonly FindRow[]): FastifyReply {
+function sendStudies(
+  reply: FastifyReply,
+  title: string,
+  rows: readonly FindRow[],
+  mayDownload: boolean,
+): FastifyReply {
   const heads = ['', 'Patient', 'Study date', 'Study', 'Type', 'Images', ''];
   const body = html`
-<section>${rows.length === 0 ? html`<p>There is nothing here any more.</p>` : table(heads, rows.map(studyCells))}</section>
-<p class="soft">The downloads are zip files with DICOM images, which every program for medical images opens.</p>`;
+<section>${
+    rows.length === 0
+      ? html`<p>There is nothing here any more.</p>`
+      : table(
+          heads,
+          rows.map((row) => studyCells(row, mayDownload)),
+        )
+  }</section>
+<p class="soft">${mayDownload ? 'The downloads are zip files with DICOM images, which every program for medical images opens.' : 'These images are shown, and not given as files.'}</p>`;
   return sendPage(reply, { title: title || 'Shared with you', body, isWide: true });
 }
 
-function studyCells(row: FindRow): (Html | string)[] {
+function studyCells(row: FindRow, mayDownload: boolean): (Html | string)[] {
   const study = encodeURIComponent(words(row.StudyInstanceUID));
+  const picture = `/dicom-web/studies/${study}/thumbnail`;
   return [
-    html`<img src="/dicom-web/studies/${study}/thumbnail" alt="" width="72" height="72" loading="lazy">`,
+    html`<a href="${picture}?viewport=${WIDE}"><img src="${picture}" alt="A picture of the study" width="72" height="72" loading="lazy"></a>`,
     readableName(words(row.PatientName)),
     readableDate(words(row.StudyDate)),
     words(row.StudyDescription),
     html`<span class="badge">${words(row.ModalitiesInStudy)}</span>`,
     words(row.NumberOfStudyRelatedInstances),
-    html`<a class="button quiet" href="/api/studies/${study}/zip" download>Download</a>`,
+    mayDownload ? html`<a class="button quiet" href="/api/studies/${study}/zip" download>Download</a>` : '',
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IsocenterError } from '../../../base/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
-import { callerOf } from '../../guard.ts';
+import { callerOf, requireRight } from '../../guard.ts';
 import { parseAccept } from '../media-type.ts';
 import { notAcceptable, single, weighForms } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
@@ -28,6 +28,7 @@ export function retrieveByUri(parts: DicomWebParts) {
       throw bad('Instances cannot be had anonymized here');
     const wants = await wantedType(parts, request);
     if (wants !== DICOM) return sendRendered(parts, request, reply, wants);
+    requireRight(request, 'download');
     tellIgnored(request, reply, understoodByUri.file);
     const { transferSyntax } = parameters;
     const wanted = transferSyntax === undefined ? [] : [String(transferSyntax)];

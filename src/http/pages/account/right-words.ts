@@ -3,7 +3,8 @@ import type { Right } from '../../../contract/index.ts';
 /** Rights in words for people. */
 export const rightWords: Readonly<Record<Right, string>> = {
   find: 'find',
-  read: 'view and download',
+  view: 'view',
+  download: 'download',
   store: 'upload',
   edit: 'edit',
   remove: 'remove',
