@@ -86,4 +86,10 @@ it('is verified and exported while the server runs', async () => {
         resourceType === 'AuditEvent' && recorded && agent && source,
     ),
   ).toBe(true);
+  expect(stdout).not.toMatch(/\[\]|\{\}/);
+  const atna = (await isocenter(server, 'audit', 'export', '--format', 'atna')).stdout.trim().split('\n');
+  expect(atna.length).toBeGreaterThanOrEqual(events.length);
+  expect(atna.every((line) => /^<AuditMessage><EventIdentification .*<\/AuditMessage>$/.test(line))).toBe(
+    true,
+  );
 });

@@ -1,57 +1,59 @@
 /** A record of the audit log as a FHIR R4 AuditEvent, with the codes of PS3.15 A.5 that ATNA uses. */
 import type { AuditRecord } from '../../contract/index.ts';
+import { type AuditCode, auditEventOf, auditOutcomes, auditWords, isIpAddress } from './audit-event.ts';
 
 const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
+const HL7 = 'http://terminology.hl7.org/CodeSystem';
+const codingOf = ({ code, display }: AuditCode) => ({ system: DICOM, code, display });
 
-/** By what was done: event type (PS3.16 CID 400) and FHIR's code for the kind of action. */
-const events: Readonly<Record<string, readonly [code: string, display: string, action: string]>> = {
-  find: ['110112', 'Query', 'E'],
-  read: ['110104', 'DICOM Instances Transferred', 'R'],
-  send: ['110104', 'DICOM Instances Transferred', 'R'],
-  store: ['110104', 'DICOM Instances Transferred', 'C'],
-  edit: ['110103', 'DICOM Instances Accessed', 'U'],
-  remove: ['110105', 'DICOM Study Deleted', 'D'],
-  'log in': ['110114', 'User Authentication', 'E'],
-  connect: ['110113', 'Security Alert', 'E'],
-};
-const other = ['110100', 'Application Activity', 'E'] as const;
-
-/** FHIR's outcome codes: success, and a failure that was foreseen. */
-const outcomes = { done: '0', refused: '4', failed: '8' } as const;
-
-export function fhirAuditEvent({
-  sequence,
-  at,
-  actor,
-  address,
-  action,
-  via,
-  outcome,
-  studies,
-  count,
-}: AuditRecord) {
-  const [code, display, kind] = events[action] ?? other;
+export function fhirAuditEvent(record: AuditRecord) {
+  const { sequence, at, actor, address, outcome, reason } = record;
+  const { id, type, action } = auditEventOf(record);
+  const entity = entitiesOf(record);
   return {
     resourceType: 'AuditEvent',
     id: String(sequence),
-    type: { system: DICOM, code, display },
-    action: kind,
+    type: codingOf(id),
+    ...(type && { subtype: [codingOf(type)] }),
+    action,
     recorded: at,
-    outcome: outcomes[outcome],
-    outcomeDesc: `${via}, ${count} times`,
+    outcome: auditOutcomes[outcome],
+    outcomeDesc: auditWords(record),
+    ...(reason !== undefined && { purposeOfEvent: [purposeOf(record, reason)] }),
     agent: [
       {
         type: { text: actor.kind },
         who: { identifier: { value: actor.name } },
         requestor: true,
         // 2: an IP address.
-        ...(/^[0-9a-f.:]+$/i.test(address) && { network: { address, type: '2' } }),
+        ...(isIpAddress(address) && { network: { address, type: '2' } }),
       },
     ],
     source: { observer: { display: 'Isocenter' } },
-    entity: studies.map((study) => ({
-      what: { identifier: { system: 'urn:dicom:uid', value: `urn:oid:${study}` } },
-      type: { system: DICOM, code: '110180', display: 'Study Instance UID' },
-    })),
+    // FHIR has no empty arrays.
+    ...(entity.length > 0 && { entity }),
   };
+}
+
+/** Why somebody says that they did it. */
+function purposeOf({ action }: AuditRecord, text: string) {
+  const coding = [{ system: `${HL7}/v3-ActReason`, code: 'BTG', display: 'break the glass' }];
+  return { ...(action === 'breakGlass' && { coding }), text };
+}
+
+function entitiesOf({ studies, patients = [] }: AuditRecord) {
+  const kinds = `${HL7}/audit-entity-type`;
+  const roles = `${HL7}/object-role`;
+  return [
+    ...patients.map((value) => ({
+      what: { identifier: { value } },
+      type: { system: kinds, code: '1', display: 'Person' },
+      role: { system: roles, code: '1', display: 'Patient' },
+    })),
+    ...studies.map((study) => ({
+      what: { identifier: { system: 'urn:dicom:uid', value: `urn:oid:${study}` } },
+      type: { system: kinds, code: '2', display: 'System Object' },
+      role: { system: roles, code: '3', display: 'Report' },
+    })),
+  ];
 }

@@ -5,6 +5,7 @@ import { addArchiveOptions, createCommand, withArchive } from '../frame/command.
 import { exitCodes } from '../frame/exit-codes.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
+import { atnaAuditMessage } from '../text/atna-audit-message.ts';
 import { fhirAuditEvent } from '../text/fhir-audit-event.ts';
 import { formatCount, formatCountOf } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
@@ -22,6 +23,7 @@ export function command(cli: Cli): Command {
     ['audit list --study 1.2.3 --since 2026-01-01', 'who had to do with a study'],
     ['audit verify', 'names the first record that was altered, removed, moved or cut off'],
     ['audit export --format fhir > audit.ndjson', 'FHIR AuditEvents, one a line'],
+    ['audit export --format atna > audit.xml-lines', 'audit messages of DICOM and ATNA, one a line'],
   ])
     .addCommand(list(cli), { isDefault: true })
     .addCommand(verify(cli))
@@ -65,18 +67,24 @@ function verify(cli: Cli): Command {
   );
 }
 
+const formats = {
+  json: (record: AuditRecord) => JSON.stringify(record),
+  fhir: (record: AuditRecord) => JSON.stringify(fhirAuditEvent(record)),
+  atna: atnaAuditMessage,
+};
+
 function exportRecords(cli: Cli): Command {
-  return addFilters(createCommand('export', 'Records as lines of JSON', []))
+  return addFilters(createCommand('export', 'Records, one a line', []))
     .addOption(
-      new Option('--format <format>', 'as they are, or as FHIR AuditEvents')
-        .choices(['json', 'fhir'])
+      new Option('--format <format>', 'as they are, as FHIR AuditEvents, or as ATNA audit messages (XML)')
+        .choices(Object.keys(formats))
         .default('json'),
     )
-    .action(({ format, ...flags }: Filter & { format: string }) =>
+    .action(({ format, ...flags }: Filter & { format: keyof typeof formats }) =>
       withArchive(cli, { ...flags }, async (session) => {
         const { study, actor, since } = flags;
         for await (const record of session.client.auditList({ study, actor, since }, session))
-          session.out.print(JSON.stringify(format === 'fhir' ? fhirAuditEvent(record) : record));
+          session.out.print(formats[format](record));
         return exitCodes.ok;
       }),
     );
