@@ -223,8 +223,9 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       ];
       try {
         for (const door of planned) {
-          addresses.push(await door.listen());
+          // One that cannot be opened may have begun work that ends with it.
           doors.push(door);
+          addresses.push(await door.listen());
         }
       } catch (error) {
         await closeDoors();

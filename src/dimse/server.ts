@@ -89,7 +89,6 @@ class Server implements DimseServer {
         this.#serveSocket(socket);
       });
     }
-    this.#server.on('error', (error) => this.#logger.error({ err: error }, 'the DICOM port failed'));
   }
 
   #tlsServer(tls: TlsOptions): NetServer {
@@ -108,6 +107,7 @@ class Server implements DimseServer {
       this.#server.once('error', reject);
       this.#server.listen({ host, port, backlog: 1024 }, () => {
         this.#server.removeListener('error', reject);
+        this.#server.on('error', (error) => this.#logger.error({ err: error }, 'the DICOM port failed'));
         this.#stopListening = this.#options.onListening?.(this.#server) ?? this.#stopListening;
         const bound = this.#server.address();
         resolve({ host, port: typeof bound === 'object' && bound ? bound.port : port });

@@ -1,5 +1,6 @@
 /** What people mistype: nothing is made or changed by it, and they are told what to do. */
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../support/in-process-cli.ts';
 import { freePort } from '../support/ports.ts';
@@ -79,6 +80,26 @@ describe('certificates that are not there', () => {
     expect(stdout).toMatch(/ok {7}Records:/);
   });
 });
+
+it.each(['http', 'dicom'])(
+  'a %s port that is taken: it is said in words, and the program ends',
+  async (door) => {
+    await using other = await takenPort();
+    const data = directory.join(`taken-${door}`);
+    const ports = ['--dicom-port', '0', '--http-port', '0', `--${door}-port`, String(other.port)];
+    const { code, stderr } = await run(nodeBinary, [mainScript, 'serve', '--data', data, ...ports]);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/cannot listen on 127.0.0.1:\d+: .*another program uses it/);
+    expect(stderr).not.toMatch(/"level"| {4}at /);
+  },
+);
+
+async function takenPort(): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { port, [Symbol.asyncDispose]: async () => void server.close() };
+}
 
 it('doctor looks at the ports that serve would be started with', async () => {
   const port = await freePort();
