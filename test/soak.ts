@@ -5,7 +5,6 @@
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runAuditCampaign } from './support/audit-campaign.ts';
-import { corpusInstance } from './support/corpus.ts';
 import { abortCampaign, crowdCampaign, halfOpenCampaign, truncatedStores } from './support/crowd-campaign.ts';
 import { canMountImages } from './support/disk-image.ts';
 import { postgres, sqlite, type TestEngine } from './support/engines.ts';
@@ -13,13 +12,12 @@ import setUpRun from './support/global-setup.ts';
 import { httpCrowd } from './support/http-campaign.ts';
 import { runImageCampaign } from './support/image-campaign.ts';
 import { runKillCampaign } from './support/kill-campaign.ts';
-import { runParserCampaign } from './support/parser-campaign.ts';
+import { runParserCampaign, smallSamples } from './support/parser-campaign.ts';
 import { pduCampaign } from './support/pdu-campaign.ts';
 import { hasPostgres } from './support/postgres.ts';
 import { canRecord } from './support/power-cut.ts';
 import { runPowerCutCampaign } from './support/power-cut-campaign.ts';
 import { runRebuildCampaign } from './support/rebuild-campaign.ts';
-import { loadCompat, readSample, sampleData } from './support/sample-data.ts';
 import { startIsocenter } from './support/server.ts';
 import { TemporaryDirectory } from './support/temp.ts';
 
@@ -39,6 +37,7 @@ interface Campaign {
 }
 
 const LONGEST_RESTART_MS = 3_000;
+const MEMORY_GROWTH_MIB = 256;
 /** On SQLite; PostgreSQL is asked over a socket. */
 const REBUILDS_PER_SECOND = 3_000;
 
@@ -77,27 +76,26 @@ const campaigns: Readonly<Record<string, Campaign>> = {
 
 async function soakParser(size: number, seed: number, tell: (line: string) => void): Promise<Outcome> {
   const onProgress = (done: number) => tell(`${done} inputs`);
-  const { failures, ...report } = runParserCampaign({
-    seed,
-    iterations: size,
-    samples: samples(),
-    onProgress,
-  });
-  return { report, failures: failures.map((failure) => JSON.stringify(failure)) };
+  const samples = smallSamples();
+  const { result, grown } = growing(() => runParserCampaign({ seed, iterations: size, samples, onProgress }));
+  const { failures, ...report } = result;
+  const found = failures.map((failure) => JSON.stringify(failure));
+  return { report: { ...report, ...grown.report }, failures: [...found, ...grown.failures] };
 }
 
-/** The smaller files of the sample data, and one of our own. */
-function samples(): Uint8Array[] {
-  const shape = { kind: 'tiny', studies: 1, instancesPerSeries: 1 } as const;
-  const own = corpusInstance(shape, { study: 0, series: 0, instance: 0 }).encode();
-  if (!sampleData) return [own];
-  const readable = loadCompat().filter(({ pydicom }) => pydicom === 'ok');
-  return [own, ...readable.map(({ path }) => readSample(path)).filter(({ length }) => length < 12_000)];
+/** What work adds to the most memory that this process ever had. */
+function growing<Result>(work: () => Result): { readonly result: Result; readonly grown: Outcome } {
+  const before = process.resourceUsage().maxRSS;
+  const result = work();
+  const grownMib = Math.round((process.resourceUsage().maxRSS - before) / 1024);
+  const failures = grownMib > MEMORY_GROWTH_MIB ? [`memory grew by ${grownMib} MiB`] : [];
+  return { result, grown: { report: { grownMib }, failures } };
 }
 
 async function soakPdus(size: number, seed: number): Promise<Outcome> {
-  const report = pduCampaign({ seed, inputs: size });
-  return { report, failures: report.slowestMs > 1_000 ? [`one took ${report.slowestMs} ms`] : [] };
+  const { result, grown } = growing(() => pduCampaign({ seed, inputs: size }));
+  const slow = result.slowestMs > 1_000 ? [`one took ${result.slowestMs} ms`] : [];
+  return { report: { ...result, ...grown.report }, failures: [...slow, ...grown.failures] };
 }
 
 function soakKills(engine: TestEngine): Campaign['run'] {
