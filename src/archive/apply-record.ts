@@ -8,15 +8,18 @@ import {
   type Who,
 } from '../catalog/index.ts';
 import { systemActor } from '../contract/index.ts';
-import type { BlobStore } from '../store/index.ts';
+import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
 import { dropDerived } from './derived.ts';
 import { fileNoteKey } from './file-note.ts';
+import type { LostItems } from './lost-items.ts';
 import type { ArchiveRecord, Content, ItemContent, RecordPayloads } from './records.ts';
 import { entryOfStoredFile } from './stored-file.ts';
 
 interface Target {
   readonly catalog: Catalog;
   readonly store: BlobStore;
+  /** During a rebuild: what no file tells of any more. */
+  readonly lostItems?: LostItems | undefined;
 }
 
 type Apply = {
@@ -58,6 +61,15 @@ const apply: Apply = {
     await catalog.purge(contents, who);
     for (const series of seriesOf(contents)) await dropDerived(store, series);
   },
+  async lost({ catalog }, { problem, key, headLength, aside, known: _, ...reference }, who) {
+    await catalog.lose(reference, { problem, key, headLength, aside }, LOCAL_STORE, who);
+  },
+  /** Only while they are: a record is applied again after they were lost once more. */
+  async found({ catalog, store }, { key, headLength, size, ...reference }) {
+    if (!store.exists(key)) return;
+    await catalog.putBack(reference, { store: LOCAL_STORE, key, form: 'plain', headLength }, size);
+  },
+  lossAccepted: ({ catalog }, { contents, reason }, who) => catalog.acceptLosses(contents, reason, who),
   attach: ({ catalog }, payload, who) => catalog.attach(payload, who),
   detach: ({ catalog }, payload, who) => catalog.detach(payload, who),
   derive: ({ catalog }, payload, who) => catalog.derive(payload, who),
@@ -95,7 +107,9 @@ async function versionOf(catalog: Catalog, content: ItemContent): Promise<Versio
 }
 
 /** What the file of a content says; undefined when it is missing or damaged, which must not keep a server from starting. */
-async function entryOf({ catalog, store }: Target, content: Content) {
+async function entryOf({ catalog, store, lostItems }: Target, content: Content) {
+  const lost = lostItems?.instance(content);
+  if (lost) return lost;
   const version = await versionOf(catalog, content);
   const locations = version ? await catalog.locationsOf(version.itemId) : [];
   const location = locations.find(({ form }) => form === 'plain');

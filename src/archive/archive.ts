@@ -19,6 +19,7 @@ import type {
   Conflict,
   Counts,
   Level,
+  Loss,
   RemoteNode,
   Scope,
   Stats,
@@ -49,6 +50,7 @@ import { instanceBytes } from './instance-bytes.ts';
 import type { KeptFile } from './keep-file.ts';
 import { listLabels, listPersons, listScanners } from './listings.ts';
 import { localLocation } from './local-location.ts';
+import { acceptLosses, type LossState, listLosses } from './losses.ts';
 import { type MatchOptions, matchParameter, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
 import { collect, label, merge, split } from './people.ts';
@@ -360,6 +362,19 @@ export class Archive {
 
   verify(actor: Actor, scope: Scope, request: VerifyRequest, signal: AbortSignal) {
     return verify(this.#parts, actor, scope, request, signal);
+  }
+
+  losses(actor: Actor, scope: Scope, filter: { state: LossState; limit: number }): Promise<Loss[]> {
+    return listLosses(this.#parts, actor, scope, filter);
+  }
+
+  acceptLosses(actor: Actor, scope: Scope, which: Parameters<typeof acceptLosses>[3]) {
+    return acceptLosses(this.#parts, actor, scope, which);
+  }
+
+  /** Losses that nobody has accepted. */
+  countLosses(): Promise<number> {
+    return this.#parts.catalog.countLosses();
   }
 
   async *rebuild(actor: Actor, options: { parametersOnly: boolean }, signal: AbortSignal) {

@@ -5,8 +5,10 @@ import { type BlobStore, instanceKey, LOCAL_STORE, type SealedBlob } from '../st
 import { applyRecord } from './apply-record.ts';
 import { Doubts } from './doubts.ts';
 import { HEAD_LENGTH } from './file-meta.ts';
+import { hasBytes } from './has-bytes.ts';
+import { missedLoss } from './losses.ts';
 import { originDomain } from './origin-domain.ts';
-import type { Identity, Records, WrittenRecord } from './records.ts';
+import type { Content, Identity, Records, WrittenRecord } from './records.ts';
 import { type EncodedDataSet, haveSameElements, isComparable } from './same-content.ts';
 
 export interface CommitterParts {
@@ -57,7 +59,7 @@ interface Decision {
   /** Durable before the rows are: what the file itself cannot say. */
   readonly records: readonly Promise<WrittenRecord>[];
   /** Bytes of a known item that take the place of lost ones. */
-  readonly repaired?: { readonly itemId: number; readonly location: Location };
+  readonly repaired?: { readonly content: Content; readonly location: Location };
 }
 
 /** Arrivals in one transaction. More would make the first wait for the last. */
@@ -163,8 +165,8 @@ export class Committer {
   async #writeRows(decided: readonly (readonly [Waiting, Decision])[]): Promise<void> {
     const { catalog } = this.#parts;
     // Before the rows: when those fail, all files of the batch go, and these items are without bytes as they were.
-    for (const [, { repaired }] of decided) {
-      if (repaired) await catalog.putLocation(repaired.itemId, repaired.location);
+    for (const [{ arrival }, { repaired }] of decided) {
+      if (repaired) await catalog.putBack(repaired.content, repaired.location, arrival.sealed.size);
     }
     const entries = decided.flatMap(([, { entry }]) => entry ?? []);
     if (entries.length === 0) return;
@@ -206,7 +208,8 @@ export class Committer {
     const same = all.find((version) => sameEncoding(version, arrival));
     if (same && (await this.#isItself(arrival, same)))
       return { outcome: 'stored', entry: undefined, records: [] };
-    if (same) return (await this.#hasBytes(same)) ? this.#again(arrival, same) : this.#repair(arrival, same);
+    if (same)
+      return (await hasBytes(this.#parts, same)) ? this.#again(arrival, same) : this.#repair(arrival, same);
     if (all.length === 0) return this.#first(arrival);
     return this.#another(arrival, all);
   }
@@ -228,7 +231,7 @@ export class Committer {
 
   /** The same bytes, already in place though the catalog lost them, are taken over where they are. */
   async #freeOrEqualFile({ record, sealed }: Arrival): Promise<string | undefined> {
-    const key = instanceKey(record.studyInstanceUid, record.seriesInstanceUid, record.sopInstanceUid);
+    const key = keyOf(record);
     if (sealed.publish(key) === 'published') return key;
     const { sha256 } = await this.#parts.store.hash(key, { skip: HEAD_LENGTH });
     if (sha256 !== sealed.sha256) return undefined;
@@ -236,16 +239,23 @@ export class Committer {
     return key;
   }
 
-  async #hasBytes({ itemId }: Version): Promise<boolean> {
-    const places = await this.#parts.catalog.locationsOf(itemId);
-    return places.some(({ store, key }) => store !== LOCAL_STORE || this.#parts.store.exists(key));
-  }
-
   /** A known instance whose bytes were lost or quarantined comes again: they take their place. */
-  #repair(arrival: Arrival, same: Version): Decision {
-    const key = publishAt(arrival, ['', ...variants(arrival)]);
-    const repaired = { itemId: same.itemId, location: locationOf(key) };
-    return { ...this.#again(arrival, same), outcome: 'stored', repaired };
+  async #repair(arrival: Arrival, same: Version): Promise<Decision> {
+    const { record, sealed, actor } = arrival;
+    const { sha256, receivedAt } = same;
+    const content = { ...identityOf(record), sha256, receivedAt };
+    const [place] = await this.#parts.catalog.locationsOf(same.itemId);
+    const missed = await missedLoss(this.#parts, { ...same, content }, place ?? locationOf(keyOf(record)));
+    const location = locationOf(publishAt(arrival, ['', ...variants(arrival)]));
+    const { key, headLength } = location;
+    const { records } = this.#parts;
+    const written = [
+      ...(missed ? [records.write('lost', missed, actor)] : []),
+      records.write('found', { ...content, key, headLength, size: sealed.size }, actor),
+    ];
+    const again = this.#again(arrival, same);
+    const repaired = { content, location };
+    return { ...again, outcome: 'stored', repaired, records: [...written, ...again.records] };
   }
 
   /**
@@ -349,6 +359,9 @@ function arrivalOf(arrival: Arrival, key: string): Omit<InstanceEntry, 'kind'> {
     },
   };
 }
+
+const keyOf = ({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: Identity): string =>
+  instanceKey(studyInstanceUid, seriesInstanceUid, sopInstanceUid);
 
 function locationOf(key: string): Location {
   return { store: LOCAL_STORE, key, form: 'plain', headLength: HEAD_LENGTH };

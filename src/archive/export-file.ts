@@ -9,7 +9,7 @@ import type { ArchiveParts } from './parts.ts';
 
 /**
  * Writes a file that is no SOP instance to an absolute path, whole or not at all. What is there already stays: `input/invalid`.
- * @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `store/full`, `store/io`
+ * @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `archive/bytes-lost`, `store/full`, `store/io`
  */
 export async function exportFile(
   parts: ArchiveParts,

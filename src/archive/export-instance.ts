@@ -17,7 +17,7 @@ export interface OutgoingFile {
   readonly size: number;
 }
 
-/** @throws IsocenterError `archive/recall-pending`, `store/*`, `dicom/*` */
+/** @throws IsocenterError `archive/recall-pending`, `archive/bytes-lost`, `store/*`, `dicom/*` */
 export async function openOutgoing(
   { store }: Pick<ArchiveParts, 'store'>,
   instance: StoredInstance,

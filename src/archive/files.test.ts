@@ -187,10 +187,18 @@ describe.each(engines)('files on $name', (engine) => {
       'rotten: quarantined',
     ]);
     expect(await textOf(test, forgotten.sha256)).toBe('three');
-    expect(await problemsOf(test)).toEqual([]);
+    // What is lost is told again until it is back.
+    expect((await problemsOf(test)).map(({ problem }) => problem).sort()).toEqual(['missing', 'rotten']);
+    await expect(archive.readFile(tester, everything, missing.sha256)).rejects.toMatchObject({
+      code: 'archive/bytes-lost',
+    });
     // The same bytes once more take the place of the lost ones.
-    expect((await put(test, 'two')).outcome).toBe('stored');
-    expect(await textOf(test, missing.sha256)).toBe('two');
+    for (const text of ['one', 'two']) {
+      const again = await put(test, text);
+      expect(again.outcome).toBe('stored');
+      expect(await textOf(test, again.sha256)).toBe(text);
+    }
+    expect(await problemsOf(test)).toEqual([]);
   });
 
   it('survive a crash between the last byte and their name when they were whole', async () => {

@@ -3,6 +3,7 @@ import type { Derivation, FileFilter, StoredFile } from '../catalog/index.ts';
 import type { Actor, Scope } from '../contract/index.ts';
 import type { ByteRange } from '../store/index.ts';
 import { decide } from './decide.ts';
+import { notHere } from './local-location.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { FileContent, ItemContent, RecordPayloads } from './records.ts';
 import { requireEverything } from './require-everything.ts';
@@ -18,7 +19,7 @@ export function listFiles(
   return catalog.files(scope, filter);
 }
 
-/** A file and its bytes. @throws IsocenterError `archive/not-found`, `archive/recall-pending` */
+/** A file and its bytes. @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `archive/bytes-lost` */
 export async function readFile(
   parts: ArchiveParts,
   _actor: Actor,
@@ -27,7 +28,7 @@ export async function readFile(
   range?: ByteRange,
 ): Promise<{ readonly file: StoredFile; readonly bytes: AsyncIterable<Uint8Array> }> {
   const file = await oneFile(parts, scope, digest);
-  if (file.key === undefined) throw new IsocenterError('archive/recall-pending');
+  if (file.key === undefined) throw notHere((await parts.catalog.locationsOf(file.itemId)).length > 0);
   return { file, bytes: parts.store.read(file.key, range) };
 }
 

@@ -1,10 +1,12 @@
 import { IsocenterError } from '../base/index.ts';
-import type { FileVersion } from '../catalog/index.ts';
+import type { Content, FileVersion } from '../catalog/index.ts';
 import { type Actor, type Origin, systemActor } from '../contract/index.ts';
-import { type BlobStore, LOCAL_STORE, type SealedBlob } from '../store/index.ts';
+import type { BlobStore, SealedBlob } from '../store/index.ts';
 import { decide } from './decide.ts';
 import { Doubts } from './doubts.ts';
 import { entryOfNote, type FileNote, fileKey, fileNoteKey, writeFileNote } from './file-note.ts';
+import { hasBytes } from './has-bytes.ts';
+import { missedLoss } from './losses.ts';
 import type { ArchiveParts } from './parts.ts';
 
 export interface KeptFile {
@@ -42,22 +44,28 @@ export class FileKeeper {
   async #keep(sealed: SealedBlob, note: FileNote, actor: Actor): Promise<KeptFile> {
     const { store, catalog } = this.#parts;
     const version = (await catalog.lookupFiles([note.sha256])).get(note.sha256);
-    if (version && (await this.#hasBytes(version))) {
+    if (version && (await hasBytes(this.#parts, version))) {
       sealed.discard();
       return await this.#again(version, note.origin, actor);
     }
     if (!store.exists(fileNoteKey(note.sha256))) await writeFileNote(store, note);
     const entry = entryOfNote(note, await place(store, sealed, fileKey(note)), actor.name);
-    if (version) await catalog.putLocation(version.itemId, entry.content.location);
+    if (version) await this.#putBack(version, entry.content, actor);
     else await catalog.commit([entry]);
     await store.confirm([sealed]);
     if (version) return { ...(await this.#again(version, note.origin, actor)), outcome: 'stored' };
     return { outcome: 'stored', sha256: note.sha256, receivedAt: note.origin.receivedAt };
   }
 
-  async #hasBytes({ itemId }: FileVersion): Promise<boolean> {
-    const locations = await this.#parts.catalog.locationsOf(itemId);
-    return locations.some(({ store, key }) => store !== LOCAL_STORE || this.#parts.store.exists(key));
+  /** Lost ones came again. */
+  async #putBack({ itemId, sha256, receivedAt }: FileVersion, content: Content, actor: Actor): Promise<void> {
+    const [place = content.location] = await this.#parts.catalog.locationsOf(itemId);
+    const file = { sha256, receivedAt };
+    const missed = await missedLoss(this.#parts, { itemId, ...file, content: undefined }, place);
+    if (missed) await decide(this.#parts, 'lost', missed, actor);
+    const { size, location } = content;
+    const { key, headLength } = location;
+    await decide(this.#parts, 'found', { ...file, key, headLength, size }, actor);
   }
 
   /** One more origin; and what waits in the trash comes back: Success would be a promise to lose it. */

@@ -1,14 +1,18 @@
-import { asIsocenterError, inParallel } from '../base/index.ts';
+import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
 import type { CommitEntry } from '../catalog/index.ts';
 import type { Actor, ItemFor, RebuildSummary, Trouble } from '../contract/index.ts';
-import { isVariantKey } from '../store/index.ts';
+import { identityOfKey, isVariantKey } from '../store/index.ts';
 import { applyRecord } from './apply-record.ts';
 import { digestOfFileKey, entryOfKeptFile } from './file-note.ts';
+import { noteMissing } from './losses.ts';
+import { LostItems } from './lost-items.ts';
 import { refillParameters } from './parameters.ts';
 import type { ArchiveParts } from './parts.ts';
 import { entryOfStoredFile, inOrderOfArrival } from './stored-file.ts';
+import { takeInstance } from './strays.ts';
 
 type Item = ItemFor<'rebuild'>;
+type InstanceEntry = Extract<CommitEntry, { kind: 'instance' | 'conflict' }>;
 
 const BATCH = 256;
 const READ_AT_ONCE = 8;
@@ -19,7 +23,8 @@ const TROUBLES_IN_SUMMARY = 1000;
 const REBUILD_MARK = 'rebuild';
 
 /**
- * Makes the catalog again from the files and records alone. Until it ends, queries find what was read so far. When it
+ * Makes the catalog again from the files and records alone. What the old one knows and no file is there for goes on
+ * record first: after that nobody else would. Until it ends, queries find what was read so far. When it
  * is interrupted the catalog says so, and running it again gives the same result.
  */
 export async function* rebuild(
@@ -49,6 +54,11 @@ class Rebuild {
   #files = 0;
   #failed = 0;
   #records = 0;
+  #lost = LostItems.none;
+  /** By the place where they lay. */
+  readonly #lostVariants = new Map<string, InstanceEntry>();
+  /** Keys of instances whose file has the name of another. */
+  readonly #strays: string[] = [];
 
   constructor(parts: ArchiveParts, actor: Actor, signal: AbortSignal) {
     this.#parts = parts;
@@ -60,26 +70,41 @@ class Rebuild {
     const { catalog, store, committer } = this.#parts;
     await committer.idle();
     await store.settleNow();
+    if (!(await isRebuildUnfinished(this.#parts))) await noteMissing(this.#parts, this.#actor, this.#signal);
+    this.#lost = await LostItems.read(this.#parts.records, this.#actor);
     await catalog.clear();
     await catalog.setAppliedSequence(REBUILD_MARK, 1);
-    // Variants stand beside the first content of their identity, which has to be known before them.
-    const variants: string[] = [];
-    yield* this.#take('instance', this.#keys(variants));
-    yield* this.#take('conflict', await inOrderOfArrival(this.#parts.store, variants), 1);
+    yield* this.#takeInstances();
     yield* this.#takeFiles();
     yield* this.#applyRecords();
     await catalog.setAppliedSequence(REBUILD_MARK, 0);
     await catalog.flush();
-    const { studies } = await catalog.statistics();
+    const { studies, series } = await catalog.statistics();
     return {
       instances: this.#instances,
       studies,
+      series,
       files: this.#files,
       records: this.#records,
+      lost: await catalog.countLosses(),
       failed: this.#failed,
       troubles: this.#troubles,
       seconds: (performance.now() - this.#started) / 1000,
     };
+  }
+
+  /** Variants stand beside the first content of their identity, which has to be known before them. */
+  async *#takeInstances(): AsyncGenerator<Item, void, void> {
+    const { store } = this.#parts;
+    const variants: string[] = [];
+    const lost = this.#lost.instances();
+    yield* this.#commit(lost.filter(({ kind }) => kind === 'instance'));
+    yield* this.#take('instance', this.#keys(variants));
+    for (const entry of lost.filter(({ kind }) => kind === 'conflict'))
+      this.#lostVariants.set(entry.content.location.key, entry);
+    const keys = new Set([...variants, ...this.#lostVariants.keys()]);
+    yield* this.#take('conflict', await inOrderOfArrival(store, [...keys], this.#lostVariants), 1);
+    yield* this.#takeStrays();
   }
 
   async *#keys(variants: string[]): AsyncGenerator<string, void, void> {
@@ -95,10 +120,11 @@ class Rebuild {
     keys: Iterable<string> | AsyncIterable<string>,
     atOnce = READ_AT_ONCE,
   ): AsyncGenerator<Item, void, void> {
-    let batch: CommitEntry[] = [];
+    let batch: InstanceEntry[] = [];
     const read = (key: string) => this.#read(kind, key);
     for await (const result of inParallel(keys, atOnce, read)) {
       this.#signal.throwIfAborted();
+      if (!result) continue;
       if ('reason' in result) yield this.#trouble(result);
       else batch.push(result);
       if (batch.length < BATCH) continue;
@@ -108,11 +134,32 @@ class Rebuild {
     yield* this.#commit(batch);
   }
 
-  async #read(kind: 'instance' | 'conflict', key: string): Promise<CommitEntry | Trouble> {
+  /** Undefined when the item is made from something else than this file. */
+  async #read(kind: 'instance' | 'conflict', key: string): Promise<InstanceEntry | Trouble | undefined> {
+    const lost = this.#lostVariants.get(key);
+    if (lost) return lost;
     try {
-      return { ...(await entryOfStoredFile(this.#parts.store, key, this.#actor)), kind };
+      const entry = await entryOfStoredFile(this.#parts.store, key, this.#actor);
+      if (this.#lost.has({ ...entry.record, sha256: entry.content.sha256 })) return undefined;
+      if (kind === 'conflict' || isNamedByContent(entry, key)) return { ...entry, kind };
+      this.#strays.push(key);
+      return undefined;
     } catch (error) {
       return { what: key, reason: asIsocenterError(error).message };
+    }
+  }
+
+  /** As `verify` takes them in: what lies where it belongs comes first. */
+  async *#takeStrays(): AsyncGenerator<Item, void, void> {
+    for (const key of this.#strays) {
+      this.#signal.throwIfAborted();
+      try {
+        const taken = await takeInstance(this.#parts, this.#actor, key);
+        if (taken === 'taken in') this.#instances++;
+        else if (taken === 'none') yield this.#trouble({ what: key, reason: damaged.message });
+      } catch (error) {
+        yield this.#trouble(troubleOf(key, error));
+      }
     }
   }
 
@@ -120,20 +167,30 @@ class Rebuild {
     const { catalog, store } = this.#parts;
     for await (const { key } of store.list('files')) {
       this.#signal.throwIfAborted();
-      if (!digestOfFileKey(key)) continue;
+      const sha256 = digestOfFileKey(key);
+      if (!sha256 || this.#lost.has({ sha256 })) continue;
       try {
         await catalog.commit([await entryOfKeptFile(store, key, this.#actor.name)]);
         this.#files++;
       } catch (error) {
-        if (!/^(archive|store)\//.test(asIsocenterError(error).code)) throw error;
-        yield this.#trouble({ what: key, reason: asIsocenterError(error).message });
+        yield this.#trouble(troubleOf(key, error));
       }
     }
+    const lost = this.#lost.files();
+    await catalog.commit(lost);
+    this.#files += lost.length;
   }
 
-  async *#commit(batch: readonly CommitEntry[]): AsyncGenerator<Item, void, void> {
+  async *#commit(batch: readonly InstanceEntry[]): AsyncGenerator<Item, void, void> {
     if (batch.length === 0) return;
-    await this.#parts.catalog.commit(batch);
+    const results = await this.#parts.catalog.commit(batch);
+    // Other content has the place: also where no name says so.
+    const others = batch.filter(({ content }, index) => {
+      const result = results[index]!;
+      return result.status === 'exists' && result.sha256 !== content.sha256;
+    });
+    if (others.length > 0)
+      await this.#parts.catalog.commit(others.map((entry) => ({ ...entry, kind: 'conflict' })));
     this.#instances += batch.length;
     if (performance.now() - this.#told < PROGRESS_MS) return;
     this.#told = performance.now();
@@ -147,7 +204,7 @@ class Rebuild {
       damaged.push({ what: 'records', reason: error.message }),
     )) {
       this.#signal.throwIfAborted();
-      await applyRecord(this.#parts, written.record);
+      await applyRecord({ ...this.#parts, lostItems: this.#lost }, written.record);
       this.#records++;
     }
     for (const trouble of damaged) yield this.#trouble(trouble);
@@ -159,4 +216,23 @@ class Rebuild {
     if (this.#troubles.length < TROUBLES_IN_SUMMARY) this.#troubles.push(trouble);
     return { kind: 'trouble', ...trouble };
   }
+}
+
+/** Whether a file has the name that we would give it. */
+function isNamedByContent({ record }: InstanceEntry, key: string): boolean {
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = identityOfKey(key);
+  return (
+    record.sopInstanceUid === sopInstanceUid &&
+    record.seriesInstanceUid === seriesInstanceUid &&
+    record.studyInstanceUid === studyInstanceUid
+  );
+}
+
+const damaged = new IsocenterError('archive/damaged');
+
+/** What is wrong with one file. Throws what would meet every other one too. */
+function troubleOf(key: string, error: unknown): Trouble {
+  const { code, message } = asIsocenterError(error);
+  if (!/^(archive|store|dicom|ingest)\//.test(code)) throw error;
+  return { what: key, reason: message };
 }

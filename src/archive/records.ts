@@ -1,5 +1,5 @@
 import type { Clock, IsocenterError } from '../base/index.ts';
-import type { AccessEntry, Catalog, Who } from '../catalog/index.ts';
+import type { AccessEntry, Catalog, KnownItem, Loss, Who } from '../catalog/index.ts';
 import type { Actor, ListedNode, Origin, RemoteNode } from '../contract/index.ts';
 import type { RecordJournal } from '../store/index.ts';
 
@@ -58,6 +58,13 @@ export interface RecordPayloads {
   };
   restore: { readonly contents: readonly ItemContent[] };
   purge: { readonly contents: readonly ItemContent[] };
+  /** The bytes of an item are lost or damaged. What its file said is kept here, so that it stays known without it. */
+  lost: ItemContent & Loss & { readonly known: KnownItem };
+  /** They are there again. */
+  found: ItemContent &
+    Pick<Loss, 'key' | 'headLength'> & { /** Of the whole file, bytes. */ readonly size: number };
+  /** Somebody knows of the loss, and nobody has to be told again. */
+  lossAccepted: { readonly contents: readonly ItemContent[]; readonly reason: string };
   attach: Attached;
   detach: Attached;
   /** An item was made from others. */

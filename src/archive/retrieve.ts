@@ -43,8 +43,8 @@ const uncompressed = [
 /**
  * The data set of an instance in one of the accepted transfer syntaxes: as stored where that is accepted, else
  * re-encoded from one uncompressed syntax to another, else transcoded. Where none of these is possible:
- * `dicom/unsupported-transfer-syntax`. Bytes that are not in a local location: `archive/recall-pending`. A file shorter
- * than it was: `archive/damaged`, from here or from the chunks.
+ * `dicom/unsupported-transfer-syntax`. Bytes that are not in a local location: `archive/recall-pending`; nowhere:
+ * `archive/bytes-lost`. A file shorter than it was: `archive/damaged`, from here or from the chunks.
  */
 export async function deliver(
   { store, transcoder }: Pick<ArchiveParts, 'store' | 'transcoder'>,

@@ -11,6 +11,7 @@ import { type Dataset, HeaderParser, parseDataset, writeDataset } from '../dicom
 import type { IngestResult } from './committer.ts';
 import { decide } from './decide.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
+import { notHere } from './local-location.ts';
 import { originDomain } from './origin-domain.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { Identity } from './records.ts';
@@ -20,8 +21,8 @@ import { entryOfStoredFile } from './stored-file.ts';
 /**
  * Edits an instance: `change` is given its whole data set. What comes of it is current from then on, the content it
  * was made from is kept beside it and `revert` makes it current again. What was not changed stays byte for byte.
- * @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `input/invalid` when its identity would change,
- *   `archive/forbidden` when who sees a part of the archive would move the study to another patient.
+ * @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `archive/bytes-lost`, `input/invalid` when its
+ *   identity would change, `archive/forbidden` when who sees a part of the archive would move the study to another patient.
  */
 export async function revise(
   parts: ArchiveParts,
@@ -103,7 +104,7 @@ async function currentVersion({ catalog }: ArchiveParts, scope: Scope, identity:
 
 async function readDataset({ store, catalog }: ArchiveParts, version: Version): Promise<Dataset> {
   const stored = await readVersionDataSet(store, catalog, version);
-  if (!stored) throw new IsocenterError('archive/recall-pending');
+  if (!stored) throw notHere((await catalog.locationsOf(version.itemId)).length > 0);
   return parseDataset(stored.bytes, stored.transferSyntaxUid);
 }
 

@@ -75,10 +75,18 @@ export async function entryOfStoredFile(store: BlobStore, key: string, actor: Ac
 /**
  * Keys of files that this archive wrote, first come first; those that cannot be read come before all others. Among
  * versions of one identity, the order decides which one is in conflict with which.
+ * @param known when items came that no file tells of
  */
-export async function inOrderOfArrival(store: BlobStore, keys: readonly string[]): Promise<string[]> {
+export async function inOrderOfArrival(
+  store: BlobStore,
+  keys: readonly string[],
+  known: ReadonlyMap<string, { readonly origin: Origin }> = new Map(),
+): Promise<string[]> {
   const dated = await Array.fromAsync(
-    inParallel(keys, 8, async (key) => [await receivedAtOf(store, key), key] as const),
+    inParallel(keys, 8, async (key) => {
+      const receivedAt = known.get(key)?.origin.receivedAt ?? (await receivedAtOf(store, key));
+      return [receivedAt, key] as const;
+    }),
   );
   return dated.sort(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, key]) => key);
 }

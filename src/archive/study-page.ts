@@ -1,6 +1,10 @@
 import { escapedHtml } from '../base/index.ts';
 import { readableDate, readableName, readableTime } from './readable.ts';
 
+/** Whether a file in the data directory is one of those that we write beside the images of a study. */
+export const isStudyPageKey = (key: string): boolean =>
+  /^studies\/[0-9a-f]{2}\/[^/]+\/(index\.html|study\.json)$/.test(key);
+
 /** What is written beside the images of a study, for a person who has a file browser and nothing else. */
 export interface StudySummary {
   readonly studyInstanceUid: string;

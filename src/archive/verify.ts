@@ -1,11 +1,13 @@
-import { inParallel } from '../base/index.ts';
-import type { ListedItem } from '../catalog/index.ts';
+import { IsocenterError, inParallel } from '../base/index.ts';
+import type { ListedItem, LostItem } from '../catalog/index.ts';
 import type { Actor, Finding, Scope, VerifyItem, VerifySummary } from '../contract/index.ts';
-import { identityOfKey, LOCAL_STORE } from '../store/index.ts';
-import { digestOfFileKey, entryOfKeptFile } from './file-note.ts';
+import { LOCAL_STORE } from '../store/index.ts';
+import { findExtra } from './find-extra.ts';
+import { type Identified, noteLoss, placeOf } from './losses.ts';
 import type { ArchiveParts } from './parts.ts';
 import { type Selector, selectInstances } from './select.ts';
-import { entryOfStoredFile, readHeader } from './stored-file.ts';
+import { entryOfStoredFile } from './stored-file.ts';
+import { type Taken, takeFile, takeInstance } from './strays.ts';
 
 export interface VerifyRequest {
   /** Everything when left out; then files the catalog does not know are looked for too. */
@@ -14,16 +16,13 @@ export interface VerifyRequest {
   readonly quick: boolean;
 }
 
-type Problem = Finding['problem'];
+type Problem = Exclude<Finding['problem'], 'extra' | 'copy'>;
 
 /** One place to look at. */
-interface Checked {
-  readonly itemId: number;
+interface Checked extends Identified {
   readonly key: string;
   readonly headLength: number;
   readonly size: number;
-  readonly sha256: string;
-  readonly sopInstanceUid: string | undefined;
 }
 
 const AT_ONCE = 4;
@@ -33,7 +32,8 @@ const MARK_BATCH = 500;
 
 /**
  * Reads everything again and compares it with its hash. Damaged and swapped files go to quarantine, unknown ones are
- * taken in; nothing is ever deleted.
+ * taken in; nothing is ever deleted. What is lost is on record and told again by every run, until it is back or
+ * somebody accepts it.
  */
 export async function* verify(
   parts: ArchiveParts,
@@ -43,31 +43,9 @@ export async function* verify(
   signal: AbortSignal,
 ): AsyncGenerator<VerifyItem, VerifySummary, void> {
   const run = new Verification(parts, actor, request.quick, signal);
-  yield* run.checkAll(placesOf(parts, scope, request.selectors));
-  if (!request.selectors) yield* run.findExtra();
+  if (request.selectors) yield* run.checkSelected(selectInstances(parts, scope, request.selectors));
+  else yield* run.checkAll();
   return run.summary();
-}
-
-async function* placesOf(
-  parts: ArchiveParts,
-  scope: Scope,
-  selectors: readonly Selector[] | undefined,
-): AsyncGenerator<Checked, void, void> {
-  if (!selectors) {
-    for await (const page of parts.catalog.itemsInStore(LOCAL_STORE)) yield* page.map(placeOfItem);
-    return;
-  }
-  for await (const page of selectInstances(parts, scope, selectors)) {
-    for (const { location, ...instance } of page) {
-      if (location?.store === LOCAL_STORE)
-        yield { ...instance, key: location.key, headLength: location.headLength };
-    }
-  }
-}
-
-function placeOfItem({ itemId, sha256, size, location, content }: ListedItem): Checked {
-  const { key, headLength } = location;
-  return { itemId, key, headLength, size, sha256, sopInstanceUid: content?.sopInstanceUid };
 }
 
 class Verification {
@@ -76,7 +54,11 @@ class Verification {
   readonly #quick: boolean;
   readonly #signal: AbortSignal;
   readonly #started = performance.now();
-  readonly #counts = { checked: 0, bytes: 0, missing: 0, extra: 0, rotten: 0, swapped: 0, quarantined: 0 };
+  readonly #startedAt: string;
+  readonly #counts = {
+    ...{ checked: 0, bytes: 0, missing: 0, rotten: 0, swapped: 0, extra: 0, copy: 0 },
+    ...{ quarantined: 0, foundAgain: 0 },
+  };
   #verified: number[] = [];
   #told = 0;
 
@@ -85,9 +67,45 @@ class Verification {
     this.#actor = actor;
     this.#quick = quick;
     this.#signal = signal;
+    this.#startedAt = parts.clock.now().toISOString();
   }
 
-  async *checkAll(places: AsyncIterable<Checked>): AsyncGenerator<VerifyItem, void, void> {
+  async *checkAll(): AsyncGenerator<VerifyItem, void, void> {
+    const { catalog } = this.#parts;
+    for await (const page of catalog.itemsInStore(LOCAL_STORE)) yield* this.#check(page.map(placeOfItem));
+    // Before those that are lost: among the extra ones may be what was lost.
+    for await (const { key, taken } of findExtra(this.#parts, this.#actor)) {
+      this.#signal.throwIfAborted();
+      yield this.#tellOfExtra(key, taken);
+    }
+    for await (const page of catalog.lostItems({ noted: false })) yield* this.#recall(page);
+    await this.#saveVerified();
+  }
+
+  /** Throws `archive/not-found` when nothing is selected. */
+  async *checkSelected(pages: ReturnType<typeof selectInstances>): AsyncGenerator<VerifyItem, void, void> {
+    let selected = 0;
+    for await (const page of pages) {
+      selected += page.length;
+      yield* this.#check(
+        page.flatMap(({ location, ...instance }) =>
+          location?.store === LOCAL_STORE ? [{ ...instance, ...location, content: instance }] : [],
+        ),
+      );
+      const itemIds = page.filter(({ location }) => !location).map(({ itemId }) => itemId);
+      if (itemIds.length === 0) continue;
+      for await (const lost of this.#parts.catalog.lostItems({ noted: false, itemIds }))
+        yield* this.#recall(lost);
+    }
+    await this.#saveVerified();
+    if (selected === 0) throw new IsocenterError('archive/not-found', { what: 'instance in this selection' });
+  }
+
+  summary(): VerifySummary {
+    return { ...this.#counts, seconds: (performance.now() - this.#started) / 1000 };
+  }
+
+  async *#check(places: readonly Checked[]): AsyncGenerator<VerifyItem, void, void> {
     const look = async (place: Checked) => ({ place, problem: await this.#problemOf(place) });
     for await (const { place, problem } of inParallel(places, AT_ONCE, look)) {
       this.#signal.throwIfAborted();
@@ -96,30 +114,9 @@ class Verification {
       else await this.#markVerified(place.itemId);
       yield* this.#progress();
     }
-    await this.#saveVerified();
   }
 
-  /** Files nobody knows: what a person put there, or what the catalog lost. */
-  async *findExtra(): AsyncGenerator<VerifyItem, void, void> {
-    const { store } = this.#parts;
-    for await (const { key } of store.list('studies')) {
-      this.#signal.throwIfAborted();
-      if (key.endsWith('.dcm') && !(await this.#isKnown(key)))
-        yield this.#extra(key, await this.#takeIn(key));
-    }
-    for await (const { key } of store.list('files')) {
-      this.#signal.throwIfAborted();
-      const sha256 = digestOfFileKey(key);
-      if (sha256 && !(await this.#isKnownFile(sha256, key)))
-        yield this.#extra(key, await this.#takeFileIn(key));
-    }
-  }
-
-  summary(): VerifySummary {
-    return { ...this.#counts, seconds: (performance.now() - this.#started) / 1000 };
-  }
-
-  async #problemOf({ key, headLength, size, sha256, sopInstanceUid }: Checked): Promise<Problem | undefined> {
+  async #problemOf({ key, headLength, size, sha256, content }: Checked): Promise<Problem | undefined> {
     const { store } = this.#parts;
     const stat = store.stat(key);
     if (!stat) return 'missing';
@@ -127,7 +124,7 @@ class Verification {
     if (this.#quick) return stat.size === size ? undefined : 'rotten';
     const found = await store.hash(key, { skip: headLength });
     if (found.sha256 === sha256) return undefined;
-    return (await this.#isAnother(key, sopInstanceUid)) ? 'swapped' : 'rotten';
+    return (await this.#isAnother(key, content?.sopInstanceUid)) ? 'swapped' : 'rotten';
   }
 
   /** Whether the file is a whole instance, but not the one that belongs here. */
@@ -141,71 +138,59 @@ class Verification {
   }
 
   async #report(place: Checked, problem: Problem): Promise<Finding> {
-    const { store, catalog } = this.#parts;
-    this.#counts[problem]++;
-    const { key, itemId, sopInstanceUid } = place;
-    const finding = { kind: 'finding' as const, problem, key, ...(sopInstanceUid ? { sopInstanceUid } : {}) };
-    if (problem === 'missing') {
-      await catalog.removeLocation(itemId, LOCAL_STORE);
-      return { ...finding, action: 'none' };
+    const { key, headLength } = place;
+    const isThere = problem !== 'missing';
+    const aside = isThere ? await this.#parts.store.quarantine(key, `verify: ${problem}`) : null;
+    await noteLoss(this.#parts, this.#actor, place, { problem, key, headLength, aside });
+    if (isThere) this.#counts.quarantined++;
+    return this.#tell(place, { problem, key, aside }, isThere ? 'quarantined' : 'none');
+  }
+
+  /** What earlier runs found, and nobody has accepted. */
+  async *#recall(items: readonly LostItem[]): AsyncGenerator<VerifyItem, void, void> {
+    for (const item of items) {
+      this.#signal.throwIfAborted();
+      const { loss = { problem: 'missing', key: placeOf(item), aside: null } as const } = item;
+      if (item.loss && item.loss.lostAt >= this.#startedAt) continue;
+      if ((await this.#take(loss.key)) === 'found again') {
+        yield this.#tell(item, loss, 'found again');
+        continue;
+      }
+      if (!item.loss) await noteLoss(this.#parts, this.#actor, item, { ...loss, headLength: 0 });
+      if (!item.loss?.acceptedAt) yield this.#tell(item, loss, 'none', item.loss?.lostAt);
     }
-    await store.quarantine(key, `verify: ${problem}`);
-    await catalog.removeLocation(itemId, LOCAL_STORE);
-    this.#counts.quarantined++;
-    return { ...finding, action: 'quarantined' };
   }
 
-  #extra(key: string, action: Finding['action']): Finding {
-    this.#counts.extra++;
-    return { kind: 'finding', problem: 'extra', key, action };
-  }
-
-  async #isKnownFile(sha256: string, key: string): Promise<boolean> {
-    const { catalog } = this.#parts;
-    const file = (await catalog.lookupFiles([sha256])).get(sha256);
-    return (
-      file !== undefined && (await catalog.locationsOf(file.itemId)).some((location) => location.key === key)
-    );
-  }
-
-  async #takeFileIn(key: string): Promise<Finding['action']> {
-    const { store, catalog } = this.#parts;
+  async #take(key: string): Promise<Taken> {
+    if (!this.#parts.store.exists(key)) return 'none';
     try {
-      const entry = await entryOfKeptFile(store, key, this.#actor.name);
-      if ((await store.hash(key)).sha256 !== entry.content.sha256) return 'none';
-      const [result] = await catalog.commit([entry]);
-      // A second name for the same bytes is nobody's; lost ones are found again.
-      if (result?.status === 'exists' && (await catalog.locationsOf(result.itemId)).length > 0) return 'none';
-      if (result?.status === 'exists') await catalog.putLocation(result.itemId, entry.content.location);
-      return 'taken in';
+      return await (key.startsWith('studies/') ? takeInstance : takeFile)(this.#parts, this.#actor, key);
     } catch {
+      // It cannot be read: that is what the finding says.
       return 'none';
     }
   }
 
-  async #isKnown(key: string): Promise<boolean> {
-    const { catalog } = this.#parts;
-    const [versions] = await catalog.lookup([identityOfKey(key)]);
-    const all = versions?.current ? [versions.current, ...versions.others] : (versions?.others ?? []);
-    for (const { itemId } of all) {
-      if ((await catalog.locationsOf(itemId)).some((location) => location.key === key)) return true;
-    }
-    return false;
+  #tell(
+    { content }: Pick<Identified, 'content'>,
+    { problem, key, aside }: { problem: Problem; key: string; aside: string | null },
+    action: Finding['action'],
+    since?: string,
+  ): Finding {
+    this.#counts[action === 'found again' ? 'foundAgain' : problem]++;
+    return {
+      ...{ kind: 'finding', problem, key, action },
+      ...(content && { sopInstanceUid: content.sopInstanceUid }),
+      ...(aside !== null && { quarantined: aside }),
+      ...(since !== undefined && { since }),
+    };
   }
 
-  async #takeIn(key: string): Promise<Finding['action']> {
-    const { store, catalog } = this.#parts;
-    try {
-      await readHeader(store, key);
-      const entry = await entryOfStoredFile(store, key, this.#actor);
-      const [result] = await catalog.commit([entry]);
-      if (result?.status === 'stored') return 'taken in';
-      if (result?.sha256 !== entry.content.sha256) await catalog.commit([{ ...entry, kind: 'conflict' }]);
-      else await catalog.putLocation(result.itemId, entry.content.location);
-      return 'taken in';
-    } catch {
-      return 'none';
-    }
+  #tellOfExtra(key: string, taken: Exclude<Taken, 'known'>): Finding {
+    const problem = taken === 'copy' ? 'copy' : 'extra';
+    const action = taken === 'copy' ? 'none' : taken;
+    this.#counts[action === 'found again' ? 'foundAgain' : problem]++;
+    return { kind: 'finding', problem, key, action };
   }
 
   async #markVerified(itemId: number): Promise<void> {
@@ -226,3 +211,9 @@ class Verification {
     yield { kind: 'progress', done: this.#counts.checked, bytes: this.#counts.bytes };
   }
 }
+
+const placeOfItem = ({ location: { key, headLength }, ...item }: ListedItem): Checked => ({
+  ...item,
+  key,
+  headLength,
+});

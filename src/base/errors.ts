@@ -104,6 +104,11 @@ export const errorRegister = {
   'archive/not-found': row(404, 0x0112, 'There is no such {what}.'),
   'archive/forbidden': row(403, 0x0124, '{actor} may not do this: {action}.'),
   'archive/recall-pending': row(503, 0xa700, 'The bytes are not at hand; a recall is needed.'),
+  'archive/bytes-lost': row(
+    410,
+    0xc000,
+    'The bytes are lost, or damaged and in quarantine. `isocenter losses` says what belongs where: put a good copy there, or send it again.',
+  ),
   'archive/draining': row(503, 0xa700, 'The archive is shutting down.'),
   'archive/damaged': row(500, 0xa700, 'The stored bytes no longer match their hash.'),
   'query/bad': row(400, 0xa900, 'The query cannot be answered: {reason}.'),

@@ -50,6 +50,7 @@ import type { CommitEntry, CommitResult, Location } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
 import { type FileVersion, lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
 import { itemsInStore, type ListedItem } from './items.ts';
+import { type KnownItem, knownItem } from './known-item.ts';
 import { type Label, type LabelPayload, labelsOf, setLabel } from './labels.ts';
 import {
   type ListedPatient,
@@ -60,6 +61,16 @@ import {
   type PatientFilter,
 } from './listings.ts';
 import { type KnownLocation, locationsOf, markVerified, putLocation, removeLocation } from './locations.ts';
+import {
+  acceptLosses,
+  countLosses,
+  type Loss,
+  type LostItem,
+  type LostItemFilter,
+  lose,
+  lostItems,
+  putBack,
+} from './losses.ts';
 import { listNodes, putNode, removeNode } from './nodes.ts';
 import {
   defaultParameters,
@@ -462,6 +473,35 @@ export class Catalog {
 
   async removeLocation(itemId: number, store: string): Promise<void> {
     await this.change(() => removeLocation(itemId, store, this.#itself()));
+  }
+
+  /** Notes that the bytes of an item are gone from a store. */
+  async lose(reference: ItemReference, loss: Loss, store: string, who: Who): Promise<void> {
+    await this.change((known) => lose(known, reference, loss, store, who));
+  }
+
+  /** The bytes of an item are there again. @param size of the whole file, bytes */
+  async putBack(reference: ItemReference, location: Location, size: number): Promise<void> {
+    await this.change((known) => putBack(known, reference, location, size, this.#itself()));
+  }
+
+  async acceptLosses(references: readonly ItemReference[], reason: string, who: Who): Promise<void> {
+    await this.change((known) => acceptLosses(known, references, reason, who));
+  }
+
+  /** Items that nothing holds the bytes of; see losses.ts. */
+  lostItems(filter: LostItemFilter): AsyncIterable<LostItem[]> {
+    return lostItems(this.engine, filter);
+  }
+
+  /** Losses that nobody has accepted. */
+  async countLosses(): Promise<number> {
+    return await countLosses(this.engine);
+  }
+
+  /** What is known of an item without its file; see known-item.ts. */
+  async knownItem(itemId: number): Promise<KnownItem | undefined> {
+    return await knownItem(this.engine, itemId);
   }
 
   async markVerified(itemIds: readonly number[], store: string, at: string): Promise<void> {

@@ -5,7 +5,7 @@ import { noTotals } from './ingest/tally.ts';
 
 /** Children before what they belong to. Events stay: their numbers are cursors that others hold. */
 const tables = [
-  ...['series_parameter', 'conflict', 'derived_from', 'location', 'origin', 'instance'],
+  ...['series_parameter', 'conflict', 'derived_from', 'location', 'loss', 'origin', 'instance'],
   ...['attachment', 'file', 'item'],
   ...['series', 'study_modality', 'study', 'name_key', 'patient', 'scanner'],
   ...['person_patient', 'person', 'label', 'expected_study', 'node', 'access_entry', 'record_state'],

@@ -30,6 +30,12 @@ const sections: readonly Section[] = [
         JOIN study ON study.id = series.study_row ORDER BY 1, 2, 3, 4`,
   },
   {
+    title: 'loss',
+    query: sql`SELECT item.sha256, item.received_at, loss.problem, loss.key, loss.head_length, loss.aside, loss.lost_at,
+        loss.accepted_at, loss.accepted_by, loss.accepted_reason
+      FROM loss JOIN item ON item.id = loss.item_id ORDER BY 1, 2`,
+  },
+  {
     title: 'derived',
     query: sql`SELECT item.sha256, source.sha256 AS source, derived_from.method, derived_from.method_version
       FROM derived_from JOIN item ON item.id = derived_from.item_id

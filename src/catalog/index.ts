@@ -23,6 +23,7 @@ export type { CommitEntry, CommitResult, Content, Location } from './ingest/entr
 export type { FileVersion, Version, Versions } from './ingest/lookup.ts';
 export type { Totals } from './ingest/tally.ts';
 export type { ListedItem } from './items.ts';
+export { datasetOfHeader, type KnownHeader, type KnownItem } from './known-item.ts';
 export type { Label, LabelPayload } from './labels.ts';
 export type {
   ListedPatient,
@@ -30,6 +31,7 @@ export type {
   PatientFilter,
 } from './listings.ts';
 export type { KnownLocation } from './locations.ts';
+export type { Loss, LostItem, NotedLoss } from './losses.ts';
 export {
   defaultParameters,
   extractParameters,

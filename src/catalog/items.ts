@@ -9,9 +9,11 @@ export interface ListedItem {
   readonly sha256: string;
   readonly size: number;
   readonly location: Location;
+  /** When it came first. */
+  readonly receivedAt: string;
   readonly trashed: boolean;
   /** Of instances. */
-  readonly content: ContentReference | undefined;
+  readonly content: Required<ContentReference> | undefined;
   readonly transferSyntaxUid: string | undefined;
 }
 
@@ -32,7 +34,7 @@ async function pageAfter(engine: Engine, store: string, after: number): Promise<
   const query = sql`SELECT item.id, item.sha256, item.size, location.store, location.key, location.form,
       location.head_length, CASE WHEN item.trashed_at IS NULL THEN 0 ELSE 1 END AS trashed,
       study.study_instance_uid, series.series_instance_uid, instance.sop_instance_uid,
-      instance.transfer_syntax_uid
+      instance.transfer_syntax_uid, item.received_at
     FROM item JOIN location ON location.item_id = item.id AND location.store = ${store}
       LEFT JOIN instance ON instance.item_id = item.id
       LEFT JOIN series ON series.id = instance.series_row
@@ -43,7 +45,9 @@ async function pageAfter(engine: Engine, store: string, after: number): Promise<
 
 function itemFrom(row: Row): ListedItem {
   const [itemId, sha256, size, store, key, form, headLength, trashed] = row;
-  const [studyInstanceUid, seriesInstanceUid, sopInstanceUid, transferSyntaxUid] = row.slice(8) as string[];
+  const [studyInstanceUid, seriesInstanceUid, sopInstanceUid, transferSyntaxUid, receivedAt] = row.slice(
+    8,
+  ) as string[];
   return {
     itemId: itemId as number,
     sha256: sha256 as string,
@@ -54,6 +58,7 @@ function itemFrom(row: Row): ListedItem {
       form: form as Location['form'],
       headLength: headLength as number,
     },
+    receivedAt: receivedAt!,
     trashed: trashed === 1,
     content: sopInstanceUid
       ? {
@@ -61,6 +66,7 @@ function itemFrom(row: Row): ListedItem {
           seriesInstanceUid: seriesInstanceUid!,
           sopInstanceUid,
           sha256: sha256 as string,
+          receivedAt: receivedAt!,
         }
       : undefined,
     transferSyntaxUid: transferSyntaxUid ?? undefined,

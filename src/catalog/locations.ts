@@ -9,7 +9,7 @@ export interface KnownLocation extends Location {
   readonly verifiedAt: string | null;
 }
 
-/** Adds a location, or replaces the one in that store. */
+/** Adds a location, or replaces the one in that store: whatever was lost is there again. */
 export function* putLocation(itemId: number, location: Location, who: Who): Work<void> {
   const { store, key, form, headLength } = location;
   yield* withRecount(yield* seriesRowsOf([itemId]), function* () {
@@ -17,6 +17,7 @@ export function* putLocation(itemId: number, location: Location, who: Who): Work
     yield* statement('INSERT INTO location (item_id, store, key, form, head_length) VALUES (?, ?, ?, ?, ?)', [
       ...[itemId, store, key, form, headLength],
     ]);
+    yield* statement('DELETE FROM loss WHERE item_id = ?', [itemId]);
   });
   yield* appendEvents([{ ...who, kind: 'location.added', itemId, data: { store } }]);
 }

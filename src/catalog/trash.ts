@@ -111,6 +111,7 @@ function* raiseConflict(itemId: number, currentItemId: number, at: string): Work
 /** Tables with rows about one item; the item itself comes last. */
 const deletions = [
   'DELETE FROM location WHERE item_id = ?',
+  'DELETE FROM loss WHERE item_id = ?',
   'DELETE FROM origin WHERE item_id = ?',
   'DELETE FROM conflict WHERE item_id = ?',
   'DELETE FROM derived_from WHERE item_id = ?',

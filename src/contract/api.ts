@@ -14,6 +14,7 @@ import { findRoutes } from './routes/find.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { holdingRoutes } from './routes/holdings.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { lossRoutes } from './routes/losses.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -29,6 +30,7 @@ export const api = {
   ...eventRoutes,
   ...conflictRoutes,
   ...trashRoutes,
+  ...lossRoutes,
   ...jobRoutes,
   ...curationRoutes,
   ...fileRoutes,

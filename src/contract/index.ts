@@ -84,6 +84,7 @@ export type { FindRequest, FindResult } from './routes/find.ts';
 export type { groupRoutes, ListedGroup } from './routes/groups.ts';
 export type { holdingRoutes } from './routes/holdings.ts';
 export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';
+export type { Loss } from './routes/losses.ts';
 export {
   type ListedNode,
   type NodeChange,

@@ -23,6 +23,8 @@ const result = {
   extra: 0,
   rotten: 1,
   swapped: 0,
+  copy: 0,
+  foundAgain: 0,
   quarantined: 1,
   seconds: 0.5,
 };

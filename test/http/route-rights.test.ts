@@ -74,6 +74,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   trashList: removers,
   trashRestore: removers,
   trashPurge: administrators,
+  lossesList: administrators,
+  lossesAccept: administrators,
   jobsList: known,
   jobSubmit: known,
   jobShow: known,

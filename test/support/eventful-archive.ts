@@ -121,7 +121,7 @@ const otherContent = (shape: CorpusShape, comment: string): CorpusShape => ({
 /**
  * Fills an empty archive with a history that has everything a rebuild must bring back: files that disagree,
  * re-sends from several senders, conflicts (open, settled, settled twice), removals (waiting, restored, purged, settled by
- * a re-send), labels, merged and split persons, nodes, expected studies, names in many scripts, files, edits.
+ * a re-send), labels, merged and split persons, nodes, expected studies, names in many scripts, files, edits, losses.
  */
 export async function makeEventfulArchive(home: Pick<ArchiveHome, 'open'>): Promise<void> {
   const clock = new TickingClock();
@@ -140,6 +140,7 @@ export async function makeEventfulArchive(home: Pick<ArchiveHome, 'open'>): Prom
   await decidePeople(open);
   await keepFiles(open, clock);
   await edit(open);
+  await loseBytes(open, modality('AGAIN'));
   await open.close();
 }
 
@@ -275,6 +276,39 @@ async function keepFiles(open: OpenArchive, clock: Clock): Promise<void> {
   const ids = entries.filter(({ files }) => files > 0).map(({ id }) => id);
   await archive.purge(ada, everything, [ids[1]!]);
   await archive.restore(ada, everything, [ids[2]!]);
+}
+
+/** Bytes that are gone: of who describes a study, of an open conflict, of a file; accepted, come again, purged. */
+async function loseBytes({ archive, parts }: OpenArchive, modality: Modality): Promise<void> {
+  const { store, catalog } = parts;
+  await store.settleNow();
+  const { quarrelsome, plain } = shapes;
+  const at = (shape: CorpusShape, study: number, series: number, instance: number) =>
+    corpusInstance(shape, { study, series, instance });
+  const [describes, accepted, again, purged] = [
+    at(quarrelsome, 0, 2, 3),
+    at(quarrelsome, 0, 1, 1),
+    at(plain, 3, 0, 1),
+    at(plain, 4, 1, 2),
+  ];
+  const currentOf = async (identity: CorpusInstance) => (await catalog.lookup([identity]))[0]!.current!;
+  const keyOf = async (itemId: number) => (await catalog.locationsOf(itemId))[0]!.key;
+  for (const each of [describes, accepted, again, purged])
+    await store.remove(await keyOf((await currentOf(each)).itemId));
+  const [conflict] = await catalog.conflicts({ limit: 1 });
+  const [file] = await archive.files(ada, everything, { limit: 1 });
+  for (const key of [await keyOf(conflict!.contenders.at(-1)!.itemId), file!.key!])
+    await store.putFile(key, 'rotten');
+  const all = { selectors: undefined, quick: false };
+  await Array.fromAsync(archive.verify(ada, everything, all, new AbortController().signal));
+  const { sha256 } = await currentOf(accepted);
+  await archive.acceptLosses(ada, everything, { digests: [sha256], reason: 'kein Backup' });
+  await modality.send([again]);
+  const selector = { sopInstanceUids: [purged.sopInstanceUid] };
+  const known = new Set((await archive.trash(ada, everything, 1000)).map(({ id }) => id));
+  await archive.remove(ada, everything, [selector], 'lost anyway');
+  const removal = (await archive.trash(ada, everything, 1000)).find(({ id }) => !known.has(id))!;
+  await archive.purge(ada, everything, [removal.id]);
 }
 
 const pickContent = ({ sha256, receivedAt }: { sha256: string; receivedAt: string }) => ({

@@ -1,13 +1,14 @@
 import type { Origin } from '../../contract/index.ts';
 import { insertReturningIds, insertRows, type Row, statement, type Work } from '../engine/engine.ts';
 import { appendEvents, type NewEvent } from '../events.ts';
-import { extractParameters, insertParameters, type ParameterDefinition } from '../parameters.ts';
+import { insertParameters, type ParameterDefinition } from '../parameters.ts';
 import { levelColumns } from '../record/instance-record.ts';
 import { scannerRow } from '../scanners.ts';
 import { describeAsDecided, describeIfEarlier } from './describe.ts';
 import type { CommitEntry, CommitResult, Content } from './entries.ts';
 import { identityKey, type KnownRows, type SeriesRow } from './known-rows.ts';
 import { type FileVersion, lookUpFiles, lookUpVersions, seriesOf } from './lookup.ts';
+import { parametersOf } from './parameters-of.ts';
 import { createSeries, createStudies, type Newcomer } from './resolve-rows.ts';
 import { demote, type Shown } from './tally.ts';
 
@@ -125,6 +126,7 @@ const newcomerOf = ({ entry }: Planned): Newcomer => ({
   originDomain: entry.originDomain ?? '',
   receivedAt: entry.origin.receivedAt,
   collection: entry.collection ?? null,
+  parameters: entry.parameters,
 });
 
 function* createRowsAround({ known, parameters }: CommitContext, planned: readonly Planned[]): Work<void> {
@@ -133,9 +135,8 @@ function* createRowsAround({ known, parameters }: CommitContext, planned: readon
   const created = yield* createSeries(known, newcomers, (record, receivedAt) =>
     scannerRow(record.scanner, record.stationName, receivedAt),
   );
-  for (const [series, { record }] of created) {
-    yield* insertParameters(series.id, extractParameters(record.dataset, record.modality, parameters));
-  }
+  for (const [series, newcomer] of created)
+    yield* insertParameters(series.id, parametersOf(newcomer, parameters));
 }
 
 const itemColumns = [

@@ -1,10 +1,11 @@
 import { assignedCollections } from '../collections.ts';
 import { statement, type Work } from '../engine/engine.ts';
-import { extractParameters, insertParameters, type ParameterDefinition } from '../parameters.ts';
+import { insertParameters, type ParameterDefinition } from '../parameters.ts';
 import { levelColumns } from '../record/instance-record.ts';
 import { scannerRow } from '../scanners.ts';
 import type { KnownRows, PatientRow, SeriesRow, StudyRow } from './known-rows.ts';
 import { seriesOf } from './lookup.ts';
+import { parametersOf } from './parameters-of.ts';
 import { recountModalities, recountPatient, removePatientIfEmpty } from './recount-rows.ts';
 import {
   describerOf,
@@ -59,14 +60,15 @@ export function* describeAsDecided(describing: Describing, newcomer: Newcomer): 
 function* describeSeries(
   { parameters }: Describing,
   series: SeriesRow,
-  { record, receivedAt }: Newcomer,
+  newcomer: Newcomer,
   mark: string,
 ): Work<void> {
+  const { record, receivedAt } = newcomer;
   const scanner = yield* scannerRow(record.scanner, record.stationName, receivedAt);
   const columns = [...levelColumns.series, 'scanner_row', 'described_by'];
   yield* update('series', columns, [...record.values('series'), scanner, mark], series.id);
   yield* statement('DELETE FROM series_parameter WHERE series_row = ?', [series.id]);
-  yield* insertParameters(series.id, extractParameters(record.dataset, record.modality, parameters));
+  yield* insertParameters(series.id, parametersOf(newcomer, parameters));
   series.describedBy = mark;
   const modality = record.modality ?? null;
   if (modality === series.modality) return;

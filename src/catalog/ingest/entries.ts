@@ -1,4 +1,5 @@
 import type { Origin } from '../../contract/index.ts';
+import type { SeriesParameter } from '../parameters.ts';
 import type { InstanceRecord } from '../record/instance-record.ts';
 
 /** Where bytes of an item lie. */
@@ -34,6 +35,8 @@ interface InstanceArrival extends Arrival {
   readonly pixelDataOffset?: number;
   /** Tells patients of different sources apart when their ids have no issuer. */
   readonly originDomain?: string;
+  /** Of its series, where the record cannot tell them: the file is lost. */
+  readonly parameters?: readonly SeriesParameter[];
 }
 
 /** What a committed batch is made of. */

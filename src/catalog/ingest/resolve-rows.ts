@@ -8,6 +8,7 @@ import {
   type Value,
   type Work,
 } from '../engine/engine.ts';
+import type { SeriesParameter } from '../parameters.ts';
 import { type InstanceRecord, levelColumns } from '../record/instance-record.ts';
 import { patientKeyOf } from '../record/patient-key.ts';
 import { type KnownRows, type PatientRow, type SeriesRow, type StudyRow, seriesKey } from './known-rows.ts';
@@ -111,6 +112,8 @@ export interface Newcomer {
   readonly originDomain: string;
   readonly receivedAt: string;
   readonly collection: string | null;
+  /** Of its series, where the record cannot tell them. */
+  readonly parameters?: readonly SeriesParameter[] | undefined;
 }
 
 /**

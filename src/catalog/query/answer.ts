@@ -43,6 +43,7 @@ export function answerDataset(columns: readonly AnswerColumn[], row: Row): Datas
   for (const [index, { tag, vr, kind, multiple }] of columns.entries()) {
     const value = row[index] ?? null;
     if (kind === 'sequence') dataset.set(tag, 'SQ', sequenceItems(value));
+    else if (kind === 'number') dataset.set(tag, vr, value === null ? [] : [Number(value)]);
     else dataset.set(tag, vr, plainValues(value, multiple));
   }
   return dataset;

@@ -44,8 +44,11 @@ const ofPatient = (column: string): Pick<Computed, 'own' | 'below'> => ({
   below: `(SELECT ${column} FROM patient WHERE patient.id = study.patient_row)`,
 });
 
-const availability = (table: string): string =>
-  `CASE WHEN ${table}.offline_count = 0 THEN 'ONLINE' ELSE 'NEARLINE' END`;
+/** The least of what is inside: what cannot be retrieved spoils a retrieval of all of it. PS3.3 C.4.23.1.1. */
+const availability = (table: 'study' | 'series', inside: string): string =>
+  `CASE WHEN ${table}.offline_count = 0 THEN 'ONLINE' WHEN EXISTS (SELECT 1 FROM loss
+    JOIN item ON item.id = loss.item_id JOIN instance AS lost ON lost.item_id = item.id ${inside}
+    AND lost.is_current = 1 AND item.trashed_at IS NULL) THEN 'UNAVAILABLE' ELSE 'NEARLINE' END`;
 
 const count = { vr: 'IS', kind: 'integer' } as const;
 const computed: readonly Computed[] = [
@@ -82,10 +85,14 @@ const computed: readonly Computed[] = [
 
 const availabilityByLevel: Readonly<Record<Level, string>> = {
   patient: `'ONLINE'`,
-  study: availability('study'),
-  series: availability('series'),
+  study: availability(
+    'study',
+    'JOIN series AS around ON around.id = lost.series_row WHERE around.study_row = study.id',
+  ),
+  series: availability('series', 'WHERE lost.series_row = series.id'),
   instance: `CASE WHEN EXISTS (SELECT 1 FROM location WHERE location.item_id = instance.item_id
-    AND location.store = 'local') THEN 'ONLINE' ELSE 'NEARLINE' END`,
+    AND location.store = 'local') THEN 'ONLINE' WHEN EXISTS (SELECT 1 FROM location
+    WHERE location.item_id = instance.item_id) THEN 'NEARLINE' ELSE 'UNAVAILABLE' END`,
 };
 
 /** All attributes that a query at a level can match and answer. */

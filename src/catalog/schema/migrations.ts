@@ -417,4 +417,22 @@ const collections: Migration = {
   ],
 };
 
-export const migrations: readonly Migration[] = [first, searching, files, jobs, access, collections];
+const losses: Migration = {
+  version: 7,
+  name: 'items whose bytes are lost',
+  statements: [
+    `CREATE TABLE loss (
+      item_id {integer} NOT NULL PRIMARY KEY,
+      problem {text} NOT NULL,
+      key {text} NOT NULL,
+      head_length {integer} NOT NULL,
+      aside {text},
+      lost_at {text} NOT NULL,
+      accepted_at {text},
+      accepted_by {text},
+      accepted_reason {text}
+    )`,
+  ],
+};
+
+export const migrations: readonly Migration[] = [first, searching, files, jobs, access, collections, losses];

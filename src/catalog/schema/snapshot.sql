@@ -140,6 +140,18 @@ CREATE TABLE location (
       PRIMARY KEY (item_id, store)
     ) WITHOUT ROWID;
 
+CREATE TABLE loss (
+      item_id INTEGER NOT NULL PRIMARY KEY,
+      problem TEXT NOT NULL,
+      key TEXT NOT NULL,
+      head_length INTEGER NOT NULL,
+      aside TEXT,
+      lost_at TEXT NOT NULL,
+      accepted_at TEXT,
+      accepted_by TEXT,
+      accepted_reason TEXT
+    );
+
 CREATE TABLE name_key (
       name_key TEXT NOT NULL,
       patient_row INTEGER NOT NULL,

@@ -43,6 +43,19 @@ export interface LocationTable {
   verified_at: string | null;
 }
 
+/** Items whose bytes are nowhere. */
+export interface LossTable {
+  item_id: number;
+  problem: string;
+  key: string;
+  head_length: number;
+  aside: string | null;
+  lost_at: string;
+  accepted_at: string | null;
+  accepted_by: string | null;
+  accepted_reason: string | null;
+}
+
 export interface OriginTable {
   id: Generated<number>;
   item_id: number;
@@ -311,6 +324,7 @@ export interface Database {
   file: FileTable;
   attachment: AttachmentTable;
   location: LocationTable;
+  loss: LossTable;
   origin: OriginTable;
   patient: PatientTable;
   study: StudyTable;

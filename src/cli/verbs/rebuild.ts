@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RebuildSummary } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
@@ -49,18 +50,28 @@ async function tellOfSecrets(session: Session): Promise<ExitCode> {
 
 async function rebuildCatalog(session: Session, parametersOnly: boolean): Promise<ExitCode> {
   const summary = await follow(session, session.client.rebuild({ parametersOnly }, session), {
-    unit: 'images',
+    unit: parametersOnly ? 'series' : 'images',
     whenCancelled: 'The files are not touched. Run the same command again: it starts over safely.',
     describe: describeTrouble,
   });
-  const { instances, studies, files, records, seconds, failed } = summary;
-  const others = files > 0 ? `, ${formatCountOf(files, 'file')}` : '';
+  const { lost, failed } = summary;
   printResult(session, summary, [
-    `${formatCountOf(instances, 'image')} of ${formatCountOf(studies, 'study', 'studies')}${others} and ` +
-      `${formatCountOf(records, 'record')} in ${formatDuration(seconds)}`,
+    parametersOnly ? describeParameters(summary) : describeRebuilt(summary),
+    ...(lost > 0
+      ? [`${formatCountOf(lost, 'item')} without bytes, as was known before; see \`isocenter losses\`.`]
+      : []),
     ...(failed > 0
       ? [`${formatCount(failed)} could not be read; listed above. They are still on the disk.`]
       : []),
   ]);
   return failed > 0 ? exitCodes.problems : exitCodes.ok;
 }
+
+function describeRebuilt({ instances, studies, files, records, seconds }: RebuildSummary): string {
+  const others = files > 0 ? `, ${formatCountOf(files, 'file')}` : '';
+  const what = `${formatCountOf(instances, 'image')} of ${formatCountOf(studies, 'study', 'studies')}${others}`;
+  return `${what} and ${formatCountOf(records, 'record')} in ${formatDuration(seconds)}`;
+}
+
+const describeParameters = ({ series, studies, seconds }: RebuildSummary): string =>
+  `Parameters of ${formatCount(series)} series of ${formatCountOf(studies, 'study', 'studies')} filled in, in ${formatDuration(seconds)}`;

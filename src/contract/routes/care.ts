@@ -1,17 +1,24 @@
 import { z } from 'zod';
-import { count, progress, selection, trouble, troubleItem } from '../common.ts';
+import { count, progress, selection, timestamp, trouble, troubleItem } from '../common.ts';
 import type { Route } from '../route.ts';
 import { transferItem } from './transfer.ts';
 
 /** What is wrong with one stored item. `key` is its place in the data directory. */
 export const finding = z.object({
   kind: z.literal('finding'),
-  /** missing: no bytes; extra: bytes the catalog does not know; rotten: other hash; swapped: another instance's bytes. */
-  problem: z.enum(['missing', 'extra', 'rotten', 'swapped']),
+  /**
+   * missing: no bytes; rotten: other hash; swapped: another instance's bytes; extra: bytes the catalog does not know;
+   * copy: a second file with the bytes of an item that has its own.
+   */
+  problem: z.enum(['missing', 'rotten', 'swapped', 'extra', 'copy']),
   key: z.string(),
   sopInstanceUid: z.string().optional(),
   /** What was done: nothing is ever deleted. */
-  action: z.enum(['none', 'quarantined', 'taken in']),
+  action: z.enum(['none', 'quarantined', 'taken in', 'found again']),
+  /** Where damaged or swapped bytes lie in quarantine. */
+  quarantined: z.string().optional(),
+  /** Lost since then, as an earlier run found. */
+  since: timestamp.optional(),
 });
 export type Finding = z.output<typeof finding>;
 
@@ -22,19 +29,28 @@ export const verifySummary = z.object({
   checked: count,
   bytes: count,
   missing: count,
-  extra: count,
   rotten: count,
   swapped: count,
+  extra: count,
+  copy: count,
+  /** Of these: moved to quarantine by this run. */
   quarantined: count,
+  /** Lost before, and there again. */
+  foundAgain: count,
   seconds: z.number(),
 });
 export type VerifySummary = z.output<typeof verifySummary>;
 
 export const rebuildSummary = z.object({
+  /** Read again; 0 when only parameters were filled in. */
   instances: count,
   studies: count,
+  /** Whose parameters were filled in. */
+  series: count,
   files: count,
   records: count,
+  /** Items that are known and whose bytes are lost. */
+  lost: count,
   failed: count,
   troubles: z.array(trouble),
   seconds: z.number(),

@@ -49,6 +49,24 @@ const checks: readonly Examine[] = [
     if (first) return problem('Storage', first, 'Check the disk and its logs, then run `isocenter verify`.');
     return ok('Storage', 'Nothing is waiting that should not be.');
   },
+  async function losses({ archive }) {
+    const lost = await archive.countLosses();
+    if (lost === 0) return ok('Losses', 'Nothing that was stored is known to be lost.');
+    return warning(
+      'Losses',
+      `${lost} stored items have lost their bytes.`,
+      'See `isocenter losses`: put a good copy where each belongs and run `isocenter verify`, send it again, or accept the loss with `isocenter losses accept`.',
+    );
+  },
+  async function quarantine({ archive }) {
+    const { quarantined } = await archive.counts();
+    if (quarantined === 0) return ok('Quarantine', 'Nothing is in it.');
+    return warning(
+      'Quarantine',
+      `${quarantined} files wait in quarantine/.`,
+      'Beside each a .json says where it lay and why. Look at them, keep what is of use elsewhere, and delete the rest by hand.',
+    );
+  },
   async function conflicts({ archive }) {
     const { conflicts: open } = await archive.counts();
     if (open === 0) return ok('Conflicts', 'None is open.');

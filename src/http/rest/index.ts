@@ -84,6 +84,9 @@ export function createControl(parts: ControlParts): ControlApi {
     trashRestore: ({ ids }, { actor, scope }) => archive.restore(actor, scope, ids),
     trashPurge: ({ ids }, { actor, scope }) => archive.purge(actor, scope, ids),
 
+    lossesList: async (filter, { actor, scope }) => ({ losses: await archive.losses(actor, scope, filter) }),
+    lossesAccept: (which, { actor, scope }) => archive.acceptLosses(actor, scope, which),
+
     jobsList: (request, context) => listJobs(jobs, request, context),
     jobSubmit: (request, context) => submitJob(jobs, request, context),
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
