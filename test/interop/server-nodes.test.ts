@@ -128,6 +128,11 @@ describeWithPeer('isocenter as a client', hasDcmtk, () => {
 
     it('fetches a study by C-GET', async () => {
       const study = studyOf(0);
+      const unknown = await isocenter(server, 'get', 'remote', '--study', '1.2.3.4.5');
+      expect(unknown).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('There is no such instance'),
+      });
       const args = ['get', 'remote', '--study', study[0]!.studyInstanceUid];
       expect(await isocenterJson(server, args)).toMatchObject({ sent: 4, failed: 0 });
       for (const { sopInstanceUid } of study) expect(isHere(sopInstanceUid)).toBe(true);

@@ -1,3 +1,4 @@
+import { IsocenterError } from '../../base/index.ts';
 import type {
   CallContext,
   FindResult,
@@ -38,6 +39,8 @@ export async function* getFromNode(
   const result = yield* channel.during(
     nodes.get(actor, scope, name, target, { signal, onProgress: (progress) => channel.tell(progress) }),
   );
+  if (!signal.aborted && result.completed + result.warning + result.failed === 0)
+    throw new IsocenterError('archive/not-found', { what: `instance of this selection on ${name}` });
   const troubles = result.failedSopInstanceUids.map((what) => ({ what, reason: 'it did not arrive' }));
   return {
     sent: result.completed,
