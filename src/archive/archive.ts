@@ -301,9 +301,12 @@ export class Archive {
     return collect(this.#parts, actor, scope, payload);
   }
 
-  /** undefined for a study that nobody knows, null for one in no collection. */
-  collectionOfStudy(studyInstanceUid: string): Promise<string | null | undefined> {
-    return this.#parts.catalog.collectionOfStudy(studyInstanceUid);
+  /** undefined for a study that nobody knows or that is not seen, null for one in no collection. */
+  async collectionOfStudy(_actor: Actor, scope: Scope, uid: string): Promise<string | null | undefined> {
+    const { catalog } = this.#parts;
+    const isSeen =
+      scope.kind === 'everything' || (await catalog.coversTarget(scope, { target: 'study', uid }));
+    return isSeen ? await catalog.collectionOfStudy(uid) : undefined;
   }
 
   /** Bytes that collections may hold; those without an entry as many as there is room for. */

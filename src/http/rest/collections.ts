@@ -105,7 +105,7 @@ export function collectionOperations(
     },
     async collectionTake({ name, studies }, context) {
       for (const uid of studies) {
-        if ((await archive.collectionOfStudy(uid)) === name) continue;
+        if ((await archive.collectionOfStudy(context.actor, context.scope, uid)) === name) continue;
         throw new IsocenterError('archive/not-found', { what: `study ${uid} in this collection` });
       }
       await put(null, studies, context);
