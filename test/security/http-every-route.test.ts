@@ -27,24 +27,19 @@ import { type OpenDoor, openDoor } from '../support/http-door.ts';
 import { TemporaryArchive, tester } from '../support/temp-archive.ts';
 
 const people = [
-  'anonymous',
-  'expired',
-  'other',
-  'viewer',
-  'uploader',
-  'administrator',
-  'share',
-  'viewOnlyShare',
+  ...(['anonymous', 'expired', 'other', 'viewer', 'uploader', 'administrator'] as const),
+  ...(['session', 'share', 'viewOnlyShare', 'uploadLink'] as const),
 ] as const;
 type Person = (typeof people)[number];
 type Audience = readonly Person[];
 
 const everybody: Audience = people;
-const finders: Audience = ['other', 'viewer', 'administrator', 'share', 'viewOnlyShare'];
+const finders: Audience = ['other', 'viewer', 'administrator', 'session', 'share', 'viewOnlyShare'];
 /** Of metadata, frames and pictures, and of files. */
 const lookers = finders;
-const downloaders: Audience = ['other', 'viewer', 'administrator', 'share'];
+const downloaders: Audience = ['other', 'viewer', 'administrator', 'session', 'share'];
 const storers: Audience = ['uploader', 'administrator'];
+const uploaders: Audience = [...storers, 'uploadLink'];
 /** The page itself asks who is there. */
 const pages: Audience = people;
 
@@ -62,10 +57,10 @@ const expected: Readonly<Record<string, Audience>> = {
   'POST /api/files': storers,
   'POST /api/zip': downloaders,
   ...Object.fromEntries(
-    ['PATCH', 'DELETE', 'OPTIONS'].map((method) => [`${method} /api/uploads/:id`, storers]),
+    ['PATCH', 'DELETE', 'OPTIONS'].map((method) => [`${method} /api/uploads/:id`, uploaders]),
   ),
-  'POST /api/uploads': storers,
-  'OPTIONS /api/uploads': storers,
+  'POST /api/uploads': uploaders,
+  'OPTIONS /api/uploads': uploaders,
   'GET /pages.css': everybody,
   'GET /pages/webauthn.js': everybody,
   'GET /pages/passkeys.js': everybody,
@@ -150,6 +145,7 @@ let door: OpenDoor;
 let pool: WorkerPool;
 let hidden: CorpusInstance;
 let shown: CorpusInstance;
+/** Of those who come with a browser. */
 const cookies: Partial<Record<Person, string>> = {};
 const tokens: Partial<Record<Person, string>> = {};
 const routes: { method: string; url: string }[] = [];
@@ -210,18 +206,41 @@ async function makePeople(): Promise<void> {
     tokens[name as Person] = (await access.createToken(tester, { name, ...one })).token;
   cookies.share = await cookieOfShare(false);
   cookies.viewOnlyShare = await cookieOfShare(true);
+  cookies.uploadLink = await cookieOfUploadLink();
+  const [name, password] = ['ada', 'a long walk over the hills'];
+  await access.addUser(tester, { name, password, grant: terms.other! });
+  cookies.session = await cookieOf((browser) => browser.post('/login', { name, password }));
 }
 
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
 async function cookieOfShare(viewOnly: boolean): Promise<string> {
-  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-  const share = await access.shares.create(localAdministrator, {
-    ...{ title: 'for a doctor', withCode: false, viewOnly, expiresAt },
+  const { path } = await access.shares.create(localAdministrator, {
+    ...{ title: 'for a doctor', withCode: false, viewOnly, expiresAt: inAnHour() },
     scope: { kind: 'rules', rules: [{ studyInstanceUid: shown.studyInstanceUid }] },
   });
+  return await cookieOf((browser) => openLink(browser, path));
+}
+
+async function cookieOfUploadLink(): Promise<string> {
+  await access.collections.add(tester, 'inbox', { title: '', owner: null, quotaBytes: null });
+  const { path } = await access.shares.createUpload(localAdministrator, {
+    ...{ title: 'your disc', collection: 'inbox', withCode: false, expiresAt: inAnHour() },
+    ...{ maxFiles: 10, maxBytes: 1_000_000 },
+  });
+  return await cookieOf((browser) => openLink(browser, path));
+}
+
+function openLink(browser: Browser, path: string) {
+  const [page = '', secret = ''] = path.split('#');
+  return browser.post(page, { secret });
+}
+
+async function cookieOf(comeIn: (browser: Browser) => Promise<unknown>): Promise<string> {
   const browser = new Browser(door.url);
-  const [path = '', secret = ''] = share.path.split('#');
-  await browser.post(path, { secret });
-  return `isocenter-share=${browser.cookies.get('isocenter-share')}`;
+  await comeIn(browser);
+  expect(browser.cookies.size).toBeGreaterThan(0);
+  return [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
 function headersOf(person: Person): Record<string, string> {
@@ -279,8 +298,8 @@ it('lets everybody past the door who may, and nobody else', { timeout: 120_000 }
     for (const person of people) {
       const body = url === '/api/zip' ? { selection: { studies: [shown.studyInstanceUid] } } : undefined;
       const { status } = await ask(method, pathOf(url, shown), headersOf(person), body);
-      // The cookie of a link counts on the way that it was given only: not through a proxy without HTTPS.
-      const isUnknown = person in cookies && url === '/metrics';
+      // A cookie counts on the way that it was given only: not through a proxy without HTTPS.
+      const isUnknown = cookies[person] !== undefined && url === '/metrics';
       const isKnown = person !== 'anonymous' && person !== 'expired' && !isUnknown;
       const got = status === 401 ? 'unknown' : status === 403 ? 'forbidden' : 'in';
       const wanted = audience.includes(person) ? 'in' : isKnown ? 'forbidden' : 'unknown';
@@ -301,7 +320,7 @@ it('a study that somebody may not see does not exist for them, at any route', as
   )) {
     if (method !== 'GET' && url !== '/api/zip') continue;
     const body = url === '/api/zip' ? { selection: { studies: [hidden.studyInstanceUid] } } : undefined;
-    for (const person of ['other', 'share'] as const) {
+    for (const person of ['other', 'session', 'share'] as const) {
       const path = pathOf(url, hidden);
       const answer = await ask(method, path, headersOf(person), body);
       const isSearch = /\/(studies|series|instances)$/.test(url);
