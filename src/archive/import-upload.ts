@@ -21,7 +21,9 @@ export interface UploadRequest {
   /** Network address of the sender. */
   readonly address: string;
   /** Keep it as a file, whatever it is, and attach it to these. */
-  readonly keep?: { readonly mediaType: string; readonly attachTo: readonly Attachment[] } | undefined;
+  readonly keep?:
+    | { readonly mediaType?: string | undefined; readonly attachTo: readonly Attachment[] }
+    | undefined;
 }
 
 /** What became of one file. Something that is there already is no failure, and no second one. */

@@ -15,7 +15,7 @@ export {
   uniqueKeys,
 } from '../catalog/index.ts';
 /** http/ does not know media/. */
-export { writeZip } from '../media/index.ts';
+export { beginsAs, MEDIA_TYPE_HEAD, writeZip } from '../media/index.ts';
 export { Archive } from './archive.ts';
 export type { CommitmentItem, CommitmentResult } from './commitment.ts';
 export type { IngestResult } from './committer.ts';

@@ -1,6 +1,7 @@
 import { type ByteSink, IsocenterError } from '../base/index.ts';
 import type { Attachment } from '../catalog/index.ts';
 import type { Actor, Origin, Scope } from '../contract/index.ts';
+import { guessMediaType, MEDIA_TYPE_HEAD } from '../media/index.ts';
 import type { BlobDraft } from '../store/index.ts';
 import { decide } from './decide.ts';
 import { UNKNOWN_TYPE } from './file-note.ts';
@@ -13,8 +14,8 @@ export interface FileIngestRequest {
   readonly origin: Origin;
   /** As it was called where it came from; path separators and the like are replaced on the disk. */
   readonly name: string;
-  /** RFC 6838; unknown when left out. */
-  readonly mediaType?: string;
+  /** RFC 6838. When left out, it is what the beginning and the name say. */
+  readonly mediaType?: string | undefined;
   readonly collection?: string;
   readonly attachTo?: readonly Attachment[];
 }
@@ -34,6 +35,8 @@ export class FileIngest implements ByteSink<KeptFile> {
   readonly #scope: Scope;
   readonly #request: FileIngestRequest;
   readonly #draft: BlobDraft;
+  /** How it begins: chunks are lent. */
+  #head: Uint8Array = new Uint8Array(0);
   #size = 0;
 
   constructor(parts: ArchiveParts, actor: Actor, scope: Scope, request: FileIngestRequest) {
@@ -46,6 +49,8 @@ export class FileIngest implements ByteSink<KeptFile> {
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
+    const missing = MEDIA_TYPE_HEAD - this.#head.length;
+    if (missing > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, missing)]);
     this.#size += chunk.length;
     return this.#draft.append(chunk);
   }
@@ -63,7 +68,8 @@ export class FileIngest implements ByteSink<KeptFile> {
       this.#draft.discard();
       throw new IsocenterError('input/invalid', { reason: 'An empty file cannot be kept.' });
     }
-    const { name, mediaType = UNKNOWN_TYPE, origin, attachTo = [] } = this.#request;
+    const { name, origin, attachTo = [] } = this.#request;
+    const mediaType = this.#request.mediaType ?? guessMediaType(this.#head, name) ?? UNKNOWN_TYPE;
     const collection = await this.#collection(attachTo);
     const kept = await this.#parts.quotas
       .within({ collection, bytes: this.#size }, async () => {

@@ -18,7 +18,8 @@ export interface Sent {
 
 export interface SentFile extends Sent {
   readonly name: string;
-  readonly mediaType: string;
+  /** The server looks at the file when it is left out. */
+  readonly mediaType?: string | undefined;
   readonly attachTo?: ListedFile['attachments'][number] | undefined;
 }
 
@@ -62,6 +63,6 @@ export function createByteCalls(target: HttpTarget): ByteCalls {
   };
 }
 
-function bodyOf({ bytes, size }: Sent, type: string): Pick<Outgoing, 'headers' | 'body'> {
-  return { headers: { 'content-type': type, 'content-length': size }, body: bytes };
+function bodyOf({ bytes, size }: Sent, type?: string): Pick<Outgoing, 'headers' | 'body'> {
+  return { headers: { ...(type && { 'content-type': type }), 'content-length': size }, body: bytes };
 }

@@ -77,7 +77,7 @@ export const byteRoutes = {
     method: 'POST',
     path: '/api/files',
     summary:
-      'Keep a file beside images: a report, raw data, a recording. The media type is that of the request',
+      'Keep a file beside images: a report, raw data, a recording. The media type is that of the request, or without one what the file begins and is named as',
     right: 'store',
     everything: true,
     query: z.object({

@@ -21,5 +21,6 @@ export {
   sniff,
 } from './disc/index.ts';
 export { FolderWriter } from './folder-writer.ts';
+export { beginsAs, guessMediaType, MEDIA_TYPE_HEAD } from './media-type.ts';
 export { readZip, type ZipMember } from './zip/read-zip.ts';
 export { writeZip, type ZipEntry } from './zip/write-zip.ts';

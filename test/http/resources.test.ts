@@ -1,7 +1,7 @@
 /** Resources of the API against a real archive: what they answer, and who sees what. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { SNIFFED_BYTES } from '../../src/http/rest/preview.ts';
+import { MEDIA_TYPE_HEAD } from '../../src/archive/index.ts';
 import { corpus } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
 import { callerWith } from '../support/http-door.ts';
@@ -214,7 +214,7 @@ describe('the bytes of a file', () => {
     const shown = await head(`/api/files/${picture}/preview`);
     expect([shown.status, shown.headers.get('content-length')]).toEqual([200, String(png.length)]);
     expect((await head(`/api/files/${disguised}/preview`)).status).toBe(406);
-    expect(bytesRead()).toBe(SNIFFED_BYTES + page.length);
+    expect(bytesRead()).toBe(MEDIA_TYPE_HEAD + page.length);
   });
 
   it.each([

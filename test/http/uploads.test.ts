@@ -141,6 +141,25 @@ it('keeps any other file, attached to what was named', async () => {
   expect(files).toMatchObject([{ name: metadata.filename, mediaType: 'application/pdf', preview: 'pdf' }]);
 });
 
+it.each([
+  ['a.txt', 'some text', 'text/plain', 'text'],
+  ['report.pdf', '%PDF-1.7 text', 'application/pdf', 'pdf'],
+  ['no name for it', '\x89PNG\r\n\x1a\n', 'image/png', 'image'],
+  ['report.pdf', '<script>alert(1)</script>', 'application/octet-stream', 'none'],
+])('says what %s is when the sender does not', async (filename, content, mediaType, preview) => {
+  await using server = await openRest();
+  const body = Buffer.from(content, 'latin1');
+  await resultOf(server, await send(server, body, { filename, keep: 'true' }));
+  const { files } = await server.client.filesList({});
+  expect(files).toMatchObject([{ name: filename, mediaType, preview }]);
+  const shown = await server.fetch(`/api/files/${files[0]!.digest}/preview`);
+  expect(shown.status).toBe(preview === 'none' ? 406 : 200);
+  const straight = await server.fetch(`/api/files?name=${encodeURIComponent(filename)}`, {
+    ...{ method: 'POST', body: new Blob([body]) },
+  });
+  expect(await straight.json()).toMatchObject({ mediaType, preview });
+});
+
 it('is seen by who began it only, and begun by who may store', async () => {
   const other = callerWith({ actor: { kind: 'user', name: 'other' } });
   const reader = callerWith({

@@ -14,7 +14,6 @@ import { wholeNumber } from '../frame/numbers.ts';
 import { fetchFile, sendFile } from '../frame/remote-files.ts';
 import { printResult, printRows } from '../frame/results.ts';
 import { addTargetOptions, requiredTarget, type TargetFlags, targetOf } from '../frame/target-options.ts';
-import { mediaTypeOf } from '../text/media-types.ts';
 import { formatBytes, formatCountOf } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
 
@@ -55,14 +54,14 @@ function list(cli: Cli): Command {
 function add(cli: Cli): Command {
   const command = createCommand('add', 'Keep files; what they belong to can be said later too', [])
     .argument('<path...>')
-    .option('--type <media-type>', 'what they are (default: by the end of the name)');
+    .option('--type <media-type>', 'what they are (default: by how they begin, and by the end of the name)');
   return addArchiveOptions(addTargetOptions(command, kinds)).action(
     (paths: string[], flags: TargetFlags & { type?: string }) =>
       withNewArchive(cli, { ...flags }, async (session) => {
         const attachTo = targetOf(flags, kinds);
         const kept: ListedFile[] = [];
         for (const path of paths.map((one) => resolve(one))) {
-          const file = { path, name: basename(path), mediaType: flags.type ?? mediaTypeOf(path), attachTo };
+          const file = { path, name: basename(path), mediaType: flags.type, attachTo };
           kept.push(await keep(session, file));
         }
         printRows(session, columns, kept, '');

@@ -60,7 +60,8 @@ export const fileRoutes = {
       /** Absolute path as the server sees it. */
       path: z.string().min(1).max(4_096),
       name: z.string().min(1).max(255),
-      mediaType: z.string().max(255).default('application/octet-stream'),
+      /** When left out, what the file begins and is named as. */
+      mediaType: z.string().max(255).optional(),
       target: attachment.shape.target.optional(),
       uid: attachment.shape.uid.optional(),
     }),

@@ -115,6 +115,6 @@ export async function storeFile(
 
 interface NewFile {
   readonly name: string;
-  readonly mediaType: string;
+  readonly mediaType: string | undefined;
   readonly attachments: Attachments;
 }

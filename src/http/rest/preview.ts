@@ -1,50 +1,17 @@
-/** What browsers may be given to show: by what a file says it is, and by what its first bytes are. */
+/** What browsers may be given to show: by what a file says it is. */
 import type { ListedFile } from '../../contract/index.ts';
 
-/** Bytes that `isAsNamed` looks at. */
-export const SNIFFED_BYTES = 512;
-
-interface Kind {
-  readonly preview: ListedFile['preview'];
-  readonly isBeginning: (head: Uint8Array) => boolean;
-}
-
 /** Types that browsers show without running anything in them. SVG and HTML are not among these. */
-const kinds: Readonly<Record<string, Kind>> = {
-  'image/png': image('89504e470d0a1a0a'),
-  'image/jpeg': image('ffd8ff'),
-  'image/gif': image('47494638'),
-  // The length of the file stands between the two.
-  'image/webp': { preview: 'image', isBeginning: (head) => hex(head, 0, 4) + hex(head, 8, 12) === RIFF_WEBP },
-  'application/pdf': { preview: 'pdf', isBeginning: (head) => hex(head, 0, 5) === '255044462d' },
-  'text/plain': { preview: 'text', isBeginning: isText },
-  'text/csv': { preview: 'text', isBeginning: isText },
+const previews: Readonly<Record<string, ListedFile['preview']>> = {
+  'image/png': 'image',
+  'image/jpeg': 'image',
+  'image/gif': 'image',
+  'image/webp': 'image',
+  'application/pdf': 'pdf',
+  'text/plain': 'text',
+  'text/csv': 'text',
 };
 
-const RIFF_WEBP = '5249464657454250';
-
 export function previewOf(mediaType: string): ListedFile['preview'] {
-  return kindOf(mediaType)?.preview ?? 'none';
-}
-
-/** Whether a file begins as files of its type do: a page that calls itself a picture does not. */
-export function isAsNamed(mediaType: string, head: Uint8Array): boolean {
-  return kindOf(mediaType)?.isBeginning(head) ?? false;
-}
-
-function kindOf(mediaType: string): Kind | undefined {
-  return Object.hasOwn(kinds, mediaType) ? kinds[mediaType] : undefined;
-}
-
-function image(signature: string): Kind {
-  return { preview: 'image', isBeginning: (head) => hex(head, 0, signature.length / 2) === signature };
-}
-
-function hex(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.subarray(start, end)).toString('hex');
-}
-
-/** No control characters but tabs and line breaks. Other bytes may be of any character set. */
-function isText(head: Uint8Array): boolean {
-  return head.every((byte) => byte >= 0x20 || [0x09, 0x0a, 0x0c, 0x0d].includes(byte));
+  return Object.hasOwn(previews, mediaType) ? previews[mediaType]! : 'none';
 }

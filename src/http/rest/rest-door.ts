@@ -124,7 +124,7 @@ function handlersOf({ archive, control, clock, version, authenticate }: RestPart
       storeInstance({ archive, clock }, callerOf(request), bytesOf(request)),
     storeFile({ name, target, uid }, request) {
       const attachments = attachmentsOf(target, uid);
-      const mediaType = mediaTypeOf(request) || 'application/octet-stream';
+      const mediaType = mediaTypeOf(request) || undefined;
       const body = bytesOf(request);
       return storeFile({ archive, clock }, callerOf(request), { name, mediaType, attachments }, body);
     },

@@ -1,13 +1,13 @@
 /** The bytes of a file that is kept beside images: to save, or for a browser to show. */
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Archive } from '../../archive/index.ts';
+import { type Archive, beginsAs, MEDIA_TYPE_HEAD } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import { rangeOf } from '../byte-range.ts';
 import { isUnchanged } from '../conditional.ts';
 import { attachment, inline } from '../content-disposition.ts';
 import { callerOf } from '../guard.ts';
-import { isAsNamed, previewOf, SNIFFED_BYTES } from './preview.ts';
+import { previewOf } from './preview.ts';
 
 /**
  * What a browser's own viewers of PDF and pictures need of a page they make around the bytes, and no more: nothing is run,
@@ -38,9 +38,9 @@ export async function sendPreview(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { actor, scope } = callerOf(request);
-  const { file, bytes } = await archive.readFile(actor, scope, digest, { start: 0, end: SNIFFED_BYTES });
+  const { file, bytes } = await archive.readFile(actor, scope, digest, { start: 0, end: MEDIA_TYPE_HEAD });
   const head = Buffer.concat(await Array.fromAsync(bytes, (chunk) => Buffer.from(chunk)));
-  if (!isAsNamed(file.mediaType, head))
+  if (previewOf(file.mediaType) === 'none' || !beginsAs(file.mediaType, head))
     throw new IsocenterError('http/not-acceptable', {
       offered: `the bytes, at /api/files/${file.sha256}/content`,
     });

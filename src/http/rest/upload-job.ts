@@ -17,7 +17,7 @@ export const uploadInput = z.object({
   path: z.string(),
   name: z.string(),
   address: z.string(),
-  keep: z.object({ mediaType: z.string(), attachTo: z.array(attachmentTarget) }).optional(),
+  keep: z.object({ mediaType: z.string().optional(), attachTo: z.array(attachmentTarget) }).optional(),
 });
 type UploadInput = z.output<typeof uploadInput>;
 

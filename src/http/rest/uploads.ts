@@ -197,7 +197,7 @@ function keepOf({ keep, target, uid, filetype }: Metadata) {
     throw new IsocenterError('input/invalid', {
       reason: 'target and uid name nothing that a file attaches to.',
     });
-  const mediaType = filetype || 'application/octet-stream';
+  const mediaType = filetype || undefined;
   return { mediaType, attachTo: attachTo.flatMap(({ data }) => (data ? [data] : [])) };
 }
 
