@@ -152,7 +152,8 @@ export class Access {
     const now = this.#clock.now().getTime();
     const session = isUsed ? this.#sessions.use(secret, address, now) : this.#sessions.look(secret, now);
     if (!session) throw unauthenticated('the session has ended; log in again');
-    return this.shares.callerOfSession(session.user, address) ?? this.user(session.user, address);
+    const caller = this.shares.callerOfSession(session.user, address) ?? this.user(session.user, address);
+    return { ...caller, session: session.id };
   }
 
   /** The sessions of an account, and which of them is that of the cookie. */
@@ -242,7 +243,7 @@ export class Access {
   ): Promise<CreatedToken> {
     return this.#inTurn(async () => {
       requireWhole(terms);
-      if (owner !== null) this.#requireUser(owner);
+      if (owner !== null) this.requireUser(owner);
       const own = [...this.#registry.tokens].filter(([, held]) => held.owner === owner);
       const limit = owner === null ? this.#limits.ownTokens : this.#limits.tokens;
       for (const ended of requireRoom('tokens', own, limit, this.#now())) await this.#dropToken(actor, ended);
@@ -293,7 +294,7 @@ export class Access {
 
   setPassword(name: string, password: string): Promise<ListedUser> {
     return this.#inTurn(async () => {
-      this.#requireUser(name);
+      this.requireUser(name);
       await this.#storePassword(name, password);
       await this.#sessions.endOf(name);
       return this.#listed(name);
@@ -303,7 +304,7 @@ export class Access {
   /** For who lost their authenticator app and the recovery codes. */
   turnOffTotp(name: string): Promise<ListedUser> {
     return this.#inTurn(async () => {
-      this.#requireUser(name);
+      this.requireUser(name);
       await this.secondFactor.turnOff(name);
       return this.#listed(name);
     });
@@ -340,14 +341,14 @@ export class Access {
 
   /** Throws `archive/not-found`. */
   passkeysOf(name: string): ListedPasskey[] {
-    this.#requireUser(name);
+    this.requireUser(name);
     return this.passkeys.list(name);
   }
 
   /** For a device that was lost. Throws `archive/not-found`, or `input/invalid` when an account would end its own last way in. */
   removePasskey(actor: Actor, name: string, id: string): Promise<void> {
     return this.#inTurn(async () => {
-      this.#requireUser(name);
+      this.requireUser(name);
       const others = this.passkeys.list(name).filter((passkey) => passkey.id !== id);
       this.#requireWayIn(actor, name, { passkeys: others.length });
       await this.passkeys.remove(name, id);
@@ -364,7 +365,7 @@ export class Access {
 
   removeUser(actor: Actor, name: string): Promise<void> {
     return this.#inTurn(async () => {
-      this.#requireUser(name);
+      this.requireUser(name);
       // An account of the same name that is made later must not find anything of this one.
       for (const [id, { owner }] of this.#registry.tokens)
         if (owner === name) await this.#dropToken(actor, id);
@@ -385,7 +386,7 @@ export class Access {
 
   grant(actor: Actor, name: string, terms: GrantTerms): Promise<ListedUser> {
     return this.#inTurn(async () => {
-      this.#requireUser(name);
+      this.requireUser(name);
       await this.#grants.add(actor, { kind: 'user', name }, terms);
       return this.#listed(name);
     });
@@ -393,7 +394,7 @@ export class Access {
 
   ungrant(actor: Actor, name: string, id: string): Promise<ListedUser> {
     return this.#inTurn(async () => {
-      this.#requireUser(name);
+      this.requireUser(name);
       await this.#grants.drop(actor, { kind: 'user', name }, id);
       return this.#listed(name);
     });
@@ -470,7 +471,8 @@ export class Access {
     return { name, ...this.#registry.users.get(name)!, ...this.waysInOf(name), groups, grants };
   }
 
-  #requireUser(name: string): void {
+  /** Throws `archive/not-found` when there is no such account. */
+  requireUser(name: string): void {
     if (!this.#registry.users.has(name)) throw new IsocenterError('archive/not-found', { what: 'account' });
   }
 

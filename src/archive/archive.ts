@@ -29,7 +29,7 @@ import type { Dataset, Header, Tag } from '../dicom/index.ts';
 import type { ByteRange } from '../store/index.ts';
 import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
-import { type ConflictState, listConflicts, resolve } from './conflicts.ts';
+import { type ConflictState, listConflicts, readContender, resolve, showConflict } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { keepDerived, readDerived } from './derived.ts';
 import { type EventPage, readEvents } from './events.ts';
@@ -48,19 +48,19 @@ import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
 import { instanceBytes } from './instance-bytes.ts';
 import type { KeptFile } from './keep-file.ts';
-import { listLabels, listPersons, listScanners } from './listings.ts';
+import { listLabels, listPersons, listScanners, onePerson } from './listings.ts';
 import { localLocation } from './local-location.ts';
 import { acceptLosses, type LossState, listLosses } from './losses.ts';
 import { type MatchOptions, matchParameter, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
-import { collect, label, merge, split } from './people.ts';
+import { collect, label, merge, rename, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import type { QuotaTable } from './quotas.ts';
 import { rebuild } from './rebuild.ts';
 import { RecentHeaders } from './recent-headers.ts';
 import type { Identity, ItemContent, RecordPayloads } from './records.ts';
 import { chooseTransferSyntax, type Delivery, deliver } from './retrieve.ts';
-import { revert, revise } from './revise.ts';
+import { listRevisions, revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
 import { headerBytes, readHeader } from './stored-file.ts';
@@ -246,6 +246,10 @@ export class Archive {
     return revise(this.#parts, actor, scope, identity, change);
   }
 
+  revisions(actor: Actor, scope: Scope, identity: Identity) {
+    return listRevisions(this.#parts, actor, scope, identity);
+  }
+
   revert(actor: Actor, scope: Scope, identity: Identity): Promise<void> {
     return revert(this.#parts, actor, scope, identity);
   }
@@ -286,6 +290,15 @@ export class Archive {
 
   conflicts(actor: Actor, scope: Scope, state: ConflictState, limit: number): Promise<Conflict[]> {
     return listConflicts(this.#parts, actor, scope, state, limit);
+  }
+
+  conflict(actor: Actor, scope: Scope, id: string) {
+    return showConflict(this.#parts, actor, scope, id);
+  }
+
+  /** The stored file of a content in a conflict, and its length. */
+  readContender(actor: Actor, scope: Scope, id: string, digest: string) {
+    return readContender(this.#parts, actor, scope, id, digest);
   }
 
   resolve(actor: Actor, scope: Scope, id: string, keep: string): Promise<Conflict> {
@@ -336,6 +349,14 @@ export class Archive {
 
   persons(actor: Actor, scope: Scope, page: Parameters<typeof listPersons>[3]) {
     return listPersons(this.#parts, actor, scope, page);
+  }
+
+  person(actor: Actor, scope: Scope, uid: string): Promise<Person> {
+    return onePerson(this.#parts, actor, scope, uid);
+  }
+
+  renamePerson(actor: Actor, scope: Scope, renaming: Parameters<typeof rename>[3]): Promise<Person> {
+    return rename(this.#parts, actor, scope, renaming);
   }
 
   scanners(actor: Actor, scope: Scope, limit: number) {

@@ -1,9 +1,12 @@
 import { IsocenterError } from '../base/index.ts';
-import type { ListedConflict } from '../catalog/index.ts';
+import type { Contender, ListedConflict } from '../catalog/index.ts';
 import type { Actor, Conflict, Scope } from '../contract/index.ts';
+import type { Header } from '../dicom/index.ts';
+import { LOCAL_STORE } from '../store/index.ts';
 import { decide } from './decide.ts';
 import type { ArchiveParts } from './parts.ts';
 import { requireEverything } from './require-everything.ts';
+import { readHeader } from './stored-file.ts';
 
 export type ConflictState = 'open' | 'resolved' | 'all';
 
@@ -28,9 +31,8 @@ export async function resolve(
   keep: string,
 ): Promise<Conflict> {
   requireEverything(actor, scope, 'resolve');
-  const open = await findConflict(parts, id);
-  const chosen = open.contenders.find((each) => each.sha256.startsWith(keep));
-  if (!chosen) throw new IsocenterError('archive/not-found', { what: `content ${keep} in conflict ${id}` });
+  const open = await findConflict(parts, id, 'open');
+  const chosen = contenderOf(open, keep);
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = open;
   const { sha256, receivedAt } = chosen;
   const over = open.contenders.filter((each) => each !== chosen).map((each) => each.sha256);
@@ -44,9 +46,58 @@ export async function resolve(
   };
 }
 
-async function findConflict({ catalog }: ArchiveParts, id: string): Promise<ListedConflict> {
-  const [found] = await catalog.conflicts({ state: 'open', id: Number(id), limit: 1 });
-  if (!found) throw new IsocenterError('archive/not-found', { what: `open conflict ${id}` });
+/** A conflict with the header of each content: everything before its pixel data. */
+export async function showConflict(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  id: string,
+): Promise<{ readonly conflict: Conflict; readonly headers: readonly Header[] }> {
+  requireEverything(actor, scope, 'look into conflicts');
+  const found = await findConflict(parts, id, 'all');
+  const headers = await Promise.all(
+    found.contenders.map(async (each) => readHeader(parts.store, await keyOf(parts, each))),
+  );
+  return { conflict: conflictOf(found), headers };
+}
+
+/** The stored file of a content in a conflict. Throws `archive/not-found`, `archive/recall-pending`. */
+export async function readContender(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  id: string,
+  digest: string,
+): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; readonly size: number; readonly sha256: string }> {
+  requireEverything(actor, scope, 'look into conflicts');
+  const contender = contenderOf(await findConflict(parts, id, 'all'), digest);
+  const { size, sha256 } = contender;
+  return { bytes: parts.store.read(await keyOf(parts, contender)), size, sha256 };
+}
+
+async function keyOf({ catalog }: ArchiveParts, { itemId }: Contender): Promise<string> {
+  const location = (await catalog.locationsOf(itemId)).find(({ store }) => store === LOCAL_STORE);
+  if (!location) throw new IsocenterError('archive/recall-pending');
+  return location.key;
+}
+
+function contenderOf({ id, contenders }: ListedConflict, digest: string): Contender {
+  const found = contenders.find((each) => each.sha256.startsWith(digest));
+  if (!found) throw new IsocenterError('archive/not-found', { what: `content ${digest} in conflict ${id}` });
+  return found;
+}
+
+async function findConflict(
+  { catalog }: ArchiveParts,
+  id: string,
+  state: ConflictState,
+): Promise<ListedConflict> {
+  // What is no number is no conflict.
+  const [found] = /^\d{1,15}$/.test(id) ? await catalog.conflicts({ state, id: Number(id), limit: 1 }) : [];
+  if (!found)
+    throw new IsocenterError('archive/not-found', {
+      what: `${state === 'open' ? 'open ' : ''}conflict ${id}`,
+    });
   return found;
 }
 
@@ -59,6 +110,9 @@ function conflictOf(open: ListedConflict): Conflict {
     sopInstanceUid,
     openedAt: open.raisedAt,
     resolvedAt: open.resolvedAt,
-    contenders: open.contenders.map(({ sha256, ...contender }) => ({ digest: sha256, ...contender })),
+    contenders: open.contenders.map(({ itemId: _, sha256, ...contender }) => ({
+      digest: sha256,
+      ...contender,
+    })),
   };
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { IsocenterError } from '../base/index.ts';
 import type { Person } from '../catalog/index.ts';
-import type { Actor, Scope } from '../contract/index.ts';
+import { type Actor, everything, type Scope } from '../contract/index.ts';
 import { decide } from './decide.ts';
+import { onePerson } from './listings.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { RecordPayloads } from './records.ts';
 import { requireCollection, requireWithin } from './within-scope.ts';
@@ -54,6 +55,19 @@ export async function merge(
   const person = await parts.catalog.personOf(first);
   if (!person) throw new IsocenterError('archive/not-found', { what: 'patient' });
   return person;
+}
+
+/** Calls a person something else: the same merge once more, under another name. */
+export async function rename(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  { uid, name }: Readonly<Record<'uid' | 'name', string>>,
+): Promise<Person> {
+  await requireWithin(parts, actor, scope, { target: 'person', uid });
+  const { patientKeys } = await onePerson(parts, actor, everything, uid);
+  await decide(parts, 'merge', { personUid: uid, name, patientKeys }, actor);
+  return { uid, name, patientKeys };
 }
 
 /** Takes patients out of a person again. */

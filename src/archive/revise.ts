@@ -6,7 +6,7 @@ import {
   patientKeyOf,
   type Version,
 } from '../catalog/index.ts';
-import { type Actor, type Origin, type Scope, systemActor } from '../contract/index.ts';
+import { type Actor, type Origin, type Revision, type Scope, systemActor } from '../contract/index.ts';
 import { type Dataset, HeaderParser, parseDataset, writeDataset } from '../dicom/index.ts';
 import type { IngestResult } from './committer.ts';
 import { decide } from './decide.ts';
@@ -39,6 +39,27 @@ export async function revise(
   const result = await commit(parts, actor, scope, identity, original, bytes);
   if (result.outcome === 'already-there') await makeCurrent(parts, actor, identity, result.sha256);
   return result;
+}
+
+/** All contents of an instance that are kept, the oldest first. Throws `archive/not-found`. */
+export async function listRevisions(
+  parts: ArchiveParts,
+  _actor: Actor,
+  scope: Scope,
+  identity: Identity,
+): Promise<Revision[]> {
+  const { catalog } = parts;
+  const newest = await currentVersion(parts, scope, identity);
+  const [versions] = await catalog.lookup([identity]);
+  const all = [newest, ...(versions?.others ?? [])];
+  const kept = all.filter(({ trashedAt }) => trashedAt === null).sort((a, b) => a.itemId - b.itemId);
+  return await Promise.all(
+    kept.map(async ({ itemId, sha256, state, receivedAt, size }) => {
+      const madeFrom = (await catalog.derivationsOf(itemId)).find(isOriginal)?.sha256 ?? null;
+      const current = itemId === newest.itemId;
+      return { digest: sha256, state, madeFrom, receivedAt, size, current };
+    }),
+  );
 }
 
 /** Takes the newest edit of an instance back: what it was made from is current again. */

@@ -386,8 +386,8 @@ export class Catalog {
     return await personOf(this.engine, patientKey);
   }
 
-  async persons(scope: Scope, limit: number, after: string): Promise<Person[]> {
-    return await listPersons(this.engine, scope, limit, after);
+  async persons(scope: Scope, page: Parameters<typeof listPersons>[2]): Promise<Person[]> {
+    return await listPersons(this.engine, scope, page);
   }
 
   async patients(scope: Scope, filter: PatientFilter): Promise<ListedPatient[]> {

@@ -72,19 +72,21 @@ function patientFrom(row: Row): ListedPatient {
 export async function listPersons(
   { builder, rows, dialect }: Engine,
   scope: Scope,
-  limit: number,
-  after: string,
+  page: { readonly limit: number; readonly after: string } | { readonly uid: string },
 ): Promise<Person[]> {
   const seen = scopePredicate(dialect, scope);
   const isSeen = seen
     ? sql`person_patient.patient_key IN (SELECT patient.patient_key FROM patient
         WHERE patient.id IN (SELECT study.patient_row FROM study WHERE ${seen}))`
     : sql`1 = 1`;
-  const page = sql`SELECT DISTINCT person_uid FROM person_patient
-    WHERE person_uid > ${after} AND ${isSeen} ORDER BY person_uid LIMIT ${limit}`;
+  const uids =
+    'uid' in page
+      ? sql`SELECT ${page.uid}`
+      : sql`SELECT DISTINCT person_uid FROM person_patient
+          WHERE person_uid > ${page.after} AND ${isSeen} ORDER BY person_uid LIMIT ${page.limit}`;
   const query = sql`SELECT person.uid, person.name, person_patient.patient_key
     FROM person JOIN person_patient ON person_patient.person_uid = person.uid
-    WHERE person.uid IN (${page}) AND ${isSeen} ORDER BY person.uid, person_patient.patient_key`;
+    WHERE person.uid IN (${uids}) AND ${isSeen} ORDER BY person.uid, person_patient.patient_key`;
   const found = (await rows(query.compile(builder))) as readonly (readonly string[])[];
   const byUid = Map.groupBy(found, ([uid]) => uid!);
   return [...byUid].map(([uid, members]) => ({

@@ -15,7 +15,9 @@ import { groupRoutes } from './routes/groups.ts';
 import { holdingRoutes } from './routes/holdings.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { lossRoutes } from './routes/losses.ts';
+import { meRoutes } from './routes/me.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { objectRoutes } from './routes/objects.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
@@ -24,6 +26,7 @@ import { trashRoutes } from './routes/trash.ts';
 export const api = {
   ...statusRoutes,
   ...findRoutes,
+  ...objectRoutes,
   ...transferRoutes,
   ...nodeRoutes,
   ...careRoutes,
@@ -36,6 +39,7 @@ export const api = {
   ...fileRoutes,
   ...holdingRoutes,
   ...accessRoutes,
+  ...meRoutes,
   ...emergencyRoutes,
   ...groupRoutes,
   ...collectionRoutes,

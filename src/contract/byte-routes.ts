@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { instanceIdentity, selection, text, uid } from './common.ts';
 import type { HttpMethod, RouteRight } from './route.ts';
+import { byContender } from './routes/conflicts.ts';
 import { attachment, digest, keptFile } from './routes/files.ts';
 import { defaultExportTemplate } from './routes/transfer.ts';
 
@@ -104,6 +105,15 @@ export const byteRoutes = {
     right: 'view',
     params: z.object({ digest }),
     produces: '*/*',
+  },
+  contenderFile: {
+    method: 'GET',
+    path: '/api/conflicts/:id/contents/:digest',
+    summary: 'The DICOM file of a content in a conflict, current or not',
+    right: 'download',
+    everything: true,
+    params: byContender,
+    produces: 'application/dicom',
   },
   studyZip: {
     method: 'GET',

@@ -48,6 +48,8 @@ export interface Caller {
   readonly address: string;
   /** How far each right reaches, when they do not all reach equally far. */
   readonly reach?: ReadonlyMap<Right, Scope>;
+  /** Names the browser's session that the call came by. */
+  readonly session?: string;
   /** Of a browser's session alone: whether it began not long ago. */
   readonly loggedInRecently?: boolean;
 }

@@ -45,6 +45,7 @@ export {
   type Selection,
   type Trouble,
 } from './common.ts';
+export { describeScope } from './describe-scope.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispatch.ts';
 export type { Origin } from './origin.ts';
@@ -76,15 +77,16 @@ export type {
 } from './routes/care.ts';
 export type { collectionRoutes, ListedCollection, ShownCollection } from './routes/collections.ts';
 export type { Conflict } from './routes/conflicts.ts';
-export type { curationRoutes } from './routes/curation.ts';
+export type { curationRoutes, Revision } from './routes/curation.ts';
 export type { Emergency, emergencyRoutes, Opened } from './routes/emergencies.ts';
 export type { ArchiveEvent } from './routes/events.ts';
 export { attachment as attachmentTarget, type fileRoutes, type ListedFile } from './routes/files.ts';
-export type { FindRequest, FindResult } from './routes/find.ts';
+export { type FindRequest, type FindResult, findRequest } from './routes/find.ts';
 export type { groupRoutes, ListedGroup } from './routes/groups.ts';
 export type { holdingRoutes } from './routes/holdings.ts';
 export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';
 export type { Loss } from './routes/losses.ts';
+export type { ListedSession, meRoutes } from './routes/me.ts';
 export {
   type ListedNode,
   type NodeChange,
@@ -93,6 +95,7 @@ export {
   type RemoteNode,
   type RemoteTarget,
 } from './routes/nodes.ts';
+export type { objectRoutes } from './routes/objects.ts';
 export type { CreatedShare, ListedShare, NewShare, NewUploadLink, shareRoutes } from './routes/shares.ts';
 export type { Address, Counts, Health, SeenCounts, Stats, Status } from './routes/status.ts';
 export {

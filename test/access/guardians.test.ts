@@ -57,12 +57,10 @@ it.each(engines)(
 
     now = '2031-05-17T00:00:00Z';
     for (const caller of [...ways, () => access.bySession(session, '')]) {
-      expect(() => callerFor(caller(), 'find')).toThrow(
-        expect.objectContaining({ code: 'archive/forbidden' }),
-      );
-      expect(() => callerFor(caller(), 'read')).toThrow(
-        expect.objectContaining({ code: 'archive/forbidden' }),
-      );
+      for (const right of ['find', 'view', 'download'] as const)
+        expect(() => callerFor(caller(), right)).toThrow(
+          expect.objectContaining({ code: 'archive/forbidden' }),
+        );
     }
   },
 );

@@ -40,6 +40,7 @@ const administrators: readonly Person[] = ['administrator'];
 const finders: readonly Person[] = [
   ...(['administrator', 'sharer', 'viewer', 'editor', 'scopedViewer', 'scopedEditor'] as const),
 ];
+const findersOfAll: readonly Person[] = ['administrator', 'sharer', 'viewer', 'editor'];
 const editors: readonly Person[] = ['administrator', 'editor', 'scopedEditor'];
 const sharers: readonly Person[] = ['administrator', 'sharer'];
 const removers: readonly Person[] = ['administrator', 'remover', 'scopedRemover'];
@@ -68,6 +69,20 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   doctor: administrators,
   demo: administrators,
   events: finders,
+  studiesList: finders,
+  studyShow: finders,
+  studySeries: finders,
+  seriesShow: finders,
+  instanceShow: finders,
+  me: known,
+  mySessions: known,
+  mySessionEnd: known,
+  userSessions: administrators,
+  userSessionEnd: administrators,
+  personShow: finders,
+  personRename: editors,
+  revisionsList: editors,
+  conflictShow: findersOfAll,
   conflictsList: editors,
   conflictResolve: editors,
   remove: removers,

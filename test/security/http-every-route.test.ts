@@ -38,6 +38,8 @@ const finders: Audience = ['other', 'viewer', 'administrator', 'session', 'share
 /** Of metadata, frames and pictures, and of files. */
 const lookers = finders;
 const downloaders: Audience = ['other', 'viewer', 'administrator', 'session', 'share'];
+/** Who sees everything. */
+const findersOfAll: Audience = ['viewer', 'administrator'];
 const storers: Audience = ['uploader', 'administrator'];
 const uploaders: Audience = [...storers, 'uploadLink'];
 /** The page itself asks who is there. */
@@ -51,6 +53,7 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /api/docs': everybody,
   'GET /api/events/stream': finders,
   'POST /api/instances': storers,
+  'GET /api/conflicts/:id/contents/:digest': findersOfAll,
   'GET /api/studies/:study/zip': downloaders,
   'GET /api/files/:digest/content': downloaders,
   'GET /api/files/:digest/preview': lookers,

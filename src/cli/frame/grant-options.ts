@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
 import {
+  describeScope,
   type GrantTerms,
   type Right,
   type RightName,
@@ -83,25 +84,6 @@ export function describeGrant({ rights: named, scope, expiresAt }: GrantTerms): 
   const allowed = named.length === rights.length ? 'everything' : named.join(' ');
   return `${allowed} on ${describeScope(scope)}${expiresAt === null ? '' : ` until ${expiresAt.slice(0, 16).replace('T', ' ')}`}`;
 }
-
-const MOST_NAMED = 3;
-
-export function describeScope(scope: GrantTerms['scope']): string {
-  if (scope.kind === 'everything') return 'all studies';
-  const named = scope.rules.slice(0, MOST_NAMED).map((rule) => {
-    if ('label' in rule) return `label ${rule.label}${rule.value === undefined ? '' : `=${rule.value}`}`;
-    const [[kind, value] = ['', '']] = Object.entries(rule);
-    return `${kindWords[kind] ?? kind} ${value}`;
-  });
-  const more = scope.rules.length - named.length;
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-const kindWords: Readonly<Record<string, string>> = {
-  studyInstanceUid: 'study',
-  collection: 'collection',
-  patientKey: 'patient',
-};
 
 interface LabelRule {
   readonly label: string;

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import type { Emergency } from '../../contract/index.ts';
+import { describeScope, type Emergency } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
-import { describeScope } from '../frame/grant-options.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
 import type { Column } from '../text/table.ts';

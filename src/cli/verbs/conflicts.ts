@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Conflict } from '../../contract/index.ts';
+import type { Conflict, FindRow, ResultFor } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -14,9 +14,11 @@ const shownDigestLength = 12;
 export function command(cli: Cli): Command {
   return createCommand('conflicts', 'Images that came twice under one identity with different content', [
     ['conflicts list', 'the open ones; both contents are kept, the first is current'],
+    ['conflicts show 17', 'where the contents differ'],
     ['conflicts resolve 17 --keep 3fa9c2d811e0', 'make that content the current one'],
   ])
     .addCommand(list(cli), { isDefault: true })
+    .addCommand(show(cli))
     .addCommand(resolve(cli));
 }
 
@@ -33,6 +35,48 @@ function list(cli: Cli): Command {
       }),
     );
 }
+
+function show(cli: Cli): Command {
+  const command = createCommand(
+    'show',
+    'What the contents of a conflict say, where they differ',
+    [],
+  ).argument('<id>', 'of the conflict');
+  return addArchiveOptions(command).action((id: string, flags: object) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      const conflict = await session.client.conflictShow({ id }, session);
+      const differences = differencesOf(conflict);
+      const same = 'The elements are the same, but for sequences and what is not text: compare the pictures.';
+      if (session.json) session.out.print(JSON.stringify(conflict, undefined, 2));
+      else printRows(session, differenceColumns(conflict), differences, same);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+type ShownConflict = ResultFor<'conflictShow'>;
+interface Difference {
+  readonly element: string;
+  /** Of each content, in their order. */
+  readonly values: readonly string[];
+}
+
+function differencesOf({ contenders }: ShownConflict): Difference[] {
+  const elements = new Set(contenders.flatMap(({ header }) => Object.keys(header)));
+  return [...elements]
+    .map((element) => ({ element, values: contenders.map(({ header }) => textOf(header[element])) }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
+
+const textOf = (value: FindRow[string] | undefined): string => [value ?? ''].flat().join('\\');
+
+const differenceColumns = ({ contenders }: ShownConflict): Column<Difference>[] => [
+  { title: 'Element', value: ({ element }) => element, whole: true },
+  ...contenders.map(({ digest, current }, i) => ({
+    title: `${digest.slice(0, shownDigestLength)}${current ? ' (current)' : ''}`,
+    value: ({ values }: Difference) => values[i]!,
+  })),
+];
 
 function resolve(cli: Cli): Command {
   const command = createCommand('resolve', 'Choose the content that is current; the other is kept', [])

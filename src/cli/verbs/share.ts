@@ -1,16 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
-import type { CreatedShare, ListedShare } from '../../contract/index.ts';
+import { type CreatedShare, describeScope, type ListedShare } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
-import {
-  addRuleOptions,
-  describeScope,
-  parseExpiry,
-  type RuleFlags,
-  rulesOf,
-} from '../frame/grant-options.ts';
+import { addRuleOptions, parseExpiry, type RuleFlags, rulesOf } from '../frame/grant-options.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
 import { formatBytes, formatCount, parseBytes } from '../text/quantities.ts';

@@ -1,15 +1,9 @@
 import type { Command } from 'commander';
-import type { ListedToken } from '../../contract/index.ts';
+import { describeScope, type ListedToken } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive, withNewArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
-import {
-  addGrantOptions,
-  describeGrant,
-  describeScope,
-  type GrantFlags,
-  requiredGrant,
-} from '../frame/grant-options.ts';
+import { addGrantOptions, describeGrant, type GrantFlags, requiredGrant } from '../frame/grant-options.ts';
 import { printResult, printRows } from '../frame/results.ts';
 import type { Column } from '../text/table.ts';
 

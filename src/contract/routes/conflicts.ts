@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, instanceIdentity, timestamp } from '../common.ts';
+import { count, findRow, instanceIdentity, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 /** One of the contents that claim the same identity. */
@@ -19,6 +19,12 @@ export const conflict = instanceIdentity.extend({
 });
 export type Conflict = z.output<typeof conflict>;
 
+/** A digest, or a unique beginning of it. */
+const digestBeginning = z.string().regex(/^[0-9a-f]{8,64}$/, 'is not the beginning of a digest');
+const byId = z.object({ id: z.string().min(1).max(200) });
+
+export const byContender = byId.extend({ digest: digestBeginning });
+
 export const conflictRoutes = {
   conflictsList: {
     method: 'GET',
@@ -31,15 +37,24 @@ export const conflictRoutes = {
     }),
     result: z.object({ conflicts: z.array(conflict) }),
   },
+  conflictShow: {
+    method: 'GET',
+    path: '/api/conflicts/:id',
+    right: 'view',
+    everything: true,
+    summary: 'A conflict, with what each content says: values by keyword, without sequences and bytes',
+    params: byId,
+    result: conflict.extend({ contenders: z.array(contender.extend({ header: findRow })) }),
+  },
   conflictResolve: {
     method: 'POST',
     path: '/api/conflicts/:id/resolve',
     right: 'edit',
     summary: 'Choose the content that is current; the other is kept',
-    params: z.object({ id: z.string().min(1).max(200) }),
+    params: byId,
     body: z.object({
       /** Digest (or a unique beginning of it, 8 characters or more) of the content to make current. */
-      keep: z.string().regex(/^[0-9a-f]{8,64}$/, 'is not the beginning of a digest'),
+      keep: digestBeginning,
     }),
     result: conflict,
   },

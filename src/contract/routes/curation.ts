@@ -33,6 +33,8 @@ const patient = z.object({
 
 const person = z.object({ uid: z.string(), name: z.string(), patientKeys: z.array(z.string()) });
 
+const byPerson = z.object({ uid: z.string().min(1).max(64) });
+
 const announcedStudy = {
   studyInstanceUid: uid,
   /** Who said so: a node, a work list, a person. */
@@ -49,6 +51,18 @@ const changes = z
   .refine((all) => Object.keys(all).length > 0, 'changes nothing')
   .refine((all) => Object.keys(all).length <= maxMatchKeys, `has more than ${maxMatchKeys} elements`);
 const identity = z.object({ studyInstanceUid: uid, seriesInstanceUid: uid, sopInstanceUid: uid });
+
+/** A content of an instance. */
+const revision = z.object({
+  digest: z.string(),
+  state: z.enum(['original', 'conflict', 'revision']),
+  /** Digest of the content that an edit was made from; null for what was sent. */
+  madeFrom: z.string().nullable(),
+  receivedAt: timestamp,
+  size: count,
+  current: z.boolean(),
+});
+export type Revision = z.output<typeof revision>;
 
 export const curationRoutes = {
   labelsList: {
@@ -97,12 +111,29 @@ export const curationRoutes = {
     body: z.object({ name: text.max(256), patientKeys }),
     result: person,
   },
+  personShow: {
+    method: 'GET',
+    path: '/api/persons/:uid',
+    summary: 'A person',
+    right: 'find',
+    params: byPerson,
+    result: person,
+  },
+  personRename: {
+    method: 'PATCH',
+    path: '/api/persons/:uid',
+    summary: 'Call a person something else',
+    right: 'edit',
+    params: byPerson,
+    body: z.object({ name: text.max(256) }),
+    result: person,
+  },
   personSplit: {
     method: 'POST',
     path: '/api/persons/:uid/split',
     summary: 'Take patients out of a person again',
     right: 'edit',
-    params: z.object({ uid: z.string().min(1).max(64) }),
+    params: byPerson,
     body: z.object({ patientKeys }),
     result: z.object({ patientKeys: z.array(z.string()) }),
   },
@@ -142,6 +173,14 @@ export const curationRoutes = {
     right: 'edit',
     params: z.object({ uid }),
     result: z.object({ studyInstanceUid: z.string() }),
+  },
+  revisionsList: {
+    method: 'GET',
+    path: '/api/revisions',
+    summary: 'All contents of an instance that are kept, and which was made from which, the oldest first',
+    right: 'edit',
+    query: identity,
+    result: z.object({ revisions: z.array(revision) }),
   },
   revise: {
     method: 'POST',

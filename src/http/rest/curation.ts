@@ -38,6 +38,9 @@ export function curationOperations(
       await requireMayMove(caller, request.patientKeys);
       return personOf(await archive.mergePatients(caller.actor, caller.scope, request));
     },
+    personShow: async ({ uid }, { actor, scope }) => personOf(await archive.person(actor, scope, uid)),
+    personRename: async ({ uid, name }, { actor, scope }) =>
+      personOf(await archive.renamePerson(actor, scope, { uid, name })),
     async personSplit({ uid, patientKeys }, caller) {
       const { actor, scope } = caller;
       await requireMayMove(caller, patientKeys);
@@ -55,6 +58,9 @@ export function curationOperations(
       await archive.endExpectation(actor, scope, uid);
       return { studyInstanceUid: uid };
     },
+    revisionsList: async (identity, { actor, scope }) => ({
+      revisions: await archive.revisions(actor, scope, identity),
+    }),
     revise: ({ change, ...identity }, { actor, scope }) =>
       archive.revise(actor, scope, identity, (dataset) => apply(dataset, change)),
     async revert(identity, { actor, scope }) {

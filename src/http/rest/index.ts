@@ -6,6 +6,7 @@ import type { Nodes } from '../../nodes/index.ts';
 import { accessOperations } from './access.ts';
 import { auditOperations } from './audit.ts';
 import { collectionOperations } from './collections.ts';
+import { showConflict } from './conflicts.ts';
 import { curationOperations } from './curation.ts';
 import { examine } from './doctor.ts';
 import { emergencyOperations } from './emergencies.ts';
@@ -15,7 +16,9 @@ import { findRows } from './find.ts';
 import { groupOperations } from './groups.ts';
 import { holdingOperations } from './holdings.ts';
 import { listJobs, onJob, submitJob } from './jobs.ts';
+import { meOperations } from './me.ts';
 import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
+import { objectOperations } from './objects.ts';
 import { selectorsOf } from './selection.ts';
 import { readHealth, readStatus, type StatusParts } from './status.ts';
 import { sendSelection } from './transfer.ts';
@@ -38,6 +41,8 @@ export function createControl(parts: ControlParts): ControlApi {
     doctor: () => examine(parts),
 
     find: (request, context) => findRows(archive, request, context),
+    ...objectOperations(archive),
+    ...meOperations(parts.access),
     events: (request, context) => streamEvents(archive, request, context),
 
     importFiles: (request, { actor, scope, signal }) => archive.importFiles(actor, scope, request, signal),
@@ -76,6 +81,7 @@ export function createControl(parts: ControlParts): ControlApi {
     conflictsList: async ({ state, limit }, { actor, scope }) => ({
       conflicts: await archive.conflicts(actor, scope, state, limit),
     }),
+    conflictShow: ({ id }, context) => showConflict(archive, id, context),
     conflictResolve: ({ id, keep }, { actor, scope }) => archive.resolve(actor, scope, id, keep),
 
     remove: ({ selection, reason }, { actor, scope }) =>

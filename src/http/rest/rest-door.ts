@@ -5,6 +5,7 @@ import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
 import { type ByteRoute, byteRoutes, type ControlApi, parseRequest } from '../../contract/index.ts';
 import { compressAnswers } from '../compress.ts';
+import { attachment } from '../content-disposition.ts';
 import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
 import { sendZip } from '../send-zip.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
@@ -130,6 +131,13 @@ function handlersOf({ archive, control, clock, version, authenticate }: RestPart
     },
     fileContent: ({ digest }, request, reply) => sendContent(archive, digest, request, reply),
     filePreview: ({ digest }, request, reply) => sendPreview(archive, digest, request, reply),
+    async contenderFile({ id, digest }, request, reply) {
+      const { actor, scope } = callerOf(request);
+      const { bytes, size, sha256 } = await archive.readContender(actor, scope, id, digest);
+      void reply.type('application/dicom').header('content-length', size);
+      void reply.header('content-disposition', attachment(`${sha256}.dcm`));
+      return reply.send(Readable.from(bytes, { objectMode: false }));
+    },
     async studyZip({ study, layout, template }, request, reply) {
       const selection = [{ studyInstanceUids: [study] }];
       return await sendZip(

@@ -1,0 +1,57 @@
+/** What is kept, by its own path: the same rows that a find answers. */
+import { z } from 'zod';
+import { findRow, maxFindRows, uid } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+import { findResult } from './find.ts';
+
+const page = z.object({
+  limit: z.coerce.number<number>().int().min(1).max(maxFindRows).default(100),
+  /** Begin behind the page that gave this as `next`. */
+  after: z.string().max(8_192).optional(),
+});
+const byUid = z.object({ uid });
+const byStudy = z.object({ study: uid });
+
+export const objectRoutes = {
+  studiesList: {
+    method: 'GET',
+    path: '/api/studies',
+    right: 'find',
+    summary: 'Studies, the newest first; /api/find searches',
+    query: page,
+    result: findResult,
+  },
+  studyShow: {
+    method: 'GET',
+    path: '/api/studies/:study',
+    right: 'find',
+    summary: 'A study',
+    params: byStudy,
+    result: findRow,
+  },
+  studySeries: {
+    method: 'GET',
+    path: '/api/studies/:study/series',
+    right: 'find',
+    summary: 'The series of a study, by number',
+    params: byStudy,
+    query: page,
+    result: findResult,
+  },
+  seriesShow: {
+    method: 'GET',
+    path: '/api/series/:uid',
+    right: 'find',
+    summary: 'A series',
+    params: byUid,
+    result: findRow,
+  },
+  instanceShow: {
+    method: 'GET',
+    path: '/api/instances/:uid',
+    right: 'find',
+    summary: 'An instance',
+    params: byUid,
+    result: findRow,
+  },
+} as const satisfies Record<string, PlainRoute>;

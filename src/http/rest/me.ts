@@ -1,0 +1,50 @@
+import type { Access } from '../../access/index.ts';
+import { IsocenterError } from '../../base/index.ts';
+import {
+  type Caller,
+  type ControlApi,
+  describeScope,
+  type ListedSession,
+  type meRoutes,
+  rights,
+} from '../../contract/index.ts';
+
+/** Who a caller is, and the sessions of accounts. */
+export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRoutes> {
+  const sessionsOf = (name: string, current?: string): ListedSession[] =>
+    access.sessionsOf(name).map(({ id, createdAt, seenAt, address, agent }) => ({
+      ...{ id, address, agent, isCurrent: id === current },
+      createdAt: new Date(createdAt).toISOString(),
+      seenAt: new Date(seenAt).toISOString(),
+    }));
+  const end = async (name: string, id: string) => {
+    if ((await access.endSession(name, id)) === 0)
+      throw new IsocenterError('archive/not-found', { what: 'session' });
+    return { ended: id };
+  };
+  return {
+    async me(_, { actor, session, ...caller }) {
+      const may = rights
+        .filter((right) => caller.rights.has(right))
+        .map((right) => ({ right, on: describeScope(caller.reach?.get(right) ?? caller.scope) }));
+      const own = session === undefined ? [] : sessionsOf(actor.name, session);
+      return { actor, may, session: own.find(({ isCurrent }) => isCurrent) ?? null };
+    },
+    mySessions: async (_, caller) => ({ sessions: sessionsOf(requireSession(caller), caller.session) }),
+    mySessionEnd: async ({ id }, caller) => end(requireSession(caller), id),
+    async userSessions({ name }, { session }) {
+      access.requireUser(name);
+      return { sessions: sessionsOf(name, session) };
+    },
+    async userSessionEnd({ name, id }) {
+      access.requireUser(name);
+      return await end(name, id);
+    },
+  };
+}
+
+/** A token sees and does less than its owner, and a link has no account: where people are logged in is not for them. */
+function requireSession({ actor, session }: Caller): string {
+  if (actor.kind === 'user' && session !== undefined) return actor.name;
+  throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'see sessions without one' });
+}

@@ -1,0 +1,37 @@
+import type { Archive } from '../../archive/index.ts';
+import { IsocenterError } from '../../base/index.ts';
+import {
+  type CallContext,
+  type ControlApi,
+  type FindRow,
+  findRequest,
+  type Level,
+  type objectRoutes,
+} from '../../contract/index.ts';
+import { findRows } from './find.ts';
+
+/** What is kept, by its own path; what somebody may not see is not there. */
+export function objectOperations(archive: Archive): Pick<ControlApi, keyof typeof objectRoutes> {
+  const find = (request: Parameters<typeof findRequest.parse>[0], context: CallContext) =>
+    findRows(archive, findRequest.parse(request), context);
+  const show = async (
+    level: Level,
+    match: Readonly<Record<string, string>>,
+    context: CallContext,
+  ): Promise<FindRow> => {
+    const { rows } = await find({ level, match, limit: 1 }, context);
+    if (!rows[0]) throw new IsocenterError('archive/not-found', { what: level });
+    return rows[0];
+  };
+  return {
+    studiesList: (page, context) => find({ level: 'study', ...page }, context),
+    studyShow: ({ study }, context) => show('study', { StudyInstanceUID: study }, context),
+    async studySeries({ study, ...page }, context) {
+      const match = { StudyInstanceUID: study };
+      await show('study', match, context);
+      return await find({ level: 'series', match, ...page }, context);
+    },
+    seriesShow: ({ uid }, context) => show('series', { SeriesInstanceUID: uid }, context),
+    instanceShow: ({ uid }, context) => show('instance', { SOPInstanceUID: uid }, context),
+  };
+}
