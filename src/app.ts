@@ -139,7 +139,8 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   const addresses: Address[] = [];
   const guard = createPeerGuard({
     allowed: settings.nodeNetworks,
-    ownPorts: () => addresses.flatMap(({ port }) => port ?? []),
+    // Our DICOM port is a node like others: what is sent to it is there already.
+    ownPorts: () => addresses.flatMap(({ door, port }) => (door.startsWith('dicom') ? [] : (port ?? []))),
   });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)), guard };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });

@@ -17,7 +17,7 @@ export interface PeerGuard {
 export interface PeerGuardParts {
   /** Addresses and networks (CIDR) that are reached although they are reserved. */
   readonly allowed: readonly string[];
-  /** What this server listens on, at this moment. */
+  /** What this server listens on at this moment and is no node. */
   readonly ownPorts: () => readonly number[];
 }
 

@@ -295,7 +295,7 @@ describe('who asks', () => {
 describe('what makes no sense is refused with the reason', () => {
   it.each([
     ['/studies?PatientNam=x', 400, 'query/bad', 'PatientNam'],
-    ['/studies?StudyDate=yesterday', 400, 'query/bad', '(0008,0020)'],
+    ['/studies?StudyDate=yesterday', 400, 'query/bad', 'StudyDate is neither'],
     ['/studies?limit=-1', 400, 'query/bad', 'limit'],
     ['/studies?PatientID.StudyID=1', 400, 'query/bad', 'PatientID is no sequence'],
     ['/studies?includefield=Nonsense', 400, 'query/bad', 'Nonsense'],
