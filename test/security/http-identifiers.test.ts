@@ -22,7 +22,21 @@ const removed = [...corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 2, se
 
 let server: RestServer;
 /** What there is of others. */
-const ids = { conflict: '', trash: '', job: '', file: '', patient: '', share: '', member: '', emergency: '' };
+const ids = {
+  ...{
+    conflict: '',
+    trash: '',
+    job: '',
+    file: '',
+    patient: '',
+    person: '',
+    share: '',
+    member: '',
+    emergency: '',
+  },
+  expected: '2.25.4711',
+};
+const label = 'label-of-others';
 const collection = 'of-others';
 
 beforeAll(async () => {
@@ -47,6 +61,9 @@ beforeAll(async () => {
   ids.job = (await client.jobSubmit({ operation: 'verify', request: { quick: true } })).id;
   const { patients } = await client.patientsList({ patientId: hidden.patientId });
   ids.patient = patients[0]!.patientKey;
+  ids.person = (await client.personMerge({ name: 'Person of others', patientKeys: [ids.patient] })).uid;
+  await client.expectedAdd({ studyInstanceUid: ids.expected, source: 'source-of-others' });
+  await client.labelSet({ target: 'study', uid: hidden.studyInstanceUid, name: label, value: 'x' });
   await client.userAdd({ name: 'ada' });
   const emergency = { reason: 'an emergency of ada', studyInstanceUid: hidden.studyInstanceUid };
   const opened = await fetch(`${server.url}/api/break-glass`, {
@@ -68,11 +85,44 @@ afterAll(async () => server[Symbol.asyncDispose]());
 
 type Values = Readonly<Record<string, unknown>>;
 const selection = { studies: [hidden.studyInstanceUid] };
+const ofStudy = { target: 'study', uid: hidden.studyInstanceUid };
+const ofInstance = () => ({
+  studyInstanceUid: hidden.studyInstanceUid,
+  seriesInstanceUid: hidden.seriesInstanceUid,
+  sopInstanceUid: hidden.sopInstanceUid,
+});
 
 /** What the stranger asks of each route that a part of the archive is enough for. */
 const probes: Partial<Record<RouteName, () => Values>> = {
   stats: () => ({}),
   find: () => ({ level: 'instance', match: { StudyInstanceUID: hidden.studyInstanceUid } }),
+  studiesList: () => ({}),
+  studyShow: () => ({ study: hidden.studyInstanceUid }),
+  studySeries: () => ({ study: hidden.studyInstanceUid }),
+  seriesShow: () => ({ uid: hidden.seriesInstanceUid }),
+  instanceShow: () => ({ uid: hidden.sopInstanceUid }),
+  labelsList: () => ofStudy,
+  labelSet: () => ({ ...ofStudy, name: label, value: null }),
+  personsList: () => ({}),
+  personMerge: () => ({ name: 'mine', patientKeys: [ids.patient] }),
+  personShow: () => ({ uid: ids.person }),
+  personRename: () => ({ uid: ids.person, name: 'mine' }),
+  personSplit: () => ({ uid: ids.person, patientKeys: [ids.patient] }),
+  expectedList: () => ({}),
+  expectedAdd: () => ({ studyInstanceUid: ids.expected, source: 'mine' }),
+  expectedEnd: () => ({ uid: ids.expected }),
+  revisionsList: ofInstance,
+  revise: () => ({ ...ofInstance(), change: { StudyDescription: 'mine' } }),
+  revert: ofInstance,
+  fileAttach: () => ({ ...ofStudy, digest: ids.file }),
+  fileDetach: () => ({ ...ofStudy, digest: ids.file }),
+  filesRemove: () => ({ digests: [ids.file] }),
+  scannersList: () => ({}),
+  me: () => ({}),
+  mySessions: () => ({}),
+  mySessionEnd: () => ({ id: ids.share }),
+  collectionPut: () => ({ name: collection, studies: [hidden.studyInstanceUid] }),
+  collectionTake: () => ({ name: collection, studies: [hidden.studyInstanceUid] }),
   send: () => ({ selection, node: 'none' }),
   events: () => ({ after: 0, limit: 1_000 }),
   conflictsList: () => ({ state: 'all' }),
@@ -151,6 +201,11 @@ it.each(routes.filter(([, route]) => isForParts(route)))('%s', async (name, rout
     ids.conflict.length > 4 ? ids.conflict : ids.trash,
     ids.share,
     ids.emergency,
+    ids.person,
+    ids.expected,
+    label,
+    'of others',
+    'source-of-others',
     collection,
   ];
   const asked = Object.values(probes[name]!()).map(String);
@@ -186,6 +241,14 @@ it('all of it is as it was', async () => {
   expect((await client.collectionShow({ name: collection })).members).toMatchObject([
     { id: ids.member, rights: ['find'] },
   ]);
+  expect((await client.labelsList({ target: 'study', uid: hidden.studyInstanceUid })).labels).toMatchObject([
+    { name: label, value: 'x' },
+  ]);
+  expect((await client.personsList({})).persons).toMatchObject([
+    { uid: ids.person, name: 'Person of others' },
+  ]);
+  expect((await client.expectedList({})).studies).toMatchObject([{ source: 'source-of-others' }]);
+  expect((await client.collectionShow({ name: collection })).studies).toBe(1);
   const { rows } = await client.find({
     level: 'study',
     match: { StudyInstanceUID: hidden.studyInstanceUid },
