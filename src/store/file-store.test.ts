@@ -303,6 +303,12 @@ describe('changing', () => {
     await expect(store.move('files/none', 'files/d')).rejects.toMatchObject({ code: 'store/not-found' });
   });
 
+  it('leaves nothing of the probe for hard links, also when an earlier start was cut off in it', () => {
+    fs.writeFileSync(path.join(root, 'studies', '.link-probe.tmp'), '');
+    openStore();
+    expect(fs.readdirSync(path.join(root, 'studies'))).toEqual([]);
+  });
+
   it('knows the free space', async () => {
     const { free, total } = await store.space();
     expect(free).toBeGreaterThan(0);

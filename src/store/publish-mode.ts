@@ -8,6 +8,9 @@ export type PublishMode = 'link' | 'rename';
 
 const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
 
+/** Always the same name: what a power cut left of it goes at the next start. */
+const LINK = '.link-probe.tmp';
+
 /**
  * Tries a hard link from `incoming/` to each directory of final names. File systems without (exFAT, some network and
  * FUSE ones) get `rename`. All of them must be one file system: neither call crosses a border.
@@ -16,7 +19,7 @@ export function probePublishMode(incoming: string, targets: readonly string[], n
   const probe = path.join(incoming, `${name}.tmp`);
   try {
     fs.writeFileSync(probe, '');
-    return targets.every((target) => canLink(probe, path.join(target, `.${name}.tmp`))) ? 'link' : 'rename';
+    return targets.every((target) => canLink(probe, path.join(target, LINK))) ? 'link' : 'rename';
   } catch (error) {
     throw storeError(error, 'the data directory');
   } finally {
@@ -26,6 +29,7 @@ export function probePublishMode(incoming: string, targets: readonly string[], n
 
 function canLink(from: string, to: string): boolean {
   try {
+    fs.rmSync(to, { force: true });
     fs.linkSync(from, to);
     fs.unlinkSync(to);
     return true;
