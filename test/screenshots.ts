@@ -50,7 +50,7 @@ async function addPeople({ site }: TourPlaces): Promise<void> {
   for (const name of ['ada', 'bob'])
     await runOrThrow(
       nodeBinary,
-      [mainScript, 'user', 'add', name, '--role', 'editor', '--data', server.data],
+      [mainScript, 'user', 'add', name, '--role', 'editor', '--right', 'breakGlass', '--data', server.data],
       { input: `${password}\n` },
     );
   const context = await chromium.newContext();
