@@ -9,6 +9,7 @@ import Fastify, {
 import { asIsocenterError, IsocenterError, type Logger } from '../base/index.ts';
 import type { Address } from '../contract/index.ts';
 import { problemOf } from '../contract/index.ts';
+import { sendNothingHere } from './pages/layout.ts';
 
 /** A place where the server listens. `close` resolves when the last request is answered. */
 export interface Door {
@@ -81,6 +82,8 @@ export function createServer(logger: Logger, trustedProxies: readonly string[] =
     return sendProblem(reply, known, logger);
   });
   server.setNotFoundHandler((request, reply) => {
+    // Somebody who mistyped an address in the browser.
+    if (request.headers['sec-fetch-dest'] === 'document') return sendNothingHere(reply);
     const place = `${request.method} ${request.url.split('?')[0]?.slice(0, 200)}`;
     return sendProblem(reply, new IsocenterError('input/no-such-place', { place }), logger);
   });

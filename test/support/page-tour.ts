@@ -50,6 +50,10 @@ export const pageTour = {
     await page.waitForURL('**/shared');
     await page.waitForLoadState('networkidle');
   },
+  nowhere: async (page, { site }) => {
+    await page.goto(`${site}/acount`);
+    await page.getByRole('link', { name: 'The front page' }).waitFor();
+  },
   'link-over': (page, { site }) => page.goto(`${site}/shared`),
 } as const satisfies Readonly<Record<string, Way>>;
 

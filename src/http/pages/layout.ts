@@ -35,6 +35,11 @@ export function sendPage(reply: FastifyReply, page: Page, status = 200): Fastify
     .send(`<!doctype html>${textOf(framed(page, status, nonce))}`);
 }
 
+export function sendNothingHere(reply: FastifyReply): FastifyReply {
+  const body = html`<div class="card"><p>The address is mistyped, or what was here is gone. <a href="/">The front page</a> says what there is.</p></div>`;
+  return sendPage(reply, { title: 'There is nothing here', body }, 404);
+}
+
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
 /** Scripts may ask this server, and no other. */

@@ -122,7 +122,7 @@ function sendStudies(
           rows.map((row) => studyCells(row, mayDownload)),
         )
   }</section>
-<p class="soft">${mayDownload ? 'The downloads are zip files with DICOM images, which every program for medical images opens.' : 'These images are shown, and not given as files.'}</p>`;
+<p class="soft">${mayDownload ? 'The downloads are zip files with DICOM images, which every program for medical images opens.' : 'You may look at these studies, and their files are not given out. A picture opens larger when you choose it.'}</p>`;
   return sendPage(reply, { title: title || 'Shared with you', body, isWide: true });
 }
 

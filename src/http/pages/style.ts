@@ -53,7 +53,7 @@ details { margin: 0 0 1rem; } summary { cursor: pointer; padding: .4rem 0; font-
 th { text-align: left; font-weight: 550; color: var(--soft); white-space: nowrap; } th, td { padding: .55rem .75rem .55rem 0; border-bottom: 1px solid var(--line); }
 tr:last-child > * { border-bottom: 0; } td:last-child { padding-right: 0; } td form { margin: 0; }
 .list td[data-label=""]:last-child { text-align: right; } .list img { display: block; width: 4.5rem; height: 4.5rem; object-fit: contain; background: #000; border-radius: .35rem; }
-code { overflow-wrap: anywhere; font: .9em/1.5 ui-monospace, monospace; } .scroll code { white-space: nowrap; }
+code { overflow-wrap: anywhere; font: .9em/1.5 ui-monospace, monospace; } td code { overflow-wrap: break-word; } .scroll code { white-space: nowrap; }
 .secret { display: block; padding: .75rem .9rem; margin: 0 0 1rem; user-select: all; background: var(--field); border: 1px dashed var(--edge); border-radius: .5rem; }
 .qr { width: 15rem; max-width: 100%; margin: 0 auto 1rem; padding: .5rem; background: #fff; border-radius: .5rem; } .qr svg { display: block; width: 100%; }
 .codes { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: .35rem 1rem; padding: 0; list-style: none; }
