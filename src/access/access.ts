@@ -11,6 +11,7 @@ import {
   type ListedUser,
   localAdministrator,
   nothing,
+  RECENT_MINUTES,
   type Right,
   rights,
   type Scope,
@@ -153,7 +154,8 @@ export class Access {
     const session = isUsed ? this.#sessions.use(secret, address, now) : this.#sessions.look(secret, now);
     if (!session) throw unauthenticated('the session has ended; log in again');
     const caller = this.shares.callerOfSession(session.user, address) ?? this.user(session.user, address);
-    return { ...caller, session: session.id };
+    const loggedInRecently = now - session.createdAt <= RECENT_MINUTES * 60_000;
+    return { ...caller, session: session.id, loggedInRecently };
   }
 
   /** The sessions of an account, and which of them is that of the cookie. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, IsocenterError } from '../base/index.ts';
-import { type Caller, RECENT_MINUTES, requireRecentLogIn } from '../contract/index.ts';
+import type { Caller } from '../contract/index.ts';
 import type { Attempts } from './attempts.ts';
 import type { Credentials } from './credentials.ts';
 import type { Passkeys, Site } from './passkeys.ts';
@@ -127,17 +127,6 @@ export class LogIns {
     // Half of the proof does not make a place one that is known.
     if (secondFactor.isOn(name)) attempts.withdraw(name, source);
     else attempts.succeeded(name, source);
-  }
-
-  /** A session that was left open, or stolen, must not change how its account proves itself. Throws `access/log-in-again`. */
-  requireRecent(session: string): void {
-    requireRecentLogIn({ loggedInRecently: this.isRecent(session) });
-  }
-
-  isRecent(session: string): boolean {
-    const { sessions, clock } = this.#parts;
-    const begunAt = sessions.begunAt(session);
-    return begunAt !== undefined && clock.now().getTime() - begunAt <= RECENT_MINUTES * 60_000;
   }
 
   #hashOf(name: string): string | undefined {

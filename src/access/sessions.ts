@@ -86,11 +86,6 @@ export class Sessions {
     return { ...session, id: hash.slice(0, ID_LENGTH) };
   }
 
-  /** When the session of a cookie was begun, milliseconds since 1970. */
-  begunAt(secret: string): number | undefined {
-    return this.#byHash.get(sha256Of(secret))?.createdAt;
-  }
-
   /** How the session of a cookie is named, whether or not there is one. */
   idOf(secret: string): string {
     return sha256Of(secret).slice(0, ID_LENGTH);

@@ -29,17 +29,11 @@ function byCookie(access: Access, request: FastifyRequest, isUsed: boolean): Cal
     throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
   requireOwnSite(request);
   try {
-    return bySession(access, request, first, isUsed);
+    return access.bySession(first, request.ip, isUsed);
   } catch (error) {
     if (second === undefined) throw error;
-    return bySession(access, request, second, isUsed);
+    return access.bySession(second, request.ip, isUsed);
   }
-}
-
-/** Whichever cookie it came in: a browser can send either in the place of the other. */
-function bySession(access: Access, { ip }: FastifyRequest, session: string, isUsed: boolean): Caller {
-  const caller = access.bySession(session, ip, isUsed);
-  return { ...caller, loggedInRecently: access.logIns.isRecent(session) };
 }
 
 async function byBasic(access: Access, value: string, address: string): Promise<Caller> {

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, type Identity, Tickets } from '../../access/index.ts';
 import { IsocenterError } from '../../base/index.ts';
+import { requireRecentLogIn } from '../../contract/index.ts';
 import { readCookie, setCookie } from '../auth/cookies.ts';
 import type { OidcClient, PendingOidc } from '../auth/oidc/index.ts';
 import { originOf } from '../auth/site.ts';
@@ -61,7 +62,7 @@ export function addProviderLogIn(
       async () => {
         const visit = visitOf(access, request);
         if (!visit || isFromElsewhere(request)) return reply.redirect('/account', 303);
-        access.logIns.requireRecent(visit.session);
+        requireRecentLogIn(visit.caller);
         return await leave(request, reply, { next: '/account', account: visit.name });
       },
       (problem, status) => sendLogIn(request, reply, problem, status),
@@ -93,7 +94,7 @@ async function connect(
 ): Promise<FastifyReply> {
   const visit = visitOf(access, request);
   if (visit?.name !== account) return reply.redirect('/login?next=/account', 303);
-  access.logIns.requireRecent(visit.session);
+  requireRecentLogIn(visit.caller);
   await access.connect(visit.caller.actor, account, person);
   return reply.redirect('/account', 303);
 }
@@ -115,7 +116,7 @@ export const providerLink = (oidc: OidcClient, next: string): Html =>
 export function addProviderForm(pages: AccountPages): void {
   const { access, send } = pages;
   addVisitedForm(pages, `${connectPath}/disconnect`, async (_request, reply, visit) => {
-    access.logIns.requireRecent(visit.session);
+    requireRecentLogIn(visit.caller);
     await access.disconnect(visit.caller.actor, visit.name);
     return send(reply, visit, { done: 'The connection is taken back.' });
   });

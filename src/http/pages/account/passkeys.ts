@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Access, Site } from '../../../access/index.ts';
 import { IsocenterError } from '../../../base/index.ts';
-import type { ListedPasskey } from '../../../contract/index.ts';
+import { type ListedPasskey, requireRecentLogIn } from '../../../contract/index.ts';
 import { field } from '../forms.ts';
 import { type Html, html } from '../html.ts';
 import { addDialog, dialogAnswer, dialogForm, requireSite } from '../passkey-dialog.ts';
@@ -15,21 +15,21 @@ const path = '/account/passkeys';
 
 export function addPasskeyForms(pages: AccountPages): void {
   const { server, access, send, publicUrl } = pages;
-  const { passkeys, logIns } = access;
+  const { passkeys } = access;
   addDialog(server, `${path}/begin`, async (request) => {
     const visit = requireVisit(access, request);
-    logIns.requireRecent(visit.session);
+    requireRecentLogIn(visit.caller);
     return await passkeys.beginRegistration(visit.name, requireSite(request, publicUrl), request.ip);
   });
   addVisitedForm(pages, path, async (request, reply, visit) => {
-    logIns.requireRecent(visit.session);
+    requireRecentLogIn(visit.caller);
     const { ticket, answer } = dialogAnswer(request, reply);
     const name = field(request, 'label') || browserName(agentOf(request));
     const added = await passkeys.register(ticket, visit.name, name, answer, requireSite(request, publicUrl));
     return send(reply, visit, { done: `The passkey ${added.name} is added.` });
   });
   addVisitedForm(pages, `${path}/remove`, async (request, reply, visit) => {
-    logIns.requireRecent(visit.session);
+    requireRecentLogIn(visit.caller);
     await access.removePasskey(visit.caller.actor, visit.name, field(request, 'id'));
     return send(reply, visit, { done: 'The passkey is removed. Remove it from the device as well.' });
   });

@@ -1,6 +1,6 @@
 /** The tokens of somebody's own programs. */
 import type { FastifyRequest } from 'fastify';
-import { type Caller, type ListedToken, rights } from '../../../contract/index.ts';
+import { type Caller, type ListedToken, requireRecentLogIn, rights } from '../../../contract/index.ts';
 import { field, fields } from '../forms.ts';
 import { type Html, html } from '../html.ts';
 import { sendPage } from '../layout.ts';
@@ -18,7 +18,7 @@ const maxNameLength = 64;
 export function addTokenForms(pages: AccountPages): void {
   const { access, send } = pages;
   addVisitedForm(pages, '/account/tokens', async (request, reply, visit) => {
-    access.logIns.requireRecent(visit.session);
+    requireRecentLogIn(visit.caller);
     const { token } = await access.createToken(
       visit.caller.actor,
       termsOf(request, visit.caller),

@@ -1,6 +1,7 @@
 /** Two-step login: setting up an authenticator app, recovery codes, turning it off. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access, TotpSetUp } from '../../../access/index.ts';
+import { requireRecentLogIn } from '../../../contract/index.ts';
 import { codeField } from '../fields.ts';
 import { field } from '../forms.ts';
 import { type Html, html, trusted } from '../html.ts';
@@ -11,7 +12,7 @@ const path = '/account/two-step';
 
 export function addTwoStepPages(pages: AccountPages): void {
   const { access, send } = pages;
-  const { secondFactor, logIns } = access;
+  const { secondFactor } = access;
   addVisitedPage(pages, path, async (request, reply, visit) => {
     if (!visit.isRecent || secondFactor.isOn(visit.name)) return reply.redirect('/account', 303);
     const setUp = await secondFactor.begin(visit.name, siteOf(request), request.ip);
@@ -21,7 +22,7 @@ export function addTwoStepPages(pages: AccountPages): void {
     pages,
     path,
     async (request, reply, visit) => {
-      logIns.requireRecent(visit.session);
+      requireRecentLogIn(visit.caller);
       const codes = await secondFactor.confirm(field(request, 'ticket'), visit.name, field(request, 'code'));
       await access.endOtherSessions(visit.name, visit.session);
       return sendCodes(reply, visit, codes, 'Two-step login is on, and you are logged out everywhere else.');
@@ -34,7 +35,7 @@ export function addTwoStepPages(pages: AccountPages): void {
     },
   );
   addVisitedForm(pages, `${path}/codes`, async (_request, reply, visit) => {
-    logIns.requireRecent(visit.session);
+    requireRecentLogIn(visit.caller);
     return sendCodes(
       reply,
       visit,
@@ -43,7 +44,7 @@ export function addTwoStepPages(pages: AccountPages): void {
     );
   });
   addVisitedForm(pages, `${path}/off`, async (_request, reply, visit) => {
-    logIns.requireRecent(visit.session);
+    requireRecentLogIn(visit.caller);
     await secondFactor.turnOff(visit.name);
     return send(reply, visit, { done: 'Two-step login is off.' });
   });

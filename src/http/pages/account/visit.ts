@@ -34,7 +34,7 @@ export function visitOf(access: Access, request: FastifyRequest): Visit | undefi
   const caller = visitorBy(access, request, 'session');
   if (session === undefined || !caller) return undefined;
   identify(request, caller);
-  return { caller, session, name: caller.actor.name, isRecent: access.logIns.isRecent(session) };
+  return { caller, session, name: caller.actor.name, isRecent: caller.loggedInRecently === true };
 }
 
 /** Where pages of the account are added. */
