@@ -7,6 +7,7 @@ import {
   memberRights,
   type Right,
   type RulesScope,
+  reachOf,
 } from '../contract/index.ts';
 import type { CollectionDefinition, GrantDefinition, Subject } from './definitions.ts';
 import type { Grants } from './grants.ts';
@@ -139,10 +140,10 @@ export class Collections {
   }
 
   /** Who may look at the members and change them. Throws `archive/not-found`: others need not know that it is there. */
-  requireOwner({ actor, rights, scope, reach }: Caller, name: string): CollectionDefinition {
+  requireOwner(caller: Caller, name: string): CollectionDefinition {
     const known = this.#require(name);
-    const isAdministrator =
-      rights.has('administer') && (reach?.get('administer') ?? scope).kind === 'everything';
+    const { actor } = caller;
+    const isAdministrator = reachOf(caller, 'administer').kind === 'everything';
     const isOwner = known.owner !== null && actor.kind === 'user' && actor.name === known.owner;
     if (isAdministrator || isOwner) return known;
     throw new IsocenterError('archive/not-found', { what: 'collection' });

@@ -6,6 +6,7 @@ import {
   nothing,
   type Right,
   type RulesScope,
+  reachOf,
   rights,
   type Scope,
 } from '../contract/index.ts';
@@ -33,14 +34,12 @@ export function callerOf(actor: Actor, address: string, grants: Iterable<Terms>,
 export function limitedTo(caller: Caller, owner: Caller): Caller {
   const reach = new Map<Right, Scope>();
   for (const right of caller.rights) {
-    const scope = intersectionOf(scopeOf(caller, right), scopeOf(owner, right));
-    if (owner.rights.has(right) && scope.kind !== 'nothing') reach.set(right, scope);
+    const scope = intersectionOf(reachOf(caller, right), reachOf(owner, right));
+    if (scope.kind !== 'nothing') reach.set(right, scope);
   }
   const scope = intersectionOf(caller.scope, owner.scope);
   return { ...caller, rights: new Set(reach.keys()), reach, scope };
 }
-
-const scopeOf = (caller: Caller, right: Right): Scope => caller.reach?.get(right) ?? caller.scope;
 
 function unionOf(scopes: readonly Scope[]): Scope {
   if (scopes.some(({ kind }) => kind === 'everything')) return everything;

@@ -78,14 +78,18 @@ export const nobody: Caller = {
   address: '',
 };
 
+/** How far a right of somebody reaches; nothing where they do not have it. */
+export const reachOf = ({ rights: held, reach, scope }: Caller, right: Right): Scope =>
+  held.has(right) ? (reach?.get(right) ?? scope) : nothing;
+
 /**
  * The caller as use-cases that need this right should see them: `scope` is what the right reaches.
  * Throws `archive/forbidden` when the caller does not have it, or has it for a part of an archive where only all will do.
  */
 export function callerFor(caller: Caller, right: Right, wholeArchive = false): Caller {
-  const scope = caller.reach?.get(right) ?? caller.scope;
+  const scope = reachOf(caller, right);
   const reaches =
     wholeArchive || right === 'administer' ? scope.kind === 'everything' : scope.kind !== 'nothing';
-  if (caller.rights.has(right) && reaches) return { ...caller, scope };
+  if (reaches) return { ...caller, scope };
   throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: right });
 }

@@ -30,6 +30,7 @@ export {
   RECENT_MINUTES,
   type Right,
   type RightName,
+  reachOf,
   requireRecentLogIn,
   rights,
   rightsNamed,

@@ -1,6 +1,6 @@
 import { type Access, intersectionOf } from '../access/index.ts';
 import { asIsocenterError } from '../base/index.ts';
-import { type Caller as Account, nothing, type Right, type Scope } from '../contract/index.ts';
+import { type Caller as Account, type Right, reachOf, type Scope } from '../contract/index.ts';
 import {
   type AssociationAnswer,
   type AssociationRequest,
@@ -73,19 +73,16 @@ export async function answerAssociation(
 }
 
 function sessionOf(access: NodeAccess, caller: Caller, account: Account | undefined): Session {
-  const reach = (right: Right) => reachOf(access, caller, right);
+  const reach = (right: Right) => reachOfNode(access, caller, right);
   if (!account) return { ...caller, node: caller.actor, reach };
   return {
     ...{ ...caller, actor: account.actor, node: caller.actor },
-    reach: (right) => intersectionOf(reach(right), reachOfAccount(account, right)),
+    reach: (right) => intersectionOf(reach(right), reachOf(account, right)),
   };
 }
 
-const reachOfAccount = ({ rights, reach, scope }: Account, right: Right): Scope =>
-  rights.has(right) ? (reach?.get(right) ?? scope) : nothing;
-
 /** Grants are for registered nodes; who comes in by the policy alone reaches what it says. */
-function reachOf(access: NodeAccess, { actor, scope }: Caller, right: Right): Scope {
+function reachOfNode(access: NodeAccess, { actor, scope }: Caller, right: Right): Scope {
   return actor.kind === 'node' ? access.scopeOfNode(actor.name, right) : scope;
 }
 

@@ -6,6 +6,7 @@ import {
   describeScope,
   type ListedSession,
   type meRoutes,
+  reachOf,
   rights,
 } from '../../contract/index.ts';
 
@@ -23,10 +24,11 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
     return { ended: id };
   };
   return {
-    async me(_, { actor, session, ...caller }) {
+    async me(_, caller) {
+      const { actor, session } = caller;
       const may = rights
         .filter((right) => caller.rights.has(right))
-        .map((right) => ({ right, on: describeScope(caller.reach?.get(right) ?? caller.scope) }));
+        .map((right) => ({ right, on: describeScope(reachOf(caller, right)) }));
       const own = session === undefined ? [] : sessionsOf(actor.name, session);
       return { actor, may, session: own.find(({ isCurrent }) => isCurrent) ?? null };
     },
