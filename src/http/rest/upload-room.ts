@@ -2,7 +2,7 @@
 import { readdir, stat, statfs } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { IsocenterError } from '../../base/index.ts';
+import { IsocenterError, newQueue } from '../../base/index.ts';
 
 /** What uploads leave free for images that arrive, bytes. */
 const RESERVE = 2 * 2 ** 30;
@@ -28,7 +28,8 @@ interface Part {
 export class UploadRoom {
   readonly #folder: string;
   readonly #announced = new Set<Announced>();
-  #turn: Promise<void> = Promise.resolve();
+  /** Two that ask at the same moment must not be given the same room. */
+  readonly #inTurn = newQueue();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -57,15 +58,6 @@ export class UploadRoom {
       this.#announced.add(announced);
       answer.once('close', () => this.#announced.delete(announced));
     });
-  }
-
-  /** One after the other: two that ask at the same moment must not be given the same room. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => {
-      // Told to who asked.
-    });
-    return turn;
   }
 
   async #check(bytes: number): Promise<void> {
