@@ -3,10 +3,10 @@
  * description of the API says about them.
  */
 import { z } from 'zod';
-import { instanceIdentity, selection, text, uid } from './common.ts';
+import { digest, instanceIdentity, selection, text, uid } from './common.ts';
 import type { HttpMethod, RouteRight } from './route.ts';
 import { byContender } from './routes/conflicts.ts';
-import { attachment, digest, keptFile } from './routes/files.ts';
+import { attachment, keptFile } from './routes/files.ts';
 import { defaultExportTemplate } from './routes/transfer.ts';
 
 export interface ByteRoute {

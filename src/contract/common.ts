@@ -22,6 +22,8 @@ export const text = z.string().max(maxTextLength);
 /** ISO 8601 in UTC. */
 export const timestamp = z.string();
 export const count = z.int().min(0);
+/** SHA-256 of a content in hexadecimal digits, or a unique beginning of it, 8 characters or more. */
+export const digest = z.string().regex(/^[0-9a-f]{8,64}$/, 'is not the beginning of a digest');
 
 /** An {@link Actor}. */
 export const actor = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, findRow, instanceIdentity, timestamp } from '../common.ts';
+import { count, digest, findRow, instanceIdentity, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 /** One of the contents that claim the same identity. */
@@ -19,11 +19,9 @@ export const conflict = instanceIdentity.extend({
 });
 export type Conflict = z.output<typeof conflict>;
 
-/** A digest, or a unique beginning of it. */
-const digestBeginning = z.string().regex(/^[0-9a-f]{8,64}$/, 'is not the beginning of a digest');
 const byId = z.object({ id: z.string().min(1).max(200) });
 
-export const byContender = byId.extend({ digest: digestBeginning });
+export const byContender = byId.extend({ digest });
 
 export const conflictRoutes = {
   conflictsList: {
@@ -53,8 +51,8 @@ export const conflictRoutes = {
     summary: 'Choose the content that is current; the other is kept',
     params: byId,
     body: z.object({
-      /** Digest (or a unique beginning of it, 8 characters or more) of the content to make current. */
-      keep: digestBeginning,
+      /** Of the content to make current. */
+      keep: digest,
     }),
     result: conflict,
   },

@@ -1,6 +1,6 @@
 /** What is kept beside images: reports, raw data, recordings. */
 import { z } from 'zod';
-import { count, timestamp } from '../common.ts';
+import { count, digest, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 /** What a file belongs to. `uid` is the UID of a study or series, the key of a patient, the uid of a person. */
@@ -26,8 +26,6 @@ export const keptFile = z.object({
 });
 export type ListedFile = z.output<typeof keptFile>;
 
-/** Or a unique beginning of it, 8 characters or more. */
-export const digest = z.string().regex(/^[0-9a-f]{8,64}$/, 'is not the beginning of a digest');
 const byDigest = z.object({ digest });
 
 export const fileRoutes = {

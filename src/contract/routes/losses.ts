@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, text, timestamp } from '../common.ts';
+import { count, digest, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 /** An item that is known and whose bytes are nowhere. */
@@ -42,12 +42,8 @@ export const lossRoutes = {
     right: 'administer',
     summary: 'Say that losses are known, so that nobody is told again',
     body: z.object({
-      /** Digests, or unique beginnings of them, 8 characters or more; all open losses when left out. */
-      digests: z
-        .array(z.string().regex(/^[0-9a-f]{8,64}$/, 'is not the beginning of a digest'))
-        .min(1)
-        .max(10_000)
-        .optional(),
+      /** All open losses when left out. */
+      digests: z.array(digest).min(1).max(10_000).optional(),
       reason: text.default(''),
     }),
     result: z.object({ accepted: count }),
