@@ -12,6 +12,7 @@ export {
 export { escapedHtml } from './escaped-html.ts';
 export { type InTurn, newQueue } from './in-turn.ts';
 export { type Logger, silentLogger } from './logger.ts';
+export { minuteOf } from './minute-of.ts';
 export { inParallel } from './parallel.ts';
 export { askNext, readAhead } from './read-ahead.ts';
 export { pause, Repeating } from './repeating.ts';

@@ -1,6 +1,6 @@
 /** `--right`, `--role`, `--study`, `--collection`, `--patient`, `--person`, `--label`, `--expires`: what somebody is allowed, on what, until when. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { IsocenterError } from '../../base/index.ts';
+import { IsocenterError, minuteOf } from '../../base/index.ts';
 import {
   describeScope,
   type GrantTerms,
@@ -82,7 +82,7 @@ const noRight = `Say what is allowed: --right (${rights.join(', ')}) or --role (
 /** For people: `find view, everything, until 2027-01-31`. */
 export function describeGrant({ rights: named, scope, expiresAt }: GrantTerms): string {
   const allowed = named.length === rights.length ? 'everything' : named.join(' ');
-  return `${allowed} on ${describeScope(scope)}${expiresAt === null ? '' : ` until ${expiresAt.slice(0, 16).replace('T', ' ')}`}`;
+  return `${allowed} on ${describeScope(scope)}${expiresAt === null ? '' : ` until ${minuteOf(expiresAt)}`}`;
 }
 
 interface LabelRule {

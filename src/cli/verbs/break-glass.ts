@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { minuteOf } from '../../base/index.ts';
 import { describeScope, type Emergency } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
@@ -78,8 +79,6 @@ function end(cli: Cli): Command {
     }),
   );
 }
-
-const minuteOf = (timestamp: string): string => timestamp.slice(0, 16).replace('T', ' ');
 
 const columns: readonly Column<Emergency>[] = [
   { title: 'ID', value: ({ id }) => id, whole: true },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { minuteOf } from '../../base/index.ts';
 import type { ResultFor } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
@@ -74,7 +75,7 @@ function end(cli: Cli): Command {
 }
 
 const columns: readonly Column<Expected>[] = [
-  { title: 'Deadline', value: ({ deadline }) => deadline?.slice(0, 16).replace('T', ' ') },
+  { title: 'Deadline', value: ({ deadline }) => (deadline === null ? undefined : minuteOf(deadline)) },
   { title: 'Source', value: ({ source }) => source },
   {
     title: 'Series',

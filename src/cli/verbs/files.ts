@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { minuteOf } from '../../base/index.ts';
 import type { ListedFile } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import {
@@ -132,7 +133,7 @@ const columns: readonly Column<ListedFile>[] = [
   { title: 'Name', value: ({ name }) => name },
   { title: 'Type', value: ({ mediaType }) => mediaType },
   { title: 'Size', value: ({ size }) => formatBytes(size), align: 'right' },
-  { title: 'Received', value: ({ receivedAt }) => receivedAt.slice(0, 16).replace('T', ' ') },
+  { title: 'Received', value: ({ receivedAt }) => minuteOf(receivedAt) },
   { title: 'By', value: ({ sender }) => sender },
   {
     title: 'Belongs to',

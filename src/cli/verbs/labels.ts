@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { minuteOf } from '../../base/index.ts';
 import type { ResultFor } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
@@ -65,5 +66,5 @@ const columns: readonly Column<Label>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
   { title: 'Value', value: ({ value }) => value },
   { title: 'By', value: ({ actor }) => actor },
-  { title: 'When', value: ({ at }) => at.slice(0, 16).replace('T', ' ') },
+  { title: 'When', value: ({ at }) => minuteOf(at) },
 ];

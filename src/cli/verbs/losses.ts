@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { minuteOf } from '../../base/index.ts';
 import type { CallFor, Loss } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
@@ -55,7 +56,7 @@ function accept(cli: Cli): Command {
 
 const columns: readonly Column<Loss>[] = [
   { title: 'Digest', value: ({ digest }) => digest.slice(0, 12), whole: true },
-  { title: 'Lost', value: ({ lostAt }) => lostAt.slice(0, 16).replace('T', ' ') },
+  { title: 'Lost', value: ({ lostAt }) => minuteOf(lostAt) },
   { title: 'How', value: ({ problem }) => problem },
   { title: 'Size', value: ({ size }) => formatBytes(size), align: 'right' },
   { title: 'Belongs at', value: ({ key }) => key, whole: true },

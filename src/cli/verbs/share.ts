@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { IsocenterError } from '../../base/index.ts';
+import { IsocenterError, minuteOf } from '../../base/index.ts';
 import { type CreatedShare, describeScope, type ListedShare } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
@@ -129,8 +129,6 @@ function describeUse({ upload }: ListedShare): string {
 
 const describeOpenings = ({ times, lastAt }: ListedShare['opened']): string =>
   lastAt === null ? 'never' : `${formatCount(times)}, last ${minuteOf(lastAt)}`;
-
-const minuteOf = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
 function list(cli: Cli): Command {
   return addArchiveOptions(createCommand('list', 'All links', [])).action((flags) =>

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { minuteOf } from '../../base/index.ts';
 import { describeScope, type ListedToken } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive, withNewArchive } from '../frame/command.ts';
@@ -71,6 +72,6 @@ const columns: readonly Column<ListedToken>[] = [
   { title: 'For', value: ({ owner }) => owner ?? 'itself' },
   { title: 'May', value: ({ rights }) => rights.join(' ') },
   { title: 'On', value: ({ scope }) => describeScope(scope) },
-  { title: 'Until', value: ({ expiresAt }) => expiresAt?.slice(0, 16).replace('T', ' ') ?? 'it is revoked' },
+  { title: 'Until', value: ({ expiresAt }) => (expiresAt === null ? 'it is revoked' : minuteOf(expiresAt)) },
   { title: 'Made', value: ({ createdAt }) => createdAt.slice(0, 10) },
 ];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { IsocenterError } from '../../base/index.ts';
+import { IsocenterError, minuteOf } from '../../base/index.ts';
 import type { TrashEntry } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
@@ -74,7 +74,7 @@ function describeItems({ instances, files }: Pick<TrashEntry, 'instances' | 'fil
 
 const columns: readonly Column<TrashEntry>[] = [
   { title: 'ID', value: ({ id }) => id, whole: true },
-  { title: 'Removed', value: ({ removedAt }) => removedAt.slice(0, 16).replace('T', ' ') },
+  { title: 'Removed', value: ({ removedAt }) => minuteOf(removedAt) },
   { title: 'Kept until', value: ({ keptUntil }) => keptUntil.slice(0, 10) },
   { title: 'By', value: ({ actor }) => actor },
   { title: 'Images', value: ({ instances }) => formatCount(instances), align: 'right' },

@@ -1,6 +1,6 @@
 /** Opening, in an emergency, what one does not see otherwise; what is open, and ending it. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { asIsocenterError } from '../../../base/index.ts';
+import { asIsocenterError, minuteOf } from '../../../base/index.ts';
 import {
   api,
   type Caller,
@@ -163,8 +163,6 @@ const describeRule = (rule: ScopeRule): string =>
     : 'patientKey' in rule
       ? `patient ${rule.patientKey}`
       : Object.values(rule).join(' ');
-
-const minuteOf = (timestamp: string): string => timestamp.slice(0, 16).replace('T', ' ');
 
 /** Where the account page leads to it. */
 export const emergencySection =

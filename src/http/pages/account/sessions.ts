@@ -1,4 +1,5 @@
 import type { Access } from '../../../access/index.ts';
+import { minuteOf } from '../../../base/index.ts';
 import { type Html, html } from '../html.ts';
 import { table } from '../table.ts';
 
@@ -42,5 +43,4 @@ export function browserName(agent: string): string {
 }
 
 /** Universal time: the page does not know where its reader is. */
-const when = (milliseconds: number): string =>
-  new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ');
+const when = (milliseconds: number): string => minuteOf(new Date(milliseconds).toISOString());
