@@ -6,10 +6,10 @@ import {
   type Caller,
   type ControlApi,
   callerFor,
+  describeScope,
   type Emergency,
   parseRequest,
   type RequestFor,
-  type ScopeRule,
 } from '../../../contract/index.ts';
 import { field } from '../forms.ts';
 import { type Html, html } from '../html.ts';
@@ -147,22 +147,13 @@ function form(typed: FastifyRequest | undefined): Html {
 }
 
 function openTable(emergencies: readonly Emergency[]): Html {
-  const rows = emergencies.map(({ id, account, rules, reason, expiresAt }) => [
-    rules.map(describeRule).join(', '),
-    reason,
-    account,
-    minuteOf(expiresAt),
-    html`<form method="post" action="${path}/end"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="End what ${account} opened: ${rules.map(describeRule).join(', ')}">End</button></form>`,
-  ]);
+  const rows = emergencies.map(({ id, account, rules, reason, expiresAt }) => {
+    const what = describeScope({ kind: 'rules', rules });
+    const end = html`<form method="post" action="${path}/end"><input type="hidden" name="id" value="${id}"><button class="quiet" aria-label="End what ${account} opened: ${what}">End</button></form>`;
+    return [what, reason, account, minuteOf(expiresAt), end];
+  });
   return table(['What', 'Why', 'Who', 'Until (UTC)', ''], rows);
 }
-
-const describeRule = (rule: ScopeRule): string =>
-  'studyInstanceUid' in rule
-    ? `study ${rule.studyInstanceUid}`
-    : 'patientKey' in rule
-      ? `patient ${rule.patientKey}`
-      : Object.values(rule).join(' ');
 
 /** Where the account page leads to it. */
 export const emergencySection =
