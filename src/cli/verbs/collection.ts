@@ -4,6 +4,7 @@ import {
   type ListedCollection,
   type MemberRight,
   memberRights,
+  roles,
   type ShownCollection,
 } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
@@ -135,9 +136,9 @@ interface AdmitFlags {
 }
 
 const memberRoles = {
-  viewer: ['find', 'view', 'download'],
-  uploader: ['store'],
-  contributor: ['find', 'view', 'download', 'store'],
+  viewer: roles.viewer,
+  uploader: roles.uploader,
+  contributor: [...roles.viewer, ...roles.uploader],
 } as const satisfies Record<string, readonly MemberRight[]>;
 
 function admit(cli: Cli): Command {

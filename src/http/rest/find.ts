@@ -1,5 +1,13 @@
 import { type Archive, answerDataset, type QueryOrder, unknownElement } from '../../archive/index.ts';
-import type { CallContext, FindRequest, FindResult, FindRow, Level, Query } from '../../contract/index.ts';
+import {
+  type CallContext,
+  type FindRequest,
+  type FindResult,
+  type FindRow,
+  findRequest,
+  type Level,
+  type Query,
+} from '../../contract/index.ts';
 import { Dataset, elementOf, hexTag, parseTag, type Tag, tagOf, tags } from '../../dicom/index.ts';
 
 /** Attributes that say what a row is, for each level; those of the levels above come along. */
@@ -40,11 +48,7 @@ export function describedElements(level: Level): readonly string[] {
 
 /** What somebody sees: their studies, the newest first. */
 export async function studyRows(archive: Archive, context: CallContext, limit: number): Promise<FindRow[]> {
-  const all: FindRequest = {
-    ...{ level: 'study', match: {}, include: [], limit, offset: 0 },
-    ...{ fuzzy: false, exact: false, descending: false },
-  };
-  return (await findRows(archive, all, context)).rows;
+  return (await findRows(archive, findRequest.parse({ level: 'study', limit }), context)).rows;
 }
 
 /** Rows by keyword, as many as asked for, and where the next ones begin. */

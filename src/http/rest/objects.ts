@@ -2,6 +2,7 @@ import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import {
   type CallContext,
+  type CallFor,
   type ControlApi,
   type FindRow,
   findRequest,
@@ -12,7 +13,7 @@ import { findRows } from './find.ts';
 
 /** What is kept, by its own path; what somebody may not see is not there. */
 export function objectOperations(archive: Archive): Pick<ControlApi, keyof typeof objectRoutes> {
-  const find = (request: Parameters<typeof findRequest.parse>[0], context: CallContext) =>
+  const find = (request: CallFor<'find'>, context: CallContext) =>
     findRows(archive, findRequest.parse(request), context);
   const show = async (
     level: Level,
