@@ -54,6 +54,8 @@ interface JsonSchema {
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
+  /** Of a map: what its values are. */
+  readonly additionalProperties?: JsonSchema | false;
 }
 
 function valuesOf(setting: Setting): string {
@@ -63,6 +65,8 @@ function valuesOf(setting: Setting): string {
 function describe(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(' or ');
   if (schema.type === 'array') return `a list of ${describe(schema.items ?? {})}`;
+  if (schema.additionalProperties)
+    return `an object whose values are ${describe(schema.additionalProperties)}`;
   if (schema.type === 'object') return `objects with ${propertiesOf(schema)}`;
   if (schema.minimum !== undefined && schema.maximum !== undefined) {
     return `${schema.type} from ${schema.minimum} to ${schema.maximum}`;
