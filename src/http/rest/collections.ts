@@ -44,8 +44,13 @@ export function collectionOperations(
   /** Members may do with a study what they may do in the collection: no more than who puts it there. */
   async function requireAllOf(studies: readonly string[], caller: CallContext): Promise<void> {
     if (caller.scope.kind === 'everything') return;
+    const looked = new Set<string>();
     for (const right of memberRights) {
       const { actor, scope } = callerFor(caller, right);
+      const reach = JSON.stringify(scope);
+      // Most often all rights come by one grant, and reach the same.
+      if (looked.has(reach)) continue;
+      looked.add(reach);
       for (const uid of studies) {
         if ((await archive.count(actor, scope, [{ studyInstanceUids: [uid] }])) > 0) continue;
         throw new IsocenterError('archive/not-found', { what: `study ${uid} that they may ${right}` });
