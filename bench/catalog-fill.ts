@@ -1,5 +1,5 @@
 import { type Catalog, type CommitEntry, extractRecord } from '../src/catalog/index.ts';
-import { Dataset } from '../src/dicom/index.ts';
+import { Dataset, transferSyntax } from '../src/dicom/index.ts';
 
 /** Size and shape of a made-up archive. */
 export interface FillShape {
@@ -73,7 +73,7 @@ function entryOf(study: number, series: number, instance: number, shape: FillSha
     SeriesNumber: series + 1,
     InstanceNumber: instance + 1,
   });
-  const record = extractRecord(dataset, '1.2.840.10008.1.2.1');
+  const record = extractRecord(dataset, transferSyntax.explicitVrLittleEndian.uid);
   return {
     kind: 'instance',
     record,

@@ -1,9 +1,8 @@
-import { Dataset, type PlainDataset } from '../src/dicom/index.ts';
+import { Dataset, type PlainDataset, plainTransferSyntaxes } from '../src/dicom/index.ts';
 import { type ClientAssociation, connect } from '../src/dimse/index.ts';
 import type { DicomPeer } from '../test/support/dcmtk.ts';
 
 const studyRootFind = '1.2.840.10008.5.1.4.1.2.2.1';
-const transferSyntaxes = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2'];
 const DAY_MS = 86_400_000;
 /** How many studies share a family name, and how many a date. */
 const RESULTS = 100;
@@ -69,7 +68,7 @@ export const openForFind = (peer: DicomPeer): Promise<ClientAssociation> =>
     port: peer.port,
     callingAeTitle: 'BENCH',
     calledAeTitle: peer.aet,
-    contexts: [{ abstractSyntax: studyRootFind, transferSyntaxes }],
+    contexts: [{ abstractSyntax: studyRootFind, transferSyntaxes: plainTransferSyntaxes }],
   });
 
 /** Times from request to final response in ms; throws when a query finds another number of studies than it has to. */

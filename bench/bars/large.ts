@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Catalog, type CommitEntry, extractRecord, openCatalog } from '../../src/catalog/index.ts';
-import { Dataset } from '../../src/dicom/index.ts';
+import { Dataset, transferSyntax } from '../../src/dicom/index.ts';
 import { uid } from '../../test/support/corpus.ts';
 import { startIsocenter } from '../../test/support/server.ts';
 import type { Bar, BenchContext } from '../bar.ts';
@@ -19,7 +19,6 @@ const QUERIES = 1_000;
 const WANTED_P99_MS = 20;
 const WANTED_GROWTH = 1.5;
 const IDLE_MS = 5_000;
-const explicitVrLittleEndian = '1.2.840.10008.1.2.1';
 const mrImageStorage = '1.2.840.10008.5.1.4.1.1.4';
 
 /**
@@ -103,7 +102,7 @@ function entry(study: number, studies: number, instance: number): CommitEntry {
   });
   return {
     kind: 'instance',
-    record: extractRecord(dataset, explicitVrLittleEndian),
+    record: extractRecord(dataset, transferSyntax.explicitVrLittleEndian.uid),
     content: {
       sha256: `${study.toString(16).padStart(32, '0')}${instance.toString(16).padStart(32, '0')}`,
       size: 35_000,

@@ -93,6 +93,7 @@ export {
 } from './tag.ts';
 export { canTranscodeUncompressed, transcodeUncompressed } from './transcode.ts';
 export {
+  plainTransferSyntaxes,
   requireTransferSyntax,
   type TransferSyntax,
   transferSyntax,

@@ -28,6 +28,12 @@ export const transferSyntax = {
   deflatedExplicitVrLittleEndian: row('1.2.840.10008.1.2.1.99', { deflated: true }),
 } as const;
 
+/** What most take, and what every SCP takes (PS3.5 10.1). */
+export const plainTransferSyntaxes: readonly string[] = [
+  transferSyntax.explicitVrLittleEndian.uid,
+  transferSyntax.implicitVrLittleEndian.uid,
+];
+
 /** Rows whose pixel data is not encapsulated, though not of the four above. */
 const native = [
   ...Object.values(transferSyntax),

@@ -1,3 +1,4 @@
+import { transferSyntax } from '../dicom/index.ts';
 import type {
   AssociateRequest,
   ContextAnswer,
@@ -56,7 +57,11 @@ function answerContext(context: ProposedContext, policy: ContextPolicy): Context
 
 // The transfer syntax of a refused context is not significant (PS3.8 9.3.3.2), but some peers want one to be there.
 function refusedContext(context: ProposedContext, result: ContextResult): ContextAnswer {
-  return { id: context.id, result, transferSyntaxUid: context.transferSyntaxes[0] ?? '1.2.840.10008.1.2' };
+  return {
+    id: context.id,
+    result,
+    transferSyntaxUid: context.transferSyntaxes[0] ?? transferSyntax.implicitVrLittleEndian.uid,
+  };
 }
 
 /** An acceptor may turn a proposed role off, never on. PS3.7 D.3.3.4.2. */

@@ -1,3 +1,4 @@
+import { transferSyntax } from '../dicom/index.ts';
 import { associateLimits } from './pdu-reader.ts';
 import type { ContextProposal } from './requestor.ts';
 
@@ -7,7 +8,7 @@ export interface StoreNeed {
 }
 
 /** Every SCP must accept it (PS3.5 10.1), so it is proposed for each class that is sent uncompressed. */
-const implicitVrLittleEndian = '1.2.840.10008.1.2';
+const implicitVrLittleEndian = transferSyntax.implicitVrLittleEndian.uid;
 
 /**
  * Presentation contexts for sending instances as they are: one per SOP class and transfer syntax, because in a

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { CommitmentItem, CommitmentResult } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
 import type { ListedNode } from '../contract/index.ts';
-import { Dataset, parseDataset, tags } from '../dicom/index.ts';
+import { Dataset, parseDataset, plainTransferSyntaxes, tags } from '../dicom/index.ts';
 import { type DimseHandlers, type NormalizedAnswer, statuses } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
-import { plainSyntaxes } from './plain-syntaxes.ts';
 
 export const STORAGE_COMMITMENT_PUSH_MODEL = '1.2.840.10008.1.20.1';
 /** The well-known SOP instance. PS3.4 J.3.5. */
@@ -68,7 +67,9 @@ export class CommitmentRequests {
     dataSet: Dataset,
     report: Promise<CommitmentResult>,
   ): Promise<void> {
-    const contexts = [{ abstractSyntax: STORAGE_COMMITMENT_PUSH_MODEL, transferSyntaxes: plainSyntaxes }];
+    const contexts = [
+      { abstractSyntax: STORAGE_COMMITMENT_PUSH_MODEL, transferSyntaxes: plainTransferSyntaxes },
+    ];
     const opening = dial(dialler, node, contexts, { handlers: { nEventReport: this.reported } });
     await withAssociation(opening, async (association) => {
       const answer = await association.nAction({

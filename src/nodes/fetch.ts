@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../base/index.ts';
 import type { Actor, Level, ListedNode, RemoteTarget, Scope } from '../contract/index.ts';
-import { Dataset, parseDataset, storageSopClasses, tags } from '../dicom/index.ts';
+import { Dataset, parseDataset, plainTransferSyntaxes, storageSopClasses, tags } from '../dicom/index.ts';
 import {
   type ContextProposal,
   type DimseHandlers,
@@ -12,7 +12,6 @@ import {
   statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
-import { plainSyntaxes } from './plain-syntaxes.ts';
 import { openStoreSink } from './store-sink.ts';
 
 /** The study root models: every archive has them, and no patient level stands in the way. PS3.4 C.6.2. */
@@ -121,7 +120,7 @@ export async function* findOnNode(
   const association = await dial(
     dialler,
     node,
-    [{ abstractSyntax: sopClassUid, transferSyntaxes: plainSyntaxes }],
+    [{ abstractSyntax: sopClassUid, transferSyntaxes: plainTransferSyntaxes }],
     {
       extendedNegotiations: [
         { sopClassUid, information: encodeQueryOptions({ relationalQueries: true, fuzzyPersonNames: true }) },
@@ -178,7 +177,9 @@ export async function moveFromNode(
   moveDestination: string,
   callbacks: RetrieveCallbacks,
 ): Promise<RetrieveResult> {
-  const opening = dial(dialler, node, [{ abstractSyntax: STUDY_ROOT_MOVE, transferSyntaxes: plainSyntaxes }]);
+  const opening = dial(dialler, node, [
+    { abstractSyntax: STUDY_ROOT_MOVE, transferSyntaxes: plainTransferSyntaxes },
+  ]);
   return await withAssociation(opening, async (association) =>
     requirePerformed(
       await association.move({
@@ -202,10 +203,10 @@ function requirePerformed(result: RetrieveResult): RetrieveResult {
 function getContexts(): ContextProposal[] {
   const classes = [...new Set([...commonClasses, ...storageSopClasses()])].slice(0, CLASSES_PER_ASSOCIATION);
   const storage = classes.flatMap((abstractSyntax): ContextProposal[] => [
-    { abstractSyntax, transferSyntaxes: plainSyntaxes, role: 'scp' },
+    { abstractSyntax, transferSyntaxes: plainTransferSyntaxes, role: 'scp' },
     { abstractSyntax, transferSyntaxes: compressedSyntaxes, role: 'scp' },
   ]);
-  return [{ abstractSyntax: STUDY_ROOT_GET, transferSyntaxes: plainSyntaxes }, ...storage];
+  return [{ abstractSyntax: STUDY_ROOT_GET, transferSyntaxes: plainTransferSyntaxes }, ...storage];
 }
 
 /** PS3.4 C.4.2.2.1: unique keys of the level asked for and of those above it. */

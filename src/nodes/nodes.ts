@@ -9,7 +9,7 @@ import type {
   RemoteTarget,
   Scope,
 } from '../contract/index.ts';
-import type { Dataset } from '../dicom/index.ts';
+import { type Dataset, transferSyntax } from '../dicom/index.ts';
 import type { ActionRequest, RetrieveCallbacks, RetrieveResult, SubOperationResult } from '../dimse/index.ts';
 import { type CommitmentOptions, CommitmentRequests } from './commitment.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
@@ -18,7 +18,7 @@ import { NodeRegistry } from './registry.ts';
 import { type SendOptions, sendInstances } from './send.ts';
 
 const VERIFICATION = '1.2.840.10008.1.1';
-const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
+const IMPLICIT_LITTLE_ENDIAN = transferSyntax.implicitVrLittleEndian.uid;
 
 export interface NodesParts {
   readonly archive: Archive;

@@ -1,6 +1,7 @@
 import { type Archive, READ_AHEAD, type StoredInstance } from '../archive/index.ts';
 import { asIsocenterError, askNext, readAhead } from '../base/index.ts';
 import type { Actor, RemoteNode, Scope } from '../contract/index.ts';
+import { plainTransferSyntaxes } from '../dicom/index.ts';
 import {
   type ClientAssociation,
   type MoveOriginator,
@@ -10,7 +11,6 @@ import {
   statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial } from './dial.ts';
-import { plainSyntaxes } from './plain-syntaxes.ts';
 
 export interface SendOptions {
   readonly signal?: AbortSignal;
@@ -83,7 +83,7 @@ const failed = (sopInstanceUid: string, error: unknown): SubOperationResult => (
 /** Instances that one association can have contexts for. */
 async function* groupsOf(pages: AsyncIterable<readonly StoredInstance[]>): AsyncGenerator<StoredInstance[]> {
   for await (const page of pages) {
-    for (const contexts of planContexts(page, plainSyntaxes)) {
+    for (const contexts of planContexts(page, plainTransferSyntaxes)) {
       const classes = new Set(contexts.map(({ abstractSyntax }) => abstractSyntax));
       yield page.filter(({ sopClassUid }) => classes.has(sopClassUid));
     }
@@ -94,7 +94,7 @@ function acceptedBy(
   association: ClientAssociation,
   { sopClassUid, transferSyntaxUid }: StoredInstance,
 ): string[] {
-  const candidates = [transferSyntaxUid, ...plainSyntaxes];
+  const candidates = [transferSyntaxUid, ...plainTransferSyntaxes];
   return candidates.filter((uid) => association.contextFor(sopClassUid, uid) !== undefined);
 }
 
@@ -143,7 +143,7 @@ class Line {
   async #replace(group: readonly StoredInstance[]): Promise<ClientAssociation> {
     this.#association = undefined;
     this.#group = group;
-    const contexts = planContexts(group, plainSyntaxes)[0] ?? [];
+    const contexts = planContexts(group, plainTransferSyntaxes)[0] ?? [];
     this.#proposed = new Set(contexts.map((each) => `${each.abstractSyntax} ${each.transferSyntaxes[0]}`));
     await this.hangUp();
     this.#association = await dial(this.#dialler, this.#node, contexts);

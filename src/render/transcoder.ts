@@ -1,17 +1,15 @@
 import type { InstanceBytes, Transcoder } from '../archive/index.ts';
-import { transferSyntax, transferSyntaxOf } from '../dicom/index.ts';
+import { plainTransferSyntaxes, transferSyntaxOf } from '../dicom/index.ts';
 import { type ConvertFrame, canDecode, canEncode, transcode } from '../pixels/index.ts';
 import type { WorkerPool } from './worker-pool.ts';
-
-/** What every receiver knows, then what loses nothing. Nothing is compressed with a loss unasked. */
-const native = [transferSyntax.explicitVrLittleEndian.uid, transferSyntax.implicitVrLittleEndian.uid];
 
 /** Transcoding for `archive.deliver`, in worker threads, frame by frame. */
 export function createTranscoder(pool: WorkerPool): Transcoder {
   return {
     target(storedUid, accepted) {
       if (!canDecode(storedUid) || transferSyntaxOf(storedUid)?.deflated) return undefined;
-      return native.find((uid) => accepted.includes(uid)) ?? accepted.find(canEncode);
+      // What every receiver knows, then what loses nothing. Nothing is compressed with a loss unasked.
+      return plainTransferSyntaxes.find((uid) => accepted.includes(uid)) ?? accepted.find(canEncode);
     },
     transcode: (instance: InstanceBytes, targetUid) => {
       const convert: ConvertFrame = (frame) => pool.run(() => ({ kind: 'convert', frame, targetUid }));

@@ -1,5 +1,5 @@
 import { sequenceItems } from '../archive/index.ts';
-import { Dataset, type Tag, tags, vrOf, writeDataset } from '../dicom/index.ts';
+import { Dataset, type Tag, tags, transferSyntax, vrOf, writeDataset } from '../dicom/index.ts';
 
 /** One element of every answer. `value` is the same in all of them; without it, it comes from the row. */
 export interface AnswerElement {
@@ -22,7 +22,6 @@ interface Column {
   readonly constant: string | undefined;
 }
 
-const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 const UTF_8 = 'ISO_IR 192';
 const INITIAL_SIZE = 4096;
 const UNSIGNED_SHORT = 2;
@@ -43,7 +42,7 @@ export class AnswerEncoder {
 
   /** `elements` in tag order, without the character set. */
   constructor(elements: readonly AnswerElement[], transferSyntaxUid: string) {
-    const explicitVr = transferSyntaxUid !== IMPLICIT_LITTLE_ENDIAN;
+    const explicitVr = transferSyntaxUid !== transferSyntax.implicitVrLittleEndian.uid;
     this.#transferSyntaxUid = transferSyntaxUid;
     this.#columns = elements.map((element) => columnOf(element, explicitVr));
     this.#charset = columnOf({ tag: tags.SpecificCharacterSet, vr: 'CS', value: UTF_8 }, explicitVr);

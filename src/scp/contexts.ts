@@ -1,11 +1,7 @@
-import { isStorageSopClass, transferSyntax, transferSyntaxes, uidEntry } from '../dicom/index.ts';
+import { isStorageSopClass, plainTransferSyntaxes, transferSyntaxes, uidEntry } from '../dicom/index.ts';
 import type { ContextPolicy } from '../dimse/index.ts';
 import { STORAGE_COMMITMENT_PUSH_MODEL } from '../nodes/index.ts';
 
-const IMPLICIT_LITTLE_ENDIAN = transferSyntax.implicitVrLittleEndian.uid;
-const EXPLICIT_LITTLE_ENDIAN = transferSyntax.explicitVrLittleEndian.uid;
-
-/** Services without pixel data: answered in the plainest syntaxes. */
 const queryRetrieve: Readonly<Record<string, QueryRetrieveModel>> = {
   '1.2.840.10008.5.1.4.1.2.1.1': { root: 'patient', service: 'find' },
   '1.2.840.10008.5.1.4.1.2.1.2': { root: 'patient', service: 'move' },
@@ -27,7 +23,6 @@ export function queryRetrieveModel(sopClassUid: string): QueryRetrieveModel | un
   return queryRetrieve[sopClassUid];
 }
 
-const commandSyntaxes = [EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN];
 /** Whatever a sender proposes first is what it has: nothing is ever converted on the way in. */
 const storageSyntaxes = transferSyntaxes().map(({ uid }) => uid);
 
@@ -37,9 +32,10 @@ const storageSyntaxes = transferSyntaxes().map(({ uid }) => uid);
  */
 export const contextPolicy: ContextPolicy = {
   transferSyntaxes(abstractSyntax) {
+    // Services without pixel data.
     if (abstractSyntax === VERIFICATION || abstractSyntax === STORAGE_COMMITMENT_PUSH_MODEL)
-      return commandSyntaxes;
-    if (queryRetrieveModel(abstractSyntax)) return commandSyntaxes;
+      return plainTransferSyntaxes;
+    if (queryRetrieveModel(abstractSyntax)) return plainTransferSyntaxes;
     return isStorable(abstractSyntax) ? storageSyntaxes : undefined;
   },
   preferProposedOrder: true,

@@ -21,7 +21,6 @@ interface Place {
 const HIGHEST_PORT = 65_535;
 const defaultTitle = 'ISOCENTER';
 const verificationSopClass = '1.2.840.10008.1.1';
-const implicitLittleEndian = '1.2.840.10008.1.2';
 
 export function command(cli: Cli): Command {
   const echo = createCommand('echo', 'Ask a node whether it answers (C-ECHO)', [
@@ -47,12 +46,15 @@ async function echoNode(cli: Cli, name: string, flags: EchoFlags): Promise<void>
 
 async function echoPlace(cli: Cli, place: Place, flags: EchoFlags): Promise<void> {
   const { connect } = await import('../../dimse/index.ts');
+  const { transferSyntax } = await import('../../dicom/index.ts');
   const started = performance.now();
   const association = await connect({
     ...place,
     callingAeTitle: flags.callingAet ?? defaultTitle,
     calledAeTitle: flags.aet ?? defaultTitle,
-    contexts: [{ abstractSyntax: verificationSopClass, transferSyntaxes: [implicitLittleEndian] }],
+    contexts: [
+      { abstractSyntax: verificationSopClass, transferSyntaxes: [transferSyntax.implicitVrLittleEndian.uid] },
+    ],
   });
   await association.echo();
   await association.release();
