@@ -1,5 +1,6 @@
 import { IsocenterError } from '../base/index.ts';
 import {
+  allVersions,
   type Catalog,
   type FileVersion,
   isContent,
@@ -102,8 +103,9 @@ async function versionOf(catalog: Catalog, content: ItemContent): Promise<Versio
     return file?.receivedAt === content.receivedAt ? file : undefined;
   }
   const [versions] = await catalog.lookup([content]);
-  const all = versions?.current ? [versions.current, ...versions.others] : (versions?.others ?? []);
-  return all.find(({ sha256, receivedAt }) => sha256 === content.sha256 && receivedAt === content.receivedAt);
+  return allVersions(versions!).find(
+    ({ sha256, receivedAt }) => sha256 === content.sha256 && receivedAt === content.receivedAt,
+  );
 }
 
 /** What the file of a content says; undefined when it is missing or damaged, which must not keep a server from starting. */

@@ -1,5 +1,13 @@
 import { IsocenterError } from '../base/index.ts';
-import type { Catalog, CommitEntry, InstanceRecord, Location, Version, Versions } from '../catalog/index.ts';
+import {
+  allVersions,
+  type Catalog,
+  type CommitEntry,
+  type InstanceRecord,
+  type Location,
+  type Version,
+  type Versions,
+} from '../catalog/index.ts';
 import type { Actor, Origin } from '../contract/index.ts';
 import { type BlobStore, instanceKey, LOCAL_STORE, type SealedBlob } from '../store/index.ts';
 import { applyRecord } from './apply-record.ts';
@@ -203,8 +211,7 @@ export class Committer {
   }
 
   async #decide(arrival: Arrival, versions: Versions): Promise<Decision> {
-    const { current, others } = versions;
-    const all = current ? [current, ...others] : others;
+    const all = allVersions(versions);
     const same = all.find((version) => sameEncoding(version, arrival));
     if (same && (await this.#isItself(arrival, same)))
       return { outcome: 'stored', entry: undefined, records: [] };

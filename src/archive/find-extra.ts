@@ -1,8 +1,9 @@
+import { allVersions } from '../catalog/index.ts';
 import type { Actor } from '../contract/index.ts';
 import { identityOfKey } from '../store/index.ts';
 import { digestOfFileKey } from './file-note.ts';
 import type { ArchiveParts } from './parts.ts';
-import { type Taken, takeFile, takeInstance } from './strays.ts';
+import { liesAt, type Taken, takeFile, takeInstance } from './strays.ts';
 import { isStudyPageKey } from './study-page.ts';
 
 type Parts = Pick<ArchiveParts, 'store' | 'catalog' | 'records'>;
@@ -39,17 +40,16 @@ async function tried(taking: Promise<Taken>): Promise<Taken> {
   }
 }
 
-async function isKnownFile({ catalog }: Parts, sha256: string, key: string): Promise<boolean> {
-  const file = (await catalog.lookupFiles([sha256])).get(sha256);
-  return file !== undefined && (await catalog.locationsOf(file.itemId)).some((place) => place.key === key);
+async function isKnownFile(parts: Parts, sha256: string, key: string): Promise<boolean> {
+  const file = (await parts.catalog.lookupFiles([sha256])).get(sha256);
+  return file !== undefined && (await liesAt(parts, file, key));
 }
 
 /** Quickly: of what lies where its name says. */
-async function isKnownInstance({ catalog }: Parts, key: string): Promise<boolean> {
-  const [versions] = await catalog.lookup([identityOfKey(key)]);
-  const all = versions?.current ? [versions.current, ...versions.others] : (versions?.others ?? []);
-  for (const { itemId } of all) {
-    if ((await catalog.locationsOf(itemId)).some((place) => place.key === key)) return true;
+async function isKnownInstance(parts: Parts, key: string): Promise<boolean> {
+  const [versions] = await parts.catalog.lookup([identityOfKey(key)]);
+  for (const version of allVersions(versions!)) {
+    if (await liesAt(parts, version, key)) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import type { Version } from '../catalog/index.ts';
+import { allVersions, type Version } from '../catalog/index.ts';
 import type { Origin } from '../contract/index.ts';
 import { type FileHead, type Header, HeaderParser, parseFileHead, tags } from '../dicom/index.ts';
 import { type BlobStore, instanceKey } from '../store/index.ts';
@@ -29,8 +29,7 @@ export async function wasImportedBefore(
   const identity = identityOf(candidate);
   if (!identity) return false;
   const [versions] = await catalog.lookup([identity]);
-  const all = versions?.current ? [versions.current, ...versions.others] : (versions?.others ?? []);
-  const alike = all.find((version) => isAlike(version, candidate));
+  const alike = allVersions(versions!).find((version) => isAlike(version, candidate));
   if (!alike || alike.sha256 !== (await candidate.digest())) return false;
   return await cameFrom(store, identity, alike.sha256, candidate.origin);
 }

@@ -1,3 +1,4 @@
+import { allVersions } from '../catalog/index.ts';
 import type { Actor, Finding } from '../contract/index.ts';
 import { decide } from './decide.ts';
 import { entryOfKeptFile } from './file-note.ts';
@@ -19,8 +20,8 @@ export async function takeInstance(parts: Parts, actor: Actor, key: string): Pro
   // Its head may say what its content no longer is.
   if ((await store.hash(key, { skip: headLength })).sha256 !== sha256) return 'none';
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, transferSyntaxUid } = entry.record;
-  const [{ current, others } = { current: undefined, others: [] }] = await catalog.lookup([entry.record]);
-  const same = (current ? [current, ...others] : others).find(
+  const [versions] = await catalog.lookup([entry.record]);
+  const same = allVersions(versions!).find(
     (version) => version.sha256 === sha256 && version.transferSyntaxUid === transferSyntaxUid,
   );
   if (same && (await liesAt(parts, same, key))) return 'known';
@@ -31,6 +32,7 @@ export async function takeInstance(parts: Parts, actor: Actor, key: string): Pro
     await decide(parts, 'found', { ...content, key, headLength, size }, actor);
     return 'found again';
   }
+  const { current } = versions!;
   await catalog.commit([{ ...entry, kind: current && !current.trashedAt ? 'conflict' : 'instance' }]);
   return 'taken in';
 }
@@ -54,5 +56,9 @@ export async function takeFile(parts: Parts, actor: Actor, key: string): Promise
   return 'taken in';
 }
 
-const liesAt = async ({ catalog }: Parts, { itemId }: { itemId: number }, key: string): Promise<boolean> =>
-  (await catalog.locationsOf(itemId)).some((place) => place.key === key);
+/** Whether a file is where the catalog has an item. */
+export const liesAt = async (
+  { catalog }: Parts,
+  { itemId }: { itemId: number },
+  key: string,
+): Promise<boolean> => (await catalog.locationsOf(itemId)).some((place) => place.key === key);

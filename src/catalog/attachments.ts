@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import { type FileReference, findFiles, type Who } from './change.ts';
-import { type Engine, statement, type Work } from './engine/engine.ts';
+import { type Engine, rowsOf, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import { targetScopePredicate } from './query/scope.ts';
 
@@ -17,14 +17,14 @@ export interface AttachmentPayload extends Attachment {
 
 /** Whether a scope covers what files and labels can be about. */
 export async function coversTarget(
-  { builder, rows, dialect }: Engine,
+  engine: Engine,
   scope: Scope,
   { target, uid }: Attachment,
 ): Promise<boolean> {
-  const seen = targetScopePredicate(dialect, scope) ?? sql`1 = 1`;
+  const seen = targetScopePredicate(engine.dialect, scope) ?? sql`1 = 1`;
   const query = sql`SELECT 1 FROM (SELECT CAST(${target} AS TEXT) AS target, CAST(${uid} AS TEXT) AS target_uid)
     AS attachment WHERE ${seen}`;
-  return (await rows(query.compile(builder))).length > 0;
+  return (await rowsOf(engine, query)).length > 0;
 }
 
 /** Says that a file belongs to something; it may belong to several. What it belongs to need not be there yet. */

@@ -1,6 +1,7 @@
 import { type Lookup, lookUp, type Work } from './engine/engine.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
 import {
+  allVersions,
   type FileVersion,
   lookUpFiles,
   lookUpVersions,
@@ -75,8 +76,7 @@ export function* findContents(
   const all = yield* lookUpVersions(known, references);
   return references.flatMap((reference, index): FoundContent[] => {
     const versions = all[index]!;
-    const candidates = versions.current ? [versions.current, ...versions.others] : versions.others;
-    const version = candidates.find((candidate) => isMeant(candidate, reference));
+    const version = allVersions(versions).find((candidate) => isMeant(candidate, reference));
     return version ? [{ reference, version, versions }] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import type { Who } from './change.ts';
-import { type Engine, type Lookup, lookUp, statement, type Work } from './engine/engine.ts';
+import { type Engine, type Lookup, lookUp, rowsOf, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import { allOf, scopePredicate } from './query/scope.ts';
 
@@ -56,15 +56,15 @@ export function* assignedCollections(studyInstanceUids: readonly string[]): Work
 
 /** Collections with studies that the scope covers, by name; studies that are in the trash alone do not count, but are there. */
 export async function listCollections(
-  { builder, rows, dialect }: Engine,
+  engine: Engine,
   scope: Scope,
   limit: number,
 ): Promise<ListedCollection[]> {
-  const seen = scopePredicate(dialect, scope);
+  const seen = scopePredicate(engine.dialect, scope);
   const conditions = [sql`study.collection IS NOT NULL`, ...(seen ? [seen] : [])];
   const query = sql`SELECT collection, sum(CASE WHEN instance_count > 0 THEN 1 ELSE 0 END), sum(size) FROM study WHERE ${allOf(conditions)}
     GROUP BY collection ORDER BY collection LIMIT ${limit}`;
-  return (await rows(query.compile(builder))).map(([name, studies, bytes]) => ({
+  return (await rowsOf(engine, query)).map(([name, studies, bytes]) => ({
     name: name as string,
     studies: Number(studies),
     bytes: Number(bytes),
@@ -85,10 +85,10 @@ export function* collectionOfStudy(studyInstanceUid: string): Work<string | null
 }
 
 /** Bytes of what is current in a collection, files that are no images included; the trash does not count. */
-export async function bytesOfCollection({ builder, rows }: Engine, name: string): Promise<number> {
+export async function bytesOfCollection(engine: Engine, name: string): Promise<number> {
   const query = sql`SELECT (SELECT coalesce(sum(size), 0) FROM study WHERE collection = ${name})
     + (SELECT coalesce(sum(size), 0) FROM item
         WHERE kind = 'file' AND trashed_at IS NULL AND collection = ${name})`;
-  const [row] = await rows(query.compile(builder));
+  const [row] = await rowsOf(engine, query);
   return Number(row![0]);
 }

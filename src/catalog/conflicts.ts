@@ -3,6 +3,7 @@ import { type Engine, type Row, statement, type Work } from './engine/engine.ts'
 import { appendEvents } from './events.ts';
 import { type Describing, describeAsDecided } from './ingest/describe.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
+import { allVersions } from './ingest/lookup.ts';
 import { demote } from './ingest/tally.ts';
 import type { InstanceIdentity, InstanceRecord } from './record/instance-record.ts';
 import { withRecount } from './recount.ts';
@@ -69,9 +70,7 @@ export function* chooseCurrent(
     if (versions.current) yield* demote(versions.current.itemId);
     yield* statement('UPDATE instance SET is_current = 1 WHERE item_id = ?', [version.itemId]);
   });
-  for (const { itemId, sha256 } of versions.current
-    ? [versions.current, ...versions.others]
-    : versions.others) {
+  for (const { itemId, sha256 } of allVersions(versions)) {
     if (itemId === version.itemId || content.over.includes(sha256))
       yield* settle(itemId, version.itemId, who);
   }

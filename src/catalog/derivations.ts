@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { findItems, type ItemReference, type Who } from './change.ts';
-import { type Engine, statement, type Work } from './engine/engine.ts';
+import { type Engine, rowsOf, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
 
@@ -64,14 +64,12 @@ export async function derivationsOf(engine: Engine, itemId: number): Promise<Der
       FROM derived_from JOIN item ON item.id = ${sql.raw(other)} WHERE ${sql.raw(own)} = ${itemId}`;
   const query = sql`${edges('from', 'item_id', 'source_item_id')}
     UNION ALL ${edges('to', 'source_item_id', 'item_id')} ORDER BY 1, 4, 2`;
-  return (await engine.rows(query.compile(engine.builder))).map(
-    ([direction, method, methodVersion, id, kind, sha256]) => ({
-      direction: direction as Derivation['direction'],
-      method: method as string,
-      methodVersion: methodVersion as string,
-      itemId: id as number,
-      kind: kind as Derivation['kind'],
-      sha256: sha256 as string,
-    }),
-  );
+  return (await rowsOf(engine, query)).map(([direction, method, methodVersion, id, kind, sha256]) => ({
+    direction: direction as Derivation['direction'],
+    method: method as string,
+    methodVersion: methodVersion as string,
+    itemId: id as number,
+    kind: kind as Derivation['kind'],
+    sha256: sha256 as string,
+  }));
 }

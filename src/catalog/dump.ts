@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Engine, Row } from './engine/engine.ts';
+import { type Engine, type Row, rowsOf } from './engine/engine.ts';
 
 /** A part of the dump: rows of a query that orders them by what they say, not by ids. */
 interface Section {
@@ -97,11 +97,11 @@ const PAGE_STUDIES = 20;
  */
 export async function* canonicalDump(engine: Engine): AsyncGenerator<string> {
   for (const { title, query } of sections) {
-    for (const row of await run(engine, query)) yield line(title, row);
+    for (const row of await rowsOf(engine, query)) yield line(title, row);
   }
   let after = '';
   for (;;) {
-    const studies = await run(
+    const studies = await rowsOf(
       engine,
       sql`SELECT study_instance_uid, patient_key, collection FROM study
         WHERE study_instance_uid > ${after} ORDER BY study_instance_uid LIMIT ${PAGE_STUDIES}`,
@@ -109,8 +109,8 @@ export async function* canonicalDump(engine: Engine): AsyncGenerator<string> {
     if (studies.length === 0) return;
     for (const row of studies) yield line('study', row);
     const uids = studies.map(([uid]) => uid as string);
-    for (const row of await run(engine, parametersOf(uids))) yield line('parameter', row);
-    for (const row of await run(engine, instancesOf(uids))) yield line('instance', row);
+    for (const row of await rowsOf(engine, parametersOf(uids))) yield line('parameter', row);
+    for (const row of await rowsOf(engine, instancesOf(uids))) yield line('instance', row);
     after = uids.at(-1)!;
   }
 }
@@ -130,7 +130,3 @@ const instancesOf = (studies: readonly string[]): RawBuilder<unknown> =>
     WHERE study.study_instance_uid IN (${sql.join(studies)}) ORDER BY 1, 2, 3, 4`;
 
 const line = (title: string, row: Row): string => JSON.stringify([title, ...row]);
-
-async function run(engine: Engine, query: RawBuilder<unknown>): Promise<Row[]> {
-  return await engine.rows(query.compile(engine.builder));
-}

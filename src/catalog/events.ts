@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
-import { type Engine, insertRows, type Row, statement, type Work } from './engine/engine.ts';
+import { type Engine, insertRows, type Row, rowsOf, statement, type Work } from './engine/engine.ts';
 import { allOf, type Condition, scopePredicate } from './query/scope.ts';
 
 /** Something that happened and that others may act on. */
@@ -91,14 +91,14 @@ export async function readEventPage(
 async function endOfWindow(engine: Engine, afterSeq: number, window: number): Promise<number> {
   const query = sql`SELECT coalesce(max(seq), ${afterSeq})
     FROM (SELECT seq FROM event WHERE seq > ${afterSeq} ORDER BY seq LIMIT ${window}) AS looked_at`;
-  const [row] = await engine.rows(query.compile(engine.builder));
+  const [row] = await rowsOf(engine, query);
   return Number(row![0]);
 }
 
 async function select(engine: Engine, conditions: Condition[], limit: number): Promise<CatalogEvent[]> {
   const query = sql`SELECT seq, at, kind, actor, study_instance_uid, series_instance_uid, item_id, data
     FROM event WHERE ${allOf(conditions)} ORDER BY seq LIMIT ${Math.min(limit, MAXIMUM_EVENTS)}`;
-  return (await engine.rows(query.compile(engine.builder))).map(eventFrom);
+  return (await rowsOf(engine, query)).map(eventFrom);
 }
 
 function eventFrom(row: Row): CatalogEvent {

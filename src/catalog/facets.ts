@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
-import type { Engine, Row } from './engine/engine.ts';
+import { type Engine, type Row, rowsOf } from './engine/engine.ts';
 import { allOf, scopePredicate } from './query/scope.ts';
 import { turn } from './query/turn.ts';
 
@@ -74,10 +74,10 @@ interface Slice {
   readonly last: number;
 }
 
-async function studySlice({ builder, rows }: Engine, after: number): Promise<Slice | undefined> {
+async function studySlice(engine: Engine, after: number): Promise<Slice | undefined> {
   const query = sql`SELECT max(id) AS last FROM (SELECT id FROM study WHERE id > ${after} ORDER BY id
     LIMIT ${SLICE_STUDIES}) AS slice`;
-  const [row] = await rows(query.compile(builder));
+  const [row] = await rowsOf(engine, query);
   const last = row?.[0] as number | null;
   return last === null ? undefined : { after, last };
 }
@@ -92,7 +92,7 @@ async function seriesRows(engine: Engine, scope: Scope, { after, last }: Slice):
   const query = sql`SELECT study.patient_row, study.id, series.instance_count, series.size, series.modality,
       substr(study.study_date, 1, 4), series.sop_classes, series.transfer_syntaxes, series.senders
     FROM study CROSS JOIN series WHERE ${allOf(conditions)} ORDER BY study.id`;
-  return await engine.rows(query.compile(engine.builder));
+  return await rowsOf(engine, query);
 }
 
 interface Count {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Origin, Scope } from '../contract/index.ts';
 import type { Attachment } from './attachments.ts';
-import type { Dialect, Engine, Row } from './engine/engine.ts';
+import { type Dialect, type Engine, type Row, rowsOf } from './engine/engine.ts';
 import { allOf, type Condition, fileScopePredicate, targetScopePredicate } from './query/scope.ts';
 
 /** A file item, as lists show it. */
@@ -35,7 +35,7 @@ export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilt
     FROM item JOIN file ON file.item_id = item.id
       LEFT JOIN location ON location.item_id = item.id AND location.store = 'local'
     WHERE ${allOf(conditionsOf(engine.dialect, scope, filter))} ORDER BY item.id DESC LIMIT ${filter.limit}`;
-  const rows = await engine.rows(query.compile(engine.builder));
+  const rows = await rowsOf(engine, query);
   const attachments = await attachmentsOf(
     engine,
     scope,
@@ -48,7 +48,7 @@ export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilt
 export async function countFiles(engine: Engine, scope: Scope): Promise<{ count: number; bytes: number }> {
   const query = sql`SELECT count(*), coalesce(sum(size), 0) FROM item
     WHERE ${allOf(conditionsOf(engine.dialect, scope, {}))}`;
-  const [row] = await engine.rows(query.compile(engine.builder));
+  const [row] = await rowsOf(engine, query);
   return { count: Number(row![0]), bytes: Number(row![1]) };
 }
 
@@ -85,7 +85,7 @@ async function attachmentsOf(
   const query = sql`SELECT item_id, target, target_uid FROM attachment
     WHERE ${allOf(conditions)} ORDER BY item_id, target, target_uid`;
   const found = new Map<number, Attachment[]>();
-  for (const [itemId, target, uid] of await engine.rows(query.compile(engine.builder))) {
+  for (const [itemId, target, uid] of await rowsOf(engine, query)) {
     const attachment = { target: target as Attachment['target'], uid: uid as string };
     found.set(itemId as number, [...(found.get(itemId as number) ?? []), attachment]);
   }

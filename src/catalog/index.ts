@@ -20,7 +20,7 @@ export type { ExpectedStudy, PendingStudy } from './expected-studies.ts';
 export type { Facets, FacetTotals, FacetValue } from './facets.ts';
 export type { FileFilter, StoredFile } from './files.ts';
 export type { CommitEntry, CommitResult, Content, Location } from './ingest/entries.ts';
-export type { FileVersion, Version, Versions } from './ingest/lookup.ts';
+export { allVersions, type FileVersion, type Version, type Versions } from './ingest/lookup.ts';
 export type { Totals } from './ingest/tally.ts';
 export type { ListedItem } from './items.ts';
 export { datasetOfHeader, type KnownHeader, type KnownItem } from './known-item.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ContentReference } from './change.ts';
-import type { Engine, Row } from './engine/engine.ts';
+import { type Engine, type Row, rowsOf } from './engine/engine.ts';
 import type { Location } from './ingest/entries.ts';
 
 /** An item with one of its locations, whatever its state; for verification. */
@@ -40,7 +40,7 @@ async function pageAfter(engine: Engine, store: string, after: number): Promise<
       LEFT JOIN series ON series.id = instance.series_row
       LEFT JOIN study ON study.id = series.study_row
     WHERE item.id > ${after} ORDER BY item.id LIMIT ${PAGE_ROWS}`;
-  return await engine.rows(query.compile(engine.builder));
+  return await rowsOf(engine, query);
 }
 
 function itemFrom(row: Row): ListedItem {

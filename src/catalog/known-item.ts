@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Origin } from '../contract/index.ts';
 import { type Dataset, hexTag } from '../dicom/index.ts';
-import type { Engine, Row } from './engine/engine.ts';
+import { type Engine, rowsOf } from './engine/engine.ts';
 import type { SeriesParameter } from './parameters.ts';
 import { answerDataset } from './query/answer.ts';
 import { sourcesOf } from './query/sources.ts';
@@ -32,7 +32,7 @@ export interface KnownHeader {
 
 /** Undefined when there is no such item. */
 export async function knownItem(engine: Engine, itemId: number): Promise<KnownItem | undefined> {
-  const [row] = await run(
+  const [row] = await rowsOf(
     engine,
     sql`SELECT item.size, item.media_type, item.collection, item.received_at, item.via, item.sender, item.address,
         item.receiver, file.name
@@ -54,7 +54,7 @@ export async function knownItem(engine: Engine, itemId: number): Promise<KnownIt
 async function headerOf(engine: Engine, itemId: number): Promise<KnownHeader | undefined> {
   const sources = sourcesOf(engine.dialect, 'instance');
   const expressions = attributes.map(({ tag }) => sources.get(tag)!.expression).join(', ');
-  const [row] = await run(
+  const [row] = await rowsOf(
     engine,
     sql`SELECT instance.series_row, instance.transfer_syntax_uid, instance.pixel_data_offset, instance.state,
         ${sql.raw(expressions)}
@@ -63,7 +63,7 @@ async function headerOf(engine: Engine, itemId: number): Promise<KnownHeader | u
   );
   if (!row) return undefined;
   const [seriesRow, transferSyntaxUid, pixelDataOffset, state, ...values] = row;
-  const parameters = await run(
+  const parameters = await rowsOf(
     engine,
     sql`SELECT name, number_value, text_value FROM series_parameter WHERE series_row = ${seriesRow} ORDER BY name`,
   );
@@ -92,8 +92,4 @@ export function datasetOfHeader({ attributes: values }: Pick<KnownHeader, 'attri
     columns,
     there.map(({ tag }) => values[hexTag(tag)]!),
   );
-}
-
-async function run(engine: Engine, query: ReturnType<typeof sql>): Promise<Row[]> {
-  return await engine.rows(query.compile(engine.builder));
 }

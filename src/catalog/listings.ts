@@ -1,7 +1,7 @@
 /** Short lists for people to choose from. */
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
-import type { Engine, Row } from './engine/engine.ts';
+import { type Engine, type Row, rowsOf } from './engine/engine.ts';
 import type { Person } from './persons.ts';
 import { allOf, scopePredicate } from './query/scope.ts';
 import type { ScannerIdentity } from './record/instance-record.ts';
@@ -27,11 +27,11 @@ export interface PatientFilter {
 
 /** Patients with a study that the scope covers, by key. */
 export async function listPatients(
-  { builder, rows, dialect }: Engine,
+  engine: Engine,
   scope: Scope,
   { patientId, patientKey, limit }: PatientFilter,
 ): Promise<ListedPatient[]> {
-  const seen = scopePredicate(dialect, scope);
+  const seen = scopePredicate(engine.dialect, scope);
   const conditions = [
     ...(patientId === undefined ? [] : [sql`patient.patient_id = ${patientId}`]),
     ...(patientKey === undefined ? [] : [sql`patient.patient_key = ${patientKey}`]),
@@ -45,7 +45,7 @@ export async function listPatients(
       patient_sex, ${studies}, person_uid
     FROM patient LEFT JOIN person_patient ON person_patient.patient_key = patient.patient_key
     WHERE ${allOf(conditions)} ORDER BY patient.patient_key LIMIT ${limit}`;
-  return (await rows(query.compile(builder))).map(patientFrom);
+  return (await rowsOf(engine, query)).map(patientFrom);
 }
 
 function patientFrom(row: Row): ListedPatient {
@@ -70,11 +70,11 @@ function patientFrom(row: Row): ListedPatient {
 
 /** Persons by uid, those behind `after`, and of their patients those with a study that the scope covers. */
 export async function listPersons(
-  { builder, rows, dialect }: Engine,
+  engine: Engine,
   scope: Scope,
   page: { readonly limit: number; readonly after: string } | { readonly uid: string },
 ): Promise<Person[]> {
-  const seen = scopePredicate(dialect, scope);
+  const seen = scopePredicate(engine.dialect, scope);
   const isSeen = seen
     ? sql`person_patient.patient_key IN (SELECT patient.patient_key FROM patient
         WHERE patient.id IN (SELECT study.patient_row FROM study WHERE ${seen}))`
@@ -87,7 +87,7 @@ export async function listPersons(
   const query = sql`SELECT person.uid, person.name, person_patient.patient_key
     FROM person JOIN person_patient ON person_patient.person_uid = person.uid
     WHERE person.uid IN (${uids}) AND ${isSeen} ORDER BY person.uid, person_patient.patient_key`;
-  const found = (await rows(query.compile(builder))) as readonly (readonly string[])[];
+  const found = (await rowsOf(engine, query)) as readonly (readonly string[])[];
   const byUid = Map.groupBy(found, ([uid]) => uid!);
   return [...byUid].map(([uid, members]) => ({
     uid,
@@ -103,12 +103,8 @@ export interface ListedScanner extends ScannerIdentity {
 }
 
 /** Scanners that series of the scope came from; other software versions are another scanner. */
-export async function listScanners(
-  { builder, rows, dialect }: Engine,
-  scope: Scope,
-  limit: number,
-): Promise<ListedScanner[]> {
-  const seen = scopePredicate(dialect, scope);
+export async function listScanners(engine: Engine, scope: Scope, limit: number): Promise<ListedScanner[]> {
+  const seen = scopePredicate(engine.dialect, scope);
   const series = seen
     ? sql`JOIN series ON series.scanner_row = scanner.id JOIN study ON study.id = series.study_row AND ${seen}`
     : sql`LEFT JOIN series ON series.scanner_row = scanner.id`;
@@ -117,7 +113,7 @@ export async function listScanners(
     FROM scanner ${series}
     GROUP BY scanner.id, manufacturer, model, serial, software_versions, scanner.station_name, first_seen_at
     ORDER BY manufacturer, model, serial, software_versions LIMIT ${limit}`;
-  return (await rows(query.compile(builder))).map((row) => {
+  return (await rowsOf(engine, query)).map((row) => {
     const [manufacturer, model, serial, softwareVersions, stationName, firstSeenAt, count] = row as string[];
     return {
       ...{ manufacturer: manufacturer!, model: model!, serial: serial!, softwareVersions: softwareVersions! },

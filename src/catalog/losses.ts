@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type ContentReference, findItems, type ItemReference, seriesRowsOf, type Who } from './change.ts';
-import { type Engine, type Row, statement, type Work } from './engine/engine.ts';
+import { type Engine, type Row, rowsOf, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import type { Location } from './ingest/entries.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
@@ -104,7 +104,7 @@ export interface LostItemFilter {
 export async function* lostItems(engine: Engine, filter: LostItemFilter): AsyncGenerator<LostItem[]> {
   let after = 0;
   for (;;) {
-    const page = (await run(engine, pageOf(filter, after))).map(itemFrom);
+    const page = (await rowsOf(engine, pageOf(filter, after))).map(itemFrom);
     if (page.length > 0) yield page;
     if (page.length < PAGE_ROWS) return;
     after = page.at(-1)!.itemId;
@@ -115,7 +115,7 @@ export async function* lostItems(engine: Engine, filter: LostItemFilter): AsyncG
 export async function countLosses(engine: Engine): Promise<number> {
   const query = sql`SELECT count(*) FROM loss JOIN item ON item.id = loss.item_id
     WHERE loss.accepted_at IS NULL AND item.trashed_at IS NULL`;
-  const [[count] = []] = await run(engine, query);
+  const [[count] = []] = await rowsOf(engine, query);
   return Number(count);
 }
 
@@ -150,8 +150,4 @@ function lossFrom([problem, key, headLength, aside, lostAt, acceptedAt, accepted
   if (problem === null) return undefined;
   const loss = { problem, key, headLength, aside, lostAt, acceptedAt, acceptedBy, acceptedReason };
   return loss as unknown as NotedLoss;
-}
-
-async function run(engine: Engine, query: RawBuilder<unknown>): Promise<Row[]> {
-  return await engine.rows(query.compile(engine.builder));
 }

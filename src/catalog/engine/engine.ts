@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { CompiledQuery, Kysely, RawBuilder } from 'kysely';
 import type { Database } from '../schema/tables.ts';
 
 /** What a column can hold. Times are ISO 8601 text, truth values 0 and 1, structures JSON text. */
@@ -113,6 +113,12 @@ export interface Dialect {
   /** SQL for a table of the members of a JSON array, with column `value`. */
   jsonItems(json: string): string;
 }
+
+/** Rows of a query that is given as text, outside of a unit of work. */
+export const rowsOf = (
+  engine: Pick<Engine, 'builder' | 'rows'>,
+  query: RawBuilder<unknown>,
+): Promise<Row[]> => engine.rows(query.compile(engine.builder));
 
 interface Compilable<T> {
   compile(): CompiledQuery<T>;

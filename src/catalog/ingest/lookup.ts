@@ -21,6 +21,10 @@ export interface Versions {
   readonly others: readonly Version[];
 }
 
+/** All of them, the current one first. */
+export const allVersions = ({ current, others }: Versions): readonly Version[] =>
+  current ? [current, ...others] : others;
+
 const key = [
   { column: 'sop_instance_uid', type: 'text' },
   { column: 'series_row', type: 'number' },

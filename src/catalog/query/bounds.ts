@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { IsocenterError } from '../../base/index.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type Engine, rowsOf } from '../engine/engine.ts';
 import type { Question } from './plan.ts';
 import type { Driver } from './predicates.ts';
 
@@ -20,7 +20,7 @@ export async function requireBounded(
   if (query.level !== 'instance' || driver) return;
   if (predicates.every((each) => !each.driver && !each.residual)) return;
   // Ids are given in turn and never again: there are not more instances than that, and one look at an index tells it.
-  const [row] = await engine.rows(sql`SELECT max(item_id) FROM instance`.compile(engine.builder));
+  const [row] = await rowsOf(engine, sql`SELECT max(item_id) FROM instance`);
   if (Number(row?.[0] ?? 0) <= WALKED_INSTANCES) return;
   const reason =
     `no index finds these keys, and there are more than ${WALKED_INSTANCES} instances to look at. ` +

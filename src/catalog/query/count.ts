@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '../../contract/index.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type Engine, rowsOf } from '../engine/engine.ts';
 import { requireBounded } from './bounds.ts';
 import { answerSource, pagesOf } from './pages.ts';
 import { bestDriver, drivenPlan, orderAsked, type Question, questionOf } from './plan.ts';
@@ -26,7 +26,7 @@ export async function countAnswers(
   if (!plan.sliced && listed && plan.level === 'study') return Math.min(listed.rows.length, maximum);
   if (!plan.sliced && !listed) {
     const rows = sql`SELECT 1 ${answerSource(plan, [])} LIMIT ${maximum}`;
-    const [row] = await engine.rows(sql`SELECT count(*) FROM (${rows}) AS found`.compile(engine.builder));
+    const [row] = await rowsOf(engine, sql`SELECT count(*) FROM (${rows}) AS found`);
     return Number(row![0]);
   }
   if (!driver && asksForAllStudies(question) && (await hasAtLeast(engine, scope, maximum))) return maximum;

@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Scope } from '../../contract/index.ts';
 import type { ContentReference } from '../change.ts';
-import type { Engine, Row, Value } from '../engine/engine.ts';
+import { type Engine, type Row, rowsOf, type Value } from '../engine/engine.ts';
 import type { Location } from '../ingest/entries.ts';
 import { allOf, type Condition, scopePredicate } from './scope.ts';
 
@@ -79,7 +79,7 @@ async function seriesOf(engine: Engine, scope: Scope, selector: InstanceSelector
   ];
   const seen = scopePredicate(engine.dialect, scope);
   if (seen) conditions.push(seen);
-  const rows = await run(
+  const rows = await rowsOf(
     engine,
     sql`SELECT series.id, study.study_instance_uid, series.series_instance_uid, series.instance_count
       FROM study JOIN series ON series.study_row = study.id WHERE ${allOf(conditions)}
@@ -122,7 +122,7 @@ async function* instancesOfSeries(
   let after: readonly Value[] = [-2_147_483_649, 0];
   for (;;) {
     const [order, itemId] = after;
-    const rows = await run(
+    const rows = await rowsOf(
       engine,
       sql`SELECT ${sql.raw(COLUMNS)} FROM instance JOIN item ON item.id = instance.item_id ${sql.raw(LOCATION_JOIN)}
         WHERE instance.series_row = ${series.id} AND instance.is_current = 1 AND item.trashed_at IS NULL
@@ -163,7 +163,7 @@ function instanceFrom(row: Row, { studyInstanceUid, seriesInstanceUid }: Selecte
 async function withLocations(engine: Engine, found: StoredInstance[]): Promise<StoredInstance[]> {
   const away = found.filter(({ location }) => !location).map(({ itemId }) => itemId);
   if (away.length === 0) return found;
-  const rows = await run(
+  const rows = await rowsOf(
     engine,
     sql`SELECT item_id, store, key, form, head_length FROM location WHERE item_id IN (${sql.join(away)})
       ORDER BY item_id, store DESC`,
@@ -183,8 +183,4 @@ function locationFrom([store, key, form, headLength]: Row): Location | undefined
     form: form as Location['form'],
     headLength: headLength as number,
   };
-}
-
-async function run(engine: Engine, statement: RawBuilder<unknown>): Promise<Row[]> {
-  return await engine.rows(statement.compile(engine.builder));
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Engine, Row, Value } from '../engine/engine.ts';
+import { type Engine, type Row, rowsOf, type Value } from '../engine/engine.ts';
 import { type Level, levels } from '../record/attributes.ts';
 import { orderBy } from './order.ts';
 import { joins, type Plan, tables } from './plan.ts';
@@ -51,10 +51,6 @@ function notAfter(columns: readonly string[], position: readonly Value[], descen
   const than = sql.raw(descending ? '>=' : '<=');
   const rows = sql`(${sql.raw(columns.join(', '))}) ${than} (${sql.join(position)})`;
   return columns.length === 1 ? rows : sql`${sql.raw(columns[0]!)} ${than} ${position[0]} AND ${rows}`;
-}
-
-async function run(engine: Engine, statement: RawBuilder<unknown>): Promise<Row[]> {
-  return await engine.rows(statement.compile(engine.builder));
 }
 
 /** The tables and conditions of a plan. */
@@ -115,7 +111,7 @@ async function* slicedPages(
     first && depth > 0 ? [notBefore(ids, first.slice(0, ids.length), plan.descending)] : [];
   do {
     const begin: readonly Condition[] = start ? [after(ids, start, plan.descending)] : from;
-    const [end] = await run(engine, sliceEnd(plan, ids, begin, SLICE_ROWS[depth]!));
+    const [end] = await rowsOf(engine, sliceEnd(plan, ids, begin, SLICE_ROWS[depth]!));
     const bounds = end ? [...begin, notAfter(ids, end, plan.descending)] : begin;
     yield* pagesWithin(engine, plan, bounds, most, position);
     await turn();
@@ -152,7 +148,7 @@ async function* pagesWithin(
   let position = start;
   for (;;) {
     const conditions = position ? [...bounds, after(plan.cursor, position, plan.descending)] : bounds;
-    const rows = await run(engine, statementOf(plan, conditions, most));
+    const rows = await rowsOf(engine, statementOf(plan, conditions, most));
     if (rows.length > 0) yield rows;
     if (rows.length < most) return;
     position = positionOf(rows.at(-1)!, plan);

@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Scope, ScopeRule } from '../../contract/index.ts';
-import type { Engine, Row } from '../engine/engine.ts';
+import { type Engine, type Row, rowsOf } from '../engine/engine.ts';
 import { EventMemory, type Remembered } from '../event-memory.ts';
 import { lastEventSeq } from '../events.ts';
 import { compareRows, orderBy, type RowOrder, sortRows } from './order.ts';
@@ -87,7 +87,7 @@ export async function hasAtLeast(engine: Engine, scope: Scope, studies: number):
   const some = sql`SELECT study.id FROM (${found}) AS found CROSS JOIN study WHERE ${allOf(conditions)}
     LIMIT ${Math.ceil(studies * LOOKED_AT)}`;
   const statement = sql`SELECT count(DISTINCT id) FROM (${some}) AS some_of_them`;
-  const [row] = await engine.rows(statement.compile(engine.builder));
+  const [row] = await rowsOf(engine, statement);
   return Number(row![0]) >= studies;
 }
 
@@ -125,7 +125,8 @@ class ScopeList {
 
   /** Their UIDs; undefined when it cannot be told from the events, or not in short. */
   async #studiesChangedSince(event: number): Promise<string[] | undefined> {
-    const news = await this.#run(
+    const news = await rowsOf(
+      this.#engine,
       sql`SELECT kind, study_instance_uid FROM event WHERE seq > ${event} ORDER BY seq LIMIT ${MAXIMUM_NEWS + 1}`,
     );
     const isTold = news.length <= MAXIMUM_NEWS && news.every(([kind]) => arrivals.has(String(kind)));
@@ -152,7 +153,10 @@ class ScopeList {
     const ids = new Set<number>();
     for (let at = 0; at < this.#rules.length; at += CHUNK_OF_RULES) {
       const studies = studiesOfRules(this.#engine.dialect, this.#rules.slice(at, at + CHUNK_OF_RULES));
-      const found = await this.#run(sql`SELECT id FROM (${studies}) AS found LIMIT ${FEW_STUDIES + 1}`);
+      const found = await rowsOf(
+        this.#engine,
+        sql`SELECT id FROM (${studies}) AS found LIMIT ${FEW_STUDIES + 1}`,
+      );
       for (const [id] of found) ids.add(Number(id));
       if (ids.size > FEW_STUDIES) return undefined;
       await turn();
@@ -174,17 +178,16 @@ class ScopeList {
       ...(seen ? [seen] : []),
     ];
     const selected = columns.map((column, index) => `${column} AS c${index}`).join(', ');
-    return await this.#run(
+    return await rowsOf(
+      this.#engine,
       sql`SELECT ${sql.raw(selected)} FROM study WHERE ${allOf(conditions)} ORDER BY ${orderBy(columns, descending)}`,
     );
   }
 
   async #idsWhere(condition: Condition): Promise<number[]> {
-    return (await this.#run(sql`SELECT id FROM study WHERE ${condition}`)).map(([id]) => Number(id));
-  }
-
-  async #run(statement: RawBuilder<unknown>): Promise<Row[]> {
-    return await this.#engine.rows(statement.compile(this.#engine.builder));
+    return (await rowsOf(this.#engine, sql`SELECT id FROM study WHERE ${condition}`)).map(([id]) =>
+      Number(id),
+    );
   }
 }
 
