@@ -5,6 +5,7 @@ import type {
   FileFilter,
   ListedCollection,
   ListedPatient,
+  ListedScanner,
   ParameterCondition,
   ParameterDefinition,
   PatientFilter,
@@ -48,12 +49,11 @@ import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
 import { instanceBytes } from './instance-bytes.ts';
 import type { KeptFile } from './keep-file.ts';
-import { listLabels, listPersons, listScanners, onePerson } from './listings.ts';
 import { localLocation } from './local-location.ts';
 import { acceptLosses, type LossState, listLosses } from './losses.ts';
 import { type MatchOptions, matchParameter, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
-import { collect, label, merge, rename, split } from './people.ts';
+import { collect, label, listLabels, merge, onePerson, rename, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import type { QuotaTable } from './quotas.ts';
 import { rebuild } from './rebuild.ts';
@@ -347,8 +347,8 @@ export class Archive {
     return this.#parts.catalog.patients(scope, filter);
   }
 
-  persons(actor: Actor, scope: Scope, page: Parameters<typeof listPersons>[3]) {
-    return listPersons(this.#parts, actor, scope, page);
+  persons(_actor: Actor, scope: Scope, page: { limit: number; after: string }): Promise<Person[]> {
+    return this.#parts.catalog.persons(scope, page);
   }
 
   person(actor: Actor, scope: Scope, uid: string): Promise<Person> {
@@ -359,8 +359,8 @@ export class Archive {
     return rename(this.#parts, actor, scope, renaming);
   }
 
-  scanners(actor: Actor, scope: Scope, limit: number) {
-    return listScanners(this.#parts, actor, scope, limit);
+  scanners(_actor: Actor, scope: Scope, limit: number): Promise<ListedScanner[]> {
+    return this.#parts.catalog.scanners(scope, limit);
   }
 
   collections(_actor: Actor, scope: Scope, limit: number): Promise<ListedCollection[]> {

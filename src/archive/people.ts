@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { IsocenterError } from '../base/index.ts';
-import type { Person } from '../catalog/index.ts';
+import type { Label, Person } from '../catalog/index.ts';
 import { type Actor, everything, type Scope } from '../contract/index.ts';
 import { decide } from './decide.ts';
-import { onePerson } from './listings.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { RecordPayloads } from './records.ts';
-import { requireCollection, requireWithin } from './within-scope.ts';
+import { requireCollection, requireSeen, requireWithin } from './within-scope.ts';
 
 /** Sets a label of a patient, study or series; a value of null takes it away. */
 export async function label(
@@ -17,6 +16,17 @@ export async function label(
 ): Promise<void> {
   await requireWithin(parts, actor, scope, payload);
   await decide(parts, 'label', payload, actor);
+}
+
+/** Throws `archive/not-found` for what is not seen. */
+export async function listLabels(
+  parts: ArchiveParts,
+  _actor: Actor,
+  scope: Scope,
+  { target, uid }: Pick<Label, 'target' | 'uid'>,
+): Promise<Label[]> {
+  await requireSeen(parts, scope, { target, uid });
+  return await parts.catalog.labels(target, uid);
 }
 
 /**
@@ -54,6 +64,18 @@ export async function merge(
   await decide(parts, 'merge', { personUid: randomUUID(), ...request }, actor);
   const person = await parts.catalog.personOf(first);
   if (!person) throw new IsocenterError('archive/not-found', { what: 'patient' });
+  return person;
+}
+
+/** Of its patients those that are seen. Throws `archive/not-found`. */
+export async function onePerson(
+  { catalog }: ArchiveParts,
+  _actor: Actor,
+  scope: Scope,
+  uid: string,
+): Promise<Person> {
+  const [person] = await catalog.persons(scope, { uid });
+  if (!person) throw new IsocenterError('archive/not-found', { what: 'person' });
   return person;
 }
 
