@@ -2,8 +2,8 @@ import { IsocenterError } from '../base/index.ts';
 import type { Contender, ListedConflict } from '../catalog/index.ts';
 import type { Actor, Conflict, Scope } from '../contract/index.ts';
 import type { Header } from '../dicom/index.ts';
-import { LOCAL_STORE } from '../store/index.ts';
 import { decide } from './decide.ts';
+import { localKeyOf } from './local-location.ts';
 import type { ArchiveParts } from './parts.ts';
 import { requireEverything } from './require-everything.ts';
 import { readHeader } from './stored-file.ts';
@@ -56,12 +56,12 @@ export async function showConflict(
   requireEverything(actor, scope, 'look into conflicts');
   const found = await findConflict(parts, id, 'all');
   const headers = await Promise.all(
-    found.contenders.map(async (each) => readHeader(parts.store, await keyOf(parts, each))),
+    found.contenders.map(async (each) => readHeader(parts.store, await localKeyOf(parts.catalog, each))),
   );
   return { conflict: conflictOf(found), headers };
 }
 
-/** The stored file of a content in a conflict. Throws `archive/not-found`, `archive/recall-pending`. */
+/** The stored file of a content in a conflict. Throws `archive/not-found`, `archive/recall-pending`, `archive/bytes-lost`. */
 export async function readContender(
   parts: ArchiveParts,
   actor: Actor,
@@ -72,13 +72,7 @@ export async function readContender(
   requireEverything(actor, scope, 'look into conflicts');
   const contender = contenderOf(await findConflict(parts, id, 'all'), digest);
   const { size, sha256 } = contender;
-  return { bytes: parts.store.read(await keyOf(parts, contender)), size, sha256 };
-}
-
-async function keyOf({ catalog }: ArchiveParts, { itemId }: Contender): Promise<string> {
-  const location = (await catalog.locationsOf(itemId)).find(({ store }) => store === LOCAL_STORE);
-  if (!location) throw new IsocenterError('archive/recall-pending');
-  return location.key;
+  return { bytes: parts.store.read(await localKeyOf(parts.catalog, contender)), size, sha256 };
 }
 
 function contenderOf({ id, contenders }: ListedConflict, digest: string): Contender {

@@ -3,7 +3,7 @@ import type { Derivation, FileFilter, StoredFile } from '../catalog/index.ts';
 import type { Actor, Scope } from '../contract/index.ts';
 import type { ByteRange } from '../store/index.ts';
 import { decide } from './decide.ts';
-import { notHere } from './local-location.ts';
+import { localKeyOf } from './local-location.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { FileContent, ItemContent, RecordPayloads } from './records.ts';
 import { requireEverything } from './require-everything.ts';
@@ -28,8 +28,7 @@ export async function readFile(
   range?: ByteRange,
 ): Promise<{ readonly file: StoredFile; readonly bytes: AsyncIterable<Uint8Array> }> {
   const file = await oneFile(parts, scope, digest);
-  if (file.key === undefined) throw notHere((await parts.catalog.locationsOf(file.itemId)).length > 0);
-  return { file, bytes: parts.store.read(file.key, range) };
+  return { file, bytes: parts.store.read(file.key ?? (await localKeyOf(parts.catalog, file)), range) };
 }
 
 type Attaching = Omit<RecordPayloads['attach'], 'file'> & { readonly digest: string };

@@ -156,7 +156,7 @@ class Rebuild {
       try {
         const taken = await takeInstance(this.#parts, this.#actor, key);
         if (taken === 'taken in') this.#instances++;
-        else if (taken === 'none') yield this.#trouble({ what: key, reason: damaged.message });
+        else if (taken === 'none') throw new IsocenterError('archive/damaged');
       } catch (error) {
         yield this.#trouble(troubleOf(key, error));
       }
@@ -227,8 +227,6 @@ function isNamedByContent({ record }: InstanceEntry, key: string): boolean {
     record.studyInstanceUid === studyInstanceUid
   );
 }
-
-const damaged = new IsocenterError('archive/damaged');
 
 /** What is wrong with one file. Throws what would meet every other one too. */
 function troubleOf(key: string, error: unknown): Trouble {

@@ -11,7 +11,7 @@ import { type Dataset, HeaderParser, parseDataset, writeDataset } from '../dicom
 import type { IngestResult } from './committer.ts';
 import { decide } from './decide.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
-import { notHere } from './local-location.ts';
+import { localKeyOf, notHere } from './local-location.ts';
 import { originDomain } from './origin-domain.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { Identity } from './records.ts';
@@ -93,10 +93,9 @@ async function requireSamePatient(
     });
 }
 
-async function patientKeyOfVersion({ catalog, store }: ArchiveParts, { itemId }: Version): Promise<string> {
-  const location = (await catalog.locationsOf(itemId)).find(({ form }) => form === 'plain');
-  if (!location) throw new IsocenterError('archive/recall-pending');
-  const { record, originDomain } = await entryOfStoredFile(store, location.key, systemActor);
+async function patientKeyOfVersion({ catalog, store }: ArchiveParts, version: Version): Promise<string> {
+  const key = await localKeyOf(catalog, version);
+  const { record, originDomain } = await entryOfStoredFile(store, key, systemActor);
   return keyOf(record, originDomain ?? '');
 }
 

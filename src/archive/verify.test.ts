@@ -12,7 +12,8 @@ import { instanceKey } from '../store/index.ts';
 import { writeStudyPage } from './write-study-page.ts';
 
 const shape: CorpusShape = { kind: 'tiny', studies: 1, seriesPerStudy: 2, instancesPerSeries: 3, seed: 7 };
-const [one, two] = [0, 1].map((instance) => corpusInstance(shape, { study: 0, series: 0, instance }));
+const first = { study: 0, series: 0, instance: 0 };
+const [one, two] = [0, 1].map((instance) => corpusInstance(shape, { ...first, instance }));
 const keyOf = ({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: typeof one & object) =>
   instanceKey(studyInstanceUid, seriesInstanceUid, sopInstanceUid);
 const [keyOfOne, keyOfTwo] = [keyOf(one!), keyOf(two!)];
@@ -227,6 +228,22 @@ describe.each(engines)('verify on $name', (engine) => {
     await filled.rebuildsTheSame();
     await filled.send([one!]);
     expect(await archive.losses(tester, everything, { ...open, state: 'all' })).toEqual([]);
+  });
+
+  it('says of a content in conflict that it is lost, and gives the other', async () => {
+    await using filled = await Filled.open(engine);
+    const { archive, parts } = filled.test;
+    await filled.send([corpusInstance({ ...shape, override: () => ({ ImageComments: 'other' }) }, first)]);
+    const [conflict] = await archive.conflicts(tester, everything, 'open', 10);
+    const [versions] = await parts.catalog.lookup([one!]);
+    const [other] = versions!.others;
+    const { key } = (await parts.catalog.locationsOf(other!.itemId))[0]!;
+    await parts.store.settleNow();
+    fs.rmSync(filled.path(key));
+    expect(await filled.verify()).toEqual([`missing none new ${name(key)}`]);
+    const read = (digest: string) => archive.readContender(tester, everything, conflict!.id, digest);
+    await expect(read(other!.sha256)).rejects.toMatchObject({ code: 'archive/bytes-lost' });
+    expect(await read(versions!.current!.sha256)).toMatchObject({ sha256: versions!.current!.sha256 });
   });
 
   it('keeps what a rebuild would otherwise be the first to forget', async () => {
