@@ -11,14 +11,14 @@ studies/     Medical images as they were received: DICOM files (.dcm), one per i
              only spread the studies over 256 folders. Open index.html in a study's folder to see whose
              it is. Any DICOM viewer opens the files.
 files/       Other things that are kept: raw data, PDF documents, recordings, each with a .json beside it.
-records/     What was decided about them (labels, persons, conflicts, trash), one JSON text per line,
-             oldest first. Nothing here is ever changed; new lines are added at the end.
+records/     What was decided about them (labels, persons, conflicts, trash), and what was lost, one JSON text
+             per line, oldest first. Nothing here is ever changed; new lines are added at the end.
 audit/       Who did what, when and from where: one JSON text per line, each with the hash of the one before.
              'isocenter audit verify' says whether anything was changed.
 incoming/    What is arriving right now. After a power failure the next start takes in what is whole.
 uploads/     What is being sent in parts, until all of it is there.
 quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
-thumbnails/  Small pictures of images, so that they can be shown quickly. It may be deleted at any time.
+cache/, thumbnails/  Made of the images so that they can be shown quickly. They may be deleted at any time.
 private/     Secrets of this installation, sealed with a key that lies beside this folder (its name and .key), or
              where the settings say. It is not needed to read the images.
 lock, lock.json  Held by the running program, so that no second one writes at the same time.
