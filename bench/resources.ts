@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Linux counts CPU time of processes in ticks; USER_HZ is 100 on every architecture that Node runs on. */
 const MS_PER_TICK = 10;
@@ -6,8 +6,18 @@ const BYTES_PER_MB = 1_000_000;
 
 /** Processor time in ms that a process and its children have used, living and finished ones. */
 export function cpuMs(pid: number): number {
-  return childrenOf(pid).reduce((sum, child) => sum + ownCpuMs(child), ownCpuMs(pid));
+  try {
+    return childrenOf(pid).reduce((sum, child) => sum + ownCpuMs(child), ownCpuMs(pid));
+  } catch (error) {
+    // A child ended after it was listed: its time is its parent's now.
+    if (isGone(error) && existsSync(`/proc/${pid}`)) return cpuMs(pid);
+    throw error;
+  }
 }
+
+/** A file under /proc is missing, or its process ended while it was read. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
 
 function ownCpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
