@@ -31,6 +31,7 @@ import {
   pageRoutes,
   readHealth,
   readMetrics,
+  readWebApp,
   restRoutes,
   resumeUploads,
   type UploadsParts,
@@ -209,6 +210,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
             clock,
             publicUrl: settings.publicUrl,
             oidc: oidcOf(settings, clock, logger),
+            webApp: readWebApp(access),
           }),
         ],
       });

@@ -41,6 +41,25 @@ const mayImport: Readonly<Record<string, string>> = {
     'nodes lineage offsite automation scp http client',
 };
 
+/** Folder of web/src/ -> folders of it that it may import. */
+const webMayImport: Readonly<Record<string, string>> = {
+  i18n: '',
+  api: '',
+  format: 'i18n',
+  components: 'api format i18n',
+  viewer: 'api components format i18n',
+  pages: 'api components format i18n',
+  shell: 'api components format i18n',
+  app: 'api components format i18n pages shell viewer',
+  main: 'app i18n',
+};
+/** What the web app may use of src/: the API as everybody has it, and what knows the standards. */
+const facesForWeb = new Set(
+  ['contract', 'dicom', 'pixels', 'waveform']
+    .map((folder) => `src/${folder}/index.ts`)
+    .concat('src/client/browser.ts'),
+);
+
 const runsInBrowser = new Set(['base', 'contract', 'dicom', 'pixels', 'deid', 'waveform']);
 const readsEnvironment = new Set(['app', 'cli']);
 
@@ -202,6 +221,45 @@ describe('cycles', () => {
     expect(findCycle(graphOf(edges))?.join(' -> ')).toBeUndefined();
   });
 });
+
+describe('the web app', () => {
+  const web = join(root, 'web', 'src');
+  const imports = globSync('**/*.{ts,tsx}', { cwd: web }).flatMap((name) => {
+    const path = name.replaceAll('\\', '/');
+    return importsOf(tokenize(readFileSync(join(web, path), 'utf8')))
+      .filter(({ specifier }) => specifier.startsWith('.') && !/\.css$/.test(specifier))
+      .map(({ specifier, line }) => ({
+        at: `web/src/${path}:${line}`,
+        from: webFolderOf(path),
+        target: posix.join('web/src', posix.dirname(path), specifier),
+      }));
+  });
+
+  it('uses the API, what knows the standards, and nothing else of src/', () => {
+    const outside = imports.filter(
+      ({ target }) => !target.startsWith('web/src/') && !facesForWeb.has(target),
+    );
+    expect(outside).toEqual([]);
+  });
+
+  it('has folders that import downwards only', () => {
+    const upwards = imports.filter(({ from, target }) => {
+      if (!target.startsWith('web/src/')) return false;
+      const to = webFolderOf(target.slice('web/src/'.length));
+      return to !== from && !webMayImport[from]?.split(' ').includes(to);
+    });
+    expect(upwards).toEqual([]);
+  });
+
+  it('loads nothing of Node', () => {
+    const loaded = loadedWith([...facesForWeb].map((face) => face.slice('src/'.length)));
+    expect([...loaded].filter((name) => /^node:/.test(name) || builtinModules.includes(name))).toEqual([]);
+  });
+});
+
+function webFolderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.tsx?$/, '');
+}
 
 describe('what a folder may touch', () => {
   const production = files.filter(({ isTest }) => !isTest);

@@ -21,6 +21,7 @@ export {
   type ResultFor,
   type RouteName,
 } from './api.ts';
+export { appPlaces } from './app-places.ts';
 export { type ByteRoute, byteRoutes, type StoredInstanceAnswer } from './byte-routes.ts';
 export {
   type Caller,

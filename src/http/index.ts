@@ -16,3 +16,4 @@ export { type RestParts, restRoutes } from './rest/rest-door.ts';
 export { type DicomPortStats, readHealth, readMetrics, type ServerState } from './rest/status.ts';
 export { uploadKind } from './rest/upload-job.ts';
 export { expiringUploads, resumeUploads, type UploadsParts, uploadRoutes } from './rest/uploads.ts';
+export { readWebApp } from './web-app/index.ts';

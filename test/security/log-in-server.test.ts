@@ -49,7 +49,7 @@ it('whoever may read the data directory turns the codes off for who lost them', 
   const locked = new Browser(base);
   expect((await locked.post('/login', { name: 'ada', password })).location).toMatch('/login/code');
   expect((await isocenter(server, 'user', 'totp', 'ada', '--off')).code).toBe(0);
-  expect((await locked.post('/login', { name: 'ada', password })).location).toBe('/account');
+  expect((await locked.post('/login', { name: 'ada', password })).location).toBe('/');
 });
 
 it('people log in at the provider that the settings name, without a secret too', async () => {

@@ -35,11 +35,11 @@ describe.skipIf(!hasChromium)('a passkey', () => {
   });
 
   async function logInWithPassword(): Promise<void> {
-    await page.goto(`${site}/login`);
+    await page.goto(`${site}/login?next=/account`);
     await page.getByLabel('Account').fill('ada');
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
-    await page.waitForURL('**/account');
+    await page.waitForURL(`${site}/account`);
   }
 
   async function addPasskey(name: string): Promise<void> {
@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
   const logOut = () => page.getByRole('button', { name: 'Log out' }).click();
 
   async function logInWithPasskey(): Promise<void> {
-    await page.goto(`${site}/login`);
+    await page.goto(`${site}/login?next=/account`);
     await page.getByRole('button', { name: 'Log in with a passkey' }).click();
   }
 
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     expect(await authenticator.credentials()).toHaveLength(1);
     await logOut();
     await logInWithPasskey();
-    await page.waitForURL('**/account');
+    await page.waitForURL(`${site}/account`);
     await page.getByRole('row', { name: /my phone localhost/ }).waitFor();
     expect(pages.access.users()[0]).toMatchObject({ passkeys: 1 });
     await page.getByRole('button', { name: 'Remove the passkey my phone' }).click();
@@ -146,7 +146,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     );
     await logOut();
     await logInWithPasskey();
-    await page.waitForURL('**/account');
+    await page.waitForURL(`${site}/account`);
   });
 
   it('leads to where one wanted to go', async () => {
@@ -227,7 +227,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     await addPasskey('key');
     await logOut();
     await logInWithPasskey();
-    await page.waitForURL('**/account');
+    await page.waitForURL(`${site}/account`);
     await logOut();
     await authenticator.turnBackCounter(0);
     await logInWithPasskey();

@@ -125,14 +125,14 @@ it('remembers over a restart which code was the last, and forgets logins that we
   const { cookies } = waiting;
   const who = pages.browser();
   for (const [name, value] of cookies) who.cookies.set(name, value);
-  expect((await who.post('/login/code', { code: await code() })).location).toBe('/login?next=%2Faccount');
+  expect((await who.post('/login/code', { code: await code() })).location).toBe('/login?next=%2F');
   expect((await (await firstStep()).post('/login/code', { code: used })).status).toBe(401);
 });
 
 it('is over after five minutes, after a new password, and when the account is gone', async () => {
   const late = await firstStep();
   pages.now += 5 * 60_000;
-  expect((await late.post('/login/code', { code: await code() })).location).toBe('/login?next=%2Faccount');
+  expect((await late.post('/login/code', { code: await code() })).location).toBe('/login?next=%2F');
   const changed = await firstStep();
   await pages.access.setPassword('ada', 'another horse battery');
   expect((await changed.post('/login/code', { code: await code() })).status).toBe(401);
@@ -200,10 +200,10 @@ it('ends the sessions that were there before it was turned on', async () => {
 
 it('is turned off by its owner, and by whoever administers', async () => {
   await browser.post('/account/two-step/off', {});
-  expect((await pages.browser().post('/login', ada)).location).toBe('/account');
+  expect((await pages.browser().post('/login', ada)).location).toBe('/');
   await turnOn();
   expect((await pages.access.turnOffTotp('ada')).hasTotp).toBe(false);
-  expect((await pages.browser().post('/login', ada)).location).toBe('/account');
+  expect((await pages.browser().post('/login', ada)).location).toBe('/');
 });
 
 it('survives a rebuild, and can be read in no file of the data directory', async () => {

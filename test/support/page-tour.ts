@@ -21,9 +21,9 @@ type Way = (page: Page, places: TourPlaces) => Promise<unknown>;
 export const pageTour = {
   'first-account': (page, { site, setUpKey }) => page.goto(`${site}/setup?key=${setUpKey}`),
   front: (page, { site }) => page.goto(site),
-  'log-in': (page, { site }) => page.goto(`${site}/login`),
+  'log-in': (page, { site }) => page.goto(`${site}/login?next=/account`),
   'log-in-failed': async (page, { site }) => {
-    await page.goto(`${site}/login`);
+    await page.goto(`${site}/login?next=/account`);
     await page.getByLabel('Account').fill(`nobody${Math.random()}`);
     await page.getByLabel('Password').fill('wrong');
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
@@ -62,9 +62,9 @@ export type TourStop = keyof typeof pageTour;
 export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
 
 export async function logIn(page: Page, site: string, name = 'ada'): Promise<void> {
-  await page.goto(`${site}/login`);
+  await page.goto(`${site}/login?next=/account`);
   await page.getByLabel('Account').fill(name);
   await page.getByLabel('Password').fill(password);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/account|code/);
+  await page.waitForURL(({ pathname }) => pathname !== '/login');
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { systemClock } from '../../base/index.ts';
+import type { WebApp } from '../web-app/index.ts';
 import { addAccountPages } from './account/index.ts';
 import { addAssets } from './assets.ts';
 import { readForms } from './forms.ts';
@@ -13,20 +14,26 @@ import { addSharePages } from './share.ts';
 import { addStartPage } from './start.ts';
 import { addUploadPage } from './upload.ts';
 
-type PageOptions = Pick<PageParts, 'control'> & Partial<Pick<PageParts, 'clock' | 'publicUrl' | 'oidc'>>;
+interface PageOptions
+  extends Pick<PageParts, 'control'>,
+    Partial<Pick<PageParts, 'clock' | 'publicUrl' | 'oidc'>> {
+  /** What `/` shows to who is logged in. */
+  readonly webApp?: WebApp | undefined;
+}
 
 /** They ask for the session themselves: whoever has none is shown where to log in. */
 export function pageRoutes(
   access: Access,
   archive: Archive,
-  { control, clock = systemClock, publicUrl, oidc }: PageOptions,
+  { control, clock = systemClock, publicUrl, oidc, webApp }: PageOptions,
 ): (server: FastifyInstance) => void {
   return (server) =>
     void server.register(async (pages) => {
       const parts = { server: pages, access, control, clock, publicUrl, oidc };
       readForms(pages);
       addAssets(pages);
-      addStartPage(pages, access);
+      addStartPage(pages, access, webApp);
+      webApp?.addTo(pages);
       addLogInPages(parts);
       addSetUpPage(pages, access);
       addAccountPages(parts);

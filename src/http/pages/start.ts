@@ -1,13 +1,15 @@
-/** The front page: what is here, and where to go. It is for anybody, so nothing of the archive is on it. */
+/** The front page for strangers: what is here, and where to go. Nothing of the archive is on it. */
 import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/index.ts';
+import type { WebApp } from '../web-app/index.ts';
 import { type Html, html } from './html.ts';
 import { sendPage } from './layout.ts';
 import { table } from './table.ts';
 import { visitorBy } from './visitor.ts';
 
-export function addStartPage(server: FastifyInstance, access: Access): void {
+export function addStartPage(server: FastifyInstance, access: Access, webApp?: WebApp): void {
   server.get('/', async (request, reply) => {
+    if (webApp?.isFor(request)) return webApp.send(reply);
     const account = visitorBy(access, request, 'session')?.actor.name;
     const who = account === undefined ? forStrangers(access) : forAccount();
     const body = html`${who}${forPrograms(`${request.protocol}://${request.host}`)}`;

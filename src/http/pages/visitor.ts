@@ -65,7 +65,7 @@ export function insecure(request: FastifyRequest): string | undefined {
 
 /** Only a place of ours: `//host` and `/\host` are others. */
 export function localPath(text: string): string {
-  return /^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(text) ? text : '/account';
+  return /^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(text) ? text : '/';
 }
 
 /** A value of the address after the `?`; empty when there is none. */

@@ -1,0 +1,84 @@
+/** What stands around every page of the web app, and its first page, in a real browser. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeOn } from '../support/axe.ts';
+import { hasChromium } from '../support/chromium.ts';
+import { WebApp } from '../support/web-app.ts';
+
+const views = [
+  { colorScheme: 'light', size: 'phone' },
+  { colorScheme: 'dark', size: 'desk' },
+] as const;
+
+let app: WebApp;
+
+describe.skipIf(!hasChromium)('the web app', () => {
+  beforeAll(async () => {
+    app = await WebApp.open();
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  it.each(['/studies', '/studies/1.2.3'])(
+    '%s is for who is logged in, who then comes there',
+    async (path) => {
+      await using open = await app.visitAsStranger(path);
+      expect(new URL(open.page.url()).pathname).toBe('/login');
+      await using inside = await app.visit(path);
+      await inside.page.getByRole('navigation').waitFor();
+    },
+  );
+
+  it.each(['/', '/studies'])(
+    '%s has no fault that axe finds, fits the screen, and breaks no policy',
+    async (path) => {
+      for (const view of views) {
+        await using open = await app.visit(path, view);
+        await open.page.getByRole('heading', { level: 1 }).waitFor();
+        await open.page.waitForLoadState('networkidle');
+        expect({ path, view, found: await axeOn(open.page) }).toEqual({ path, view, found: [] });
+        const isTooWide = await open.page.evaluate('document.documentElement.scrollWidth > innerWidth');
+        expect({ path, view, isTooWide }).toEqual({ path, view, isTooWide: false });
+        expect(open.complaints).toEqual([]);
+      }
+    },
+  );
+
+  it('speaks German to who reads German, and English again when told to', async () => {
+    await using open = await app.visit('/', { locale: 'de-DE' });
+    await open.page.getByRole('heading', { name: 'Neueste Studien' }).waitFor();
+    expect(await open.page.locator('html').getAttribute('lang')).toBe('de');
+    await open.page.getByRole('button', { name: 'Konto' }).click();
+    await open.page.getByRole('menuitem', { name: 'English' }).click();
+    await open.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await open.page.reload();
+    await open.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+  });
+
+  it('says that the session has ended, and leaves what was read on the screen', async () => {
+    await using open = await app.visit('/');
+    await open.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await open.context.clearCookies();
+    await open.page.getByRole('link', { name: 'Studies', exact: true }).first().click();
+    await open.page.getByText('You are logged out').waitFor();
+    expect(await open.page.getByRole('link', { name: 'Log in again' }).getAttribute('href')).toContain(
+      '/login?next=',
+    );
+  });
+
+  it('goes to the search box by its key, and to where it searches by Enter', async () => {
+    await using open = await app.visit('/');
+    await open.page.getByRole('heading', { level: 1 }).waitFor();
+    await open.page.keyboard.press('/');
+    await open.page.keyboard.type('knee');
+    await open.page.keyboard.press('Enter');
+    await open.page.waitForURL('**/studies?q=knee');
+  });
+});
+
+describe.skipIf(!hasChromium)('the web app of an empty archive', () => {
+  it('says what to do', async () => {
+    await using empty = await WebApp.open({ isEmpty: true });
+    await using open = await empty.visit('/');
+    await open.page.getByRole('heading', { name: 'No images yet' }).waitFor();
+    expect(await axeOn(open.page)).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+/** What several pages ask for, with the names under which the answers are kept. */
+import { queryOptions } from '@tanstack/react-query';
+import { api } from './client.ts';
+
+const minute = 60_000;
+
+export const me = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api.me({}, { signal }),
+  staleTime: 5 * minute,
+});
+
+export const stats = queryOptions({
+  queryKey: ['stats'],
+  queryFn: ({ signal }) => api.stats({}, { signal }),
+});
+
+export const newestStudies = (limit: number) =>
+  queryOptions({
+    queryKey: ['studies', 'newest', limit],
+    queryFn: ({ signal }) => api.studiesList({ limit }, { signal }),
+  });

@@ -1,0 +1,48 @@
+/** The look: calm greys, one accent (teal), one warning (amber), one danger (red). */
+import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+
+export const theme = createTheme({
+  primaryColor: 'teal',
+  primaryShade: { light: 7, dark: 3 },
+  respectReducedMotion: true,
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  defaultRadius: 'md',
+  fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+  headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.125rem' } } },
+  colors: {
+    teal: [
+      '#e6f7f5',
+      '#cdeeea',
+      '#9adcd4',
+      '#5ac8bd',
+      '#33b5a9',
+      '#1aa297',
+      '#0f8a82',
+      '#0a6d67',
+      '#075853',
+      '#04423e',
+    ],
+    // Its dark shades are those of the plain pages: log in and account look as if they belong here, as they do.
+    dark: [
+      '#e3ebea',
+      '#b9c7c5',
+      '#9aaba9',
+      '#63736f',
+      '#3a4846',
+      '#283433',
+      '#1d2726',
+      '#151d1d',
+      '#0d1313',
+      '#080c0c',
+    ],
+  },
+});
+
+/** Soft text that can still be read on the ground of the page: WCAG 2.2 1.4.3. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#526361', '--mantine-color-placeholder': '#63736f' },
+  dark: { '--mantine-color-dimmed': '#9aaba9', '--mantine-color-placeholder': '#9aaba9' },
+});

@@ -1,0 +1,47 @@
+/** Studies as pictures with the words that tell them apart. */
+import { Card, Group, SimpleGrid, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { FindRow } from '../../../src/contract/index.ts';
+import { numberOf, textOf, valuesOf } from '../api/rows.ts';
+import { day } from '../format/dates.ts';
+import { personName } from '../format/person-name.ts';
+import { ModalityBadges } from './modality-badges.tsx';
+import { Thumbnail } from './thumbnail.tsx';
+
+export function StudyCards({ studies }: { readonly studies: readonly FindRow[] }) {
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} spacing="sm">
+      {studies.map((study) => (
+        <StudyCard key={textOf(study, 'StudyInstanceUID')} study={study} />
+      ))}
+    </SimpleGrid>
+  );
+}
+
+function StudyCard({ study }: { readonly study: FindRow }) {
+  const { t } = useTranslation('common');
+  return (
+    <Card withBorder padding="sm">
+      <Group wrap="nowrap" align="flex-start">
+        <Thumbnail study={textOf(study, 'StudyInstanceUID')} size={96} />
+        <div style={{ minWidth: 0 }}>
+          <Text fw={600} truncate>
+            {personName(textOf(study, 'PatientName')) || t('unnamed')}
+          </Text>
+          <Text size="sm" lineClamp={2}>
+            {textOf(study, 'StudyDescription')}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {day(textOf(study, 'StudyDate')) || t('undated')}
+          </Text>
+          <Group gap={8} mt={4}>
+            <ModalityBadges modalities={valuesOf(study, 'ModalitiesInStudy')} />
+            <Text size="xs" c="dimmed">
+              {t('imageCount', { count: numberOf(study, 'NumberOfStudyRelatedInstances') })}
+            </Text>
+          </Group>
+        </div>
+      </Group>
+    </Card>
+  );
+}

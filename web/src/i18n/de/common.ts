@@ -1,0 +1,18 @@
+export const common = {
+  loading: 'Wird geladen',
+  tryAgain: 'Noch einmal versuchen',
+  somethingWrong: 'Das hat nicht geklappt',
+  nothingLost: 'Im Archiv wurde nichts verändert.',
+  nothingHere: 'Hier ist nichts',
+  nothingHereMeaning: 'Die Adresse ist verschrieben, oder was hier war, ist nicht mehr da.',
+  toHome: 'Zur ersten Seite',
+  patients: 'Patienten',
+  studies: 'Studien',
+  series: 'Serien',
+  images: 'Bilder',
+  imageCount_one: '{{count}} Bild',
+  imageCount_other: '{{count}} Bilder',
+  pictureOf: 'Ein Bild der Studie',
+  unnamed: 'Ohne Namen',
+  undated: 'Ohne Datum',
+} as const;

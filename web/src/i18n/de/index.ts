@@ -1,0 +1,7 @@
+import type { Texts } from '../index.ts';
+import { common } from './common.ts';
+import { home } from './home.ts';
+import { shell } from './shell.ts';
+import { studies } from './studies.ts';
+
+export const de: Texts = { common, home, shell, studies };

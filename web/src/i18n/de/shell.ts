@@ -1,0 +1,22 @@
+export const shell = {
+  skip: 'Zum Inhalt',
+  navigation: 'Seiten',
+  home: 'Start',
+  studies: 'Studien',
+  narrow: 'Leiste schmal',
+  widen: 'Leiste breit',
+  search: 'Nach Name, ID, Datum oder Beschreibung suchen',
+  searchKey: 'mit / suchen',
+  account: 'Konto',
+  yourAccount: 'Passwort, Anmeldungen, Zugangsschlüssel',
+  logOut: 'Abmelden',
+  language: 'Sprache',
+  look: 'Aussehen',
+  light: 'Hell',
+  dark: 'Dunkel',
+  auto: 'Wie dieses Gerät',
+  sessionEnded: 'Sie sind abgemeldet',
+  sessionEndedMeaning:
+    'Was Sie hier sehen, kann veraltet sein, und was Sie jetzt tun, wird nicht gespeichert. Sie kommen auf diese Seite zurück.',
+  logInAgain: 'Wieder anmelden',
+} as const;

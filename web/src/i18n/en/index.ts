@@ -1,0 +1,7 @@
+/** One file for each page, named like it. */
+import { common } from './common.ts';
+import { home } from './home.ts';
+import { shell } from './shell.ts';
+import { studies } from './studies.ts';
+
+export const en = { common, home, shell, studies };

@@ -1,0 +1,22 @@
+export const shell = {
+  skip: 'To the content',
+  navigation: 'Pages',
+  home: 'Home',
+  studies: 'Studies',
+  narrow: 'Make the bar narrow',
+  widen: 'Make the bar wide',
+  search: 'Search for a name, an ID, a date, a description',
+  searchKey: 'press / to search',
+  account: 'Account',
+  yourAccount: 'Password, sessions, tokens',
+  logOut: 'Log out',
+  language: 'Language',
+  look: 'Look',
+  light: 'Light',
+  dark: 'Dark',
+  auto: 'As this device',
+  sessionEnded: 'You are logged out',
+  sessionEndedMeaning:
+    'What you see here may be old, and nothing you do now is kept. You come back to this page.',
+  logInAgain: 'Log in again',
+} as const;

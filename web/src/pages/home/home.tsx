@@ -1,0 +1,35 @@
+/** What is kept, and what came last. */
+import { Button, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { IconPhotoScan } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { newestStudies, stats } from '../../api/queries.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { StudyCards } from '../../components/study-cards.tsx';
+import { Holdings } from './holdings.tsx';
+
+const CARDS = 12;
+
+export function Home() {
+  const { t } = useTranslation('home');
+  const held = useQuery(stats);
+  const newest = useQuery(newestStudies(CARDS));
+  if (newest.isError) return <Problem error={newest.error} onRetry={() => void newest.refetch()} />;
+  if (newest.data?.rows.length === 0)
+    return <EmptyState icon={IconPhotoScan} title={t('empty')} meaning={t('emptyMeaning')} />;
+  return (
+    <Stack gap="lg">
+      <Title order={1}>{t('title')}</Title>
+      {held.data ? <Holdings counts={held.data.counts} /> : <Skeleton h={88} />}
+      <Group justify="space-between">
+        <Title order={2}>{t('newest')}</Title>
+        <Button component={Link} to="/studies" variant="subtle" size="compact-sm">
+          {t('all')}
+        </Button>
+      </Group>
+      {newest.data ? <StudyCards studies={newest.data.rows} /> : <Skeleton h={220} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,7 @@
+/** The pages of the rail, in its order. */
+import { IconHome, IconStack2 } from '@tabler/icons-react';
+
+export const places = [
+  { to: '/', text: 'home', icon: IconHome },
+  { to: '/studies', text: 'studies', icon: IconStack2 },
+] as const;

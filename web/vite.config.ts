@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { compressed } from './build/compressed.ts';
+
+/** Where `npm start` listens; `npm run dev -w web` asks it for everything that is not the app. */
+const archive = 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react(), compressed()],
+  // The server puts a nonce of its own in its place with every answer: src/http/web-app/.
+  html: { cspNonce: 'CSP-NONCE' },
+  build: {
+    target: 'es2023',
+    // Everything is loaded from files of ours: a policy without `data:` forbids what is written into others.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4_096,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  server: { proxy: { '/api': archive, '/dicom-web': archive, '/login': archive, '/logout': archive } },
+});
