@@ -1,13 +1,12 @@
 /**
  * What a scope of a thousand grants costs in the catalog: p50, p99 and CPU of one page of answers with its count.
- * node bench/catalog-scope.ts [studies=20000] [directory=a temporary one]
- * A directory that is there is one of catalog-find.ts; it gets collections, persons and labels.
+ * node bench/catalog-scope.ts [studies=20000] [directory=a temporary one, or the URL of a PostgreSQL database]
+ * What is there already is of this program or of catalog-find.ts; it gets collections, persons and labels.
  */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
-import { type Catalog, openCatalog, parseQuery } from '../src/catalog/index.ts';
+import { type Catalog, openCatalog, parseQuery, statement } from '../src/catalog/index.ts';
 import { everything, type Scope, type ScopeRule } from '../src/contract/index.ts';
 import { Dataset, type PlainDataset, tags } from '../src/dicom/index.ts';
 import { dateOf, patientOf, syntheticFill } from './catalog-fill.ts';
@@ -15,7 +14,7 @@ import { median, percentile } from './statistics.ts';
 
 const GRANTS = 1_000;
 const REPEATS = 100;
-const ARRIVALS = 20;
+const HAPPENINGS = 20;
 const PAGE = 100;
 /** As QIDO-RS counts. */
 const MOST_COUNTED = 10_001;
@@ -26,17 +25,21 @@ const COLLECTIONS = 2_000;
 const studies = Number(process.argv[2] ?? 20_000);
 const given = process.argv[3];
 const directory = given ?? mkdtempSync(join(tmpdir(), 'isocenter-catalog-scope-'));
-const path = join(directory, 'catalog.sqlite');
+const database = directory.startsWith('postgres') ? directory : `sqlite:${join(directory, 'catalog.sqlite')}`;
 
 /** Straight in SQL: it is the reading that is measured. */
-function addPeopleAndCollections(): void {
-  const database = new BetterSqlite3(path);
-  database.exec(`UPDATE study SET collection = 'C' || (id % ${COLLECTIONS}) WHERE collection IS NULL`);
-  database.exec(`INSERT OR IGNORE INTO person_patient
-    SELECT patient_key, 'person-' || (id / 2), '2026', 'bench' FROM patient`);
-  database.exec(`INSERT OR IGNORE INTO label
-    SELECT 'study', study_instance_uid, 'trial', 'T' || (id % ${COLLECTIONS}), '2026', 'bench' FROM study WHERE id % 20 = 0`);
-  database.close();
+async function addPeopleAndCollections(catalog: Catalog): Promise<void> {
+  const additions = [
+    `UPDATE study SET collection = 'C' || (id % ${COLLECTIONS}) WHERE collection IS NULL`,
+    `INSERT INTO person_patient (patient_key, person_uid, merged_at, merged_by)
+      SELECT patient_key, 'person-' || (id / 2), '2026', 'bench' FROM patient WHERE true ON CONFLICT DO NOTHING`,
+    `INSERT INTO label (target, target_uid, name, value, labelled_at, labelled_by)
+      SELECT 'study', study_instance_uid, 'trial', 'T' || (id % ${COLLECTIONS}), '2026', 'bench'
+      FROM study WHERE id % 20 = 0 ON CONFLICT DO NOTHING`,
+  ];
+  await catalog.change(function* () {
+    for (const addition of additions) yield* statement(addition, []);
+  });
 }
 
 const spread = (n: number): number => (n * 7_919) % studies;
@@ -59,15 +62,18 @@ const scopes: Readonly<Record<string, Scope>> = {
         { studyInstanceUid: uidOf(spread(n)) },
         { patientKey: `${patientOf(spread(n)).patientId}\\domain\\` },
         { person: `person-${Math.floor(spread(n) / 4)}` },
-        { label: 'trial', value: `T${n}` },
-      ].at(n % 4)!,
+        { label: 'trial', value: `T${(n - 3) * 4}` },
+        { collection: `C${n}` },
+      ].at(n % 5)!,
   ),
 };
 
+/** Newest first. */
 const newest = { order: { tags: [tags.StudyDate], descending: true } };
 const questions: readonly (readonly [what: string, keys: (n: number) => PlainDataset, more: object])[] = [
   ['the first 100', () => ({}), {}],
   ['the newest 100', () => ({}), newest],
+  ['the newest 100 of years', () => ({ StudyDate: '19550101-19701231' }), newest],
   ['by PatientID', (n) => ({ PatientID: patientOf(spread(n)).patientId }), {}],
   ['by name prefix', (n) => ({ PatientName: `${patientOf(spread(n)).family}*` }), {}],
   ['by date', (n) => ({ StudyDate: dateOf(spread(n), studies) }), {}],
@@ -82,13 +88,18 @@ const answered = {
   ModalitiesInStudy: '',
 };
 
-async function ask(catalog: Catalog, scope: Scope, keys: PlainDataset, more: object): Promise<void> {
-  const query = parseQuery(Dataset.of({ ...answered, ...keys }), 'study', {
-    root: 'study',
-    relational: false,
-  });
-  const page = await catalog.findPage(scope, { ...query, ...more, limit: PAGE });
-  if (page.next !== undefined) await catalog.countAnswers(scope, query, MOST_COUNTED);
+type Page = Parameters<Catalog['findPage']>[1];
+
+function questionOf(keys: PlainDataset, more: object): Page {
+  const options = { root: 'study', relational: false } as const;
+  return { ...parseQuery(Dataset.of({ ...answered, ...keys }), 'study', options), ...more, limit: PAGE };
+}
+
+/** A page and how many there are. */
+async function ask(catalog: Catalog, scope: Scope, question: Page): Promise<void> {
+  const page = await catalog.findPage(scope, question);
+  if (page.next === undefined) return;
+  await catalog.countAnswers(scope, question, MOST_COUNTED);
 }
 
 /** CPU time of each of several things that work does, in ms. */
@@ -99,40 +110,70 @@ async function cpuOf(work: () => Promise<void>, things = 1): Promise<number> {
   return (user + system) / 1_000 / things;
 }
 
+const bench = { actor: 'bench', at: '2026-01-01T00:00:00.000Z' };
 const shape = { seriesPerStudy: 1, instancesPerSeries: 1, seed: SEED };
 /** Studies that come later, of which each run has its own. */
 let next = studies + Math.floor(Date.now() / 1_000);
 
-const isNew = !existsSync(path);
-const catalog = await openCatalog({ database: `sqlite:${path}` });
+const catalog = await openCatalog({ database });
+
+async function askOften(who: string, scope: Scope, what: string, pages: (n: number) => Page): Promise<void> {
+  const taken: number[] = [];
+  await ask(catalog, scope, pages(0));
+  const cpu = await cpuOf(async () => {
+    for (let n = 1; n <= REPEATS; n++) {
+      const started = performance.now();
+      await ask(catalog, scope, pages(n));
+      taken.push(performance.now() - started);
+    }
+  }, REPEATS);
+  const [p50, p99] = [median(taken), percentile(taken, 0.99)];
+  console.log(
+    `${who}, ${what}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, CPU ${cpu.toFixed(2)} ms`,
+  );
+}
+
+/** Where the hundredth part of all that they see ends. */
+async function farBehind(scope: Scope): Promise<object> {
+  const all = questionOf({}, newest);
+  const seen = await catalog.countAnswers(scope, all, studies);
+  const { next } = await catalog.findPage(scope, { ...all, offset: Math.floor(seen / 100) });
+  return next === undefined ? {} : { after: next };
+}
+
+/** The same after something has happened, each time. */
+async function askAfter(
+  who: string,
+  scope: Scope,
+  what: string,
+  happen: (n: number) => Promise<unknown>,
+): Promise<void> {
+  let cpu = 0;
+  for (let n = 0; n < HAPPENINGS; n++) {
+    await happen(n);
+    cpu += await cpuOf(() => ask(catalog, scope, questionOf({}, newest)));
+  }
+  console.log(`${who}, the newest 100 after ${what}: CPU ${(cpu / HAPPENINGS).toFixed(2)} ms`);
+}
+
 try {
-  if (isNew) await syntheticFill(catalog, { ...shape, studies });
+  if ((await catalog.statistics()).studies === 0) await syntheticFill(catalog, { ...shape, studies });
   await catalog.flush();
-  addPeopleAndCollections();
+  await addPeopleAndCollections(catalog);
   for (const [who, scope] of Object.entries(scopes)) {
-    const anew = await cpuOf(() => ask(catalog, scope, {}, newest));
+    const anew = await cpuOf(() => ask(catalog, scope, questionOf({}, newest)));
     console.log(`${who}, the newest 100 for the first time: CPU ${anew.toFixed(2)} ms`);
     for (const [what, keys, more] of questions) {
-      const taken: number[] = [];
-      await ask(catalog, scope, keys(0), more);
-      const cpu = await cpuOf(async () => {
-        for (let n = 1; n <= REPEATS; n++) {
-          const started = performance.now();
-          await ask(catalog, scope, keys(n), more);
-          taken.push(performance.now() - started);
-        }
-      }, REPEATS);
-      const [p50, p99] = [median(taken), percentile(taken, 0.99)];
-      console.log(
-        `${who}, ${what}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, CPU ${cpu.toFixed(2)} ms`,
-      );
+      await askOften(who, scope, what, (n) => questionOf(keys(n), more));
     }
-    let arriving = 0;
-    for (let n = 0; n < ARRIVALS; n++) {
-      await syntheticFill(catalog, { ...shape, studies: 1, first: next++ });
-      arriving += await cpuOf(() => ask(catalog, scope, {}, newest));
-    }
-    console.log(`${who}, the newest 100 after an arrival: CPU ${(arriving / ARRIVALS).toFixed(2)} ms`);
+    const behind = { ...newest, ...(await farBehind(scope)) };
+    await askOften(who, scope, 'the 100 behind the newest hundredth', () => questionOf({}, behind));
+    await askAfter(who, scope, 'an arrival', () =>
+      syntheticFill(catalog, { ...shape, studies: 1, first: next++ }),
+    );
+    await askAfter(who, scope, 'a label', (n) =>
+      catalog.label({ target: 'study', uid: uidOf(spread(n)), name: 'seen', value: null }, bench),
+    );
   }
 } finally {
   await catalog.close();

@@ -56,3 +56,33 @@ it('gives what was known before to who finds it out again, and holds so much of 
   event = 4;
   expect([await ask('c', 'd'), await ask('a', 'd')]).toEqual(['d', 'd']);
 });
+
+it('lets who asks the same at the same time wait for one answer, and tries again where that fails', async () => {
+  let event = 1;
+  const memory = new EventMemory<string>(async () => event, 5);
+  const found: string[] = [];
+  const ask = (answer: string, wait = Promise.resolve()) =>
+    memory.of('same', async () => {
+      found.push(answer);
+      await wait;
+      return answer;
+    });
+  expect(await Promise.all([ask('a'), ask('b'), ask('c')])).toEqual(['a', 'a', 'a']);
+  event = 2;
+  const lost = Promise.reject(new Error('lost'));
+  const [first, second] = await Promise.allSettled([ask('d', lost), ask('e')]);
+  expect([first.status, second]).toEqual(['rejected', { status: 'fulfilled', value: 'e' }]);
+  expect(found).toEqual(['a', 'd', 'e']);
+});
+
+it('never gives an answer from before something happened to who asked afterwards', async () => {
+  let event = 1;
+  const memory = new EventMemory<number>(async () => event, 5);
+  const early = Promise.withResolvers<number>();
+  const first = memory.of('same', () => early.promise);
+  await new Promise((resolve) => setImmediate(resolve));
+  event = 2;
+  const second = memory.of('same', async (before) => (before?.answer ?? 0) + 1);
+  early.resolve(1);
+  expect(await Promise.all([first, second])).toEqual([1, 2]);
+});

@@ -16,6 +16,8 @@ export class EventMemory<T> {
   readonly #sizeOf: (answer: T) => number;
   /** The least recently used first. */
   readonly #known = new Map<string, Remembered<T>>();
+  /** Questions whose answers are being found. */
+  readonly #finding = new Map<string, Promise<unknown>>();
   #size = 0;
 
   /**
@@ -29,21 +31,42 @@ export class EventMemory<T> {
   }
 
   /**
-   * What `find` answers.
+   * What `find` answers. Who asks while somebody else's answer to the same is being found waits for it.
    * @param question all that decides the answer, as JSON can say it. A scope may have thousands of rules, so it is kept as a hash.
-   * @param find is given what was known before something happened.
+   * @param find is given what was known before something happened, and the event as of which its answer will be remembered.
    */
-  async of(question: unknown, find: (before: Remembered<T> | undefined) => Promise<T>): Promise<T> {
+  async of(
+    question: unknown,
+    find: (before: Remembered<T> | undefined, event: number) => Promise<T>,
+  ): Promise<T> {
     const key = createHash('sha256').update(JSON.stringify(question)).digest('base64');
-    // Asked for before the answer: what happens meanwhile makes it old.
-    const event = await this.#lastEventSeq();
-    const before = this.#known.get(key);
-    const answer = before?.event === event ? before.answer : await find(before);
+    for (;;) {
+      // Asked for before the answer: what happens meanwhile makes it old.
+      const event = await this.#lastEventSeq();
+      const before = this.#known.get(key);
+      if (before?.event === event) return this.#remember(key, before);
+      const finding = this.#finding.get(key);
+      if (!finding) return await this.#find(key, event, find(before, event));
+      // When it fails, who asked for it is told; it is tried again.
+      await finding.catch(() => {});
+    }
+  }
+
+  async #find(key: string, event: number, finding: Promise<T>): Promise<T> {
+    this.#finding.set(key, finding);
+    try {
+      return this.#remember(key, { event, answer: await finding });
+    } finally {
+      this.#finding.delete(key);
+    }
+  }
+
+  #remember(key: string, known: Remembered<T>): T {
     this.#forget(key);
-    this.#known.set(key, { event, answer });
-    this.#size += this.#sizeOf(answer);
+    this.#known.set(key, known);
+    this.#size += this.#sizeOf(known.answer);
     while (this.#size > this.#maximum) this.#forget(this.#known.keys().next().value!);
-    return answer;
+    return known.answer;
   }
 
   #forget(key: string): void {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import { type Engine, type Row, rowsOf } from './engine/engine.ts';
-import { allOf, scopePredicate } from './query/scope.ts';
+import { allOf, type Condition, oneOfRows, scopePredicate } from './query/scope.ts';
+import { byArrival, listOfScope } from './query/scope-lists.ts';
 import { turn } from './query/turn.ts';
 
 /** What falls under one value. */
@@ -42,20 +43,17 @@ const MAXIMUM_VALUES = 1_000;
 
 const columns = ['modality', 'year', 'sop_classes', 'transfer_syntaxes', 'senders'] as const;
 
-/** Reads every series row once, slice by slice, and no instance. */
+/** Reads every series row that is seen once, slice by slice, and no instance. */
 export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
   const tallies = columns.map(() => new FacetTally());
   const totals = new TotalsTally();
-  for (let after = 0; ; ) {
-    const slice = await studySlice(engine, after);
-    if (!slice) break;
-    for (const [patient, study, instances, bytes, ...values] of await seriesRows(engine, scope, slice)) {
+  for await (const slice of studySlices(engine, scope)) {
+    for (const [patient, study, instances, bytes, ...values] of await seriesRows(engine, slice)) {
       totals.add(patient as number, study as number, instances as number, bytes as number);
       for (const [index, tally] of tallies.entries()) {
         tally.add(values[index] as string | null, study as number, instances as number, bytes as number);
       }
     }
-    after = slice.last;
     await turn();
   }
   const [modalities, years, sopClasses, transferSyntaxes, senders] = tallies.map((tally) => tally.values());
@@ -69,26 +67,34 @@ export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
   };
 }
 
-interface Slice {
-  readonly after: number;
-  readonly last: number;
+/** Conditions on a study, each of which a thousand fit, and together all that are seen. */
+async function* studySlices(engine: Engine, scope: Scope): AsyncGenerator<Condition> {
+  const listed = await listOfScope(engine, scope, byArrival);
+  if (listed) {
+    for (const ids of listed.pieces(undefined, SLICE_STUDIES))
+      yield oneOfRows(engine.dialect, 'study.id', ids);
+    return;
+  }
+  const seen = scopePredicate(engine.dialect, scope, engine.dialect.unindexed);
+  for (
+    let after = 0, last = await endOfSlice(engine, 0);
+    last !== null;
+    last = await endOfSlice(engine, after)
+  ) {
+    yield allOf([sql`study.id > ${after} AND study.id <= ${last}`, ...(seen ? [seen] : [])]);
+    after = last;
+  }
 }
 
-async function studySlice(engine: Engine, after: number): Promise<Slice | undefined> {
+async function endOfSlice(engine: Engine, after: number): Promise<number | null> {
   const query = sql`SELECT max(id) AS last FROM (SELECT id FROM study WHERE id > ${after} ORDER BY id
     LIMIT ${SLICE_STUDIES}) AS slice`;
   const [row] = await rowsOf(engine, query);
-  const last = row?.[0] as number | null;
-  return last === null ? undefined : { after, last };
+  return row?.[0] as number | null;
 }
 
-async function seriesRows(engine: Engine, scope: Scope, { after, last }: Slice): Promise<Row[]> {
-  const seen = scopePredicate(engine.dialect, scope, engine.dialect.unindexed);
-  const conditions = [
-    sql`study.id > ${after} AND study.id <= ${last}`,
-    sql`series.study_row = study.id AND series.instance_count > 0`,
-    ...(seen ? [seen] : []),
-  ];
+async function seriesRows(engine: Engine, slice: Condition): Promise<Row[]> {
+  const conditions = [slice, sql`series.study_row = study.id AND series.instance_count > 0`];
   const query = sql`SELECT study.patient_row, study.id, series.instance_count, series.size, series.modality,
       substr(study.study_date, 1, 4), series.sop_classes, series.transfer_syntaxes, series.senders
     FROM study CROSS JOIN series WHERE ${allOf(conditions)} ORDER BY study.id`;

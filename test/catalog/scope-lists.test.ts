@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/catalog/index.ts';
 import type { QueryOrder } from '../../src/catalog/query/query.ts';
 import { scopePredicate } from '../../src/catalog/query/scope.ts';
-import { hasAtLeast } from '../../src/catalog/query/scope-rows.ts';
 import type { RulesScope, Scope, ScopeRule } from '../../src/contract/index.ts';
 import { Dataset, type PlainDataset, tags } from '../../src/dicom/index.ts';
 import { emptyCatalog, engines, type TestCatalog } from '../support/engines.ts';
@@ -114,8 +113,6 @@ describe.each(engines)('the list of a scope on $name', (engine) => {
       }
       expect(await test.catalog.countAnswers(scope, query, 100)).toBe(expected.length);
       expect(await test.catalog.countAnswers(scope, query, 2)).toBe(Math.min(2, expected.length));
-      expect(await hasAtLeast(test.catalog.engine, scope, 1)).toBe(expected.length >= 1);
-      expect(await hasAtLeast(test.catalog.engine, scope, expected.length + 1)).toBe(false);
     }
   });
 

@@ -7,6 +7,9 @@ import type { Driver } from './predicates.ts';
 /** Instances that are looked at one by one where no index helps: some seconds of work, in slices between other statements. */
 export const WALKED_INSTANCES = 1_000_000;
 
+/** The instances of so many studies are not too many. */
+const WALKED_STUDIES = 50_000;
+
 /**
  * Keys of instances that no index finds (their SOP class, Rows) are answered by looking at every instance there is, where that
  * is bounded; without keys, the first instances are the answer as they come.
@@ -17,7 +20,8 @@ export async function requireBounded(
   { query, predicates }: Question,
   driver: Driver | undefined,
 ): Promise<void> {
-  if (query.level !== 'instance' || driver) return;
+  if (query.level !== 'instance') return;
+  if (driver && (driver.listed?.size ?? 0) <= WALKED_STUDIES) return;
   if (predicates.every((each) => !each.driver && !each.residual)) return;
   // Ids are given in turn and never again: there are not more instances than that, and one look at an index tells it.
   const [row] = await rowsOf(engine, sql`SELECT max(item_id) FROM instance`);

@@ -3,11 +3,13 @@ import type { Scope } from '../../contract/index.ts';
 import type { Engine, Row, Value } from '../engine/engine.ts';
 import { requireBounded } from './bounds.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { type Order, sortRows } from './order.ts';
-import { after, PAGE_ROWS, pagesOf } from './pages.ts';
+import { after, isSameOrder, type Order, sortRows } from './order.ts';
+import { PAGE_ROWS, pagesOf } from './pages.ts';
 import {
   bestDriver,
   drivenPlan,
+  listedPlan,
+  nothingElse,
   orderAsked,
   type Plan,
   type Question,
@@ -37,8 +39,8 @@ export interface FoundPage {
  */
 export async function* find(engine: Engine, scope: Scope, query: Query): AsyncGenerator<Row[]> {
   const { offset = 0, limit = Number.POSITIVE_INFINITY } = query;
-  const { pages, width } = await answersTo(engine, scope, query, offset + limit);
-  for await (const page of limited(pages, offset, limit)) {
+  const { pages, skipped, width } = await answersTo(engine, scope, query, offset + limit);
+  for await (const page of limited(pages, offset - skipped, limit)) {
     yield page.map((row) => row.slice(0, -width));
   }
 }
@@ -46,8 +48,8 @@ export async function* find(engine: Engine, scope: Scope, query: Query): AsyncGe
 /** At most `limit` answers (default: one page), and where the next ones begin. */
 export async function findPage(engine: Engine, scope: Scope, query: Query): Promise<FoundPage> {
   const { offset = 0, limit = PAGE_ROWS } = query;
-  const { pages, width, name } = await answersTo(engine, scope, query, offset + limit + 1);
-  const rows = (await Array.fromAsync(limited(pages, offset, limit + 1))).flat();
+  const { pages, skipped, width, name } = await answersTo(engine, scope, query, offset + limit + 1);
+  const rows = (await Array.fromAsync(limited(pages, offset - skipped, limit + 1))).flat();
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     rows: rows.slice(0, limit).map((row) => row.slice(0, -width)),
@@ -58,6 +60,8 @@ export async function findPage(engine: Engine, scope: Scope, query: Query): Prom
 /** Rows with the values of their position at their ends. */
 interface Answers {
   readonly pages: AsyncIterable<Row[]>;
+  /** Rows that would have come first. */
+  readonly skipped: number;
   readonly width: number;
   readonly name: string;
 }
@@ -68,26 +72,55 @@ async function answersTo(engine: Engine, scope: Scope, query: Query, wanted: num
   const order = orderAsked(question);
   const driver = await bestDriver(engine, question, scope, order);
   await requireBounded(engine, question, driver);
-  if (!order || driver?.listed?.order === order) {
-    const plan = drivenPlan(engine, question, driver, { columns: [], conditions: [] });
-    const [name, width] = [order?.name ?? plan.cursor[0]!, plan.cursor.length];
-    return { pages: pagesOf(engine, plan, startOf(query, name, width), wanted), name, width };
+  const isInOrder = !order || (driver?.listed && isSameOrder(driver.listed.order, order));
+  return isInOrder
+    ? drivenAnswers(engine, question, driver, order?.name, wanted)
+    : await orderedAnswers(engine, scope, question, driver, order, wanted);
+}
+
+/** Answers in the order of what drives. */
+function drivenAnswers(
+  engine: Engine,
+  question: Question,
+  driver: Driver | undefined,
+  orderName: string | undefined,
+  wanted: number,
+): Answers {
+  const { after: cursor, offset = 0 } = question.query;
+  const plan = drivenPlan(engine, question, driver, nothingElse);
+  const [name, width] = [orderName ?? plan.cursor[0]!, plan.cursor.length];
+  const isCounted = plan.level === 'study' && !plan.sliced && cursor === undefined;
+  if (!isCounted || !driver?.listed) {
+    return { pages: pagesOf(engine, plan, startOf(cursor, name, width), wanted), skipped: 0, name, width };
   }
-  const start = startOf(query, order.name, order.columns.length);
+  const { rest, skipped } = driver.listed.without(offset);
+  const from = { ...plan, driver: { ...driver, listed: rest } };
+  return { pages: pagesOf(engine, from, undefined, wanted - skipped), skipped, name, width };
+}
+
+async function orderedAnswers(
+  engine: Engine,
+  scope: Scope,
+  question: Question,
+  driver: Driver | undefined,
+  order: Order,
+  wanted: number,
+): Promise<Answers> {
+  const [name, width] = [order.name, order.columns.length];
+  const start = startOf(question.query.after, name, width);
+  const listed = await listedPlan(engine, question, scope, driver, order);
+  if (listed) return { pages: pagesOf(engine, listed, start, wanted), skipped: 0, name, width };
   const isLimitedByOrder = driver?.column === order.limitedBy;
   const walking = order.indexed ? walkingPlan(engine, question, order) : undefined;
   const sorting =
     walking && (isLimitedByOrder || !driver)
       ? undefined
       : sortingPlan(engine, question, driver, order, start);
-  return {
-    pages: orderedPages(engine, { walking, sorting }, order, start, wanted),
-    name: order.name,
-    width: order.columns.length,
-  };
+  const pages = orderedPages(engine, { walking, sorting }, order, start, wanted);
+  return { pages, skipped: 0, name, width };
 }
 
-const startOf = ({ after: cursor }: Query, name: string, width: number): Value[] | undefined =>
+const startOf = (cursor: string | undefined, name: string, width: number): Value[] | undefined =>
   cursor === undefined ? undefined : decodeCursor(cursor, name, width);
 
 function sortingPlan(

@@ -19,14 +19,14 @@ export interface RowOrder {
   /** Never NULL; the last one is the id of the row. */
   readonly columns: readonly string[];
   readonly descending: boolean;
+  /** Whether an index has the rows in this order. */
+  readonly indexed: boolean;
 }
 
 /** An order of answers. */
 export interface Order extends RowOrder {
   /** Tells cursors of different orders apart. */
   readonly name: string;
-  /** Whether an index has the rows in this order. */
-  readonly indexed: boolean;
   /** The plain column of the first, where keys are put. */
   readonly limitedBy: string;
 }
@@ -71,9 +71,47 @@ function columnOf({ kind, expression, folds }: Source): string {
   return `coalesce(${folds[0] ?? expression}, '')`;
 }
 
+export const isSameOrder = (a: RowOrder, b: RowOrder): boolean =>
+  a.descending === b.descending && a.columns.join() === b.columns.join();
+
+/** What stands behind SELECT for the values of columns. */
+export const selected = (columns: readonly string[]): RawBuilder<unknown> =>
+  sql.raw(columns.map((column, index) => `${column} AS c${index}`).join(', '));
+
 /** What stands behind ORDER BY. */
 export const orderBy = (columns: readonly string[], descending: boolean): RawBuilder<unknown> =>
   sql.raw(columns.map((column) => (descending ? `${column} DESC` : column)).join(', '));
+
+/**
+ * Rows after a position in the order of `columns`. The first comparison says the same again, for the first column
+ * alone: it is what an index can begin at.
+ */
+export function after(
+  columns: readonly string[],
+  position: readonly Value[],
+  descending: boolean,
+): RawBuilder<unknown> {
+  return compared(columns, position, descending ? ['<', '<='] : ['>', '>=']);
+}
+
+export function notAfter(
+  columns: readonly string[],
+  position: readonly Value[],
+  descending: boolean,
+): RawBuilder<unknown> {
+  return compared(columns, position, descending ? ['>=', '>='] : ['<=', '<=']);
+}
+
+function compared(
+  columns: readonly string[],
+  position: readonly Value[],
+  [ofAll, ofFirst]: readonly [string, string],
+): RawBuilder<unknown> {
+  const rows = sql`(${sql.raw(columns.join(', '))}) ${sql.raw(ofAll)} (${sql.join(position)})`;
+  return columns.length === 1
+    ? rows
+    : sql`${sql.raw(columns[0]!)} ${sql.raw(ofFirst)} ${position[0]} AND ${rows}`;
+}
 
 /** Sorts rows whose last values are those of the order's columns, as the database would. */
 export function sortRows(rows: Row[], order: RowOrder): Row[] {

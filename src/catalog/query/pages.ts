@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Engine, type Row, rowsOf, type Value } from '../engine/engine.ts';
 import { type Level, levels } from '../record/attributes.ts';
-import { orderBy } from './order.ts';
+import { after, notAfter, orderBy, selected } from './order.ts';
 import { joins, type Plan, tables } from './plan.ts';
 import type { Driver } from './predicates.ts';
 import { allOf, type Condition, oneOfRows } from './scope.ts';
-import { placeIn, type ScopeRows } from './scope-rows.ts';
+import type { StudyList } from './study-list.ts';
 import { turn } from './turn.ts';
 
 /** Answers of one page. */
@@ -33,26 +33,6 @@ const drivingCondition = ({ driver }: Plan): Condition[] => (driver ? [driver.co
 
 const drivingLevel = ({ driver, level }: Plan): Level => driver?.level ?? level;
 
-/**
- * Rows after a position in the order of `columns`. The first comparison says the same again, for the first column
- * alone: it is what an index can begin at.
- */
-export function after(
-  columns: readonly string[],
-  position: readonly Value[],
-  descending: boolean,
-): Condition {
-  const than = sql.raw(descending ? '<' : '>');
-  const rows = sql`(${sql.raw(columns.join(', '))}) ${than} (${sql.join(position)})`;
-  return columns.length === 1 ? rows : sql`${sql.raw(columns[0]!)} ${than}= ${position[0]} AND ${rows}`;
-}
-
-function notAfter(columns: readonly string[], position: readonly Value[], descending: boolean): Condition {
-  const than = sql.raw(descending ? '>=' : '<=');
-  const rows = sql`(${sql.raw(columns.join(', '))}) ${than} (${sql.join(position)})`;
-  return columns.length === 1 ? rows : sql`${sql.raw(columns[0]!)} ${than} ${position[0]} AND ${rows}`;
-}
-
 /** The tables and conditions of a plan. */
 export function answerSource(plan: Plan, conditions: readonly Condition[]): RawBuilder<unknown> {
   const [from, ...joined] = joins[`${plan.level} by ${drivingLevel(plan)}`]!;
@@ -71,25 +51,38 @@ function statementOf(plan: Plan, conditions: readonly Condition[], limit: number
     ORDER BY ${orderBy(plan.cursor, plan.descending)} LIMIT ${limit}`;
 }
 
-/** The rows to look at are known: so many at a time. */
+/** The studies to look at are known: so many at a time. */
 async function* listedPages(
   engine: Engine,
   plan: Plan,
-  { driver, listed }: { readonly driver: Driver; readonly listed: ScopeRows },
+  { driver, listed }: { readonly driver: Driver; readonly listed: StudyList },
   most: number,
   start?: readonly Value[],
 ): AsyncGenerator<Row[]> {
-  const depth = depthOf(plan);
-  // One more than is wanted, as the first may be where the page before ended.
-  const rows = depth === 0 && !plan.sliced ? most + 1 : SLICE_ROWS[depth]!;
   let position = start;
-  const first = start ? placeIn(listed, start.slice(0, listed.order.columns.length)) : 0;
-  for (let at = first; at < listed.rows.length; at += rows) {
-    const ids = listed.rows.slice(at, at + rows).map((row) => Number(row.at(-1)));
+  for (const ids of studiesFrom(listed, plan, most, start)) {
     const condition = (of: string) => oneOfRows(engine.dialect, of, ids);
     yield* pagesWithin(engine, { ...plan, driver: { ...driver, condition } }, [], most, position);
     await turn();
     position = undefined;
+  }
+}
+
+/** Ids of the studies that a statement looks at, for one after the other. */
+function* studiesFrom(
+  listed: StudyList,
+  plan: Plan,
+  most: number,
+  start: readonly Value[] | undefined,
+): Generator<number[]> {
+  const position = start?.slice(0, listed.order.columns.length);
+  const depth = depthOf(plan);
+  if (depth === 0) return yield* listed.pieces(position, most, plan.sliced ? SLICE_ROWS[depth]! : most);
+  // Much may lie inside of one. It comes in the order of the ids of the studies.
+  const [rows, first] = [SLICE_ROWS[depth]!, Number(position?.[0] ?? 0)];
+  for (const piece of listed.pieces(position, rows)) {
+    const ids = piece.filter((id) => id >= first).sort((a, b) => a - b);
+    for (let at = 0; at < ids.length; at += rows) yield ids.slice(at, at + rows);
   }
 }
 
@@ -132,7 +125,7 @@ function sliceEnd(
   rows: number,
 ): RawBuilder<unknown> {
   const conditions = [...drivingCondition(plan), ...begin];
-  return sql`SELECT ${sql.raw(ids.map((id, index) => `${id} AS c${index}`).join(', '))}
+  return sql`SELECT ${selected(ids)}
     FROM ${sql.raw(drivingLevel(plan))} WHERE ${allOf(conditions)}
     ORDER BY ${orderBy(ids, plan.descending)} LIMIT 1 OFFSET ${rows - 1}`;
 }

@@ -1,16 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../../contract/index.ts';
 import { type Tag, tags } from '../../dicom/index.ts';
-import type { Dialect, Engine } from '../engine/engine.ts';
+import { type Dialect, type Engine, type Row, rowsOf } from '../engine/engine.ts';
 import { type Level, levels } from '../record/attributes.ts';
 import type { Matcher } from './matcher.ts';
-import { type Order, orderOf, type RowOrder, temporalPairs } from './order.ts';
+import { type Order, orderBy, orderOf, type RowOrder, selected, temporalPairs } from './order.ts';
 import { parameterPredicate } from './parameter-predicate.ts';
 import { combinedCondition, type Driver, type Predicate, predicateOf } from './predicates.ts';
 import type { Query } from './query.ts';
 import { type Condition, oneOfRows, scopePredicate } from './scope.ts';
-import { byArrival, rowsOfScope, type ScopeRows } from './scope-rows.ts';
+import { byArrival, listOfScope } from './scope-lists.ts';
 import { type SourceMap, sourcesOf } from './sources.ts';
+import { listOf, type StudyList } from './study-list.ts';
 
 /** The row id of each level, and what makes a row one that queries find. */
 export const tables: Readonly<Record<Level, { id: string; visible: string }>> = {
@@ -106,16 +107,16 @@ export async function bestDriver(
   return drivers.sort((a, b) => a.rank - b.rank)[0] ?? (await scopeDriver(engine, scope, query.level, order));
 }
 
-/**
- * Rows in the order of what drives.
- * @param also columns whose values stand between the attributes and the cursor, and conditions on top.
- */
-export function drivenPlan(
-  engine: Engine,
-  question: Question,
-  driver: Driver | undefined,
-  also: { readonly columns: readonly string[]; readonly conditions: readonly Condition[] },
-): Plan {
+/** Columns whose values stand between the attributes and the cursor, and conditions on top. */
+interface Also {
+  readonly columns: readonly string[];
+  readonly conditions: readonly Condition[];
+}
+
+export const nothingElse: Also = { columns: [], conditions: [] };
+
+/** Rows in the order of what drives. */
+export function drivenPlan(engine: Engine, question: Question, driver: Driver | undefined, also: Also): Plan {
   const { level } = question.query;
   const order = level === 'study' ? driver?.listed?.order : undefined;
   const cursor = order?.columns ?? cursorOf(driver, level);
@@ -144,6 +145,49 @@ export function walkingPlan(engine: Engine, question: Question, order: Order): P
     cursor: order.columns,
     descending: order.descending,
   };
+}
+
+/**
+ * What is listed of a scope in an order, as far as a key on the first column of the order reaches: nobody has to ask of each
+ * row whether it is seen. Undefined when there is no such key, or no list.
+ */
+export async function listedPlan(
+  engine: Engine,
+  question: Question,
+  scope: Scope,
+  limiting: Driver | undefined,
+  order: Order | undefined,
+): Promise<ListedPlan | undefined> {
+  if (question.query.level !== 'study' || !order?.indexed || limiting?.column !== order.limitedBy)
+    return undefined;
+  const listed = await listOfScope(engine, scope, order);
+  if (!listed) return undefined;
+  const first = await firstOf(engine, limiting, order);
+  const last = await firstOf(engine, limiting, { ...order, descending: !order.descending });
+  const part = first && last ? listed.between(first, last) : listOf(order, []);
+  const driver = { ...listDriver(engine.dialect, part), listed: part };
+  const isElse = (each: Predicate) => each.driver !== limiting && (each.driver ?? each.residual);
+  // Else all but a few at its ends are selected.
+  const sliced = limiting.shape === 'list' || question.predicates.some(isElse);
+  return { ...drivenPlan(engine, question, driver, nothingElse), driver, sliced };
+}
+
+export interface ListedPlan extends Plan {
+  readonly driver: Driver & { readonly listed: StudyList };
+}
+
+/** The first study in an order that a driver on its first column selects. */
+async function firstOf(
+  engine: Engine,
+  { condition }: Driver,
+  { columns, descending }: RowOrder,
+): Promise<Row | undefined> {
+  const [row] = await rowsOf(
+    engine,
+    sql`SELECT ${selected(columns)} FROM study WHERE ${condition(columns[0]!)}
+      ORDER BY ${orderBy(columns, descending)} LIMIT 1`,
+  );
+  return row;
 }
 
 function residualOf(engine: Engine, question: Question, driver: Driver | undefined): Condition[] {
@@ -234,41 +278,33 @@ function scopeCondition(dialect: Dialect, scope: Scope, level: Level): Condition
   );
 }
 
-/** Who sees few studies, or one collection, need not walk past everybody else's. */
+/** Who sees a part of the studies need not walk past everybody else's. */
 async function scopeDriver(
   engine: Engine,
   scope: Scope,
   level: Level,
   order: RowOrder,
 ): Promise<Driver | undefined> {
-  const listed = await rowsOfScope(engine, scope, level === 'study' ? order : byArrival);
-  if (level === 'patient') return listed && patientDriver(engine.dialect, listed);
-  if (!listed) return collectionDriver(scope);
-  const condition = (of: string) => oneOfRows(engine.dialect, of, idsOf(listed));
+  const inOrder = level === 'study' ? await listOfScope(engine, scope, order) : undefined;
+  const listed = inOrder ?? (await listOfScope(engine, scope, byArrival));
+  if (!listed) return undefined;
+  return level === 'patient' ? patientDriver(engine.dialect, listed) : listDriver(engine.dialect, listed);
+}
+
+function listDriver(dialect: Dialect, listed: StudyList): Driver {
+  const condition = (of: string) => oneOfRows(dialect, of, idsOf(listed));
   return { level: 'study', rank: 0, column: 'study.id', shape: 'list', condition, coversScope: true, listed };
 }
 
 /** The patients of few studies. */
-function patientDriver(dialect: Dialect, listed: ScopeRows): Driver | undefined {
-  if (listed.rows.length > STUDIES_OF_PATIENTS) return undefined;
+function patientDriver(dialect: Dialect, listed: StudyList): Driver | undefined {
+  if (listed.size > STUDIES_OF_PATIENTS) return undefined;
   const patients = sql`SELECT patient_row FROM study WHERE ${oneOfRows(dialect, 'id', idsOf(listed))}`;
   const condition = (of: string) => sql`${sql.raw(of)} IN (${patients})`;
   return { level: 'patient', rank: 0, column: 'patient.id', shape: 'list', condition, coversScope: true };
 }
 
-const idsOf = ({ rows }: ScopeRows): number[] => rows.map((row) => Number(row.at(-1)));
-
-function collectionDriver(scope: Scope): Driver | undefined {
-  const collection = onlyCollection(scope);
-  if (collection === undefined) return undefined;
-  const condition = (of: string) => sql`${sql.raw(of)} = ${collection}`;
-  return { level: 'study', rank: 0, column: 'study.collection', shape: 'equal', condition };
-}
-
-function onlyCollection(scope: Scope): string | undefined {
-  const [only, ...others] = scope.kind === 'rules' ? scope.rules : [];
-  return only && 'collection' in only && others.length === 0 ? only.collection : undefined;
-}
+const idsOf = (listed: StudyList): number[] => [...listed.pieces(undefined, listed.size)].flat();
 
 /** The driving column where it gives the order, then ids from the driving level inwards. */
 function cursorOf(driver: Driver | undefined, level: Level): string[] {

@@ -6,8 +6,8 @@ import { nameKeys } from '../record/instance-record.ts';
 import { foldedGroup, foldedMember } from '../record/values.ts';
 import { earliestText, latestText, type Matcher, type QueryKey, sameTimeText } from './matcher.ts';
 import { allOf, anyOf, type Condition } from './scope.ts';
-import type { ScopeRows } from './scope-rows.ts';
 import type { Source } from './sources.ts';
+import type { StudyList } from './study-list.ts';
 
 /** A condition on an indexed column that a query can be driven by: it walks that index and nothing else. */
 export interface Driver {
@@ -20,7 +20,7 @@ export interface Driver {
   /** It selects what the scope covers and nothing else, so that nobody has to look again. */
   readonly coversScope?: boolean;
   /** The rows that it selects where they are known, in their order. */
-  readonly listed?: ScopeRows;
+  readonly listed?: StudyList;
   /** How few rows it probably selects; smaller is better. */
   readonly rank: number;
 }

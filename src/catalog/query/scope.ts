@@ -94,7 +94,9 @@ const patients = (keys: readonly string[]): RuleKind => ({
 
 /** A person's patients are those that somebody said are theirs, at the moment of asking. */
 const persons = (uids: readonly string[]): RuleKind => ({
-  covers: (dialect, of) => sql`${sql.raw(of('study.patient_key'))} IN (${patientsOfPersons(dialect, uids)})`,
+  // Patient by patient: who asks about few does not pay for all that the persons have.
+  covers: (dialect) => sql`EXISTS (SELECT 1 FROM person_patient
+    WHERE person_patient.patient_key = study.patient_key AND ${memberOf(dialect, dialect.unindexed('person_patient.person_uid'), uids)})`,
   studies: (dialect) => [
     studiesOfPatients(sql`SELECT id FROM patient WHERE patient_key IN (${patientsOfPersons(dialect, uids)})`),
   ],
