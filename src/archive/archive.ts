@@ -1,8 +1,9 @@
-import { BufferPool, type ByteSink } from '../base/index.ts';
+import { BufferPool, type ByteSink, IsocenterError } from '../base/index.ts';
 import type {
   AccessEntry,
   ExpectedStudy,
   FileFilter,
+  FoundFacets,
   ListedCollection,
   ListedPatient,
   ListedScanner,
@@ -14,6 +15,7 @@ import type {
   SeriesIdentity,
   StoredFile,
   StoredInstance,
+  StudyOrigin,
 } from '../catalog/index.ts';
 import type {
   Actor,
@@ -453,6 +455,18 @@ export class Archive {
 
   statistics(_actor: Actor, scope: Scope): Promise<Stats> {
     return readStatistics(this.#parts, scope);
+  }
+
+  /** See catalog/query/found-facets.ts. */
+  facets(_actor: Actor, scope: Scope, query: Query, parameters: readonly string[]): Promise<FoundFacets> {
+    return this.#parts.catalog.foundFacets(scope, query, parameters);
+  }
+
+  /** How the instances of a study came. Throws `archive/not-found`. */
+  async origins(_actor: Actor, scope: Scope, studyInstanceUid: string): Promise<StudyOrigin[]> {
+    const found = await this.#parts.catalog.originsOf(scope, studyInstanceUid);
+    if (found.length === 0) throw new IsocenterError('archive/not-found', { what: 'study' });
+    return found;
   }
 
   /** What needs a person, in words without patient data. Cheap. */

@@ -29,6 +29,17 @@ describe.each(engines)('what a person asks on $name', (engine) => {
     expect(await found('study', { KVP: '60..150', ModalitiesInStudy: 'CT' })).toEqual(studies);
   });
 
+  it('finds studies by what one of their series is', async () => {
+    const rows = async (match: Record<string, string>) => (await found('study', match)).sort();
+    const heads = await found('series', { BodyPartExamined: 'HEAD' });
+    expect(heads.length).toBeGreaterThan(0);
+    const withHeads = new Set<string>();
+    for (const uid of heads) for (const study of await rows({ SeriesInstanceUID: uid })) withHeads.add(study);
+    expect(await rows({ BodyPartExamined: 'head' })).toEqual([...withHeads].sort());
+    expect(await rows({ BodyPartExamined: 'he?d', PatientID: '*' })).toEqual([...withHeads].sort());
+    expect(await rows({ BodyPartExamined: 'HEAD', Modality: 'NO' })).toEqual([]);
+  });
+
   it('does not care for case unless asked to', async () => {
     expect(await found('study', { StudyDescription: '*' })).not.toEqual([]);
     const all = await found('study', { StudyDescription: 'CT Thorax*' }, { exact: true });
@@ -38,7 +49,7 @@ describe.each(engines)('what a person asks on $name', (engine) => {
   });
 
   it.each<[Level, Record<string, string>]>([
-    ['study', { SeriesDescription: 'x' }],
+    ['study', { InstanceNumber: '1' }],
     ['study', { PatientNaem: 'DOE' }],
     ['patient', { StudyDate: '20200101' }],
     ['study', { WindowCenter: '40' }],

@@ -20,7 +20,7 @@ export interface MatchOptions {
 /**
  * The query that a person asks by keywords, across all levels. It matches as C-FIND does, but text without case and
  * accents. What C-FIND would pass over (PS3.4 C.2.2.1.3) is an error here: a person who mistypes a key of `remove`
- * must not select everything.
+ * must not select everything. A study is also found by what one of its series is.
  * @throws IsocenterError `query/bad`
  */
 export function matchQuery(
@@ -29,6 +29,7 @@ export function matchQuery(
   { fuzzy = false, exact = false }: MatchOptions = {},
 ): Query {
   const identifier = new Dataset();
+  const ofSeries = new Dataset();
   const parameters: ParameterCondition[] = [];
   for (const [name, value] of Object.entries(match)) {
     if (value === '') continue;
@@ -38,16 +39,19 @@ export function matchQuery(
     if (tag !== undefined && isKnown(catalog, level, tag)) {
       identifier.set(tag, elementOf(tag)?.vr.code ?? 'LO', value.split('\\'));
     } else if (parameter) parameters.push(conditionOf(parameter, value));
+    else if (level === 'study' && tag !== undefined && isKnown(catalog, 'series', tag))
+      ofSeries.set(tag, elementOf(tag)?.vr.code ?? 'LO', value.split('\\'));
     else throw unknownKey(level, name, tag);
   }
-  const query = parseQuery(identifier, level, {
+  const options = {
     root: 'patient',
     relational: true,
     fuzzy,
     combinedDateTime: true,
     ignoreCase: !exact,
-  });
-  return { ...query, parameters };
+  } as const;
+  const seriesKeys = parseQuery(ofSeries, 'series', options).keys;
+  return { ...parseQuery(identifier, level, options), parameters, seriesKeys };
 }
 
 /**

@@ -20,7 +20,7 @@ export async function remove(
   scope: Scope,
   selectors: readonly Selector[],
   reason: string,
-): Promise<{ instances: number; bytes: number; keptUntil: string | null }> {
+): Promise<{ id: string | null; instances: number; bytes: number; keptUntil: string | null }> {
   const keptUntil = endOfGrace(parts);
   const id = randomUUID();
   let instances = 0;
@@ -35,7 +35,8 @@ export async function remove(
       bytes += contents.reduce((sum, { size }) => sum + size, 0);
     }
   }
-  return { instances, bytes, keptUntil: instances > 0 ? keptUntil : null };
+  if (instances === 0) return { id: null, instances, bytes, keptUntil: null };
+  return { id, instances, bytes, keptUntil };
 }
 
 /** The same for files, named by their digests or the beginnings of them. */

@@ -72,6 +72,7 @@ import {
   putBack,
 } from './losses.ts';
 import { listNodes, putNode, removeNode } from './nodes.ts';
+import { originsOf, type StudyOrigin } from './origins.ts';
 import {
   defaultParameters,
   type ParameterDefinition,
@@ -90,6 +91,7 @@ import {
 import { type AnswerColumn, answerColumns, attributesAt } from './query/answer.ts';
 import { countAnswers } from './query/count.ts';
 import { type FoundPage, find, findPage } from './query/find.ts';
+import { type FoundFacets, foundFacets } from './query/found-facets.ts';
 import { countInstances, type InstanceSelector, instances, type StoredInstance } from './query/instances.ts';
 import type { Query } from './query/query.ts';
 import { markQuiet } from './quiet.ts';
@@ -529,6 +531,15 @@ export class Catalog {
   }
 
   /** What there is by modality, year and so on. Goes through all studies in slices. */
+  /** What the studies of a query are, in numbers; see query/found-facets.ts. */
+  async foundFacets(scope: Scope, query: Query, parameters: readonly string[]): Promise<FoundFacets> {
+    return await foundFacets(this.engine, scope, query, parameters);
+  }
+
+  async originsOf(scope: Scope, studyInstanceUid: string): Promise<StudyOrigin[]> {
+    return await originsOf(this.engine, scope, studyInstanceUid);
+  }
+
   async facets(scope: Scope): Promise<Facets> {
     return await facets(this.engine, scope);
   }

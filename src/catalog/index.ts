@@ -32,6 +32,7 @@ export type {
 } from './listings.ts';
 export type { KnownLocation } from './locations.ts';
 export type { Loss, LostItem, NotedLoss } from './losses.ts';
+export type { StudyOrigin } from './origins.ts';
 export {
   defaultParameters,
   extractParameters,
@@ -41,11 +42,13 @@ export {
 export type { MergePayload, Person, SplitPayload } from './persons.ts';
 export { type AnswerColumn, answerDataset, sequenceItems } from './query/answer.ts';
 export type { FoundPage } from './query/find.ts';
+export type { FoundFacets, FoundFacetValue } from './query/found-facets.ts';
 export type { InstanceSelector, StoredInstance } from './query/instances.ts';
 export { type Matcher, matcherOf, type QueryKey, queryLimits } from './query/matcher.ts';
 export type { ParameterCondition } from './query/parameter-predicate.ts';
 export { type ParseQueryOptions, parseQuery, uniqueKeys } from './query/parse-query.ts';
 export type { Query, QueryOrder } from './query/query.ts';
+export type { LabelCondition } from './query/study-predicates.ts';
 export { type Level, levels } from './record/attributes.ts';
 export {
   extractRecord,

@@ -83,7 +83,13 @@ export type { curationRoutes, Revision } from './routes/curation.ts';
 export type { Emergency, emergencyRoutes, Opened } from './routes/emergencies.ts';
 export type { ArchiveEvent } from './routes/events.ts';
 export { attachment as attachmentTarget, type fileRoutes, type ListedFile } from './routes/files.ts';
-export { type FindRequest, type FindResult, findRequest } from './routes/find.ts';
+export {
+  type FacetsRequest,
+  type FindRequest,
+  type FindResult,
+  type FoundFacets,
+  findRequest,
+} from './routes/find.ts';
 export type { groupRoutes, ListedGroup } from './routes/groups.ts';
 export type { holdingRoutes } from './routes/holdings.ts';
 export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';

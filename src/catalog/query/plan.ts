@@ -12,6 +12,7 @@ import { type Condition, oneOfRows, scopePredicate } from './scope.ts';
 import { byArrival, listOfScope } from './scope-lists.ts';
 import { type SourceMap, sourcesOf } from './sources.ts';
 import { listOf, type StudyList } from './study-list.ts';
+import { labelPredicate, seriesKeyPredicate } from './study-predicates.ts';
 
 /** The row id of each level, and what makes a row one that queries find. */
 export const tables: Readonly<Record<Level, { id: string; visible: string }>> = {
@@ -229,6 +230,8 @@ function predicatesOf(engine: Engine, sources: SourceMap, query: Query): Predica
   return [
     ...combined,
     ...(query.parameters ?? []).map((parameter) => parameterPredicate(query.level, parameter)),
+    ...(query.seriesKeys ?? []).map((key) => seriesKeyPredicate(key, options)),
+    ...(query.labels ?? []).map((label) => labelPredicate(engine.dialect, label)),
     ...query.keys.flatMap(({ tag, matcher }) => {
       if (query.combinedDateTime && isTimeOfPair(query, tag)) return [];
       // Optional keys that an SCP does not support select everything (PS3.4 C.2.2.1.3).

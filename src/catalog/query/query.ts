@@ -2,6 +2,7 @@ import type { Tag } from '../../dicom/index.ts';
 import type { Level } from '../record/attributes.ts';
 import type { QueryKey } from './matcher.ts';
 import type { ParameterCondition } from './parameter-predicate.ts';
+import type { LabelCondition } from './study-predicates.ts';
 
 /** A question about one level. */
 export interface Query {
@@ -9,6 +10,10 @@ export interface Query {
   readonly keys: readonly QueryKey[];
   /** What series have to have, see parameters.ts; of studies and patients, one of their series. */
   readonly parameters?: readonly ParameterCondition[];
+  /** Of studies alone: keys of series, each of which one of theirs has to fit. */
+  readonly seriesKeys?: readonly QueryKey[];
+  /** Of studies alone: labels that they, or their patients, have to have. */
+  readonly labels?: readonly LabelCondition[];
   /** What the answer has, in this order; sequences come whole. */
   readonly attributes: readonly Tag[];
   /** Match names by sound (PS3.4 C.2.2.2.1.1). */

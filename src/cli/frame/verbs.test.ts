@@ -132,7 +132,7 @@ describe('selections', () => {
     await run(['remove', '--study', '1.2,1.3', '--study', '1.4', '--query', 'PatientID=4=2'], {
       remove: async ({ selection }) => {
         asked = selection;
-        return { instances: 0, bytes: 0, keptUntil: null };
+        return { id: null, instances: 0, bytes: 0, keptUntil: null };
       },
     });
     expect(asked).toEqual({

@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { count, elementName, findRow, maxFindRows, maxMatchKeys, query } from '../common.ts';
+import { count, elementName, findRow, match, maxFindRows, maxMatchKeys, query, text } from '../common.ts';
 import type { Route } from '../route.ts';
 
+/** Labels of one query, and series parameters whose values are counted. */
+const maxConditions = 16;
+
+/** Of studies: a label that they or their patients have. */
+const labels = z
+  .array(z.strictObject({ name: text.min(1).max(128), value: text.optional() }))
+  .max(maxConditions)
+  .default([]);
+
 export const findRequest = query.extend({
+  labels,
   /** Elements wanted beside those of the level and those matched. */
   include: z.array(elementName).max(maxMatchKeys).default([]),
   limit: z.int().min(1).max(maxFindRows).default(100),
@@ -28,6 +38,30 @@ export const findResult = z.object({
 });
 export type FindResult = z.output<typeof findResult>;
 
+const facetsRequest = findRequest.pick({ labels: true, fuzzy: true, exact: true }).extend({
+  match: match.default({}),
+  /** Series parameters whose values are counted too. */
+  parameters: z.array(z.string().min(1).max(128)).max(maxConditions).default([]),
+});
+export type FacetsRequest = z.output<typeof facetsRequest>;
+
+const facetValues = z.array(z.object({ value: z.string(), studies: count }));
+
+export const foundFacets = z.object({
+  /** Studies that were counted: the newest. */
+  studies: count,
+  /** Whether these are all that match. */
+  isComplete: z.boolean(),
+  modalities: facetValues,
+  /** By year of the study date. */
+  years: facetValues,
+  bodyParts: facetValues,
+  institutions: facetValues,
+  /** By name. */
+  parameters: z.record(z.string(), facetValues),
+});
+export type FoundFacets = z.output<typeof foundFacets>;
+
 export const findRoutes = {
   find: {
     method: 'POST',
@@ -36,5 +70,14 @@ export const findRoutes = {
     summary: 'Find patients, studies, series or instances',
     body: findRequest,
     result: findResult,
+  },
+  facets: {
+    method: 'POST',
+    path: '/api/facets',
+    right: 'find',
+    summary:
+      'How many of the studies that match have which modality, year, body part, institution; of the newest 10,000',
+    body: facetsRequest,
+    result: foundFacets,
   },
 } as const satisfies Record<string, Route>;

@@ -1,6 +1,6 @@
 /** What is kept, by its own path: the same rows that a find answers. */
 import { z } from 'zod';
-import { findRow, maxFindRows, uid } from '../common.ts';
+import { count, findRow, maxFindRows, timestamp, uid } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { findResult } from './find.ts';
 
@@ -37,6 +37,27 @@ export const objectRoutes = {
     params: byStudy,
     query: page,
     result: findResult,
+  },
+  studyOrigins: {
+    method: 'GET',
+    path: '/api/studies/:study/origins',
+    right: 'find',
+    summary: 'Who sent what there is of a study, how and when, the first first',
+    params: byStudy,
+    result: z.object({
+      origins: z.array(
+        z.object({
+          sender: z.string(),
+          /** The door it came through. */
+          via: z.string(),
+          receiver: z.string(),
+          firstAt: timestamp,
+          lastAt: timestamp,
+          /** Contents that came; what was sent again counts again. */
+          instances: count,
+        }),
+      ),
+    }),
   },
   seriesShow: {
     method: 'GET',

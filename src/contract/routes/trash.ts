@@ -29,7 +29,13 @@ export const trashRoutes = {
     right: 'remove',
     summary: 'Put instances in the trash',
     body: z.object({ selection, reason: text.default('') }),
-    result: z.object({ instances: count, bytes: count, keptUntil: timestamp.nullable() }),
+    result: z.object({
+      /** Of the entry in the trash, to take it out again; null when there was nothing to put there. */
+      id: z.string().nullable(),
+      instances: count,
+      bytes: count,
+      keptUntil: timestamp.nullable(),
+    }),
   },
   trashList: {
     method: 'GET',

@@ -1,9 +1,12 @@
 import { type Archive, answerDataset, type QueryOrder, unknownElement } from '../../archive/index.ts';
+import { IsocenterError } from '../../base/index.ts';
 import {
   type CallContext,
+  type FacetsRequest,
   type FindRequest,
   type FindResult,
   type FindRow,
+  type FoundFacets,
   findRequest,
   type Level,
   type Query,
@@ -61,6 +64,7 @@ export async function findRows(
   const order = orderOf(request);
   const page = await archive.findPage(actor, scope, {
     ...archive.matching(request, request),
+    labels: labelsOf(request),
     attributes: attributesOf(request),
     offset,
     limit,
@@ -69,6 +73,34 @@ export async function findRows(
   });
   const rows = page.rows.map((row) => rowOf(answerDataset(page.columns, row)));
   return { rows, more: page.next !== undefined, ...(page.next !== undefined && { next: page.next }) };
+}
+
+/** What the studies that match are, in numbers. */
+export async function findFacets(
+  archive: Archive,
+  { match, labels, parameters, ...options }: FacetsRequest,
+  { actor, scope }: CallContext,
+): Promise<FoundFacets> {
+  const query = { ...archive.matching({ level: 'study', match }, options), labels };
+  const { modalities, years, bodyParts, institutions, ...found } = await archive.facets(
+    actor,
+    scope,
+    query,
+    parameters,
+  );
+  return {
+    ...{ ...found, modalities: [...modalities], years: [...years] },
+    ...{ bodyParts: [...bodyParts], institutions: [...institutions] },
+    parameters: Object.fromEntries(
+      Object.entries(found.parameters).map(([name, values]) => [name, [...values]]),
+    ),
+  };
+}
+
+function labelsOf({ level, labels }: FindRequest): FindRequest['labels'] {
+  if (labels.length > 0 && level !== 'study')
+    throw new IsocenterError('query/bad', { reason: 'studies are found by labels, and nothing else is' });
+  return labels;
 }
 
 /** What people expect to see first. Series and images have an order inside of what holds them. */

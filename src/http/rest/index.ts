@@ -12,7 +12,7 @@ import { examine } from './doctor.ts';
 import { emergencyOperations } from './emergencies.ts';
 import { streamEvents } from './events.ts';
 import { fileOperations } from './files.ts';
-import { findRows } from './find.ts';
+import { findFacets, findRows } from './find.ts';
 import { groupOperations } from './groups.ts';
 import { holdingOperations } from './holdings.ts';
 import { listJobs, onJob, submitJob } from './jobs.ts';
@@ -41,6 +41,7 @@ export function createControl(parts: ControlParts): ControlApi {
     doctor: () => examine(parts),
 
     find: (request, context) => findRows(archive, request, context),
+    facets: (request, context) => findFacets(archive, request, context),
     ...objectOperations(archive),
     ...meOperations(parts.access),
     events: (request, context) => streamEvents(archive, request, context),

@@ -32,6 +32,9 @@ export function objectOperations(archive: Archive): Pick<ControlApi, keyof typeo
       await show('study', match, context);
       return await find({ level: 'series', match, ...page }, context);
     },
+    studyOrigins: async ({ study }, { actor, scope }) => ({
+      origins: await archive.origins(actor, scope, study),
+    }),
     seriesShow: ({ uid }, context) => show('series', { SeriesInstanceUID: uid }, context),
     instanceShow: ({ uid }, context) => show('instance', { SOPInstanceUID: uid }, context),
   };
