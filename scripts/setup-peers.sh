@@ -14,6 +14,11 @@ readonly packages=(
   libgdcm-tools      # gdcmconv, a second decoder of compressed pixel data
   dicom3tools        # dciodvfy, the validator
   postgresql         # server binaries for a throwaway cluster
+  genisoimage        # images of discs, and isoinfo
+  xorriso            # a second maker of them
+  libarchive-tools   # bsdtar, which reads them
+  7zip               # and another reader
+  udftools           # mkudffs, UDF images
   ffmpeg             # videos: what the server makes of them, and a second reader
   chromium           # the pages of the server in a real browser
   strace             # slow disks, failing system calls, recorded writes

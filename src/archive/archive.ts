@@ -32,12 +32,14 @@ import type { Dataset, Header, Tag } from '../dicom/index.ts';
 import type { ByteRange } from '../store/index.ts';
 import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
+import { composeDisc } from './compose-disc.ts';
 import { type ConflictState, listConflicts, readContender, resolve, showConflict } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { keepDerived, readDerived } from './derived.ts';
 import { type EventPage, readEvents } from './events.ts';
 import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
+import { type ExportDiscRequest, exportDisc } from './export-disc.ts';
 import { exportFile } from './export-file.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
 import { attachFile, derivations, derive, detachFile, listFiles, readFile, underive } from './files.ts';
@@ -143,7 +145,7 @@ export class Archive {
     return importFiles(this.#parts, actor, scope, request, signal);
   }
 
-  /** Takes in a file or zip that somebody sent; see import-upload.ts. */
+  /** Takes in a file, zip or disc image that somebody sent; see import-upload.ts. */
   importUpload(actor: Actor, scope: Scope, request: UploadRequest, signal: AbortSignal) {
     return importUpload(this.#parts, actor, scope, request, signal);
   }
@@ -263,6 +265,15 @@ export class Archive {
   /** A file that is no instance, to a path; see export-file.ts. */
   exportFile(actor: Actor, scope: Scope, request: { readonly digest: string; readonly path: string }) {
     return exportFile(this.#parts, actor, scope, request);
+  }
+
+  exportDisc(actor: Actor, scope: Scope, request: ExportDiscRequest, signal: AbortSignal) {
+    return exportDisc(this.#parts, actor, scope, request, signal);
+  }
+
+  /** Instances as an image of a disc; see compose-disc.ts. */
+  composeDisc(actor: Actor, scope: Scope, request: Parameters<typeof composeDisc>[3], signal: AbortSignal) {
+    return composeDisc(this.#parts, actor, scope, request, signal);
   }
 
   /** Instances as files of one container, such as a zip; see export-stream.ts. */

@@ -5,9 +5,7 @@ import type { StoredInstance } from '../catalog/index.ts';
 import type { Dataset } from '../dicom/index.ts';
 import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
 import { DicomdirBuilder, type FolderWriter, numberedFileId, readDicomdir } from '../media/index.ts';
-
-/** Records are kept in memory until all files are written. */
-const MAX_INSTANCES = 100_000;
+import { checkDicomdirSize } from './dicomdir-limit.ts';
 
 /**
  * The DICOMDIR of an export. A folder holds one file set: the same export again, or one that was interrupted, goes on
@@ -24,13 +22,7 @@ export class ExportDicomdir {
 
   /** @param instances how many will be added at most; over the limit: `dicom/limit` */
   static async open(root: string, instances: number): Promise<ExportDicomdir> {
-    if (instances > MAX_INSTANCES) {
-      throw new IsocenterError('dicom/limit', {
-        what: 'The number of instances for one DICOMDIR',
-        value: instances,
-        limit: MAX_INSTANCES,
-      });
-    }
+    checkDicomdirSize(instances);
     const there = await readFile(join(root, 'DICOMDIR')).catch(() => undefined);
     if (there && !namesOnly(there, instances)) throw otherFileSet();
     return new ExportDicomdir(root);

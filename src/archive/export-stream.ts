@@ -1,13 +1,14 @@
-import { asIsocenterError, IsocenterError, readAhead } from '../base/index.ts';
-import type { StoredInstance } from '../catalog/index.ts';
+import { IsocenterError } from '../base/index.ts';
 import { type Actor, notIncludedName, type Scope } from '../contract/index.ts';
 import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
 import { DicomdirBuilder, numberedFileId, type ZipEntry } from '../media/index.ts';
-import { contentOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
+import { checkDicomdirSize } from './dicomdir-limit.ts';
+import { contentOf } from './export-instance.ts';
 import { ExportNames } from './export-names.ts';
 import { mediaNaming, templateNaming } from './export-naming.ts';
+import { openSelected } from './open-selected.ts';
 import type { ArchiveParts } from './parts.ts';
-import { type Selector, selectInstances } from './select.ts';
+import type { Selector } from './select.ts';
 
 export interface ExportStreamRequest {
   readonly selection: readonly Selector[];
@@ -20,10 +21,6 @@ export interface ExportStreamRequest {
 /** One file of a container that is written as it is sent; its path is safe on every file system. */
 export type StreamedFile = ZipEntry;
 
-/** Records of a DICOMDIR are kept in memory until the end. */
-const MAXIMUM_RECORDS = 100_000;
-/** Files that are opened before their turn. */
-const READ_AHEAD = 4;
 const MAXIMUM_TROUBLES = 10_000;
 
 /**
@@ -41,15 +38,14 @@ export async function* exportStream(
   const dicomdir = request.dicomdir ? new DicomdirBuilder() : undefined;
   const troubles: string[] = [];
   let index = 0;
-  const instances = oneByOne(selectInstances(parts, scope, request.selection));
-  for await (const opened of readAhead(instances, READ_AHEAD, (instance) => tryToOpen(parts, instance))) {
+  for await (const opened of openSelected(parts, scope, request.selection)) {
     if ('reason' in opened) {
       if (troubles.length < MAXIMUM_TROUBLES) troubles.push(`${opened.sopInstanceUid}: ${opened.reason}`);
       continue;
     }
     const { header, instance, size } = opened;
     if (dicomdir) {
-      checkRecords(index);
+      checkDicomdirSize(index + 1);
       const { transferSyntaxUid } = instance;
       dicomdir.add({ fileId: numberedFileId(index), dataset: header, transferSyntaxUid });
     }
@@ -61,31 +57,6 @@ export async function* exportStream(
   if (dicomdir && index > 0)
     yield wholeFile('DICOMDIR', dicomdir.build({ implementationClassUid, implementationVersionName }));
   if (troubles.length > 0) yield wholeFile(notIncludedName, Buffer.from(`${troubles.join('\n')}\n`));
-}
-
-type Opened = OutgoingFile | { readonly sopInstanceUid: string; readonly reason: string };
-
-async function tryToOpen(parts: ArchiveParts, instance: StoredInstance): Promise<Opened> {
-  try {
-    return await openOutgoing(parts, instance);
-  } catch (error) {
-    const failure = asIsocenterError(error);
-    if (failure.code.startsWith('catalog/')) throw failure;
-    return { sopInstanceUid: instance.sopInstanceUid, reason: failure.message };
-  }
-}
-
-async function* oneByOne(
-  pages: AsyncIterable<readonly StoredInstance[]>,
-): AsyncGenerator<StoredInstance, void, void> {
-  for await (const page of pages) yield* page;
-}
-
-function checkRecords(count: number): void {
-  if (count < MAXIMUM_RECORDS) return;
-  throw new IsocenterError('dicom/limit', {
-    ...{ what: 'The number of instances for one DICOMDIR', value: count + 1, limit: MAXIMUM_RECORDS },
-  });
 }
 
 function wholeFile(path: string, bytes: Uint8Array): StreamedFile {

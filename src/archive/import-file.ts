@@ -15,7 +15,7 @@ export type FileOutcome = IngestResult['outcome'] | 'not-dicom';
 
 /**
  * Takes in one DICOM file, a bounded part at a time: what stands before the data set goes, the data set is passed on as
- * it is, in the transfer syntax that it is really written in. Errors: those of `InstanceIngest`, and `input/unreadable`.
+ * it is, in the transfer syntax that it is really written in. Errors: those of `InstanceIngest` and `InputFile`.
  */
 export async function importFile(
   parts: ArchiveParts,
@@ -24,7 +24,7 @@ export async function importFile(
   found: FoundDicom,
   signal: AbortSignal,
 ): Promise<FileOutcome> {
-  await using file = await InputFile.open(found.path, found.bytes);
+  await using file = await InputFile.open(found.path, found.bytes, found.content);
   const first = await file.read();
   const head = headOf(first, file.atEnd);
   if (!head) return 'not-dicom';
@@ -32,7 +32,8 @@ export async function importFile(
   const transferSyntaxUid = head.syntax.uid;
   const beginning = first.subarray(head.dataSetOffset);
   const size = found.bytes - head.dataSetOffset;
-  const digest = async () => (file.atEnd ? digestOf(beginning) : await dataSetDigest(found.path));
+  const digest = async () =>
+    file.atEnd ? digestOf(beginning) : await dataSetDigest(found.path, found.content);
   const candidate = { transferSyntaxUid, beginning, size, origin, digest };
   if (await wasImportedBefore(parts, candidate)) return 'already-there';
   const sink = new InstanceIngest(parts, actor, scope, { origin, transferSyntaxUid });

@@ -1,10 +1,10 @@
-/** Files that somebody sent: single ones, and zips with everything in them. */
+/** Files that somebody sent: single ones, and zips and images of discs with everything in them. */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { asIsocenterError, type ByteSink, IsocenterError } from '../base/index.ts';
 import type { Attachment } from '../catalog/index.ts';
 import type { Actor, Origin, Scope } from '../contract/index.ts';
-import { readZip, SNIFF_BYTES, sniff } from '../media/index.ts';
+import { type FoundFile, findDicomFiles, isDiscImage, readZip, SNIFF_BYTES, sniff } from '../media/index.ts';
 import type { IngestResult } from './committer.ts';
 import { InstanceIngest } from './ingest.ts';
 import { DicomFileIngest } from './ingest-dicom-file.ts';
@@ -28,7 +28,7 @@ export interface UploadRequest {
 
 /** What became of one file. Something that is there already is no failure, and no second one. */
 export interface UploadedFile {
-  /** The name of the upload and, in a zip, the path there. */
+  /** The name of the upload and, in a zip or a disc image, the path there. */
   readonly path: string;
   readonly outcome: IngestResult['outcome'] | 'kept' | 'not-dicom' | 'broken';
   readonly bytes: number;
@@ -42,7 +42,7 @@ export interface UploadedFile {
 /**
  * Takes in what was sent, and tells what became of each file. What cannot be taken is told and the rest goes on; a full disk
  * or a catalog that is gone ends it with that error, a signal with `cancelled`. Running it again takes in the rest.
- * @throws IsocenterError `input/unreadable` for a zip that contradicts itself, `dicom/limit` for a bomb
+ * @throws IsocenterError `input/unreadable` for a zip that contradicts itself, `dicom/limit` for a bomb; `disc/*`
  */
 export async function* importUpload(
   parts: ArchiveParts,
@@ -57,6 +57,7 @@ export async function* importUpload(
     if (keep.attachTo.length > 0) requireEverything(actor, scope, 'attach files');
     return yield await keepFile(parts, actor, scope, request, keep);
   }
+  if (await isDiscImage(path)) return yield* importDiscImage(parts, actor, scope, request, signal);
   if (!(await isZip(path))) {
     const read = () => createReadStream(path) as AsyncIterable<Uint8Array>;
     return yield await takeIn(parts, actor, scope, request, { path: name, size, read }, signal);
@@ -65,6 +66,50 @@ export async function* importUpload(
     if (signal.aborted) throw new IsocenterError('cancelled');
     yield await takeIn(parts, actor, scope, request, { ...member, path: `${name}/${member.path}` }, signal);
   }
+}
+
+async function* importDiscImage(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  request: UploadRequest,
+  signal: AbortSignal,
+): AsyncGenerator<UploadedFile, void, void> {
+  const root = await realpath(request.path);
+  for await (const found of findDicomFiles(root)) {
+    if (signal.aborted) throw new IsocenterError('cancelled');
+    const path = labelOf(found, root, request.name);
+    if (found.kind === 'dicom' && found.content) {
+      const { content, bytes } = found;
+      const file = { path, size: bytes, read: () => content.read() };
+      yield await takeIn(parts, actor, scope, request, file, signal);
+    } else yield* notTaken(found, path);
+  }
+}
+
+/** What is no image of a person, and what could not be had. */
+function* notTaken(found: FoundFile, path: string): Generator<UploadedFile> {
+  const reasons = reasonsOf(found);
+  for (const reason of reasons) yield { path, outcome: 'broken', bytes: 0, reason };
+  if (reasons.length === 0 && found.kind !== 'image') yield { path, outcome: 'not-dicom', bytes: 0 };
+}
+
+function reasonsOf(found: FoundFile): readonly string[] {
+  switch (found.kind) {
+    case 'dicom':
+    case 'other':
+      return [];
+    case 'dicomdir':
+    case 'image':
+      return found.problems;
+    default:
+      return [found.reason];
+  }
+}
+
+/** Where it is in the image, or what the DICOMDIR calls a file that is not there. */
+function labelOf({ path }: FoundFile, root: string, name: string): string {
+  return path.startsWith(root) ? name + path.slice(root.length) : `${name}/${path}`;
 }
 
 interface Incoming {
@@ -111,7 +156,7 @@ async function takeIn(
 /** What is wrong with one file, and not with the disk, the catalog or the zip as a whole. */
 function isOfTheFile({ code, params }: IsocenterError): boolean {
   if (code === 'dicom/limit') return !String(params.what).includes('zip');
-  return /^(dicom|ingest|input)\/|^archive\/forbidden$/.test(code);
+  return /^(dicom|disc|ingest|input)\/|^archive\/forbidden$/.test(code);
 }
 
 /** Enough to tell what it is in the first chunk, where there is as much. */

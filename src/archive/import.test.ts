@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CorpusShape, corpus, encodeFile, transferSyntaxes } from '../../test/support/corpus.ts';
+import { isoOf } from '../../test/support/disc-image.ts';
 import { engines } from '../../test/support/engines.ts';
 import { incomingNames } from '../../test/support/incoming.ts';
 import { sampleData } from '../../test/support/sample-data.ts';
@@ -61,6 +62,45 @@ describe.each(engines)('on $name', (engine) => {
       expect(result.troubles).toEqual([{ what: folder.join('cut'), reason }]);
       expect(items.filter(({ kind }) => kind === 'trouble')).toHaveLength(1);
       expect(items.at(-1)).toMatchObject({ kind: 'progress', done: 5, total: 5, bytes: result.bytes });
+    });
+
+    it('takes in what is in the image of a disc, and what is there already is no second one', async () => {
+      const [large] = instances({ seed: 4, kind: 'ct' });
+      const dicomdir = writeDicomdir(
+        [{ fileId: numberedFileId(7), dataset: first!.dataset, transferSyntaxUid: '1.2.840.10008.1.2.1' }],
+        { implementationClassUid: '2.25.1' },
+      );
+      const contents = {
+        'IMAGES/LARGE': large!.encode(),
+        GOOD: good,
+        'report.pdf': '%PDF-',
+        DICOMDIR: dicomdir,
+      };
+      put('disc.iso', await isoOf(contents));
+      const { items, result } = await importAll();
+      expect(counts(result)).toEqual({ ...none, new: 2, notDicom: 1, broken: 1 });
+      expect(result.troubles).toEqual([
+        { what: 'IMAGES/0001/IM000008', reason: 'named by the DICOMDIR and not there' },
+      ]);
+      expect(items.at(-1)).toMatchObject({ kind: 'progress', done: 5, total: 5 });
+      expect(counts((await importAll()).result)).toEqual({
+        ...none,
+        alreadyThere: 2,
+        notDicom: 1,
+        broken: 1,
+      });
+    });
+
+    it('takes in what can be read of the image of a disc that was cut short', async () => {
+      const [large] = instances({ seed: 4, kind: 'ct' });
+      const image = await isoOf({ GOOD: good, LARGE: large!.encode() });
+      put('disc.iso', image.subarray(0, image.length - 10_000));
+      const { result } = await importAll();
+      expect(counts(result)).toEqual({ ...none, new: 1, broken: 1 });
+      const reason = expect.stringMatching(
+        /^The disc image cannot be read at byte \d+: it ends at byte \d+\.$/,
+      );
+      expect(result.troubles).toEqual([{ what: folder.join('disc.iso/LARGE'), reason }]);
     });
 
     it('keeps other content of the same identity, and tells', async () => {

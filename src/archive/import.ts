@@ -19,6 +19,8 @@ interface Outcome {
   /** Of a file that was looked at; undefined for what is no file. */
   readonly bytes?: number;
   readonly count?: Count;
+  /** How many files are in it, which come as such. */
+  readonly files?: number;
   /** What a person should know about it. */
   readonly troubles?: readonly string[];
 }
@@ -33,7 +35,7 @@ const countOf: Readonly<Record<FileOutcome, Count>> = {
 const CONFLICT = 'has the identity of a stored instance and other content; both are kept';
 
 /**
- * Takes in everything DICOM at some paths, several files at a time (`settings.importConcurrency`). A file that cannot
+ * Takes in everything DICOM at some paths, also in images of discs, several files at a time (`settings.importConcurrency`). A file that cannot
  * be taken is a trouble and the rest goes on; a full disk or a catalog that is gone ends it with that error, a signal
  * with `cancelled`. What was taken in by then is in, and running it again skips it.
  */
@@ -49,6 +51,8 @@ export async function* importFiles(
   const counts: Record<Count, number> = { new: 0, alreadyThere: 0, conflicts: 0, notDicom: 0, broken: 0 };
   const ended = new AbortController();
   let total: number | undefined;
+  let inImages = 0;
+  const totals = () => ({ total: total === undefined ? undefined : total + inImages });
   void countFiles(paths, AbortSignal.any([signal, ended.signal])).then((files) => {
     total = files;
   });
@@ -56,16 +60,17 @@ export async function* importFiles(
     const found = foundAt(paths, signal);
     const takeIn = (file: FoundFile) => outcomeOf(parts, actor, scope, file, signal);
     for await (const outcome of inParallel(found, parts.settings.importConcurrency, takeIn)) {
+      inImages += outcome.files ?? 0;
       if (outcome.bytes !== undefined) report.count(outcome.bytes);
       if (outcome.count) counts[outcome.count]++;
       for (const reason of outcome.troubles ?? []) yield report.trouble(outcome.path, reason);
-      yield* report.progressIfDue({ total });
+      yield* report.progressIfDue(totals());
     }
   } finally {
     ended.abort();
   }
   if (signal.aborted) throw new IsocenterError('cancelled');
-  yield report.progress({ total });
+  yield report.progress(totals());
   return { ...counts, ...report.summary() };
 }
 
@@ -82,6 +87,11 @@ async function outcomeOf(
       return await takeIn(parts, actor, scope, found, signal);
     case 'dicomdir':
       return { path, bytes: found.bytes, troubles: found.problems };
+    case 'image':
+      return {
+        ...{ path, bytes: 0, files: found.files, troubles: found.problems },
+        ...(found.problems.length > 0 && { count: 'broken' as const }),
+      };
     case 'other':
       return { path, bytes: found.bytes, count: 'notDicom' };
     case 'unreadable':

@@ -19,6 +19,7 @@ export { beginsAs, MEDIA_TYPE_HEAD, writeZip } from '../media/index.ts';
 export { Archive } from './archive.ts';
 export type { CommitmentItem, CommitmentResult } from './commitment.ts';
 export type { IngestResult } from './committer.ts';
+export type { Disc } from './compose-disc.ts';
 export type { ExportStreamRequest, StreamedFile } from './export-stream.ts';
 export { encodePublicHead } from './file-meta.ts';
 export type { IngestRequest } from './ingest.ts';

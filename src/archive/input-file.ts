@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { IsocenterError } from '../base/index.ts';
+import type { DiscFile, OpenDiscFile } from '../media/index.ts';
 
 /** Bytes per read: whole files of most modalities, and a bounded part of the others. */
 export const INPUT_CHUNK = 512 * 1024;
@@ -12,25 +13,33 @@ const open = promisify(fs.open);
 const close = promisify(fs.close);
 const read = promisify(fs.read);
 
+/** As read(2): fewer bytes than asked for, or none at the end. */
+interface Reader {
+  read(buffer: Uint8Array, offset: number, length: number, position: number): Promise<number>;
+  close(): Promise<void>;
+}
+
 /**
- * A file outside of the archive, read from its start to its end on the pool: discs and network shares are slow.
- * Errors: `input/unreadable`.
+ * A file outside of the archive, or one in a disc image, read from its start to its end on the pool: discs and network
+ * shares are slow. Errors: `input/unreadable`, `disc/unreadable`.
  */
 export class InputFile implements AsyncDisposable {
-  readonly #fd: number;
+  readonly #reader: Reader;
   /** What a stat said. The file may turn out longer or shorter. */
   readonly #expectedBytes: number;
   #position = 0;
   #atEnd = false;
 
-  private constructor(fd: number, expectedBytes: number) {
-    this.#fd = fd;
+  private constructor(reader: Reader, expectedBytes: number) {
+    this.#reader = reader;
     this.#expectedBytes = expectedBytes;
   }
 
-  static async open(path: string, expectedBytes: number): Promise<InputFile> {
+  /** @param content how it is read when it is in a disc image, and no path of the system leads to it. */
+  static async open(path: string, expectedBytes: number, content?: DiscFile): Promise<InputFile> {
     try {
-      return new InputFile(await open(path, FLAGS), expectedBytes);
+      const reader = content ? readerInImage(await content.open()) : readerOf(await open(path, FLAGS));
+      return new InputFile(reader, expectedBytes);
     } catch (error) {
       throw unreadable(error);
     }
@@ -60,16 +69,36 @@ export class InputFile implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await close(this.#fd);
+    await this.#reader.close();
   }
 
   async #readInto(buffer: Uint8Array, filled: number): Promise<number> {
     try {
-      return (await read(this.#fd, buffer, filled, buffer.length - filled, this.#position)).bytesRead;
+      return await this.#reader.read(buffer, filled, buffer.length - filled, this.#position);
     } catch (error) {
       throw unreadable(error);
     }
   }
+}
+
+function readerOf(fd: number): Reader {
+  return {
+    async read(buffer, offset, length, position) {
+      return (await read(fd, buffer, offset, length, position)).bytesRead;
+    },
+    close: () => close(fd),
+  };
+}
+
+function readerInImage(file: OpenDiscFile): Reader {
+  return {
+    async read(buffer, offset, length, position) {
+      const count = Math.min(length, file.size - position);
+      await file.fill(buffer.subarray(offset, offset + count), position);
+      return count;
+    },
+    close: async () => await file[Symbol.asyncDispose](),
+  };
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -81,6 +110,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function unreadable(error: unknown): IsocenterError {
+  if (error instanceof IsocenterError) return error;
   const code = String((error as NodeJS.ErrnoException).code ?? 'unknown');
   return new IsocenterError('input/unreadable', { reason: reasons[code] ?? code }, error);
 }

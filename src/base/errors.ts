@@ -35,6 +35,12 @@ export const errorRegister = {
   'dimse/failed': row(502, 0x0110, 'The peer answered status {status}: {comment}.'),
   'net/unreachable': row(502, 0x0110, '{host}:{port} cannot be reached: {reason}.'),
   'net/forbidden': row(400, 0x0110, '{host} is not called: {reason}.'),
+  // Images of discs
+  'disc/none': row(400, 0xc000, 'This is not the image of a disc that can be read here: {reason}.'),
+  'disc/unreadable': row(400, 0xc000, 'The disc image cannot be read at byte {position}: {reason}.'),
+  'disc/damaged': row(400, 0xc000, 'The disc image contradicts itself: {reason}.'),
+  'disc/limit': row(400, 0xc000, '{what} is {value}, over the limit of {limit}.'),
+  'disc/unsupported': row(415, 0xc000, 'What is on the disc in this way is not read here: {what}.'),
   // Instances that cannot be taken
   'ingest/missing-uid': row(409, 0xa900, 'The data set has no {keyword}.'),
   'ingest/bad-uid': row(409, 0xc000, '{keyword} is not a valid UID.'),

@@ -35,6 +35,7 @@ export interface ByteCalls {
   storeFile(file: SentFile, signal?: AbortSignal): Promise<ListedFile>;
   fileContent(digest: string, signal?: AbortSignal): Promise<IncomingMessage>;
   zip(wanted: WantedZip, signal?: AbortSignal): Promise<IncomingMessage>;
+  disc(wanted: Pick<WantedZip, 'selection'>, signal?: AbortSignal): Promise<IncomingMessage>;
 }
 
 export function createByteCalls(target: HttpTarget): ByteCalls {
@@ -56,11 +57,13 @@ export function createByteCalls(target: HttpTarget): ByteCalls {
       const route = byteRoutes.fileContent;
       return send(route, { signal }, route.path.replace(':digest', encodeURIComponent(digest)));
     },
-    zip(wanted, signal) {
-      const headers = { 'content-type': 'application/json' };
-      return send(byteRoutes.zip, { headers, body: JSON.stringify(wanted), signal });
-    },
+    zip: (wanted, signal) => send(byteRoutes.zip, { ...jsonOf(wanted), signal }),
+    disc: (wanted, signal) => send(byteRoutes.disc, { ...jsonOf(wanted), signal }),
   };
+}
+
+function jsonOf(value: object): Pick<Outgoing, 'headers' | 'body'> {
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
 function bodyOf({ bytes, size }: Sent, type?: string): Pick<Outgoing, 'headers' | 'body'> {

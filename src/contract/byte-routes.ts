@@ -42,6 +42,9 @@ const zipQuery = z.object({
   template: text.min(1).default(defaultExportTemplate),
 });
 
+/** Not registered with IANA, and what programs that burn discs know. */
+export const discImageType = 'application/x-iso9660-image';
+
 export const byteRoutes = {
   openApi: {
     method: 'GET',
@@ -131,5 +134,21 @@ export const byteRoutes = {
     right: 'download',
     body: zipQuery.extend({ selection }),
     produces: 'application/zip',
+  },
+  studyDisc: {
+    method: 'GET',
+    path: '/api/studies/:study/iso',
+    summary: 'A study as an image of a disc: ISO 9660 and Joliet, with a DICOMDIR',
+    right: 'download',
+    params: z.object({ study: uid }),
+    produces: discImageType,
+  },
+  disc: {
+    method: 'POST',
+    path: '/api/iso',
+    summary: 'What a selection names as an image of a disc',
+    right: 'download',
+    body: z.object({ selection }),
+    produces: discImageType,
   },
 } as const satisfies Record<string, ByteRoute>;

@@ -22,7 +22,7 @@ export {
   type RouteName,
 } from './api.ts';
 export { appPlaces } from './app-places.ts';
-export { type ByteRoute, byteRoutes, type StoredInstanceAnswer } from './byte-routes.ts';
+export { type ByteRoute, byteRoutes, discImageType, type StoredInstanceAnswer } from './byte-routes.ts';
 export {
   type Caller,
   callerFor,
@@ -107,6 +107,7 @@ export type { objectRoutes } from './routes/objects.ts';
 export type { CreatedShare, ListedShare, NewShare, NewUploadLink, shareRoutes } from './routes/shares.ts';
 export type { Address, Counts, Health, SeenCounts, Stats, Status } from './routes/status.ts';
 export {
+  type DiscSummary,
   defaultExportTemplate,
   type ExportSummary,
   type ImportSummary,

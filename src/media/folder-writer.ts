@@ -34,6 +34,11 @@ export class FolderWriter implements AsyncDisposable {
     await this.#stage(chunks, (staged) => this.#publish(staged, path));
   }
 
+  /** Gives a scratch that is whole its name. Never overwrites. */
+  async publish(scratch: string, path: string): Promise<void> {
+    await this.#publish(scratch, path).catch(rethrow);
+  }
+
   /** Overwrites in one step. */
   async replace(path: string, bytes: Uint8Array): Promise<void> {
     await this.#stage(bytes, (staged) => rename(staged, path));

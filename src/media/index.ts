@@ -6,9 +6,7 @@ export {
   type DirectoryRecord,
   isFileId,
   numberedFileId,
-  type ReferencedFile,
   readDicomdir,
-  referencedFiles,
   type WriteDicomdirOptions,
   writeDicomdir,
 } from './dicomdir/index.ts';
@@ -21,6 +19,14 @@ export {
   sniff,
 } from './disc/index.ts';
 export { FolderWriter } from './folder-writer.ts';
+export {
+  type DiscFile,
+  type DiscImage,
+  isDiscImage,
+  type OpenDiscFile,
+  openDiscImage,
+} from './image/index.ts';
+export { type Iso9660File, Iso9660Image, type Iso9660Options } from './iso9660/index.ts';
 export { beginsAs, guessMediaType, MEDIA_TYPE_HEAD } from './media-type.ts';
 export { readZip, type ZipMember } from './zip/read-zip.ts';
 export { writeZip, type ZipEntry } from './zip/write-zip.ts';

@@ -2,6 +2,7 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreatedShare } from '../../src/contract/index.ts';
+import { openDiscImage } from '../../src/media/index.ts';
 import { isocenterJson } from '../support/command-line.ts';
 import { type CorpusInstance, corpus, writeCorpus } from '../support/corpus.ts';
 import { type Printed, runCommand } from '../support/in-process-cli.ts';
@@ -183,5 +184,12 @@ describe.each([
     expect(await json('export', disc, '--all', '--dicomdir')).toMatchObject({ written: 6, dicomdir: true });
     expect(existsSync(`${disc}/DICOMDIR`)).toBe(true);
     expect((await place.run('export', out, '--study', '1.2.3')).code).toBe(2);
+
+    const iso = files.join('disc.iso');
+    expect(await json('export', '--iso', iso, '--all')).toMatchObject({ written: 6, failed: 0, path: iso });
+    expect([...(await openDiscImage(iso)).files.keys()]).toContain('/IMAGES/0001/IM000006');
+    expect(await json('import', iso)).toMatchObject({ new: 0, alreadyThere: 6, broken: 0 });
+    for (const wrong of [['--iso', iso], [out, '--iso', `${iso}2`], []])
+      expect((await place.run('export', ...wrong, '--all')).code).toBe(2);
   });
 });

@@ -49,12 +49,13 @@ describeWithPeer('curl', findProgram('curl') !== undefined, () => {
     expect(answer(1)).toMatchObject({ rows: [{ StudyInstanceUID: instance!.studyInstanceUid }] });
     expect(Object.keys(unzipSync(readFileSync(directory.join('study.zip'))))).toHaveLength(1);
     expect(Object.keys(unzipSync(readFileSync(directory.join('selection.zip'))))).toContain('DICOMDIR');
+    expect(readFileSync(directory.join('study.iso')).toString('latin1', 0x8001, 0x8006)).toBe('CD001');
     expect(readFileSync(directory.join('headers.txt'), 'utf8')).toMatch(/^location: \/api\/uploads\//im);
-    expect(answer(5)).toMatchObject({ preview: 'pdf', attachments: [{ target: 'study' }] });
-    expect(answer(6)).toMatchObject({ kind: 'verify', state: 'queued' });
-    expect(answer(7)).toMatchObject({
+    expect(answer(6)).toMatchObject({ preview: 'pdf', attachments: [{ target: 'study' }] });
+    expect(answer(7)).toMatchObject({ kind: 'verify', state: 'queued' });
+    expect(answer(8)).toMatchObject({
       jobs: expect.arrayContaining([expect.objectContaining({ kind: 'upload' })]),
     });
-    expect(outputs[8]!.stdout).toMatch(/^id: \d+\nevent: instance\.stored\ndata: \{/m);
+    expect(outputs[9]!.stdout).toMatch(/^id: \d+\nevent: instance\.stored\ndata: \{/m);
   });
 });

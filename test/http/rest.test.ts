@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { parseFile, parseFileHead, tags } from '../../src/dicom/index.ts';
-import { readDicomdir } from '../../src/media/index.ts';
+import { openDiscImage, readDicomdir } from '../../src/media/index.ts';
 import { type CorpusShape, corpus } from '../support/corpus.ts';
 import { callerWith } from '../support/http-door.ts';
 import { openRest, type RestServer } from '../support/rest-server.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
 import { tester } from '../support/temp-archive.ts';
 
 const dicom = { 'content-type': 'application/dicom' };
@@ -119,6 +121,34 @@ it('gives a selection in the layout of discs', async () => {
       .sort(),
   );
   expect(named).toHaveLength(files.length);
+});
+
+it('gives a study and a selection as images of discs', async () => {
+  await using server = await openRest();
+  using directory = new TemporaryDirectory('iso');
+  const files = await storeAll(server);
+  const uid = parseFile(files[0]!).dataset.string(tags.StudyInstanceUID)!;
+  const ofStudy = files.filter((file) => parseFile(file).dataset.string(tags.StudyInstanceUID) === uid);
+  const selected = server.fetch('/api/iso', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ selection: { query: { match: { PatientID: '*' } } } }),
+  });
+  for (const [asked, expected] of [
+    [server.fetch(`/api/studies/${uid}/iso`), ofStudy],
+    [selected, files],
+  ] as const) {
+    const response = await asked;
+    expect(response.headers.get('content-type')).toBe('application/x-iso9660-image');
+    const bytes = await response.bytes();
+    expect(response.headers.get('content-length')).toBe(String(bytes.length));
+    writeFileSync(directory.join('disc.iso'), bytes);
+    const image = await openDiscImage(directory.join('disc.iso'));
+    const dicom = [...image.files].filter(([path]) => path.startsWith('/IMAGES/'));
+    const read = dicom.map(async ([, file]) => digestOf(Buffer.concat(await Array.fromAsync(file.read()))));
+    expect((await Promise.all(read)).sort()).toEqual(expected.map(digestOf).sort());
+  }
+  expect((await server.fetch('/api/studies/1.2.3/iso')).status).toBe(404);
 });
 
 it('names what a zip lacks, and has no zip of nothing', async () => {

@@ -9,6 +9,7 @@ import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
 import type { ListedJob } from '../../src/contract/index.ts';
 import { expireUploads } from '../../src/http/rest/uploads.ts';
 import { corpus } from '../support/corpus.ts';
+import { isoOf } from '../support/disc-image.ts';
 import { callerWith } from '../support/http-door.ts';
 import { waitFor } from '../support/processes.ts';
 import { asAdmin, openRest, type RestServer } from '../support/rest-server.ts';
@@ -60,6 +61,32 @@ it('takes in a DICOM file in parts, and forgets the upload', async () => {
   const { state, subject, result } = await resultOf(server, id);
   expect([state, subject]).toEqual(['done', 'user:tester']);
   expect(result.files).toMatchObject([{ path: 'a.dcm', outcome: 'stored' }]);
+  expect(folder(server)).toEqual([]);
+});
+
+it('takes in what is in the image of a disc', async () => {
+  await using server = await openRest();
+  const [first, second] = instances;
+  const contents = {
+    'IMAGES/A': first!.encode(),
+    B: second!.encode(),
+    'report.pdf': '%PDF-',
+    DICOMDIR: 'none',
+  };
+  const image = await isoOf(contents);
+  for (const outcome of ['stored', 'already-there']) {
+    const { state, result } = await resultOf(server, await send(server, image, { filename: 'disc.iso' }));
+    expect(state).toBe('done');
+    expect(result.files).toMatchObject([
+      { path: 'disc.iso/DICOMDIR', outcome: 'not-dicom' },
+      { path: 'disc.iso/B', outcome },
+      { path: 'disc.iso/IMAGES/A', outcome },
+      { path: 'disc.iso/report.pdf', outcome: 'not-dicom' },
+    ]);
+  }
+  // The last two sectors are those of the last two files.
+  const cut = await resultOf(server, await send(server, image.subarray(0, image.length - 4096), {}));
+  expect(cut).toMatchObject({ state: 'done', result: { counts: { 'already-there': 2, broken: 2 } } });
   expect(folder(server)).toEqual([]);
 });
 

@@ -1,7 +1,9 @@
 /** What other programs make of exported files. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { everything } from '../../src/contract/index.ts';
+import { readDicomdir } from '../../src/media/index.ts';
 import { type CorpusShape, corpus, transferSyntaxes } from '../support/corpus.ts';
 import { findProgram, runOrThrow } from '../support/processes.ts';
 import { hasPydicom, runPydicom } from '../support/pydicom.ts';
@@ -38,6 +40,8 @@ beforeAll(async () => {
     const request = { selection, folder: to, template: '{SOPInstanceUID}.dcm', dicomdir };
     await drain(archive.archive.exportFiles(tester, everything, request, go));
   }
+  const disc = { selection, path: folder.join('disc.iso') };
+  await drain(archive.archive.exportDisc(tester, everything, disc, go));
 });
 afterAll(() => folder.remove());
 
@@ -71,5 +75,43 @@ describeWithPeer('exported files and pydicom', hasPydicom, () => {
   it('reads files, and a disc by its DICOMDIR', async () => {
     const found = await runPydicom(script, [folder.join('names'), folder.join('disc', 'DICOMDIR')]);
     expect(JSON.parse(found)).toEqual([expected.sort(), expected.sort()]);
+  });
+});
+
+const has = (program: string) => findProgram(program) !== undefined;
+
+describeWithPeer('an exported disc image and bsdtar', has('bsdtar'), () => {
+  let unpacked: string;
+
+  beforeAll(async () => {
+    unpacked = folder.join('unpacked');
+    mkdirSync(unpacked);
+    await runOrThrow('bsdtar', ['-xf', folder.join('disc.iso'), '-C', unpacked]);
+  });
+
+  it('has what an exported disc has, and pages for people', () => {
+    const names = (of: string) => readdirSync(of, { recursive: true }).map(String).sort();
+    const pages = ['INDEX.HTM', 'README.TXT'];
+    expect(names(unpacked)).toEqual([...names(folder.join('disc')), ...pages].sort());
+  });
+
+  describeWithPeer('dcmdump and dcmmkdir', has('dcmdump') && has('dcmmkdir'), () => {
+    it('read its DICOMDIR, and add to it', async () => {
+      const dicomdir = join(unpacked, 'DICOMDIR');
+      const { stdout, stderr } = await runOrThrow('dcmdump', [dicomdir]);
+      expect(stderr).not.toMatch(/^E:/m);
+      expect(stdout.match(/refFileID=/g)).toHaveLength(expected.length);
+      // To append, all that is there has to be sound. -Nxc: transfer syntaxes are those stored.
+      const append = ['--append', '-Nxc', '+I', '+D', dicomdir, '+id', unpacked, 'IMAGES/0001/IM000001'];
+      await runOrThrow('dcmmkdir', append);
+      expect(readDicomdir(readFileSync(dicomdir)).problems).toEqual([]);
+    });
+  });
+
+  describeWithPeer('pydicom', hasPydicom, () => {
+    it('reads the disc by its DICOMDIR', async () => {
+      const found = await runPydicom(script, [folder.join('names'), join(unpacked, 'DICOMDIR')]);
+      expect(JSON.parse(found)).toEqual([expected.sort(), expected.sort()]);
+    });
   });
 });

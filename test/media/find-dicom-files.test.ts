@@ -3,6 +3,8 @@ import { dirname, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Dataset, writeFile } from '../../src/dicom/index.ts';
 import { type FoundFile, findDicomFiles, numberedFileId, writeDicomdir } from '../../src/media/index.ts';
+import { isoOf } from '../support/disc-image.ts';
+import { asRawSectors } from '../support/disc-sources.ts';
 import { sampleData, samplePath } from '../support/sample-data.ts';
 import { describeWithPeer } from '../support/skip.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
@@ -174,5 +176,73 @@ describeWithPeer('sample discs', sampleData !== undefined, () => {
     const count = (kind: string) => kinds.filter((other) => other === kind).length;
     expect(kinds).toHaveLength(91);
     expect([count('dicom'), count('dicomdir'), count('other')]).toEqual([81, 8, 2]);
+  });
+});
+
+describe('images of discs', () => {
+  const dicomdirOf = (fileIds: readonly (readonly string[])[]) =>
+    writeDicomdir(
+      fileIds.map((fileId, index) => ({
+        ...{ fileId, dataset: instance(index), transferSyntaxUid: EXPLICIT_LITTLE },
+      })),
+      { implementationClassUid: '2.25.1' },
+    );
+  const contents = {
+    'report.pdf': '%PDF-1.7',
+    'IMAGES/0001/IM000001': dicomFile,
+    'IMAGES/0001/IM000002': dicomFile,
+    EXTRA: dicomFile,
+    DICOMDIR: dicomdirOf([numberedFileId(1), numberedFileId(0), numberedFileId(7)]),
+  };
+  const found = [
+    'dicomdir disc.iso/DICOMDIR',
+    'dicom disc.iso/IMAGES/0001/IM000002',
+    'dicom disc.iso/IMAGES/0001/IM000001',
+    'missing IMAGES/0001/IM000008',
+    'dicom disc.iso/EXTRA',
+    'other disc.iso/report.pdf',
+  ];
+
+  it('are searched as discs are, wherever they lie', async () => {
+    put('disc.iso', await isoOf(contents));
+    put('a.dcm', dicomFile);
+    expect(await search()).toEqual(['dicom a.dcm', 'image disc.iso', ...found]);
+    expect(await search(root.join('disc.iso'))).toEqual(['image disc.iso', ...found]);
+  });
+
+  it('of whole sectors too', async () => {
+    put('disc.iso', asRawSectors(await isoOf(contents), 2));
+    expect(await search()).toEqual(['image disc.iso', ...found]);
+  });
+
+  it('are files like others inside of images', async () => {
+    put('disc.iso', await isoOf({ 'inner.iso': await isoOf(contents) }));
+    expect(await search()).toEqual(['image disc.iso', 'other disc.iso/inner.iso']);
+  });
+
+  it('that were cut short give what is there', async () => {
+    const image = await isoOf({ ...contents, 'IMAGES/0001/IM000003': Buffer.alloc(100_000) });
+    put('disc.iso', image.subarray(0, image.length - 90_000));
+    const files = await search();
+    expect(files).toEqual([
+      'image disc.iso',
+      ...found.slice(0, 4),
+      'dicom disc.iso/EXTRA',
+      'other disc.iso/IMAGES/0001/IM000003',
+      'other disc.iso/report.pdf',
+    ]);
+    put('disc.iso', image.subarray(0, 40_000));
+    const [cut] = await Array.fromAsync(findDicomFiles(root.path));
+    const problems = [expect.stringMatching(/^The disc image cannot be read at byte \d+/)];
+    expect(cut).toMatchObject({ kind: 'image', files: 0, problems });
+  });
+
+  it('whose contents are read give the bytes of their files', async () => {
+    put('disc.iso', await isoOf(contents));
+    for await (const file of findDicomFiles(root.path)) {
+      if (file.kind !== 'dicom') continue;
+      const bytes = Buffer.concat(await Array.fromAsync(file.content!.read()));
+      expect(bytes.equals(dicomFile)).toBe(true);
+    }
   });
 });

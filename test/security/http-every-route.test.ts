@@ -59,6 +59,8 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /api/files/:digest/preview': lookers,
   'POST /api/files': storers,
   'POST /api/zip': downloaders,
+  'GET /api/studies/:study/iso': downloaders,
+  'POST /api/iso': downloaders,
   ...Object.fromEntries(
     ['PATCH', 'DELETE', 'OPTIONS'].map((method) => [`${method} /api/uploads/:id`, uploaders]),
   ),
@@ -284,6 +286,8 @@ async function ask(method: string, path: string, headers: Record<string, string>
   return { status: response.status, text: await response.text() };
 }
 
+const takesSelection = (url: string): boolean => url === '/api/zip' || url === '/api/iso';
+
 it('every route has an expectation, and every expectation a route', () => {
   const found = new Set(routes.map(({ method, url }) => `${method} ${url}`));
   const probes = ['GET /health'];
@@ -299,7 +303,7 @@ it('lets everybody past the door who may, and nobody else', { timeout: 120_000 }
     if (audience === everybody) continue;
     const [method = '', url = ''] = route.split(' ');
     for (const person of people) {
-      const body = url === '/api/zip' ? { selection: { studies: [shown.studyInstanceUid] } } : undefined;
+      const body = takesSelection(url) ? { selection: { studies: [shown.studyInstanceUid] } } : undefined;
       const { status } = await ask(method, pathOf(url, shown), headersOf(person), body);
       // A cookie counts on the way that it was given only: not through a proxy without HTTPS.
       const isUnknown = cookies[person] !== undefined && url === '/metrics';
@@ -319,10 +323,10 @@ it('a picture by URI takes the right to view alone', async () => {
 it('a study that somebody may not see does not exist for them, at any route', async () => {
   const names = [hidden.patientId, hidden.studyInstanceUid];
   for (const { method, url } of routes.filter((route) =>
-    /:study|wado$|\/(studies|series|instances)$|zip$/.test(route.url),
+    /:study|wado$|\/(studies|series|instances)$|zip$|iso$/.test(route.url),
   )) {
-    if (method !== 'GET' && url !== '/api/zip') continue;
-    const body = url === '/api/zip' ? { selection: { studies: [hidden.studyInstanceUid] } } : undefined;
+    if (method !== 'GET' && !takesSelection(url)) continue;
+    const body = takesSelection(url) ? { selection: { studies: [hidden.studyInstanceUid] } } : undefined;
     for (const person of ['other', 'session', 'share'] as const) {
       const path = pathOf(url, hidden);
       const answer = await ask(method, path, headersOf(person), body);

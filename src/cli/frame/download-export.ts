@@ -1,10 +1,10 @@
 /** An export from a server elsewhere: a zip is fetched and unpacked, so the folder has what an export there would have. */
-import { mkdir, open, realpath, rm } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { IsocenterError } from '../../base/index.ts';
 import { createByteCalls, type RemoteTarget } from '../../client/index.ts';
 import type { CallFor, ExportSummary, TransferItem } from '../../contract/index.ts';
 import { FolderWriter, readZip } from '../../media/index.ts';
+import { receive } from './receive-file.ts';
 import { Unpacking } from './unpack-export.ts';
 
 const PROGRESS_MS = 200;
@@ -37,29 +37,4 @@ export async function* downloadExport(
   }
   await rm(zip, { force: true });
   return { folder, ...unpacking.summary(), seconds: (performance.now() - started) / 1000 };
-}
-
-async function* receive(
-  response: IncomingMessage,
-  path: string,
-  signal: AbortSignal,
-): AsyncGenerator<TransferItem, void, void> {
-  let [bytes, toldAt] = [0, performance.now()];
-  await using file = await open(path, 'wx');
-  try {
-    for await (const chunk of response as AsyncIterable<Uint8Array>) {
-      await file.writeFile(chunk);
-      bytes += chunk.length;
-      if (performance.now() - toldAt < PROGRESS_MS) continue;
-      toldAt = performance.now();
-      yield { kind: 'progress', done: 0, bytes };
-    }
-  } catch (error) {
-    if (signal.aborted) throw new IsocenterError('cancelled');
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC') throw new IsocenterError('store/full', { what: 'the export folder' }, error);
-    throw new IsocenterError('control/lost', { reason: message }, error);
-  } finally {
-    response.destroy();
-  }
 }

@@ -108,7 +108,7 @@ async function digestOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 /** Lines of `UID: reason`. */
-async function readTroubles(member: ZipMember): Promise<Trouble[]> {
+export async function readTroubles(member: Pick<ZipMember, 'size' | 'read'>): Promise<Trouble[]> {
   const chunks: Uint8Array[] = [];
   if (member.size > LONGEST_LIST)
     throw new IsocenterError('input/unreadable', { reason: 'its list of what it lacks is too long' });

@@ -69,18 +69,42 @@ async function* filesAt(paths: readonly string[], signal: AbortSignal): AsyncGen
 async function upload(calls: ByteCalls, found: FoundFile, signal: AbortSignal): Promise<Outcome> {
   const { path } = found;
   if (found.kind === 'dicomdir') return { bytes: found.bytes };
+  if (found.kind === 'image') return { bytes: 0 };
   if (found.kind === 'other') return { count: 'notDicom', bytes: found.bytes };
   if (found.kind !== 'dicom')
     return { count: 'broken', bytes: 0, trouble: { what: path, reason: found.reason } };
+  const file = new ReadFile(found);
   try {
-    const bytes = createReadStream(path, { end: Math.max(0, found.bytes - 1) });
-    const { outcome } = await calls.storeInstance({ bytes, size: found.bytes }, signal);
+    const { outcome } = await calls.storeInstance({ bytes: file.read(), size: found.bytes }, signal);
     return { count: countOf[outcome], bytes: found.bytes };
   } catch (error) {
+    if (file.failure !== undefined)
+      return { count: 'broken', bytes: 0, trouble: { what: path, reason: file.failure } };
     const failure = asIsocenterError(error);
     if (failure.code === 'dicom/not-dicom') return { count: 'notDicom', bytes: found.bytes };
     if (!/^(dicom|ingest)\//.test(failure.code)) throw failure;
     return { count: 'broken', bytes: found.bytes, trouble: { what: path, reason: failure.message } };
+  }
+}
+
+/** A file on its way; when it cannot be read, the request fails with it, and that is no failure of the server. */
+class ReadFile {
+  failure: string | undefined;
+  readonly #found: FoundFile & { readonly kind: 'dicom' };
+
+  constructor(found: FoundFile & { readonly kind: 'dicom' }) {
+    this.#found = found;
+  }
+
+  async *read(): AsyncGenerator<Uint8Array, void, void> {
+    const { path, bytes, content } = this.#found;
+    const chunks = content?.read() ?? createReadStream(path, { end: Math.max(0, bytes - 1) });
+    try {
+      for await (const chunk of chunks as AsyncIterable<Uint8Array>) yield chunk;
+    } catch (error) {
+      this.failure = asIsocenterError(error).message;
+      throw error;
+    }
   }
 }
 

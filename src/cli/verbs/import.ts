@@ -12,8 +12,9 @@ import { formatBytes, formatCount, formatCountOf, formatDuration } from '../text
 export function command(cli: Cli): Command {
   const import_ = createCommand('import', 'Take in folders, discs and files', [
     ['import /media/cdrom', 'a disc from a hospital'],
+    ['import disc.iso', 'the image of a disc'],
     ['import ~/scans a.dcm', 'a folder with everything below it, and a file'],
-  ]).argument('<path...>', 'folders and files; DICOM is recognised by content, not by name');
+  ]).argument('<path...>', 'folders, files and images of discs; all are recognised by content, not by name');
   return addArchiveOptions(import_)
     .addHelpText(
       'after',

@@ -27,7 +27,7 @@ export type ImportSummary = z.output<typeof importSummary>;
 export const defaultExportTemplate =
   '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber} {SeriesDescription|Modality}/{InstanceNumber:05|SOPInstanceUID}.dcm';
 
-/** What a zip lacks is told in a file of this name in it, a line `UID: reason` for each, so that nobody takes the rest for everything. */
+/** What a zip or a disc lacks is told in a file of this name in it, a line `UID: reason` for each, so that nobody takes the rest for everything. */
 export const notIncludedName = 'NOT INCLUDED.txt';
 
 export const exportSummary = z.object({
@@ -40,6 +40,18 @@ export const exportSummary = z.object({
   ...troubles,
 });
 export type ExportSummary = z.output<typeof exportSummary>;
+
+export const discSummary = z.object({
+  path: z.string(),
+  /** Instances on it. */
+  written: count,
+  /** Of the image. */
+  bytes: count,
+  failed: count,
+  seconds: z.number(),
+  ...troubles,
+});
+export type DiscSummary = z.output<typeof discSummary>;
 
 export const sendSummary = z.object({
   sent: count,
@@ -80,6 +92,20 @@ export const transferRoutes = {
     stream: 'ndjson',
     item: transferItem,
     result: exportSummary,
+  },
+  exportDisc: {
+    method: 'POST',
+    path: '/api/export/disc',
+    right: 'administer',
+    summary: 'Write instances to an image of a disc on this machine: ISO 9660 and Joliet, with a DICOMDIR',
+    body: z.object({
+      selection,
+      /** Absolute path as the server sees it; nothing may be there. */
+      path: text.min(1),
+    }),
+    stream: 'ndjson',
+    item: transferItem,
+    result: discSummary,
   },
   send: {
     method: 'POST',

@@ -18,7 +18,7 @@ function sendUpload(access: Access, request: FastifyRequest, reply: FastifyReply
   const body = html`
 <div data-uploads="${uploadsPath}">
 <section class="card drop" data-part="zone">
-<p>Drop a disc, folders, files or zips here, or choose them. Nothing is changed where they are.</p>
+<p>Drop a disc or its image, folders, files or zips here, or choose them. Nothing is changed where they are.</p>
 <p><label class="button">Folder or disc<input type="file" class="unseen" webkitdirectory multiple></label>
 <label class="button">Files<input type="file" class="unseen" multiple></label></p>
 <progress data-part="bar" hidden></progress>

@@ -54,6 +54,8 @@ export function createControl(parts: ControlParts): ControlApi {
         { ...request, selection: selectorsOf(archive, request.selection) },
         signal,
       ),
+    exportDisc: ({ path, selection }, { actor, scope, signal }) =>
+      archive.exportDisc(actor, scope, { path, selection: selectorsOf(archive, selection) }, signal),
     demo: (_, { actor, scope, signal }) => archive.importDemo(actor, scope, signal),
     send: (request, context) => sendSelection(archive, nodes, request, context),
 

@@ -7,7 +7,9 @@ import { type ByteRoute, byteRoutes, type ControlApi, parseRequest } from '../..
 import { compressAnswers } from '../compress.ts';
 import { attachment } from '../content-disposition.ts';
 import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
+import { sendDisc } from '../send-disc.ts';
 import { sendZip } from '../send-zip.ts';
+import { signalOf } from '../signal-of.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
 import { attachmentsOf, storeFile } from './files.ts';
@@ -153,17 +155,18 @@ function handlersOf({ archive, control, clock, version, authenticate }: RestPart
       const asked = { selection: selectors, layout, template };
       return await sendZip({ archive, clock }, callerOf(request), asked, 'images.zip', reply);
     },
+    async studyDisc({ study }, request, reply) {
+      const selection = [{ studyInstanceUids: [study] }];
+      return await sendDisc(archive, callerOf(request), selection, `study-${study}.iso`, reply);
+    },
+    async disc({ selection }, request, reply) {
+      const selectors = selectorsOf(archive, selection);
+      return await sendDisc(archive, callerOf(request), selectors, 'images.iso', reply);
+    },
   };
 }
 
 /** A body that this server handed on as it is. */
 function bytesOf({ body }: FastifyRequest): Readable {
   return body instanceof Readable ? body : Readable.from([]);
-}
-
-/** Aborted when the caller goes away. */
-function signalOf(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort(new IsocenterError('cancelled')));
-  return controller.signal;
 }

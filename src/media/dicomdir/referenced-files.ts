@@ -1,5 +1,5 @@
-import { lstat, readdir, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
+import type { FileTree, TreeEntry } from '../tree/index.ts';
 import type { Dicomdir, DirectoryRecord } from './read-dicomdir.ts';
 
 /** A file that a DICOMDIR names. */
@@ -17,15 +17,18 @@ export type ReferencedFile = {
  * differ with how a disc was written and is mounted, do not matter. What leads out of the folder, by name or by
  * symbolic link, is never followed: its problem is `outside`.
  */
-export async function* referencedFiles(root: string, dicomdir: Dicomdir): AsyncGenerator<ReferencedFile> {
-  const realRoot = await realpath(root);
-  const folders = new Folders();
+export async function* referencedFiles(
+  tree: FileTree,
+  folder: string,
+  dicomdir: Dicomdir,
+): AsyncGenerator<ReferencedFile> {
+  const folders = new Folders(tree);
   for (const record of dicomdir.records) {
     if (record.fileId.length === 0) continue;
     const fileId = record.fileId.join('/');
     const components = componentsOf(record.fileId);
-    const path = components && (await folders.find(realRoot, components));
-    if (components === undefined || (path && !(await isInside(realRoot, path))))
+    const path = components && (await folders.find(folder, components));
+    if (components === undefined || (path && !(await tree.leadsInto(folder, path))))
       yield { record, fileId, problem: 'outside' };
     else if (path === undefined) yield { record, fileId, problem: 'missing' };
     else yield { record, fileId, path };
@@ -41,35 +44,35 @@ function componentsOf(fileId: readonly string[]): string[] | undefined {
   return foreign || components.length === 0 ? undefined : components;
 }
 
-async function isInside(realRoot: string, path: string): Promise<boolean> {
-  const real = await realpath(path).catch(() => undefined);
-  return real?.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep) ?? false;
-}
-
 /** Folder contents by folded name, read once each. */
 class Folders {
-  readonly #known = new Map<string, Map<string, string>>();
+  readonly #tree: FileTree;
+  readonly #known = new Map<string, Map<string, TreeEntry>>();
+
+  constructor(tree: FileTree) {
+    this.#tree = tree;
+  }
 
   /** The path of an existing regular file (or link), or undefined. */
   async find(root: string, components: readonly string[]): Promise<string | undefined> {
     let path = root;
+    let entry: TreeEntry | undefined;
     for (const component of components) {
-      const name = (await this.#names(path)).get(foldFileName(component));
-      if (name === undefined) return undefined;
-      path = join(path, name);
+      entry = (await this.#entries(path)).get(foldFileName(component));
+      if (entry === undefined) return undefined;
+      path = join(path, entry.name);
     }
-    const info = await lstat(path).catch(() => undefined);
-    return info?.isFile() || info?.isSymbolicLink() ? path : undefined;
+    return entry?.kind === 'folder' ? undefined : path;
   }
 
-  async #names(folder: string): Promise<Map<string, string>> {
-    let names = this.#known.get(folder);
-    if (names === undefined) {
-      const entries = await readdir(folder).catch(() => []);
-      names = new Map(entries.map((entry) => [foldFileName(entry), entry]));
-      this.#known.set(folder, names);
+  async #entries(folder: string): Promise<Map<string, TreeEntry>> {
+    let entries = this.#known.get(folder);
+    if (entries === undefined) {
+      const listed = await this.#tree.list(folder).catch(() => []);
+      entries = new Map(listed.map((entry) => [foldFileName(entry.name), entry]));
+      this.#known.set(folder, entries);
     }
-    return names;
+    return entries;
   }
 }
 

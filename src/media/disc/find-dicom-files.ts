@@ -1,27 +1,42 @@
-import type { Dirent } from 'node:fs';
-import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { asIsocenterError } from '../../base/index.ts';
 import { type ReferencedFile, readDicomdir, referencedFiles } from '../dicomdir/index.ts';
+import { type DiscFile, isDiscImage, openDiscImage } from '../image/index.ts';
+import { type FileTree, ImageTree, reasonOf, SystemTree, type TreeEntry } from '../tree/index.ts';
 import { SNIFF_BYTES, type Sniffed, sniff } from './sniff.ts';
 
 /**
  * What a search comes across. `dicom`: try to read it. `dicomdir`: a directory (its files come as such), with what is
- * wrong with it. `other`: not DICOM, and why. `missing`: named by a DICOMDIR and not there, or outside of the folder.
- * `unreadable`: the system refused. `skipped`: a link out of the folder, or folders too deep.
+ * wrong with it. `image`: an image of a disc (what is in it comes as such), with how many files it has. `other`: not
+ * DICOM, and why. `missing`: named by a DICOMDIR and not there, or outside of the folder. `unreadable`: the system refused,
+ * or sectors of an image. `skipped`: a link out of the folder, or folders too deep. In an image, paths begin with its own.
  */
 export type FoundFile =
-  | { readonly kind: 'dicom'; readonly path: string; readonly bytes: number }
+  | ({ readonly kind: 'dicom' } & FoundContent)
   | {
       readonly kind: 'dicomdir';
       readonly path: string;
       readonly bytes: number;
       readonly problems: readonly string[];
     }
-  | { readonly kind: 'other'; readonly path: string; readonly bytes: number; readonly reason: string }
+  | {
+      readonly kind: 'image';
+      readonly path: string;
+      readonly files: number;
+      readonly problems: readonly string[];
+    }
+  | ({ readonly kind: 'other'; readonly reason: string } & FoundContent)
   | { readonly kind: 'missing'; readonly path: string; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
   | { readonly kind: 'skipped'; readonly path: string; readonly reason: string };
+
+interface FoundContent {
+  readonly path: string;
+  readonly bytes: number;
+  /** How it is read when it is in an image, and no path of the system leads to it. */
+  readonly content?: DiscFile | undefined;
+}
 
 export interface FindOptions {
   /** Folders inside folders. Default 32. */
@@ -33,24 +48,25 @@ const DEFAULT_MAX_DEPTH = 32;
 const MAX_DICOMDIR_BYTES = 256 * 1024 * 1024;
 
 /**
- * Everything in a folder (or one file), by content. Where a DICOMDIR is, its files come first and in its order; then
+ * Everything in a folder (or one file), by content, also in images of discs. Where a DICOMDIR is, its files come first and in its order; then
  * what it missed. Each file comes once. Symbolic links are not followed: what they lead to inside the folder is found
  * there, what is outside is reported. Within a folder, names are taken in order.
  */
 export async function* findDicomFiles(root: string, options: FindOptions = {}): AsyncGenerator<FoundFile> {
-  const search = new Search(await realpath(root), options.maxDepth ?? DEFAULT_MAX_DEPTH);
+  const tree = new SystemTree(await realpath(root));
+  const search = new Search(tree, options.maxDepth ?? DEFAULT_MAX_DEPTH);
   const info = await stat(root);
-  yield* info.isDirectory() ? search.folder(search.root, 0) : search.file(search.root);
+  yield* info.isDirectory() ? search.folder(tree.root, 0) : search.file(tree.root);
 }
 
 class Search {
-  readonly root: string;
+  readonly #tree: FileTree;
   readonly #maxDepth: number;
   /** Paths that a DICOMDIR named: the walk passes them by. */
   readonly #done = new Set<string>();
 
-  constructor(root: string, maxDepth: number) {
-    this.root = root;
+  constructor(tree: FileTree, maxDepth: number) {
+    this.#tree = tree;
     this.#maxDepth = maxDepth;
   }
 
@@ -59,28 +75,40 @@ class Search {
       yield { kind: 'skipped', path, reason: `more than ${this.#maxDepth} folders deep` };
       return;
     }
-    const entries = await listing(path);
+    const entries = await listing(this.#tree, path);
     if (!Array.isArray(entries)) yield { kind: 'unreadable', path, reason: entries.reason };
     else for (const entry of entries) yield* this.#entry(path, entry, depth);
   }
 
-  async *#entry(folder: string, entry: Dirent, depth: number): AsyncGenerator<FoundFile> {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* this.folder(path, depth + 1);
-    else if (entry.isFile() && !this.#done.has(path)) yield* this.file(path);
-    else if (entry.isSymbolicLink()) yield* this.#link(path);
+  async *#entry(folder: string, { name, kind }: TreeEntry, depth: number): AsyncGenerator<FoundFile> {
+    const path = join(folder, name);
+    if (kind === 'folder') yield* this.folder(path, depth + 1);
+    else if (kind === 'link') yield* this.#link(path);
+    else if (!this.#done.has(path)) yield* this.file(path);
   }
 
   async *#link(path: string): AsyncGenerator<FoundFile> {
-    const target = await realpath(path).catch(() => undefined);
-    const inside = target === this.root || target?.startsWith(this.root + sep);
-    if (!inside) yield { kind: 'skipped', path, reason: 'a link that leads out of the folder or nowhere' };
+    if (!(await this.#tree.leadsInto(this.#tree.root, path)))
+      yield { kind: 'skipped', path, reason: 'a link that leads out of the folder or nowhere' };
   }
 
   async *file(path: string): AsyncGenerator<FoundFile> {
-    const found = await sniffFile(path);
-    if (found.kind !== 'dicomdir') yield found;
-    else yield* this.#dicomdir(path, found.bytes);
+    const found = await sniffFile(this.#tree, path);
+    if (found.kind === 'dicomdir') yield* this.#dicomdir(path, found.bytes);
+    else if (found.kind === 'other' && (await isImage(found))) yield* this.#image(path);
+    else yield found;
+  }
+
+  async *#image(path: string): AsyncGenerator<FoundFile> {
+    const image = await openDiscImage(path).catch(asIsocenterError);
+    if (image instanceof Error) {
+      yield { kind: 'unreadable', path, reason: image.message };
+      return;
+    }
+    const { files, damaged } = image;
+    const problem = damaged.get('/');
+    yield { kind: 'image', path, files: files.size, problems: problem === undefined ? [] : [problem] };
+    yield* new Search(new ImageTree(path, image), this.#maxDepth).folder(path, 0);
   }
 
   async *#dicomdir(path: string, bytes: number): AsyncGenerator<FoundFile> {
@@ -90,9 +118,10 @@ class Search {
       return;
     }
     try {
-      const dicomdir = readDicomdir(await readFile(path));
+      const dicomdir = readDicomdir(await this.#tree.whole(path));
       yield { kind: 'dicomdir', path, bytes, problems: dicomdir.problems };
-      for await (const file of referencedFiles(dirname(path), dicomdir)) yield* this.#referenced(file);
+      for await (const file of referencedFiles(this.#tree, dirname(path), dicomdir))
+        yield* this.#referenced(file);
     } catch (error) {
       yield { kind: 'dicomdir', path, bytes, problems: [asIsocenterError(error).message] };
     }
@@ -102,7 +131,7 @@ class Search {
   #obstacleTo(path: string, bytes: number): string | undefined {
     if (bytes > MAX_DICOMDIR_BYTES)
       return 'is too large an index to be followed; the images beside it are found without it';
-    return dicomdirName.test(basename(path)) || path === this.root
+    return dicomdirName.test(basename(path)) || path === this.#tree.root
       ? undefined
       : 'is an index of a disc under another name, and is not followed; the images beside it are found without it';
   }
@@ -114,7 +143,7 @@ class Search {
       yield { kind: 'missing', path: file.fileId, reason };
     } else if (!this.#done.has(file.path)) {
       this.#done.add(file.path);
-      yield await sniffFile(file.path).then(withoutDirectory);
+      yield await sniffFile(this.#tree, file.path).then(withoutDirectory);
     }
   }
 }
@@ -125,12 +154,18 @@ function withoutDirectory(found: FoundFile): FoundFile {
   return { kind: 'other', path: found.path, bytes: found.bytes, reason: 'a DICOMDIR' };
 }
 
+/** An image in an image is not opened: discs have none, and attacks do. */
+async function isImage({ path, content }: FoundContent): Promise<boolean> {
+  return content === undefined && (await isDiscImage(path).catch(() => false));
+}
+
 /** Names in order, a DICOMDIR before the rest; numbers inside names by their value. */
-async function listing(folder: string): Promise<Dirent[] | { reason: string }> {
+async function listing(tree: FileTree, folder: string): Promise<TreeEntry[] | { reason: string }> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    const rank = ({ name }: Dirent) => (dicomdirName.test(name) ? 0 : 1);
-    return entries.sort((a, b) => rank(a) - rank(b) || byName().compare(a.name, b.name));
+    const rank = ({ name }: TreeEntry) => (dicomdirName.test(name) ? 0 : 1);
+    return [...(await tree.list(folder))].sort(
+      (a, b) => rank(a) - rank(b) || byName().compare(a.name, b.name),
+    );
   } catch (error) {
     return { reason: reasonOf(error) };
   }
@@ -146,34 +181,18 @@ function byName(): Intl.Collator {
   return collator;
 }
 
-async function sniffFile(path: string): Promise<FoundFile> {
+async function sniffFile(tree: FileTree, path: string): Promise<FoundFile> {
   try {
-    const { head, bytes } = await readHead(path);
-    return describe(path, bytes, sniff(head, bytes));
+    const { head, bytes } = await tree.head(path, SNIFF_BYTES);
+    return describe({ path, bytes, content: tree.content(path) }, sniff(head, bytes));
   } catch (error) {
     return { kind: 'unreadable', path, reason: reasonOf(error) };
   }
 }
 
-function describe(path: string, bytes: number, sniffed: Sniffed): FoundFile {
-  if (sniffed.kind === 'dicomdir') return { kind: 'dicomdir', path, bytes, problems: [] };
-  if (sniffed.kind === 'dicom') return { kind: 'dicom', path, bytes };
-  return { kind: 'other', path, bytes, reason: sniffed.reason };
-}
-
-async function readHead(path: string): Promise<{ head: Uint8Array; bytes: number }> {
-  await using handle = await open(path, 'r');
-  const { size } = await handle.stat();
-  const buffer = new Uint8Array(Math.min(SNIFF_BYTES, size));
-  const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-  return { head: buffer.subarray(0, bytesRead), bytes: size };
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known: Readonly<Record<string, string>> = {
-    EACCES: 'no permission',
-    EIO: 'the disc cannot be read here',
-  };
-  return known[code] ?? (code || 'unknown');
+function describe(found: FoundContent, sniffed: Sniffed): FoundFile {
+  if (sniffed.kind === 'dicomdir')
+    return { kind: 'dicomdir', path: found.path, bytes: found.bytes, problems: [] };
+  if (sniffed.kind === 'dicom') return { kind: 'dicom', ...found };
+  return { kind: 'other', reason: sniffed.reason, ...found };
 }

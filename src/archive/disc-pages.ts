@@ -1,0 +1,45 @@
+/** What a person without software finds on a disc that we write. */
+import { escapedHtml } from '../base/index.ts';
+import type { DiscSeries, DiscStudy } from './disc-index.ts';
+import { htmlPage, htmlTable } from './html-page.ts';
+import { studyFacts, studyTitle } from './study-page.ts';
+
+/** For whoever looks at the files of the disc: plain text with the line ends of Windows. */
+export function discReadme(images: number): string {
+  return [
+    'MEDICAL IMAGES',
+    '',
+    `This disc holds ${images} DICOM files, in the folder IMAGES.`,
+    '',
+    'To see the images, open the file DICOMDIR in a DICOM viewer, or import the',
+    'disc there. No viewer is on this disc; there are free ones for every system.',
+    '',
+    'INDEX.HTM lists what is on the disc. Any web browser opens it.',
+    '',
+    'The images are those of a patient. Keep the disc as you keep a letter of a doctor.',
+    '',
+  ].join('\r\n');
+}
+
+/** The list of studies and series, with a link to the first file of each. */
+export function discHtml(studies: readonly DiscStudy[]): string {
+  return htmlPage(
+    'Medical images on this disc',
+    `<p>To see the images, open the file <a href="DICOMDIR">DICOMDIR</a> in a DICOM viewer, or import the disc there.</p>
+${studies.map(studySection).join('\n')}`,
+  );
+}
+
+const columns = ['Number', 'Modality', 'Description', 'Body part', 'First file', 'Images'];
+
+function studySection(study: DiscStudy): string {
+  return `<h2>${escapedHtml(studyTitle(study))}</h2>
+${studyFacts(study)}
+${htmlTable(columns, study.series.map(seriesRow))}`;
+}
+
+function seriesRow({ number, modality, description, bodyPart, images, firstFile }: DiscSeries): string[] {
+  const link = `<a href="${escapedHtml(firstFile)}">${escapedHtml(firstFile)}</a>`;
+  const before = [number, modality, description || 'without description', bodyPart];
+  return [...before.map(escapedHtml), link, String(images)];
+}

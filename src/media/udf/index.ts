@@ -1,0 +1,1 @@
+export { udfVolume } from './read-udf.ts';
