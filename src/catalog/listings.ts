@@ -4,6 +4,7 @@ import type { Scope } from '../contract/index.ts';
 import { type Engine, type Row, rowsOf } from './engine/engine.ts';
 import type { Person } from './persons.ts';
 import { allOf, scopePredicate } from './query/scope.ts';
+import { patientIsSeen } from './query/seen-patients.ts';
 import type { ScannerIdentity } from './record/instance-record.ts';
 
 /** A patient as one can be told from another of the same ID. */
@@ -32,10 +33,16 @@ export async function listPatients(
   { patientId, patientKey, limit }: PatientFilter,
 ): Promise<ListedPatient[]> {
   const seen = scopePredicate(engine.dialect, scope);
+  const isSeen = await patientIsSeen(
+    engine,
+    scope,
+    'patient.patient_key',
+    (patientId ?? patientKey) !== undefined,
+  );
   const conditions = [
     ...(patientId === undefined ? [] : [sql`patient.patient_id = ${patientId}`]),
     ...(patientKey === undefined ? [] : [sql`patient.patient_key = ${patientKey}`]),
-    ...(seen ? [sql`patient.id IN (SELECT study.patient_row FROM study WHERE ${seen})`] : []),
+    ...(isSeen ? [isSeen] : []),
   ];
   // For who sees a part of them, that part.
   const studies = seen
@@ -74,11 +81,8 @@ export async function listPersons(
   scope: Scope,
   page: { readonly limit: number; readonly after: string } | { readonly uid: string },
 ): Promise<Person[]> {
-  const seen = scopePredicate(engine.dialect, scope);
-  const isSeen = seen
-    ? sql`person_patient.patient_key IN (SELECT patient.patient_key FROM patient
-        WHERE patient.id IN (SELECT study.patient_row FROM study WHERE ${seen}))`
-    : sql`1 = 1`;
+  const isSeen =
+    (await patientIsSeen(engine, scope, 'person_patient.patient_key', 'uid' in page)) ?? sql`1 = 1`;
   const uids =
     'uid' in page
       ? sql`SELECT ${page.uid}`

@@ -17,6 +17,8 @@ const who = { actor: 'ada', at: '2026-01-01T00:00:00.000Z' };
 /** More than a list has in one bucket. */
 const STUDIES = 700;
 const PATIENTS = 90;
+/** Milliseconds, on a machine that has much to do. */
+const LONG = 300_000;
 const patientKeyOf = (patient: number) => `P${patient}\\domain\\`;
 
 const byTime = (descending: boolean): RowOrder => ({
@@ -29,12 +31,17 @@ const byPatient: RowOrder = {
   descending: false,
   indexed: false,
 };
-const orders = [byArrival, byTime(true), byTime(false), byPatient];
 /** Lists are sorted; or walked, of what rules cover; or walked, of what the predicate finds. */
-const ways: readonly ListLimits[] = [
-  { sorted: 10_000, coveredByRules: 10_000, length: 10_000 },
-  { sorted: 20, coveredByRules: 10_000, length: 10_000 },
-  { sorted: 20, coveredByRules: 25, length: 10_000 },
+const sorted: ListLimits = { sorted: 10_000, coveredByRules: 10_000, length: 10_000 };
+const walked: ListLimits = { ...sorted, sorted: 20 };
+const walkedOfAll: ListLimits = { ...walked, coveredByRules: 25 };
+const ways: readonly (readonly [RowOrder, ListLimits])[] = [
+  [byTime(true), sorted],
+  [byTime(true), walked],
+  [byTime(false), walkedOfAll],
+  [byArrival, walked],
+  [byPatient, sorted],
+  [byPatient, walked],
 ];
 
 const study = fc.integer({ min: 1, max: STUDIES + 60 });
@@ -53,7 +60,7 @@ const rule: fc.Arbitrary<ScopeRule> = fc.oneof(
   study.map((n) => ({ studyInstanceUid: `1.2.3.${n}` })),
 );
 const ofRules = fc
-  .array(rule, { minLength: 1, maxLength: 6 })
+  .array(rule, { minLength: 2, maxLength: 6 })
   .map((rules): Scope => ({ kind: 'rules', rules }));
 const scope = fc.oneof(
   { weight: 3, arbitrary: ofRules },
@@ -151,6 +158,13 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.constant<Change>(({ catalog }) => catalog.markQuiet({ seriesMs: 0, studyMs: 0 })),
 );
 
+/** A list that is brought up to date, and then is what the predicate finds. */
+interface KeptUp {
+  expectRight(): Promise<void>;
+}
+/** Scopes whose lists are kept up at a time. */
+const KEPT = 3;
+
 describe.each(engines)('the list of any scope on $name', (engine) => {
   let test: TestCatalog;
   beforeAll(async () => {
@@ -162,45 +176,46 @@ describe.each(engines)('the list of any scope on $name', (engine) => {
   });
   afterAll(() => test.close());
 
-  it('is what the predicate finds, in its order, whatever happened since it was made', async () => {
-    const property = fc.asyncProperty(
-      scope,
-      fc.array(change, { minLength: 1, maxLength: 4 }),
-      async (of, all) => {
-        const lists = await listsOf(of);
-        for (const happen of all) {
+  it(
+    'is what the predicate finds, in its order, whatever happened since it was made',
+    async () => {
+      /** Of the scopes before, too: more has happened to them. */
+      const all: KeptUp[][] = [];
+      const changes = fc.array(change, { minLength: 3, maxLength: 8 });
+      const property = fc.asyncProperty(scope, changes, fc.nat(), async (of, some, seed) => {
+        all.push(await listsOf(of));
+        for (const happen of some) {
           await happen(test);
-          for (const each of lists) await each.expectRight();
+          for (const each of all.slice(-KEPT).flat()) await each.expectRight();
         }
-        await expectPages(of);
-      },
-    );
-    await fc.assert(property, { numRuns: 15, endOnFailure: true });
-  });
+        for (const n of [0, 1, 2]) await expectPages(of, asked[(seed + n) % asked.length]!);
+        await expectPeople(of);
+      });
+      await fc.assert(property, { numRuns: 12, endOnFailure: true });
+    },
+    LONG,
+  );
 
   /** Lists made in each way, that are kept up. */
-  async function listsOf(of: Scope) {
+  async function listsOf(of: Scope): Promise<KeptUp[]> {
     const rules = coveringRules(of)!;
     const { engine } = test.catalog;
-    return await Promise.all(
-      orders.flatMap((order) =>
-        ways.map(async (limits) => {
-          const making = new ScopeList(engine, { scope: of, rules, order }, limits);
-          const event = await test.catalog.lastEventSeq();
-          let known = { event, answer: await making.asOf(event, undefined) };
-          return {
-            async expectRight() {
-              const now = await test.catalog.lastEventSeq();
-              known = { event: now, answer: await making.asOf(now, known) };
-              const expected = await byPredicate(of, order);
-              const isMade = order.indexed || expected.length <= limits.sorted;
-              if (isMade && known.answer) expect(idsOf(known.answer, expected)).toEqual(expected);
-              else if (!isMade) expect(known.answer).toBeUndefined();
-            },
-          };
-        }),
-      ),
-    );
+    const all = ways.map(async ([order, limits]): Promise<KeptUp> => {
+      const making = new ScopeList(engine, { scope: of, rules, order }, limits);
+      const event = await test.catalog.lastEventSeq();
+      let known = { event, answer: await making.asOf(event, undefined) };
+      return {
+        async expectRight() {
+          const now = await test.catalog.lastEventSeq();
+          known = { event: now, answer: await making.asOf(now, known) };
+          const expected = await byPredicate(of, order);
+          const isMade = order.indexed || expected.length <= limits.sorted;
+          if (isMade && known.answer) expect(idsOf(known.answer, expected)).toEqual(expected);
+          else if (!isMade) expect(known.answer).toBeUndefined();
+        },
+      };
+    });
+    return await Promise.all(all);
   }
 
   async function byPredicate(
@@ -221,34 +236,58 @@ describe.each(engines)('the list of any scope on $name', (engine) => {
     return [...list.pieces(undefined, 1)].flatMap((ids) => ids.sort((a, b) => placeOf(a) - placeOf(b)));
   }
 
-  /** What who turns pages sees, by cursor and by offset, and how much there is said to be. */
-  async function expectPages(of: Scope): Promise<void> {
+  /** What somebody who turns pages sees, by cursor and by offset, and how much there is said to be. */
+  async function expectPages(of: Scope, [keys, fits]: (typeof asked)[number]): Promise<void> {
     const { catalog } = test;
     const rows = await rowsOf(catalog.engine, sql`SELECT id, study_instance_uid FROM study`);
     const uidOf = new Map(rows.map(([id, uid]) => [Number(id), String(uid)]));
-    for (const [keys, fits] of asked) {
-      const query = {
-        ...parseQuery(Dataset.of({ StudyInstanceUID: '', ...keys }), 'study', parsing),
-        order: { tags: [tags.StudyDate], descending: true },
-        attributes: [tags.StudyInstanceUID],
-      };
-      const uids: string[] = [];
-      let after: string | undefined;
-      do {
-        const page = await catalog.findPage(of, {
-          ...query,
-          limit: 150,
-          ...(after !== undefined && { after }),
-        });
-        uids.push(...page.rows.map(([uid]) => String(uid)));
-        after = page.next;
-      } while (after !== undefined);
-      expect(uids).toEqual((await byPredicate(of, byTime(true), fits)).map((id) => uidOf.get(id)));
-      for (const most of [10_000, 60]) {
-        expect(await catalog.countAnswers(of, query, most)).toBe(Math.min(most, uids.length));
-      }
-      const { rows: later } = await catalog.findPage(of, { ...query, offset: 130, limit: 40 });
-      expect(later.map(([uid]) => uid)).toEqual(uids.slice(130, 170));
+    const query = {
+      ...parseQuery(Dataset.of({ StudyInstanceUID: '', ...keys }), 'study', parsing),
+      order: { tags: [tags.StudyDate], descending: true },
+      attributes: [tags.StudyInstanceUID],
+    };
+    const uids: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await catalog.findPage(of, {
+        ...query,
+        limit: 150,
+        ...(after !== undefined && { after }),
+      });
+      uids.push(...page.rows.map(([uid]) => String(uid)));
+      after = page.next;
+    } while (after !== undefined);
+    expect(uids).toEqual((await byPredicate(of, byTime(true), fits)).map((id) => uidOf.get(id)));
+    for (const most of [10_000, 60]) {
+      expect(await catalog.countAnswers(of, query, most)).toBe(Math.min(most, uids.length));
+    }
+    const { rows: later } = await catalog.findPage(of, { ...query, offset: 130, limit: 40 });
+    expect(later.map(([uid]) => uid)).toEqual(uids.slice(130, 170));
+  }
+
+  /** Patients and persons, asked for one by one and all at once. */
+  async function expectPeople(of: Scope): Promise<void> {
+    const { catalog } = test;
+    const { engine } = catalog;
+    const rows = await rowsOf(
+      engine,
+      sql`SELECT DISTINCT patient_key FROM study WHERE ${scopePredicate(engine.dialect, of)!} ORDER BY patient_key`,
+    );
+    const expected = rows.map(([key]) => String(key));
+    const keysOf = (patients: readonly { patientKey: string }[]) =>
+      patients.map(({ patientKey }) => patientKey);
+    expect(keysOf(await catalog.patients(of, { limit: 1_000 }))).toEqual(expected);
+    for (const patientKey of [1, 2, 3, 4].map(patientKeyOf)) {
+      const seen = expected.includes(patientKey) ? [patientKey] : [];
+      expect(keysOf(await catalog.patients(of, { patientKey, limit: 1 }))).toEqual(seen);
+    }
+    const persons = await catalog.persons(of, { limit: 10, after: '' });
+    for (const uid of ['person-1', 'person-2']) {
+      const [one] = await catalog.persons(of, { uid });
+      expect(one).toEqual(persons.find((each) => each.uid === uid));
+      const known = await catalog.personOf(one?.patientKeys[0] ?? '');
+      const theirs = known?.patientKeys.filter((each) => expected.includes(each));
+      expect(one?.patientKeys).toEqual(theirs);
     }
   }
 });

@@ -27,7 +27,7 @@ const MAXIMUM_REMEMBERED = 10_000_000;
 const SIZE_OF_NONE = 1_000;
 /** Studies that one statement looks at, and rules that it finds them by: the loop has to be free between statements. */
 const CHUNK = 2_000;
-const CHUNK_OF_RULES = 100;
+const CHUNK_OF_RULES = 25;
 const COVERED_AT_ONCE = 50_000;
 const WALKED_AT_ONCE = 4_000;
 

@@ -200,5 +200,9 @@ const idOf = (row: Row): number => Number(row.at(-1));
 
 /** The same one when nothing of it is gone. */
 function remaining(ids: Uint32Array, gone: RowSet): Uint32Array {
-  return ids.some((id) => gone.has(id)) ? ids.filter((id) => !gone.has(id)) : ids;
+  // A million are looked through: a loop takes a tenth of what calls take.
+  for (let at = 0; at < ids.length; at++) {
+    if (gone.has(ids[at]!)) return ids.filter((id) => !gone.has(id));
+  }
+  return ids;
 }
