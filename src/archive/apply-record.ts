@@ -1,4 +1,3 @@
-import { IsocenterError } from '../base/index.ts';
 import {
   allVersions,
   type Catalog,
@@ -8,13 +7,12 @@ import {
   type Version,
   type Who,
 } from '../catalog/index.ts';
-import { systemActor } from '../contract/index.ts';
 import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
 import { dropDerived } from './derived.ts';
+import { descriptionOf } from './description.ts';
 import { fileNoteKey } from './file-note.ts';
 import type { LostItems } from './lost-items.ts';
 import type { ArchiveRecord, Content, ItemContent, RecordPayloads } from './records.ts';
-import { entryOfStoredFile } from './stored-file.ts';
 
 interface Target {
   readonly catalog: Catalog;
@@ -42,17 +40,14 @@ const apply: Apply = {
   },
   conflict: ({ catalog }, { raisedAt, ...content }, who) => catalog.conflictArrived(content, raisedAt, who),
   async resolve(target, content, who) {
-    const chosen = await entryOf(target, content);
-    await target.catalog.resolve(content, who, chosen?.record, chosen?.originDomain);
+    await target.catalog.resolve(content, who, await whatSays(target, content));
   },
   async revision(target, { of, ...content }, who) {
-    const entry = await entryOf(target, content);
-    await target.catalog.becameRevision(content, of, who, entry?.record, entry?.originDomain);
+    await target.catalog.becameRevision(content, of, who, await whatSays(target, content, of));
   },
   async current(target, content, who) {
-    const entry = await entryOf(target, content);
     const choice = { ...content, over: [], event: 'instance.current' } as const;
-    await target.catalog.resolve(choice, who, entry?.record, entry?.originDomain);
+    await target.catalog.resolve(choice, who, await whatSays(target, content));
   },
   trash: ({ catalog }, payload, who) => catalog.trash(payload, who),
   restore: ({ catalog }, { contents }, who) => catalog.restore(contents, who),
@@ -108,21 +103,9 @@ async function versionOf(catalog: Catalog, content: ItemContent): Promise<Versio
   );
 }
 
-/** What the file of a content says; undefined when it is missing or damaged, which must not keep a server from starting. */
-async function entryOf({ catalog, store, lostItems }: Target, content: Content) {
-  const lost = lostItems?.instance(content);
-  if (lost) return lost;
-  const version = await versionOf(catalog, content);
-  const locations = version ? await catalog.locationsOf(version.itemId) : [];
-  const location = locations.find(({ form }) => form === 'plain');
-  if (!location) return undefined;
-  try {
-    return await entryOfStoredFile(store, location.key, systemActor);
-  } catch (error) {
-    if (error instanceof IsocenterError && /^(dicom|ingest)\/|^store\/not-found$/.test(error.code))
-      return undefined;
-    throw error;
-  }
+async function whatSays(target: Target, content: Content, madeFrom?: string) {
+  const version = await versionOf(target.catalog, content);
+  return version && (await descriptionOf(target, content, version, madeFrom));
 }
 
 /** The series that instances belong to, each once. */

@@ -101,7 +101,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   async #collectionOf(record: InstanceRecord): Promise<string | undefined> {
     const { collection, origin } = this.#request;
     const { studyInstanceUid, patientId, issuerOfPatientId, dataset } = record;
-    const domain = originDomain(dataset, origin);
+    const domain = originDomain(dataset, origin) ?? '';
     const patientKey = patientKeyOf({ studyInstanceUid, patientId, issuerOfPatientId, originDomain: domain });
     const coming = { studyInstanceUid, patientKey };
     return await collectionOfNewStudy(this.#catalog, this.#actor, this.#scope, coming, collection);

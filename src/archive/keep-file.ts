@@ -1,4 +1,4 @@
-import { IsocenterError } from '../base/index.ts';
+import { IsocenterError, newQueue } from '../base/index.ts';
 import type { Content, FileVersion } from '../catalog/index.ts';
 import { type Actor, type Origin, systemActor } from '../contract/index.ts';
 import type { BlobStore, SealedBlob } from '../store/index.ts';
@@ -21,7 +21,7 @@ type Parts = Pick<ArchiveParts, 'store' | 'catalog' | 'records'>;
 /** Takes sealed files in, one at a time: two with the same content cannot race. */
 export class FileKeeper {
   readonly #parts: Parts;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = newQueue();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -29,12 +29,15 @@ export class FileKeeper {
 
   /** Durable and findable when it resolves; when it rejects, the blob is given back (unless nobody knows: `catalog/in-doubt`). */
   keep(sealed: SealedBlob, note: FileNote, actor: Actor): Promise<KeptFile> {
-    const turn = this.#last.then(() => this.#keep(sealed, note, actor));
-    this.#last = turn.catch((error) => {
-      // A row may name it: it stays, and recovery or the same file again finds it whole.
-      if (!Doubts.isReason(error)) sealed.discard();
+    return this.#inTurn(async () => {
+      try {
+        return await this.#keep(sealed, note, actor);
+      } catch (error) {
+        // A row may name it: then it stays, and recovery or the same file again finds it whole.
+        if (!Doubts.isReason(error)) sealed.discard();
+        throw error;
+      }
     });
-    return turn;
   }
 
   /**

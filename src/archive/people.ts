@@ -42,10 +42,11 @@ export async function collect(
   if (scope.kind !== 'everything') {
     const { studyInstanceUids, collection } = payload;
     if (collection !== null) requireCollection(scope, collection);
+    const before = await parts.catalog.collectionsOfStudies(scope, studyInstanceUids);
     for (const uid of studyInstanceUids) {
-      await requireWithin(parts, actor, scope, { target: 'study', uid });
-      const before = await parts.catalog.collectionOfStudy(uid);
-      if (before != null) requireCollection(scope, before);
+      const from = before.get(uid);
+      if (from === undefined) throw new IsocenterError('archive/not-found', { what: 'study' });
+      if (from !== null) requireCollection(scope, from);
     }
   }
   await decide(parts, 'collect', payload, actor);

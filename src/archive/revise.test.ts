@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { corpusInstance } from '../../test/support/corpus.ts';
 import { engines } from '../../test/support/engines.ts';
+import { Modality } from '../../test/support/eventful-archive.ts';
 import { drain, TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
-import { everything, nothing } from '../contract/index.ts';
+import { systemClock } from '../base/index.ts';
+import { everything, nothing, type Scope } from '../contract/index.ts';
 import { type Dataset, tags } from '../dicom/index.ts';
 
 test.each(engines)('an edit is current, the original is kept and comes back, on $name', async (engine) => {
@@ -71,3 +74,56 @@ test.each(engines)('an edit is current, the original is kept and comes back, on 
     code: 'archive/not-found',
   });
 });
+
+test.each(engines)(
+  'who sees a study edits it, but moves it to no other patient, on $name',
+  async (engine) => {
+    await using temporary = await TemporaryArchive.open(engine);
+    const { archive } = temporary;
+    const at = (instance: number) => ({ study: 0, series: 0, instance });
+    const shape = { kind: 'tiny', studies: 1, instancesPerSeries: 2, seed: 5 } as const;
+    const image = (instance: number, PatientID: string) =>
+      corpusInstance({ ...shape, override: () => ({ PatientID, InstitutionName: '' }) }, at(instance));
+    const [first, stray] = [image(0, 'P1'), image(1, 'P2')];
+    await new Modality(temporary, 'CT1', systemClock).send([first, stray]);
+    const { studyInstanceUid } = first;
+    const scope: Scope = { kind: 'rules', rules: [{ studyInstanceUid }] };
+    const patients = async () =>
+      (await archive.patients(tester, everything, { limit: 10 })).map(({ patientKey }) => patientKey);
+    const set =
+      (tag: number, vr: string, ...values: string[]) =>
+      (dataset: Dataset) =>
+        void dataset.set(tag, vr, values);
+    const forbidden = { code: 'archive/forbidden' };
+    const describes = set(tags.StudyDescription, 'LO', 'Edited');
+
+    expect(await archive.revise(tester, scope, first, describes)).toMatchObject({ outcome: 'stored' });
+    expect(await patients()).toEqual(['P1\\domain\\ae:CT1']);
+    for (const change of [
+      set(tags.InstitutionName, 'LO', 'Elsewhere'),
+      set(tags.IssuerOfPatientID, 'LO', 'Issuer'),
+      set(tags.PatientID, 'LO', 'P2'),
+    ])
+      await expect(archive.revise(tester, scope, first, change)).rejects.toMatchObject(forbidden);
+    // It never said whose the study is; the edit would.
+    await expect(archive.revise(tester, scope, stray, describes)).rejects.toMatchObject(forbidden);
+    expect(await patients()).toEqual(['P1\\domain\\ae:CT1']);
+    await archive.revert(tester, scope, first);
+
+    await archive.revise(tester, everything, first, set(tags.InstitutionName, 'LO', 'Elsewhere'));
+    expect(await patients()).toEqual(['P1\\domain\\elsewhere']);
+    await expect(archive.revert(tester, scope, first)).rejects.toMatchObject(forbidden);
+    // The same content as an edit that was taken back: neither that way.
+    const back = (dataset: Dataset) => {
+      set(tags.InstitutionName, 'LO')(dataset);
+      describes(dataset);
+    };
+    await expect(archive.revise(tester, scope, first, back)).rejects.toMatchObject(forbidden);
+
+    const long = 'n'.repeat(1_000);
+    await archive.revise(tester, everything, first, set(tags.InstitutionName, 'LO', long));
+    await expect(
+      archive.revise(tester, everything, first, set(tags.InstitutionName, 'LO')),
+    ).rejects.toMatchObject({ code: 'input/invalid' });
+  },
+);

@@ -1,26 +1,21 @@
 import { IsocenterError } from '../base/index.ts';
-import {
-  type Derivation,
-  extractRecord,
-  type InstanceRecord,
-  patientKeyOf,
-  type Version,
-} from '../catalog/index.ts';
-import { type Actor, type Origin, type Revision, type Scope, systemActor } from '../contract/index.ts';
+import { type Description, extractRecord, patientKeyOf, type Version } from '../catalog/index.ts';
+import type { Actor, Origin, Revision, Scope } from '../contract/index.ts';
 import { type Dataset, HeaderParser, parseDataset, writeDataset } from '../dicom/index.ts';
 import type { IngestResult } from './committer.ts';
 import { decide } from './decide.ts';
+import { descriptionOf, originalOf } from './description.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
-import { localKeyOf, notHere } from './local-location.ts';
-import { originDomain } from './origin-domain.ts';
+import { notHere } from './local-location.ts';
+import { inherited, originDomain } from './origin-domain.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { Identity } from './records.ts';
 import { readVersionDataSet } from './same-content.ts';
-import { entryOfStoredFile } from './stored-file.ts';
 
 /**
  * Edits an instance: `change` is given its whole data set. What comes of it is current from then on, the content it
- * was made from is kept beside it and `revert` makes it current again. What was not changed stays byte for byte.
+ * was made from is kept beside it and `revert` makes it current again. What was not changed stays byte for byte. A
+ * PatientID without issuer stays with the house of what it was made from, unless the edit names another.
  * @throws IsocenterError `archive/not-found`, `archive/recall-pending`, `archive/bytes-lost`, `input/invalid` when its
  *   identity would change, `archive/forbidden` when who sees a part of the archive would move the study to another patient.
  */
@@ -34,10 +29,12 @@ export async function revise(
   const original = await currentVersion(parts, scope, identity);
   const { transferSyntaxUid } = original;
   const dataset = await readDataset(parts, original);
+  const domain = (await descriptionOf(parts, identity, original))?.originDomain;
   change(dataset);
   const bytes = writeDataset(dataset, transferSyntaxUid);
-  const result = await commit(parts, actor, scope, identity, original, bytes);
-  if (result.outcome === 'already-there') await makeCurrent(parts, actor, identity, result.sha256);
+  const result = await commit(parts, actor, scope, identity, { original, domain }, bytes);
+  // The same content may have been there before, as a conflict or as an edit that was taken back.
+  await makeCurrent(parts, actor, scope, identity, result.sha256);
   return result;
 }
 
@@ -55,14 +52,17 @@ export async function listRevisions(
   const kept = all.filter(({ trashedAt }) => trashedAt === null).sort((a, b) => a.itemId - b.itemId);
   return await Promise.all(
     kept.map(async ({ itemId, sha256, state, receivedAt, size }) => {
-      const madeFrom = (await catalog.derivationsOf(itemId)).find(isOriginal)?.sha256 ?? null;
+      const madeFrom = (await originalOf(catalog, itemId)) ?? null;
       const current = itemId === newest.itemId;
       return { digest: sha256, state, madeFrom, receivedAt, size, current };
     }),
   );
 }
 
-/** Takes the newest edit of an instance back: what it was made from is current again. */
+/**
+ * Takes the newest edit of an instance back: what it was made from is current again. Throws `archive/not-found`, and
+ * `archive/forbidden` as `revise` does.
+ */
 export async function revert(
   parts: ArchiveParts,
   actor: Actor,
@@ -70,42 +70,25 @@ export async function revert(
   identity: Identity,
 ): Promise<void> {
   const current = await currentVersion(parts, scope, identity);
-  const original = (await parts.catalog.derivationsOf(current.itemId)).find(isOriginal);
-  if (!original) throw new IsocenterError('archive/not-found', { what: 'edit of this instance' });
-  if (scope.kind !== 'everything') {
-    const version = await otherVersion(parts, identity, original.sha256);
-    await requireSamePatient(parts, actor, current, await patientKeyOfVersion(parts, version));
-  }
-  await makeCurrent(parts, actor, identity, original.sha256);
+  const sha256 = await originalOf(parts.catalog, current.itemId);
+  if (!sha256) throw new IsocenterError('archive/not-found', { what: 'edit of this instance' });
+  await makeCurrent(parts, actor, scope, identity, sha256);
 }
 
 /** A study goes with its patient: who sees a part of the archive would bring it before the eyes of others, and others before theirs. */
 async function requireSamePatient(
-  parts: ArchiveParts,
+  { catalog }: ArchiveParts,
   actor: Actor,
-  version: Version,
-  patientKey: string,
+  { record: { studyInstanceUid, patientId, issuerOfPatientId }, originDomain = '' }: Description,
 ): Promise<void> {
-  if ((await patientKeyOfVersion(parts, version)) !== patientKey)
+  const ofStudy = { kind: 'rules', rules: [{ studyInstanceUid }] } as const;
+  const [patient] = await catalog.patients(ofStudy, { limit: 1 });
+  if (patient?.patientKey !== patientKeyOf({ patientId, issuerOfPatientId, originDomain, studyInstanceUid }))
     throw new IsocenterError('archive/forbidden', {
       actor: actor.name,
       action: 'move a study to another patient',
     });
 }
-
-async function patientKeyOfVersion({ catalog, store }: ArchiveParts, version: Version): Promise<string> {
-  const key = await localKeyOf(catalog, version);
-  const { record, originDomain } = await entryOfStoredFile(store, key, systemActor);
-  return keyOf(record, originDomain ?? '');
-}
-
-const keyOf = (
-  { patientId, issuerOfPatientId, studyInstanceUid }: InstanceRecord,
-  originDomain: string,
-): string => patientKeyOf({ patientId, issuerOfPatientId, originDomain, studyInstanceUid });
-
-const isOriginal = ({ direction, method }: Derivation): boolean =>
-  direction === 'from' && method === 'revision';
 
 async function currentVersion({ catalog }: ArchiveParts, scope: Scope, identity: Identity): Promise<Version> {
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = identity;
@@ -128,12 +111,18 @@ async function readDataset({ store, catalog }: ArchiveParts, version: Version): 
   return parseDataset(stored.bytes, stored.transferSyntaxUid);
 }
 
+interface MadeFrom {
+  readonly original: Version;
+  /** Its origin domain. */
+  readonly domain: string | undefined;
+}
+
 async function commit(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
   identity: Identity,
-  original: Version,
+  { original, domain }: MadeFrom,
   bytes: Uint8Array,
 ): Promise<IngestResult> {
   const { store, committer, clock } = parts;
@@ -149,9 +138,12 @@ async function commit(
   )
     throw new IsocenterError('input/invalid', { reason: 'An edit cannot change what an instance is.' });
   const receivedAt = clock.now().toISOString();
-  const origin: Origin = { via: 'edit', receivedAt, sender: actor.name, address: '', receiver: '' };
+  const origin: Origin = {
+    ...{ via: 'edit', receivedAt, sender: actor.name, address: '', receiver: '' },
+    ...inherited(record.dataset, domain),
+  };
   if (scope.kind !== 'everything')
-    await requireSamePatient(parts, actor, original, keyOf(record, originDomain(record.dataset, origin)));
+    await requireSamePatient(parts, actor, { record, originDomain: originDomain(record.dataset, origin) });
   const draft = store.draft({ headLength: HEAD_LENGTH });
   await draft.append(bytes);
   const sealed = await draft.seal((sha256) =>
@@ -162,21 +154,22 @@ async function commit(
   return await committer.commit({ ...arrival, revisionOf: original });
 }
 
+/** Nothing when it is. */
 async function makeCurrent(
   parts: ArchiveParts,
   actor: Actor,
+  scope: Scope,
   identity: Identity,
   sha256: string,
 ): Promise<void> {
   const [versions] = await parts.catalog.lookup([identity]);
-  if (!versions || versions.current?.sha256 === sha256) return;
-  const version = await otherVersion(parts, identity, sha256);
-  await decide(parts, 'current', { ...identity, sha256, receivedAt: version.receivedAt }, actor);
-}
-
-async function otherVersion({ catalog }: ArchiveParts, identity: Identity, sha256: string): Promise<Version> {
-  const [versions] = await catalog.lookup([identity]);
+  if (versions?.current?.sha256 === sha256) return;
   const version = versions?.others.find((each) => each.sha256 === sha256 && !each.trashedAt);
   if (!version) throw new IsocenterError('archive/not-found', { what: 'version of this instance' });
-  return version;
+  if (scope.kind !== 'everything') {
+    const said = await descriptionOf(parts, identity, version);
+    if (!said) throw notHere((await parts.catalog.locationsOf(version.itemId)).length > 0);
+    await requireSamePatient(parts, actor, said);
+  }
+  await decide(parts, 'current', { ...identity, sha256, receivedAt: version.receivedAt }, actor);
 }

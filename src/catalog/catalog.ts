@@ -1,5 +1,5 @@
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
-import type { RemoteNode, Scope } from '../contract/index.ts';
+import type { Origin, RemoteNode, Scope } from '../contract/index.ts';
 import type { Tag } from '../dicom/index.ts';
 import { type AccessEntry, listAccessEntries, putAccessEntry } from './access-entries.ts';
 import { type Attachment, type AttachmentPayload, attach, coversTarget, detach } from './attachments.ts';
@@ -9,6 +9,7 @@ import {
   bytesOfCollection,
   type CollectPayload,
   collectionOfStudy,
+  collectionsOfStudies,
   collectStudies,
   type ListedCollection,
   listCollections,
@@ -45,8 +46,9 @@ import {
 } from './expected-studies.ts';
 import { type Facets, facets } from './facets.ts';
 import { countFiles, type FileFilter, type StoredFile, storedFiles } from './files.ts';
+import { firstOrigin } from './first-origin.ts';
 import { type CommitContext, commitBatch } from './ingest/commit.ts';
-import type { CommitEntry, CommitResult, Location } from './ingest/entries.ts';
+import type { CommitEntry, CommitResult, Description, Location } from './ingest/entries.ts';
 import { KnownRows } from './ingest/known-rows.ts';
 import { type FileVersion, lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
 import { itemsInStore, type ListedItem } from './items.ts';
@@ -338,9 +340,9 @@ export class Catalog {
   }
 
   /** Makes a content the current one of its identity. False when it is not there. */
-  async resolve(content: Choice, who: Who, record?: InstanceRecord, originDomain = ''): Promise<boolean> {
+  async resolve(content: Choice, who: Who, description?: Description): Promise<boolean> {
     return await this.change((known) =>
-      chooseCurrent({ known, parameters: this.parameters }, content, who, record, originDomain),
+      chooseCurrent({ known, parameters: this.parameters }, content, who, description),
     );
   }
 
@@ -349,11 +351,10 @@ export class Catalog {
     content: ContentReference,
     of: string,
     who: Who,
-    record?: InstanceRecord,
-    originDomain = '',
+    description?: Description,
   ): Promise<void> {
     await this.change((known) =>
-      becameRevision({ known, parameters: this.parameters }, content, of, who, record, originDomain),
+      becameRevision({ known, parameters: this.parameters }, content, of, who, description),
     );
   }
 
@@ -411,6 +412,11 @@ export class Catalog {
 
   async collectionOfStudy(studyInstanceUid: string): Promise<string | null | undefined> {
     return await this.engine.read(() => collectionOfStudy(studyInstanceUid), usesMemory);
+  }
+
+  /** See {@link collectionsOfStudies}. */
+  async collectionsOfStudies(scope: Scope, uids: readonly string[]): Promise<Map<string, string | null>> {
+    return await collectionsOfStudies(this.engine, scope, uids);
   }
 
   async bytesOfCollection(name: string): Promise<number> {
@@ -504,6 +510,10 @@ export class Catalog {
   /** What is known of an item without its file; see known-item.ts. */
   async knownItem(itemId: number): Promise<KnownItem | undefined> {
     return await knownItem(this.engine, itemId);
+  }
+
+  async firstOrigin(itemId: number): Promise<Origin | undefined> {
+    return await firstOrigin(this.engine, itemId);
   }
 
   async markVerified(itemIds: readonly number[], store: string, at: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { Scope } from '../contract/index.ts';
 import type { Who } from './change.ts';
 import { type Engine, type Lookup, lookUp, rowsOf, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
-import { allOf, scopePredicate } from './query/scope.ts';
+import { allOf, memberOf, scopePredicate } from './query/scope.ts';
 
 export interface CollectPayload {
   readonly studyInstanceUids: readonly string[];
@@ -82,6 +82,31 @@ export function* collectionOfStudy(studyInstanceUid: string): Work<string | null
     [studyInstanceUid, studyInstanceUid],
   )) as { collection: string | null }[];
   return first?.collection;
+}
+
+/** The same of many, as far as the scope covers them; those still to come only for who sees everything. */
+export async function collectionsOfStudies(
+  engine: Engine,
+  scope: Scope,
+  studyInstanceUids: readonly string[],
+): Promise<Map<string, string | null>> {
+  const { dialect } = engine;
+  const seen = scopePredicate(dialect, scope);
+  const named = memberOf(dialect, 'study.study_instance_uid', studyInstanceUids);
+  const known = await rowsOf(
+    engine,
+    sql`SELECT study.study_instance_uid, study.collection FROM study WHERE ${allOf([named, ...(seen ? [seen] : [])])}`,
+  );
+  const assigned = seen
+    ? []
+    : await rowsOf(
+        engine,
+        sql`SELECT study_instance_uid, collection FROM study_collection
+          WHERE ${memberOf(dialect, 'study_instance_uid', studyInstanceUids)}`,
+      );
+  return new Map(
+    [...known, ...assigned].map(([uid, collection]) => [uid as string, collection as string | null]),
+  );
 }
 
 /** Bytes of what is current in a collection, files that are no images included; the trash does not count. */

@@ -1,11 +1,12 @@
 import { type ContentReference, findContents, seriesRowsOf, type Who } from './change.ts';
 import { type Engine, type Row, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
-import { type Describing, describeAsDecided } from './ingest/describe.ts';
+import { asDecided, type Describing, describeAsDecided } from './ingest/describe.ts';
+import type { Description } from './ingest/entries.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
 import { allVersions } from './ingest/lookup.ts';
 import { demote } from './ingest/tally.ts';
-import type { InstanceIdentity, InstanceRecord } from './record/instance-record.ts';
+import type { InstanceIdentity } from './record/instance-record.ts';
 import { withRecount } from './recount.ts';
 import { takePlace } from './trash.ts';
 
@@ -52,15 +53,14 @@ export interface Choice extends ContentReference {
 /**
  * A person's choice: this content is the current one of its identity, and its conflicts with the others named are
  * settled.
- * @param record of the chosen content; it describes series, study and patient from now on.
+ * @param description by the chosen content: of its series, study and patient from now on.
  * @returns false when the content is not there, or lies in the trash.
  */
 export function* chooseCurrent(
   describing: Describing,
   content: Choice,
   who: Who,
-  record?: InstanceRecord,
-  originDomain = '',
+  description?: Description,
 ): Work<boolean> {
   const { known } = describing;
   const [found] = yield* findContents(known, [content]);
@@ -74,11 +74,11 @@ export function* chooseCurrent(
     if (itemId === version.itemId || content.over.includes(sha256))
       yield* settle(itemId, version.itemId, who);
   }
-  if (record) {
+  if (description) {
     // Counts changed in the database: what is described has to be read again.
     known.clear();
     yield* findContents(known, [content]);
-    yield* describeAsDecided(describing, { record, originDomain, receivedAt: who.at, collection: null });
+    yield* describeAsDecided(describing, asDecided(description, who.at));
   }
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256 } = content;
   const event = {
@@ -122,17 +122,18 @@ export interface ConflictFilter {
   /** Open ones when left out. */
   readonly state?: 'open' | 'resolved' | 'all';
   readonly id?: number;
-  /** Goes on after the conflict with this id. */
-  readonly afterId?: number;
   readonly limit?: number;
 }
 
 const DEFAULT_LIMIT = 1_000;
+const PAGE_ROWS = 1_000;
 
-/** Conflicts, oldest first. */
+/** Conflicts, oldest first. Contents of one identity that are open, or were settled together, are one conflict. */
 export async function listConflicts(engine: Engine, filter: ConflictFilter): Promise<ListedConflict[]> {
+  const { limit = DEFAULT_LIMIT } = filter;
   const listed: ListedConflict[] = [];
-  for (const row of await conflictRows(engine, filter)) {
+  for await (const row of firstOfEach(engine, filter)) {
+    if (listed.length === limit) break;
     const [id, raisedAt, resolvedAt, seriesRow, sopInstanceUid, studyInstanceUid, seriesInstanceUid] = row;
     listed.push({
       id: id as number,
@@ -147,8 +148,26 @@ export async function listConflicts(engine: Engine, filter: ConflictFilter): Pro
   return listed;
 }
 
-async function conflictRows({ builder, rows }: Engine, filter: ConflictFilter): Promise<Row[]> {
-  const { state = 'open', id, afterId = 0, limit = DEFAULT_LIMIT } = filter;
+async function* firstOfEach(engine: Engine, filter: ConflictFilter): AsyncGenerator<Row, void, void> {
+  const seen = new Set<string>();
+  let page: Row[] = [];
+  do {
+    page = await conflictRows(engine, filter, (page.at(-1)?.[0] as number | undefined) ?? 0);
+    for (const row of page) {
+      const [, , resolvedAt, seriesRow, sopInstanceUid] = row;
+      const key = [resolvedAt, seriesRow, sopInstanceUid].join('\\');
+      if (!seen.has(key)) yield row;
+      seen.add(key);
+    }
+  } while (page.length === PAGE_ROWS);
+}
+
+async function conflictRows(
+  { builder, rows }: Engine,
+  filter: ConflictFilter,
+  afterId: number,
+): Promise<Row[]> {
+  const { state = 'open', id } = filter;
   let query = builder
     .selectFrom('conflict')
     .innerJoin('instance', 'instance.item_id', 'conflict.item_id')
@@ -159,7 +178,7 @@ async function conflictRows({ builder, rows }: Engine, filter: ConflictFilter): 
     .where('conflict.id', '>', afterId);
   if (state !== 'all') query = query.where('conflict.resolved_at', state === 'open' ? 'is' : 'is not', null);
   if (id !== undefined) query = query.where('conflict.id', '=', id);
-  return await rows(query.orderBy('conflict.id').limit(limit).compile());
+  return await rows(query.orderBy('conflict.id').limit(PAGE_ROWS).compile());
 }
 
 async function contendersOf(

@@ -125,7 +125,7 @@ const parametersOf = (studies: readonly string[]): RawBuilder<unknown> =>
 const instancesOf = (studies: readonly string[]): RawBuilder<unknown> =>
   sql`SELECT ${sql.raw(IDENTITY)}, item.size, instance.is_current, instance.state, instance.transfer_syntax_uid,
       original.sha256 AS revision_of, item.received_at, item.via, item.sender, item.address, item.receiver,
-      item.collection, item.trashed_at, item.trashed_by, item.trash_id, item.trash_reason, item.kept_until
+      item.domain, item.collection, item.trashed_at, item.trashed_by, item.trash_id, item.trash_reason, item.kept_until
     FROM ${sql.raw(INSTANCES)} LEFT JOIN item AS original ON original.id = instance.revision_of
     WHERE study.study_instance_uid IN (${sql.join(studies)}) ORDER BY 1, 2, 3, 4`;
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Origin, Scope } from '../contract/index.ts';
 import type { Attachment } from './attachments.ts';
 import { type Dialect, type Engine, type Row, rowsOf } from './engine/engine.ts';
+import { originColumns, originFrom } from './first-origin.ts';
 import { allOf, type Condition, fileScopePredicate, targetScopePredicate } from './query/scope.ts';
 
 /** A file item, as lists show it. */
@@ -31,7 +32,7 @@ export interface FileFilter {
 /** Files that the scope covers and that are not in the trash, the newest first. */
 export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilter): Promise<StoredFile[]> {
   const query = sql`SELECT item.id, item.sha256, item.size, item.media_type, file.name, item.collection,
-      item.received_at, item.via, item.sender, item.address, item.receiver, location.key
+      location.key, ${originColumns}
     FROM item JOIN file ON file.item_id = item.id
       LEFT JOIN location ON location.item_id = item.id AND location.store = 'local'
     WHERE ${allOf(conditionsOf(engine.dialect, scope, filter))} ORDER BY item.id DESC LIMIT ${filter.limit}`;
@@ -93,8 +94,7 @@ async function attachmentsOf(
 }
 
 function fileFrom(row: Row, attachments: ReadonlyMap<number, Attachment[]>): StoredFile {
-  const [itemId, sha256, size, mediaType, name, collection, ...origin] = row;
-  const [receivedAt, via, sender, address, receiver, key] = origin as string[];
+  const [itemId, sha256, size, mediaType, name, collection, key, ...origin] = row;
   return {
     itemId: itemId as number,
     sha256: sha256 as string,
@@ -102,14 +102,8 @@ function fileFrom(row: Row, attachments: ReadonlyMap<number, Attachment[]>): Sto
     mediaType: mediaType as string,
     name: name as string,
     collection: collection as string | null,
-    origin: {
-      receivedAt: receivedAt!,
-      via: via as Origin['via'],
-      sender: sender!,
-      address: address!,
-      receiver: receiver!,
-    },
+    origin: originFrom(origin),
     attachments: attachments.get(itemId as number) ?? [],
-    key: key ?? undefined,
+    key: (key as string | null) ?? undefined,
   };
 }

@@ -19,7 +19,7 @@ export type { CatalogEvent, NewEvent } from './events.ts';
 export type { ExpectedStudy, PendingStudy } from './expected-studies.ts';
 export type { Facets, FacetTotals, FacetValue } from './facets.ts';
 export type { FileFilter, StoredFile } from './files.ts';
-export type { CommitEntry, CommitResult, Content, Location } from './ingest/entries.ts';
+export type { CommitEntry, CommitResult, Content, Description, Location } from './ingest/entries.ts';
 export { allVersions, type FileVersion, type Version, type Versions } from './ingest/lookup.ts';
 export type { Totals } from './ingest/tally.ts';
 export type { ListedItem } from './items.ts';

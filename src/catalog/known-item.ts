@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Origin } from '../contract/index.ts';
 import { type Dataset, hexTag } from '../dicom/index.ts';
 import { type Engine, rowsOf } from './engine/engine.ts';
+import { originColumns, originFrom } from './first-origin.ts';
 import type { SeriesParameter } from './parameters.ts';
 import { answerDataset } from './query/answer.ts';
 import { sourcesOf } from './query/sources.ts';
@@ -34,18 +35,17 @@ export interface KnownHeader {
 export async function knownItem(engine: Engine, itemId: number): Promise<KnownItem | undefined> {
   const [row] = await rowsOf(
     engine,
-    sql`SELECT item.size, item.media_type, item.collection, item.received_at, item.via, item.sender, item.address,
-        item.receiver, file.name
+    sql`SELECT item.size, item.media_type, item.collection, file.name, ${originColumns}
       FROM item LEFT JOIN file ON file.item_id = item.id WHERE item.id = ${itemId}`,
   );
   if (!row) return undefined;
-  const [size, mediaType, collection, receivedAt, via, sender, address, receiver, name] = row;
+  const [size, mediaType, collection, name, ...origin] = row;
   const header = await headerOf(engine, itemId);
   return {
     size: size as number,
     mediaType: mediaType as string,
     collection: collection as string | null,
-    origin: { receivedAt, via, sender, address, receiver } as unknown as Origin,
+    origin: originFrom(origin),
     ...(name === null ? {} : { name: name as string }),
     ...(header && { header }),
   };

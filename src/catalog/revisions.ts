@@ -1,9 +1,9 @@
 import { type ContentReference, findContents, seriesRowsOf, type Who } from './change.ts';
 import { statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
-import { type Describing, describeAsDecided } from './ingest/describe.ts';
+import { asDecided, type Describing, describeAsDecided } from './ingest/describe.ts';
+import type { Description } from './ingest/entries.ts';
 import { demote } from './ingest/tally.ts';
-import type { InstanceRecord } from './record/instance-record.ts';
 import { withRecount } from './recount.ts';
 
 /**
@@ -16,8 +16,7 @@ export function* becameRevision(
   content: ContentReference,
   of: string,
   who: Who,
-  record?: InstanceRecord,
-  originDomain = '',
+  description?: Description,
 ): Work<void> {
   const { known } = describing;
   const [found] = yield* findContents(known, [content]);
@@ -40,11 +39,11 @@ export function* becameRevision(
       [version.itemId, original.itemId],
     );
   }
-  if (record) {
+  if (description) {
     // Counts changed in the database: what is described has to be read again.
     known.clear();
     yield* findContents(known, [content]);
-    yield* describeAsDecided(describing, { record, originDomain, receivedAt: who.at, collection: null });
+    yield* describeAsDecided(describing, asDecided(description, who.at));
   }
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = content;
   const uids = { studyInstanceUid, seriesInstanceUid };

@@ -3,7 +3,7 @@ import type { Totals } from './ingest/tally.ts';
 
 /** Counters, and what waits for a person. */
 export interface Statistics extends Readonly<Totals> {
-  /** Conflicts that nobody settled. */
+  /** Instances with contents in conflict that nobody settled. */
   readonly conflicts: number;
   /** Items in the trash. */
   readonly trash: number;
@@ -16,7 +16,13 @@ export interface Statistics extends Readonly<Totals> {
 export async function statistics({ builder, rows }: Engine): Promise<Statistics> {
   const found = await rows(builder.selectFrom('total').select(['name', 'value']).compile());
   const count = builder.fn.countAll<number>().as('count');
-  const open = builder.selectFrom('conflict').select(count).where('resolved_at', 'is', null);
+  const disputed = builder
+    .selectFrom('conflict')
+    .innerJoin('instance', 'instance.item_id', 'conflict.item_id')
+    .select(['instance.series_row', 'instance.sop_instance_uid'])
+    .where('conflict.resolved_at', 'is', null)
+    .distinct();
+  const open = builder.selectFrom(disputed.as('disputed')).select(count);
   const trashed = builder.selectFrom('item').select(count).where('trashed_at', 'is not', null);
   const [[conflicts] = []] = await rows(open.compile());
   const [[trash] = []] = await rows(trashed.compile());

@@ -12,4 +12,9 @@ export interface Origin {
   readonly address: string;
   /** The title of ours that was called; empty when it was not a DICOM association. */
   readonly receiver: string;
+  /**
+   * Of an edit whose data set names no institution: who gave out its PatientID, as what it was made from tells. Absent
+   * in edits that were made before edits told.
+   */
+  readonly domain?: string;
 }

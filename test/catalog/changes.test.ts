@@ -135,11 +135,17 @@ describe.each(engines)('changes on $name', (engine) => {
       { sha256: digest('z'), current: false },
     ]);
     expect(await test.catalog.conflicts({ state: 'open', id: open!.id })).toEqual([open]);
+    // A third content is the same conflict once more, and settled with it.
+    await test.catalog.commit([{ ...arrival(header(1, 1, 1, { PatientID: 'P8' }), 'y'), kind: 'conflict' }]);
+    const [both, ...others] = await test.catalog.conflicts();
+    expect(others).toEqual([]);
+    expect(both).toMatchObject({ id: open!.id, contenders: [{}, {}, { sha256: digest('y') }] });
+    expect((await test.catalog.statistics()).conflicts).toBe(1);
     expect(await counts()).toEqual([2, 2, 3, 4]);
-    expect(
-      await test.catalog.resolve({ ...content(1, 1, 1, 'z'), over: [digest('a')] }, who, other.record),
-    ).toBe(true);
+    const choice = { ...content(1, 1, 1, 'z'), over: [digest('a'), digest('y')] };
+    expect(await test.catalog.resolve(choice, who, other)).toBe(true);
     expect(await test.catalog.conflicts()).toEqual([]);
+    expect((await test.catalog.statistics()).conflicts).toBe(0);
     expect(await test.catalog.conflicts({ state: 'resolved' })).toMatchObject([{ resolvedAt: who.at }]);
     expect(await counts()).toEqual([2, 2, 3, 4]);
     expect((await studyRow('1.2.3.1'))![1]).toBe('P9');

@@ -11,7 +11,7 @@ const settings = { seriesQuietSeconds: 60, studyQuietSeconds: 300, trashGraceDay
 const ada: Actor = { kind: 'user', name: 'ada' };
 
 /** Every look at this clock is a second later, so that no two things happen at the same time. */
-class TickingClock implements Clock {
+export class TickingClock implements Clock {
   #milliseconds = Date.UTC(2026, 0, 1);
 
   now(): Date {
@@ -156,14 +156,9 @@ async function quarrel({ archive }: OpenArchive, modality: Modality): Promise<vo
   const chosen = open.filter((_, index) => index % 3 !== 0);
   for (const [index, { id, contenders }] of chosen.entries()) {
     const keep = contenders.filter(({ current }) => current === (index % 2 === 0)).at(-1);
-    if (keep) await archive.resolve(ada, everything, id, keep.digest).catch(ignoreSettled);
+    if (keep) await archive.resolve(ada, everything, id, keep.digest);
   }
   await modality.send([corpusInstance(otherContent(shapes.plain, 'Third'), at(1, 0))]);
-}
-
-/** Two conflicts of one identity are settled by one decision. */
-function ignoreSettled(error: { code?: string }): void {
-  if (error.code !== 'archive/not-found') throw error;
 }
 
 async function tidyUp({ archive }: OpenArchive, modality: Modality): Promise<void> {

@@ -141,7 +141,7 @@ function* createRowsAround({ known, parameters }: CommitContext, planned: readon
 
 const itemColumns = [
   ...['kind', 'sha256', 'size', 'media_type', 'collection'],
-  ...['received_at', 'via', 'sender', 'address', 'receiver'],
+  ...['received_at', 'via', 'sender', 'address', 'receiver', 'domain'],
 ];
 const fileColumns = ['item_id', 'name'];
 const fileRow = (decision: Decision): Row[] =>
@@ -176,6 +176,7 @@ const itemRow = (entry: InstanceEntry | FileEntry): Row => [
   entry.content.mediaType,
   entry.collection ?? null,
   ...originValues(entry.origin),
+  entry.origin.domain ?? null,
 ];
 
 const locationRow = (itemId: number, { location }: Content): Row => [

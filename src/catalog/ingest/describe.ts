@@ -3,6 +3,7 @@ import { statement, type Work } from '../engine/engine.ts';
 import { insertParameters, type ParameterDefinition } from '../parameters.ts';
 import { levelColumns } from '../record/instance-record.ts';
 import { scannerRow } from '../scanners.ts';
+import type { Description } from './entries.ts';
 import type { KnownRows, PatientRow, SeriesRow, StudyRow } from './known-rows.ts';
 import { seriesOf } from './lookup.ts';
 import { parametersOf } from './parameters-of.ts';
@@ -43,6 +44,15 @@ export function* describeIfEarlier(describing: Describing, newcomer: Newcomer): 
   const patient = describing.known.patients.get(patientKeyOfNewcomer(newcomer));
   if (patient && mark < patient.describedBy) yield* describePatient(patient, newcomer, mark);
 }
+
+/** A description that a person decided for, as of a newcomer of that time. */
+export const asDecided = ({ record, originDomain = '', parameters }: Description, at: string): Newcomer => ({
+  record,
+  originDomain,
+  parameters,
+  receivedAt: at,
+  collection: null,
+});
 
 /**
  * Lets one instance describe its series, study and patient because a person decided: after an edit, and after another

@@ -29,14 +29,18 @@ interface Arrival {
   readonly collection?: string;
 }
 
-interface InstanceArrival extends Arrival {
+/** What a content says of its series, study and patient. */
+export interface Description {
   readonly record: InstanceRecord;
+  /** Tells patients of different sources apart when their ids have no issuer. */
+  readonly originDomain?: string | undefined;
+  /** Of its series, where the record cannot tell them: the file is lost. */
+  readonly parameters?: readonly SeriesParameter[] | undefined;
+}
+
+interface InstanceArrival extends Arrival, Description {
   /** Where pixel data begins, counted from the start of the data set; absent when there is none. */
   readonly pixelDataOffset?: number;
-  /** Tells patients of different sources apart when their ids have no issuer. */
-  readonly originDomain?: string;
-  /** Of its series, where the record cannot tell them: the file is lost. */
-  readonly parameters?: readonly SeriesParameter[];
 }
 
 /** What a committed batch is made of. */

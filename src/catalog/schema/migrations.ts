@@ -435,4 +435,20 @@ const losses: Migration = {
   ],
 };
 
-export const migrations: readonly Migration[] = [first, searching, files, jobs, access, collections, losses];
+/** Only edits have one. */
+const originDomains: Migration = {
+  version: 8,
+  name: 'whose patient ids edits have',
+  statements: ['ALTER TABLE item ADD COLUMN domain {text}'],
+};
+
+export const migrations: readonly Migration[] = [
+  first,
+  searching,
+  files,
+  jobs,
+  access,
+  collections,
+  losses,
+  originDomains,
+];

@@ -96,7 +96,7 @@ CREATE TABLE item (
       trash_id TEXT,
       trash_reason TEXT,
       kept_until TEXT
-    );
+    , domain TEXT);
 
 CREATE TABLE job (
       id TEXT NOT NULL PRIMARY KEY,

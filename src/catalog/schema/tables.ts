@@ -18,6 +18,7 @@ export interface ItemTable {
   trash_id: string | null;
   trash_reason: string | null;
   kept_until: string | null;
+  domain: string | null;
 }
 
 export interface FileTable {
