@@ -1,21 +1,23 @@
 import { BufferPool, type ByteSink, IsocenterError } from '../base/index.ts';
-import type {
-  AccessEntry,
-  ExpectedStudy,
-  FileFilter,
-  FoundFacets,
-  ListedCollection,
-  ListedPatient,
-  ListedScanner,
-  ParameterCondition,
-  ParameterDefinition,
-  PatientFilter,
-  Person,
-  Query,
-  SeriesIdentity,
-  StoredFile,
-  StoredInstance,
-  StudyOrigin,
+import {
+  type AccessEntry,
+  type ExpectedStudy,
+  type FileFilter,
+  type FoundFacets,
+  type ListedCollection,
+  type ListedPatient,
+  type ListedScanner,
+  type ParameterCondition,
+  type ParameterDefinition,
+  type PatientFilter,
+  type Person,
+  type Query,
+  type SeriesIdentity,
+  type ShownParameter,
+  type StoredFile,
+  type StoredInstance,
+  type StudyOrigin,
+  shownParametersOf,
 } from '../catalog/index.ts';
 import type {
   Actor,
@@ -161,6 +163,11 @@ export class Archive {
 
   matchingParameter(name: string, value: string): ParameterCondition | undefined {
     return matchParameter(this.#parts.catalog, name, value);
+  }
+
+  /** Parameters of series that answers can have like attributes. */
+  shownParameters(): ShownParameter[] {
+    return shownParametersOf(this.#parts.catalog.parameters);
   }
 
   find(actor: Actor, scope: Scope, query: Query): Found {

@@ -28,6 +28,6 @@ export class FoundCounts {
 }
 
 /** All that decides which rows there are: everything but what decides how they are answered. */
-function matchingOf({ attributes, order, after, limit, offset, ...matching }: Query) {
+function matchingOf({ attributes, shownParameters, order, after, limit, offset, ...matching }: Query) {
   return matching;
 }

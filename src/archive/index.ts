@@ -10,6 +10,7 @@ export {
   type Query,
   type QueryOrder,
   type SeriesIdentity,
+  type ShownParameter,
   type StoredInstance,
   sequenceItems,
   uniqueKeys,

@@ -48,6 +48,7 @@ export { type Matcher, matcherOf, type QueryKey, queryLimits } from './query/mat
 export type { ParameterCondition } from './query/parameter-predicate.ts';
 export { type ParseQueryOptions, parseQuery, uniqueKeys } from './query/parse-query.ts';
 export type { Query, QueryOrder } from './query/query.ts';
+export { type ShownParameter, shownParametersOf } from './query/shown-parameters.ts';
 export type { LabelCondition } from './query/study-predicates.ts';
 export { type Level, levels } from './record/attributes.ts';
 export {

@@ -12,6 +12,7 @@ import {
 import { compressAnswers } from './compress.ts';
 import { type Authenticate, callerOf, guard } from './guard.ts';
 import { ndjsonContentType, ndjsonOf } from './stream-reply.ts';
+import { untilGone } from './until-gone.ts';
 
 export interface ApiParts {
   readonly control: ControlApi;
@@ -60,11 +61,8 @@ class CallsInProgress {
   begin(reply: FastifyReply): AbortSignal {
     const controller = new AbortController();
     this.#controllers.add(controller);
-    reply.raw.once('close', () => {
-      this.#controllers.delete(controller);
-      if (!reply.raw.writableFinished) controller.abort(new IsocenterError('cancelled'));
-    });
-    return controller.signal;
+    reply.raw.once('close', () => this.#controllers.delete(controller));
+    return untilGone(reply, controller);
   }
 
   cancelAll(reason: IsocenterError): void {

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Archive, Selector } from '../archive/index.ts';
 import { type Caller, discImageType } from '../contract/index.ts';
 import { attachment } from './content-disposition.ts';
-import { signalOf } from './signal-of.ts';
+import { untilGone } from './until-gone.ts';
 
 /** Bytes that wait between the files and the socket. */
 const WAITING_BYTES = 1024 * 1024;
@@ -16,7 +16,7 @@ export async function sendDisc(
   name: string,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const disc = await archive.composeDisc(actor, scope, { selection }, signalOf(reply));
+  const disc = await archive.composeDisc(actor, scope, { selection }, untilGone(reply));
   void reply.type(discImageType).header('content-length', disc.size);
   void reply.header('content-disposition', attachment(name));
   return reply.send(Readable.from(disc.bytes(), { objectMode: false, highWaterMark: WAITING_BYTES }));

@@ -1,7 +1,7 @@
 import type { Archive, Selector, StoredInstance, TakeMemory } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
 import type { Caller } from '../contract/index.ts';
-import { type Dataset, type Header, tagOf, tags, transferSyntax, transferSyntaxOf } from '../dicom/index.ts';
+import { type Dataset, tagOf, transferSyntax, transferSyntaxOf } from '../dicom/index.ts';
 import {
   canDecode,
   canEncode,
@@ -42,12 +42,22 @@ export interface RenderRequest {
   /** Instead of the one that the data set names. */
   readonly window?: Window;
   readonly viewport?: Viewport;
+  /** The part to show, in its own size unless a viewport says another one. */
+  readonly region?: Region;
   /** Whether overlays of the instance are drawn. Default: they are. */
   readonly overlays?: boolean;
   /** What is written on the picture. */
   readonly annotation?: readonly AnnotationKind[];
   /** Whether a still picture in colours says what they mean: as the data set says, or converted to a space. Default: no. */
   readonly colourProfile?: ColourTarget;
+}
+
+/** A part of an image, in fractions of its width and height from the top left corner (PS3.18 9.5.1.2.5). */
+export interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 export interface RenderedPicture {
@@ -152,23 +162,24 @@ export class Renderer {
   ): Promise<RenderedPicture> {
     checkSize(request.viewport);
     const opened = await openInstance(this.#archive, caller, instance);
+    const viewport = viewportOf(request, opened.frames.image);
     const { format, frame = 0, quality = DEFAULT_QUALITY } = request;
     if (format === 'gif' || format === 'mp4') {
-      const cell = (at: number, viewport: Viewport | undefined) => async () =>
+      const cell = (at: number, affordable: Viewport | undefined) => async () =>
         ({
           kind: 'cell',
           frame: await storedFrame(opened, at),
-          look: lookOf(opened.header, opened, at, { ...request, ...(viewport ? { viewport } : {}) }),
+          look: lookOf(opened, at, request, affordable),
         }) as const;
       const speed = { dataset: opened.header.dataset, image: opened.frames.image };
-      return makeAnimation(this.#pool, speed, format, cell, request.viewport, signal);
+      return makeAnimation(this.#pool, speed, format, cell, viewport, signal);
     }
     const bytes = await this.#pool.run(
       async (take) => ({
         kind: 'picture' as const,
         // Grey values and indexes become pixels of their own; colours may be drawn as they lie there.
         frame: await storedFrame(opened, frame, opened.frames.image.samplesPerPixel === 1 ? take : undefined),
-        look: lookOf(opened.header, opened, frame, request),
+        look: lookOf(opened, frame, request, viewport),
         format,
         quality,
         profile: profileOf(opened.header.dataset, request.colourProfile),
@@ -241,16 +252,32 @@ async function storedFrame({ frames }: OpenInstance, frame: number, take?: TakeM
   return { bytes: await frames.read(frame, take), transferSyntaxUid, image };
 }
 
-function lookOf(header: Header, { frames }: OpenInstance, frame: number, request: RenderRequest): Look {
-  const { dataset } = header;
+function lookOf(
+  { header: { dataset }, frames }: OpenInstance,
+  frame: number,
+  request: RenderRequest,
+  viewport: Viewport | undefined,
+): Look {
   const display = readDisplay(dataset, frames.image, frame);
   return {
     display: request.window ? { ...display, voi: request.window } : display,
     overlays: request.overlays === false ? [] : readOverlays(dataset, frame),
     annotation: request.annotation && annotationOf(dataset, request.annotation),
-    viewport:
-      request.viewport && within(request.viewport, dataset.number(tags.Columns)!, dataset.number(tags.Rows)!),
+    viewport: viewport && within(viewport, frames.image),
   };
+}
+
+/** A region is taken before anything is scaled (PS3.18 8.3.5). */
+function viewportOf(
+  { viewport, region }: RenderRequest,
+  { columns, rows }: ImagePixel,
+): Viewport | undefined {
+  if (!region) return viewport;
+  const [left, top] = [Math.round(region.left * columns), Math.round(region.top * rows)];
+  const width = Math.max(1, Math.round(region.right * columns) - left);
+  const height = Math.max(1, Math.round(region.bottom * rows) - top);
+  const part = { left, top, width, height, flipsHorizontally: false, flipsVertically: false };
+  return { ...(viewport ?? { width, height }), region: part };
 }
 
 /** Of the image, or of its optical path (PS3.3 C.11.15, C.8.12.5). */
@@ -264,7 +291,7 @@ function profileOf(dataset: Dataset, asked: RenderRequest['colourProfile']): Col
 const ICC_PROFILE = tagOf('ICCProfile')!;
 
 /** Pixels that are asked for and do not exist are left out (PS3.18 8.3.5.1.3). */
-function within(viewport: Viewport, columns: number, rows: number): Viewport {
+function within(viewport: Viewport, { columns, rows }: ImagePixel): Viewport {
   const { region } = viewport;
   if (!region) return viewport;
   const left = Math.max(0, Math.min(columns - 1, Math.floor(region.left)));

@@ -232,6 +232,33 @@ describe('series and instances', () => {
     expect((await server.get(inStudy(21))).status).toBe(204);
   });
 
+  it('with series parameters that are asked for, or matched', async () => {
+    const thickness = async (query: string) => {
+      const response = await server.get(`/studies/${at(10).studyInstanceUid}/series?${query}`);
+      expect(response.headers.get('warning')).toBeNull();
+      const rows = (await response.json()) as Record<string, unknown>[];
+      expect(rows).toHaveLength(2);
+      return rows[0]!['00180050'];
+    };
+    const thin = { vr: 'DS', Value: [0.75] };
+    expect(await thickness('includefield=SliceThickness')).toEqual(thin);
+    expect(await thickness('includefield=00180050')).toEqual(thin);
+    expect(await thickness('includefield=all')).toEqual(thin);
+    expect(await thickness('SliceThickness=..1')).toEqual(thin);
+    expect(await thickness('SliceThickness=')).toEqual(thin);
+    expect(await thickness('')).toBeUndefined();
+    const xml = await server.get(`/studies/${at(10).studyInstanceUid}/series?includefield=SliceThickness`, {
+      accept: 'multipart/related; type="application/dicom+xml"',
+    });
+    expect(await xml.text()).toContain('<Value number="1">0.75</Value>');
+    // Of several values one is kept, which is not what the element says; and other levels have none.
+    for (const path of ['/series?includefield=PixelSpacing', '/studies?includefield=SliceThickness']) {
+      const told = await server.get(path);
+      expect(told.headers.get('warning'), path).toContain('was not included');
+      await told.arrayBuffer();
+    }
+  });
+
   it('have sequences that a path of includefield leads into', async () => {
     const [study, series] = [at(6).studyInstanceUid, '/series?includefield='];
     const path = 'RequestAttributesSequence.ScheduledProcedureStepID';

@@ -208,6 +208,28 @@ describe('bulk data of compressed pixels', () => {
     expect((await server.get(path, { accept, 'if-none-match': etag })).status).toBe(304);
     expect((await server.get(path, { accept: 'image/png' })).status).toBe(406);
   });
+
+  it('are there with those of the others of a series; what is no image has none', async () => {
+    const series = `/studies/${STUDY}/series/${SERIES}/pixeldata`;
+    const where = (uid: string) => `${server.root}${pathOf(uid)}/bulkdata/7FE00010`;
+    const places = async (accept: string) =>
+      (await partsOf(await server.get(series, { accept }))).map(({ headers }) => [
+        headers.get('content-location'),
+        headers.get('content-type'),
+      ]);
+    const native = 'application/octet-stream';
+    expect(await places('*/*')).toEqual([CINE, STILL, COLOUR].map((uid) => [where(uid), native]));
+    // As it is stored: frames are parts with one and the same reference.
+    const stored = await places('multipart/related; type="application/octet-stream"; transfer-syntax=*');
+    expect(stored.slice(0, FRAMES)).toEqual(
+      Array(FRAMES).fill([where(CINE), `image/jls; transfer-syntax=${JPEG_LS}`]),
+    );
+    // Only what can be had in that form.
+    const jls = await places(`multipart/related; type="image/jls"; transfer-syntax=${JPEG_LS}`);
+    expect(jls.filter(([place]) => place === where(CINE))).toHaveLength(FRAMES);
+    expect((await server.get(`/studies/${TEXTS}/pixeldata`)).status).toBe(404);
+    expect((await server.get(`${pathOf(REPORT)}/pixeldata`)).status).toBe(404);
+  });
 });
 
 describe('compressed instances', () => {
@@ -279,6 +301,15 @@ describe('rendered', () => {
   it('all images of a series; what is none is left out', async () => {
     const parts = await partsOf(await server.get(`${seriesPath}/rendered`));
     expect(parts.map(({ headers }) => headers.get('content-type'))).toEqual(Array(3).fill('image/jpeg'));
+  });
+
+  it('all images of a series as animations, each of its own frames', async () => {
+    const accept = 'multipart/related; type="image/gif"';
+    const parts = await partsOf(await server.get(`${seriesPath}/rendered`, { accept }));
+    const pages = parts.map(
+      async ({ body }) => (await sharp(body, { animated: true }).metadata()).pages ?? 1,
+    );
+    expect(await Promise.all(pages)).toEqual([FRAMES, 1, 1]);
   });
 
   it('what changes nothing is told', async () => {
@@ -443,8 +474,39 @@ describe('by URI', () => {
     expect(await sharp(await bytesOf(response)).metadata()).toMatchObject({ width, height });
   });
 
+  it('a part of the image, before it is scaled', async () => {
+    const picture = async (more: string) => {
+      const bytes = await bytesOf(await wado(`contentType=image/png&${more}`, STILL));
+      return await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    };
+    const whole = await picture('');
+    const part = await picture('region=0.25,0.5,0.75,1');
+    expect(part.info).toMatchObject({ width: 20, height: 12 });
+    const { channels } = whole.info;
+    for (let row = 0; row < 12; row++) {
+      const start = ((row + 12) * 40 + 10) * channels;
+      const wanted = whole.data.subarray(start, start + 20 * channels);
+      expect(part.data.subarray(row * 20 * channels, (row + 1) * 20 * channels).equals(wanted)).toBe(true);
+    }
+    expect((await picture('region=0,0,0.5,0.5&columns=40')).info).toMatchObject({ width: 40, height: 24 });
+    expect((await picture('region=0,0,0.001,0.001')).info).toMatchObject({ width: 1, height: 1 });
+    // Of a cine: of each of its pictures.
+    const cineBytes = await bytesOf(await wado('contentType=image/gif&region=0,0,0.5,1'));
+    expect(await sharp(cineBytes, { pages: -1 }).metadata()).toMatchObject({
+      ...{ width: 20, pageHeight: 24, pages: FRAMES },
+    });
+  });
+
+  it('writes on the picture, by either name of the parameter', async () => {
+    const bytes = (more: string) => wado(`contentType=image/png&${more}`, STILL).then(bytesOf);
+    const marked = await bytes('imageAnnotation=patient');
+    expect(Buffer.compare(marked, await bytes('annotation=patient'))).toBe(0);
+    expect(Buffer.compare(marked, await bytes(''))).not.toBe(0);
+  });
+
   it.each([
-    ['presentationUID=1.2&region=0,0,1,1&contentType=image/png', /: presentationUID, region"$/],
+    ['presentationUID=1.2&region=0,0,1,1&contentType=image/png', /: presentationUID"$/],
+    ['region=0,0,1,1&contentType=application/dicom', /: region"$/],
     ['rows=12&contentType=application/dicom', /: rows"$/],
     ['frameNumber=1&contentType=image/png', undefined],
   ])('%s: what changes nothing is told', async (more, warning) => {
@@ -457,7 +519,12 @@ describe('by URI', () => {
 
   it.each([
     ['contentType=image/png&frameNumber=0', 400],
-    ['contentType=image/png&frameNumber=9', 404],
+    ['contentType=image/png&frameNumber=9', 400],
+    ['contentType=image/png&region=0,0,1', 400],
+    ['contentType=image/png&region=0,0,1,1.5', 400],
+    ['contentType=image/png&region=0.5,0,0.5,1', 400],
+    ['contentType=image/png&region=0,1,1,0', 400],
+    ['contentType=image/png&region=0,0,,1', 400],
     ['contentType=image/jpeg&windowCenter=1', 400],
     ['contentType=text/html', 406],
     ['contentType=application/dicom&anonymize=yes', 400],

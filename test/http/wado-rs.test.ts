@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromJson, parseFile, tags } from '../../src/dicom/index.ts';
+import { fromJson, type JsonDataset, parseFile, tags } from '../../src/dicom/index.ts';
 import {
   type CorpusInstance,
   type CorpusShape,
@@ -257,6 +257,64 @@ describe('bulk data', () => {
     }
   });
 
+  it('says where it is, also as the pixel data of an instance', async () => {
+    const [byPath] = await partsOf(await server.get(`${pathOf(at(0))}/bulkdata/7FE00010`));
+    const [byName] = await partsOf(await server.get(`${pathOf(at(0))}/pixeldata`));
+    for (const part of [byPath, byName]) {
+      expect(part!.headers.get('content-location')).toBe(`${server.root}${pathOf(at(0))}/bulkdata/7FE00010`);
+      expect(Buffer.compare(part!.body, pixels(at(0)))).toBe(0);
+    }
+    const range = await server.get(`${pathOf(at(0))}/pixeldata`, { range: 'bytes=10-19' });
+    expect(range.status).toBe(206);
+    expect((await bytesOf(range)).equals(pixels(at(0)).subarray(10, 20))).toBe(true);
+  });
+
+  it('of all that a path names: what metadata give by reference, each as a part', async () => {
+    for (const [path, count] of [
+      [studyPath(at(0)), 6],
+      [seriesPath(at(0)), 3],
+      [pathOf(at(0)), 1],
+      [studyPath(only(implicit)), 4],
+      [pathOf(only(bigEndian)), 1],
+    ] as const) {
+      const references = (await server.json(`${path}/metadata`)).flatMap((model) =>
+        Object.values(model as JsonDataset).flatMap(({ BulkDataURI: uri }) => uri ?? []),
+      );
+      expect(references).toHaveLength(count);
+      const response = await server.get(`${path}/bulkdata`);
+      expect(response.headers.get('content-type')).toMatch(
+        /^multipart\/related; type="application\/octet-stream"; boundary=/,
+      );
+      const parts = await partsOf(response);
+      expect(parts.map(({ headers }) => headers.get('content-location'))).toEqual(references);
+      for (const { headers, body } of parts) {
+        const alone = await server.get(headers.get('content-location')!.slice(server.root.length), asBytes);
+        expect(Buffer.compare(await bytesOf(alone), body)).toBe(0);
+      }
+    }
+  });
+
+  it('of all: the pixel data alone', async () => {
+    const parts = await partsOf(await server.get(`${studyPath(only(implicit))}/pixeldata`));
+    const sent = [...corpus(implicit)];
+    expect(parts.map(({ body }) => pixels(sent.shift()!).equals(body))).toEqual([true, true]);
+    expect(await partsOf(await server.get(`${seriesPath(at(0))}/pixeldata`))).toHaveLength(3);
+  });
+
+  it('of all: in parts, of a type that there is, for who may see them', async () => {
+    const status = async (path: string, headers: Record<string, string>) =>
+      (await server.get(path, headers)).status;
+    expect(await status(`${studyPath(at(0))}/bulkdata`, asBytes)).toBe(406);
+    const jpeg = { accept: 'multipart/related; type="image/jpeg"; transfer-syntax=1.2.840.10008.1.2.4.70' };
+    expect(await status(`${studyPath(at(0))}/bulkdata`, jpeg)).toBe(406);
+    for (const level of [studyPath, seriesPath, pathOf])
+      for (const resource of ['bulkdata', 'pixeldata']) {
+        const path = `${level(at(0))}/${resource}`;
+        expect(await status(path, { authorization: 'Test guest' })).toBe(404);
+        expect(await status(path, { authorization: 'Test finder' })).toBe(403);
+      }
+  });
+
   it.each([
     ['bytes=0-9', 0, 10],
     ['bytes=100-', 100, 32768],
@@ -288,6 +346,8 @@ describe('conditional requests', () => {
     ['a study', () => studyPath(at(0))],
     ['metadata', () => `${seriesPath(at(0))}/metadata`],
     ['bulk data', () => `${pathOf(at(0))}/bulkdata/7FE00010`],
+    ['all bulk data', () => `${seriesPath(at(0))}/bulkdata`],
+    ['all pixel data', () => `${seriesPath(at(0))}/pixeldata`],
   ])('for %s are 304 while nothing changed', async (_what, path) => {
     const first = await server.get(path());
     await first.arrayBuffer();

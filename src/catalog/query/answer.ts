@@ -1,7 +1,8 @@
-import { Dataset, elementOf, parseTag, type Tag } from '../../dicom/index.ts';
+import { Dataset, elementOf, parseTag, type Tag, vrOf } from '../../dicom/index.ts';
 import type { Engine, Row, Value } from '../engine/engine.ts';
 import type { Level } from '../record/attributes.ts';
 import type { Query } from './query.ts';
+import type { ShownParameter } from './shown-parameters.ts';
 import { sourcesOf } from './sources.ts';
 
 /** What a column of an answer holds. Values of `sequence` are JSON for `sequenceItems`. */
@@ -18,7 +19,10 @@ export interface AnswerColumn {
 /** The columns of the rows that `find` answers. */
 export function answerColumns(engine: Engine, query: Query): AnswerColumn[] {
   const sources = sourcesOf(engine.dialect, query.level);
+  const parameters = new Map(query.shownParameters?.map((each) => [each.tag, each]));
   return query.attributes.map((tag) => {
+    const parameter = parameters.get(tag);
+    if (parameter) return columnOf(parameter);
     const source = sources.get(tag);
     const vr = source?.vr ?? elementOf(tag)?.vr.code ?? 'UN';
     const kind = source?.kind === 'sequence' || source?.kind === 'integer' ? source.kind : 'text';
@@ -30,6 +34,10 @@ export function answerColumns(engine: Engine, query: Query): AnswerColumn[] {
       known: source !== undefined,
     };
   });
+}
+
+function columnOf({ tag, vr, kind }: ShownParameter): AnswerColumn {
+  return { tag, vr, kind, multiple: vrOf(vr)?.multiple ?? false, known: true };
 }
 
 /** All attributes that queries at a level match and answer. */

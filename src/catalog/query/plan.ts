@@ -10,6 +10,7 @@ import { combinedCondition, type Driver, type Predicate, predicateOf } from './p
 import type { Query } from './query.ts';
 import { type Condition, oneOfRows, scopePredicate } from './scope.ts';
 import { byArrival, listOfScope } from './scope-lists.ts';
+import { valueOfParameter } from './shown-parameters.ts';
 import { type SourceMap, sourcesOf } from './sources.ts';
 import { listOf, type StudyList } from './study-list.ts';
 import { labelPredicate, seriesKeyPredicate } from './study-predicates.ts';
@@ -198,8 +199,9 @@ function residualOf(engine: Engine, question: Question, driver: Driver | undefin
 }
 
 function selectOf({ query, sources, counts }: Question, more: readonly string[]): RawBuilder<unknown> {
+  const parameters = new Map(query.shownParameters?.map((each) => [each.tag, valueOfParameter(each)]));
   const wanted = query.attributes.map(
-    (tag) => counts.get(tag) ?? sql.raw(sources.get(tag)?.expression ?? 'NULL'),
+    (tag) => counts.get(tag) ?? parameters.get(tag) ?? sql.raw(sources.get(tag)?.expression ?? 'NULL'),
   );
   const columns = [...wanted, ...more.map((each) => sql.raw(each))];
   return sql.join(columns.map((each, index) => sql`${each} AS ${sql.raw(`c${index}`)}`));

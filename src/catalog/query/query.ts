@@ -2,6 +2,7 @@ import type { Tag } from '../../dicom/index.ts';
 import type { Level } from '../record/attributes.ts';
 import type { QueryKey } from './matcher.ts';
 import type { ParameterCondition } from './parameter-predicate.ts';
+import type { ShownParameter } from './shown-parameters.ts';
 import type { LabelCondition } from './study-predicates.ts';
 
 /** A question about one level. */
@@ -16,6 +17,8 @@ export interface Query {
   readonly labels?: readonly LabelCondition[];
   /** What the answer has, in this order; sequences come whole. */
   readonly attributes: readonly Tag[];
+  /** What of the attributes is none of series, but one of their parameters. Of queries for series only. */
+  readonly shownParameters?: readonly ShownParameter[];
   /** Match names by sound (PS3.4 C.2.2.2.1.1). */
   readonly fuzzy?: boolean;
   /** Take a date range and the time range beside it as one (PS3.4 C.2.2.2.5.4). */

@@ -4,9 +4,10 @@ import { escapedXml } from '../../dicom/index.ts';
 import { chooseForm, single } from './negotiate.ts';
 import { serviceRoot } from './paths.ts';
 import type { DicomWebRoute } from './routes.ts';
+import { JSON_TEXT } from './type-names.ts';
 
 const wadl = single('application/vnd.sun.wadl+xml');
-const json = single('application/json');
+const json = single(JSON_TEXT);
 
 export function tellCapabilities(routes: readonly DicomWebRoute[]) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

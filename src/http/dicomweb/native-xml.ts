@@ -4,19 +4,18 @@ import { type JsonDataset, toXml } from '../../dicom/index.ts';
 import { MultipartFraming, multipartPieces } from './multipart-answer.ts';
 import { multipart, single } from './negotiate.ts';
 import { sendText } from './text-answer.ts';
-
-const XML_MODEL = 'application/dicom+xml';
+import { DICOM_XML } from './type-names.ts';
 
 /** One document for each data set. */
-export const xmlParts = multipart(XML_MODEL);
+export const xmlParts = multipart(DICOM_XML);
 /** The answer of one data set. */
-export const xmlAlone = single(XML_MODEL);
+export const xmlAlone = single(DICOM_XML);
 
 export function sendXmlParts(reply: FastifyReply, datasets: AsyncIterable<JsonDataset>): Promise<void> {
   const parts = async function* () {
-    for await (const dataset of datasets) yield { contentType: XML_MODEL, body: Buffer.from(toXml(dataset)) };
+    for await (const dataset of datasets) yield { contentType: DICOM_XML, body: Buffer.from(toXml(dataset)) };
   };
-  const framing = new MultipartFraming(XML_MODEL);
+  const framing = new MultipartFraming(DICOM_XML);
   void reply.header('content-type', framing.contentType);
   return sendText(reply, multipartPieces(framing, parts()));
 }

@@ -6,14 +6,16 @@ import { formName } from './negotiate.ts';
 import type { DicomWebParts } from './parts.ts';
 import { search } from './qido/search.ts';
 import { frameForms, videoTypes } from './render/frame-forms.ts';
-import { pictureFormats, stillFormats } from './render/picture-formats.ts';
+import { partFormats, pictureFormats, stillFormats } from './render/picture-formats.ts';
 import { retrieveFrames } from './render/retrieve-frames.ts';
 import { retrieveAllRendered, retrieveRendered, retrieveThumbnail } from './render/retrieve-rendered.ts';
-import { retrieveBulkData } from './retrieve/bulk-data.ts';
-import { retrieveInstances, ZIP } from './retrieve/instances.ts';
+import { retrieveAllBulkData, retrieveAllPixelData } from './retrieve/all-bulk-data.ts';
+import { retrieveBulkData, retrievePixelData } from './retrieve/bulk-data.ts';
+import { retrieveInstances } from './retrieve/instances.ts';
 import { retrieveByUri } from './retrieve/wado-uri.ts';
 import { storeInstances } from './stow/store-instances.ts';
 import { storedTypes } from './stow/stored-types.ts';
+import { BYTES, DICOM, DICOM_JSON, JPEG, ZIP } from './type-names.ts';
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
@@ -35,15 +37,12 @@ const STUDY = '/studies/:study';
 const SERIES = `${STUDY}/series/:series`;
 const INSTANCE = `${SERIES}/instances/:instance`;
 
-const JSON_MODEL = 'application/dicom+json';
-const DICOM = 'application/dicom';
-const BYTES = 'application/octet-stream';
-const JPEG = 'image/jpeg';
 const stills = Object.keys(stillFormats);
 const pictures = Object.keys(pictureFormats);
-const models = [JSON_MODEL, formName(xmlParts)];
+const models = [DICOM_JSON, formName(xmlParts)];
 const related = (type: string) => `multipart/related; type="${type}"`;
 const bulkTypes = [BYTES, ...videoTypes].flatMap((type) => [related(type), type]);
+const bulkParts = [BYTES, ...videoTypes].map(related);
 
 /** All transactions but the one that tells of them. */
 export function routesOf(parts: DicomWebParts): readonly DicomWebRoute[] {
@@ -79,9 +78,23 @@ function retrievals(parts: DicomWebParts): DicomWebRoute[] {
     ...level('Study', STUDY, [related(DICOM), ZIP]),
     ...level('Series', SERIES, [related(DICOM), ZIP]),
     ...level('Instance', INSTANCE, [related(DICOM), DICOM]),
-    view('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, bulkTypes, retrieveBulkData(parts)),
+    ...bulkData(parts),
     // As a DICOM file it needs the right to download too.
     view('RetrieveByUri', '/wado', [DICOM, ...pictures], retrieveByUri(parts)),
+  ];
+}
+
+/** Values without the rest (PS3.18 10.4.1.1.5, 10.4.1.1.6). */
+function bulkData(parts: DicomWebParts): DicomWebRoute[] {
+  const [all, pixels] = [retrieveAllBulkData(parts), retrieveAllPixelData(parts)];
+  return [
+    view('RetrieveStudyBulkdata', `${STUDY}/bulkdata`, bulkParts, all),
+    view('RetrieveSeriesBulkdata', `${SERIES}/bulkdata`, bulkParts, all),
+    view('RetrieveInstanceBulkdata', `${INSTANCE}/bulkdata`, bulkParts, all),
+    view('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, bulkTypes, retrieveBulkData(parts)),
+    view('RetrieveStudyPixelData', `${STUDY}/pixeldata`, bulkParts, pixels),
+    view('RetrieveSeriesPixelData', `${SERIES}/pixeldata`, bulkParts, pixels),
+    view('RetrieveInstancePixelData', `${INSTANCE}/pixeldata`, bulkTypes, retrievePixelData(parts)),
   ];
 }
 
@@ -90,7 +103,7 @@ function renderings(parts: DicomWebParts): DicomWebRoute[] {
   const frames = `${INSTANCE}/frames/:frames`;
   const [all, thumbnail] = [retrieveAllRendered(parts), retrieveThumbnail(parts, 'instances')];
   const several = (name: string, path: string) => [
-    view(`RetrieveRendered${name}`, `${path}/rendered`, stills.map(related), all),
+    view(`RetrieveRendered${name}`, `${path}/rendered`, Object.keys(partFormats).map(related), all),
     view(`Retrieve${name}Thumbnail`, `${path}/thumbnail`, [JPEG], thumbnail),
   ];
   return [
@@ -108,6 +121,6 @@ function stores(parts: DicomWebParts): DicomWebRoute[] {
   const handler = storeInstances(parts);
   return ['/studies', STUDY].map((path) => ({
     ...{ method: 'POST', path, name: 'StoreInstances', right: 'store' },
-    ...{ takes: storedTypes, gives: [JSON_MODEL, xmlAlone.type], handler },
+    ...{ takes: storedTypes, gives: [DICOM_JSON, xmlAlone.type], handler },
   }));
 }

@@ -8,6 +8,7 @@ import { canKeepCookies, setCookie } from '../auth/cookies.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
 import { identify } from '../guard.ts';
 import { studyRows } from '../rest/find.ts';
+import { untilGone } from '../until-gone.ts';
 import { field, tryForm } from './forms.ts';
 import { type Html, html, trusted } from './html.ts';
 import { newNonce, notice, sendPage } from './layout.ts';
@@ -44,7 +45,7 @@ export function addSharePages(server: FastifyInstance, access: Access, archive: 
     const caller = visitorBy(access, request, 'share');
     if (caller) identify(request, caller);
     if (!caller || access.shares.isUpload(caller)) return sendOver(reply);
-    const context = { ...callerFor(caller, 'find'), signal: abandoned(reply) };
+    const context = { ...callerFor(caller, 'find'), signal: untilGone(reply) };
     const rows = await studyRows(archive, context, maxStudies);
     tellStudies(
       request,
@@ -60,12 +61,6 @@ const idOf = ({ params }: FastifyRequest): string => (params as { readonly id: s
 function nameOf(request: FastifyRequest): string {
   const id = idOf(request);
   return isShareId(id) ? id : 'none';
-}
-
-function abandoned(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
-  return controller.signal;
 }
 
 /** Takes the secret out of the address, which then shows it no more, and sends it by the form. */

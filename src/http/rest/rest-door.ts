@@ -9,7 +9,7 @@ import { attachment } from '../content-disposition.ts';
 import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
 import { sendDisc } from '../send-disc.ts';
 import { sendZip } from '../send-zip.ts';
-import { signalOf } from '../signal-of.ts';
+import { untilGone } from '../until-gone.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
 import { attachmentsOf, storeFile } from './files.ts';
@@ -120,7 +120,7 @@ function handlersOf({ archive, control, clock, version, authenticate }: RestPart
       const cursor = cursorOf(request.headers['last-event-id'], after);
       void reply.type('text/event-stream').header('x-accel-buffering', 'no');
       const again = () => admitAgain(authenticate, request);
-      const listening = { control, after: cursor, caller: { ...caller, signal: signalOf(reply) }, again };
+      const listening = { control, after: cursor, caller: { ...caller, signal: untilGone(reply) }, again };
       return reply.send(eventStream(listening));
     },
     storeInstance: (_values, request) =>

@@ -11,6 +11,7 @@ import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
 import { everyInstance, selectTarget } from '../retrieve/selection.ts';
 import { sendText } from '../text-answer.ts';
+import { DICOM_JSON, JSON_TEXT } from '../type-names.ts';
 import { type Prepared, textOf } from './prepared.ts';
 import {
   describe,
@@ -22,7 +23,7 @@ import {
   rename,
 } from './series-metadata.ts';
 
-const forms = [single('application/dicom+json'), single('application/json'), xmlParts] as const;
+const forms = [single(DICOM_JSON), single(JSON_TEXT), xmlParts] as const;
 /** Series and studies up to this number of instances are looked up whole, and may be prepared. */
 const PREPARED_AT_MOST = 20_000;
 

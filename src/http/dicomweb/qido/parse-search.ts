@@ -4,6 +4,7 @@ import {
   parseQuery,
   type Query,
   type QueryOrder,
+  type ShownParameter,
   uniqueKeys,
 } from '../../../archive/index.ts';
 import { IsocenterError } from '../../../base/index.ts';
@@ -64,16 +65,23 @@ export function parseSearch(
     fuzzy: option('fuzzymatching') === 'true',
     combinedDateTime: true,
   });
-  const included = includedFields(pairs, known);
+  const beside = level === 'series' ? parametersBeside(known, archive) : [];
+  const included = includedFields(pairs, new Set([...known, ...beside.map(({ tag }) => tag)]));
+  // An answer has what was matched (PS3.18 10.6.3.3).
+  const named = [...included.fields, ...parsed.attributes];
+  const shownParameters = beside.filter(
+    ({ tag, name }) => named.includes(tag) || ofSeries.some((matched) => matched.name === name),
+  );
   const wanted = [
     ...defaultAttributes(level, unnamedAbove(level, target)),
-    ...parsed.attributes,
-    ...included.fields,
+    ...named,
+    ...shownParameters.map(({ tag }) => tag),
   ];
-  const attributes = [...new Set(wanted)].filter((tag) => known.has(tag)).sort((a, b) => a - b);
+  const isAnswered = (tag: Tag) => known.has(tag) || shownParameters.some((each) => each.tag === tag);
+  const attributes = [...new Set(wanted)].filter(isAnswered).sort((a, b) => a - b);
   const order = orderOf(level, parsed);
   return {
-    query: { ...parsed, parameters: ofSeries, attributes, ...(order && { order }) },
+    query: { ...parsed, parameters: ofSeries, attributes, shownParameters, ...(order && { order }) },
     limit: countOf('limit', option('limit')),
     offset: countOf('offset', option('offset')) ?? 0,
     warnings: [
@@ -133,6 +141,10 @@ function keyValue(tag: Tag, value: string): [vr: string, values: string[] | numb
 function unnamedAbove(level: SearchLevel, target: Target): SearchLevel[] {
   return searchLevels.slice(0, searchLevels.indexOf(level)).filter((each) => target[each] === undefined);
 }
+
+/** What is an attribute is answered as one. */
+const parametersBeside = (known: ReadonlySet<Tag>, archive: Archive): readonly ShownParameter[] =>
+  archive.shownParameters().filter(({ tag }) => !known.has(tag));
 
 function includedFields(pairs: readonly (readonly [string, string])[], known: ReadonlySet<Tag>) {
   const names = pairs.flatMap(([name, value]) =>

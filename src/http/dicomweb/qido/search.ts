@@ -9,6 +9,7 @@ import { sendXmlParts, xmlParts } from '../native-xml.ts';
 import { chooseForm, single } from '../negotiate.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
 import { sendText } from '../text-answer.ts';
+import { DICOM_JSON, JSON_TEXT } from '../type-names.ts';
 import { defaultAttributes, type SearchLevel } from './attributes.ts';
 import { parseSearch, type Search, type SearchParameters } from './parse-search.ts';
 import { RowJson, type RowJsonOptions } from './row-json.ts';
@@ -18,8 +19,7 @@ const EXACT_COUNT = 10_000;
 /** Answers that are taken in one piece; longer lists are written as they are found. */
 const AT_ONCE = 1_000;
 
-const json = single('application/dicom+json');
-const forms = [json, single('application/json'), xmlParts] as const;
+const forms = [single(DICOM_JSON), single(JSON_TEXT), xmlParts] as const;
 
 /** Answers a search at one level. */
 export function search(archive: Archive, level: SearchLevel) {

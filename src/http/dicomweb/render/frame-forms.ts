@@ -3,9 +3,9 @@
 import type { FastifyRequest } from 'fastify';
 import { transferSyntax } from '../../../dicom/index.ts';
 import { acceptedForms, DEFAULT, type Form, multipart, notAcceptable, single } from '../negotiate.ts';
+import { BYTES, JPEG, MP4 } from '../type-names.ts';
 
 export const NATIVE = transferSyntax.explicitVrLittleEndian.uid;
-export const BYTES = 'application/octet-stream';
 
 /**
  * Where none is named, the stored one is meant if it is among them, else the first: that of PS3.18 table 8.7.3-2, or the
@@ -13,7 +13,7 @@ export const BYTES = 'application/octet-stream';
  */
 const ofFrames: Readonly<Record<string, readonly string[]>> = {
   [BYTES]: [NATIVE],
-  'image/jpeg': ['70', '50', '51', '57'].map((process) => `1.2.840.10008.1.2.4.${process}`),
+  [JPEG]: ['70', '50', '51', '57'].map((process) => `1.2.840.10008.1.2.4.${process}`),
   'image/dicom-rle': ['1.2.840.10008.1.2.5'],
   'image/jls': ['1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.81'],
   'image/jp2': ['1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.91'],
@@ -27,7 +27,7 @@ const video = (...kinds: readonly string[]) =>
 /** Of the streams of videos, which have no frames that could be had alone. Fragmentable ones end with `.1`. */
 const ofVideos: Readonly<Record<string, readonly string[]>> = {
   'video/mpeg': video('100', '101'),
-  'video/mp4': video('102', '103', '104', '105', '106'),
+  [MP4]: video('102', '103', '104', '105', '106'),
   'video/h265': video('107', '108'),
 };
 

@@ -3,6 +3,7 @@ import { IsocenterError } from '../../../base/index.ts';
 import {
   type AnnotationKind,
   annotationKinds,
+  type Region,
   type RenderRequest,
   renderLimits,
   type Viewport,
@@ -22,10 +23,11 @@ export function readRenderQuery(query: unknown): Omit<RenderRequest, 'format' | 
   };
 }
 
-/** The same in the words of WADO-URI (PS3.18 9.1.2.2). */
+/** The same in the words of WADO-URI (PS3.18 9.5.1.2). */
 export function readUriQuery(query: unknown): Omit<RenderRequest, 'format'> {
   const { frameNumber, windowCenter, windowWidth, imageQuality, rows, columns } = query as Query;
-  const { annotation, iccprofile } = query as Query;
+  const { annotation, imageAnnotation, iccprofile, region } = query as Query;
+  const marks = annotation ?? imageAnnotation;
   const hasWindow = windowCenter !== undefined || windowWidth !== undefined;
   const hasSize = rows !== undefined || columns !== undefined;
   // Where one side is missing the other one decides alone.
@@ -35,11 +37,23 @@ export function readUriQuery(query: unknown): Omit<RenderRequest, 'format'> {
       ...(hasWindow && { window: `${windowCenter},${windowWidth}` }),
       ...(hasSize && { viewport: `${columns ?? widest},${rows ?? widest}` }),
       ...(imageQuality !== undefined && { quality: imageQuality }),
-      ...(annotation !== undefined && { annotation }),
+      ...(marks !== undefined && { annotation: marks }),
       ...(iccprofile !== undefined && { iccprofile }),
     }),
+    ...(region !== undefined && { region: readRegion(String(region)) }),
     ...(frameNumber !== undefined && { frame: readFrameNumber(String(frameNumber)) }),
   };
+}
+
+/** Left, top, right and bottom in fractions of the image (PS3.18 9.5.1.2.5). */
+function readRegion(text: string): Region {
+  const numbers = text.split(',').map(numberOf);
+  const [left, top, right, bottom] = numbers as number[];
+  const isWithin =
+    numbers.length === 4 && numbers.every((each) => each !== undefined && each >= 0 && each <= 1);
+  if (isWithin && left! < right! && top! < bottom!)
+    return { left: left!, top: top!, right: right!, bottom: bottom! };
+  throw invalid('region', 'the left, top, right and bottom of a part, in fractions of the image from 0 to 1');
 }
 
 function readFrameNumber(text: string): number {
@@ -66,7 +80,8 @@ export const understoodByUri = {
   video: uriParameters,
   picture: [
     ...[...uriParameters, ...pictureParameters],
-    ...['frameNumber', 'windowCenter', 'windowWidth', 'imageQuality', 'rows', 'columns'],
+    ...['frameNumber', 'windowCenter', 'windowWidth', 'imageQuality', 'imageAnnotation'],
+    ...['rows', 'columns', 'region'],
   ],
 } as const;
 

@@ -3,12 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DecodedFrame } from '../../../render/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
-import { sendMultipart } from '../multipart-answer.ts';
+import { untilGone } from '../../until-gone.ts';
+import { type AnswerPart, sendMultipart } from '../multipart-answer.ts';
 import type { DicomWebParts } from '../parts.ts';
-import { targetOf } from '../paths.ts';
+import { pathOf, serviceRoot, targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
+import { targetOfInstance } from '../retrieve/instance-json.ts';
 import { selectInstance } from '../retrieve/selection.ts';
-import { untilGone } from '../until-gone.ts';
 import { chooseFrameForm, frameForms, mediaTypeOf } from './frame-forms.ts';
 import { framesOf } from './frame-list.ts';
 import { refuseFramesOfVideo } from './send-video.ts';
@@ -25,7 +26,9 @@ export function retrieveFrames({ archive, renderer }: DicomWebParts) {
     const etag = etagOf([instance], `${form.isMultipart} ${uid} ${numbers.join()}`);
     if (isUnchanged(request, reply, etag)) return reply;
     const frames = renderer.decodedFrames(caller, instance, numbers, uid, untilGone(reply));
-    if (form.isMultipart) await sendFrameParts(reply, uid, frames);
+    const place = `${serviceRoot(request)}${pathOf(targetOfInstance(instance))}/frames`;
+    const locationOf = (frame: number) => `${place}/${frame + 1}`;
+    if (form.isMultipart) await sendMultipart(reply, mediaTypeOf(uid), frameParts(uid, frames, locationOf));
     else await sendOne(reply, uid, frames);
     return reply;
   };
@@ -33,23 +36,21 @@ export function retrieveFrames({ archive, renderer }: DicomWebParts) {
 
 async function sendOne(reply: FastifyReply, uid: string, frames: AsyncIterable<DecodedFrame>): Promise<void> {
   for await (const { bytes } of frames) {
-    void reply.header('content-type', `${mediaTypeOf(uid)}; transfer-syntax=${uid}`);
+    void reply.header('content-type', contentTypeOf(uid));
     void reply.header('content-length', bytes.length).header('content-disposition', 'attachment');
     await new ResponseBody(reply).sendAll([bytes]);
   }
 }
 
 /** A part for each frame. */
-export async function sendFrameParts(
-  reply: FastifyReply,
+export async function* frameParts(
   uid: string,
   frames: AsyncIterable<DecodedFrame>,
-): Promise<void> {
-  const type = mediaTypeOf(uid);
-  const contentType = `${type}; transfer-syntax=${uid}`;
-  const parts = async function* () {
-    for await (const { frame, bytes } of frames)
-      yield { contentType, location: `../frames/${frame + 1}`, body: bytes };
-  };
-  await sendMultipart(reply, type, parts());
+  locationOf: (frame: number) => string,
+): AsyncGenerator<AnswerPart, void, void> {
+  const contentType = contentTypeOf(uid);
+  for await (const { frame, bytes } of frames)
+    yield { contentType, location: locationOf(frame), body: bytes };
 }
+
+const contentTypeOf = (uid: string): string => `${mediaTypeOf(uid)}; transfer-syntax=${uid}`;

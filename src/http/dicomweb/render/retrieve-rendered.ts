@@ -5,16 +5,17 @@ import { asIsocenterError, IsocenterError, readAhead } from '../../../base/index
 import type { RenderedPicture } from '../../../render/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
+import { untilGone } from '../../until-gone.ts';
 import { sendMultipart } from '../multipart-answer.ts';
 import { chooseForm, multipart, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { targetOf } from '../paths.ts';
 import { everyInstance, selectInstance, selectorOf, selectTarget } from '../retrieve/selection.ts';
-import { untilGone } from '../until-gone.ts';
+import { JPEG, MP4 } from '../type-names.ts';
 import { oneFrameOf } from './frame-list.ts';
-import { pictureFormats, stillFormats } from './picture-formats.ts';
+import { partFormats, pictureFormats, stillFormats } from './picture-formats.ts';
 import { ignoredParameters, readRenderQuery, readViewport, understood } from './render-query.ts';
-import { MP4, refuseFramesOfVideo, sendMp4 } from './send-video.ts';
+import { refuseFramesOfVideo, sendMp4 } from './send-video.ts';
 
 const stills = Object.keys(stillFormats);
 
@@ -44,12 +45,15 @@ export function retrieveRendered({ archive, renderer }: DicomWebParts, of: 'inst
 /** Pictures that are drawn before their turn. */
 const AHEAD = 2;
 
-/** Every image of a series or study as a picture; what is no image, or a damaged one, is left out. */
+/**
+ * Every image of a series or study as a picture, or each as an animation (PS3.18 makes none of several images); what is no
+ * image, or a damaged one, is left out.
+ */
 export function retrieveAllRendered({ archive, renderer }: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { form } = chooseForm(request, stills.map(multipart));
+    const { form } = chooseForm(request, Object.keys(partFormats).map(multipart));
     tellIgnored(request, reply, understood.rendered);
-    const asked = { ...readRenderQuery(request.query), format: pictureFormats[form.type]! };
+    const asked = { ...readRenderQuery(request.query), format: partFormats[form.type]! };
     const caller = callerOf(request);
     const selection = await selectTarget(archive, caller, targetOf(request));
     const etag = selection.rest
@@ -76,7 +80,7 @@ const DEFAULT_SIDE = 128;
 /** A small JPEG of a study, a series, an instance or a frame. */
 export function retrieveThumbnail({ archive, renderer }: DicomWebParts, of: 'instances' | 'frame') {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    chooseForm(request, [single('image/jpeg')]);
+    chooseForm(request, [single(JPEG)]);
     tellIgnored(request, reply, understood.thumbnail);
     const { viewport } = request.query as { readonly viewport?: string };
     const { width, height } = viewport === undefined ? square(DEFAULT_SIDE) : readViewport(String(viewport));

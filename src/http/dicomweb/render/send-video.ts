@@ -5,38 +5,46 @@ import { IsocenterError } from '../../../base/index.ts';
 import { type StoredVideo, videoAsMp4, videoCodingOf } from '../../../render/index.ts';
 import { rangeOf } from '../../byte-range.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
-import { sendOnePart } from '../multipart-answer.ts';
-import { multipart, single } from '../negotiate.ts';
+import { untilGone } from '../../until-gone.ts';
+import { type AnswerPart, sendOnePart } from '../multipart-answer.ts';
+import { type Form, multipart, single } from '../negotiate.ts';
 import { pathOf, serviceRoot } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
 import { targetOfInstance } from '../retrieve/instance-json.ts';
-import { untilGone } from '../until-gone.ts';
-import { BYTES, chooseFrameForm, mediaTypeOf, NATIVE } from './frame-forms.ts';
+import { BYTES, MP4 } from '../type-names.ts';
+import { chooseFrameForm, mediaTypeOf, NATIVE } from './frame-forms.ts';
 
-export const MP4 = 'video/mp4';
-
-/** The stream as it is stored, its fragments joined, whole or a range of it. */
+/** The stream as it is stored, its fragments joined, whole or a range of it. @param location where metadata say that it is */
 export async function sendStoredVideo(
   request: FastifyRequest,
   reply: FastifyReply,
   instance: StoredInstance,
   video: StoredVideo,
+  location: string,
 ): Promise<void> {
-  const { transferSyntaxUid } = instance;
-  const types = [mediaTypeOf(transferSyntaxUid), BYTES];
   const kinds = request.headers.range === undefined ? [multipart, single] : [single, multipart];
-  const forms = types.flatMap((type) => kinds.map((kind) => kind(type)));
-  // Who wants bytes gets the same ones: a video has no form without compression.
-  const { form, uid } = chooseFrameForm(request, forms, transferSyntaxUid, (each) => each === NATIVE);
+  const { form, contentType } = chooseVideoForm(request, instance, kinds);
   if (isUnchanged(request, reply, etagOf([instance], `video ${form.type} ${form.isMultipart}`))) return;
-  const contentType = form.type === BYTES ? BYTES : `${form.type}; transfer-syntax=${uid}`;
-  if (form.isMultipart) {
-    const body = video.read(0, video.size);
-    return sendOnePart(reply, form.type, { contentType, length: video.size, body });
-  }
+  if (form.isMultipart) return sendOnePart(reply, form.type, videoPart(video, contentType, location));
   void reply.header('content-type', contentType).header('content-disposition', 'attachment');
   await sendRange(request, reply, video);
 }
+
+/** As the media type of its coding, or as bytes: the same ones, since a video has no form without compression. */
+export function chooseVideoForm(
+  request: FastifyRequest,
+  { transferSyntaxUid }: StoredInstance,
+  kinds: readonly ((type: string) => Form)[],
+): { readonly form: Form; readonly contentType: string } {
+  const forms = [mediaTypeOf(transferSyntaxUid), BYTES].flatMap((type) => kinds.map((kind) => kind(type)));
+  const { form, uid } = chooseFrameForm(request, forms, transferSyntaxUid, (each) => each === NATIVE);
+  return { form, contentType: form.type === BYTES ? BYTES : `${form.type}; transfer-syntax=${uid}` };
+}
+
+export const videoPart = (video: StoredVideo, contentType: string, location: string): AnswerPart => ({
+  ...{ contentType, location, length: video.size },
+  body: video.read(0, video.size),
+});
 
 /** Where the query or the Accept header chose `video/mp4`: as it is stored where it is an MP4, else made into one. */
 export async function sendMp4(

@@ -56,6 +56,22 @@ export async function findValue(
   return spanOf(header, path);
 }
 
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** A value to be read, whole or in part. */
+export function openValue(
+  archive: Archive,
+  { actor, scope }: Caller,
+  instance: StoredInstance,
+  found: Exclude<FoundValue, { frames: true }>,
+): { readonly size: number; readonly read: (start: number, end: number) => Pieces } {
+  if ('bytes' in found)
+    return { size: found.bytes.length, read: (start, end) => [found.bytes.subarray(start, end)] };
+  const read = (start: number, end: number) =>
+    archive.readBytes(actor, scope, instance, { start: found.start + start, end: found.start + end });
+  return { size: found.end - found.start, read };
+}
+
 function spanOf(
   { omitted, pixelData, pixelDataEnd, pixelDataOffset, transferSyntaxUid }: Header,
   path: ElementPath,

@@ -5,6 +5,7 @@ import {
   hexTag,
   type JsonDataset,
   type JsonElement,
+  type Tag,
   tags,
   toJson,
 } from '../../../dicom/index.ts';
@@ -15,18 +16,38 @@ import { pathOf } from '../paths.ts';
  * as a reference below `serviceRoot`.
  */
 export function instanceJson(header: Header, instance: StoredInstance, serviceRoot: string): JsonDataset {
-  const base = `${serviceRoot}${pathOf(targetOfInstance(instance))}/bulkdata/`;
+  const base = bulkDataUri(serviceRoot, instance, '');
   const json: Record<string, JsonElement> = {
     ...toJson(header.dataset, { bulkDataUri: (path) => base + path }),
   };
   const byReference = (tag: number, vr: string) => {
     json[hexTag(tag)] = { vr, BulkDataURI: base + hexTag(tag) };
   };
-  for (const { tag } of header.omitted) byReference(tag, elementOf(tag)?.vr.code ?? 'UN');
-  if (header.pixelData) byReference(header.pixelData.tag, header.pixelData.vr);
+  for (const { tag, vr } of farElements(header)) byReference(tag, vr);
   // What viewers choose a decoder by: there is no group 0002 here.
   json[hexTag(tags.AvailableTransferSyntaxUID)] ??= { vr: 'UI', Value: [instance.transferSyntaxUid] };
   return json;
+}
+
+/** Where a value is that metadata give by reference. @param path tags and item indexes that lead to it */
+export const bulkDataUri = (serviceRoot: string, instance: StoredInstance, path: string): string =>
+  `${serviceRoot}${pathOf(targetOfInstance(instance))}/bulkdata/${path}`;
+
+/** The paths of all that metadata give by reference, in the order of tags. */
+export function bulkPathsIn(header: Header): string[] {
+  const paths: string[] = [];
+  const bulkDataUri = (path: string) => {
+    paths.push(path);
+    return path;
+  };
+  toJson(header.dataset, { bulkDataUri });
+  return [...paths, ...farElements(header).map(({ tag }) => hexTag(tag))].sort();
+}
+
+/** Elements whose values were left in the file. */
+function farElements({ omitted, pixelData }: Header): { readonly tag: Tag; readonly vr: string }[] {
+  const far = omitted.map(({ tag }) => ({ tag, vr: elementOf(tag)?.vr.code ?? 'UN' }));
+  return pixelData ? [...far, pixelData] : far;
 }
 
 export function targetOfInstance({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: StoredInstance) {

@@ -18,11 +18,10 @@ import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { type Target, targetOf } from '../paths.ts';
 import { ResponseBody } from '../response-body.ts';
+import { DICOM, ZIP } from '../type-names.ts';
 import { everyInstance, type Selection, selectInstance, selectorOf, selectTarget } from './selection.ts';
 import { negotiated } from './transfer-syntax.ts';
 
-const DICOM = 'application/dicom';
-export const ZIP = 'application/zip';
 const asParts = multipart(DICOM);
 const asFile = single(DICOM);
 /** Of files as they are stored; for people, and programs that know no multipart. */

@@ -1,8 +1,9 @@
 /** WADO-URI (PS3.18 9): one instance, named by query parameters. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IsocenterError } from '../../../base/index.ts';
+import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf, requireRight } from '../../guard.ts';
+import { untilGone } from '../../until-gone.ts';
 import { parseAccept } from '../media-type.ts';
 import { notAcceptable, single, weighForms } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
@@ -10,14 +11,12 @@ import { requireUid, type Target } from '../paths.ts';
 import { pictureFormats } from '../render/picture-formats.ts';
 import { readUriQuery, understoodByUri } from '../render/render-query.ts';
 import { sendPicture, tellIgnored } from '../render/retrieve-rendered.ts';
-import { MP4, sendMp4 } from '../render/send-video.ts';
-import { untilGone } from '../until-gone.ts';
+import { sendMp4 } from '../render/send-video.ts';
+import { DICOM, JPEG, MP4 } from '../type-names.ts';
 import { sendInstanceFile } from './instances.ts';
 import { selectInstance } from './selection.ts';
 
 type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-const DICOM = 'application/dicom';
 
 export function retrieveByUri(parts: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -62,7 +61,7 @@ async function wantedType(parts: DicomWebParts, request: FastifyRequest): Promis
 async function usualType({ archive, renderer }: DicomWebParts, request: FastifyRequest): Promise<string> {
   const caller = callerOf(request);
   const instance = await selectInstance(archive, caller, targetOf(request.query as Parameters));
-  return (await renderer.isStill(caller, instance)) ? 'image/jpeg' : DICOM;
+  return (await renderer.isStill(caller, instance)) ? JPEG : DICOM;
 }
 
 /** As a picture (PS3.18 9.1.2.2). */
@@ -84,7 +83,16 @@ async function sendRendered(
   }
   const asked = { ...readUriQuery(parameters), format: pictureFormats[type]! };
   if (isUnchanged(request, reply, etagOf([instance], `uri ${JSON.stringify(asked)}`))) return reply;
-  return sendPicture(reply, await renderer.rendered(caller, instance, asked, untilGone(reply)));
+  return sendPicture(
+    reply,
+    await renderer.rendered(caller, instance, asked, untilGone(reply)).catch(refuseNoFrame),
+  );
+}
+
+/** A frame that does not exist is a resource of WADO-RS, and a bad parameter here (PS3.18 9.5.2). */
+function refuseNoFrame(error: unknown): never {
+  const { code, message } = asIsocenterError(error);
+  throw code === 'pixels/no-frame' ? new IsocenterError('input/invalid', { reason: message }) : error;
 }
 
 function targetOf({ studyUID, seriesUID, objectUID }: Parameters): Target {

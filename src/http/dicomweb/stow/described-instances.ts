@@ -12,9 +12,10 @@ import {
 } from '../../../dicom/index.ts';
 import { type MediaType, parseMediaType } from '../media-type.ts';
 import { defaultTransferSyntax, NATIVE } from '../render/frame-forms.ts';
+import { BYTES, DICOM_JSON, DICOM_XML } from '../type-names.ts';
 import type { ArrivingInstances } from './arriving-instances.ts';
 import type { PartHandler } from './multipart-parser.ts';
-import { JSON_MODEL, notTaken, XML_MODEL } from './stored-types.ts';
+import { notTaken } from './stored-types.ts';
 
 /**
  * Bytes of all parts of a request: they are kept until the last one is there. So many may go into its instances too: a
@@ -52,7 +53,7 @@ export class DescribedInstances implements PartHandler {
   }
 
   begin(headers: ReadonlyMap<string, string>): void {
-    const type = parseMediaType(headers.get('content-type') ?? 'application/octet-stream');
+    const type = parseMediaType(headers.get('content-type') ?? BYTES);
     if (!type) throw new IsocenterError('input/invalid', { reason: 'A part has no media type.' });
     const part: Part = { type, pieces: [], isUsed: false };
     this.#parts.push(part);
@@ -160,11 +161,11 @@ export class DescribedInstances implements PartHandler {
   }
 }
 
-const isDocument = ({ type }: Part): boolean => type.name === JSON_MODEL || type.name === XML_MODEL;
+const isDocument = ({ type }: Part): boolean => type.name === DICOM_JSON || type.name === DICOM_XML;
 
 async function modelsIn({ type, pieces }: Part): Promise<readonly JsonDataset[]> {
   const text = Buffer.concat(pieces).toString('utf8');
-  return type.name === XML_MODEL ? [await fromXml(text)] : jsonModelsIn(text);
+  return type.name === DICOM_XML ? [await fromXml(text)] : jsonModelsIn(text);
 }
 
 /** An array of data sets, or one alone; nothing about them is believed. */

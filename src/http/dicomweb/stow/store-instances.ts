@@ -5,19 +5,20 @@ import { asIsocenterError, IsocenterError, Slots } from '../../../base/index.ts'
 import { jsonText, toXml } from '../../../dicom/index.ts';
 import { giveBack } from '../../give-back.ts';
 import { callerOf } from '../../guard.ts';
+import { untilGone } from '../../until-gone.ts';
 import { type MediaType, parseMediaType } from '../media-type.ts';
 import { xmlAlone } from '../native-xml.ts';
 import { chooseForm, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
-import { untilGone } from '../until-gone.ts';
+import { DICOM, DICOM_JSON, JSON_TEXT } from '../type-names.ts';
 import { ArrivingInstances } from './arriving-instances.ts';
 import { DescribedInstances } from './described-instances.ts';
 import { MultipartParser, type PartHandler } from './multipart-parser.ts';
 import { type Outcome, responseModel, statusOf } from './store-response.ts';
-import { DICOM, notTaken, types } from './stored-types.ts';
+import { notTaken, types } from './stored-types.ts';
 
-const answers = [single('application/dicom+json'), single('application/json'), xmlAlone] as const;
+const answers = [single(DICOM_JSON), single(JSON_TEXT), xmlAlone] as const;
 
 /** Requests of metadata and bulk data that are taken at once: each keeps all of its body in memory. */
 const DESCRIBED_AT_ONCE = 4;

@@ -1,13 +1,10 @@
 /** Media types of what is stored (PS3.18 10.5.2). */
 import { IsocenterError } from '../../../base/index.ts';
 import { formName, multipart } from '../negotiate.ts';
-
-export const DICOM = 'application/dicom';
-export const JSON_MODEL = 'application/dicom+json';
-export const XML_MODEL = 'application/dicom+xml';
+import { DICOM, DICOM_JSON, DICOM_XML } from '../type-names.ts';
 
 /** Of a body alone, or of the parts of a multipart. */
-export const types: readonly string[] = [DICOM, JSON_MODEL, XML_MODEL];
+export const types: readonly string[] = [DICOM, DICOM_JSON, DICOM_XML];
 /** What is taken. */
 export const storedTypes = [...types.map((type) => formName(multipart(type))), ...types];
 
