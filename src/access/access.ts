@@ -144,8 +144,12 @@ export class Access {
     return await this.logIns.begin(name, browser);
   }
 
-  async logOut(session: string): Promise<void> {
+  /** Ends the session of a cookie. Answers whose it was; undefined when it had ended before. */
+  async logOut(session: string, address: string): Promise<Caller | undefined> {
+    const isThere = this.#sessions.look(session, this.#clock.now().getTime()) !== undefined;
+    const caller = isThere ? this.bySession(session, address, false) : undefined;
     await this.#sessions.end(session);
+    return caller;
   }
 
   /** Who is logged in with this cookie. Throws `access/unauthenticated`. */

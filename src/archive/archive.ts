@@ -334,12 +334,13 @@ export class Archive {
     return collect(this.#parts, actor, scope, payload);
   }
 
-  /** undefined for a study that nobody knows or that is not seen, null for one in no collection. */
-  async collectionOfStudy(_actor: Actor, scope: Scope, uid: string): Promise<string | null | undefined> {
-    const { catalog } = this.#parts;
-    const isSeen =
-      scope.kind === 'everything' || (await catalog.coversTarget(scope, { target: 'study', uid }));
-    return isSeen ? await catalog.collectionOfStudy(uid) : undefined;
+  /** Where studies are that are known and seen: null for one in no collection. */
+  collectionsOfStudies(
+    _actor: Actor,
+    scope: Scope,
+    uids: readonly string[],
+  ): Promise<Map<string, string | null>> {
+    return this.#parts.catalog.collectionsOfStudies(scope, uids);
   }
 
   /** Bytes that collections may hold; those without an entry as many as there is room for. */

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { IsocenterError } from '../base/index.ts';
 import type { CallContext, ControlApi, RouteName } from './api.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { issueWords } from './issue-words.ts';
 import type { Route } from './route.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -26,7 +27,8 @@ export function parseRequest(route: Route, parts: RequestParts): Values {
 
 function parsePart(schema: z.ZodObject | undefined, values: unknown, problems: string[]): Values {
   if (!schema) return {};
-  const parsed = schema.safeParse(isRecord(values) ? namedIn(schema, values) : (values ?? {}));
+  const given = isRecord(values) ? namedIn(schema, values) : (values ?? {});
+  const parsed = schema.safeParse(given, { error: issueWords });
   if (parsed.success) return parsed.data;
   problems.push(...parsed.error.issues.map(describeIssue));
   return {};

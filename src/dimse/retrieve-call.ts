@@ -16,6 +16,8 @@ export interface RetrieveProgress {
 
 export interface RetrieveResult extends RetrieveProgress, StatusAnswer {
   readonly failedSopInstanceUids: readonly string[];
+  /** Whether the peer said how many; in a final response it need not (PS3.4 C.4.2.1.6). */
+  readonly isCounted: boolean;
 }
 
 export interface RetrieveCallbacks {
@@ -64,7 +66,9 @@ function resultOf(
   context: NegotiatedContext,
 ): RetrieveResult {
   const failedSopInstanceUids = dataSet ? failedUids(dataSet, context.transferSyntaxUid) : [];
-  return { ...answerOf(response), ...progressOf(response), failedSopInstanceUids };
+  const { NumberOfCompletedSuboperations, NumberOfFailedSuboperations } = response;
+  const isCounted = (NumberOfCompletedSuboperations ?? NumberOfFailedSuboperations) !== undefined;
+  return { ...answerOf(response), ...progressOf(response), failedSopInstanceUids, isCounted };
 }
 
 /** The list is informative: a peer that garbles it has still ended the retrieval. */

@@ -1,5 +1,5 @@
 /** Remote application entities: who is calling, and what we ask of others. */
-export type { SubOperationResult } from '../dimse/index.ts';
+export type { RetrieveResult, SubOperationResult } from '../dimse/index.ts';
 export { isLoopback } from './addresses.ts';
 export { admitNode, type Caller, type CallerPolicy, identifyCaller } from './callers.ts';
 export {

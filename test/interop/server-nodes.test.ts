@@ -148,6 +148,11 @@ describeWithPeer('isocenter as a client', hasDcmtk, () => {
 
     it('has a study moved here', async () => {
       const study = studyOf(2);
+      const unknown = await isocenter(server, 'move', 'remote', '--study', '1.2.3.4.5');
+      expect(unknown).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('There is no such instance'),
+      });
       const args = ['move', 'remote', '--study', study[0]!.studyInstanceUid];
       expect(await isocenterJson(server, args)).toMatchObject({ completed: 4, failed: 0 });
       for (const { sopInstanceUid } of study) expect(isHere(sopInstanceUid)).toBe(true);

@@ -72,6 +72,10 @@ it('has no passkeys to begin with, and says so', async () => {
 
 it('the audit log says who logged in, who could not, and who changed how; and nothing they typed', async () => {
   await new Browser(base).post('/login', { name: 'ada', password: 'a wrong password' });
+  const leaving = new Browser(base);
+  await leaving.post('/login', { name: 'ada', password });
+  // The second time there is nobody to log out.
+  for (const _ of ['once', 'twice']) expect((await leaving.post('/logout', {})).status).toBe(303);
   const records = await isocenterJson<AuditRecord[]>(server, ['audit', 'list']);
   const of = (via: string) => records.filter((record) => record.via === via);
   const ada = { kind: 'user', name: 'ada' };
@@ -85,6 +89,7 @@ it('the audit log says who logged in, who could not, and who changed how; and no
       }),
     ]),
   );
+  expect(of('POST /logout')).toMatchObject([{ action: 'log out', outcome: 'done', actor: ada, count: 1 }]);
   expect(of('POST /account/two-step')).toMatchObject([{ action: 'change credentials', actor: ada }]);
   expect(of('GET /login/provider/callback')).toMatchObject([
     { action: 'log in', outcome: 'done', actor: { kind: 'user', name: 'grace' } },

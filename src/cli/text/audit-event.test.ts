@@ -28,6 +28,7 @@ const records = [
 
 it.each([
   ['log in', 'POST /login', '110114', '110122'],
+  ['log out', 'POST /logout', '110114', '110123'],
   ['open link', 'POST /share/:id', '110114', '110122'],
   ['breakGlass', 'POST /api/break-glass', '110113', '110127'],
   ['breakGlass', 'DELETE /api/break-glass/:id', '110113', '110138'],

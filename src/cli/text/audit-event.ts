@@ -28,6 +28,7 @@ const query = code('110112', 'Query');
 const alert = code('110113', 'Security Alert');
 const authentication = code('110114', 'User Authentication');
 const logIn = code('110122', 'Login');
+const logOut = code('110123', 'Logout');
 const nodeAuthentication = code('110126', 'Node Authentication');
 const overrideStarted = code('110127', 'Emergency Override Started');
 const networkConfiguration = code('110128', 'Network Configuration');
@@ -51,6 +52,7 @@ const byAction: Readonly<Record<string, AuditEvent>> = {
   remove: { id: studyDeleted, action: 'D' },
   identify: { id: patientRecord, action: 'R' },
   'log in': loggedIn,
+  'log out': { id: authentication, type: logOut, action: 'E' },
   'open link': loggedIn,
   connect: { id: alert, type: nodeAuthentication, action: 'E' },
   'change credentials': { id: alert, type: userSecurity, action: 'U' },

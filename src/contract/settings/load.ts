@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { IsocenterError } from '../../base/index.ts';
 import { didYouMean } from '../did-you-mean.ts';
+import { issueWords } from '../issue-words.ts';
 import { crossProblems } from './cross-checks.ts';
 import { environmentName, flagName, readText, type Setting } from './setting.ts';
 import { type SettingKey, type SettingValues, settingKeys, settingTable } from './table.ts';
@@ -140,7 +141,7 @@ function unknown(what: string, suggestion: string | undefined): string {
 }
 
 function checked(setting: Setting, candidate: Candidate, problems: string[]): unknown {
-  const result = setting.schema.safeParse(candidate.value);
+  const result = setting.schema.safeParse(candidate.value, { error: issueWords });
   if (result.success) return result.data;
   problems.push(...result.error.issues.map((issue) => describe(setting, candidate, issue)));
   return undefined;

@@ -8,8 +8,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** An operation of the API, which notes itself once the guard has let its caller in. */
     readonly isOperation?: boolean;
-    /** What the audit log calls a request of our pages that lets somebody in, changes who may come in, or shows of whom there is something. */
-    readonly action?: 'log in' | 'open link' | 'change credentials' | 'find';
+    /** What the audit log calls a request of our pages that lets somebody in or out, changes who may come in, or shows of whom there is something. */
+    readonly action?: 'log in' | 'log out' | 'open link' | 'change credentials' | 'find';
   }
 }
 

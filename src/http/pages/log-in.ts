@@ -4,6 +4,7 @@ import type { Access } from '../../access/index.ts';
 import { readCookie, setCookie } from '../auth/cookies.ts';
 import { siteOf } from '../auth/site.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
+import { identify } from '../guard.ts';
 import { passkeyScripts } from './assets.ts';
 import { codeField, nameField, recoveryCodeField } from './fields.ts';
 import { field, tryForm } from './forms.ts';
@@ -44,10 +45,11 @@ export function addLogInPages(parts: PageParts): void {
   addSecondStep(server, access);
   addPasskeyLogIn(parts, send);
   addProviderLogIn(parts, send);
-  server.post('/logout', async (request, reply) => {
+  server.post('/logout', { config: { action: 'log out' } }, async (request, reply) => {
     requireOwnSite(request);
     const session = readCookie(request, 'session');
-    if (session !== undefined) await access.logOut(session);
+    const caller = session === undefined ? undefined : await access.logOut(session, request.ip);
+    if (caller) identify(request, caller);
     setCookie(reply, 'session', '', 0);
     return reply.redirect('/login', 303);
   });

@@ -13,6 +13,7 @@ import {
   type Route,
   type RouteName,
 } from '../../contract/index.ts';
+import { studiesNamedBy } from './named-studies.ts';
 
 export function auditOperations(audit: Audit): Pick<ControlApi, keyof typeof auditRoutes> {
   return {
@@ -40,28 +41,28 @@ async function* listAudit(
   return { records: limit === undefined ? records : last.length };
 }
 
-type Operation = (request: Readonly<Record<string, unknown>>, context: CallContext) => unknown;
+type Operation = (request: RequestFor<RouteName>, context: CallContext) => unknown;
 
 /** The same operations, each with a note of who used it: through whatever door, or without any. */
 export function audited(control: ControlApi, audit: Audit): ControlApi {
-  const operations = Object.entries(control).map(([name, operation]) => {
-    const route: Route = api[name as RouteName];
+  const operations = (Object.entries(control) as [RouteName, Operation][]).map(([name, operation]) => {
+    const route: Route = api[name];
     // Whoever looks at their own is not noted; what they change is.
     const isNoted = route.right !== 'anyone' && (route.right !== 'known' || route.method !== 'GET');
-    return [name, isNoted ? noted(route, operation as Operation, audit) : operation];
+    return [name, isNoted ? noted(name, operation, audit) : operation];
   });
   // Every operation keeps its name and takes and answers what it did.
   return Object.fromEntries(operations) as ControlApi;
 }
 
-function noted(route: Route, operation: Operation, audit: Audit): Operation {
-  const { right: action, method, path } = route;
+function noted(name: RouteName, operation: Operation, audit: Audit): Operation {
+  const { right: action, method, path } = api[name];
   return (request, context) => {
     const { actor, address } = context;
-    const { reason } = request;
+    const { reason } = request as { readonly reason?: unknown };
     const given = typeof reason === 'string' && reason !== '' ? { reason } : {};
     const via = `${method} ${path}`;
-    const studies = studiesOf(request, route);
+    const studies = studiesNamedBy(name, request);
     const note: Note = (outcome, opened) =>
       audit.note({ actor, address, action, via, studies, ...opened, ...given, outcome });
     const outcome = operation(request, context);
@@ -101,26 +102,3 @@ async function* notedStream(stream: AsyncGenerator, note: Note): AsyncGenerator 
 
 const outcomeOf = (error: unknown): Outcome =>
   asIsocenterError(error).code === 'archive/forbidden' ? 'refused' : 'failed';
-
-interface Named {
-  readonly studies?: readonly string[];
-}
-
-/** Studies that a request names: in its selection or list, or as the one that it is about. */
-function studiesOf(request: Readonly<Record<string, unknown>>, { path }: Route): string[] {
-  const { selection, studies, match, study, studyInstanceUid, target, uid } = request as {
-    readonly selection?: Named;
-    readonly studies?: Named['studies'];
-    readonly match?: { readonly StudyInstanceUID?: unknown };
-    readonly study?: unknown;
-    readonly studyInstanceUid?: unknown;
-    readonly target?: string | Named;
-    readonly uid?: unknown;
-  };
-  // What else has a uid is a series, a patient or a person.
-  const ofTarget = target === 'study' || path.startsWith('/api/expected-studies/') ? uid : undefined;
-  const one = match?.StudyInstanceUID ?? study ?? studyInstanceUid ?? ofTarget;
-  const elsewhere = typeof target === 'object' ? target.studies : undefined;
-  const isUid = typeof one === 'string' && /^[0-9.]{1,64}$/.test(one);
-  return [...(selection?.studies ?? []), ...(studies ?? []), ...(elsewhere ?? []), ...(isUid ? [one] : [])];
-}

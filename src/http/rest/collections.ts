@@ -51,10 +51,10 @@ export function collectionOperations(
       // Most often all rights come by one grant, and reach the same.
       if (looked.has(reach)) continue;
       looked.add(reach);
-      for (const uid of studies) {
-        if ((await archive.count(actor, scope, [{ studyInstanceUids: [uid] }])) > 0) continue;
-        throw new IsocenterError('archive/not-found', { what: `study ${uid} that they may ${right}` });
-      }
+      const reached = await archive.collectionsOfStudies(actor, scope, studies);
+      const beyond = studies.find((uid) => !reached.has(uid));
+      if (beyond !== undefined)
+        throw new IsocenterError('archive/not-found', { what: `study ${beyond} that they may ${right}` });
     }
   }
 
@@ -109,10 +109,11 @@ export function collectionOperations(
       return { collection: name, studies: studies.length };
     },
     async collectionTake({ name, studies }, context) {
-      for (const uid of studies) {
-        if ((await archive.collectionOfStudy(context.actor, context.scope, uid)) === name) continue;
-        throw new IsocenterError('archive/not-found', { what: `study ${uid} in this collection` });
-      }
+      const { actor, scope } = context;
+      const places = await archive.collectionsOfStudies(actor, scope, studies);
+      const elsewhere = studies.find((uid) => places.get(uid) !== name);
+      if (elsewhere !== undefined)
+        throw new IsocenterError('archive/not-found', { what: `study ${elsewhere} in this collection` });
       await put(null, studies, context);
       return { studies: studies.length };
     },

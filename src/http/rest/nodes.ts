@@ -7,7 +7,7 @@ import type {
   SendSummary,
   TransferItem,
 } from '../../contract/index.ts';
-import type { Nodes } from '../../nodes/index.ts';
+import type { Nodes, RetrieveResult } from '../../nodes/index.ts';
 import { describedElements, identifierOf, rowOf } from './find.ts';
 import { ProgressChannel } from './progress-channel.ts';
 
@@ -39,8 +39,7 @@ export async function* getFromNode(
   const result = yield* channel.during(
     nodes.get(actor, scope, name, target, { signal, onProgress: (progress) => channel.tell(progress) }),
   );
-  if (!signal.aborted && result.completed + result.warning + result.failed === 0)
-    throw new IsocenterError('archive/not-found', { what: `instance of this selection on ${name}` });
+  requireAny(name, result, signal);
   const troubles = result.failedSopInstanceUids.map((what) => ({ what, reason: 'it did not arrive' }));
   return {
     sent: result.completed,
@@ -63,5 +62,16 @@ export async function* moveFromNode(
   const result = yield* channel.during(
     nodes.move(name, target, destination, { signal, onProgress: (progress) => channel.tell(progress) }),
   );
+  requireAny(name, result, signal);
   return { completed: result.completed, warnings: result.warning, failed: result.failed };
+}
+
+/** A node that has nothing of what it was asked for says Success as well. */
+function requireAny(
+  node: string,
+  { isCounted, completed, warning, failed }: RetrieveResult,
+  signal: AbortSignal,
+): void {
+  if (!signal.aborted && isCounted && completed + warning + failed === 0)
+    throw new IsocenterError('archive/not-found', { what: `instance of this selection on ${node}` });
 }
