@@ -5,13 +5,16 @@ import type { FoundFile } from '../media/index.ts';
 import type { IngestResult } from './committer.ts';
 import { dataSetDigest } from './file-digest.ts';
 import { digestOf } from './file-meta.ts';
-import { wasImportedBefore } from './imported-before.ts';
+import { importedBefore } from './imported-before.ts';
 import { InstanceIngest } from './ingest.ts';
 import { INPUT_CHUNK, InputFile } from './input-file.ts';
 import type { ArchiveParts } from './parts.ts';
 
 export type FoundDicom = FoundFile & { readonly kind: 'dicom' };
-export type FileOutcome = IngestResult['outcome'] | 'not-dicom';
+/** What became of a file, and the study that it is of. */
+export type FileOutcome =
+  | Pick<IngestResult, 'outcome' | 'studyInstanceUid'>
+  | { readonly outcome: 'not-dicom'; readonly studyInstanceUid?: undefined };
 
 /**
  * Takes in one DICOM file, a bounded part at a time: what stands before the data set goes, the data set is passed on as
@@ -27,18 +30,19 @@ export async function importFile(
   await using file = await InputFile.open(found.path, found.bytes, found.content);
   const first = await file.read();
   const head = headOf(first, file.atEnd);
-  if (!head) return 'not-dicom';
-  const origin = originOf(parts, actor, found);
+  if (!head) return { outcome: 'not-dicom' };
+  const origin = originOfFile(parts, actor, found.path);
   const transferSyntaxUid = head.syntax.uid;
   const beginning = first.subarray(head.dataSetOffset);
   const size = found.bytes - head.dataSetOffset;
   const digest = async () =>
     file.atEnd ? digestOf(beginning) : await dataSetDigest(found.path, found.content);
   const candidate = { transferSyntaxUid, beginning, size, origin, digest };
-  if (await wasImportedBefore(parts, candidate)) return 'already-there';
+  const before = await importedBefore(parts, candidate);
+  if (before) return { outcome: 'already-there', studyInstanceUid: before.studyInstanceUid };
   const sink = new InstanceIngest(parts, actor, scope, { origin, transferSyntaxUid });
   await passOn(beginning, file, sink, signal);
-  return (await sink.end()).outcome;
+  return await sink.end();
 }
 
 async function passOn(
@@ -59,7 +63,7 @@ async function passOn(
   }
 }
 
-function originOf({ clock }: ArchiveParts, actor: Actor, { path }: FoundDicom): Origin {
+export function originOfFile({ clock }: ArchiveParts, actor: Actor, path: string): Origin {
   const receivedAt = clock.now().toISOString();
   return { via: 'import', receivedAt, sender: actor.name, address: path, receiver: '' };
 }

@@ -4,12 +4,23 @@ import { realpath, stat } from 'node:fs/promises';
 import { asIsocenterError, type ByteSink, IsocenterError } from '../base/index.ts';
 import type { Attachment } from '../catalog/index.ts';
 import type { Actor, Origin, Scope } from '../contract/index.ts';
-import { type FoundFile, findDicomFiles, isDiscImage, readZip, SNIFF_BYTES, sniff } from '../media/index.ts';
+import {
+  Documents,
+  documentName,
+  type FoundFile,
+  findDicomFiles,
+  guessMediaType,
+  isDiscImage,
+  MEDIA_TYPE_HEAD,
+  readZip,
+  SNIFF_BYTES,
+  sniff,
+} from '../media/index.ts';
 import type { IngestResult } from './committer.ts';
+import { studyOfDocuments } from './import-documents.ts';
 import { InstanceIngest } from './ingest.ts';
 import { DicomFileIngest } from './ingest-dicom-file.ts';
-import { FileIngest } from './ingest-file.ts';
-import type { KeptFile } from './keep-file.ts';
+import { keepBytes } from './keep-bytes.ts';
 import type { ArchiveParts } from './parts.ts';
 import { requireEverything } from './require-everything.ts';
 
@@ -24,6 +35,8 @@ export interface UploadRequest {
   readonly keep?:
     | { readonly mediaType?: string | undefined; readonly attachTo: readonly Attachment[] }
     | undefined;
+  /** Keep documents that lie beside images, such as the report of the clinic on its disc. */
+  readonly documents?: boolean | undefined;
 }
 
 /** What became of one file. Something that is there already is no failure, and no second one. */
@@ -35,6 +48,8 @@ export interface UploadedFile {
   readonly studyInstanceUid?: string;
   readonly sopInstanceUid?: string;
   readonly sha256?: string;
+  /** Of what is not DICOM, where its beginning and name say it: it can be sent again to be kept. */
+  readonly mediaType?: string;
   /** Why it is broken. */
   readonly reason?: string;
 }
@@ -51,38 +66,68 @@ export async function* importUpload(
   request: UploadRequest,
   signal: AbortSignal,
 ): AsyncGenerator<UploadedFile, void, void> {
-  const { path, name, keep } = request;
-  const { size } = await stat(path);
+  const { keep } = request;
   if (keep) {
     if (keep.attachTo.length > 0) requireEverything(actor, scope, 'attach files');
     return yield await keepFile(parts, actor, scope, request, keep);
   }
-  if (await isDiscImage(path)) return yield* importDiscImage(parts, actor, scope, request, signal);
-  if (!(await isZip(path))) {
-    const read = () => createReadStream(path) as AsyncIterable<Uint8Array>;
-    return yield await takeIn(parts, actor, scope, request, { path: name, size, read }, signal);
-  }
-  for await (const member of readZip(path)) {
+  const documents = new Documents<Incoming>(request.documents === true);
+  for await (const file of filesIn(request)) {
     if (signal.aborted) throw new IsocenterError('cancelled');
-    yield await takeIn(parts, actor, scope, request, { ...member, path: `${name}/${member.path}` }, signal);
+    const result = 'outcome' in file ? file : await takeIn(parts, actor, scope, request, file, signal);
+    documents.saw(result.studyInstanceUid);
+    if ('outcome' in file || !isChosen(documents, file, result)) yield result;
   }
+  if (documents.chosen.size > 0) yield* keepDocuments(parts, actor, scope, request, documents, signal);
 }
 
-async function* importDiscImage(
+const isChosen = (documents: Documents<Incoming>, file: Incoming, { outcome, mediaType }: UploadedFile) =>
+  outcome === 'not-dicom' && documents.choose(file.path, mediaType, file);
+
+/** They are met a second time: those of a zip can be read only then. */
+async function* keepDocuments(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
   request: UploadRequest,
+  documents: Documents<Incoming>,
   signal: AbortSignal,
 ): AsyncGenerator<UploadedFile, void, void> {
+  const attachTo = studyOfDocuments(documents, scope);
+  for await (const file of filesIn(request)) {
+    if (signal.aborted) throw new IsocenterError('cancelled');
+    if ('outcome' in file || !documents.chosen.has(file.path)) continue;
+    const { path, size } = file;
+    const origin = originOf(parts, actor, request, path);
+    const kept = { origin, name: documentName(path), attachTo };
+    try {
+      const { sha256 } = await keepBytes(parts, actor, scope, kept, file.read());
+      yield { path, outcome: 'kept', bytes: size, sha256 };
+    } catch (error) {
+      const failure = asIsocenterError(error);
+      if (!isOfTheFile(failure)) throw failure;
+      yield { path, outcome: 'broken', bytes: 0, reason: failure.message };
+    }
+  }
+}
+
+/** The files of an upload, and what became already of those that cannot be read. */
+async function* filesIn(request: UploadRequest): AsyncGenerator<Incoming | UploadedFile, void, void> {
+  const { path, name } = request;
+  const { size } = await stat(path);
+  if (await isDiscImage(path)) yield* filesInImage(request);
+  else if (await isZip(path))
+    for await (const member of readZip(path)) yield { ...member, path: `${name}/${member.path}` };
+  else yield { path: name, size, read: () => createReadStream(path) as AsyncIterable<Uint8Array> };
+}
+
+async function* filesInImage(request: UploadRequest): AsyncGenerator<Incoming | UploadedFile, void, void> {
   const root = await realpath(request.path);
   for await (const found of findDicomFiles(root)) {
-    if (signal.aborted) throw new IsocenterError('cancelled');
     const path = labelOf(found, root, request.name);
-    if (found.kind === 'dicom' && found.content) {
+    if ('content' in found && found.content) {
       const { content, bytes } = found;
-      const file = { path, size: bytes, read: () => content.read() };
-      yield await takeIn(parts, actor, scope, request, file, signal);
+      yield { path, size: bytes, read: () => content.read() };
     } else yield* notTaken(found, path);
   }
 }
@@ -135,7 +180,7 @@ async function takeIn(
       if (signal.aborted) throw new IsocenterError('cancelled');
       // Leaving the loop leaves the rest unread: what is no DICOM costs nothing, however large it says it is.
       if (!sink && sniff(chunk.subarray(0, SNIFF_BYTES), file.size).kind !== 'dicom')
-        return { path, outcome: 'not-dicom', bytes };
+        return { path, outcome: 'not-dicom', bytes, ...typeOf(chunk, path) };
       sink ??= new DicomFileIngest((head) => new InstanceIngest(parts, actor, scope, { origin, ...head }));
       bytes += chunk.length;
       const wait = sink.write(chunk);
@@ -151,6 +196,11 @@ async function takeIn(
     if (!isOfTheFile(failure)) throw failure;
     return { path, outcome: 'broken', bytes, reason: failure.message };
   }
+}
+
+function typeOf(head: Uint8Array, path: string): { mediaType?: string } {
+  const mediaType = guessMediaType(head.subarray(0, MEDIA_TYPE_HEAD), path);
+  return mediaType === undefined ? {} : { mediaType };
 }
 
 /** What is wrong with one file, and not with the disk, the catalog or the zip as a whole. */
@@ -182,21 +232,11 @@ async function keepFile(
   { mediaType, attachTo }: NonNullable<UploadRequest['keep']>,
 ): Promise<UploadedFile> {
   const { path, name } = request;
+  const { size } = await stat(path);
   const origin = originOf(parts, actor, request, name);
-  const sink: ByteSink<KeptFile> = new FileIngest(parts, actor, scope, { origin, name, mediaType, attachTo });
-  let bytes = 0;
-  try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      const wait = sink.write(chunk);
-      if (wait) await wait;
-    }
-    const { sha256 } = await sink.end();
-    return { path: name, outcome: 'kept', bytes, sha256 };
-  } catch (error) {
-    sink.abort(error);
-    throw error;
-  }
+  const bytes = createReadStream(path) as AsyncIterable<Uint8Array>;
+  const { sha256 } = await keepBytes(parts, actor, scope, { origin, name, mediaType, attachTo }, bytes);
+  return { path: name, outcome: 'kept', bytes: size, sha256 };
 }
 
 function originOf({ clock }: ArchiveParts, actor: Actor, { address }: UploadRequest, path: string): Origin {

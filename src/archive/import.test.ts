@@ -91,6 +91,34 @@ describe.each(engines)('on $name', (engine) => {
       });
     });
 
+    it('keeps documents when it is asked to, with the study when all images are of one', async () => {
+      const report = '%PDF-1.7 a report';
+      put(
+        'disc.iso',
+        await isoOf({ GOOD: good, 'Befund Größe.pdf': report, 'icon.gif': 'GIF89a', 'a.txt': 'a' }),
+      );
+      const keep = () => {
+        const request = { paths: [folder.path], documents: true };
+        return drain(archive.archive.importFiles(tester, everything, request, go));
+      };
+      const kept = () => archive.archive.files(tester, everything, { limit: 10 });
+      const { items, result } = await keep();
+      expect(result).toMatchObject({ ...none, new: 1, kept: 1, notDicom: 2 });
+      expect(items.at(-1)).toMatchObject({ done: 5, total: 5 });
+      expect(await kept()).toMatchObject([
+        {
+          ...{ name: 'Befund Größe.pdf', mediaType: 'application/pdf', size: report.length },
+          attachments: [{ target: 'study', uid: first!.studyInstanceUid }],
+        },
+      ]);
+      const [other] = instances({ seed: 77 });
+      put('other.dcm', other!.encode());
+      put('letter.pdf', '%PDF-1.7 whose?');
+      expect((await keep()).result).toMatchObject({ ...none, new: 1, alreadyThere: 1, kept: 2, notDicom: 2 });
+      const letter = (await kept()).find(({ name }) => name === 'letter.pdf');
+      expect(letter?.attachments).toEqual([]);
+    });
+
     it('takes in what can be read of the image of a disc that was cut short', async () => {
       const [large] = instances({ seed: 4, kind: 'ct' });
       const image = await isoOf({ GOOD: good, LARGE: large!.encode() });

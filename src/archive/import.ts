@@ -1,6 +1,7 @@
 import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
 import type { Actor, ImportSummary, Scope, TransferItem } from '../contract/index.ts';
-import type { FoundFile } from '../media/index.ts';
+import { Documents, type FoundFile } from '../media/index.ts';
+import { chooseDocument, type FoundOther, keepDocument } from './import-documents.ts';
 import { type FileOutcome, type FoundDicom, importFile } from './import-file.ts';
 import { checkPaths, countFiles, foundAt } from './import-paths.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -9,9 +10,11 @@ import { TransferReport } from './transfer-report.ts';
 export interface ImportRequest {
   /** Absolute paths of files and folders. */
   readonly paths: readonly string[];
+  /** Keep documents that lie beside the images. */
+  readonly documents?: boolean | undefined;
 }
 
-type Count = 'new' | 'alreadyThere' | 'conflicts' | 'notDicom' | 'broken';
+type Count = 'new' | 'alreadyThere' | 'conflicts' | 'notDicom' | 'kept' | 'broken';
 
 /** What became of one thing that was found. */
 interface Outcome {
@@ -21,11 +24,12 @@ interface Outcome {
   readonly count?: Count;
   /** How many files are in it, which come as such. */
   readonly files?: number;
+  readonly studyInstanceUid?: string | undefined;
   /** What a person should know about it. */
   readonly troubles?: readonly string[];
 }
 
-const countOf: Readonly<Record<FileOutcome, Count>> = {
+const countOf: Readonly<Record<FileOutcome['outcome'], Count>> = {
   'not-dicom': 'notDicom',
   stored: 'new',
   'already-there': 'alreadyThere',
@@ -43,12 +47,20 @@ export async function* importFiles(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
-  { paths }: ImportRequest,
+  { paths, documents: keepsDocuments = false }: ImportRequest,
   signal: AbortSignal,
 ): AsyncGenerator<TransferItem, ImportSummary, void> {
   await checkPaths(paths);
   const report = new TransferReport(parts.clock);
-  const counts: Record<Count, number> = { new: 0, alreadyThere: 0, conflicts: 0, notDicom: 0, broken: 0 };
+  const counts: Record<Count, number> = {
+    new: 0,
+    alreadyThere: 0,
+    conflicts: 0,
+    notDicom: 0,
+    kept: 0,
+    broken: 0,
+  };
+  const documents = new Documents<FoundOther>(keepsDocuments);
   const ended = new AbortController();
   let total: number | undefined;
   let inImages = 0;
@@ -57,9 +69,8 @@ export async function* importFiles(
     total = files;
   });
   try {
-    const found = foundAt(paths, signal);
-    const takeIn = (file: FoundFile) => outcomeOf(parts, actor, scope, file, signal);
-    for await (const outcome of inParallel(found, parts.settings.importConcurrency, takeIn)) {
+    for await (const outcome of outcomes(parts, actor, scope, { paths, documents }, signal)) {
+      documents.saw(outcome.studyInstanceUid);
       inImages += outcome.files ?? 0;
       if (outcome.bytes !== undefined) report.count(outcome.bytes);
       if (outcome.count) counts[outcome.count]++;
@@ -72,6 +83,39 @@ export async function* importFiles(
   if (signal.aborted) throw new IsocenterError('cancelled');
   yield report.progress(totals());
   return { ...counts, ...report.summary() };
+}
+
+/** Of images, and when they are in, of documents. */
+async function* outcomes(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  { paths, documents }: { readonly paths: readonly string[]; readonly documents: Documents<FoundOther> },
+  signal: AbortSignal,
+): AsyncGenerator<Outcome, void, void> {
+  const takeIn = async (found: FoundFile): Promise<Outcome> =>
+    (await chooseDocument(documents, found))
+      ? { path: found.path }
+      : await outcomeOf(parts, actor, scope, found, signal);
+  yield* inParallel(foundAt(paths, signal), parts.settings.importConcurrency, takeIn);
+  for (const found of documents.chosen.values()) {
+    if (signal.aborted) return;
+    yield await keep(parts, actor, scope, { documents, found });
+  }
+}
+
+async function keep(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  { documents, found }: { readonly documents: Documents<FoundOther>; readonly found: FoundOther },
+): Promise<Outcome> {
+  try {
+    await keepDocument(parts, actor, scope, { documents, found });
+    return { path: found.path, bytes: found.bytes, count: 'kept' };
+  } catch (error) {
+    return failed(parts, found, error);
+  }
 }
 
 async function outcomeOf(
@@ -112,14 +156,24 @@ async function takeIn(
 ): Promise<Outcome> {
   const { path, bytes } = found;
   try {
-    const outcome = await importFile(parts, actor, scope, found, signal);
-    return { path, bytes, count: countOf[outcome], troubles: outcome === 'conflict' ? [CONFLICT] : [] };
+    const { outcome, studyInstanceUid } = await importFile(parts, actor, scope, found, signal);
+    const troubles = outcome === 'conflict' ? [CONFLICT] : [];
+    return { path, bytes, studyInstanceUid, count: countOf[outcome], troubles };
   } catch (error) {
-    const failure = asIsocenterError(error);
-    if (endsImport(failure)) throw failure;
-    if (failure.code === 'internal') parts.logger.error({ error }, 'an imported file failed unexpectedly');
-    return { path, bytes, count: 'broken', troubles: [failure.message] };
+    return failed(parts, found, error);
   }
+}
+
+/** What is wrong with one file. Throws what would meet every other one too. */
+function failed(
+  { logger }: ArchiveParts,
+  { path, bytes }: { readonly path: string; readonly bytes: number },
+  error: unknown,
+): Outcome {
+  const failure = asIsocenterError(error);
+  if (endsImport(failure)) throw failure;
+  if (failure.code === 'internal') logger.error({ error }, 'an imported file failed unexpectedly');
+  return { path, bytes, count: 'broken', troubles: [failure.message] };
 }
 
 /** What would meet every other file too. */

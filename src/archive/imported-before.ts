@@ -19,19 +19,19 @@ export interface Candidate {
 }
 
 /**
- * Whether just this came before, from the same path and brought by the same actor: an import that is run again. Then
- * there is nothing to write, not even one more origin, and so no disk to wait for. When in doubt: false.
+ * What it is, when just this came before, from the same path and brought by the same actor: an import that is run again.
+ * Then there is nothing to write, not even one more origin, and so no disk to wait for. When in doubt: undefined.
  */
-export async function wasImportedBefore(
+export async function importedBefore(
   { catalog, store }: Pick<ArchiveParts, 'catalog' | 'store'>,
   candidate: Candidate,
-): Promise<boolean> {
+): Promise<Identity | undefined> {
   const identity = identityOf(candidate);
-  if (!identity) return false;
+  if (!identity) return undefined;
   const [versions] = await catalog.lookup([identity]);
   const alike = allVersions(versions!).find((version) => isAlike(version, candidate));
-  if (!alike || alike.sha256 !== (await candidate.digest())) return false;
-  return await cameFrom(store, identity, alike.sha256, candidate.origin);
+  if (!alike || alike.sha256 !== (await candidate.digest())) return undefined;
+  return (await cameFrom(store, identity, alike.sha256, candidate.origin)) ? identity : undefined;
 }
 
 function isAlike(version: Version, { size, transferSyntaxUid }: Candidate): boolean {

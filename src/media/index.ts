@@ -18,6 +18,7 @@ export {
   type Sniffed,
   sniff,
 } from './disc/index.ts';
+export { Documents, documentName } from './documents.ts';
 export { FolderWriter } from './folder-writer.ts';
 export {
   type DiscFile,

@@ -48,6 +48,12 @@ export function guessMediaType(head: Uint8Array, name: string): string | undefin
   return extension === undefined ? TEXT : named(texts, extension);
 }
 
+/** Letters and reports; pictures and texts on discs mostly belong to the viewer that is there too. */
+const documents: ReadonlySet<string> = new Set([PDF, ...Object.values(zips)]);
+
+export const isDocument = (mediaType: string | undefined): boolean =>
+  mediaType !== undefined && documents.has(mediaType);
+
 /** Whether a file begins as files of its type do: a page that calls itself a picture does not. */
 export function beginsAs(mediaType: string, head: Uint8Array): boolean {
   if (Object.values(texts).includes(mediaType)) return isText(head);

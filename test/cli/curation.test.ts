@@ -189,6 +189,9 @@ describe.each([
     expect(await json('export', '--iso', iso, '--all')).toMatchObject({ written: 6, failed: 0, path: iso });
     expect([...(await openDiscImage(iso)).files.keys()]).toContain('/IMAGES/0001/IM000006');
     expect(await json('import', iso)).toMatchObject({ new: 0, alreadyThere: 6, broken: 0 });
+    writeFileSync(`${disc}/REPORT.PDF`, '%PDF-1.7 of the clinic');
+    expect(await json('import', disc, '--documents')).toMatchObject({ new: 0, alreadyThere: 6, kept: 1 });
+    expect((await place.run('files', 'list')).stdout).toContain('REPORT.PDF');
     for (const wrong of [['--iso', iso], [out, '--iso', `${iso}2`], []])
       expect((await place.run('export', ...wrong, '--all')).code).toBe(2);
   });

@@ -90,6 +90,26 @@ it('takes in what is in the image of a disc', async () => {
   expect(folder(server)).toEqual([]);
 });
 
+it('offers the documents of a container, and keeps them when it is asked to', async () => {
+  await using server = await openRest();
+  const contents = { A: instances[0]!.encode(), 'docs/report.pdf': Buffer.from('%PDF-1.7 a report') };
+  const containers = { 'disc.iso': await isoOf(contents), 'disc.zip': zipSync(contents) };
+  for (const [filename, bytes] of Object.entries(containers)) {
+    const path = `${filename}/docs/report.pdf`;
+    const offered = await resultOf(server, await send(server, bytes, { filename }));
+    expect(offered.result.files).toContainEqual({
+      ...{ path, outcome: 'not-dicom', bytes: 0, mediaType: 'application/pdf' },
+    });
+    const { result } = await resultOf(server, await send(server, bytes, { filename, documents: 'true' }));
+    expect(result.counts).toEqual({ 'already-there': 1, kept: 1 });
+    expect(result.files).toContainEqual(expect.objectContaining({ path, outcome: 'kept', bytes: 17 }));
+  }
+  const { files } = await server.client.filesList({});
+  expect(files).toMatchObject([
+    { name: 'report.pdf', attachments: [{ target: 'study', uid: instances[0]!.studyInstanceUid }] },
+  ]);
+});
+
 it('names the job with the last bytes, and not before', async () => {
   await using server = await openRest();
   const bytes = Buffer.from(instances[0]!.encode());

@@ -4,38 +4,56 @@ import { stat } from 'node:fs/promises';
 import { asIsocenterError, IsocenterError, inParallel } from '../../base/index.ts';
 import { type ByteCalls, createByteCalls, type RemoteTarget } from '../../client/index.ts';
 import {
+  type CallFor,
   type ImportSummary,
   maxTroublesInSummary,
   type TransferItem,
   type Trouble,
 } from '../../contract/index.ts';
-import { type FoundFile, findDicomFiles } from '../../media/index.ts';
+import {
+  Documents,
+  documentName,
+  type FoundFile,
+  findDicomFiles,
+  guessMediaType,
+  MEDIA_TYPE_HEAD,
+} from '../../media/index.ts';
 
 /** Requests at the same time: the next files are read while the server makes these durable. */
 const CONCURRENCY = 4;
 const PROGRESS_MS = 200;
 
-type Count = 'new' | 'alreadyThere' | 'conflicts' | 'notDicom' | 'broken';
+type Count = 'new' | 'alreadyThere' | 'conflicts' | 'notDicom' | 'kept' | 'broken';
 interface Outcome {
   readonly count?: Count;
   readonly bytes: number;
   readonly trouble?: Trouble;
+  readonly studyInstanceUid?: string;
 }
+
+type FoundOther = FoundFile & { readonly kind: 'other' };
 
 /** A file that the server does not take is a trouble; a server that is gone, or does not let us in, ends it. */
 export async function* uploadFiles(
   remote: RemoteTarget,
-  paths: readonly string[],
+  { paths, documents: keepsDocuments = false }: Pick<CallFor<'importFiles'>, 'paths' | 'documents'>,
   signal: AbortSignal,
 ): AsyncGenerator<TransferItem, ImportSummary, void> {
   for (const path of paths) await checkPath(path);
   const started = performance.now();
-  const counts: Record<Count, number> = { new: 0, alreadyThere: 0, conflicts: 0, notDicom: 0, broken: 0 };
+  const counts: Record<Count, number> = {
+    new: 0,
+    alreadyThere: 0,
+    conflicts: 0,
+    notDicom: 0,
+    kept: 0,
+    broken: 0,
+  };
+  const documents = new Documents<FoundOther>(keepsDocuments);
   const troubles: Trouble[] = [];
   let [bytes, done, toldAt, troublesLeftOut] = [0, 0, 0, 0];
-  const found = filesAt(paths, signal);
-  const calls = createByteCalls(remote);
-  for await (const outcome of inParallel(found, CONCURRENCY, (file) => upload(calls, file, signal))) {
+  for await (const outcome of outcomes(createByteCalls(remote), { paths, documents }, signal)) {
+    documents.saw(outcome.studyInstanceUid);
     bytes += outcome.bytes;
     if (outcome.count) counts[outcome.count]++;
     if (outcome.count) done++;
@@ -66,6 +84,49 @@ async function* filesAt(paths: readonly string[], signal: AbortSignal): AsyncGen
   }
 }
 
+/** Of images, and when they are in, of documents. */
+async function* outcomes(
+  calls: ByteCalls,
+  { paths, documents }: { readonly paths: readonly string[]; readonly documents: Documents<FoundOther> },
+  signal: AbortSignal,
+): AsyncGenerator<Outcome, void, void> {
+  const take = async (found: FoundFile): Promise<Outcome> =>
+    (await chooseDocument(documents, found)) ? { bytes: 0 } : await upload(calls, found, signal);
+  yield* inParallel(filesAt(paths, signal), CONCURRENCY, take);
+  for (const found of documents.chosen.values()) yield await keep(calls, documents, found, signal);
+}
+
+async function chooseDocument(documents: Documents<FoundOther>, found: FoundFile): Promise<boolean> {
+  if (!documents.isWanted || found.kind !== 'other') return false;
+  try {
+    for await (const chunk of new ReadFile(found).read()) {
+      const head = chunk.subarray(0, MEDIA_TYPE_HEAD);
+      return documents.choose(found.path, guessMediaType(head, found.path), found);
+    }
+  } catch {
+    // It counts as what it is without this.
+  }
+  return false;
+}
+
+async function keep(
+  calls: ByteCalls,
+  { study }: Documents<FoundOther>,
+  found: FoundOther,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const file = new ReadFile(found);
+  const attachTo = study === undefined ? undefined : ({ target: 'study', uid: study } as const);
+  const sent = { name: documentName(found.path), bytes: file.read(), size: found.bytes, attachTo };
+  try {
+    await calls.storeFile(sent, signal);
+    return { count: 'kept', bytes: found.bytes };
+  } catch (error) {
+    if (file.failure === undefined) throw error;
+    return { count: 'broken', bytes: 0, trouble: { what: found.path, reason: file.failure } };
+  }
+}
+
 async function upload(calls: ByteCalls, found: FoundFile, signal: AbortSignal): Promise<Outcome> {
   const { path } = found;
   if (found.kind === 'dicomdir') return { bytes: found.bytes };
@@ -75,8 +136,11 @@ async function upload(calls: ByteCalls, found: FoundFile, signal: AbortSignal): 
     return { count: 'broken', bytes: 0, trouble: { what: path, reason: found.reason } };
   const file = new ReadFile(found);
   try {
-    const { outcome } = await calls.storeInstance({ bytes: file.read(), size: found.bytes }, signal);
-    return { count: countOf[outcome], bytes: found.bytes };
+    const { outcome, studyInstanceUid } = await calls.storeInstance(
+      { bytes: file.read(), size: found.bytes },
+      signal,
+    );
+    return { count: countOf[outcome], bytes: found.bytes, studyInstanceUid };
   } catch (error) {
     if (file.failure !== undefined)
       return { count: 'broken', bytes: 0, trouble: { what: path, reason: file.failure } };
@@ -87,12 +151,14 @@ async function upload(calls: ByteCalls, found: FoundFile, signal: AbortSignal): 
   }
 }
 
+type Readable = FoundFile & { readonly kind: 'dicom' | 'other' };
+
 /** A file on its way; when it cannot be read, the request fails with it, and that is no failure of the server. */
 class ReadFile {
   failure: string | undefined;
-  readonly #found: FoundFile & { readonly kind: 'dicom' };
+  readonly #found: Readable;
 
-  constructor(found: FoundFile & { readonly kind: 'dicom' }) {
+  constructor(found: Readable) {
     this.#found = found;
   }
 

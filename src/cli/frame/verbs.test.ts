@@ -92,7 +92,7 @@ describe('import', () => {
       async *importFiles({ paths }) {
         yield { kind: 'progress', done: 1 };
         yield { kind: 'trouble', what: `${paths[0]}/x.dcm`, reason: 'The data ends\x1b early.' };
-        return { new: 1_200, alreadyThere: 7, conflicts: 0, notDicom: 0, broken: 1, ...transfer };
+        return { new: 1_200, alreadyThere: 7, conflicts: 0, notDicom: 0, kept: 0, broken: 1, ...transfer };
       },
     });
     expect(told).toBe('/a/x.dcm: The data ends\ufffd early.');

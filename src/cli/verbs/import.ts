@@ -12,23 +12,28 @@ import { formatBytes, formatCount, formatCountOf, formatDuration } from '../text
 export function command(cli: Cli): Command {
   const import_ = createCommand('import', 'Take in folders, discs and files', [
     ['import /media/cdrom', 'a disc from a hospital'],
-    ['import disc.iso', 'the image of a disc'],
+    ['import disc.iso --documents', 'the image of a disc, with the report of the clinic'],
     ['import ~/scans a.dcm', 'a folder with everything below it, and a file'],
   ]).argument('<path...>', 'folders, files and images of discs; all are recognised by content, not by name');
   return addArchiveOptions(import_)
+    .option('--documents', 'keep documents (PDF, DOCX) that lie beside the images, as those of their study')
     .addHelpText(
       'after',
       '\nFiles stay where they are. Run it again after an interruption: what is there is skipped.',
     )
-    .action((paths: string[], flags) => withNewArchive(cli, flags, (session) => importPaths(session, paths)));
+    .action((paths: string[], flags: { readonly documents?: boolean }) =>
+      withNewArchive(cli, flags, (session) => importPaths(session, paths, flags.documents === true)),
+    );
 }
 
-async function importPaths(session: Session, paths: readonly string[]): Promise<ExitCode> {
-  const absolute = paths.map((path) => resolve(path));
+async function importPaths(
+  session: Session,
+  paths: readonly string[],
+  documents: boolean,
+): Promise<ExitCode> {
+  const request = { paths: paths.map((path) => resolve(path)), documents };
   const { client, remote, signal } = session;
-  const taking = remote
-    ? uploadFiles(remote, absolute, signal)
-    : client.importFiles({ paths: absolute }, session);
+  const taking = remote ? uploadFiles(remote, request, signal) : client.importFiles(request, session);
   const summary = await follow(session, taking, {
     unit: 'files',
     whenCancelled: 'What was taken in is safe; run the same command again to go on.',
@@ -46,6 +51,7 @@ function describeSummary(summary: ImportSummary): string[] {
       summary.conflicts,
       'in conflict: same identity, other content; both are kept (isocenter conflicts list)',
     ],
+    [summary.kept, 'documents kept'],
     [summary.notDicom, 'not DICOM'],
     [summary.broken, 'broken; listed above'],
   ];

@@ -14,7 +14,10 @@ export const importSummary = z.object({
   new: count,
   alreadyThere: count,
   conflicts: count,
+  /** What is neither DICOM nor a document that was kept. */
   notDicom: count,
+  /** Documents beside images, when they were asked for. */
+  kept: count,
   /** Files that are DICOM and could not be taken: each is in `troubles`. */
   broken: count,
   bytes: count,
@@ -72,6 +75,8 @@ export const transferRoutes = {
     body: z.object({
       /** Absolute paths of files and folders as the server sees them. */
       paths: z.array(text.min(1)).min(1).max(maxListLength),
+      /** Keep documents (PDF, DOCX) that lie beside the images; they belong to the study when all images are of one. */
+      documents: z.boolean().default(false),
     }),
     stream: 'ndjson',
     item: transferItem,

@@ -18,6 +18,7 @@ export const uploadInput = z.object({
   name: z.string(),
   address: z.string(),
   keep: z.object({ mediaType: z.string().optional(), attachTo: z.array(attachmentTarget) }).optional(),
+  documents: z.boolean().optional(),
 });
 type UploadInput = z.output<typeof uploadInput>;
 

@@ -182,6 +182,7 @@ function checkedMetadata({ metadata = {} }: TusUpload): Record<string, string | 
     filename: text('filename', LONGEST_NAME) ?? 'upload',
     filetype: text('filetype', LONGEST_NAME),
     keep: text('keep', 5),
+    documents: text('documents', 5),
     target: text('target', LONGEST_METADATA),
     uid: text('uid', LONGEST_METADATA),
   };
@@ -212,8 +213,12 @@ async function submit(jobs: Jobs, folder: string, id: string, metadata: Metadata
 function jobOf(id: string, path: string, metadata: Metadata): NewJob {
   const subject = JSON.parse(metadata.actor ?? 'null') as Actor;
   const keep = keepOf(metadata);
-  const { filename, address } = metadata;
-  const input = { path, name: filename ?? 'upload', address: address ?? '', ...(keep ? { keep } : {}) };
+  const { filename, address, documents } = metadata;
+  const input = {
+    ...{ path, name: filename ?? 'upload', address: address ?? '' },
+    ...(keep ? { keep } : {}),
+    ...(documents === 'true' ? { documents: true } : {}),
+  };
   return { id, kind: UPLOAD_KIND, input, subject };
 }
 

@@ -1,0 +1,52 @@
+/** Letters and reports that lie beside the images that are imported. */
+import type { Attachment } from '../catalog/index.ts';
+import type { Actor, Scope } from '../contract/index.ts';
+import {
+  type Documents,
+  documentName,
+  type FoundFile,
+  guessMediaType,
+  MEDIA_TYPE_HEAD,
+} from '../media/index.ts';
+import { originOfFile } from './import-file.ts';
+import { InputFile } from './input-file.ts';
+import { keepBytes } from './keep-bytes.ts';
+import type { ArchiveParts } from './parts.ts';
+
+export type FoundOther = FoundFile & { readonly kind: 'other' };
+
+/** Whether something that was found is a document that is to be kept. */
+export async function chooseDocument(documents: Documents<FoundOther>, found: FoundFile): Promise<boolean> {
+  if (!documents.isWanted || found.kind !== 'other') return false;
+  try {
+    await using file = await InputFile.open(found.path, found.bytes, found.content);
+    const head = (await file.read()).subarray(0, MEDIA_TYPE_HEAD);
+    return documents.choose(found.path, guessMediaType(head, found.path), found);
+  } catch {
+    // It counts as what it is without this.
+    return false;
+  }
+}
+
+/** Errors: those of `FileIngest` and `InputFile`. */
+export async function keepDocument(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  { documents, found }: { readonly documents: Documents<FoundOther>; readonly found: FoundOther },
+): Promise<void> {
+  const { path, bytes, content } = found;
+  const origin = originOfFile(parts, actor, path);
+  const attachTo = studyOfDocuments(documents, scope);
+  await using file = await InputFile.open(path, bytes, content);
+  await keepBytes(parts, actor, scope, { origin, name: documentName(path), attachTo }, chunksOf(file));
+}
+
+/** What documents are attached to, by somebody who may. */
+export function studyOfDocuments({ study }: Documents<unknown>, scope: Scope): Attachment[] {
+  return study === undefined || scope.kind !== 'everything' ? [] : [{ target: 'study', uid: study }];
+}
+
+async function* chunksOf(file: InputFile): AsyncGenerator<Uint8Array, void, void> {
+  while (!file.atEnd) yield await file.read();
+}

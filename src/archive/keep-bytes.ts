@@ -1,0 +1,25 @@
+import type { Actor, Scope } from '../contract/index.ts';
+import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
+import type { KeptFile } from './keep-file.ts';
+import type { ArchiveParts } from './parts.ts';
+
+/** A file that is read to its end and kept. Rejects with what `FileIngest` rejects with, and what the chunks throw. */
+export async function keepBytes(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  request: FileIngestRequest,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<KeptFile> {
+  const sink = new FileIngest(parts, actor, scope, request);
+  try {
+    for await (const chunk of chunks) {
+      const wait = sink.write(chunk);
+      if (wait) await wait;
+    }
+    return await sink.end();
+  } catch (error) {
+    sink.abort(error);
+    throw error;
+  }
+}
