@@ -10,10 +10,12 @@ import {
   type ParameterCondition,
   type ParameterDefinition,
   type PatientFilter,
+  type PeopleFilter,
   type Person,
   type Query,
   type SeriesIdentity,
   type ShownParameter,
+  type Somebody,
   type StoredFile,
   type StoredInstance,
   type StudyOrigin,
@@ -366,6 +368,19 @@ export class Archive {
 
   patients(_actor: Actor, scope: Scope, filter: PatientFilter): Promise<ListedPatient[]> {
     return this.#parts.catalog.patients(scope, filter);
+  }
+
+  people(_actor: Actor, scope: Scope, filter: PeopleFilter): Promise<Somebody[]> {
+    return this.#parts.catalog.people(scope, filter);
+  }
+
+  /** Whom patients belong to, those that are seen. */
+  peopleOf(_actor: Actor, scope: Scope, patientKeys: readonly string[]): Promise<Somebody[]> {
+    return this.#parts.catalog.peopleOf(scope, patientKeys);
+  }
+
+  likelySamePeople(_actor: Actor, scope: Scope, limit: number): Promise<Somebody[][]> {
+    return this.#parts.catalog.likelySamePeople(scope, limit);
   }
 
   persons(_actor: Actor, scope: Scope, page: { limit: number; after: string }): Promise<Person[]> {

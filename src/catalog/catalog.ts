@@ -82,6 +82,7 @@ import {
   replaceParameters,
   type SeriesParameter,
 } from './parameters.ts';
+import { likelySamePeople, listPeople, type PeopleFilter, peopleOf, type Somebody } from './people.ts';
 import {
   type MergePayload,
   mergePatients,
@@ -395,6 +396,18 @@ export class Catalog {
 
   async patients(scope: Scope, filter: PatientFilter): Promise<ListedPatient[]> {
     return await listPatients(this.engine, scope, filter);
+  }
+
+  async people(scope: Scope, filter: PeopleFilter): Promise<Somebody[]> {
+    return await listPeople(this.engine, scope, filter);
+  }
+
+  async peopleOf(scope: Scope, patientKeys: readonly string[]): Promise<Somebody[]> {
+    return await peopleOf(this.engine, scope, patientKeys);
+  }
+
+  async likelySamePeople(scope: Scope, limit: number): Promise<Somebody[][]> {
+    return await likelySamePeople(this.engine, scope, limit);
   }
 
   async scanners(scope: Scope, limit: number): Promise<ListedScanner[]> {

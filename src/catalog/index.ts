@@ -39,6 +39,7 @@ export {
   type ParameterDefinition,
   type SeriesParameter,
 } from './parameters.ts';
+export type { PeopleFilter, Somebody } from './people.ts';
 export type { MergePayload, Person, SplitPayload } from './persons.ts';
 export { type AnswerColumn, answerDataset, sequenceItems } from './query/answer.ts';
 export type { FoundPage } from './query/find.ts';

@@ -18,6 +18,7 @@ import { lossRoutes } from './routes/losses.ts';
 import { meRoutes } from './routes/me.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { objectRoutes } from './routes/objects.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
@@ -36,6 +37,7 @@ export const api = {
   ...lossRoutes,
   ...jobRoutes,
   ...curationRoutes,
+  ...peopleRoutes,
   ...fileRoutes,
   ...holdingRoutes,
   ...accessRoutes,

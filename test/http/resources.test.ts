@@ -39,6 +39,32 @@ describe.each(engines)('on $name', (engine) => {
     expect((await client.personsList()).persons).toEqual([]);
   });
 
+  it('people and their history', async () => {
+    await using server = await openRest({}, engine);
+    const instances = await withStudies(server);
+    const { client } = server;
+    const { patients } = await client.patientsList({});
+    const [first, second] = patients.map(({ patientKey }) => patientKey);
+    expect((await client.peopleList({ limit: 1 })).more).toBe(true);
+    const alone = await client.history({ patientKey: first! });
+    expect(alone.studies).toHaveLength(1);
+    expect(alone.studies[0]).toMatchObject({ seriesCount: 1, instanceCount: 2 });
+    const headers = { 'content-type': 'application/pdf' };
+    const query = new URLSearchParams({ name: 'report.pdf', target: 'patient', uid: second! });
+    await server.fetch(`/api/files?${query}`, { method: 'POST', headers, body: '%PDF-1.7 report' });
+    const person = await client.personMerge({ name: 'One Person', patientKeys: [first!, second!] });
+    for (const asked of [{ person: person.uid }, { patientKey: first! }, { patientKey: second! }]) {
+      const { somebody, studies, files, more } = await client.history(asked);
+      expect(somebody).toMatchObject({ personUid: person.uid, name: 'One Person', studyCount: 2 });
+      const uids = new Set(instances.map(({ studyInstanceUid }) => studyInstanceUid));
+      expect(new Set(studies.map(({ studyInstanceUid }) => studyInstanceUid))).toEqual(uids);
+      expect(files).toMatchObject([{ name: 'report.pdf', preview: 'pdf' }]);
+      expect(more).toBe(false);
+    }
+    await expect(client.history({})).rejects.toMatchObject({ code: 'input/invalid' });
+    await expect(client.history({ person: 'nobody' })).rejects.toMatchObject({ code: 'archive/not-found' });
+  });
+
   it('expected studies, scanners, collections, parameters and settings', async () => {
     await using server = await openRest({}, engine);
     await withStudies(server);

@@ -19,6 +19,7 @@ import { listJobs, onJob, submitJob } from './jobs.ts';
 import { meOperations } from './me.ts';
 import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
 import { objectOperations } from './objects.ts';
+import { peopleOperations } from './people.ts';
 import { selectorsOf } from './selection.ts';
 import { readHealth, readStatus, type StatusParts } from './status.ts';
 import { sendSelection } from './transfer.ts';
@@ -107,6 +108,7 @@ export function createControl(parts: ControlParts): ControlApi {
     ...auditOperations(parts.audit),
     ...collectionOperations(archive, parts.access),
     ...curationOperations(archive, parts.access),
+    ...peopleOperations(archive),
     ...fileOperations(archive),
     ...holdingOperations(archive, parts.settings),
   };
