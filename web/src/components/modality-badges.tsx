@@ -5,7 +5,7 @@ export function ModalityBadges({ modalities }: { readonly modalities: readonly s
   return (
     <Group gap={4} wrap="nowrap">
       {modalities.map((modality) => (
-        <Badge key={modality} variant="light" radius="sm" size="sm">
+        <Badge key={modality} variant="light" radius="sm" size="sm" miw="max-content">
           {modality}
         </Badge>
       ))}

@@ -9,9 +9,11 @@ interface ThumbnailProps {
   readonly series?: string;
   /** CSS pixels of each side. */
   readonly size: number;
+  /** Not only when it comes into view: on paper nothing does. */
+  readonly isEager?: boolean;
 }
 
-export function Thumbnail({ study, series, size }: ThumbnailProps) {
+export function Thumbnail({ study, series, size, isEager = false }: ThumbnailProps) {
   const { t } = useTranslation('common');
   const [isMissing, setMissing] = useState(false);
   return (
@@ -21,7 +23,7 @@ export function Thumbnail({ study, series, size }: ThumbnailProps) {
       fit="contain"
       radius="sm"
       bg="black"
-      loading="lazy"
+      loading={isEager ? 'eager' : 'lazy'}
       alt={t('pictureOf')}
       src={isMissing ? null : thumbnailOf(study, { size, ...(series === undefined ? {} : { series }) })}
       onError={() => setMissing(true)}

@@ -13,6 +13,11 @@ export function hour(tm: string): string {
   return /^\d{4}/.test(tm) ? `${tm.slice(0, 2)}:${tm.slice(2, 4)}` : '';
 }
 
+/** @param month 1 to 12 */
+export function monthName(month: number): string {
+  return format({ month: 'short', timeZone: 'UTC' }, new Date(Date.UTC(2000, month - 1, 1)));
+}
+
 /** A moment in ISO 8601, on the clock of who reads it. */
 export function moment(iso: string): string {
   return format({ dateStyle: 'medium', timeStyle: 'short' }, new Date(iso));

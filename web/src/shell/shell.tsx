@@ -27,7 +27,7 @@ export function Shell() {
       <a className={styles.skip} href="#content">
         {t('skip')}
       </a>
-      <AppShell.Header className={styles.bar}>
+      <AppShell.Header className={styles.bar} data-print-hidden>
         <Group h="100%" px="md" gap="md" wrap="nowrap" justify="space-between">
           <UnstyledButton component={Link} to="/" className={styles.brand} aria-label="Isocenter">
             <img src="/isocenter.svg" alt="" width={22} height={22} />
@@ -37,14 +37,14 @@ export function Shell() {
           <AccountMenu />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar visibleFrom="sm" className={styles.bar} aria-label={t('navigation')}>
+      <AppShell.Navbar data-print-hidden visibleFrom="sm" className={styles.bar} aria-label={t('navigation')}>
         <Rail isNarrow={isNarrow} onToggle={() => setNarrow(!isNarrow)} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={styles.main}>
         <SessionEnded />
         <Outlet />
       </AppShell.Main>
-      <AppShell.Footer hiddenFrom="sm" className={styles.bar}>
+      <AppShell.Footer data-print-hidden hiddenFrom="sm" className={styles.bar}>
         <BottomBar />
       </AppShell.Footer>
     </AppShell>

@@ -14,5 +14,7 @@ export const common = {
   imageCount_other: '{{count}} Bilder',
   pictureOf: 'Ein Bild der Studie',
   unnamed: 'Ohne Namen',
+  close: 'Schließen',
+  undo: 'Rückgängig',
   undated: 'Ohne Datum',
 } as const;

@@ -1,7 +1,9 @@
 import type { Texts } from '../index.ts';
 import { common } from './common.ts';
 import { home } from './home.ts';
+import { people } from './people.ts';
+import { person } from './person.ts';
 import { shell } from './shell.ts';
 import { studies } from './studies.ts';
 
-export const de: Texts = { common, home, shell, studies };
+export const de: Texts = { common, home, people, person, shell, studies };

@@ -2,6 +2,7 @@ export const shell = {
   skip: 'Zum Inhalt',
   navigation: 'Seiten',
   home: 'Start',
+  people: 'Personen',
   studies: 'Studien',
   narrow: 'Leiste schmal',
   widen: 'Leiste breit',

@@ -15,5 +15,7 @@ export const common = {
   imageCount_other: '{{count}} images',
   pictureOf: 'A picture of the study',
   unnamed: 'No name',
+  close: 'Close',
+  undo: 'Undo',
   undated: 'No date',
 } as const;

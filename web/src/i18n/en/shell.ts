@@ -2,6 +2,7 @@ export const shell = {
   skip: 'To the content',
   navigation: 'Pages',
   home: 'Home',
+  people: 'People',
   studies: 'Studies',
   narrow: 'Make the bar narrow',
   widen: 'Make the bar wide',

@@ -1,0 +1,123 @@
+/** People, and the whole imaging life of one of them, in a real browser. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeOn } from '../support/axe.ts';
+import { hasChromium } from '../support/chromium.ts';
+import { type OpenPage, WebApp } from '../support/web-app.ts';
+
+const views = [
+  { colorScheme: 'light', size: 'phone' },
+  { colorScheme: 'dark', size: 'desk' },
+] as const;
+
+let app: WebApp;
+
+describe.skipIf(!hasChromium)('people', () => {
+  beforeAll(async () => {
+    app = await WebApp.open();
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  /** The demo's person has IDs at four clinics; this makes them one, or shows them as they are by then. */
+  async function openAda(open: OpenPage): Promise<void> {
+    const { page } = open;
+    const together = page.getByRole('button', { name: 'Yes, one person' });
+    await page
+      .getByRole('link', { name: /Demo, Ada/i })
+      .first()
+      .waitFor();
+    if ((await together.count()) > 0) {
+      await together.click();
+      await together.waitFor({ state: 'detached' });
+    }
+    await page
+      .getByRole('link', { name: /Demo, Ada/i })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: /Demo, Ada/i }).waitFor();
+  }
+
+  async function expectGood({ page, complaints }: OpenPage, view: object): Promise<void> {
+    await page.waitForLoadState('networkidle');
+    expect({ view, found: await axeOn(page) }).toEqual({ view, found: [] });
+    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    expect(complaints).toEqual([]);
+  }
+
+  it('of the same name are suggested to be one; that can be taken back', async () => {
+    await using open = await app.visit('/people');
+    const { page } = open;
+    const rows = page.locator('main').getByRole('listitem');
+    await rows.first().waitFor();
+    const before = await rows.count();
+    await page.getByRole('button', { name: 'Yes, one person' }).click();
+    await page.getByText('is one person now').waitFor();
+    await expect.poll(() => rows.count()).toBeLessThan(before);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => rows.count()).toBe(before);
+    await page.getByRole('button', { name: 'Yes, one person' }).waitFor();
+  });
+
+  it('are found by a part of the name, and the address says so', async () => {
+    await using open = await app.visit('/people');
+    await open.page.getByRole('searchbox', { name: 'A name, an ID, a birth date' }).fill('nobody at all');
+    await open.page.getByRole('heading', { name: 'Nobody is found' }).waitFor();
+    await open.page.getByRole('searchbox', { name: 'A name, an ID, a birth date' }).fill('ada');
+    await open.page.waitForURL('**/people?who=ada');
+    await open.page
+      .getByRole('link', { name: /Demo, Ada/i })
+      .first()
+      .waitFor();
+  });
+
+  it.each(views)('are good to look at: $size, $colorScheme', async (view) => {
+    await using open = await app.visit('/people', view);
+    await open.page.getByRole('heading', { level: 1 }).waitFor();
+    await expectGood(open, view);
+    await openAda(open);
+    await open.page.getByRole('img', { name: 'A picture of the study' }).first().waitFor();
+    await expectGood(open, view);
+  });
+
+  it('have all studies of all clinics on one axis; arrows go from one to the next, and the scale is in the address', async () => {
+    await using open = await app.visit('/people');
+    await openAda(open);
+    const { page } = open;
+    const marks = page.locator('[data-mark]');
+    await expect.poll(() => marks.count()).toBeGreaterThan(3);
+    await marks.first().focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await marks.nth(1).evaluate((mark) => mark.matches(':focus'))).toBe(true);
+    const lefts = await marks.evaluateAll((all) => all.map((mark) => mark.getBoundingClientRect().left));
+    expect(lefts).toEqual([...lefts].sort((a, b) => a - b));
+    await page.getByRole('button', { name: 'Fewer years' }).click();
+    await page.waitForURL(/zoom=1\.5/);
+    await page.reload();
+    await marks.first().waitFor();
+    expect(page.url()).toContain('zoom=1.5');
+  });
+
+  it('show the studies of a part of the body alone, and all of them in a list', async () => {
+    await using open = await app.visit('/people');
+    await openAda(open);
+    const { page } = open;
+    await page.getByRole('button', { name: /^Head/ }).click();
+    await expect.poll(() => page.locator('[data-mark]').count()).toBe(1);
+    await page.getByRole('button', { name: /^Head/ }).click();
+    await page.getByText('List', { exact: true }).click();
+    await page.getByRole('heading', { level: 2, name: '2011' }).waitFor();
+    await page.getByRole('link', { name: /MRT Schädel nativ/ }).waitFor();
+  });
+
+  it('have a history that prints: every study, nothing of what is around', async () => {
+    await using open = await app.visit('/people');
+    await openAda(open);
+    const { page } = open;
+    await page.emulateMedia({ media: 'print' });
+    await page
+      .getByRole('link', { name: /Röntgen Thorax/ })
+      .filter({ visible: true })
+      .waitFor();
+    expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0);
+    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+  });
+});

@@ -1,0 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Right } from '../../../src/contract/index.ts';
+import { me } from './queries.ts';
+
+/** Whether somebody may do something to what they see, as far as that is known: the server decides in the end. */
+export function useMay(): (right: Right) => boolean {
+  const { data } = useQuery(me);
+  return (right) => data?.may.some((each) => each.right === right) === true;
+}
