@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import type { Who } from './change.ts';
-import { type Engine, type Lookup, lookUp, rowsOf, statement, type Work } from './engine/engine.ts';
+import { type Engine, type Lookup, lookUp, type Row, rowsOf, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
-import { allOf, memberOf, scopePredicate } from './query/scope.ts';
+import { compareText } from './query/order.ts';
+import { allOf, type Condition, memberOf, scopePredicate } from './query/scope.ts';
+import { coveredSlices } from './query/study-slices.ts';
 
 export interface CollectPayload {
   readonly studyInstanceUids: readonly string[];
@@ -54,22 +56,33 @@ export function* assignedCollections(studyInstanceUids: readonly string[]): Work
   return new Map(rows.map(([uid, collection]) => [uid as string, collection as string | null]));
 }
 
-/** Collections with studies that the scope covers, by name; studies that are in the trash alone do not count, but are there. */
+/**
+ * Collections with studies that the scope covers, by name; studies that are in the trash alone do not count, but are there.
+ * Looks at all studies of the scope, slice by slice.
+ */
 export async function listCollections(
   engine: Engine,
   scope: Scope,
   limit: number,
 ): Promise<ListedCollection[]> {
-  const seen = scopePredicate(engine.dialect, scope);
-  const conditions = [sql`study.collection IS NOT NULL`, ...(seen ? [seen] : [])];
-  const query = sql`SELECT collection, sum(CASE WHEN instance_count > 0 THEN 1 ELSE 0 END), sum(size) FROM study WHERE ${allOf(conditions)}
-    GROUP BY collection ORDER BY collection LIMIT ${limit}`;
-  return (await rowsOf(engine, query)).map(([name, studies, bytes]) => ({
-    name: name as string,
-    studies: Number(studies),
-    bytes: Number(bytes),
-  }));
+  const held = new Map<string, { studies: number; bytes: number }>();
+  for await (const slice of coveredSlices(engine, scope)) {
+    for (const [collection, studies, bytes] of await sumsByCollection(engine, slice)) {
+      const name = String(collection);
+      const before = held.get(name) ?? { studies: 0, bytes: 0 };
+      held.set(name, { studies: before.studies + Number(studies), bytes: before.bytes + Number(bytes) });
+    }
+  }
+  const names = [...held.keys()].sort(compareText).slice(0, limit);
+  return names.map((name) => ({ name, ...held.get(name)! }));
 }
+
+const sumsByCollection = (engine: Engine, slice: Condition): Promise<Row[]> =>
+  rowsOf(
+    engine,
+    sql`SELECT collection, sum(CASE WHEN instance_count > 0 THEN 1 ELSE 0 END), sum(size) FROM study
+      WHERE ${allOf([slice, sql`study.collection IS NOT NULL`])} GROUP BY collection`,
+  );
 
 /**
  * The collection of a study, also of one still to come that somebody put into one; null: none. undefined for a study that

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import { type Engine, type Row, rowsOf } from './engine/engine.ts';
-import { allOf, type Condition, oneOfRows, scopePredicate } from './query/scope.ts';
-import { byArrival, listOfScope } from './query/scope-lists.ts';
-import { turn } from './query/turn.ts';
+import { allOf, type Condition } from './query/scope.ts';
+import { foundSlices } from './query/study-slices.ts';
 
 /** What falls under one value. */
 export interface FacetValue {
@@ -36,8 +35,6 @@ export interface Facets {
   readonly senders: readonly FacetValue[];
 }
 
-/** Studies whose series one statement reads. */
-const SLICE_STUDIES = 1_000;
 /** Values of one facet that are answered. */
 const MAXIMUM_VALUES = 1_000;
 
@@ -47,14 +44,13 @@ const columns = ['modality', 'year', 'sop_classes', 'transfer_syntaxes', 'sender
 export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
   const tallies = columns.map(() => new FacetTally());
   const totals = new TotalsTally();
-  for await (const slice of studySlices(engine, scope)) {
+  for await (const slice of foundSlices(engine, scope)) {
     for (const [patient, study, instances, bytes, ...values] of await seriesRows(engine, slice)) {
       totals.add(patient as number, study as number, instances as number, bytes as number);
       for (const [index, tally] of tallies.entries()) {
         tally.add(values[index] as string | null, study as number, instances as number, bytes as number);
       }
     }
-    await turn();
   }
   const [modalities, years, sopClasses, transferSyntaxes, senders] = tallies.map((tally) => tally.values());
   return {
@@ -65,32 +61,6 @@ export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
     transferSyntaxes: transferSyntaxes!,
     senders: senders!,
   };
-}
-
-/** Conditions on a study, each of which a thousand fit, and together all that are seen. */
-async function* studySlices(engine: Engine, scope: Scope): AsyncGenerator<Condition> {
-  const listed = await listOfScope(engine, scope, byArrival);
-  if (listed) {
-    for (const ids of listed.pieces(undefined, SLICE_STUDIES))
-      yield oneOfRows(engine.dialect, 'study.id', ids);
-    return;
-  }
-  const seen = scopePredicate(engine.dialect, scope, engine.dialect.unindexed);
-  for (
-    let after = 0, last = await endOfSlice(engine, 0);
-    last !== null;
-    last = await endOfSlice(engine, after)
-  ) {
-    yield allOf([sql`study.id > ${after} AND study.id <= ${last}`, ...(seen ? [seen] : [])]);
-    after = last;
-  }
-}
-
-async function endOfSlice(engine: Engine, after: number): Promise<number | null> {
-  const query = sql`SELECT max(id) AS last FROM (SELECT id FROM study WHERE id > ${after} ORDER BY id
-    LIMIT ${SLICE_STUDIES}) AS slice`;
-  const [row] = await rowsOf(engine, query);
-  return row?.[0] as number | null;
 }
 
 async function seriesRows(engine: Engine, slice: Condition): Promise<Row[]> {

@@ -137,7 +137,7 @@ function compareValues(a: Value, b: Value): number {
 }
 
 /** By code point, as UTF-8 sorts: JavaScript would put surrogates before U+E000. */
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   let at = 0;
   while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;

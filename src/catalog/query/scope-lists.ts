@@ -52,6 +52,15 @@ export async function listOfScope(engine: Engine, scope: Scope, order: RowOrder)
   );
 }
 
+/** Where rules cover no more, their studies are found by them in one statement. */
+const FEW_STUDIES = 10_000;
+
+/** Rules that cover all studies of a scope, where they are few; see `coveringRules`. */
+export async function rulesOfFew(engine: Engine, scope: Scope): Promise<readonly ScopeRule[] | undefined> {
+  const listed = await listOfScope(engine, scope, byArrival);
+  return listed && listed.size <= FEW_STUDIES ? coveringRules(scope) : undefined;
+}
+
 function memoryOf(engine: Engine): EventMemory<Listed> {
   const known =
     remembered.get(engine) ??

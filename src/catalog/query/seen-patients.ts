@@ -1,11 +1,8 @@
 import { sql } from 'kysely';
 import type { Scope } from '../../contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { allOf, type Condition, coveringRules, scopePredicate, studiesOfRules } from './scope.ts';
-import { byArrival, listOfScope } from './scope-lists.ts';
-
-/** Who sees more studies meets their patients soon enough among everybody's. */
-const FEW_STUDIES = 10_000;
+import { allOf, type Condition, scopePredicate, studiesOfRules } from './scope.ts';
+import { rulesOfFew } from './scope-lists.ts';
 
 /**
  * The condition that a patient has a study which the scope covers, be it in the trash. Undefined when everything is visible.
@@ -22,6 +19,7 @@ export async function patientIsSeen(
   const seen = scopePredicate(dialect, scope, dialect.unindexed);
   if (!seen) return undefined;
   const rules = areFew ? undefined : await rulesOfFew(engine, scope);
+  // Who sees many studies meets their patients soon enough among everybody's.
   if (!rules) {
     const isTheirs = [sql`holder.patient_key = ${sql.raw(key)}`, sql`study.patient_row = holder.id`, seen];
     return sql`EXISTS (SELECT 1 FROM patient AS holder CROSS JOIN study WHERE ${allOf(isTheirs)})`;
@@ -29,9 +27,4 @@ export async function patientIsSeen(
   const isSeen = [sql`study.id IN (${studiesOfRules(dialect, rules)})`, seen];
   return sql`${sql.raw(key)} IN (SELECT holder.patient_key FROM study JOIN patient AS holder
     ON holder.id = study.patient_row WHERE ${allOf(isSeen)})`;
-}
-
-async function rulesOfFew(engine: Engine, scope: Scope) {
-  const listed = await listOfScope(engine, scope, byArrival);
-  return listed && listed.size <= FEW_STUDIES ? coveringRules(scope) : undefined;
 }
