@@ -44,18 +44,20 @@ describeWithPeer('curl', findProgram('curl') !== undefined, () => {
   );
 
   it('answers what the page says', () => {
-    const answer = (index: number) => JSON.parse(outputs[index]!.stdout) as object;
-    expect(answer(0)).toMatchObject({ outcome: 'stored', studyInstanceUid: instance!.studyInstanceUid });
-    expect(answer(1)).toMatchObject({ rows: [{ StudyInstanceUID: instance!.studyInstanceUid }] });
+    const printed = (path: string) => outputs[examples.findIndex((text) => text.includes(path))]!.stdout;
+    const answer = (path: string) => JSON.parse(printed(path)) as object;
+    const { studyInstanceUid } = instance!;
+    expect(answer('/api/instances')).toMatchObject({ outcome: 'stored', studyInstanceUid });
+    expect(answer('/api/find')).toMatchObject({ rows: [{ StudyInstanceUID: studyInstanceUid }] });
     expect(Object.keys(unzipSync(readFileSync(directory.join('study.zip'))))).toHaveLength(1);
     expect(Object.keys(unzipSync(readFileSync(directory.join('selection.zip'))))).toContain('DICOMDIR');
     expect(readFileSync(directory.join('study.iso')).toString('latin1', 0x8001, 0x8006)).toBe('CD001');
     expect(readFileSync(directory.join('headers.txt'), 'utf8')).toMatch(/^location: \/api\/uploads\//im);
-    expect(answer(6)).toMatchObject({ preview: 'pdf', attachments: [{ target: 'study' }] });
-    expect(answer(7)).toMatchObject({ kind: 'verify', state: 'queued' });
-    expect(answer(8)).toMatchObject({
+    expect(answer('/api/files?')).toMatchObject({ preview: 'pdf', attachments: [{ target: 'study' }] });
+    expect(answer('"verify"')).toMatchObject({ kind: 'verify', state: 'queued' });
+    expect(answer('/api/jobs?limit')).toMatchObject({
       jobs: expect.arrayContaining([expect.objectContaining({ kind: 'upload' })]),
     });
-    expect(outputs[9]!.stdout).toMatch(/^id: \d+\nevent: instance\.stored\ndata: \{/m);
+    expect(printed('/api/events/stream')).toMatch(/^id: \d+\nevent: instance\.stored\ndata: \{/m);
   });
 });
