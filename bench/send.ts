@@ -1,12 +1,12 @@
 import { type DicomPeer, storescu } from '../test/support/dcmtk.ts';
 
-/** Sends a folder with DCMTK over one association; throws when anything was refused. */
-export async function sendFolder(
+/** Sends folders with DCMTK over one association; throws when anything was refused. */
+export async function sendFolders(
   peer: DicomPeer,
-  folder: string,
+  folders: readonly string[],
   options: { noDelay?: boolean } = {},
 ): Promise<void> {
-  const output = await storescu(peer, [folder], ['+sd', '+r'], {
+  const output = await storescu(peer, [...folders], ['+sd', '+r'], {
     ...options,
     timeoutMs: 3_600_000,
     discardOutput: true,

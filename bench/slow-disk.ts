@@ -10,7 +10,7 @@ import { startIsocenter } from '../test/support/server.ts';
 import { TemporaryDirectory } from '../test/support/temp.ts';
 import { reportTable } from './report.ts';
 import type { Result } from './result.ts';
-import { sendFolder } from './send.ts';
+import { sendFolders } from './send.ts';
 import { percentile } from './statistics.ts';
 
 const DELAY_MICROSECONDS = 10_000;
@@ -42,7 +42,7 @@ async function measure(folders: readonly string[], instances: number): Promise<M
   await using server = await startIsocenter({ wrapper: slowly(strace ?? 'strace'), readyTimeoutMs: 60_000 });
   const health = await watchHealth(server.httpPort);
   const started = performance.now();
-  await Promise.all(folders.map((folder) => sendFolder(server.peer, folder)));
+  await Promise.all(folders.map((folder) => sendFolders(server.peer, [folder])));
   const seconds = (performance.now() - started) / 1000;
   return {
     perSecond: (folders.length * instances) / seconds,

@@ -7,7 +7,10 @@ import type { Result, Wanted } from './result.ts';
 import { takeTurns, taking } from './turns.ts';
 
 const CLIENTS = [1, 4];
-const PER_CLIENT: Readonly<Record<CorpusKind, number>> = { mr: 1_000, ct: 300, tiny: 0 };
+/** Shared by the clients. */
+const REQUESTS: Readonly<Record<CorpusKind, number>> = { mr: 4_000, ct: 1_200, tiny: 0 };
+/** A program is compiled while it runs: what is measured is a server that has been up for some seconds. */
+const WARM_UP = 500;
 const PER_STUDY = 50;
 const wanted: Wanted = { kind: 'ratio', atLeast: 3 };
 
@@ -50,13 +53,14 @@ async function runLoad(
   kind: CorpusKind,
   clients: number,
 ): Promise<Result[]> {
-  const count = context.quick ? PER_CLIENT[kind] / 4 : PER_CLIENT[kind];
+  const count = REQUESTS[kind] / clients / (context.quick ? 4 : 1);
   const bodies = Array.from({ length: clients }, (_, client) => bodiesOf(way, kind, count, client));
+  const warmUp = bodiesOf(way, kind, WARM_UP, 99);
   const measured = await takeTurns(
     context,
     `${way.request} ${kind} x${clients}`,
     taking(context, way.peers),
-    (peer) => measure(way, peer, bodies),
+    (peer) => measure(way, peer, bodies, warmUp),
     (m) => `${m.perSecond.toFixed(0)}/s, ${m.cpuMs.toFixed(2)} ms CPU each`,
   );
   const what = `${way.request} of one ${kind.toUpperCase()} ${way.unit}, ${clients} client${clients > 1 ? 's' : ''}`;
@@ -85,12 +89,17 @@ function bodiesOf(way: WayToStore, kind: CorpusKind, count: number, client: numb
   return Array.from(corpus(shape), (instance) => way.bodyOf(instance.encode()));
 }
 
-async function measure(way: WayToStore, peer: WebPeer, bodies: readonly Uint8Array[][]): Promise<Measured> {
+async function measure(
+  way: WayToStore,
+  peer: WebPeer,
+  bodies: readonly Uint8Array[][],
+  warmUp: readonly Uint8Array[],
+): Promise<Measured> {
   await using server = await peer.start();
   const connections = bodies.map(() => new KeptConnection(server));
   const store = (connection: KeptConnection, body: Uint8Array) =>
     connection.ask('POST', way.pathOf(peer), body, way.headers);
-  for (const body of bodiesOf(way, 'tiny', PER_STUDY, 99)) await store(connections[0]!, body);
+  for (const body of warmUp) await store(connections[0]!, body);
   await runOrThrow('sync', []);
   const cpuBefore = cpuMs(server.pid);
   const started = performance.now();

@@ -4,7 +4,7 @@ import { isocenter } from '../peers/isocenter.ts';
 import { orthanc } from '../peers/orthanc.ts';
 import { everyStudy, latencies, openForFind, queries, studyAttributes } from '../queries.ts';
 import type { Result } from '../result.ts';
-import { sendFolder } from '../send.ts';
+import { sendFolders } from '../send.ts';
 import { median } from '../statistics.ts';
 import { takeTurns, taking } from '../turns.ts';
 
@@ -24,7 +24,7 @@ export const findBar: Bar = {
     for (const peer of taking(context, [isocenter, orthanc])) {
       const server = servers.use(await peer.start());
       const started = performance.now();
-      await Promise.all(folders.map((folder) => sendFolder(server.peer, folder)));
+      await Promise.all(folders.map((folder) => sendFolders(server.peer, [folder])));
       const seconds = (performance.now() - started) / 1000;
       context.log(`find: ${studies} studies sent to ${peer.name} in ${seconds.toFixed(1)} s`);
       const association = await openForFind(server.peer);

@@ -6,7 +6,7 @@ import { isocenter } from '../peers/isocenter.ts';
 import { orthanc } from '../peers/orthanc.ts';
 import type { RunningPeer } from '../peers/peer.ts';
 import type { Result, Wanted } from '../result.ts';
-import { sendFolder } from '../send.ts';
+import { sendFolders } from '../send.ts';
 import { median } from '../statistics.ts';
 import { takeTurns, taking } from '../turns.ts';
 
@@ -53,7 +53,7 @@ export const retrieveBar: Bar = {
     for (const peer of taking(context, [isocenter, orthanc])) {
       const target = { host: '127.0.0.1', port: destination.port, aet: DESTINATION };
       const server = stack.use(await peer.start({ destination: target }));
-      for (const shape of shapes) await sendFolder(server.peer, folderOf(context, shape));
+      for (const shape of shapes) await sendFolders(server.peer, [folderOf(context, shape)]);
       participants.push({ name: peer.name, server });
     }
 

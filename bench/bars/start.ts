@@ -4,7 +4,7 @@ import { startIsocenter } from '../../test/support/server.ts';
 import type { Bar } from '../bar.ts';
 import { isocenter } from '../peers/isocenter.ts';
 import { residentMemoryMb } from '../resources.ts';
-import { sendFolder } from '../send.ts';
+import { sendFolders } from '../send.ts';
 import { takeTurns, taking } from '../turns.ts';
 
 const WANTED_MS = 1000;
@@ -55,7 +55,7 @@ export const startBar: Bar = {
 async function fill(data: string, folder: string, instances: number): Promise<void> {
   writeCorpus(folder, { kind: 'tiny', studies: instances / 20, instancesPerSeries: 20, seed: 50 });
   await using server = await startIsocenter({ data });
-  await sendFolder(server.peer, folder);
+  await sendFolders(server.peer, [folder]);
 }
 
 async function startOnce(data: string): Promise<Measured> {

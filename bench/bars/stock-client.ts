@@ -4,7 +4,7 @@ import { isocenter } from '../peers/isocenter.ts';
 import { orthanc } from '../peers/orthanc.ts';
 import type { Peer } from '../peers/peer.ts';
 import { storescp } from '../peers/storescp.ts';
-import { sendFolder } from '../send.ts';
+import { sendFolders } from '../send.ts';
 import { takeTurns, taking } from '../turns.ts';
 
 const peers: readonly Peer[] = [isocenter, orthanc, storescp];
@@ -48,6 +48,6 @@ export const stockClientBar: Bar = {
 async function perSecond(peer: Peer, folder: string, count: number): Promise<number> {
   await using server = await peer.start({ noDelay: false });
   const started = performance.now();
-  await sendFolder(server.peer, folder, { noDelay: false });
+  await sendFolders(server.peer, [folder], { noDelay: false });
   return count / ((performance.now() - started) / 1000);
 }

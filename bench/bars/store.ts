@@ -7,18 +7,20 @@ import type { Peer } from '../peers/peer.ts';
 import { storescp } from '../peers/storescp.ts';
 import { cpuMs, peakMemoryMb } from '../resources.ts';
 import type { Result, Wanted } from '../result.ts';
-import { sendFolder } from '../send.ts';
+import { sendFolders } from '../send.ts';
 import { type Turns, takeTurns, taking } from '../turns.ts';
 
 const peers: readonly Peer[] = [isocenter, orthanc, storescp];
 const MOST_ASSOCIATIONS = 4;
 const PER_STUDY = 50;
+/** A program is compiled while it runs: what is measured is a server that has been up for some seconds. */
+const WARM_UP = 500;
 const MEMORY_LIMIT_MB = 250;
 
 interface Load {
   readonly bar: number;
   readonly kind: CorpusKind;
-  /** Per association. */
+  /** Of each of as many folders as there are associations at most. */
   readonly instances: number;
   /** By peer: what is wanted with 1 and with 4 associations. */
   readonly wanted: Readonly<Record<string, Readonly<Record<number, Wanted>>>>;
@@ -48,7 +50,7 @@ interface Measured {
   readonly peakMemoryMb: number;
 }
 
-/** Bars 4 and 5: `storescu` processes, each sending its own folder over one association, into an empty server. */
+/** Bars 4 and 5: `storescu` processes that share all folders, each over one association, into a server with few instances. */
 export const storeBar: Bar = {
   name: 'store',
   run: async (context) => {
@@ -76,10 +78,10 @@ async function runLoad(context: BenchContext, load: Load): Promise<Result[]> {
   return results;
 }
 
-/** A folder to warm up with, then one per association; no instance is in two of them. */
+/** A folder to warm up with, then those that are sent; no instance is in two of them. */
 function writeFolders(context: BenchContext, kind: CorpusKind, instances: number): string[] {
   context.log(`${kind}: writing ${MOST_ASSOCIATIONS * instances} instances`);
-  const counts = [PER_STUDY, ...Array.from({ length: MOST_ASSOCIATIONS }, () => instances)];
+  const counts = [WARM_UP, ...Array.from({ length: MOST_ASSOCIATIONS }, () => instances)];
   return counts.map((count, i) => {
     const folder = context.directory.join(`store-${kind}-${i}`);
     writeCorpus(folder, { kind, studies: count / PER_STUDY, instancesPerSeries: PER_STUDY, seed: 10 + i });
@@ -94,19 +96,25 @@ async function measure(
   instances: number,
 ): Promise<Measured> {
   await using server = await peer.start();
-  await sendFolder(server.peer, warmUp);
+  await sendFolders(server.peer, [warmUp]);
   // What the one before has left in the page cache is not this one's burden.
   await runOrThrow('sync', []);
   const cpuBefore = cpuMs(server.pid);
   const started = performance.now();
-  await Promise.all(folders.slice(0, associations).map((folder) => sendFolder(server.peer, folder)));
+  await Promise.all(sharesOf(folders, associations).map((share) => sendFolders(server.peer, share)));
   const seconds = (performance.now() - started) / 1000;
-  const count = instances * associations;
+  const count = instances * MOST_ASSOCIATIONS;
   return {
     perSecond: count / seconds,
     cpuMs: (cpuMs(server.pid) - cpuBefore) / count,
     peakMemoryMb: peakMemoryMb(server.pid),
   };
+}
+
+/** Everything is sent, whatever the number of associations. */
+function sharesOf(folders: readonly string[], associations: number): string[][] {
+  const each = folders.length / associations;
+  return Array.from({ length: associations }, (_, i) => folders.slice(i * each, (i + 1) * each));
 }
 
 function resultsOf({ bar, kind, wanted }: Load, associations: number, measured: Turns<Measured>): Result[] {
