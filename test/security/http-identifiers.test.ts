@@ -96,9 +96,11 @@ const ofInstance = () => ({
 const probes: Partial<Record<RouteName, () => Values>> = {
   stats: () => ({}),
   find: () => ({ level: 'instance', match: { StudyInstanceUID: hidden.studyInstanceUid } }),
+  facets: () => ({ match: { StudyInstanceUID: hidden.studyInstanceUid } }),
   studiesList: () => ({}),
   studyShow: () => ({ study: hidden.studyInstanceUid }),
   studySeries: () => ({ study: hidden.studyInstanceUid }),
+  studyOrigins: () => ({ study: hidden.studyInstanceUid }),
   seriesShow: () => ({ uid: hidden.seriesInstanceUid }),
   instanceShow: () => ({ uid: hidden.sopInstanceUid }),
   labelsList: () => ofStudy,
