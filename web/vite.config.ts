@@ -18,6 +18,15 @@ export default defineConfig({
     chunkSizeWarningLimit: 4_096,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // A policy of their own is sent with them: src/http/web-app/policy.ts.
+    rollupOptions: {
+      output: {
+        entryFileNames: 'assets/workers/[name]-[hash].js',
+        chunkFileNames: 'assets/workers/[name]-[hash].js',
+      },
+    },
+  },
   server: { proxy: { '/api': archive, '/dicom-web': archive, '/login': archive, '/logout': archive } },
 });

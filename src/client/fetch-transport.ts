@@ -31,7 +31,7 @@ async function begin(route: Route, values: Values, signal: AbortSignal | undefin
 }
 
 /** What stands between us and the server (a proxy) answers in its own words. */
-async function errorOfAnswer(response: Response): Promise<IsocenterError> {
+export async function errorOfAnswer(response: Response): Promise<IsocenterError> {
   const told = problem.safeParse(await response.json().catch(() => undefined));
   if (told.success) return errorOfProblem(told.data);
   return new IsocenterError('control/lost', { reason: `it answered with status ${response.status}` });

@@ -18,8 +18,19 @@ const flags = [
   '--disable-sync',
 ];
 
-export function openChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: flags, headless: true });
+/** WebGL without graphics hardware: drawn by the processor. */
+const webGlFlags = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+export interface ChromiumOptions {
+  /** Default: pages are told that there is none. */
+  readonly hasWebGl?: boolean;
+}
+
+export function openChromium({ hasWebGl = false }: ChromiumOptions = {}): Promise<Browser> {
+  const args = hasWebGl
+    ? flags.filter((flag) => flag !== '--disable-gpu').concat(webGlFlags)
+    : flags.concat('--disable-3d-apis');
+  return chromium.launch({ executablePath, args, headless: true });
 }
 
 /** An authenticator inside of the browser: a phone or a computer that looks who is there, and finds its owner. */

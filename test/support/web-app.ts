@@ -24,6 +24,8 @@ export interface View {
 export interface WebAppOptions extends IsocenterOptions {
   /** Default: the demo's history. */
   readonly isEmpty?: boolean;
+  /** Of the browser. Default: none. */
+  readonly hasWebGl?: boolean;
 }
 
 /** A page somebody looks at, and what the browser complained of. */
@@ -47,11 +49,11 @@ export class WebApp implements AsyncDisposable {
   }
 
   /** With one account, `ada`, who may do everything. */
-  static async open({ isEmpty = false, ...options }: WebAppOptions = {}): Promise<WebApp> {
+  static async open({ isEmpty = false, hasWebGl = false, ...options }: WebAppOptions = {}): Promise<WebApp> {
     const server = await startIsocenter(options);
     try {
       if (!isEmpty) await isocenter(server, 'demo');
-      const app = new WebApp(server, await openChromium());
+      const app = new WebApp(server, await openChromium({ hasWebGl }));
       await app.addUser('ada', ['--role', 'administrator']);
       return app;
     } catch (error) {

@@ -34,10 +34,26 @@ const studies = createRoute({
   component: lazyRouteComponent(() => import('../pages/studies/studies.tsx'), 'Studies'),
 });
 
+interface ViewerSearch {
+  readonly series?: string | undefined;
+  readonly image?: number | undefined;
+}
+
+/** Has the screen for itself. The address names the series and the image (from 1) that are seen. */
+const viewer = createRoute({
+  getParentRoute: () => root,
+  path: '/viewer/$study',
+  validateSearch: ({ series, image }: Record<string, unknown>): ViewerSearch => ({
+    series: typeof series === 'string' ? series : undefined,
+    image: typeof image === 'number' && image >= 1 ? Math.floor(image) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../viewer/viewer.tsx'), 'Viewer'),
+});
+
 const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component: NothingHere });
 
 export const router = createRouter({
-  routeTree: root.addChildren([shell.addChildren([home, people, person, studies, nothing])]),
+  routeTree: root.addChildren([viewer, shell.addChildren([home, people, person, studies, nothing])]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <Problem error={error} />,
   scrollRestoration: true,

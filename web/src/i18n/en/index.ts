@@ -5,5 +5,6 @@ import { people } from './people.ts';
 import { person } from './person.ts';
 import { shell } from './shell.ts';
 import { studies } from './studies.ts';
+import { viewer } from './viewer.ts';
 
-export const en = { common, home, people, person, shell, studies };
+export const en = { common, home, people, person, shell, studies, viewer };

@@ -1,0 +1,121 @@
+/** Pixel truth: what the viewer draws of an image at its actual size is what our own decoder has of it. */
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PlainDataset, parseFile, tags } from '../../src/dicom/index.ts';
+import { encodeFrame, pictureOf, readDisplay } from '../../src/pixels/index.ts';
+import { drawnOn, largestDifferenceOn } from '../support/canvas.ts';
+import { hasChromium } from '../support/chromium.ts';
+import { isocenter } from '../support/command-line.ts';
+import {
+  bits,
+  ct,
+  elementsOf,
+  framesOf,
+  grey,
+  grey8,
+  mr,
+  nativeFile,
+  palette,
+  ultrasound,
+} from '../support/generated-images.ts';
+import { compressedFile, decodeAll } from '../support/pixels.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+import { type OpenPage, WebApp } from '../support/web-app.ts';
+
+const window = (center: number, width: number): PlainDataset => ({
+  WindowCenter: center,
+  WindowWidth: width,
+});
+const ctWindow = { ...ct, ...window(-900, 40_000) };
+
+const kinds: Readonly<Record<string, PlainDataset>> = {
+  'CT, 16 bits signed': ctWindow,
+  'a narrow window': { ...ct, ...window(-1_000, 800) },
+  'MR, 12 bits': { ...mr, ...window(2_000, 3_000) },
+  'MR with a slope that is no whole number': {
+    ...mr,
+    RescaleSlope: 0.25,
+    RescaleIntercept: 3,
+    ...window(500, 900),
+  },
+  MONOCHROME1: { ...mr, PhotometricInterpretation: 'MONOCHROME1', ...window(2_000, 3_000) },
+  'signed, 12 of 16 bits': { ...grey, ...bits(16, 12, true), ...window(0, 4_096) },
+  'grey of 8 bits': { ...grey8, ...window(128, 256) },
+  'colours of a palette': palette(),
+  'colours, 3 frames': ultrasound,
+};
+
+const encodings: Readonly<Record<string, string>> = {
+  RLE: '1.2.840.10008.1.2.5',
+  'JPEG-LS': '1.2.840.10008.1.2.4.80',
+  'JPEG 2000': '1.2.840.10008.1.2.4.90',
+  HTJ2K: '1.2.840.10008.1.2.4.201',
+};
+
+interface Case {
+  readonly name: string;
+  file(seed: number): Promise<Uint8Array>;
+}
+
+const cases: readonly Case[] = [
+  ...Object.entries(kinds).map(([name, kind]) => ({
+    name,
+    file: async (seed: number) => nativeFile(kind, seed),
+  })),
+  ...Object.entries(encodings).flatMap(([encoding, syntax]) =>
+    Object.entries({ CT: ctWindow, colours: ultrasound }).map(([name, kind]) => ({
+      name: `${encoding}, ${name}`,
+      file: (seed: number) => {
+        const dataset = elementsOf(kind, seed);
+        return compressedFile(dataset, framesOf(dataset, seed), syntax, (frame) =>
+          encodeFrame(frame, syntax),
+        );
+      },
+    })),
+  ),
+];
+
+/** Grey levels, of 256. */
+const TOLERANCE = 1;
+const SEED = 8_100;
+
+let app: WebApp;
+let open: OpenPage;
+
+/** Guards against hangs, as that of all tests: without graphics hardware everything takes its time. */
+const LONG_MS = 180_000;
+
+describe.skipIf(!hasChromium)('the picture of a stack at its actual size', { timeout: LONG_MS }, () => {
+  const files: Uint8Array[] = [];
+
+  beforeAll(async () => {
+    app = await WebApp.open({ isEmpty: true, hasWebGl: true });
+    using directory = new TemporaryDirectory();
+    for (const [i, { file }] of cases.entries()) {
+      files.push(await file(SEED + i));
+      writeFileSync(directory.join(`${i}.dcm`), files[i]!);
+    }
+    expect((await isocenter(app.server, 'import', directory.path)).code).toBe(0);
+    open = await app.visit('/studies');
+    open.page.setDefaultTimeout(LONG_MS);
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  it.each(cases.map(({ name }, i) => ({ name, i })))('is true: $name', async ({ i }) => {
+    const { dataset } = parseFile(files[i]!);
+    const frames = await Array.fromAsync(decodeAll(files[i]!));
+    await open.page.goto(`${app.site}/viewer/${dataset.string(tags.StudyInstanceUID)}`);
+    for (const [at, frame] of frames.entries()) {
+      const shown = open.page.locator(`[data-shown="${at + 1}"]`);
+      await shown.waitFor();
+      if (at === 0) {
+        await open.page.keyboard.press('x');
+        await open.page.getByText('100 %').waitFor();
+      }
+      const picture = pictureOf(frame, readDisplay(dataset, frame.image, at));
+      expect(largestDifferenceOn(await drawnOn(open.page), picture)).toBeLessThanOrEqual(TOLERANCE);
+      await open.page.keyboard.press('ArrowDown');
+    }
+    expect(open.complaints).toEqual([]);
+  });
+});

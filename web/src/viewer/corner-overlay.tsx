@@ -1,0 +1,86 @@
+/** What radiology writes into the corners of a picture: whose it is, of which study, which image, how it is shown. */
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../api/dicom-web.ts';
+import { day, hour } from '../format/dates.ts';
+import { personName } from '../format/person-name.ts';
+import type { SeriesImages } from './engine/series-images.ts';
+import { type StackState, thicknessOf } from './engine/stack-state.ts';
+import { tags } from './engine/tags.ts';
+import styles from './viewport.module.css';
+
+interface CornerOverlayProps {
+  readonly images: SeriesImages;
+  readonly state: StackState;
+}
+
+export function CornerOverlay({ images, state }: CornerOverlayProps) {
+  return (
+    <>
+      <Corner place="topLeft" lines={usePatient(images, state)} />
+      <Corner place="topRight" lines={useStudy(images, state)} />
+      <Corner place="bottomLeft" lines={useSeries(images, state)} />
+      <Corner place="bottomRight" lines={useDisplay(state)} />
+    </>
+  );
+}
+
+type Place = 'topLeft' | 'topRight' | 'bottomLeft' | 'bottomRight';
+
+function Corner({ place, lines }: { readonly place: Place; readonly lines: readonly string[] }) {
+  return (
+    <div className={`${styles.corner} ${styles[place]}`}>
+      {lines
+        .filter((line) => line !== '')
+        .map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+    </div>
+  );
+}
+
+const instanceOf = (images: SeriesImages, { shown, wanted }: StackState) =>
+  images.instances[shown ?? wanted] ?? {};
+
+function usePatient(images: SeriesImages, state: StackState): string[] {
+  const { t } = useTranslation(['viewer', 'common']);
+  const instance = instanceOf(images, state);
+  const birth = day(textIn(instance, tags.PatientBirthDate));
+  return [
+    personName(textIn(instance, tags.PatientName)) || t('common:unnamed'),
+    textIn(instance, tags.PatientID),
+    [birth && t('born', { date: birth }), textIn(instance, tags.PatientSex)].filter(Boolean).join(' · '),
+  ];
+}
+
+function useStudy(images: SeriesImages, state: StackState): string[] {
+  const { t } = useTranslation('common');
+  const instance = instanceOf(images, state);
+  const date = day(textIn(instance, tags.StudyDate)) || t('undated');
+  return [
+    textIn(instance, tags.InstitutionName),
+    textIn(instance, tags.StudyDescription),
+    `${date} ${hour(textIn(instance, tags.StudyTime))}`.trim(),
+  ];
+}
+
+function useSeries(images: SeriesImages, state: StackState): string[] {
+  const { t, i18n } = useTranslation('viewer');
+  const instance = instanceOf(images, state);
+  const index = state.shown ?? state.wanted;
+  const thickness = thicknessOf(images, index);
+  const number = textIn(instance, tags.SeriesNumber);
+  return [
+    [number, textIn(instance, tags.SeriesDescription)].filter(Boolean).join(' · '),
+    t('imageOf', { number: index + 1, count: images.ids.length }),
+    thickness === undefined ? '' : t('thickness', { value: thickness.toLocaleString(i18n.language) }),
+  ];
+}
+
+function useDisplay({ window, pixelsPerSample }: StackState): string[] {
+  const { t, i18n } = useTranslation('viewer');
+  const figure = (value: number) => value.toLocaleString(i18n.language, { maximumSignificantDigits: 4 });
+  return [
+    window ? t('windowOf', { width: figure(window.width), center: figure(window.center) }) : '',
+    pixelsPerSample === undefined ? '' : t('zoomOf', { percent: Math.round(pixelsPerSample * 100) }),
+  ];
+}

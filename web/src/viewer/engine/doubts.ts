@@ -1,0 +1,57 @@
+/** What a reader has to know before trusting a picture. */
+import { type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
+import { gapsOf, type SliceGaps } from './slice-gaps.ts';
+import { tags } from './tags.ts';
+
+export type DoubtName =
+  | 'lossy'
+  | 'deidentified'
+  | 'burnedIn'
+  | 'noScale'
+  | 'aspect'
+  | 'missing'
+  | 'uneven'
+  | 'mixed';
+
+export interface Doubt {
+  readonly name: DoubtName;
+  /** Where there is something to count: slices that are missing, how much smaller the data became. */
+  readonly count?: number | undefined;
+}
+
+/** @param plane where distances of the picture are true */
+export function doubtsOf(instance: JsonInstance, gaps: SliceGaps, plane: string | undefined): Doubt[] {
+  const is = (tag: string, value: string) => textIn(instance, tag) === value;
+  const doubts: (Doubt | false)[] = [
+    is(tags.LossyImageCompression, '01') && {
+      name: 'lossy',
+      count: numbersIn(instance, tags.LossyImageCompressionRatio).at(-1),
+    },
+    gaps.missing > 0 && { name: 'missing', count: gaps.missing },
+    gaps.isUneven && { name: 'uneven' },
+    gaps.isMixed && { name: 'mixed' },
+    // Regions of ultrasound have scales of their own (PS3.3 C.8.5.5).
+    plane === undefined && !instance[tags.SequenceOfUltrasoundRegions] && { name: 'noScale' },
+    isStretched(instance) && { name: 'aspect' },
+    is(tags.PatientIdentityRemoved, 'YES') && { name: 'deidentified' },
+    is(tags.BurnedInAnnotation, 'YES') && { name: 'burnedIn' },
+  ];
+  return doubts.filter((doubt) => doubt !== false);
+}
+
+/** Pixels that are not square, and have no size by which they are drawn as they are (PS3.3 C.7.6.3.1.7). */
+function isStretched(instance: JsonInstance): boolean {
+  const [vertical, horizontal] = numbersIn(instance, tags.PixelAspectRatio);
+  return vertical !== undefined && horizontal !== undefined && vertical !== horizontal;
+}
+
+const known = new WeakMap<readonly JsonInstance[], SliceGaps>();
+
+/** Worked out once for each series. */
+export function gapsOnce(instances: readonly JsonInstance[]): SliceGaps {
+  const before = known.get(instances);
+  if (before) return before;
+  const gaps = gapsOf([...new Set(instances)]);
+  known.set(instances, gaps);
+  return gaps;
+}

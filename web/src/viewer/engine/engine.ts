@@ -1,0 +1,114 @@
+/** Cornerstone, once for as long as the page is open: what draws, what loads, what the mouse does. */
+import {
+  cache,
+  getShouldUseCPURendering,
+  imageLoadPoolManager,
+  imageRetrievalPoolManager,
+  init as initCore,
+  RenderingEngine,
+} from '@cornerstonejs/core';
+import { init as initLoader } from '@cornerstonejs/dicom-image-loader';
+import {
+  addTool,
+  init as initTools,
+  PanTool,
+  StackScrollTool,
+  Enums as ToolEnums,
+  ToolGroupManager,
+  WindowLevelTool,
+  ZoomTool,
+} from '@cornerstonejs/tools';
+import { forgetSeries, openSeries, type SeriesImages } from './series-images.ts';
+
+/** Decoded images in memory, at most, of what the device says that it has (browsers say 8 GB at most). */
+const CACHE_SHARE = 0.25;
+const GB = 2 ** 30;
+const DEFAULT_DEVICE_GB = 4;
+const MAX_WORKERS = 4;
+
+const { MouseBindings } = ToolEnums;
+type Binding = { readonly mouseButton: number } | { readonly numTouchPoints: number };
+
+/** What the left button can do, and by what else each is reached whatever the left button does. */
+const tools = {
+  window: { tool: WindowLevelTool, always: [] },
+  scroll: { tool: StackScrollTool, always: [{ numTouchPoints: 1 }] },
+  pan: { tool: PanTool, always: [{ mouseButton: MouseBindings.Auxiliary }] },
+  zoom: { tool: ZoomTool, always: [{ mouseButton: MouseBindings.Secondary }, { numTouchPoints: 2 }] },
+} as const satisfies Record<string, { tool: { toolName: string }; always: readonly Binding[] }>;
+
+export type ToolName = keyof typeof tools;
+
+let isStarted = false;
+
+function start(): void {
+  if (isStarted) return;
+  isStarted = true;
+  initCore();
+  initTools();
+  const workers = Math.min(MAX_WORKERS, Math.max(1, navigator.hardwareConcurrency - 1));
+  initLoader({ maxWebWorkers: workers, useLegacyMetadataProvider: false });
+  for (const { tool } of Object.values(tools)) addTool(tool);
+  const { deviceMemory = DEFAULT_DEVICE_GB } = navigator as { deviceMemory?: number };
+  cache.setMaxCacheSize(deviceMemory * CACHE_SHARE * GB);
+}
+
+let opened = 0;
+
+/** What all viewports of a viewer share. */
+export class Engine {
+  readonly rendering: RenderingEngine;
+  readonly #tools: NonNullable<ReturnType<typeof ToolGroupManager.createToolGroup>>;
+  readonly #series = new Map<string, Promise<SeriesImages>>();
+  readonly #closing = new AbortController();
+
+  constructor() {
+    start();
+    opened += 1;
+    this.rendering = new RenderingEngine(`viewer-${opened}`);
+    const group = ToolGroupManager.createToolGroup(`tools-${opened}`);
+    if (!group) throw new RangeError(`there are tools of viewer ${opened} already`);
+    this.#tools = group;
+    for (const { tool } of Object.values(tools)) group.addTool(tool.toolName);
+    this.giveLeftButton('window');
+  }
+
+  giveLeftButton(name: ToolName): void {
+    for (const [other, { tool, always }] of Object.entries(tools)) {
+      const bindings: Binding[] = [...always];
+      if (other === name) bindings.push({ mouseButton: MouseBindings.Primary });
+      this.#tools.setToolPassive(tool.toolName, { removeAllBindings: true });
+      if (bindings.length > 0) this.#tools.setToolActive(tool.toolName, { bindings });
+    }
+  }
+
+  /** A viewport of this rendering gets the tools. */
+  addTools(viewportId: string): void {
+    this.#tools.addViewport(viewportId, this.rendering.id);
+  }
+
+  /** Read once, for all viewports that show it. Failures are `IsocenterError`s, and are not remembered. */
+  images(study: string, series: string): Promise<SeriesImages> {
+    const known = this.#series.get(series);
+    if (known) return known;
+    const asked = openSeries(study, series, this.#closing.signal);
+    this.#series.set(series, asked);
+    asked.catch(() => this.#series.delete(series));
+    return asked;
+  }
+
+  /** Whether pictures are drawn without WebGL: slower, and stacks only. */
+  get isPlain(): boolean {
+    return getShouldUseCPURendering();
+  }
+
+  /** Gives back everything: pictures, textures, elements, requests that wait. */
+  close(): void {
+    this.#closing.abort();
+    ToolGroupManager.destroyToolGroup(this.#tools.id);
+    this.rendering.destroy();
+    for (const pool of [imageLoadPoolManager, imageRetrievalPoolManager]) pool.clearRequestStack('prefetch');
+    cache.purgeCache();
+    forgetSeries();
+  }
+}

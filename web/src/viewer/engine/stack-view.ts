@@ -1,0 +1,222 @@
+/** The images of a series in one viewport, one at a time: what is seen, and what can be done with it. */
+import { Enums, eventTarget, type StackViewport, utilities } from '@cornerstonejs/core';
+import type { Engine } from './engine.ts';
+import { type Failure, failureOf } from './failure.ts';
+import { Prefetch } from './prefetch.ts';
+import type { Window } from './presets.ts';
+import type { SeriesImages } from './series-images.ts';
+import { type StackState, stateOf } from './stack-state.ts';
+
+const { Events } = Enums;
+const { toLowHighRange } = utilities.windowLevel;
+
+let opened = 0;
+
+export class StackView {
+  readonly images: SeriesImages;
+  readonly #engine: Engine;
+  readonly #element: HTMLDivElement;
+  readonly #viewport: StackViewport;
+  readonly #prefetch: Prefetch;
+  readonly #resizes: ResizeObserver;
+  readonly #closing = new AbortController();
+  readonly #listeners = new Set<() => void>();
+  readonly #loaded = new Set<string>();
+  readonly #failures = new Map<string, Failure>();
+  #wanted: number;
+  #state: StackState;
+  #frame = 0;
+
+  /** @param index of the image that is seen first, from 0 */
+  constructor(engine: Engine, element: HTMLDivElement, images: SeriesImages, index: number) {
+    this.images = images;
+    this.#engine = engine;
+    this.#element = element;
+    opened += 1;
+    const viewportId = `stack-${opened}`;
+    const defaultOptions = { background: [0, 0, 0] as [number, number, number] };
+    engine.rendering.enableElement({ viewportId, type: Enums.ViewportType.STACK, element, defaultOptions });
+    this.#viewport = engine.rendering.getViewport(viewportId) as StackViewport;
+    engine.addTools(viewportId);
+    this.#wanted = Math.min(Math.max(0, index), images.ids.length - 1);
+    this.#state = { wanted: this.#wanted, loaded: 0 };
+    this.#prefetch = new Prefetch(images.ids, images.imageBytes, (id, error) => this.#failed(id, error));
+    this.#resizes = new ResizeObserver(() => engine.rendering.resize(true, true));
+    this.#resizes.observe(element);
+    this.#listen();
+    void this.#open();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Stays the same object until something is different. */
+  readonly get = (): StackState => this.#state;
+
+  /** @param index from 0; the nearest that there is */
+  goTo(index: number): void {
+    const target = Math.min(Math.max(0, index), this.images.ids.length - 1);
+    this.#viewport.scroll(target - this.#viewport.getTargetImageIdIndex(), false);
+  }
+
+  scrollBy(count: number): void {
+    this.goTo(this.#wanted + count);
+  }
+
+  /** Loads the image once more that could not be shown. */
+  retry(): void {
+    const id = this.images.ids[this.#wanted]!;
+    this.#failures.delete(id);
+    this.#prefetch.retry(id);
+    void this.#open();
+  }
+
+  setWindow({ center, width }: Window): void {
+    const { VOILUTFunction } = this.#viewport.getProperties();
+    this.#viewport.setProperties({ voiRange: toLowHighRange(width, center, VOILUTFunction) });
+    this.#viewport.render();
+  }
+
+  /** What the image that is seen asks for itself. */
+  showOwnWindow(): void {
+    const { windowCenter, windowWidth } = this.#viewport.getCornerstoneImage() ?? {};
+    const [center, width] = [[windowCenter].flat()[0], [windowWidth].flat()[0]];
+    if (center !== undefined && width !== undefined) this.setWindow({ center, width });
+  }
+
+  /** From the darkest to the brightest sample of the image that is seen. */
+  showFullWindow(): void {
+    const image = this.#viewport.getCornerstoneImage();
+    if (!image) return;
+    this.#viewport.setProperties({ voiRange: { lower: image.minPixelValue, upper: image.maxPixelValue } });
+    this.#viewport.render();
+  }
+
+  invert(): void {
+    this.#viewport.setProperties({ invert: !this.#viewport.getProperties().invert });
+    this.#viewport.render();
+  }
+
+  zoomBy(factor: number): void {
+    this.#viewport.setZoom(this.#viewport.getZoom() * factor);
+    this.#viewport.render();
+  }
+
+  /** The whole image, in the middle. */
+  fit(): void {
+    this.#viewport.resetCamera({ resetPan: true, resetZoom: true, resetToCenter: true });
+    this.#viewport.render();
+  }
+
+  /** One pixel of the image on one of the screen, edges upon edges. */
+  showActualSize(): void {
+    const { pixelsPerSample } = this.#state;
+    if (pixelsPerSample === undefined) return;
+    this.#viewport.setZoom(this.#viewport.getZoom() / (pixelsPerSample * devicePixelRatio));
+    const { origin } = this.#viewport.getImageData();
+    const middle = this.#viewport.worldToCanvas(origin).map((place) => place * devicePixelRatio);
+    const [x = 0, y = 0] = middle.map((place) => (Math.round(place - 0.5) + 0.5 - place) / devicePixelRatio);
+    const [panX, panY] = this.#viewport.getPan();
+    this.#viewport.setPan([panX + x, panY + y]);
+    this.#viewport.render();
+  }
+
+  /** A quarter turn to the right. */
+  rotate(): void {
+    const { rotation = 0 } = this.#viewport.getViewPresentation();
+    this.#viewport.setViewPresentation({ rotation: (rotation + 90) % 360 });
+    this.#viewport.render();
+  }
+
+  flip(): void {
+    const { flipHorizontal = false } = this.#viewport.getCamera();
+    this.#viewport.setCamera({ flipHorizontal: !flipHorizontal });
+    this.#viewport.render();
+  }
+
+  /** As it was when it was opened; the image that is seen stays. */
+  reset(): void {
+    this.#viewport.setCamera({ flipHorizontal: false, flipVertical: false });
+    this.#viewport.setViewPresentation({ rotation: 0 });
+    this.#viewport.resetProperties();
+    this.fit();
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#closing.abort();
+    this.#resizes.disconnect();
+    this.#prefetch.close();
+    this.#engine.rendering.disableElement(this.#viewport.id);
+  }
+
+  async #open(): Promise<void> {
+    try {
+      await this.#viewport.setStack([...this.images.ids], this.#wanted);
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#failed(this.images.ids[this.#wanted]!, error);
+    }
+    if (!this.#closing.signal.aborted) this.#prefetch.around(this.#wanted, 1);
+  }
+
+  #listen(): void {
+    const { signal } = this.#closing;
+    const onElement = (name: string, listener: (detail: unknown) => void) =>
+      this.#element.addEventListener(name, (event) => listener((event as CustomEvent).detail), { signal });
+    onElement(Events.IMAGE_RENDERED, () => this.#look());
+    onElement(Events.STACK_VIEWPORT_SCROLL, (detail) => {
+      const { newImageIdIndex, direction } = detail as { newImageIdIndex: number; direction: number };
+      this.#wanted = newImageIdIndex;
+      this.#prefetch.around(newImageIdIndex, direction < 0 ? -1 : 1);
+      this.#look();
+    });
+    this.#onCornerstone(Events.IMAGE_CACHE_IMAGE_ADDED, ({ image }) => this.#isLoaded(image?.imageId, true));
+    this.#onCornerstone(Events.IMAGE_CACHE_IMAGE_REMOVED, ({ imageId }) => this.#isLoaded(imageId, false));
+    this.#onCornerstone(Events.IMAGE_LOAD_FAILED, ({ imageId, error }) => this.#failed(imageId, error));
+  }
+
+  #onCornerstone(name: string, listener: (detail: CornerstoneDetail) => void): void {
+    const handle = (event: Event) => listener((event as CustomEvent<CornerstoneDetail>).detail);
+    eventTarget.addEventListener(name, handle as EventListener);
+    this.#closing.signal.addEventListener('abort', () =>
+      eventTarget.removeEventListener(name, handle as EventListener),
+    );
+  }
+
+  #isLoaded(id: string | undefined, isLoaded: boolean): void {
+    if (id === undefined || !this.images.ids.includes(id)) return;
+    if (isLoaded) this.#loaded.add(id);
+    else this.#loaded.delete(id);
+    this.#look();
+  }
+
+  #failed(id: string | undefined, error: unknown): void {
+    if (id === undefined || !this.images.ids.includes(id)) return;
+    this.#failures.set(id, failureOf(error));
+    this.#look();
+  }
+
+  /** Once for everything that happens before the next picture. */
+  #look(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      if (this.#closing.signal.aborted) return;
+      const id = this.images.ids[this.#wanted];
+      this.#state = stateOf(this.#viewport, this.images, {
+        wanted: this.#wanted,
+        loaded: this.#loaded.size,
+        failure: id === undefined ? undefined : this.#failures.get(id),
+      });
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}
+
+/** What Cornerstone's events say, of which each says a part. */
+interface CornerstoneDetail {
+  readonly image?: { readonly imageId: string };
+  readonly imageId?: string;
+  readonly error?: unknown;
+}

@@ -1,0 +1,80 @@
+/** All keys, and what the mouse and fingers do. */
+import { Group, Kbd, Modal, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { commandGroups, commands } from './commands.ts';
+import { presetsFor } from './engine/presets.ts';
+import { keyName } from './key-name.ts';
+import { tools } from './tools.ts';
+
+interface KeyHelpProps {
+  readonly isOpen: boolean;
+  readonly modality: string;
+  readonly onClose: () => void;
+}
+
+const gestures = ['mouseLeft', 'mouseMiddle', 'mouseRight', 'mouseWheel', 'touch'] as const;
+
+export function KeyHelp({ isOpen, modality, onClose }: KeyHelpProps) {
+  const { t } = useTranslation('viewer');
+  const rowsOf = (group: (typeof commandGroups)[number]) =>
+    commands
+      .filter((command) => command.group === group)
+      .map(({ name, keys }) => ({
+        keys: keys.filter((key) => !key.includes('shift')),
+        text: t(`do_${name}`),
+      }));
+  const presets = presetsFor(modality).map(({ name }, i) => ({
+    keys: [String(i + 1)],
+    text: t(`preset_${name}`),
+  }));
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('keys')}
+      size="xl"
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" verticalSpacing="lg">
+        <KeyList
+          title={t('tools')}
+          rows={tools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) }))}
+        />
+        {commandGroups.map((group) => (
+          <KeyList key={group} title={t(`group_${group}`)} rows={rowsOf(group)} />
+        ))}
+        <KeyList title={t('presets')} rows={presets} />
+        <Stack gap={4}>
+          {gestures.map((gesture) => (
+            <Text key={gesture} size="sm">
+              {t(gesture)}
+            </Text>
+          ))}
+        </Stack>
+      </SimpleGrid>
+    </Modal>
+  );
+}
+
+interface KeyListProps {
+  readonly title: string;
+  readonly rows: readonly { readonly keys: readonly string[]; readonly text: string }[];
+}
+
+function KeyList({ title, rows }: KeyListProps) {
+  return (
+    <Stack gap={4}>
+      <Text fw={600}>{title}</Text>
+      {rows.map(({ keys, text }) => (
+        <Group key={text} justify="space-between" wrap="nowrap">
+          <Text size="sm">{text}</Text>
+          <Group gap={4} wrap="nowrap">
+            {keys.map((key) => (
+              <Kbd key={key}>{keyName(key)}</Kbd>
+            ))}
+          </Group>
+        </Group>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,87 @@
+/** Everything that can be done, at the top: the tool of the left button, windows, the view. */
+import { ActionIcon, Group, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconKeyboard } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Command, commands } from './commands.ts';
+import type { ToolName } from './engine/engine.ts';
+import type { StackView } from './engine/stack-view.ts';
+import { keyName } from './key-name.ts';
+import { PresetMenu } from './preset-menu.tsx';
+import { tools } from './tools.ts';
+import styles from './viewer.module.css';
+
+interface ToolBarProps {
+  readonly view: StackView | undefined;
+  readonly modality: string;
+  readonly tool: ToolName;
+  readonly onTool: (tool: ToolName) => void;
+  readonly onHelp: () => void;
+  readonly onLeave: () => void;
+}
+
+const buttons: readonly Command[] = commands.filter((command) => 'icon' in command);
+
+export function ToolBar({ view, modality, tool, onTool, onHelp, onLeave }: ToolBarProps) {
+  const { t } = useTranslation('viewer');
+  const doAll = buttons.map(({ name, keys, icon, run }) => (
+    <BarButton
+      key={name}
+      label={t(`do_${name}`)}
+      keys={keys[0]}
+      icon={icon}
+      isDisabled={!view}
+      onClick={() => view && run(view)}
+    />
+  ));
+  return (
+    <section className={styles.bar} aria-label={t('tools')}>
+      <BarButton label={t('back')} icon={IconArrowLeft} onClick={onLeave} />
+      <Group gap={2} wrap="nowrap" role="toolbar" aria-label={t('tools')} className={styles.tools}>
+        {tools.map(({ name, key, icon }) => (
+          <BarButton
+            key={name}
+            label={t(`tool_${name}`)}
+            keys={key}
+            icon={icon}
+            isPressed={name === tool}
+            onClick={() => onTool(name)}
+          />
+        ))}
+        <span className={styles.gap} />
+        <PresetMenu view={view} modality={modality} />
+        {doAll}
+      </Group>
+      <BarButton label={t('keys')} keys="?" icon={IconKeyboard} onClick={onHelp} />
+    </section>
+  );
+}
+
+interface BarButtonProps {
+  readonly label: string;
+  readonly keys?: string | undefined;
+  readonly icon?: ComponentType<{ size?: number }> | undefined;
+  /** Of those that are either on or off. */
+  readonly isPressed?: boolean;
+  readonly isDisabled?: boolean;
+  readonly onClick: () => void;
+}
+
+function BarButton({ label, keys, icon: Icon, isPressed, isDisabled, onClick }: BarButtonProps) {
+  const tip = keys === undefined ? label : `${label} (${keyName(keys)})`;
+  return (
+    <Tooltip label={tip} openDelay={400}>
+      <ActionIcon
+        size="lg"
+        variant={isPressed ? 'filled' : 'subtle'}
+        color={isPressed ? undefined : 'gray'}
+        aria-label={label}
+        aria-pressed={isPressed}
+        disabled={isDisabled ?? false}
+        onClick={onClick}
+      >
+        {Icon && <Icon size={20} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

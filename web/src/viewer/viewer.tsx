@@ -1,0 +1,98 @@
+/** A study to be read: its series at the side, one of them on the screen, everything that can be done with it above. */
+import { Alert } from '@mantine/core';
+import { IconPhotoOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { textOf } from '../api/rows.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { Problem } from '../components/problem.tsx';
+import type { ToolName } from './engine/engine.ts';
+import type { StackView } from './engine/stack-view.ts';
+import { mostTelling } from './hanging.ts';
+import { KeyHelp } from './key-help.tsx';
+import { seriesFor } from './series-query.ts';
+import { SeriesStrip } from './series-strip.tsx';
+import { ToolBar } from './tool-bar.tsx';
+import { useDarkScreen } from './use-dark-screen.ts';
+import { useEngine } from './use-engine.ts';
+import { useImageInAddress } from './use-image-in-address.ts';
+import { useViewerKeys } from './use-viewer-keys.ts';
+import styles from './viewer.module.css';
+import { Viewport } from './viewport.tsx';
+
+const route = getRouteApi('/viewer/$study');
+
+export function Viewer() {
+  useDarkScreen();
+  const { t } = useTranslation('viewer');
+  const { study } = route.useParams();
+  const { series: asked, image } = route.useSearch();
+  const navigate = route.useNavigate();
+  const engine = useEngine();
+  const found = useQuery(seriesFor(study));
+  const [view, setView] = useState<StackView>();
+  const [tool, setTool] = useState<ToolName>('window');
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  useImageInAddress(view);
+  const series = asked ?? (found.data && mostTelling(found.data.rows));
+  const modality = textOf(
+    found.data?.rows.find((row) => textOf(row, 'SeriesInstanceUID') === series) ?? {},
+    'Modality',
+  );
+  const onTool = (name: ToolName) => {
+    setTool(name);
+    engine?.giveLeftButton(name);
+  };
+  const onHelp = () => setHelpOpen(true);
+  const { history } = useRouter();
+  // Where one came from; who opened a link came from nowhere.
+  const onLeave = () => (history.canGoBack() ? history.back() : history.push('/'));
+  useViewerKeys({ view, modality, onTool, onHelp });
+  return (
+    <div className={styles.viewer}>
+      <ToolBar {...{ view, modality, tool, onTool, onHelp, onLeave }} />
+      <SeriesStrip
+        study={study}
+        series={found.data?.rows ?? []}
+        shown={series}
+        onChoose={(chosen) => void navigate({ search: { series: chosen } })}
+      />
+      <main className={styles.stage}>
+        <h1 className={styles.unseen}>{t('title')}</h1>
+        {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
+        {found.data?.rows.length === 0 && (
+          <EmptyState icon={IconPhotoOff} title={t('noSeries')} meaning={t('noSeriesMeaning')} order={2} />
+        )}
+        {engine?.isPlain && <PlainNotice />}
+        {engine && series !== undefined && found.data?.rows.length !== 0 && (
+          <Viewport
+            {...{ engine, study, series }}
+            image={image === undefined ? undefined : image - 1}
+            onView={setView}
+          />
+        )}
+      </main>
+      <KeyHelp isOpen={isHelpOpen} modality={modality} onClose={() => setHelpOpen(false)} />
+    </div>
+  );
+}
+
+function PlainNotice() {
+  const { t } = useTranslation('viewer');
+  const [isOpen, setOpen] = useState(true);
+  if (!isOpen) return null;
+  return (
+    <Alert
+      className={styles.notice ?? ''}
+      variant="filled"
+      color="dark"
+      title={t('plain')}
+      withCloseButton
+      onClose={() => setOpen(false)}
+    >
+      {t('plainMeaning')}
+    </Alert>
+  );
+}

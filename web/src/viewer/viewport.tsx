@@ -1,0 +1,93 @@
+/** One place for images: the picture, what is written around it, or why there is none. */
+import { Loader } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CornerOverlay } from './corner-overlay.tsx';
+import { DoubtBadges } from './doubt-badges.tsx';
+import type { Engine } from './engine/engine.ts';
+import type { StackView } from './engine/stack-view.ts';
+import { kindOf } from './kinds.ts';
+import { ScaleBar } from './scale-bar.tsx';
+import { useMouse } from './use-mouse.ts';
+import { useStack, useStackState } from './use-stack.ts';
+import styles from './viewport.module.css';
+import { FailedImage, FailedSeries, NoPictures } from './viewport-message.tsx';
+
+interface ViewportProps {
+  readonly engine: Engine;
+  readonly study: string;
+  readonly series: string;
+  /** From 0: the one to begin with. */
+  readonly image?: number | undefined;
+  /** Tells of the view that is open; undefined when it is closed. */
+  readonly onView: (view: StackView | undefined) => void;
+}
+
+export function Viewport({ engine, study, series, image, onView }: ViewportProps) {
+  const { t } = useTranslation('viewer');
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const { view, images, error, retry } = useStack(engine, element, { study, series, image });
+  useMouse(element, view);
+  useEffect(() => {
+    onView(view);
+    return () => onView(undefined);
+  }, [view, onView]);
+  return (
+    <section className={styles.viewport} aria-label={t('viewport')}>
+      <div ref={setElement} className={styles.element} />
+      {error !== undefined && <FailedSeries error={error} onRetry={retry} />}
+      {images?.ids.length === 0 && <NoPictures kinds={images.others.map(kindOf)} />}
+      {view ? <Seen view={view} /> : !images && error === undefined && <Busy words={t('loadingSeries')} />}
+    </section>
+  );
+}
+
+function Seen({ view }: { readonly view: StackView }) {
+  const { t } = useTranslation('viewer');
+  const state = useStackState(view);
+  const { letters, failure, loaded, shown, wanted } = state;
+  const count = view.images.ids.length;
+  return (
+    <div
+      className={styles.seen}
+      data-shown={shown === undefined ? undefined : shown + 1}
+      data-loaded={loaded}
+    >
+      {failure && <FailedImage failure={failure} onRetry={() => view.retry()} />}
+      {!failure && shown !== wanted && <Busy words={t('loadingImage')} />}
+      {!failure && letters && <Edges {...letters} />}
+      {!failure && <ScaleBar {...state} />}
+      <CornerOverlay images={view.images} state={state} />
+      {!failure && <DoubtBadges images={view.images} state={state} />}
+      {loaded < count && (
+        <div
+          className={styles.progress}
+          role="progressbar"
+          aria-label={t('loadedOf', { loaded, count })}
+          aria-valuenow={loaded}
+          aria-valuemin={0}
+          aria-valuemax={count}
+          style={{ transform: `scaleX(${loaded / count})`, width: '100%' }}
+        />
+      )}
+    </div>
+  );
+}
+
+const edges = ['left', 'right', 'top', 'bottom'] as const;
+
+function Edges(letters: Readonly<Record<(typeof edges)[number], string>>) {
+  return edges.map((edge) => (
+    <div key={edge} className={`${styles.edge} ${styles[edge]}`} data-edge={edge}>
+      {letters[edge]}
+    </div>
+  ));
+}
+
+function Busy({ words }: { readonly words: string }) {
+  return (
+    <div className={styles.busy} role="status">
+      <Loader size="sm" aria-label={words} />
+    </div>
+  );
+}
