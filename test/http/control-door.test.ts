@@ -82,6 +82,7 @@ describe.each([
         level: 'study',
         match: { PatientID: "1' OR '1'='1" },
         include: [],
+        labels: [],
         limit: 100,
         offset: 0,
         fuzzy: false,
