@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { openChromium } from './support/chromium.ts';
 import { isocenter, isocenterJson } from './support/command-line.ts';
-import { logIn, pageTour, sizes, type TourPlaces, type TourStop, tourStops } from './support/page-tour.ts';
+import { appTour, logIn, pageTour, sizes, type TourPlaces, tourStops } from './support/page-tour.ts';
 import { password } from './support/pages-door.ts';
 import { runOrThrow } from './support/processes.ts';
 import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from './support/server.ts';
@@ -16,6 +16,8 @@ const schemes = ['light', 'dark'] as const;
 /** Pages are flat: few colours are enough, and a picture is a tenth as large. */
 const COLOURS = 64;
 const STUDIES_SHARED = 4;
+const ways = { ...pageTour, ...appTour };
+const appStops = Object.keys(appTour) as (keyof typeof appTour)[];
 
 await using server = await startIsocenter();
 await isocenter(server, 'demo');
@@ -25,7 +27,7 @@ try {
   const places = await placesOf(server);
   await takeAll(chromium, 'first-account', places);
   await addPeople(places);
-  for (const stop of tourStops) await takeAll(chromium, stop, places);
+  for (const stop of [...tourStops, ...appStops]) await takeAll(chromium, stop, places);
 } finally {
   await chromium.close();
 }
@@ -64,12 +66,12 @@ async function addPeople({ site }: TourPlaces): Promise<void> {
   await context.close();
 }
 
-async function takeAll(browser: Browser, stop: TourStop, places: TourPlaces): Promise<void> {
+async function takeAll(browser: Browser, stop: keyof typeof ways, places: TourPlaces): Promise<void> {
   for (const colorScheme of schemes)
     for (const [size, viewport] of Object.entries(sizes)) {
       const context = await browser.newContext({ colorScheme, viewport });
       const page = await context.newPage();
-      await pageTour[stop](page, places);
+      await ways[stop](page, places);
       await take(page, `${stop}-${size}-${colorScheme}`);
       await context.close();
     }

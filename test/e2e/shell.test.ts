@@ -29,6 +29,7 @@ describe.skipIf(!hasChromium)('the web app', () => {
 
   it.each(['/', '/studies'])(
     '%s has no fault that axe finds, fits the screen, and breaks no policy',
+    { timeout: 240_000 },
     async (path) => {
       for (const view of views) {
         await using open = await app.visit(path, view);

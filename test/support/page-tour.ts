@@ -61,6 +61,25 @@ export type TourStop = keyof typeof pageTour;
 /** Without the first, which is there only at first. */
 export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
 
+/** Pages of the web app, which other doors of the server do not have. */
+export const appTour = {
+  home: (page, { site }) => inApp(page, site, '/'),
+  studies: (page, { site }) => inApp(page, site, '/studies?q=ct'),
+  study: async (page, { site }) => {
+    await inApp(page, site, '/studies');
+    await page.getByRole('grid').press('Enter');
+    await page.getByRole('tab').first().waitFor();
+    await page.waitForLoadState('networkidle');
+  },
+} as const satisfies Readonly<Record<string, Way>>;
+
+async function inApp(page: Page, site: string, path: string): Promise<void> {
+  await logIn(page, site);
+  await page.goto(`${site}${path}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
 export async function logIn(page: Page, site: string, name = 'ada'): Promise<void> {
   await page.goto(`${site}/login?next=/account`);
   await page.getByLabel('Account').fill(name);

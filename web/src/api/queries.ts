@@ -20,3 +20,10 @@ export const newestStudies = (limit: number) =>
     queryKey: ['studies', 'newest', limit],
     queryFn: ({ signal }) => api.studiesList({ limit }, { signal }),
   });
+
+/** For administrators. */
+export const serverStatus = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => api.status({}, { signal }),
+  refetchInterval: minute,
+});

@@ -4,6 +4,8 @@ import { NothingHere } from '../components/nothing-here.tsx';
 import { Problem } from '../components/problem.tsx';
 import { Home } from '../pages/home/home.tsx';
 import { personSearch } from '../pages/person/search-params.ts';
+import { studiesSearch } from '../pages/studies/search-params.ts';
+import { studySearch } from '../pages/study/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
 
 const root = createRootRoute();
@@ -30,7 +32,7 @@ const person = createRoute({
 const studies = createRoute({
   getParentRoute: () => shell,
   path: '/studies',
-  validateSearch: ({ q }: Record<string, unknown>) => ({ q: typeof q === 'string' ? q : undefined }),
+  validateSearch: studiesSearch,
   component: lazyRouteComponent(() => import('../pages/studies/studies.tsx'), 'Studies'),
 });
 
@@ -50,10 +52,17 @@ const viewer = createRoute({
   component: lazyRouteComponent(() => import('../viewer/viewer.tsx'), 'Viewer'),
 });
 
+const study = createRoute({
+  getParentRoute: () => shell,
+  path: '/studies/$study',
+  validateSearch: studySearch,
+  component: lazyRouteComponent(() => import('../pages/study/study.tsx'), 'StudyPage'),
+});
+
 const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component: NothingHere });
 
 export const router = createRouter({
-  routeTree: root.addChildren([viewer, shell.addChildren([home, people, person, studies, nothing])]),
+  routeTree: root.addChildren([viewer, shell.addChildren([home, people, person, studies, study, nothing])]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <Problem error={error} />,
   scrollRestoration: true,

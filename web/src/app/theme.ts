@@ -1,5 +1,19 @@
 /** The look: calm greys, one accent (teal), one warning (amber), one danger (red). */
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type VariantColorsResolver,
+} from '@mantine/core';
+
+/** What is written on the accent colour: Mantine looks at its light shade alone, and the dark one needs dark letters. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isAccent = input.color === undefined || input.color === input.theme.primaryColor;
+  return input.variant === 'filled' && isAccent
+    ? { ...colors, color: 'var(--mantine-primary-color-contrast)' }
+    : colors;
+};
 
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -7,6 +21,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   autoContrast: true,
   luminanceThreshold: 0.35,
+  variantColorResolver,
   defaultRadius: 'md',
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',

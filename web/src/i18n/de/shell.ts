@@ -4,6 +4,7 @@ export const shell = {
   home: 'Start',
   people: 'Personen',
   studies: 'Studien',
+  pages: 'Seiten',
   narrow: 'Leiste schmal',
   widen: 'Leiste breit',
   search: 'Nach Name, ID, Datum oder Beschreibung suchen',

@@ -4,6 +4,7 @@ export const shell = {
   home: 'Home',
   people: 'People',
   studies: 'Studies',
+  pages: 'Pages',
   narrow: 'Make the bar narrow',
   widen: 'Make the bar wide',
   search: 'Search for a name, an ID, a date, a description',

@@ -1,4 +1,4 @@
-/** What is kept, and what came last. */
+/** What is kept, what runs, what waits for somebody, and the newest studies. */
 import { Button, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { IconPhotoScan } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,7 +8,10 @@ import { newestStudies, stats } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { StudyCards } from '../../components/study-cards.tsx';
+import { Attention } from './attention.tsx';
 import { Holdings } from './holdings.tsx';
+import { Running } from './running.tsx';
+import { Storage } from './storage.tsx';
 
 const CARDS = 12;
 
@@ -18,11 +21,19 @@ export function Home() {
   const newest = useQuery(newestStudies(CARDS));
   if (newest.isError) return <Problem error={newest.error} onRetry={() => void newest.refetch()} />;
   if (newest.data?.rows.length === 0)
-    return <EmptyState icon={IconPhotoScan} title={t('empty')} meaning={t('emptyMeaning')} />;
+    return (
+      <Stack gap="lg">
+        <EmptyState icon={IconPhotoScan} title={t('empty')} meaning={t('emptyMeaning')} />
+        <Running />
+      </Stack>
+    );
   return (
     <Stack gap="lg">
       <Title order={1}>{t('title')}</Title>
       {held.data ? <Holdings counts={held.data.counts} /> : <Skeleton h={88} />}
+      {held.data && <Attention counts={held.data.counts} />}
+      <Running />
+      <Storage />
       <Group justify="space-between">
         <Title order={2}>{t('newest')}</Title>
         <Button component={Link} to="/studies" variant="subtle" size="compact-sm">

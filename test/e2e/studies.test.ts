@@ -1,0 +1,220 @@
+/** Finding studies, and the page of a study, in a real browser. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FindRow } from '../../src/contract/index.ts';
+import { axeOn } from '../support/axe.ts';
+import { hasChromium } from '../support/chromium.ts';
+import { isocenterJson } from '../support/command-line.ts';
+import { WebApp } from '../support/web-app.ts';
+
+let app: WebApp;
+
+const rowsOf = (page: Page) => page.getByRole('grid').getByRole('row').filter({ hasNotText: 'Description' });
+const searchOf = (page: Page) => new URL(page.url()).searchParams;
+
+/** Of the study that a row of the table shows. */
+async function studyOf(page: Page, words: string): Promise<string> {
+  await rowsOf(page).filter({ hasText: words }).first().click();
+  await page.waitForURL('**open=*');
+  return searchOf(page).get('open') ?? '';
+}
+
+/** Many pages, one after the other. */
+const lookingAround = { timeout: 240_000 };
+
+const views = [
+  { colorScheme: 'light', size: 'phone' },
+  { colorScheme: 'dark', size: 'desk' },
+] as const;
+
+describe.skipIf(!hasChromium)('finding studies', () => {
+  beforeAll(async () => {
+    app = await WebApp.open();
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  it('the search box understands names, dates, modalities and descriptions; each part is a chip that goes again', async () => {
+    await using open = await app.visit('/');
+    const { page } = open;
+    await page.keyboard.press('/');
+    await page.keyboard.type('demo ct since 2023');
+    await page.keyboard.press('Enter');
+    const chips = page.getByRole('group', { name: 'What is searched for' });
+    await chips.getByText('Name', { exact: true }).waitFor();
+    await expect.poll(() => rowsOf(page).count()).toBe(1);
+    await page.getByText('1 study', { exact: true }).waitFor();
+    await chips.getByRole('button', { name: 'Search without from Jan 1, 2023' }).click();
+    await expect.poll(() => rowsOf(page).count()).toBe(2);
+    expect(searchOf(page).get('q')).toBe('demo ct');
+    await page.goBack();
+    await expect.poll(() => rowsOf(page).count()).toBe(1);
+    await page.reload();
+    await expect.poll(() => rowsOf(page).count()).toBe(1);
+  });
+
+  it('people, studies and pages are offered while one types', async () => {
+    await using open = await app.visit('/');
+    const { page } = open;
+    const box = page.getByRole('combobox', { name: 'Search' });
+    await box.fill('ct tho');
+    await page
+      .getByRole('option', { name: /CT Thorax mit KM/ })
+      .first()
+      .waitFor();
+    await box.fill('dem');
+    const ada = page.getByRole('option', { name: /Demo, Ada.*88-1207/ });
+    await ada.waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await ada.click();
+    await page.waitForURL('**/people/*');
+    await page.getByRole('heading', { name: 'Demo, Ada' }).waitFor();
+  });
+
+  it('a word is found as what the archive knows it as, and can be told to mean something else', async () => {
+    await using open = await app.visit('/studies?q=Sch%C3%A4del');
+    const { page } = open;
+    await expect.poll(() => rowsOf(page).count()).toBe(1);
+    await page.getByRole('button', { name: 'Description Schädel' }).click();
+    await page.getByRole('menuitem', { name: 'Patient ID' }).click();
+    await page.getByRole('heading', { name: 'No study is like that' }).waitFor();
+    expect(searchOf(page).get('q')).toBe('id:Schädel');
+  });
+
+  it('filters have counts, series parameters among them, and make the search narrower', async () => {
+    await using open = await app.visit('/studies');
+    const { page } = open;
+    await page.getByRole('button', { name: 'CHEST 3' }).click();
+    await expect.poll(() => rowsOf(page).count()).toBe(3);
+    await page.getByRole('combobox', { name: 'Series parameter' }).fill('slice th');
+    await page.getByRole('option', { name: 'Slice thickness (mm)' }).click();
+    const values = page.getByRole('region', { name: 'Slice thickness' }).getByRole('button');
+    await values.first().click();
+    await expect.poll(() => rowsOf(page).count()).toBeLessThan(3);
+    expect(searchOf(page).get('q')).toMatch(/^bodypart:CHEST SliceThickness:[\d.]+$/);
+  });
+
+  it('sorts by a column, shows others, and keeps both in the address', async () => {
+    await using open = await app.visit('/studies');
+    const { page } = open;
+    const first = () => rowsOf(page).first().textContent();
+    await expect.poll(first).toContain('2023');
+    await page.getByRole('columnheader', { name: 'Date' }).getByRole('button').click();
+    await expect.poll(first).toContain('2011');
+    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Accession number' }).check();
+    await page.getByRole('columnheader', { name: 'Accession number' }).waitFor();
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill('Oldest first');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await expect.poll(first).toContain('2011');
+    await page.goto(`${app.site}/studies`);
+    await expect.poll(first).toContain('2023');
+    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await page.getByRole('link', { name: 'Oldest first' }).click();
+    await expect.poll(first).toContain('2011');
+  });
+
+  it('by the keyboard alone: arrows, selection, and Enter opens the study', async () => {
+    await using open = await app.visit('/studies');
+    const { page } = open;
+    await expect.poll(() => rowsOf(page).count()).toBe(5);
+    const grid = page.getByRole('grid');
+    await grid.press('ArrowDown');
+    await grid.press('Shift+ArrowDown');
+    await page.getByText('2 selected').waitFor();
+    await grid.press('Escape');
+    await grid.press(' ');
+    await page.getByText('1 selected').waitFor();
+    await grid.press('End');
+    await grid.press('Enter');
+    await page.getByRole('heading', { name: 'DEMO, ADA' }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/studies\/[\d.]+$/);
+  });
+
+  it('what is removed can be had again at once', async () => {
+    await using open = await app.visit('/studies?q=us');
+    const { page } = open;
+    await rowsOf(page).getByRole('checkbox').check();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('heading', { name: 'No study is like that' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => rowsOf(page).count()).toBe(1);
+  });
+
+  it('a label is set on what is selected, and found', async () => {
+    await using open = await app.visit('/studies?q=mr');
+    const { page } = open;
+    await rowsOf(page).getByRole('checkbox').check();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Label' }).click();
+    await page.getByRole('textbox', { name: 'Label' }).fill('teaching');
+    await page.getByRole('button', { name: 'Set the label' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.goto(`${app.site}/studies?q=label:teaching`);
+    await expect.poll(() => rowsOf(page).count()).toBe(1);
+    const study = await studyOf(page, 'MRT');
+    await page.goto(`${app.site}/studies/${study}`);
+    await page.getByRole('button', { name: 'Take the label teaching away' }).click();
+    await page.getByRole('group', { name: 'Labels' }).waitFor({ state: 'hidden' });
+  });
+
+  it('a study shows its series with what they were made with, and every element of every image', async () => {
+    await using open = await app.visit('/studies?q=mr');
+    const { page } = open;
+    await studyOf(page, 'MRT');
+    await page.getByRole('complementary', { name: 'Study' }).getByRole('link', { name: 'Details' }).click();
+    await page
+      .getByText(/5 mm .*TR .* ms .*TE .* ms/)
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: 't2_tse_tra_5mm' }).click();
+    await page.getByRole('searchbox', { name: 'Search tags' }).fill('repetition');
+    await page.getByText('(0018,0080)').waitFor();
+    await page.getByText('1 element', { exact: true }).waitFor();
+    expect(searchOf(page).get('tab')).toBe('elements');
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('cell', { name: '48' }).waitFor();
+    await page.getByRole('cell', { name: 'view' }).first().waitFor();
+  });
+
+  it.each(views)(
+    'no page has a fault that axe finds or is wider than the screen: %j',
+    lookingAround,
+    async (view) => {
+      await using open = await app.visit('/studies?q=mr', view);
+      const { page, complaints } = open;
+      const { StudyInstanceUID: study } = (await isocenterJson<[FindRow]>(app.server, ['find', 'study']))[0];
+      const tabs = ['series', 'elements', 'history', 'conflicts', 'files'];
+      const paths = [
+        '/studies?q=mr',
+        `/studies?open=${study}`,
+        ...tabs.map((tab) => `/studies/${study}?tab=${tab}`),
+      ];
+      for (const path of paths) {
+        await page.goto(`${app.site}${path}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        expect({ path, found: await axeOn(page) }).toEqual({ path, found: [] });
+        const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+        expect({ path, isTooWide }).toEqual({ path, isTooWide: false });
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it('a study that is not there, or not for somebody, is not there', async () => {
+    await app.addUser('guest', ['--right', 'find', '--study', '1.2.3']);
+    await using open = await app.visit('/studies/1.2.3', {}, 'guest');
+    await open.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await open.page.goto(`${app.site}/studies`);
+    await open.page.getByRole('heading', { name: 'No studies yet' }).waitFor();
+  });
+
+  it('everything is there in German', async () => {
+    await using open = await app.visit('/studies?q=ct%20letztes%20Jahr', { locale: 'de-DE' });
+    await open.page.getByRole('heading', { name: 'Keine Studie passt dazu' }).waitFor();
+    await open.page.getByRole('link', { name: 'Alle Studien' }).click();
+    await open.page.getByRole('columnheader', { name: 'Beschreibung' }).waitFor();
+    await open.page.getByText('5 Studien').waitFor();
+  });
+});

@@ -1,0 +1,62 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { Problem } from '../problem.tsx';
+
+interface DialogProps {
+  readonly studies: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** Sets a label on each of some studies. */
+export function LabelDialog({ studies, onClose }: DialogProps) {
+  const { t } = useTranslation('actions');
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [value, setValue] = useState('');
+  const label = useMutation({
+    mutationFn: async () => {
+      for (const uid of studies) await api.labelSet({ target: 'study', uid, name: name.trim(), value });
+    },
+    onSuccess: () => {
+      void client.invalidateQueries();
+      onClose();
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('labelTitle', { count: studies.length })}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          label.mutate();
+        }}
+      >
+        <Stack>
+          <TextInput
+            data-autofocus
+            required
+            label={t('labelName')}
+            value={name}
+            maxLength={128}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('labelValue')}
+            description={t('labelValueMeaning')}
+            value={value}
+            maxLength={256}
+            onChange={(event) => setValue(event.currentTarget.value)}
+          />
+          {label.isError && <Problem error={label.error} />}
+          <Group justify="flex-end">
+            <Button type="submit" loading={label.isPending} disabled={name.trim() === ''}>
+              {t('labelDo')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

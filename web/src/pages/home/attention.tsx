@@ -1,0 +1,85 @@
+/** What waits for a person: told to who can do something about it. */
+import { Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListedJob, SeenCounts } from '../../../../src/contract/index.ts';
+import { api } from '../../api/client.ts';
+import { jobs as jobsQuery } from '../../api/jobs.ts';
+import { serverStatus } from '../../api/queries.ts';
+import { useMay } from '../../api/rights.ts';
+import { useFailed } from '../../components/study-actions/use-failed.tsx';
+import { useJobName } from './job-name.ts';
+
+/** Failed jobs that are named; there may be more. */
+const named = 5;
+
+export function Attention({ counts }: { readonly counts: SeenCounts }) {
+  const { t } = useTranslation('home');
+  const may = useMay();
+  const status = useQuery({ ...serverStatus, enabled: may('administer') });
+  const failed = useQuery(jobsQuery).data?.jobs.filter(({ state }) => state === 'failed') ?? [];
+  const { conflicts = 0, quarantined = 0 } = counts;
+  const problems = status.data?.problems ?? [];
+  if (conflicts + quarantined + failed.length + problems.length === 0) return null;
+  return (
+    <Stack component="section" gap="sm" aria-label={t('attention')}>
+      <Title order={2}>{t('attention')}</Title>
+      {problems.map(({ message, hint }) => (
+        <Line key={message} text={message} hint={hint} />
+      ))}
+      {conflicts > 0 && <Line text={t('conflicts', { count: conflicts })} hint={t('conflictsHint')} />}
+      {quarantined > 0 && (
+        <Line text={t('quarantined', { count: quarantined })} hint={t('quarantinedHint')} />
+      )}
+      {failed.slice(0, named).map((job) => (
+        <FailedJob key={job.id} job={job} />
+      ))}
+    </Stack>
+  );
+}
+
+interface LineProps {
+  readonly text: string;
+  readonly hint: string;
+  readonly children?: ReactNode;
+}
+
+function Line({ text, hint, children }: LineProps) {
+  return (
+    <Paper withBorder p="md">
+      <Group wrap="nowrap" align="flex-start">
+        <ThemeIcon variant="light" color="yellow" radius="xl">
+          <IconAlertTriangle size={16} aria-hidden />
+        </ThemeIcon>
+        <div style={{ minWidth: 0, flex: 1 }}>
+          <Text fw={600}>{text}</Text>
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {hint}
+          </Text>
+        </div>
+        {children}
+      </Group>
+    </Paper>
+  );
+}
+
+function FailedJob({ job }: { readonly job: ListedJob }) {
+  const { t } = useTranslation('home');
+  const nameOf = useJobName();
+  const client = useQueryClient();
+  const onError = useFailed();
+  const retry = useMutation({
+    mutationFn: () => api.jobRetry({ id: job.id }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+    onError,
+  });
+  return (
+    <Line text={t('jobFailed', { job: nameOf(job.kind) })} hint={job.failure?.title ?? ''}>
+      <Button size="compact-sm" variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
+        {t('retry')}
+      </Button>
+    </Line>
+  );
+}

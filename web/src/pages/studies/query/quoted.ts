@@ -1,0 +1,14 @@
+import type { Term } from './term.ts';
+
+/** Words as one word of the search box. */
+export function quoted(words: string): string {
+  const plain = words.replace(/["„“”]/g, ' ').trim();
+  return /\s/.test(plain) ? `"${plain}"` : plain;
+}
+
+/** What was typed of a term that could mean something else; undefined where it was said what it means, or there is no doubt. */
+export function wordOf({ kind, text }: Term): string | undefined {
+  if (kind !== 'key' && kind !== 'word') return undefined;
+  const bare = text.replace(/^\p{L}+:/u, '').replace(/["„“”]/g, '');
+  return /[<>=]/.test(bare) || /^[\d.]{12,}$/.test(bare) ? undefined : bare;
+}

@@ -1,0 +1,92 @@
+/** What a word is, of which only the archive can tell: it is taken for the first thing that the archive has under it. */
+import type { StudyQuery } from './request.ts';
+import type { Term } from './term.ts';
+import { bodyParts } from './vocabulary.ts';
+
+/** Whether the archive has a study like that. */
+export type HasSome = (query: StudyQuery) => Promise<boolean>;
+
+interface Reading {
+  readonly keyword: string;
+  readonly value: string;
+}
+
+/** What indexes tell, in the order in which people mean it: a word for a part of the body is one, also where somebody is called so. */
+function quick(word: string): Reading[] {
+  const part = bodyParts.get(word.toLowerCase());
+  const described = [
+    { keyword: 'StudyDescription', value: `*${word}*` },
+    { keyword: 'BodyPartExamined', value: part ?? word.toUpperCase() },
+  ];
+  const named = [
+    { keyword: 'PatientName', value: `${word}*` },
+    { keyword: 'PatientID', value: word },
+    { keyword: 'AccessionNumber', value: word },
+  ];
+  return part === undefined ? [...named, ...described] : [...described, ...named];
+}
+
+/** What takes longer to find out. */
+const thorough = (word: string): Reading[] => [
+  { keyword: 'PatientName', value: `*^${word}*` },
+  { keyword: 'PatientName', value: `*${word}*` },
+  { keyword: 'SeriesDescription', value: `*${word}*` },
+  { keyword: 'InstitutionName', value: `*${word}*` },
+  { keyword: 'PatientID', value: `${word}*` },
+];
+
+/** The terms, where each word stands for an element; one that the archive does not know is what people mean first. */
+export async function understood(terms: readonly Term[], hasSome: HasSome): Promise<Term[]> {
+  const read = await Promise.all(
+    terms.map(async (term): Promise<Term> => {
+      if (term.kind !== 'word') return term;
+      if (/[*?\\]/.test(term.word)) return { ...asKey(term.word), text: term.text };
+      return { kind: 'key', ...(await readingOf(term.word, hasSome)), text: term.text };
+    }),
+  );
+  return await withNamesInOrder(read, hasSome);
+}
+
+/** Wildcards are meant for text. */
+const asKey = (word: string) => ({ kind: 'key', keyword: 'StudyDescription', value: word }) as const;
+
+async function readingOf(word: string, hasSome: HasSome): Promise<Reading> {
+  const readings = quick(word);
+  const found = (await firstOf(readings, hasSome)) ?? (await firstOf(thorough(word), hasSome));
+  return found ?? (readings[0] as Reading);
+}
+
+/** Asked at once: what comes first in the list counts, not what is answered first. */
+async function firstOf(readings: readonly Reading[], hasSome: HasSome): Promise<Reading | undefined> {
+  const answers = await Promise.all(
+    readings.map(({ keyword, value }) => hasSome({ match: { [keyword]: value }, labels: [] })),
+  );
+  return readings.find((_, index) => answers[index]);
+}
+
+/** "Anna Müller" and "Müller Anna" are the same person. */
+async function withNamesInOrder(terms: readonly Term[], hasSome: HasSome): Promise<Term[]> {
+  const names = terms.filter((term) => term.kind === 'key' && term.keyword === 'PatientName');
+  const [first, second, ...others] = names.map((term) => bareName(term.text));
+  if (first === undefined || second === undefined || others.length > 0) return [...terms];
+  const orders = [`${first}^${second}*`, `${second}^${first}*`];
+  const order = await firstOf(
+    orders.map((value) => ({ keyword: 'PatientName', value })),
+    hasSome,
+  );
+  if (!order) return [...terms];
+  const value = (term: Term) => `${bareName(term.text)}*`;
+  const swapped = order.value === orders[0] ? names : [...names].reverse();
+  let at = 0;
+  return terms.map((term) => {
+    if (!names.includes(term)) return term;
+    const next = swapped[at++] as Term;
+    return { kind: 'key', keyword: 'PatientName', value: value(next), text: next.text };
+  });
+}
+
+const bareName = (text: string): string => text.replace(/^[\p{L}]+:/u, '').replace(/["„“”*]/g, '');
+
+/** Words that are still to be understood: what the answer depends on. */
+export const openWords = (terms: readonly Term[]): string[] =>
+  terms.flatMap((term) => (term.kind === 'word' ? [term.word] : []));

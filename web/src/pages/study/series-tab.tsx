@@ -1,0 +1,85 @@
+/** The series of a study, each with a picture and what it was made with. */
+import { Anchor, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useInViewport } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { FindRow } from '../../../../src/contract/index.ts';
+import { firstMetadataOf } from '../../api/metadata.ts';
+import { useMay } from '../../api/rights.ts';
+import { numberOf, textOf } from '../../api/rows.ts';
+import { maximumSeries, seriesOf } from '../../api/studies.ts';
+import { ModalityBadges } from '../../components/modality-badges.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { Thumbnail } from '../../components/thumbnail.tsx';
+import { keyParameters } from './key-parameters.ts';
+
+export function SeriesTab({ study }: { readonly study: string }) {
+  const { t } = useTranslation('study');
+  const { data, error, refetch } = useQuery(seriesOf(study));
+  if (error) return <Problem error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton h={200} />;
+  return (
+    <Stack>
+      <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm">
+        {data.rows.map((row) => (
+          <SeriesCard key={textOf(row, 'SeriesInstanceUID')} study={study} row={row} />
+        ))}
+      </SimpleGrid>
+      {data.more && <Text c="dimmed">{t('moreSeries', { count: maximumSeries })}</Text>}
+    </Stack>
+  );
+}
+
+const PICTURE = 96;
+
+function SeriesCard({ study, row }: { readonly study: string; readonly row: FindRow }) {
+  const { t } = useTranslation(['study', 'common']);
+  const may = useMay();
+  const series = textOf(row, 'SeriesInstanceUID');
+  const { ref, inViewport } = useInViewport();
+  const { data } = useQuery({ ...firstMetadataOf(study, series), enabled: inViewport && may('view') });
+  const name = textOf(row, 'SeriesDescription') || textOf(row, 'ProtocolName') || t('unnamedSeries');
+  const where = ['BodyPartExamined', 'InstitutionName', 'ManufacturerModelName']
+    .map((keyword) => textOf(row, keyword))
+    .filter((text) => text !== '');
+  return (
+    <Paper ref={ref} withBorder p="sm">
+      <Group wrap="nowrap" align="flex-start">
+        <Thumbnail study={study} series={series} size={PICTURE} />
+        <Stack gap={2} style={{ minWidth: 0 }}>
+          <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
+            {may('view') ? (
+              <Anchor
+                inherit
+                renderRoot={(props) => (
+                  <Link
+                    to="/studies/$study"
+                    params={{ study }}
+                    search={{ tab: 'elements', series }}
+                    {...props}
+                  />
+                )}
+              >
+                {name}
+              </Anchor>
+            ) : (
+              name
+            )}
+          </Title>
+          <Group gap={8}>
+            <ModalityBadges modalities={[textOf(row, 'Modality')]} />
+            <Text size="sm" c="dimmed">
+              {t('seriesNumber', { number: textOf(row, 'SeriesNumber') })} ·{' '}
+              {t('common:imageCount', { count: numberOf(row, 'NumberOfSeriesRelatedInstances') })}
+            </Text>
+          </Group>
+          <Text size="sm">{where.join(' · ')}</Text>
+          <Text size="xs" c="dimmed" mih={18}>
+            {data && keyParameters(data).join(' · ')}
+          </Text>
+        </Stack>
+      </Group>
+    </Paper>
+  );
+}

@@ -1,0 +1,67 @@
+/** One study: what it is, its series, everything that is said in it, how it came, what is unsettled about it. */
+import { Skeleton, Stack, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ComponentType, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/rights.ts';
+import { study as studyQuery } from '../../api/studies.ts';
+import { NothingHere } from '../../components/nothing-here.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { ConflictsTab } from './conflicts/conflicts-tab.tsx';
+import { ElementsTab } from './elements/elements-tab.tsx';
+import { FilesTab } from './files-tab.tsx';
+import { Header } from './header.tsx';
+import { HistoryTab } from './history-tab.tsx';
+import { type StudySearch, type StudyTab, tabs } from './search-params.ts';
+import { SeriesTab } from './series-tab.tsx';
+
+const contents: Readonly<Record<StudyTab, ComponentType<{ study: string }>>> = {
+  series: SeriesTab,
+  elements: ElementsTab,
+  history: HistoryTab,
+  conflicts: ConflictsTab,
+  files: FilesTab,
+};
+
+export function StudyPage(): ReactNode {
+  const { t } = useTranslation('study');
+  const { study = '' } = useParams({ strict: false });
+  const { tab = 'series' }: StudySearch = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const may = useMay();
+  const found = useQuery(studyQuery(study));
+  if (found.isError) return <Problem error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isPending) return <Skeleton h={320} />;
+  if (found.data === null) return <NothingHere />;
+  const Content = contents[tab];
+  const offered = tabs.filter((each) =>
+    each === 'conflicts' ? may('edit') : each !== 'elements' || may('view'),
+  );
+  return (
+    <Stack gap="md">
+      <Header row={found.data} study={study} />
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          void navigate({
+            to: '/studies/$study',
+            params: { study },
+            search: next === 'series' || next === null ? {} : { tab: next as StudyTab },
+          })
+        }
+      >
+        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+          {offered.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(each)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab} pt="md">
+          <Content study={study} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}
