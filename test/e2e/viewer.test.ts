@@ -158,12 +158,26 @@ describe.skipIf(!hasChromium)('the viewer', { timeout: LONG_MS }, () => {
     await shows(page, 2);
   });
 
+  it('plays a film at its own speed, image after image and from the beginning again, until it is stopped', async () => {
+    await page.goto(app.site + pathOf('US'));
+    await shows(page, 1);
+    await page.getByText('images/s').waitFor();
+    await page.keyboard.press('End');
+    await shows(page, 40);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.locator('[data-shown="1"], [data-shown="2"], [data-shown="3"]').first().waitFor();
+    await page.getByRole('button', { name: 'Stop' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+  });
+
   it('lists its keys, and speaks German', async () => {
     await using german = await app.visit(pathOf('MR'), { locale: 'de-DE' });
     await shows(german.page, 12);
     await german.page.keyboard.press('?');
     await german.page.getByRole('dialog').getByText('Nach rechts drehen').waitFor();
     expect(await axeOn(german.page)).toEqual([]);
+    expect(german.complaints).toEqual([]);
   });
 
   it('keeps what is loaded when the session ends, and says so for what is not', async () => {

@@ -27,11 +27,13 @@ export function KeyHelp({ isOpen, modality, onClose }: KeyHelpProps) {
     keys: [String(i + 1)],
     text: t(`preset_${name}`),
   }));
+  // Nothing scrolls behind it; locking that would need a style that the policy of the page refuses.
   return (
     <Modal
       opened={isOpen}
       onClose={onClose}
       title={t('keys')}
+      lockScroll={false}
       size="xl"
       closeButtonProps={{ 'aria-label': t('close') }}
     >
@@ -44,6 +46,7 @@ export function KeyHelp({ isOpen, modality, onClose }: KeyHelpProps) {
           <KeyList key={group} title={t(`group_${group}`)} rows={rowsOf(group)} />
         ))}
         <KeyList title={t('presets')} rows={presets} />
+        <KeyList title={t('film')} rows={[{ keys: ['space'], text: `${t('filmPlay')}, ${t('filmStop')}` }]} />
         <Stack gap={4}>
           {gestures.map((gesture) => (
             <Text key={gesture} size="sm">

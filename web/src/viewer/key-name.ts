@@ -8,6 +8,7 @@ const names: Readonly<Record<string, string>> = {
   PageUp: 'Page ↑',
   '[plus]': '+',
   '-': '−',
+  space: '␣',
 };
 
 export const keyName = (key: string): string => names[key] ?? key;

@@ -11,10 +11,11 @@ interface KeyTargets {
   readonly modality: string;
   readonly onTool: (tool: ToolName) => void;
   readonly onHelp: () => void;
+  readonly onPlay: () => void;
 }
 
 /** Every key of the viewer. */
-export function useViewerKeys({ view, modality, onTool, onHelp }: KeyTargets): void {
+export function useViewerKeys({ view, modality, onTool, onHelp, onPlay }: KeyTargets): void {
   const onView = (run: (view: StackView) => void) => () => {
     if (view) run(view);
   };
@@ -28,4 +29,6 @@ export function useViewerKeys({ view, modality, onTool, onHelp }: KeyTargets): v
     ['?', onHelp],
   ];
   useHotkeys(keys);
+  // On a button, Space is for that.
+  useHotkeys([['space', onPlay]], ['INPUT', 'TEXTAREA', 'SELECT', 'BUTTON', 'A']);
 }

@@ -8,8 +8,10 @@ import { useTranslation } from 'react-i18next';
 import { textOf } from '../api/rows.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Problem } from '../components/problem.tsx';
+import { studyPlace } from '../components/study-places.ts';
 import type { ToolName } from './engine/engine.ts';
 import type { StackView } from './engine/stack-view.ts';
+import { FilmBar } from './film-bar.tsx';
 import { mostTelling } from './hanging.ts';
 import { KeyHelp } from './key-help.tsx';
 import { seriesFor } from './series-query.ts';
@@ -17,6 +19,7 @@ import { SeriesStrip } from './series-strip.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { useDarkScreen } from './use-dark-screen.ts';
 import { useEngine } from './use-engine.ts';
+import { useFilm } from './use-film.ts';
 import { useImageInAddress } from './use-image-in-address.ts';
 import { useViewerKeys } from './use-viewer-keys.ts';
 import styles from './viewer.module.css';
@@ -36,6 +39,7 @@ export function Viewer() {
   const [tool, setTool] = useState<ToolName>('window');
   const [isHelpOpen, setHelpOpen] = useState(false);
   useImageInAddress(view);
+  const film = useFilm(view);
   const series = asked ?? (found.data && mostTelling(found.data.rows));
   const modality = textOf(
     found.data?.rows.find((row) => textOf(row, 'SeriesInstanceUID') === series) ?? {},
@@ -47,9 +51,9 @@ export function Viewer() {
   };
   const onHelp = () => setHelpOpen(true);
   const { history } = useRouter();
-  // Where one came from; who opened a link came from nowhere.
-  const onLeave = () => (history.canGoBack() ? history.back() : history.push('/'));
-  useViewerKeys({ view, modality, onTool, onHelp });
+  // Where one came from; who opened a link came from nowhere, and goes to the page of the study.
+  const onLeave = () => (history.canGoBack() ? history.back() : history.push(studyPlace(study)));
+  useViewerKeys({ view, modality, onTool, onHelp, onPlay: film.toggle });
   return (
     <div className={styles.viewer}>
       <ToolBar {...{ view, modality, tool, onTool, onHelp, onLeave }} />
@@ -73,6 +77,7 @@ export function Viewer() {
             onView={setView}
           />
         )}
+        {view && view.images.ids.length > 1 && <FilmBar {...film} />}
       </main>
       <KeyHelp isOpen={isHelpOpen} modality={modality} onClose={() => setHelpOpen(false)} />
     </div>
