@@ -58,7 +58,7 @@ describe('words of the field', () => {
     ['modality:sr', { ModalitiesInStudy: 'SR' }],
     ['name:Müller', { PatientName: 'Müller*' }],
     ['name:"Müller, Anna"', { PatientName: 'Müller^Anna*' }],
-    ['name:Müller name:Anna', { PatientName: 'Müller^Anna*' }],
+    ['name:Müller name:Anna', { PatientName: 'Müller*^Anna*' }],
     ['Zuweiser:Weber', { ReferringPhysicianName: 'Weber*' }],
     ['id:P-1', { PatientID: 'P-1*' }],
     ['description:knie', { StudyDescription: '*knie*' }],

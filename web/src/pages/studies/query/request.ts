@@ -36,12 +36,19 @@ function daysOf(dates: readonly { readonly from?: string; readonly to?: string }
   return from === to ? from : `${from}-${to}`;
 }
 
-/** `*a*` and `*b*` are `*a*b*`, a name `a*` and `b*` is `a^b*`; other values are a list. */
+/** `*a*` and `*b*` are `*a*b*`, parts of a name `a*` and `b*` are `a*^b*`; other values are a list. */
 function together(values: readonly string[]): string {
   const [first = ''] = values;
   if (values.length === 1) return first;
+  if (values.every((value) => namePart.test(value))) {
+    const isGiven = (value: string) => value.startsWith('*^');
+    const family = values.filter((value) => !isGiven(value));
+    const given = values.filter(isGiven).map((value) => value.slice(2));
+    return [...(family.length > 0 ? family : ['*']), ...given].join('^');
+  }
   if (values.every((value) => /^\*.*\*$/.test(value))) return values.join('').replaceAll('**', '*');
-  if (values.every((value) => /^[^*]+\*$/.test(value)))
-    return `${values.map((value) => value.slice(0, -1)).join('^')}*`;
   return values.join('\\');
 }
+
+/** The beginning of a family name, or behind `*^` of a given name. */
+const namePart = /^(\*\^)?[^*]+\*$/;

@@ -42,8 +42,9 @@ describe('a word that only the archive can tell', () => {
     ['markt', { InstitutionName: '*markt*' }],
     ['nobody', { PatientName: 'nobody*' }],
     ['*rechts', { StudyDescription: '*rechts' }],
-    ['Müller Anna', { PatientName: 'Müller^Anna*' }],
-    ['anna müller', { PatientName: 'müller^anna*' }],
+    ['Müller Anna', { PatientName: 'Müller*^Anna*' }],
+    ['anna müll', { PatientName: 'müll*^anna*' }],
+    ['bernd otto', { PatientName: '*^bernd*^otto*' }],
     ['thorax rechts', { StudyDescription: '*thorax*rechts*' }],
     [
       'ct thorax 2020',

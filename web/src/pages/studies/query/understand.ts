@@ -69,7 +69,7 @@ async function withNamesInOrder(terms: readonly Term[], hasSome: HasSome): Promi
   const names = terms.filter((term) => term.kind === 'key' && term.keyword === 'PatientName');
   const [first, second, ...others] = names.map((term) => bareName(term.text));
   if (first === undefined || second === undefined || others.length > 0) return [...terms];
-  const orders = [`${first}^${second}*`, `${second}^${first}*`];
+  const orders = [`${first}*^${second}*`, `${second}*^${first}*`];
   const order = await firstOf(
     orders.map((value) => ({ keyword: 'PatientName', value })),
     hasSome,
