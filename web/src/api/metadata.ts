@@ -1,6 +1,6 @@
 /** All elements of an instance but bulk data: PS3.18 10.4.1.1.2. */
 import { queryOptions } from '@tanstack/react-query';
-import { errorOfProblem, IsocenterError, problem } from '../../../src/contract/index.ts';
+import { errorOfAnswer } from '../../../src/client/browser.ts';
 import type { JsonDataset } from '../../../src/dicom/index.ts';
 import { api } from './client.ts';
 import { textOf } from './rows.ts';
@@ -20,12 +20,8 @@ export const metadataOf = ({ study, series, instance }: InstancePlace) =>
     queryFn: async ({ signal }): Promise<JsonDataset> => {
       const path = `/dicom-web/studies/${study}/series/${series}/instances/${instance}/metadata`;
       const answer = await fetch(path, { headers: { accept: 'application/dicom+json' }, signal });
-      const body: unknown = await answer.json();
-      if (answer.ok) return (body as [JsonDataset])[0];
-      const told = problem.safeParse(body);
-      throw told.success
-        ? errorOfProblem(told.data)
-        : new IsocenterError('control/lost', { reason: `it answered with status ${answer.status}` });
+      if (!answer.ok) throw await errorOfAnswer(answer);
+      return ((await answer.json()) as [JsonDataset])[0];
     },
     staleTime: metadataMs,
   });
