@@ -71,7 +71,7 @@ describe.each(engines)('the other doors of a server, on $name', (engine) => {
     '/..%2f..%2fetc/passwd',
     '/%2e%2e/%2e%2e/etc/passwd',
     '//etc/passwd',
-    '/studies',
+    '/assets/none.js',
     '/health%00',
     '/health/../../private',
     '/control.sock',
@@ -85,6 +85,13 @@ describe.each(engines)('the other doors of a server, on $name', (engine) => {
     const reply = await overHttp('GET', path);
     expect(reply).toMatchObject({ status: 401, type: expect.stringContaining('application/problem+json') });
     expect(JSON.parse(reply.body)).toMatchObject({ code: 'access/unauthenticated', status: 401 });
+  });
+
+  it.each(['/studies', '/studies/1.2.3', '/people/..%2f..'])('HTTP GET %s: to the log-in', async (path) => {
+    const address = `http://127.0.0.1:${watched.server.httpPort}${path}`;
+    const { status, headers } = await fetch(address, { redirect: 'manual' });
+    expect(status).toBe(303);
+    expect(headers.get('location')).toBe(`/login?next=${encodeURIComponent(path)}`);
   });
 
   it('HTTP GET /: where to go, and nothing of what is here', async () => {

@@ -1,10 +1,13 @@
 /** What the browser lets the web app do: load and ask from here, nothing from elsewhere. */
 
-/** Of the page. Styles that are made while it runs carry the nonce. */
+/**
+ * Of the page. Its script and what that imports carry the nonce, as do styles that are made while it runs: nothing else that lies on this
+ * server is a script.
+ */
 export const pagePolicy = (nonce: string): string =>
   [
     "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
+    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
