@@ -64,11 +64,28 @@ export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
 /** Pages of the web app, which other doors of the server do not have. */
 export const appTour = {
   home: (page, { site }) => inApp(page, site, '/'),
+  people: (page, { site }) => inApp(page, site, '/people'),
+  person: async (page, { site }) => {
+    await inApp(page, site, '/people');
+    const together = page.getByRole('button', { name: 'Yes, one person' });
+    if ((await together.count()) > 0) await together.click();
+    await together.waitFor({ state: 'detached' });
+    await page.goto(`${site}/people`);
+    await page.getByRole('link', { name: /Demo, Ada/i }).click();
+    await page.getByRole('region', { name: 'Where in the body' }).waitFor();
+    await page.waitForLoadState('networkidle');
+  },
   studies: (page, { site }) => inApp(page, site, '/studies?q=ct'),
   study: async (page, { site }) => {
     await inApp(page, site, '/studies');
     await page.getByRole('grid').press('Enter');
     await page.getByRole('tab').first().waitFor();
+    await page.waitForLoadState('networkidle');
+  },
+  viewer: async (page, { site }) => {
+    await inApp(page, site, '/studies');
+    await page.getByRole('grid').press('v');
+    await page.waitForURL('**/viewer/**');
     await page.waitForLoadState('networkidle');
   },
 } as const satisfies Readonly<Record<string, Way>>;
