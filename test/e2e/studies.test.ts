@@ -36,6 +36,7 @@ describe.skipIf(!hasChromium)('finding studies', () => {
   it('the search box understands names, dates, modalities and descriptions; each part is a chip that goes again', async () => {
     await using open = await app.visit('/');
     const { page } = open;
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('demo ct since 2023');
     await page.keyboard.press('Enter');
