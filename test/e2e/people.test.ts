@@ -1,7 +1,7 @@
 /** People, and the whole imaging life of one of them, in a real browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeOn } from '../support/axe.ts';
-import { hasChromium } from '../support/chromium.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
 
 const views = [
@@ -11,7 +11,7 @@ const views = [
 
 let app: WebApp;
 
-describe.skipIf(!hasChromium)('people', () => {
+describe.skipIf(!hasChromium)('people', againInBrowser, () => {
   beforeAll(async () => {
     app = await WebApp.open();
   });

@@ -1,7 +1,7 @@
 /** What stands around every page of the web app, and its first page, in a real browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeOn } from '../support/axe.ts';
-import { hasChromium } from '../support/chromium.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { WebApp } from '../support/web-app.ts';
 
 const views = [
@@ -11,7 +11,7 @@ const views = [
 
 let app: WebApp;
 
-describe.skipIf(!hasChromium)('the web app', () => {
+describe.skipIf(!hasChromium)('the web app', againInBrowser, () => {
   beforeAll(async () => {
     app = await WebApp.open();
   });
@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)('the web app', () => {
   });
 });
 
-describe.skipIf(!hasChromium)('the web app of an empty archive', () => {
+describe.skipIf(!hasChromium)('the web app of an empty archive', againInBrowser, () => {
   it('says what to do', async () => {
     await using empty = await WebApp.open({ isEmpty: true });
     await using open = await empty.visit('/');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FindRow } from '../../src/contract/index.ts';
 import { axeOn } from '../support/axe.ts';
-import { hasChromium } from '../support/chromium.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenterJson } from '../support/command-line.ts';
 import { WebApp } from '../support/web-app.ts';
 
@@ -27,7 +27,7 @@ const views = [
   { colorScheme: 'dark', size: 'desk' },
 ] as const;
 
-describe.skipIf(!hasChromium)('finding studies', () => {
+describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
   beforeAll(async () => {
     app = await WebApp.open();
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PlainDataset, parseFile, tags } from '../../src/dicom/index.ts';
 import { encodeFrame, pictureOf, readDisplay } from '../../src/pixels/index.ts';
 import { drawnOn, largestDifferenceOn } from '../support/canvas.ts';
-import { hasChromium } from '../support/chromium.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
 import {
   bits,
@@ -85,36 +85,40 @@ let open: OpenPage;
 /** Guards against hangs, as that of all tests: without graphics hardware everything takes its time. */
 const LONG_MS = 180_000;
 
-describe.skipIf(!hasChromium)('the picture of a stack at its actual size', { timeout: LONG_MS }, () => {
-  const files: Uint8Array[] = [];
+describe.skipIf(!hasChromium)(
+  'the picture of a stack at its actual size',
+  { timeout: LONG_MS, ...againInBrowser },
+  () => {
+    const files: Uint8Array[] = [];
 
-  beforeAll(async () => {
-    app = await WebApp.open({ isEmpty: true, hasWebGl: true });
-    using directory = new TemporaryDirectory();
-    for (const [i, { file }] of cases.entries()) {
-      files.push(await file(SEED + i));
-      writeFileSync(directory.join(`${i}.dcm`), files[i]!);
-    }
-    expect((await isocenter(app.server, 'import', directory.path)).code).toBe(0);
-    open = await app.visit('/studies');
-    open.page.setDefaultTimeout(LONG_MS);
-  });
-  afterAll(() => app[Symbol.asyncDispose]());
+    beforeAll(async () => {
+      app = await WebApp.open({ isEmpty: true, hasWebGl: true });
+      using directory = new TemporaryDirectory();
+      for (const [i, { file }] of cases.entries()) {
+        files.push(await file(SEED + i));
+        writeFileSync(directory.join(`${i}.dcm`), files[i]!);
+      }
+      expect((await isocenter(app.server, 'import', directory.path)).code).toBe(0);
+      open = await app.visit('/studies');
+      open.page.setDefaultTimeout(LONG_MS);
+    });
+    afterAll(() => app[Symbol.asyncDispose]());
 
-  it.each(cases.map(({ name }, i) => ({ name, i })))('is true: $name', async ({ i }) => {
-    const { dataset } = parseFile(files[i]!);
-    const frames = await Array.fromAsync(decodeAll(files[i]!));
-    const study = dataset.string(tags.StudyInstanceUID);
-    for (const [at, frame] of frames.entries()) {
-      await open.page.goto(`${app.site}/viewer/${study}?image=${at + 1}`);
-      await open.page.locator(`[data-shown="${at + 1}"]`).waitFor();
-      await showActualSize(open);
-      const picture = pictureOf(frame, readDisplay(dataset, frame.image, at));
-      expect(largestDifferenceOn(await drawnOn(open.page), picture)).toBeLessThanOrEqual(TOLERANCE);
-    }
-    expect(open.complaints).toEqual([]);
-  });
-});
+    it.each(cases.map(({ name }, i) => ({ name, i })))('is true: $name', async ({ i }) => {
+      const { dataset } = parseFile(files[i]!);
+      const frames = await Array.fromAsync(decodeAll(files[i]!));
+      const study = dataset.string(tags.StudyInstanceUID);
+      for (const [at, frame] of frames.entries()) {
+        await open.page.goto(`${app.site}/viewer/${study}?image=${at + 1}`);
+        await open.page.locator(`[data-shown="${at + 1}"]`).waitFor();
+        await showActualSize(open);
+        const picture = pictureOf(frame, readDisplay(dataset, frame.image, at));
+        expect(largestDifferenceOn(await drawnOn(open.page), picture)).toBeLessThanOrEqual(TOLERANCE);
+      }
+      expect(open.complaints).toEqual([]);
+    });
+  },
+);
 
 /** A key that is pressed while the page still sets itself up is lost. */
 async function showActualSize({ page }: OpenPage): Promise<void> {

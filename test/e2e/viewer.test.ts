@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Dataset, parseFile, tags } from '../../src/dicom/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { drawnOn } from '../support/canvas.ts';
-import { hasChromium } from '../support/chromium.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { encodeFile, uid } from '../support/corpus.ts';
 import { ct, nativeFile } from '../support/generated-images.ts';
@@ -44,7 +44,7 @@ async function letters(page: Page): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(found)) as Record<string, string>;
 }
 
-describe.skipIf(!hasChromium)('the viewer', { timeout: LONG_MS }, () => {
+describe.skipIf(!hasChromium)('the viewer', { timeout: LONG_MS, ...againInBrowser }, () => {
   beforeAll(async () => {
     app = await WebApp.open({ hasWebGl: true });
     const studies = await isocenterJson<Study[]>(app.server, ['find', 'study']);
@@ -242,7 +242,7 @@ describe.skipIf(!hasChromium)('the viewer', { timeout: LONG_MS }, () => {
   });
 });
 
-describe.skipIf(!hasChromium)('the viewer without WebGL', { timeout: LONG_MS }, () => {
+describe.skipIf(!hasChromium)('the viewer without WebGL', { timeout: LONG_MS, ...againInBrowser }, () => {
   it('draws all the same, and says so', async () => {
     await using plain = await WebApp.open();
     const [study] = await isocenterJson<Study[]>(plain.server, ['find', 'study', 'ModalitiesInStudy=MR']);

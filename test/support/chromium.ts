@@ -5,6 +5,8 @@ import { type Browser, type BrowserContext, type CDPSession, chromium, type Page
 const executablePath = '/usr/bin/chromium';
 
 export const hasChromium = existsSync(executablePath);
+/** A browser on a busy machine misses a key or a click now and then. What fails twice more is broken. */
+export const againInBrowser = { retry: 2 } as const;
 if (!hasChromium) console.warn(`No ${executablePath}: pages are not tried in a browser. npm run setup:peers`);
 
 /** It asks no server but ours: nothing outside can be reached, and nothing should be. */
