@@ -65,6 +65,19 @@ describe.skipIf(!hasChromium)('the web app', againInBrowser, () => {
     );
   });
 
+  it('leads from a study on the first page to its own, and opens dialogs there that break no policy', async () => {
+    await using open = await app.visit('/');
+    const { page, complaints } = open;
+    await page
+      .getByRole('link', { name: /CT Thorax mit KM/ })
+      .first()
+      .click();
+    await page.waitForURL('**/studies/*');
+    await page.getByRole('button', { name: 'Label' }).click();
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('goes to the search box by its key, and to where it searches by Enter', async () => {
     await using open = await app.visit('/');
     await open.page.getByRole('heading', { level: 1 }).waitFor();

@@ -27,3 +27,8 @@ export const serverStatus = queryOptions({
   queryFn: ({ signal }) => api.status({}, { signal }),
   refetchInterval: minute,
 });
+
+export const newestConflict = queryOptions({
+  queryKey: ['conflicts', 'newest'],
+  queryFn: ({ signal }) => api.conflictsList({ state: 'open', limit: 1 }, { signal }),
+});

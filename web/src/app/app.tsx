@@ -5,11 +5,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
+import { styleNonce } from './style-nonce.ts';
 import { theme, variables } from './theme.ts';
 
-/** The server puts it into the page with every answer: styles that are made here carry it, and no others count. */
-const styleNonce = (): string =>
-  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+/** What keeps the page from scrolling behind a dialog looks for the nonce of its style here. */
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
 export function App() {
   return (

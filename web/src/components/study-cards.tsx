@@ -1,11 +1,14 @@
 /** Studies as pictures with the words that tell them apart. */
 import { Card, Group, SimpleGrid, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
 import { numberOf, textOf, valuesOf } from '../api/rows.ts';
 import { day } from '../format/dates.ts';
 import { personName } from '../format/person-name.ts';
 import { ModalityBadges } from './modality-badges.tsx';
+import styles from './study-cards.module.css';
+import { studyPlace } from './study-places.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
 export function StudyCards({ studies }: { readonly studies: readonly FindRow[] }) {
@@ -20,10 +23,16 @@ export function StudyCards({ studies }: { readonly studies: readonly FindRow[] }
 
 function StudyCard({ study }: { readonly study: FindRow }) {
   const { t } = useTranslation('common');
+  const uid = textOf(study, 'StudyInstanceUID');
   return (
-    <Card withBorder padding="sm">
+    <Card
+      withBorder
+      padding="sm"
+      className={styles.card ?? ''}
+      renderRoot={(props) => <Link {...props} to={studyPlace(uid)} />}
+    >
       <Group wrap="nowrap" align="flex-start">
-        <Thumbnail study={textOf(study, 'StudyInstanceUID')} size={96} />
+        <Thumbnail study={uid} size={96} />
         <div style={{ minWidth: 0 }}>
           <Text fw={600} truncate>
             {personName(textOf(study, 'PatientName')) || t('unnamed')}

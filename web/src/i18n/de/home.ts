@@ -13,6 +13,7 @@ export const home = {
   attention: 'Braucht Aufmerksamkeit',
   conflicts_one: '{{count}} Bild kam mit verschiedenem Inhalt an',
   conflicts_other: '{{count}} Bilder kamen mit verschiedenem Inhalt an',
+  show: 'Zeigen',
   conflictsHint: 'Beide Inhalte sind aufbewahrt. Die Seite der Studie zeigt sie nebeneinander.',
   quarantined_one: '{{count}} Datei ist in Quarantäne',
   quarantined_other: '{{count}} Dateien sind in Quarantäne',

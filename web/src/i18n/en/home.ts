@@ -13,6 +13,7 @@ export const home = {
   attention: 'Needs attention',
   conflicts_one: '{{count}} image came with different content',
   conflicts_other: '{{count}} images came with different content',
+  show: 'Show',
   conflictsHint: 'Both contents are kept. The page of the study shows them side by side.',
   quarantined_one: '{{count}} file is in quarantine',
   quarantined_other: '{{count}} files are in quarantine',

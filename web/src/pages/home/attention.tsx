@@ -2,12 +2,13 @@
 import { Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedJob, SeenCounts } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
-import { serverStatus } from '../../api/queries.ts';
+import { newestConflict, serverStatus } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 import { useFailed } from '../../components/study-actions/use-failed.tsx';
 import { useJobName } from './job-name.ts';
@@ -29,7 +30,7 @@ export function Attention({ counts }: { readonly counts: SeenCounts }) {
       {problems.map(({ message, hint }) => (
         <Line key={message} text={message} hint={hint} />
       ))}
-      {conflicts > 0 && <Line text={t('conflicts', { count: conflicts })} hint={t('conflictsHint')} />}
+      {conflicts > 0 && <Conflicts count={conflicts} />}
       {quarantined > 0 && (
         <Line text={t('quarantined', { count: quarantined })} hint={t('quarantinedHint')} />
       )}
@@ -37,6 +38,32 @@ export function Attention({ counts }: { readonly counts: SeenCounts }) {
         <FailedJob key={job.id} job={job} />
       ))}
     </Stack>
+  );
+}
+
+/** Leads to the study of the newest. */
+function Conflicts({ count }: { readonly count: number }) {
+  const { t } = useTranslation('home');
+  const newest = useQuery(newestConflict).data?.conflicts[0];
+  return (
+    <Line text={t('conflicts', { count })} hint={t('conflictsHint')}>
+      {newest && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          renderRoot={(props) => (
+            <Link
+              {...props}
+              to="/studies/$study"
+              params={{ study: newest.studyInstanceUid }}
+              search={{ tab: 'conflicts' }}
+            />
+          )}
+        >
+          {t('show')}
+        </Button>
+      )}
+    </Line>
   );
 }
 
