@@ -30,7 +30,7 @@ function httpLines(addresses: readonly Address[]): [string, string][] {
   const at = httpAddress(addresses);
   return [
     ['HTTPS', place(addresses, 'https') || 'off (set httpTlsCertificate and httpTlsKey)'],
-    ['HTTP', `${at}  account; the REST API is described at ${at}/api/docs`],
+    ['HTTP', `${at}  people, studies and images; the REST API is described at ${at}/api/docs`],
     ['DICOMweb', `${at}/dicom-web`],
     ['Watch', `${at}/health and ${at}/metrics`],
   ];

@@ -58,7 +58,7 @@ function sendAccount(
   const { hasPassword, identity } = access.waysInOf(name);
   const body = html`
 ${notice(problem)}${notice(done, 'done')}
-<p class="soft">You may: ${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'nothing yet'}.</p>
+<p class="soft">You may: ${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'nothing yet'}. <a href="/">To the archive</a></p>
 ${caller.rights.has('breakGlass') && emergencySection()}
 ${!isRecent && html`<p class="notice">How you log in can be changed, and tokens be made, only for a while after logging in. <a href="/login?next=/account">Log in again</a> for that.</p>`}
 ${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl), publicUrl)}
