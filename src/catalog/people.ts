@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import { foldName } from '../dicom/index.ts';
 import { type Engine, type Row, rowsOf } from './engine/engine.ts';
-import { allOf, anyOf, type Condition, memberOf, scopePredicate } from './query/scope.ts';
+import { allOf, anyOf, type Condition, memberOf, oneOfRows, scopePredicate } from './query/scope.ts';
+import { patientIsSeen } from './query/seen-patients.ts';
+import { turn } from './query/turn.ts';
 
 /** A person, or a patient of their own. */
 export interface Somebody {
@@ -28,9 +30,9 @@ export interface PeopleFilter {
 
 /** By name. Of a person, those patients and studies that the scope covers. */
 export async function listPeople(engine: Engine, scope: Scope, filter: PeopleFilter): Promise<Somebody[]> {
-  const isSeen = seenPatients(engine, scope);
+  const isSeen = await seenIn(engine, scope, 'other', true);
   const conditions = [
-    isSeen('patient'),
+    await seenIn(engine, scope, 'patient'),
     isFirstOfPerson(isSeen),
     ...filter.words.map((word) => hasWord(word, isSeen)),
   ];
@@ -49,7 +51,6 @@ export async function peopleOf(
   scope: Scope,
   patientKeys: readonly string[],
 ): Promise<Somebody[]> {
-  const isSeen = seenPatients(engine, scope);
   const isOneOf = (column: string) => memberOf(engine.dialect, column, patientKeys);
   const others = sql`SELECT others.patient_key FROM person_patient AS mine
     JOIN person_patient AS others ON others.person_uid = mine.person_uid WHERE ${isOneOf('mine.patient_key')}`;
@@ -58,14 +59,13 @@ export async function peopleOf(
       person.uid, person.name
     FROM patient LEFT JOIN person_patient ON person_patient.patient_key = patient.patient_key
     LEFT JOIN person ON person.uid = person_patient.person_uid
-    WHERE (${isOneOf('patient.patient_key')} OR patient.patient_key IN (${others})) AND ${isSeen('patient')}
+    WHERE (${isOneOf('patient.patient_key')} OR patient.patient_key IN (${others})) AND ${await seenIn(engine, scope, 'patient', true)}
     ORDER BY patient.id`;
   const rows = await rowsOf(engine, members);
-  const ids = JSON.stringify(rows.map(([id]) => id));
-  const { before, after } = engine.dialect.numberList;
+  const ids = rows.map(([id]) => Number(id));
   const newest = sql`max(coalesce(study_date, '') || ' ' || study_instance_uid)`;
   const studies = sql`SELECT patient_row, count(*), ${newest} FROM study
-    WHERE ${sql.raw(`patient_row ${before}`)}${ids}${sql.raw(after)} AND instance_count > 0
+    WHERE ${oneOfRows(engine.dialect, 'patient_row', ids)} AND instance_count > 0
       ${seen ? sql`AND ${seen}` : sql``} GROUP BY patient_row`;
   const byPatient = new Map((await rowsOf(engine, studies)).map((row) => [Number(row[0]), row] as const));
   const groups = Map.groupBy(rows, ([, key, , , , , person]) => String(person ?? key));
@@ -94,32 +94,26 @@ function somebodyFrom(group: readonly Row[], studies: ReadonlyMap<number, Row>):
   };
 }
 
-type SeenPatients = (table: string) => Condition;
-
-function seenPatients({ dialect }: Engine, scope: Scope): SeenPatients {
-  const seen = scopePredicate(dialect, scope);
-  return (table) =>
-    seen
-      ? sql`${sql.raw(table)}.id IN (SELECT study.patient_row FROM study WHERE study.instance_count > 0 AND ${seen})`
-      : sql`${sql.raw(table)}.study_count > 0`;
+/** @param areFew see {@link patientIsSeen} */
+async function seenIn(engine: Engine, scope: Scope, table: string, areFew = false): Promise<Condition> {
+  const isSeen = await patientIsSeen(engine, scope, `${table}.patient_key`, areFew);
+  return allOf([sql`${sql.raw(table)}.study_count > 0`, ...(isSeen ? [isSeen] : [])]);
 }
 
-/** A person stands where the patient of theirs does that came first. */
-const isFirstOfPerson = (
-  isSeen: SeenPatients,
-): Condition => sql`NOT EXISTS (SELECT 1 FROM person_patient AS mine
+/** A person stands where the patient of theirs does that came first. @param isSeen of `other` */
+const isFirstOfPerson = (isSeen: Condition): Condition => sql`NOT EXISTS (SELECT 1 FROM person_patient AS mine
     JOIN person_patient AS others ON others.person_uid = mine.person_uid
-    JOIN patient AS earlier ON earlier.patient_key = others.patient_key
-    WHERE mine.patient_key = patient.patient_key AND earlier.id < patient.id AND ${isSeen('earlier')})`;
+    JOIN patient AS other ON other.patient_key = others.patient_key
+    WHERE mine.patient_key = patient.patient_key AND other.id < patient.id AND ${isSeen})`;
 
 /** Somebody has a word when any patient of theirs who is seen has it, or the name of their person. */
-function hasWord(word: string, isSeen: SeenPatients): Condition {
+function hasWord(word: string, isSeen: Condition): Condition {
   const patients = sql.join(patientsWith(word), sql` UNION ALL `);
   return anyOf([
     sql`patient.id IN (${patients})`,
     sql`patient.patient_key IN (SELECT mine.patient_key FROM person_patient AS mine
       JOIN person_patient AS others ON others.person_uid = mine.person_uid
-      JOIN patient AS other ON other.patient_key = others.patient_key WHERE other.id IN (${patients}) AND ${isSeen('other')})`,
+      JOIN patient AS other ON other.patient_key = others.patient_key WHERE other.id IN (${patients}) AND ${isSeen})`,
     sql`patient.patient_key IN (SELECT person_patient.patient_key FROM person_patient JOIN person
       ON person.uid = person_patient.person_uid WHERE lower(person.name) LIKE ${containing(word.toLowerCase())} ESCAPE '\\')`,
   ]);
@@ -142,28 +136,55 @@ function patientsWith(word: string): Condition[] {
 const beginningWith = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`;
 const containing = (text: string): string => `%${beginningWith(text)}`;
 
+/** More than that are no person: "Unknown", or what somebody gave out for testing. */
+const MAXIMUM_ALIKE = 50;
+/** Patients that one statement reads: the loop has to be free between statements. */
+const SLICE = 5_000;
+
 /**
  * Groups of people who have the same name, birth date and sex, all of them known, and are not one person yet: nothing is said
  * but that somebody might look. @param limit groups at most
  */
 export async function likelySamePeople(engine: Engine, scope: Scope, limit: number): Promise<Somebody[][]> {
-  const isSeen = seenPatients(engine, scope);
-  const who = sql`coalesce(person_patient.person_uid, patient.patient_key)`;
-  const described = sql`patient_name_fold, patient_birth_date, patient_sex`;
-  const groups = sql`SELECT ${described} FROM patient
-    LEFT JOIN person_patient ON person_patient.patient_key = patient.patient_key
-    WHERE patient_name_fold IS NOT NULL AND patient_birth_date IS NOT NULL AND patient_sex IS NOT NULL AND ${isSeen('patient')}
-    GROUP BY ${described} HAVING count(DISTINCT ${who}) > 1 ORDER BY ${described} LIMIT ${limit}`;
   const alike: Somebody[][] = [];
-  for (const [name, birthDate, sex] of await rowsOf(engine, groups)) {
-    const members = sql`SELECT patient_key FROM patient WHERE patient_name_fold = ${name}
-      AND patient_birth_date = ${birthDate} AND patient_sex = ${sex} AND ${isSeen('patient')} ORDER BY id LIMIT ${MAXIMUM_ALIKE}`;
-    const keys = (await rowsOf(engine, members)).map(([key]) => String(key));
-    const people = new Set(await peopleOf(engine, scope, keys));
-    alike.push([...people]);
+  for await (const keys of keysOfAlike(engine, await seenIn(engine, scope, 'patient'))) {
+    alike.push([...new Set(await peopleOf(engine, scope, keys))]);
+    if (alike.length === limit) break;
   }
   return alike;
 }
 
-/** More than that are no person: "Unknown", or what somebody gave out for testing. */
-const MAXIMUM_ALIKE = 50;
+/** Keys of the patients of each group, by name. */
+async function* keysOfAlike(engine: Engine, isSeen: Condition): AsyncGenerator<string[], void, void> {
+  let group: Row[] = [];
+  for await (const row of describedPatients(engine, isSeen)) {
+    const [first] = group;
+    const isSame = first && [2, 3, 4].every((column) => first[column] === row[column]);
+    if (!isSame && isOfSeveral(group)) yield group.map(([, key]) => String(key));
+    if (!isSame) group = [];
+    if (group.length < MAXIMUM_ALIKE) group.push(row);
+  }
+  if (isOfSeveral(group)) yield group.map(([, key]) => String(key));
+}
+
+const isOfSeveral = (group: readonly Row[]): boolean =>
+  new Set(group.map(([, key, , , , person]) => person ?? key)).size > 1;
+
+/** Those who have all three: id, key, name, birth date, sex, person; in the order of what describes them. */
+async function* describedPatients(engine: Engine, isSeen: Condition): AsyncGenerator<Row, void, void> {
+  const order = sql`patient_name_fold, patient_birth_date, patient_sex, patient.id`;
+  let last: Row | undefined;
+  do {
+    const behind = last
+      ? sql`AND patient_name_fold >= ${last[2]} AND (${order}) > (${last[2]}, ${last[3]}, ${last[4]}, ${last[0]})`
+      : sql``;
+    const slice = sql`SELECT patient.id, patient.patient_key, patient_name_fold, patient_birth_date, patient_sex, person_uid
+      FROM patient LEFT JOIN person_patient ON person_patient.patient_key = patient.patient_key
+      WHERE patient_name_fold IS NOT NULL AND patient_birth_date IS NOT NULL AND patient_sex IS NOT NULL AND ${isSeen} ${behind}
+      ORDER BY ${order} LIMIT ${SLICE}`;
+    const rows = await rowsOf(engine, slice);
+    yield* rows;
+    last = rows.length === SLICE ? rows.at(-1) : undefined;
+    await turn();
+  } while (last);
+}
