@@ -138,6 +138,8 @@ const containing = (text: string): string => `%${beginningWith(text)}`;
 
 /** More than that are no person: "Unknown", or what somebody gave out for testing. */
 const MAXIMUM_ALIKE = 50;
+/** Patients of one name who are compared. */
+const MAXIMUM_NAMESAKES = 2_000;
 /** Patients that one statement reads: the loop has to be free between statements. */
 const SLICE = 5_000;
 
@@ -156,32 +158,36 @@ export async function likelySamePeople(engine: Engine, scope: Scope, limit: numb
 
 /** Keys of the patients of each group, by name. */
 async function* keysOfAlike(engine: Engine, isSeen: Condition): AsyncGenerator<string[], void, void> {
-  let group: Row[] = [];
-  for await (const row of describedPatients(engine, isSeen)) {
-    const [first] = group;
-    const isSame = first && [2, 3, 4].every((column) => first[column] === row[column]);
-    if (!isSame && isOfSeveral(group)) yield group.map(([, key]) => String(key));
-    if (!isSame) group = [];
-    if (group.length < MAXIMUM_ALIKE) group.push(row);
+  let namesakes: Row[] = [];
+  for await (const row of patientsByName(engine, isSeen)) {
+    if (namesakes[0]?.[2] !== row[2]) {
+      yield* keysOfGroups(namesakes);
+      namesakes = [];
+    }
+    if (namesakes.length < MAXIMUM_NAMESAKES) namesakes.push(row);
   }
-  if (isOfSeveral(group)) yield group.map(([, key]) => String(key));
+  yield* keysOfGroups(namesakes);
 }
 
-const isOfSeveral = (group: readonly Row[]): boolean =>
-  new Set(group.map(([, key, , , , person]) => person ?? key)).size > 1;
+/** Of patients of one name those whose birth date and sex are the same, and known. */
+function* keysOfGroups(namesakes: readonly Row[]): Generator<string[], void, void> {
+  const described = namesakes.filter(([, , , birthDate, sex]) => birthDate !== null && sex !== null);
+  for (const group of Map.groupBy(described, ([, , , birthDate, sex]) => `${birthDate} ${sex}`).values()) {
+    const people = new Set(group.map(([, key, , , , person]) => person ?? key));
+    if (people.size > 1) yield group.slice(0, MAXIMUM_ALIKE).map(([, key]) => String(key));
+  }
+}
 
-/** Those who have all three: id, key, name, birth date, sex, person; in the order of what describes them. */
-async function* describedPatients(engine: Engine, isSeen: Condition): AsyncGenerator<Row, void, void> {
-  const order = sql`patient_name_fold, patient_birth_date, patient_sex, patient.id`;
+/** Those with a name: id, key, name, birth date, sex, person. */
+async function* patientsByName(engine: Engine, isSeen: Condition): AsyncGenerator<Row, void, void> {
   let last: Row | undefined;
   do {
     const behind = last
-      ? sql`AND patient_name_fold >= ${last[2]} AND (${order}) > (${last[2]}, ${last[3]}, ${last[4]}, ${last[0]})`
-      : sql``;
+      ? sql`patient_name_fold >= ${last[2]} AND (patient_name_fold, patient.id) > (${last[2]}, ${last[0]})`
+      : sql`patient_name_fold IS NOT NULL`;
     const slice = sql`SELECT patient.id, patient.patient_key, patient_name_fold, patient_birth_date, patient_sex, person_uid
       FROM patient LEFT JOIN person_patient ON person_patient.patient_key = patient.patient_key
-      WHERE patient_name_fold IS NOT NULL AND patient_birth_date IS NOT NULL AND patient_sex IS NOT NULL AND ${isSeen} ${behind}
-      ORDER BY ${order} LIMIT ${SLICE}`;
+      WHERE ${behind} AND ${isSeen} ORDER BY patient_name_fold, patient.id LIMIT ${SLICE}`;
     const rows = await rowsOf(engine, slice);
     yield* rows;
     last = rows.length === SLICE ? rows.at(-1) : undefined;
