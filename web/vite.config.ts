@@ -5,6 +5,8 @@ import { compressed } from './build/compressed.ts';
 /** Where `npm start` listens; `npm run dev -w web` asks it for everything that is not the app. */
 const archive = 'http://127.0.0.1:8080';
 
+const places = ['/api', '/dicom-web', '/login', '/logout', '/account', '/pages'];
+
 export default defineConfig({
   plugins: [react(), compressed()],
   // The server puts a nonce of its own in its place with every answer: src/http/web-app/.
@@ -28,5 +30,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': archive, '/dicom-web': archive, '/login': archive, '/logout': archive } },
+  server: { proxy: Object.fromEntries(places.map((place) => [place, archive])) },
 });

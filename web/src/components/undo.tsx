@@ -2,11 +2,13 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { useFailed } from './use-failed.ts';
 
 const undoMs = 15_000;
 
 export function useUndo(): (message: string, undo: () => Promise<unknown>) => void {
   const { t } = useTranslation('common');
+  const tellFailure = useFailed();
   return (message, undo) => {
     const shown = notifications.show({
       autoClose: undoMs,
@@ -23,9 +25,7 @@ export function useUndo(): (message: string, undo: () => Promise<unknown>) => vo
 
     function takeBack(): void {
       notifications.hide(shown);
-      undo().catch((error: unknown) =>
-        notifications.show({ color: 'red', title: t('somethingWrong'), message: String(error) }),
-      );
+      undo().catch(tellFailure);
     }
   };
 }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { errorOfProblem, problem } from '../../../../src/contract/index.ts';
-import { useFailed } from './use-failed.tsx';
+import { useFailed } from '../use-failed.ts';
 
 /** Studies as a zip. One comes by its own link, and the browser writes it to the disk as it comes. */
 export function useDownload() {

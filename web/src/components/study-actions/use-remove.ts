@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useUndo } from '../undo.tsx';
-import { useFailed } from './use-failed.tsx';
+import { useFailed } from '../use-failed.ts';
 
 /** Puts studies into the trash at once, and offers to take them out again. */
 export function useRemove(onRemoved?: () => void) {

@@ -10,7 +10,7 @@ import { api } from '../../api/client.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
 import { newestConflict, serverStatus } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
-import { useFailed } from '../../components/study-actions/use-failed.tsx';
+import { useFailed } from '../../components/use-failed.ts';
 import { useJobName } from './job-name.ts';
 
 /** Failed jobs that are named; there may be more. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListedJob } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { isUnfinished, jobs as jobsQuery } from '../../api/jobs.ts';
-import { useFailed } from '../../components/study-actions/use-failed.tsx';
+import { useFailed } from '../../components/use-failed.ts';
 import { whole } from '../../format/numbers.ts';
 import { useJobName } from './job-name.ts';
 

@@ -3,8 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../api/rights.ts';
-import { useFailed } from '../../components/study-actions/use-failed.tsx';
 import { useUndo } from '../../components/undo.tsx';
+import { useFailed } from '../../components/use-failed.ts';
 
 interface SetLabel {
   readonly name: string;

@@ -8,7 +8,7 @@ import type { Conflict } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Problem } from '../../../components/problem.tsx';
-import { useFailed } from '../../../components/study-actions/use-failed.tsx';
+import { useFailed } from '../../../components/use-failed.ts';
 import { WideTable } from '../../../components/wide-table.tsx';
 import { moment } from '../../../format/dates.ts';
 import { bytes } from '../../../format/numbers.ts';

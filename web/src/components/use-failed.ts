@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
-import { sessionEnded } from '../../api/session.ts';
+import { sessionEnded } from '../api/session.ts';
 
 /** Tells what went wrong with something that was to be done. */
 export function useFailed(): (error: unknown) => void {
