@@ -17,3 +17,4 @@ export { inParallel } from './parallel.ts';
 export { askNext, readAhead } from './read-ahead.ts';
 export { pause, Repeating } from './repeating.ts';
 export { Slots } from './slots.ts';
+export { WAITING_CONNECTIONS } from './waiting-connections.ts';

@@ -6,7 +6,14 @@ import {
   type TlsOptions,
   type Server as TlsServer,
 } from 'node:tls';
-import { type Clock, IsocenterError, type Logger, silentLogger, systemClock } from '../base/index.ts';
+import {
+  type Clock,
+  IsocenterError,
+  type Logger,
+  silentLogger,
+  systemClock,
+  WAITING_CONNECTIONS,
+} from '../base/index.ts';
 import { Acceptor } from './acceptor.ts';
 import type { DimseHandlers, Peer, PeerTls } from './handlers.ts';
 import { type DimseLimits, defaultLimits } from './limits.ts';
@@ -105,7 +112,7 @@ class Server implements DimseServer {
     const { host, port } = address;
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen({ host, port, backlog: 1024 }, () => {
+      this.#server.listen({ host, port, backlog: WAITING_CONNECTIONS }, () => {
         this.#server.removeListener('error', reject);
         this.#server.on('error', (error) => this.#logger.error({ err: error }, 'the DICOM port failed'));
         this.#stopListening = this.#options.onListening?.(this.#server) ?? this.#stopListening;

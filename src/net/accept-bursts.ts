@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { WAITING_CONNECTIONS } from '../base/index.ts';
 import { libcFunction } from '../libc/index.ts';
 
 /** Linux: fcntl(2). Another number for the same open socket, not handed on to programs we start. */
@@ -17,9 +18,6 @@ const CROWD_MS = 1_000;
 interface Open {
   count: number;
 }
-
-/** Connections that wait in the kernel; of one socket, so for all handles. */
-const MOST_WAITING = 1024;
 
 /** What Node does not promise: without it, nothing is done. */
 interface Inside {
@@ -70,7 +68,8 @@ function moreHandles(server: Server, open: Open): Server[] {
     const handle = createServer({ allowHalfOpen, noDelay, pauseOnConnect }, adopt);
     // It cannot listen: the others do.
     handle.on('error', () => {});
-    handle.listen({ fd: copy, backlog: MOST_WAITING });
+    // The waiting are of the socket, not of the handle: said again, so that it stays the same.
+    handle.listen({ fd: copy, backlog: WAITING_CONNECTIONS });
     handles.push(handle);
   }
   return handles;

@@ -176,12 +176,12 @@ it('uploads that are too large, have hostile names, or ids that are paths', asyn
   expect((await upload(Buffer.from('x'), `filename ${long}`)).status).toBe(400);
   const proto = Buffer.from('x').toString('base64');
   expect((await upload(Buffer.from('x'), `__proto__ ${proto}`)).status).toBeLessThan(500);
-  for (const id of ['..%2f..%2fcatalog.sqlite', '%2e%2e', 'x%00y', 'private', '.json'])
+  for (const id of ['..%2f..%2fREADME.txt', '%2e%2e', 'x%00y', 'private', '.json'])
     for (const method of ['HEAD', 'PATCH', 'DELETE']) {
       const status = await rawStatus(method, `/api/uploads/${id}`);
       expect([id, method, status >= 400 && status < 500]).toEqual([id, method, true]);
     }
-  expect(existsSync(server.temporary.directory.join('catalog.sqlite'))).toBe(true);
+  expect(existsSync(server.temporary.directory.join('README.txt'))).toBe(true);
 });
 
 /** As it is: fetch would tidy up the path. */

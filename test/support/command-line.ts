@@ -1,9 +1,11 @@
 import { type Output, run } from './processes.ts';
 import { type IsocenterServer, mainScript, nodeBinary } from './server.ts';
+import { usualDatabaseFlags } from './usual-engine.ts';
 
 /** Runs a command of the `isocenter` program on a server's data directory. */
-export function isocenter(server: Pick<IsocenterServer, 'data'>, ...args: string[]): Promise<Output> {
-  return run(nodeBinary, [mainScript, ...args, '--data', server.data]);
+export async function isocenter(server: Pick<IsocenterServer, 'data'>, ...args: string[]): Promise<Output> {
+  const database = await usualDatabaseFlags(server.data);
+  return await run(nodeBinary, [mainScript, ...args, '--data', server.data, ...database]);
 }
 
 /** The same with `--json`; what it printed. Throws when it did not end with the exit code expected. */

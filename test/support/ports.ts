@@ -1,8 +1,22 @@
 import { connect, createServer } from 'node:net';
 import { type BackgroundProcess, waitFor } from './processes.ts';
 
-/** A loopback TCP port that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
+/** The system may give a port again as soon as it is closed: a server that asks for two must not get one. */
+const givenOut = new Set<number>();
+const RETRIES = 100;
+
+/** A loopback TCP port that nobody listens on at this moment, and that nobody else in this process was given. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < RETRIES; tries++) {
+    const port = await portOfTheSystem();
+    if (givenOut.has(port)) continue;
+    givenOut.add(port);
+    return port;
+  }
+  throw new Error(`no port that was not given out already in ${RETRIES} tries`);
+}
+
+function portOfTheSystem(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -4,6 +4,7 @@ import type { DicomPeer } from './dcmtk.ts';
 import { freePort } from './ports.ts';
 import { BackgroundProcess, type Output, type SpawnOptions, waitFor } from './processes.ts';
 import { TemporaryDirectory } from './temp.ts';
+import { usualDatabaseFlags } from './usual-engine.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 /** The project's own Node, not the one that happens to be on PATH. */
@@ -13,7 +14,7 @@ export const mainScript = `${projectRoot}src/cli/main.ts`;
 export interface IsocenterOptions extends SpawnOptions {
   /** Data directory; a temporary one, removed at the end, when absent. */
   readonly data?: string;
-  /** `sqlite:PATH` or `postgres://...`; the server's own default when absent. */
+  /** `sqlite:PATH` or `postgres://...`; on the usual engine of this run when absent. */
   readonly database?: string;
   readonly aet?: string;
   /** Contents of a configuration file, such as `{ nodes: [...] }`. */
@@ -54,7 +55,8 @@ export async function startIsocenter(options: IsocenterOptions = {}): Promise<Is
   const dicomPort = options.dicomPort ?? (await freePort());
   const httpPort = options.httpPort ?? (await freePort());
   const ports = ['--host', '127.0.0.1', '--dicom-port', String(dicomPort), '--http-port', String(httpPort)];
-  const database = options.database === undefined ? [] : ['--database', options.database];
+  const { database: named } = options;
+  const database = named === undefined ? await usualDatabaseFlags(data) : ['--database', named];
   const config = options.config === undefined ? [] : ['--config', temporary.join('config.json')];
   if (options.config !== undefined)
     writeFileSync(temporary.join('config.json'), JSON.stringify(options.config));

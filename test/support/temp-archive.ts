@@ -5,8 +5,9 @@ import {
   type Transcoder,
 } from '../../src/archive/index.ts';
 import type { Actor } from '../../src/contract/index.ts';
-import { sqlite, type TestEngine } from './engines.ts';
+import type { TestEngine } from './engines.ts';
 import { TemporaryDirectory } from './temp.ts';
+import { usualEngine } from './usual-engine.ts';
 
 export const tester: Actor = { kind: 'local', name: 'tester' };
 
@@ -36,7 +37,7 @@ export class TemporaryArchive implements AsyncDisposable {
     this.#open = open;
   }
 
-  static async open(engine: TestEngine = sqlite, transcoder?: Transcoder): Promise<TemporaryArchive> {
+  static async open(engine: TestEngine = usualEngine, transcoder?: Transcoder): Promise<TemporaryArchive> {
     const directory = new TemporaryDirectory('archive');
     const { database, drop } = await engine.create(directory.path);
     const open = await openArchive({
