@@ -47,9 +47,10 @@ const webMayImport: Readonly<Record<string, string>> = {
   api: '',
   format: 'i18n',
   components: 'api format i18n',
+  upload: 'api',
   viewer: 'api components format i18n',
-  pages: 'api components format i18n',
-  shell: 'api components format i18n',
+  pages: 'api components format i18n upload',
+  shell: 'api components format i18n upload',
   app: 'api components format i18n pages shell viewer',
   main: 'app i18n',
 };

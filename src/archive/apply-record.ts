@@ -68,6 +68,7 @@ const apply: Apply = {
   lossAccepted: ({ catalog }, { contents, reason }, who) => catalog.acceptLosses(contents, reason, who),
   attach: ({ catalog }, payload, who) => catalog.attach(payload, who),
   detach: ({ catalog }, payload, who) => catalog.detach(payload, who),
+  describeFile: ({ catalog }, payload, who) => catalog.describeFile(payload, who),
   derive: ({ catalog }, payload, who) => catalog.derive(payload, who),
   underive: ({ catalog }, payload, who) => catalog.underive(payload, who),
   label: ({ catalog }, payload, who) => catalog.label(payload, who),
@@ -77,6 +78,8 @@ const apply: Apply = {
   expect: ({ catalog }, payload, who) => catalog.expectStudy(payload, who),
   expectationMet: ({ catalog }, { studyInstanceUid }, who) =>
     catalog.completeExpectedStudy(studyInstanceUid, who),
+  elsewhere: ({ catalog }, study, who) => catalog.putElsewhereStudy(study, who),
+  elsewhereRemoved: ({ catalog }, { uid }, who) => catalog.removeElsewhereStudy(uid, who),
   node: ({ catalog }, node, who) => catalog.putNode(node, who),
   nodeRemoved: ({ catalog }, { name }, who) => catalog.removeNode(name, who),
   access: ({ catalog }, entry, who) => catalog.putAccessEntry(entry, who),

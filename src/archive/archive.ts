@@ -25,6 +25,7 @@ import type {
   Actor,
   Conflict,
   Counts,
+  ElsewhereStudy,
   Level,
   Loss,
   RemoteNode,
@@ -40,13 +41,23 @@ import { composeDisc } from './compose-disc.ts';
 import { type ConflictState, listConflicts, readContender, resolve, showConflict } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { keepDerived, readDerived } from './derived.ts';
+import { elsewhereStudiesOf, putElsewhere, removeElsewhere } from './elsewhere-studies.ts';
 import { type EventPage, readEvents } from './events.ts';
 import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
 import { type ExportDiscRequest, exportDisc } from './export-disc.ts';
 import { exportFile } from './export-file.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
-import { attachFile, derivations, derive, detachFile, listFiles, readFile, underive } from './files.ts';
+import {
+  attachFile,
+  derivations,
+  derive,
+  describeFile,
+  detachFile,
+  listFiles,
+  readFile,
+  underive,
+} from './files.ts';
 import { type Found, type FoundPage, find, findPage } from './find.ts';
 import { FoundCounts } from './found-counts.ts';
 import { type ImportRequest, importFiles } from './import.ts';
@@ -61,7 +72,7 @@ import { localLocation } from './local-location.ts';
 import { acceptLosses, type LossState, listLosses } from './losses.ts';
 import { type MatchOptions, matchParameter, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
-import { collect, label, listLabels, merge, onePerson, rename, split } from './people.ts';
+import { collect, label, listLabels, merge, onePerson, personOfStudy, rename, split } from './people.ts';
 import type { QuietWatch } from './quiet.ts';
 import type { QuotaTable } from './quotas.ts';
 import { rebuild } from './rebuild.ts';
@@ -131,6 +142,10 @@ export class Archive {
 
   detachFile(actor: Actor, scope: Scope, attaching: Parameters<typeof detachFile>[3]): Promise<void> {
     return detachFile(this.#parts, actor, scope, attaching);
+  }
+
+  describeFile(actor: Actor, scope: Scope, description: Parameters<typeof describeFile>[3]): Promise<void> {
+    return describeFile(this.#parts, actor, scope, description);
   }
 
   derive(actor: Actor, scope: Scope, payload: RecordPayloads['derive']): Promise<void> {
@@ -379,6 +394,11 @@ export class Archive {
     return this.#parts.catalog.peopleOf(scope, patientKeys);
   }
 
+  /** Whose study it is. Throws `archive/not-found`. */
+  personOfStudy(actor: Actor, scope: Scope, studyInstanceUid: string): Promise<Somebody> {
+    return personOfStudy(this.#parts, actor, scope, studyInstanceUid);
+  }
+
   likelySamePeople(_actor: Actor, scope: Scope, limit: number): Promise<Somebody[][]> {
     return this.#parts.catalog.likelySamePeople(scope, limit);
   }
@@ -393,6 +413,18 @@ export class Archive {
 
   renamePerson(actor: Actor, scope: Scope, renaming: Parameters<typeof rename>[3]): Promise<Person> {
     return rename(this.#parts, actor, scope, renaming);
+  }
+
+  elsewhereStudiesOf(actor: Actor, scope: Scope, patientKeys: readonly string[]): Promise<ElsewhereStudy[]> {
+    return elsewhereStudiesOf(this.#parts, actor, scope, patientKeys);
+  }
+
+  putElsewhere(actor: Actor, scope: Scope, study: ElsewhereStudy): Promise<ElsewhereStudy> {
+    return putElsewhere(this.#parts, actor, scope, study);
+  }
+
+  removeElsewhere(actor: Actor, scope: Scope, uid: string): Promise<ElsewhereStudy> {
+    return removeElsewhere(this.#parts, actor, scope, uid);
   }
 
   scanners(_actor: Actor, scope: Scope, limit: number): Promise<ListedScanner[]> {

@@ -56,6 +56,23 @@ export async function detachFile(
   await decide(parts, 'detach', { file, target, uid }, actor);
 }
 
+/** What people call a file, and the date that it tells of; what is left out stays as it was. */
+export async function describeFile(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  { digest, name, date }: FileDescription & { readonly digest: string },
+): Promise<void> {
+  const file = await oneFile(parts, scope, digest);
+  const said = { name: name ?? file.name, date: date === undefined ? file.date : date };
+  await decide(parts, 'describeFile', { file: fileReference(file), ...said }, actor);
+}
+
+interface FileDescription {
+  readonly name?: string | undefined;
+  readonly date?: string | null | undefined;
+}
+
 /** Says what an item of either kind was made from, and how. */
 export async function derive(
   parts: ArchiveParts,

@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { asIsocenterError, type ByteSink, IsocenterError } from '../base/index.ts';
 import type { Attachment } from '../catalog/index.ts';
-import type { Actor, Origin, Scope } from '../contract/index.ts';
+import type { Actor, Origin, Scope, UploadedFile } from '../contract/index.ts';
+import { SNIFF_BYTES, sniff } from '../dicom/index.ts';
 import {
   Documents,
   documentName,
@@ -13,8 +14,6 @@ import {
   isDiscImage,
   MEDIA_TYPE_HEAD,
   readZip,
-  SNIFF_BYTES,
-  sniff,
 } from '../media/index.ts';
 import type { IngestResult } from './committer.ts';
 import { studyOfDocuments } from './import-documents.ts';
@@ -37,21 +36,6 @@ export interface UploadRequest {
     | undefined;
   /** Keep documents that lie beside images, such as the report of the clinic on its disc. */
   readonly documents?: boolean | undefined;
-}
-
-/** What became of one file. Something that is there already is no failure, and no second one. */
-export interface UploadedFile {
-  /** The name of the upload and, in a zip or a disc image, the path there. */
-  readonly path: string;
-  readonly outcome: IngestResult['outcome'] | 'kept' | 'not-dicom' | 'broken';
-  readonly bytes: number;
-  readonly studyInstanceUid?: string;
-  readonly sopInstanceUid?: string;
-  readonly sha256?: string;
-  /** Of what is not DICOM, where its beginning and name say it: it can be sent again to be kept. */
-  readonly mediaType?: string;
-  /** Why it is broken. */
-  readonly reason?: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { IsocenterError } from '../base/index.ts';
-import type { Label, Person } from '../catalog/index.ts';
+import type { Label, Person, Somebody } from '../catalog/index.ts';
 import { type Actor, everything, type Scope } from '../contract/index.ts';
 import { decide } from './decide.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -78,6 +78,19 @@ export async function onePerson(
   const [person] = await catalog.persons(scope, { uid });
   if (!person) throw new IsocenterError('archive/not-found', { what: 'person' });
   return person;
+}
+
+/** Whose study it is. Throws `archive/not-found`. */
+export async function personOfStudy(
+  { catalog }: ArchiveParts,
+  _actor: Actor,
+  scope: Scope,
+  studyInstanceUid: string,
+): Promise<Somebody> {
+  const patientKey = await catalog.patientOfStudy(scope, studyInstanceUid);
+  const [somebody] = patientKey === undefined ? [] : await catalog.peopleOf(scope, [patientKey]);
+  if (!somebody) throw new IsocenterError('archive/not-found', { what: 'study' });
+  return somebody;
 }
 
 /** Calls a person something else: the same merge once more, under another name. */

@@ -1,6 +1,6 @@
 import type { Clock, IsocenterError } from '../base/index.ts';
 import type { AccessEntry, Catalog, KnownItem, Loss, Who } from '../catalog/index.ts';
-import type { Actor, ListedNode, Origin, RemoteNode } from '../contract/index.ts';
+import type { Actor, ElsewhereStudy, ListedNode, Origin, RemoteNode } from '../contract/index.ts';
 import type { RecordJournal } from '../store/index.ts';
 
 /** What makes an instance this one: PS3.3 C.12.1.1.1 and the hierarchy it came in. */
@@ -67,6 +67,8 @@ export interface RecordPayloads {
   lossAccepted: { readonly contents: readonly ItemContent[]; readonly reason: string };
   attach: Attached;
   detach: Attached;
+  /** What people call it, and the date that it tells of. */
+  describeFile: { readonly file: FileContent; readonly name: string; readonly date: string | null };
   /** An item was made from others. */
   derive: {
     readonly item: ItemContent;
@@ -95,6 +97,9 @@ export interface RecordPayloads {
   };
   /** It is complete, or no longer expected. */
   expectationMet: Pick<RecordPayloads['expect'], 'studyInstanceUid'>;
+  /** A study is known to be somewhere else, or what was said of it is corrected. */
+  elsewhere: ElsewhereStudy;
+  elsewhereRemoved: Pick<ElsewhereStudy, 'uid'>;
   node: RemoteNode;
   nodeRemoved: Pick<ListedNode, 'name'>;
   /** An account, a group, a collection, a grant, a token or a share, or that one is gone. Secrets are in `private/`. */

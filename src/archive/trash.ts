@@ -46,7 +46,7 @@ export async function removeFiles(
   scope: Scope,
   digests: readonly string[],
   reason: string,
-): Promise<{ files: number; bytes: number; keptUntil: string | null }> {
+): Promise<{ id: string; files: number; bytes: number; keptUntil: string | null }> {
   const files: StoredFile[] = [];
   for (const digest of digests) files.push(await oneFile(parts, scope, digest));
   const keptUntil = endOfGrace(parts);
@@ -55,7 +55,7 @@ export async function removeFiles(
     await decide(parts, 'trash', { id, reason, keptUntil, contents: some.map(fileReference) }, actor);
   }
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  return { files: files.length, bytes, keptUntil: files.length > 0 ? keptUntil : null };
+  return { id, files: files.length, bytes, keptUntil: files.length > 0 ? keptUntil : null };
 }
 
 const endOfGrace = ({ clock, settings }: ArchiveParts): string =>

@@ -1,5 +1,5 @@
 import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
-import type { Origin, RemoteNode, Scope } from '../contract/index.ts';
+import type { ElsewhereStudy, Origin, RemoteNode, Scope } from '../contract/index.ts';
 import type { Tag } from '../dicom/index.ts';
 import { type AccessEntry, listAccessEntries, putAccessEntry } from './access-entries.ts';
 import { type Attachment, type AttachmentPayload, attach, coversTarget, detach } from './attachments.ts';
@@ -24,6 +24,12 @@ import {
 } from './conflicts.ts';
 import { type Derivation, type DerivationPayload, derivationsOf, derive, underive } from './derivations.ts';
 import { canonicalDump } from './dump.ts';
+import {
+  type ElsewhereFilter,
+  elsewhereStudies,
+  putElsewhereStudy,
+  removeElsewhereStudy,
+} from './elsewhere-studies.ts';
 import type { Engine, Row, Work } from './engine/engine.ts';
 import { openSqlite, sqliteFile } from './engine/sqlite.ts';
 import {
@@ -45,7 +51,14 @@ import {
   pendingStudy,
 } from './expected-studies.ts';
 import { type Facets, facets } from './facets.ts';
-import { countFiles, type FileFilter, type StoredFile, storedFiles } from './files.ts';
+import {
+  countFiles,
+  describeFile,
+  type FileDescriptionPayload,
+  type FileFilter,
+  type StoredFile,
+  storedFiles,
+} from './files.ts';
 import { firstOrigin } from './first-origin.ts';
 import { type CommitContext, commitBatch } from './ingest/commit.ts';
 import type { CommitEntry, CommitResult, Description, Location } from './ingest/entries.ts';
@@ -82,7 +95,14 @@ import {
   replaceParameters,
   type SeriesParameter,
 } from './parameters.ts';
-import { likelySamePeople, listPeople, type PeopleFilter, peopleOf, type Somebody } from './people.ts';
+import {
+  likelySamePeople,
+  listPeople,
+  type PeopleFilter,
+  patientOfStudy,
+  peopleOf,
+  type Somebody,
+} from './people.ts';
 import {
   type MergePayload,
   mergePatients,
@@ -336,6 +356,10 @@ export class Catalog {
     return await storedFiles(this.engine, scope, filter);
   }
 
+  async describeFile(payload: FileDescriptionPayload, who: Who): Promise<void> {
+    await this.change(() => describeFile(payload, who));
+  }
+
   async countFiles(scope: Scope): Promise<{ count: number; bytes: number }> {
     return await countFiles(this.engine, scope);
   }
@@ -406,6 +430,10 @@ export class Catalog {
     return await peopleOf(this.engine, scope, patientKeys);
   }
 
+  async patientOfStudy(scope: Scope, studyInstanceUid: string): Promise<string | undefined> {
+    return await patientOfStudy(this.engine, scope, studyInstanceUid);
+  }
+
   async likelySamePeople(scope: Scope, limit: number): Promise<Somebody[][]> {
     return await likelySamePeople(this.engine, scope, limit);
   }
@@ -451,6 +479,18 @@ export class Catalog {
   /** What is expected of a study that is not complete. */
   async pendingStudy(studyInstanceUid: string): Promise<PendingStudy | undefined> {
     return await pendingStudy(this.engine, studyInstanceUid);
+  }
+
+  async putElsewhereStudy(study: ElsewhereStudy, who: Who): Promise<void> {
+    await this.change(() => putElsewhereStudy(study, who));
+  }
+
+  async removeElsewhereStudy(uid: string, who: Who): Promise<void> {
+    await this.change(() => removeElsewhereStudy(uid, who));
+  }
+
+  async elsewhereStudies(scope: Scope, filter: ElsewhereFilter): Promise<ElsewhereStudy[]> {
+    return await elsewhereStudies(this.engine, scope, filter);
   }
 
   async putNode(node: RemoteNode, who: Who): Promise<void> {

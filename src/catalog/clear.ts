@@ -8,7 +8,16 @@ const tables = [
   ...['series_parameter', 'conflict', 'derived_from', 'location', 'loss', 'origin', 'instance'],
   ...['attachment', 'file', 'item'],
   ...['series', 'study_modality', 'study', 'name_key', 'patient', 'scanner'],
-  ...['person_patient', 'person', 'label', 'expected_study', 'node', 'access_entry', 'record_state'],
+  ...[
+    'person_patient',
+    'person',
+    'label',
+    'expected_study',
+    'elsewhere_study',
+    'node',
+    'access_entry',
+    'record_state',
+  ],
   'study_collection',
 ];
 

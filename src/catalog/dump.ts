@@ -43,7 +43,7 @@ const sections: readonly Section[] = [
   },
   {
     title: 'file',
-    query: sql`SELECT sha256, size, media_type, file.name, collection, received_at, via, sender, address, receiver,
+    query: sql`SELECT sha256, size, media_type, file.name, file.date, collection, received_at, via, sender, address, receiver,
         trashed_at, trashed_by, trash_id, trash_reason, kept_until
       FROM item JOIN file ON file.item_id = item.id ORDER BY sha256`,
   },
@@ -79,6 +79,12 @@ const sections: readonly Section[] = [
     title: 'expected',
     query: sql`SELECT study_instance_uid, source, series_count, instance_count, deadline, completed_at
       FROM expected_study ORDER BY study_instance_uid`,
+  },
+  {
+    title: 'elsewhere',
+    query: sql`SELECT uid, patient_key, date, modality, body_part, place, note, photo, study_instance_uid,
+        not_studies, said_at, said_by
+      FROM elsewhere_study ORDER BY uid`,
   },
   {
     title: 'scanner',

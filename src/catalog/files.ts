@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Origin, Scope } from '../contract/index.ts';
 import type { Attachment } from './attachments.ts';
-import { type Dialect, type Engine, type Row, rowsOf } from './engine/engine.ts';
+import { type FileReference, findFiles, type Who } from './change.ts';
+import { type Dialect, type Engine, type Row, rowsOf, statement, type Work } from './engine/engine.ts';
+import { appendEvents } from './events.ts';
 import { originColumns, originFrom } from './first-origin.ts';
 import { allOf, type Condition, fileScopePredicate, targetScopePredicate } from './query/scope.ts';
 
@@ -12,6 +14,8 @@ export interface StoredFile {
   readonly size: number;
   readonly mediaType: string;
   readonly name: string;
+  /** Of what it tells: a year, a month or a day; null where nobody said. */
+  readonly date: string | null;
   readonly collection: string | null;
   /** The first one. */
   readonly origin: Origin;
@@ -31,7 +35,7 @@ export interface FileFilter {
 
 /** Files that the scope covers and that are not in the trash, the newest first. */
 export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilter): Promise<StoredFile[]> {
-  const query = sql`SELECT item.id, item.sha256, item.size, item.media_type, file.name, item.collection,
+  const query = sql`SELECT item.id, item.sha256, item.size, item.media_type, file.name, file.date, item.collection,
       location.key, ${originColumns}
     FROM item JOIN file ON file.item_id = item.id
       LEFT JOIN location ON location.item_id = item.id AND location.store = 'local'
@@ -43,6 +47,21 @@ export async function storedFiles(engine: Engine, scope: Scope, filter: FileFilt
     rows.map(([id]) => id as number),
   );
   return rows.map((row) => fileFrom(row, attachments));
+}
+
+export interface FileDescriptionPayload {
+  readonly file: FileReference;
+  readonly name: string;
+  readonly date: string | null;
+}
+
+/** What people call a file, and the date that it tells of. */
+export function* describeFile({ file, name, date }: FileDescriptionPayload, who: Who): Work<void> {
+  for (const { version } of yield* findFiles([file])) {
+    const { itemId } = version;
+    yield* statement('UPDATE file SET name = ?, date = ? WHERE item_id = ?', [name, date, itemId]);
+    yield* appendEvents([{ ...who, kind: 'file.described', itemId, data: { sha256: file.sha256 } }]);
+  }
 }
 
 /** How many that are, and their bytes. */
@@ -94,13 +113,14 @@ async function attachmentsOf(
 }
 
 function fileFrom(row: Row, attachments: ReadonlyMap<number, Attachment[]>): StoredFile {
-  const [itemId, sha256, size, mediaType, name, collection, key, ...origin] = row;
+  const [itemId, sha256, size, mediaType, name, date, collection, key, ...origin] = row;
   return {
     itemId: itemId as number,
     sha256: sha256 as string,
     size: size as number,
     mediaType: mediaType as string,
     name: name as string,
+    date: date as string | null,
     collection: collection as string | null,
     origin: originFrom(origin),
     attachments: attachments.get(itemId as number) ?? [],

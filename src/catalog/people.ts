@@ -77,6 +77,19 @@ export async function peopleOf(
   return patientKeys.flatMap((key) => made.get(key) ?? []);
 }
 
+/** The key of the patient whose study it is, where the scope covers it. */
+export async function patientOfStudy(
+  engine: Engine,
+  scope: Scope,
+  studyInstanceUid: string,
+): Promise<string | undefined> {
+  const seen = scopePredicate(engine.dialect, scope);
+  const query = sql`SELECT patient_key FROM study WHERE study_instance_uid = ${studyInstanceUid}
+    AND instance_count > 0 ${seen ? sql`AND ${seen}` : sql``}`;
+  const [row] = await rowsOf(engine, query);
+  return row && String(row[0]);
+}
+
 function somebodyFrom(group: readonly Row[], studies: ReadonlyMap<number, Row>): Somebody {
   const [first] = group as [Row, ...Row[]];
   const known = group.map(([id]) => studies.get(Number(id))).filter((row) => row !== undefined);

@@ -7,6 +7,7 @@ import { careRoutes } from './routes/care.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
 import { curationRoutes } from './routes/curation.ts';
+import { elsewhereRoutes } from './routes/elsewhere.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -38,6 +39,7 @@ export const api = {
   ...jobRoutes,
   ...curationRoutes,
   ...peopleRoutes,
+  ...elsewhereRoutes,
   ...fileRoutes,
   ...holdingRoutes,
   ...accessRoutes,

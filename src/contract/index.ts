@@ -80,6 +80,7 @@ export type {
 export type { collectionRoutes, ListedCollection, ShownCollection } from './routes/collections.ts';
 export type { Conflict } from './routes/conflicts.ts';
 export type { curationRoutes, Revision } from './routes/curation.ts';
+export type { ElsewhereStudy, elsewhereRoutes } from './routes/elsewhere.ts';
 export type { Emergency, emergencyRoutes, Opened } from './routes/emergencies.ts';
 export type { ArchiveEvent } from './routes/events.ts';
 export { attachment as attachmentTarget, type fileRoutes, type ListedFile } from './routes/files.ts';
@@ -121,4 +122,11 @@ export type { TrashEntry } from './routes/trash.ts';
 export { loadSettings, type SettingSources, type Settings } from './settings/load.ts';
 export { environmentName, flagName, type Setting } from './settings/setting.ts';
 export { type SeriesParameterSetting, type SettingKey, settingKeys, settingTable } from './settings/table.ts';
-export { type UploadRoute, uploadRoutes, uploadsPath } from './upload-routes.ts';
+export {
+  type UploadedFile,
+  type UploadResult,
+  type UploadRoute,
+  uploadResult,
+  uploadRoutes,
+  uploadsPath,
+} from './upload-routes.ts';

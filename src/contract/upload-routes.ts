@@ -3,6 +3,7 @@
  * creation, creation-with-upload and termination; a library speaks it, this is what the description of the API says.
  */
 import { z } from 'zod';
+import { count } from './common.ts';
 import type { HttpMethod, RouteRight } from './route.ts';
 
 export interface UploadRoute {
@@ -19,6 +20,32 @@ export interface UploadRoute {
   readonly status: number;
   readonly answerHeaders: z.ZodObject;
 }
+
+/** What became of one file. Something that is there already is no failure, and no second one. */
+export const uploadedFile = z.object({
+  /** The name of the upload and, in a zip or a disc image, the path there. */
+  path: z.string(),
+  outcome: z.enum(['stored', 'already-there', 'conflict', 'kept', 'not-dicom', 'broken']),
+  bytes: count,
+  studyInstanceUid: z.string().optional(),
+  sopInstanceUid: z.string().optional(),
+  sha256: z.string().optional(),
+  /** Of what is not DICOM, where its beginning and name say it: it can be sent again to be kept. */
+  mediaType: z.string().optional(),
+  /** Why it is broken. */
+  reason: z.string().optional(),
+});
+export type UploadedFile = z.output<typeof uploadedFile>;
+
+/** The result of the job that takes an upload in. */
+export const uploadResult = z.object({
+  /** By outcome. */
+  counts: z.record(z.string(), count),
+  files: z.array(uploadedFile),
+  /** Of an upload with very many: those that are counted and not told. */
+  filesLeftOut: count,
+});
+export type UploadResult = z.output<typeof uploadResult>;
 
 export const uploadsPath = '/api/uploads';
 

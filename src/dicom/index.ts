@@ -78,6 +78,7 @@ export {
   personNameGroups,
 } from './person-name.ts';
 export { phoneticKey } from './phonetic-key.ts';
+export { SNIFF_BYTES, type Sniffed, sniff } from './sniff.ts';
 export { swapped } from './swap-bytes.ts';
 export {
   elementNumberOf,

@@ -10,14 +10,7 @@ export {
   type WriteDicomdirOptions,
   writeDicomdir,
 } from './dicomdir/index.ts';
-export {
-  type FindOptions,
-  type FoundFile,
-  findDicomFiles,
-  SNIFF_BYTES,
-  type Sniffed,
-  sniff,
-} from './disc/index.ts';
+export { type FindOptions, type FoundFile, findDicomFiles } from './disc/index.ts';
 export { Documents, documentName } from './documents.ts';
 export { FolderWriter } from './folder-writer.ts';
 export {

@@ -61,8 +61,68 @@ describe.each(engines)('on $name', (engine) => {
       expect(files).toMatchObject([{ name: 'report.pdf', preview: 'pdf' }]);
       expect(more).toBe(false);
     }
+    const { studyInstanceUid } = instances[0]!;
+    expect(await client.studyPerson({ study: studyInstanceUid })).toMatchObject({ personUid: person.uid });
+    await expect(client.studyPerson({ study: '1.2.3' })).rejects.toMatchObject({ code: 'archive/not-found' });
     await expect(client.history({})).rejects.toMatchObject({ code: 'input/invalid' });
     await expect(client.history({ person: 'nobody' })).rejects.toMatchObject({ code: 'archive/not-found' });
+  });
+
+  it('studies that are elsewhere, until they come', async () => {
+    await using server = await openRest({}, engine);
+    const [image] = await withStudies(server);
+    const { client } = server;
+    const studyInstanceUid = image!.studyInstanceUid;
+    const { patients } = await client.patientsList({ patientId: image!.patientId });
+    const { patientKey } = patients[0]!;
+    const uid = crypto.randomUUID();
+    const said = await client.elsewherePut({
+      uid,
+      patientKey,
+      date: '1998',
+      modality: 'CR',
+      place: 'a drawer',
+    });
+    expect(said).toEqual({
+      ...{ uid, patientKey, date: '1998', modality: 'CR', place: 'a drawer' },
+      ...{ bodyPart: '', note: '', photo: null, studyInstanceUid: null, notStudies: [] },
+    });
+    const later = { ...said, uid: crypto.randomUUID(), date: null, note: 'ask the clinic' };
+    await client.elsewherePut(later);
+    expect((await client.elsewhereList({ patientKey })).studies).toEqual([said, later]);
+    await client.elsewherePut({ ...said, studyInstanceUid });
+    const history = await client.history({ patientKey });
+    expect(history.elsewhere).toEqual([{ ...said, studyInstanceUid }, later]);
+    expect(await client.elsewhereRemove({ uid })).toEqual({ ...said, studyInstanceUid });
+    expect((await client.history({ patientKey })).elsewhere).toEqual([later]);
+    for (const [change, code] of [
+      [{ date: '2011-03' }, 'input/invalid'],
+      [{ date: '201113' }, 'input/invalid'],
+      [{ patientKey: 'nobody' }, 'archive/not-found'],
+      [{ photo: 'ab'.repeat(32) }, 'archive/not-found'],
+    ] as const)
+      await expect(client.elsewherePut({ ...said, ...change })).rejects.toMatchObject({ code });
+    await expect(client.elsewhereRemove({ uid })).rejects.toMatchObject({ code: 'archive/not-found' });
+  });
+
+  it('names and dates of files', async () => {
+    await using server = await openRest({}, engine);
+    const { client } = server;
+    const kept = await server.fetch('/api/files?name=scan0001.pdf', {
+      method: 'POST',
+      body: '%PDF-1.7 report',
+    });
+    const { digest } = (await kept.json()) as { digest: string };
+    expect(await client.fileShow({ digest })).toMatchObject({ name: 'scan0001.pdf', date: null });
+    await client.fileDescribe({ digest, name: 'Letter of the clinic.pdf' });
+    expect(await client.fileDescribe({ digest, date: '201103' })).toMatchObject({
+      ...{ name: 'Letter of the clinic.pdf', date: '201103' },
+    });
+    expect(await client.fileDescribe({ digest, date: null })).toMatchObject({ date: null });
+    for (const change of [{ name: ' ' }, { date: 'March' }])
+      await expect(client.fileDescribe({ digest, ...change })).rejects.toMatchObject({
+        code: 'input/invalid',
+      });
   });
 
   it('expected studies, scanners, collections, parameters and settings', async () => {

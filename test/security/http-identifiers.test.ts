@@ -28,6 +28,7 @@ const ids = {
     trash: '',
     job: '',
     file: '',
+    elsewhere: '',
     patient: '',
     person: '',
     share: '',
@@ -62,6 +63,8 @@ beforeAll(async () => {
   const { patients } = await client.patientsList({ patientId: hidden.patientId });
   ids.patient = patients[0]!.patientKey;
   ids.person = (await client.personMerge({ name: 'Person of others', patientKeys: [ids.patient] })).uid;
+  ids.elsewhere = crypto.randomUUID();
+  await client.elsewherePut({ uid: ids.elsewhere, patientKey: ids.patient, place: 'drawer-of-others' });
   await client.expectedAdd({ studyInstanceUid: ids.expected, source: 'source-of-others' });
   await client.labelSet({ target: 'study', uid: hidden.studyInstanceUid, name: label, value: 'x' });
   await client.userAdd({ name: 'ada' });
@@ -101,6 +104,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   studyShow: () => ({ study: hidden.studyInstanceUid }),
   studySeries: () => ({ study: hidden.studyInstanceUid }),
   studyOrigins: () => ({ study: hidden.studyInstanceUid }),
+  studyPerson: () => ({ study: hidden.studyInstanceUid }),
   seriesShow: () => ({ uid: hidden.seriesInstanceUid }),
   instanceShow: () => ({ uid: hidden.sopInstanceUid }),
   labelsList: () => ofStudy,
@@ -109,6 +113,9 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   peopleList: () => ({ search: 'a' }),
   peopleAlike: () => ({}),
   history: () => ({ patientKey: ids.patient }),
+  elsewhereList: () => ({ patientKey: ids.patient }),
+  elsewherePut: () => ({ uid: ids.elsewhere, patientKey: ids.patient, note: 'mine' }),
+  elsewhereRemove: () => ({ uid: ids.elsewhere }),
   personMerge: () => ({ name: 'mine', patientKeys: [ids.patient] }),
   personShow: () => ({ uid: ids.person }),
   personRename: () => ({ uid: ids.person, name: 'mine' }),
@@ -119,6 +126,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   revisionsList: ofInstance,
   revise: () => ({ ...ofInstance(), change: { StudyDescription: 'mine' } }),
   revert: ofInstance,
+  fileDescribe: () => ({ digest: ids.file, name: 'mine' }),
   fileAttach: () => ({ ...ofStudy, digest: ids.file }),
   fileDetach: () => ({ ...ofStudy, digest: ids.file }),
   filesRemove: () => ({ digests: [ids.file] }),
@@ -211,6 +219,7 @@ it.each(routes.filter(([, route]) => isForParts(route)))('%s', async (name, rout
     label,
     'of others',
     'source-of-others',
+    'drawer-of-others',
     collection,
   ];
   const asked = Object.values(probes[name]!()).map(String);
@@ -253,6 +262,9 @@ it('all of it is as it was', async () => {
     { uid: ids.person, name: 'Person of others' },
   ]);
   expect((await client.expectedList({})).studies).toMatchObject([{ source: 'source-of-others' }]);
+  expect((await client.elsewhereList({ patientKey: ids.patient })).studies).toMatchObject([
+    { uid: ids.elsewhere, note: '' },
+  ]);
   expect((await client.collectionShow({ name: collection })).studies).toBe(1);
   const { rows } = await client.find({
     level: 'study',

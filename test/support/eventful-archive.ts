@@ -220,6 +220,22 @@ async function decidePeople(open: OpenArchive): Promise<void> {
   for (const studyInstanceUid of [uidOf(0), '1.2.3.4'])
     await archive.expectStudy(ada, everything, { ...announced, studyInstanceUid });
   await archive.endExpectation(ada, everything, uidOf(0));
+  const elsewhere = { uid: '6f1c8a52-3f0e-4a51-9c57-0d3a5a1b7e11', patientKey: patients[0]!, date: '1998' };
+  const film = {
+    ...elsewhere,
+    modality: 'CR',
+    bodyPart: 'Knie',
+    place: 'Schublade',
+    note: '',
+    photo: null,
+    notStudies: ['1.2.3'],
+  };
+  const others = ['6f1c8a52-3f0e-4a51-9c57-0d3a5a1b7e12', '6f1c8a52-3f0e-4a51-9c57-0d3a5a1b7e13'];
+  await archive.putElsewhere(ada, everything, { ...film, studyInstanceUid: null });
+  for (const uid of others)
+    await archive.putElsewhere(ada, everything, { ...film, uid, studyInstanceUid: uidOf(0) });
+  await archive.putElsewhere(ada, everything, { ...film, note: 'Größe 18×24', studyInstanceUid: null });
+  await archive.removeElsewhere(ada, everything, others[1]!);
   await archive.removeNode(ada, 'ws2');
   await archive.saveNode(ada, { ...node, port: 11112 } as Parameters<typeof archive.saveNode>[1]);
 }
@@ -255,6 +271,8 @@ async function keepFiles(open: OpenArchive, clock: Clock): Promise<void> {
   const report = await put('report.pdf', { mediaType: 'application/pdf', collection: 'Labor Süd' });
   await archive.detachFile(ada, everything, { digest: raw.sha256, target: 'person', uid: 'person-1' });
   await put('REPORT.pdf');
+  const described = { name: 'Befund Knie.pdf', date: '201103' };
+  await archive.describeFile(ada, everything, { digest: report.sha256, ...described });
   const [instance] = (
     await Array.fromAsync(archive.select(ada, everything, [{ sopInstanceUids: [sopInstanceUid] }]))
   ).flat();

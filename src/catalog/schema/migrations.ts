@@ -442,6 +442,29 @@ const originDomains: Migration = {
   statements: ['ALTER TABLE item ADD COLUMN domain {text}'],
 };
 
+const elsewhere: Migration = {
+  version: 9,
+  name: 'studies that are somewhere else, dates of files',
+  statements: [
+    `CREATE TABLE elsewhere_study (
+      uid {text} NOT NULL PRIMARY KEY,
+      patient_key {text} NOT NULL,
+      date {text},
+      modality {text},
+      body_part {text} NOT NULL,
+      place {text} NOT NULL,
+      note {text} NOT NULL,
+      photo {text},
+      study_instance_uid {text},
+      not_studies {text} NOT NULL,
+      said_at {text} NOT NULL,
+      said_by {text} NOT NULL
+    )`,
+    'CREATE INDEX elsewhere_study_patient ON elsewhere_study (patient_key)',
+    'ALTER TABLE file ADD COLUMN date {text}',
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -451,4 +474,5 @@ export const migrations: readonly Migration[] = [
   collections,
   losses,
   originDomains,
+  elsewhere,
 ];

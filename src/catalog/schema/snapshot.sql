@@ -32,6 +32,21 @@ CREATE TABLE derived_from (
       PRIMARY KEY (item_id, source_item_id, method)
     ) WITHOUT ROWID;
 
+CREATE TABLE elsewhere_study (
+      uid TEXT NOT NULL PRIMARY KEY,
+      patient_key TEXT NOT NULL,
+      date TEXT,
+      modality TEXT,
+      body_part TEXT NOT NULL,
+      place TEXT NOT NULL,
+      note TEXT NOT NULL,
+      photo TEXT,
+      study_instance_uid TEXT,
+      not_studies TEXT NOT NULL,
+      said_at TEXT NOT NULL,
+      said_by TEXT NOT NULL
+    );
+
 CREATE TABLE event (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       at TEXT NOT NULL,
@@ -56,7 +71,7 @@ CREATE TABLE expected_study (
 CREATE TABLE file (
       item_id INTEGER NOT NULL PRIMARY KEY,
       name TEXT NOT NULL
-    );
+    , date TEXT);
 
 CREATE TABLE instance (
       item_id INTEGER NOT NULL PRIMARY KEY,
@@ -326,6 +341,8 @@ CREATE UNIQUE INDEX conflict_item ON conflict (item_id);
 CREATE INDEX conflict_open ON conflict (id) WHERE resolved_at IS NULL;
 
 CREATE INDEX derived_from_source ON derived_from (source_item_id);
+
+CREATE INDEX elsewhere_study_patient ON elsewhere_study (patient_key);
 
 CREATE INDEX expected_study_deadline ON expected_study (deadline) WHERE completed_at IS NULL;
 

@@ -24,6 +24,7 @@ export interface ItemTable {
 export interface FileTable {
   item_id: number;
   name: string;
+  date: string | null;
 }
 
 /** What a file belongs to. */
@@ -255,6 +256,21 @@ export interface ExpectedStudyTable {
   completed_at: string | null;
 }
 
+export interface ElsewhereStudyTable {
+  uid: string;
+  patient_key: string;
+  date: string | null;
+  modality: string | null;
+  body_part: string;
+  place: string;
+  note: string;
+  photo: string | null;
+  study_instance_uid: string | null;
+  not_studies: string;
+  said_at: string;
+  said_by: string;
+}
+
 export interface NodeTable {
   name: string;
   kind: string;
@@ -341,6 +357,7 @@ export interface Database {
   person_patient: PersonPatientTable;
   label: LabelTable;
   expected_study: ExpectedStudyTable;
+  elsewhere_study: ElsewhereStudyTable;
   node: NodeTable;
   access_entry: AccessEntryTable;
   study_collection: StudyCollectionTable;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { count, digest, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
+import { roughDate } from './elsewhere.ts';
 
 /** What a file belongs to. `uid` is the UID of a study or series, the key of a patient, the uid of a person. */
 export const attachment = z.object({
@@ -16,6 +17,8 @@ export const keptFile = z.object({
   /** SHA-256 of its bytes. */
   digest: z.string(),
   name: z.string(),
+  /** Of what it tells, where somebody said so: a year, a month or a day. */
+  date: z.string().nullable(),
   mediaType: z.string(),
   preview: previewKind,
   size: count,
@@ -47,6 +50,19 @@ export const fileRoutes = {
     summary: 'One file, without its bytes',
     right: 'find',
     params: byDigest,
+    result: keptFile,
+  },
+  fileDescribe: {
+    method: 'PATCH',
+    path: '/api/files/:digest',
+    summary: 'Call a file something else, or say which date it tells of; what is left out stays',
+    right: 'edit',
+    params: byDigest,
+    body: z.object({
+      name: z.string().trim().min(1).max(255).optional(),
+      /** null takes it away. */
+      date: roughDate.nullable().optional(),
+    }),
     result: keptFile,
   },
   fileTakeIn: {
@@ -101,6 +117,12 @@ export const fileRoutes = {
     summary: 'Put files in the trash',
     right: 'remove',
     body: z.object({ digests: z.array(digest).min(1).max(1_000), reason: z.string().max(4_096).default('') }),
-    result: z.object({ files: count, bytes: count, keptUntil: timestamp.nullable() }),
+    result: z.object({
+      /** Of the removal, to take it back. */
+      id: z.string(),
+      files: count,
+      bytes: count,
+      keptUntil: timestamp.nullable(),
+    }),
   },
 } as const satisfies Record<string, PlainRoute>;

@@ -1,7 +1,8 @@
 /** Everybody whose images are kept, and their history: what a person's page shows. */
 import { z } from 'zod';
-import { count, text } from '../common.ts';
+import { count, text, uid } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
+import { elsewhereStudy } from './elsewhere.ts';
 import { keptFile } from './files.ts';
 
 const patientKey = z.string().min(1).max(512);
@@ -59,10 +60,19 @@ export const peopleRoutes = {
     query: z.object({ limit: z.coerce.number<number>().int().min(1).max(100).default(20) }),
     result: z.object({ groups: z.array(z.array(somebody)) }),
   },
+  studyPerson: {
+    method: 'GET',
+    path: '/api/studies/:study/person',
+    summary: 'Whose study it is',
+    right: 'find',
+    params: z.object({ study: uid }),
+    result: somebody,
+  },
   history: {
     method: 'GET',
     path: '/api/history',
-    summary: 'The studies of a person in time, and the files that are kept beside them',
+    summary:
+      'The studies of a person in time, also those that are elsewhere, and the files that are kept beside them',
     right: 'find',
     query: z.object({
       /** One of both. A patient who belongs to a person stands for them. */
@@ -73,6 +83,8 @@ export const peopleRoutes = {
       somebody,
       /** The oldest first; those without a date at the end. */
       studies: z.array(historyStudy),
+      /** Also those that came since. */
+      elsewhere: z.array(elsewhereStudy),
       files: z.array(keptFile),
       /** There are more studies than one answer holds. */
       more: z.boolean(),

@@ -35,6 +35,10 @@ export function fileOperations(archive: Archive): Pick<ControlApi, keyof typeof 
       requireLocal(actor, 'write files of this machine');
       return await archive.exportFile(actor, scope, request);
     },
+    async fileDescribe({ digest, ...description }, context) {
+      await archive.describeFile(context.actor, context.scope, { digest, ...description });
+      return await show(digest, context);
+    },
     async fileAttach({ digest, target, uid }, context) {
       await archive.attachFile(context.actor, context.scope, { digest, target, uid });
       return await show(digest, context);
@@ -84,6 +88,7 @@ type StoredFile = Awaited<ReturnType<Archive['files']>>[number];
 export function listed({
   sha256,
   name,
+  date,
   mediaType,
   size,
   origin,
@@ -91,7 +96,7 @@ export function listed({
   attachments,
 }: StoredFile): ListedFile {
   return {
-    ...{ digest: sha256, name, mediaType, preview: previewOf(mediaType), size },
+    ...{ digest: sha256, name, date, mediaType, preview: previewOf(mediaType), size },
     ...{ receivedAt: origin.receivedAt, sender: origin.sender, collection, attachments: [...attachments] },
   };
 }

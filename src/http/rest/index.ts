@@ -9,6 +9,7 @@ import { collectionOperations } from './collections.ts';
 import { showConflict } from './conflicts.ts';
 import { curationOperations } from './curation.ts';
 import { examine } from './doctor.ts';
+import { elsewhereOperations } from './elsewhere.ts';
 import { emergencyOperations } from './emergencies.ts';
 import { streamEvents } from './events.ts';
 import { fileOperations } from './files.ts';
@@ -109,6 +110,7 @@ export function createControl(parts: ControlParts): ControlApi {
     ...collectionOperations(archive, parts.access),
     ...curationOperations(archive, parts.access),
     ...peopleOperations(archive),
+    ...elsewhereOperations(archive),
     ...fileOperations(archive),
     ...holdingOperations(archive, parts.settings),
   };

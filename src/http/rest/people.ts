@@ -32,6 +32,9 @@ export function peopleOperations(archive: Archive): Pick<ControlApi, keyof typeo
       const groups = await archive.likelySamePeople(actor, scope, limit);
       return { groups: groups.map((group) => group.map(plain)) };
     },
+    async studyPerson({ study }, { actor, scope }) {
+      return plain(await archive.personOfStudy(actor, scope, study));
+    },
     history: (request, context) => historyOf(archive, request, context),
   };
 }
@@ -56,9 +59,11 @@ async function historyOf(
   const series = await findRows(archive, seriesAsked, { ...context, scope: theirs });
   const seriesOf = Map.groupBy(series.rows, (row) => String(row.StudyInstanceUID));
   const files = await archive.files(actor, theirs, { limit: MAXIMUM_FILES });
+  const keys = somebody.patients.map(({ patientKey }) => patientKey);
   return {
     somebody: plain(somebody),
     studies: studies.rows.map((row) => studyOf(row, seriesOf)).sort(byTime),
+    elsewhere: await archive.elsewhereStudiesOf(actor, scope, keys),
     files: files.map(listed),
     more: studies.more || series.more,
   };

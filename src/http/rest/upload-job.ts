@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
-import { attachmentTarget } from '../../contract/index.ts';
+import { attachmentTarget, type UploadedFile, type UploadResult } from '../../contract/index.ts';
 import type { JobContext, JobKind } from '../../jobs/index.ts';
 
 export const UPLOAD_KIND = 'upload';
@@ -21,12 +21,6 @@ export const uploadInput = z.object({
   documents: z.boolean().optional(),
 });
 type UploadInput = z.output<typeof uploadInput>;
-
-interface UploadResult {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly files: readonly object[];
-  readonly filesLeftOut: number;
-}
 
 export function uploadKind(archive: Archive): JobKind<UploadInput> {
   return {
@@ -51,7 +45,7 @@ async function takeIn(archive: Archive, input: UploadInput, context: JobContext)
 async function unpack(archive: Archive, input: UploadInput, context: JobContext): Promise<UploadResult> {
   const { caller, signal, progress } = context;
   const counts: Record<string, number> = {};
-  const files: object[] = [];
+  const files: UploadedFile[] = [];
   let done = 0;
   let bytes = 0;
   try {

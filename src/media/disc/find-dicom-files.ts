@@ -1,10 +1,10 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asIsocenterError } from '../../base/index.ts';
+import { SNIFF_BYTES, type Sniffed, sniff } from '../../dicom/index.ts';
 import { type ReferencedFile, readDicomdir, referencedFiles } from '../dicomdir/index.ts';
 import { type DiscFile, isDiscImage, openDiscImage } from '../image/index.ts';
 import { type FileTree, ImageTree, reasonOf, SystemTree, type TreeEntry } from '../tree/index.ts';
-import { SNIFF_BYTES, type Sniffed, sniff } from './sniff.ts';
 
 /**
  * What a search comes across. `dicom`: try to read it. `dicomdir`: a directory (its files come as such), with what is

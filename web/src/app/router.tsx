@@ -15,6 +15,12 @@ const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: 
 
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
 
+const add = createRoute({
+  getParentRoute: () => shell,
+  path: '/add',
+  component: lazyRouteComponent(() => import('../pages/add/add.tsx'), 'Add'),
+});
+
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
@@ -62,7 +68,10 @@ const study = createRoute({
 const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component: NothingHere });
 
 export const router = createRouter({
-  routeTree: root.addChildren([viewer, shell.addChildren([home, people, person, studies, study, nothing])]),
+  routeTree: root.addChildren([
+    viewer,
+    shell.addChildren([home, add, people, person, studies, study, nothing]),
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <Problem error={error} />,
   scrollRestoration: true,

@@ -31,6 +31,37 @@ export function dateOf(da: string): Date | undefined {
   return isThere ? made : undefined;
 }
 
+/** A year, a month or a day, as far as it is known: "1998", "Mar 2011", "24 Mar 2011". */
+export function roughDay(da: string): string {
+  const [, year = '', month] = /^(\d{4})(\d{2})?$/.exec(da) ?? [];
+  if (year === '') return day(da);
+  const date = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, 1));
+  return format({ ...(month && { month: 'short' }), year: 'numeric', timeZone: 'UTC' }, date);
+}
+
+/** Where a year or a month stands on an axis: in its middle. */
+export function roughDateOf(da: string): Date | undefined {
+  if (/^\d{4}$/.test(da)) return dateOf(`${da}0702`);
+  return dateOf(/^\d{6}$/.test(da) ? `${da}15` : da);
+}
+
+/** What people write: 1998, 2011-03, 2011-03-24, 03.2011, 24.3.2011; undefined for what is no such thing. */
+export function roughDateFrom(text: string): string | undefined {
+  const international = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim());
+  const german = /^(?:(?:(\d{1,2})\.)?(\d{1,2})\.)?(\d{4})$/.exec(text.trim());
+  const [year, month, date] = international?.slice(1) ?? german?.slice(1).reverse() ?? [];
+  if (year === undefined) return undefined;
+  const made = [year, month?.padStart(2, '0'), date?.padStart(2, '0')].join('');
+  const isThere = roughDateOf(made) !== undefined && made >= '1800' && made < '2100';
+  return isThere ? made : undefined;
+}
+
+/** The same the other way round: 2011-03-24. */
+export const roughDateText = (da: string): string => da.replace(/^(\d{4})(\d{2})(\d{2})?$/, joined);
+
+const joined = (_: string, year: string, month: string, date?: string): string =>
+  [year, month, ...(date ? [date] : [])].join('-');
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making one takes a hundred times as long as using it. */

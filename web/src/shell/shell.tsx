@@ -4,7 +4,9 @@ import { useLocalStorage } from '@mantine/hooks';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AccountMenu } from './account-menu.tsx';
+import { AddingMark } from './adding-mark.tsx';
 import { BottomBar } from './bottom-bar.tsx';
+import { DropAnywhere } from './drop-anywhere.tsx';
 import { Rail } from './rail.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SessionEnded } from './session-ended.tsx';
@@ -34,6 +36,7 @@ export function Shell() {
             <span className={styles.name}>Isocenter</span>
           </UnstyledButton>
           <SearchBox />
+          <AddingMark />
           <AccountMenu />
         </Group>
       </AppShell.Header>
@@ -44,6 +47,7 @@ export function Shell() {
         <SessionEnded />
         <Outlet />
       </AppShell.Main>
+      <DropAnywhere />
       <AppShell.Footer data-print-hidden hiddenFrom="sm" className={styles.bar}>
         <BottomBar />
       </AppShell.Footer>

@@ -4,7 +4,8 @@ export const home = {
   all: 'Alle Studien',
   empty: 'Noch keine Bilder',
   emptyMeaning:
-    'Senden Sie etwas von einem Gerät, importieren Sie eine CD mit „npx isocenter import“, oder sehen Sie sich in einer erfundenen Geschichte um: „npx isocenter demo“.',
+    'Ziehen Sie eine CD oder einen Ordner hierher, senden Sie etwas von einem Gerät, oder sehen Sie sich in einer erfundenen Geschichte um: „npx isocenter demo“.',
+  add: 'Bilder hinzufügen',
   holdings: 'Bestand',
   size: 'Größe',
   running: 'In Arbeit',

@@ -21,6 +21,7 @@ export const person = {
   bodyMap: 'Wo im Körper',
   documents: 'Dokumente',
   received: 'erhalten {{date}}',
+  tellsOf: 'vom {{date}}',
   head: 'Kopf',
   neck: 'Hals',
   chest: 'Brustkorb',

@@ -4,7 +4,8 @@ export const home = {
   all: 'All studies',
   empty: 'No images yet',
   emptyMeaning:
-    'Send something from a scanner, import a disc with “npx isocenter import”, or look around in a made-up history: “npx isocenter demo”.',
+    'Drop a disc or a folder here, send something from a scanner, or look around in a made-up history: “npx isocenter demo”.',
+  add: 'Add images',
   holdings: 'What is kept',
   size: 'Size',
   running: 'In progress',

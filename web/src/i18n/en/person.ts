@@ -20,6 +20,7 @@ export const person = {
   bodyMap: 'Where in the body',
   documents: 'Documents',
   received: 'received {{date}}',
+  tellsOf: 'of {{date}}',
   head: 'Head',
   neck: 'Neck',
   chest: 'Chest',

@@ -23,7 +23,11 @@ export function Home() {
   if (newest.data?.rows.length === 0)
     return (
       <Stack gap="lg">
-        <EmptyState icon={IconPhotoScan} title={t('empty')} meaning={t('emptyMeaning')} />
+        <EmptyState icon={IconPhotoScan} title={t('empty')} meaning={t('emptyMeaning')}>
+          <Button component={Link} to="/add">
+            {t('add')}
+          </Button>
+        </EmptyState>
         <Running />
       </Stack>
     );

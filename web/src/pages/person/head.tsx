@@ -2,6 +2,7 @@
 import { ActionIcon, Alert, Badge, Button, Group, Menu, Text, Title } from '@mantine/core';
 import { IconPrinter, IconUnlink } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Somebody } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
@@ -16,9 +17,11 @@ interface HeadProps {
   readonly somebody: Somebody;
   /** There is more than the page shows. */
   readonly isCut: boolean;
+  /** What can be done. */
+  readonly children?: ReactNode;
 }
 
-export function Head({ somebody, isCut }: HeadProps) {
+export function Head({ somebody, isCut, children }: HeadProps) {
   const { t } = useTranslation(['person', 'common', 'people']);
   const { name, birthDate, sex, patients, studyCount } = somebody;
   const age = yearsBetween(birthDate ?? '', today());
@@ -37,15 +40,18 @@ export function Head({ somebody, isCut }: HeadProps) {
             {facts.filter((fact) => typeof fact === 'string' && fact !== '').join(' · ')}
           </Text>
         </div>
-        <ActionIcon
-          variant="default"
-          size="lg"
-          onClick={() => window.print()}
-          aria-label={t('print')}
-          data-print-hidden
-        >
-          <IconPrinter size={18} />
-        </ActionIcon>
+        <Group gap="xs" wrap="nowrap">
+          {children}
+          <ActionIcon
+            variant="default"
+            size={36}
+            onClick={() => window.print()}
+            aria-label={t('print')}
+            data-print-hidden
+          >
+            <IconPrinter size={18} />
+          </ActionIcon>
+        </Group>
       </Group>
       <Group gap="xs" mt="xs">
         {patients.map(({ patientKey, patientId }) => (

@@ -4,7 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconTimelineEvent } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryStudy } from '../../../../src/contract/index.ts';
 import { history } from '../../api/people.ts';
@@ -13,18 +13,23 @@ import { Problem } from '../../components/problem.tsx';
 import { dateOf } from '../../format/dates.ts';
 import { BodyMap } from './body-map/body-map.tsx';
 import { type Region, regions, regionsOf } from './body-map/regions.ts';
-import { Documents } from './documents.tsx';
+import { Dialogs, type OpenDialog } from './dialogs.tsx';
+import { AddMenu } from './documents/add-menu.tsx';
+import { Documents } from './documents/documents.tsx';
+import { ElsewhereList } from './elsewhere/elsewhere-list.tsx';
+import { Suggestions } from './elsewhere/suggestions.tsx';
 import { Head } from './head.tsx';
 import styles from './person.module.css';
 import type { PersonSearch } from './search-params.ts';
 import { StudyList } from './study-list.tsx';
+import { cardsOf, marksOf } from './timeline/items.ts';
 import { Timeline } from './timeline/timeline.tsx';
 import { ViewChoice } from './view-choice.tsx';
 
 export function PersonPage() {
   const { t } = useTranslation('person');
   const { key } = useParams({ from: '/shell/people/$key' });
-  const { zoom = 1, part, view } = useSearch({ from: '/shell/people/$key' });
+  const { zoom = 1, part, view, file } = useSearch({ from: '/shell/people/$key' });
   const navigate = useNavigate({ from: '/people/$key' });
   const isSmall = useMediaQuery('(max-width: 48em)') ?? false;
   const shown = view ?? (isSmall ? 'list' : 'time');
@@ -32,13 +37,23 @@ export function PersonPage() {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const told = useQuery(history(key));
   const studies = useMemo(() => told.data?.studies.filter(isOf(part)) ?? [], [told.data, part]);
-  const dated = useMemo(() => studies.flatMap(withDate), [studies]);
+  const cards = useMemo(
+    () => cardsOf(studies, part === undefined ? (told.data?.elsewhere ?? []) : []),
+    [studies, part, told.data],
+  );
+  const marks = useMemo(() => marksOf(told.data?.files ?? []), [told.data]);
+  const [open, setOpen] = useState<OpenDialog>();
   if (told.isError) return <Problem error={told.error} onRetry={() => void told.refetch()} />;
   if (!told.data) return <Skeleton h={480} />;
-  const { somebody, files, more } = told.data;
+  const { somebody, elsewhere, files, more } = told.data;
+  const undated = studies.filter(({ studyDate }) => dateOf(studyDate ?? '') === undefined);
+  const photos = new Set(elsewhere.flatMap(({ photo }) => photo ?? []));
   return (
     <Stack gap="lg">
-      <Head somebody={somebody} isCut={more} />
+      <Head somebody={somebody} isCut={more}>
+        <AddMenu somebody={somebody} onOpen={setOpen} />
+      </Head>
+      <Suggestions elsewhere={elsewhere} studies={told.data.studies} />
       {told.data.studies.length === 0 ? (
         <EmptyState icon={IconTimelineEvent} title={t('empty')} meaning={t('emptyMeaning')} order={2} />
       ) : (
@@ -46,7 +61,14 @@ export function PersonPage() {
           <Stack gap="xs" className={styles.time ?? ''}>
             <ViewChoice view={shown} onView={(wanted) => set({ view: wanted })} />
             {shown === 'time' && (
-              <Timeline studies={dated} zoom={zoom} onZoom={(wanted) => set({ zoom: round(wanted) })} />
+              <Timeline
+                cards={cards}
+                marks={marks}
+                zoom={zoom}
+                onZoom={(wanted) => set({ zoom: round(wanted) })}
+                onElsewhere={setOpen}
+                onDocument={({ digest }) => set({ file: digest })}
+              />
             )}
             {shown === 'time' && (
               <div data-print-only>
@@ -54,12 +76,7 @@ export function PersonPage() {
               </div>
             )}
             {shown === 'list' && <StudyList studies={studies} birthDate={somebody.birthDate} />}
-            {shown === 'time' && dated.length < studies.length && (
-              <StudyList
-                studies={studies.filter((study) => withDate(study).length === 0)}
-                title={t('undated')}
-              />
-            )}
+            {shown === 'time' && undated.length > 0 && <StudyList studies={undated} title={t('undated')} />}
           </Stack>
           <div className={styles.map}>
             <BodyMap
@@ -70,7 +87,19 @@ export function PersonPage() {
           </div>
         </div>
       )}
-      <Documents files={files} />
+      <Documents
+        files={files.filter(({ digest }) => !photos.has(digest))}
+        onOpen={({ digest }) => set({ file: digest })}
+      />
+      <ElsewhereList elsewhere={elsewhere} onEdit={setOpen} />
+      <Dialogs
+        somebody={somebody}
+        studies={told.data.studies}
+        file={files.find(({ digest }) => digest === file)}
+        open={open}
+        onCloseFile={() => set({ file: undefined })}
+        onClose={() => setOpen(undefined)}
+      />
     </Stack>
   );
 }
@@ -81,11 +110,6 @@ const isOf =
   (part: Region | undefined) =>
   (study: HistoryStudy): boolean =>
     part === undefined || regionsOf(study).includes(part);
-
-function withDate(study: HistoryStudy) {
-  const date = dateOf(study.studyDate ?? '');
-  return date ? [{ ...study, date }] : [];
-}
 
 /** From head to foot. */
 function countsOf(studies: readonly HistoryStudy[]): Map<Region, number> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { layOut, spanOf } from './layout.ts';
 
 const at = (text: string) => ({ date: new Date(`${text}T00:00:00Z`) });
-const scale = { pixelsPerYear: 100, cardWidth: 160, maximumLanes: 3 };
+const scale = { pixelsPerYear: 100, cardWidth: 160, maximumLanes: 3, markWidth: 20 };
 
 describe('a timeline', () => {
   it('puts studies where their dates are, in the first lane with room', () => {
@@ -48,6 +48,14 @@ describe('a timeline', () => {
         },
       ),
     );
+  });
+
+  it('has small marks in their places, or beside one another, and reaches to all of them', () => {
+    const marks = ['2009-01-01', '2010-07-02', '2010-07-03', '2012-12-31'].map((text) => at(text).date);
+    const layout = layOut([at('2011-01-01')], scale, marks);
+    expect(layout.width).toBe(400);
+    expect(layout.marks.map(Math.round)).toEqual([0, 140, 160, 380]);
+    expect(layOut([], scale, marks).ticks.map(({ year }) => year)).toEqual([2009, 2010, 2011, 2012]);
   });
 
   it('has one year at least', () => {

@@ -23,12 +23,16 @@ export interface Layout<Study> {
   readonly lanes: number;
   readonly cards: readonly Placed<Study>[];
   readonly ticks: readonly Tick[];
+  /** Left edges of the small marks, in their order. */
+  readonly marks: readonly number[];
 }
 
 export interface Scale {
   readonly pixelsPerYear: number;
   readonly cardWidth: number;
   readonly maximumLanes: number;
+  /** Of one of the small marks between axis and cards. */
+  readonly markWidth: number;
 }
 
 const yearMs = 365.2425 * 86_400_000;
@@ -43,15 +47,19 @@ export function spanOf(dates: readonly Date[]): number {
   return years.length === 0 ? 1 : Math.max(...years) - Math.min(...years) + 1;
 }
 
-/** @param studies in time */
+/**
+ * @param studies in time
+ * @param marks what else stands on the axis, in time
+ */
 export function layOut<Study extends { readonly date: Date }>(
   studies: readonly Study[],
-  { pixelsPerYear, cardWidth, maximumLanes }: Scale,
+  { pixelsPerYear, cardWidth, maximumLanes, markWidth }: Scale,
+  marks: readonly Date[] = [],
 ): Layout<Study> {
-  const [first] = studies;
-  if (!first) return { width: 0, lanes: 0, cards: [], ticks: [] };
-  const firstYear = first.date.getUTCFullYear();
-  const years = spanOf(studies.map(({ date }) => date));
+  const dates = [...studies.map(({ date }) => date), ...marks];
+  if (dates.length === 0) return { width: 0, lanes: 0, cards: [], ticks: [], marks: [] };
+  const firstYear = Math.min(...dates.map((date) => date.getUTCFullYear()));
+  const years = spanOf(dates);
   const xOf = (date: Date) => ((date.getTime() - Date.UTC(firstYear, 0, 1)) / yearMs) * pixelsPerYear;
   const width = Math.max(years * pixelsPerYear, cardWidth);
   const rightEdges: number[] = [];
@@ -68,7 +76,19 @@ export function layOut<Study extends { readonly date: Date }>(
       cards.push({ studies: [study], x, left, lane });
     }
   }
-  return { width, lanes: rightEdges.length, cards, ticks: [...ticksOf(firstYear, years, pixelsPerYear)] };
+  const ticks = [...ticksOf(firstYear, years, pixelsPerYear)];
+  const lefts = marksBeside(marks.map(xOf), width, markWidth);
+  return { width, lanes: rightEdges.length, cards, ticks, marks: lefts };
+}
+
+/** Each in its place, or beside the one before. */
+function marksBeside(xs: readonly number[], width: number, markWidth: number): number[] {
+  let free = 0;
+  return xs.map((x) => {
+    const left = Math.min(Math.max(free, x - markWidth / 2), Math.max(0, width - markWidth));
+    free = left + markWidth;
+    return left;
+  });
 }
 
 function* ticksOf(firstYear: number, years: number, pixelsPerYear: number): Generator<Tick> {

@@ -1,39 +1,49 @@
-/** Studies on an axis of years. Arrows go from one to the next; Ctrl and the wheel, a pinch and buttons change the scale. */
+/** Studies and documents on an axis of years. Arrows go from one to the next; Ctrl and the wheel, a pinch and buttons change the scale. */
 import { ActionIcon, Group } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ElsewhereStudy, ListedFile } from '../../../../../src/contract/index.ts';
 import { Axis } from './axis.tsx';
+import { Card } from './card.tsx';
+import { type CardItem, keyOfCard, type MarkItem } from './items.ts';
 import { layOut, spanOf } from './layout.ts';
-import { type DatedStudy, StudyMark } from './study-mark.tsx';
+import { Marks } from './marks.tsx';
 import styles from './timeline.module.css';
 
 const cardWidth = 208;
 const cardHeight = 92;
 const maximumLanes = 4;
-const axisHeight = 40;
+const labelHeight = 32;
+const markHeight = 32;
 /** Of one step. */
 const zoomStep = 1.5;
 const mostZoom = 60;
 
 interface TimelineProps {
-  /** In time. */
-  readonly studies: readonly DatedStudy[];
+  /** In time, both. */
+  readonly cards: readonly CardItem[];
+  readonly marks: readonly MarkItem[];
   /** 1 shows everything at once. */
   readonly zoom: number;
   readonly onZoom: (zoom: number) => void;
+  readonly onElsewhere: (known: ElsewhereStudy) => void;
+  readonly onDocument: (file: ListedFile) => void;
 }
 
-export function Timeline({ studies, zoom, onZoom }: TimelineProps) {
+export function Timeline({ cards, marks, zoom, onZoom, onElsewhere, onDocument }: TimelineProps) {
   const { t } = useTranslation('person');
   const { ref: measure, width: room } = useElementSize();
   const view = useRef<HTMLDivElement>(null);
-  const pixelsPerYear = (Math.max(room, cardWidth) / spanOf(studies.map(({ date }) => date))) * zoom;
+  const markDates = useMemo(() => marks.map(({ date }) => date), [marks]);
+  const years = spanOf([...cards.map(({ date }) => date), ...markDates]);
+  const pixelsPerYear = (Math.max(room, cardWidth) / years) * zoom;
   const layout = useMemo(
-    () => layOut(studies, { pixelsPerYear, cardWidth, maximumLanes }),
-    [studies, pixelsPerYear],
+    () => layOut(cards, { pixelsPerYear, cardWidth, maximumLanes, markWidth: markHeight }, markDates),
+    [cards, markDates, pixelsPerYear],
   );
+  const axisHeight = labelHeight + 8 + (marks.length > 0 ? markHeight : 0);
   const zoomTo = (wanted: number) => onZoom(Math.min(mostZoom, Math.max(1, wanted)));
   useZoomByWheel(view, (factor) => zoomTo(zoom * factor));
   useStayInTheMiddle(view, layout.width);
@@ -61,13 +71,16 @@ export function Timeline({ studies, zoom, onZoom }: TimelineProps) {
         <div ref={view} className={styles.view}>
           <div style={{ width: layout.width, height: axisHeight + layout.lanes * (cardHeight + 8) + 8 }}>
             <Axis ticks={layout.ticks} />
+            <Marks marks={marks} lefts={layout.marks} top={labelHeight} onOpen={onDocument} />
             <ol className={styles.cards} onKeyDown={goByArrows}>
               {layout.cards.map((card) => (
-                <StudyMark
-                  key={card.studies[0].studyInstanceUid}
+                <Card
+                  key={keyOfCard(card.studies[0])}
                   card={card}
                   top={axisHeight + card.lane * (cardHeight + 8)}
+                  stemTop={labelHeight - 4}
                   onPile={() => zoomTo(zoom * zoomStep * zoomStep)}
+                  onElsewhere={onElsewhere}
                 />
               ))}
             </ol>

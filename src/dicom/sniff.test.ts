@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Dataset, writeDataset, writeFileMeta } from '../../dicom/index.ts';
+import { Dataset, writeDataset, writeFileMeta } from './index.ts';
 import { sniff } from './sniff.ts';
 
 const meta = (sopClass: string) =>

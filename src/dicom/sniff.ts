@@ -1,4 +1,5 @@
-import { hexTag, vrOf } from '../../dicom/index.ts';
+import { hexTag } from './tag.ts';
+import { vrOf } from './vr.ts';
 
 /** Bytes of a file that `sniff` looks at. */
 export const SNIFF_BYTES = 1024;

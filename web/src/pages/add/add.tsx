@@ -1,0 +1,51 @@
+/** Adding to the archive: what is dropped here, how far it is, whose it is, and what of it was no image. */
+import { Alert, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { arrived } from '../../api/arrived.ts';
+import { me } from '../../api/queries.ts';
+import { useMay } from '../../api/rights.ts';
+import type { FileResult } from '../../upload/outcomes.ts';
+import { useAdding } from '../../upload/use-adding.ts';
+import { Arrived } from './arrived.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { FileResults } from './file-results.tsx';
+import { GoOn } from './go-on.tsx';
+import { NotImages } from './not-images.tsx';
+import { Progress } from './progress.tsx';
+
+export function Add() {
+  const { t } = useTranslation('add');
+  const state = useAdding();
+  const { phase, results } = state;
+  const uids = useMemo(() => studiesIn(results), [results]);
+  const people = useQuery(arrived(uids));
+  const may = useMay();
+  const { data } = useQuery(me);
+  if (!data) return <Skeleton h={320} />;
+  if (!may('store'))
+    return (
+      <Stack>
+        <Title order={1}>{t('title')}</Title>
+        <Alert>{t('mayNot')}</Alert>
+      </Stack>
+    );
+  return (
+    <Stack gap="lg">
+      <Group justify="space-between">
+        <Title order={1}>{t('title')}</Title>
+      </Group>
+      <DropZone account={data.actor.name} isSmall={phase !== 'idle'} />
+      {phase === 'idle' && <GoOn account={data.actor.name} />}
+      {phase !== 'idle' && <Progress state={state} />}
+      <Arrived people={people.data ?? []} studies={uids.length} />
+      {phase === 'done' && <NotImages results={results} people={people.data ?? []} />}
+      <FileResults results={results} />
+    </Stack>
+  );
+}
+
+const studiesIn = (results: readonly FileResult[]): string[] => [
+  ...new Set(results.flatMap(({ studyInstanceUid }) => studyInstanceUid ?? [])),
+];

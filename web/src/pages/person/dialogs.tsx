@@ -1,0 +1,28 @@
+/** What opens over the page of somebody. */
+import type { ElsewhereStudy, HistoryStudy, ListedFile, Somebody } from '../../../../src/contract/index.ts';
+import { DocumentView } from './documents/document-view.tsx';
+import { NoteDialog } from './documents/note-dialog.tsx';
+import { PapersDialog } from './documents/papers-dialog.tsx';
+import { ElsewhereDialog } from './elsewhere/elsewhere-dialog.tsx';
+
+/** Something to add, or what is elsewhere to be changed. */
+export type OpenDialog = 'note' | 'papers' | 'elsewhere' | ElsewhereStudy;
+
+interface DialogsProps {
+  readonly somebody: Somebody;
+  readonly studies: readonly HistoryStudy[];
+  /** The document that is looked at. */
+  readonly file: ListedFile | undefined;
+  readonly open: OpenDialog | undefined;
+  readonly onCloseFile: () => void;
+  readonly onClose: () => void;
+}
+
+export function Dialogs({ somebody, studies, file, open, onCloseFile, onClose }: DialogsProps) {
+  if (file) return <DocumentView file={file} onClose={onCloseFile} />;
+  if (open === undefined) return null;
+  if (open === 'note') return <NoteDialog somebody={somebody} onClose={onClose} />;
+  if (open === 'papers') return <PapersDialog somebody={somebody} onClose={onClose} />;
+  const known = open === 'elsewhere' ? undefined : open;
+  return <ElsewhereDialog somebody={somebody} studies={studies} known={known} onClose={onClose} />;
+}

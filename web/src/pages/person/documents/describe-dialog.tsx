@@ -1,0 +1,68 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListedFile } from '../../../../../src/contract/index.ts';
+import { api } from '../../../api/client.ts';
+import { Problem } from '../../../components/problem.tsx';
+import { useUndo } from '../../../components/undo.tsx';
+import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
+import { DateInput, isRoughDate } from './date-input.tsx';
+import { nameOf, titleOf } from './title.ts';
+
+interface DescribeDialogProps {
+  readonly file: ListedFile;
+  readonly onClose: () => void;
+}
+
+/** What a document is called, and which date it tells of. */
+export function DescribeDialog({ file, onClose }: DescribeDialogProps) {
+  const { t } = useTranslation('documents');
+  const client = useQueryClient();
+  const offerUndo = useUndo();
+  const [title, setTitle] = useState(titleOf(file));
+  const [date, setDate] = useState(roughDateText(file.date ?? ''));
+  const say = async ({ name, date }: Pick<ListedFile, 'name' | 'date'>) => {
+    await api.fileDescribe({ digest: file.digest, name, date });
+    await client.invalidateQueries({ queryKey: ['people'] });
+  };
+  const describe = useMutation({
+    mutationFn: async (said: Pick<ListedFile, 'name' | 'date'>) => {
+      await say(said);
+      offerUndo(t('described'), () => say(file));
+    },
+    onSuccess: onClose,
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('describe')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          describe.mutate({ name: nameOf(title.trim(), file), date: roughDateFrom(date) ?? null });
+        }}
+      >
+        <Stack>
+          <TextInput
+            data-autofocus
+            required
+            label={t('title')}
+            value={title}
+            maxLength={240}
+            onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+          />
+          <DateInput label={t('date')} value={date} onChange={setDate} />
+          {describe.isError && <Problem error={describe.error} />}
+          <Group justify="flex-end">
+            <Button
+              type="submit"
+              loading={describe.isPending}
+              disabled={title.trim() === '' || !isRoughDate(date)}
+            >
+              {t('keep')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,117 @@
+/** What is known of a study that is somewhere else. Nothing of it has to be. */
+import { Button, FileInput, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ElsewhereStudy, HistoryStudy, Somebody } from '../../../../../src/contract/index.ts';
+import { api } from '../../../api/client.ts';
+import { Problem } from '../../../components/problem.tsx';
+import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
+import { keepFile } from '../../../upload/keep.ts';
+import { DateInput, isRoughDate } from '../documents/date-input.tsx';
+import { candidatesFor } from './matching.ts';
+import { modalities } from './modalities.ts';
+import { newUid } from './new-uid.ts';
+
+interface ElsewhereDialogProps {
+  readonly somebody: Somebody;
+  /** What is here already. */
+  readonly studies: readonly HistoryStudy[];
+  /** Undefined for a new one. */
+  readonly known: ElsewhereStudy | undefined;
+  readonly onClose: () => void;
+}
+
+export function ElsewhereDialog({ somebody, studies, known, onClose }: ElsewhereDialogProps) {
+  const { t } = useTranslation(['elsewhere', 'documents']);
+  const client = useQueryClient();
+  const [date, setDate] = useState(roughDateText(known?.date ?? ''));
+  const [modality, setModality] = useState(known?.modality ?? null);
+  const [bodyPart, setBodyPart] = useState(known?.bodyPart ?? '');
+  const [place, setPlace] = useState(known?.place ?? '');
+  const [note, setNote] = useState(known?.note ?? '');
+  const [picture, setPicture] = useState<File | null>(null);
+  const put = useMutation({
+    mutationFn: async () => {
+      const patientKey = known?.patientKey ?? somebody.patients[0]?.patientKey ?? '';
+      const attachTo = { target: 'patient', uid: patientKey } as const;
+      const photo = picture
+        ? await keepFile({ blob: picture, name: picture.name, attachTo })
+        : (known?.photo ?? null);
+      const said = {
+        ...{ patientKey, date: roughDateFrom(date) ?? null, modality, photo },
+        ...{ bodyPart: bodyPart.trim(), place: place.trim(), note: note.trim() },
+      };
+      // Whoever writes down what is not here knows what is: those studies are not it.
+      const here = candidatesFor({ ...said, notStudies: [] }, studies).map((one) => one.studyInstanceUid);
+      await api.elsewherePut(known ? { ...known, ...said } : { uid: newUid(), ...said, notStudies: here });
+      await client.invalidateQueries({ queryKey: ['people'] });
+    },
+    onSuccess: onClose,
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(known ? 'edit' : 'record')}
+      closeButtonProps={{ 'aria-label': t('documents:close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          put.mutate();
+        }}
+      >
+        <Stack>
+          <DateInput label={t('date')} value={date} onChange={setDate} />
+          <Select
+            label={t('kind')}
+            placeholder={t('unknown')}
+            clearable
+            clearButtonProps={{ 'aria-label': t('unknown') }}
+            data={modalities.map((each) => ({ value: each, label: t(`modality_${each}`) }))}
+            value={modality}
+            onChange={setModality}
+          />
+          <TextInput
+            label={t('bodyPart')}
+            value={bodyPart}
+            maxLength={64}
+            onChange={({ currentTarget }) => setBodyPart(currentTarget.value)}
+          />
+          <TextInput
+            label={t('place')}
+            description={t('placeMeaning')}
+            value={place}
+            maxLength={256}
+            onChange={({ currentTarget }) => setPlace(currentTarget.value)}
+          />
+          <Textarea
+            label={t('note')}
+            autosize
+            minRows={2}
+            maxRows={8}
+            maxLength={4_096}
+            value={note}
+            onChange={({ currentTarget }) => setNote(currentTarget.value)}
+          />
+          <FileInput
+            label={t('photo')}
+            placeholder={t(known?.photo ? 'anotherPhoto' : 'choosePhoto')}
+            accept="image/png,image/jpeg,image/webp"
+            clearable
+            clearButtonProps={{ 'aria-label': t('noPhoto') }}
+            value={picture}
+            onChange={setPicture}
+          />
+          {put.isError && <Problem error={put.error} />}
+          <Group justify="flex-end">
+            <Button type="submit" loading={put.isPending} disabled={!isRoughDate(date)}>
+              {t('documents:keep')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

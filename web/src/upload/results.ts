@@ -1,0 +1,41 @@
+/** What the archive made of an upload. */
+import { type IsocenterError, type UploadResult, uploadResult } from '../../../src/contract/index.ts';
+import { api } from '../api/client.ts';
+import { sessionEnded } from '../api/session.ts';
+import type { FoundFile } from './found-files.ts';
+import type { FileResult } from './outcomes.ts';
+import { SendFailure } from './send.ts';
+
+/** How often its job is looked at, milliseconds. */
+const pauses = { first: 200, longest: 2_000 } as const;
+
+/** What became of files that were looked into. @throws SendFailure */
+export async function resultsOf(id: string, files: ReadonlyMap<string, FoundFile>): Promise<FileResult[]> {
+  return told(await resultOf(id), files);
+}
+
+/** Waits for the job of an upload. @throws SendFailure */
+export async function resultOf(id: string): Promise<UploadResult> {
+  for (let wait: number = pauses.first; ; wait = Math.min(pauses.longest, wait * 1.5)) {
+    const job = await api.jobShow({ id }).catch(failed);
+    if (job.state === 'failed' || job.state === 'cancelled')
+      throw new SendFailure('refused', job.failure?.title ?? job.state);
+    if (job.state === 'done') return uploadResult.parse(job.result);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+function told({ files: results }: UploadResult, files: ReadonlyMap<string, FoundFile>): FileResult[] {
+  return results.map(({ path, outcome, studyInstanceUid, reason }) => {
+    const found = files.get(path);
+    const file = outcome === 'not-dicom' ? found?.file : undefined;
+    return { path: found?.path ?? path, outcome, studyInstanceUid, reason, file };
+  });
+}
+
+function failed(error: unknown): never {
+  sessionEnded.notice(error);
+  const { code, message } = error as Partial<IsocenterError>;
+  if (code === 'access/unauthenticated') throw new SendFailure('session', message ?? '');
+  throw new SendFailure(code === 'control/lost' ? 'away' : 'refused', message ?? String(error));
+}
