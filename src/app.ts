@@ -9,6 +9,7 @@ import {
   type ControlApi,
   localAdministrator,
   type SeriesParameterSetting,
+  type SettingOrigins,
   type Settings,
   systemActor,
 } from './contract/index.ts';
@@ -59,6 +60,8 @@ import { isDataDirectory, Secrets } from './store/index.ts';
 export interface AppOptions {
   readonly logger: Logger;
   readonly clock?: Clock;
+  /** Where the settings come from, for who asks. */
+  readonly settingOrigins?: SettingOrigins;
   /** For a rebuild: see archive/open-catalog.ts. */
   readonly replaceDamagedCatalog?: boolean;
   /** For a rebuild: see store/secrets.ts. */
@@ -91,6 +94,7 @@ export function requireCertificates(settings: Settings): void {
 /** Puts everything together and opens the data directory; no door is open before `start`. */
 export async function createApp(settings: Settings, options: AppOptions): Promise<App> {
   const { logger, clock = systemClock, replaceDamagedCatalog = false, replaceLostKey = false } = options;
+  const { settingOrigins } = options;
   const pool = new WorkerPool();
   const {
     archive,
@@ -167,7 +171,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     },
     dicomPorts: () => dimse.map((server) => server.stats()),
   };
-  const parts = { archive, access, audit, nodes, jobs, settings, state, clock };
+  const parts = { archive, access, audit, nodes, jobs, settings, settingOrigins, state, clock };
   const control = audited(createControl(parts), audit);
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   const authenticate = createAuthenticate(access);

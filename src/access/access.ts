@@ -6,6 +6,7 @@ import {
   everything,
   type Grant,
   type GrantTerms,
+  type Invitation,
   type ListedPasskey,
   type ListedToken,
   type ListedUser,
@@ -26,6 +27,7 @@ import { Grants, requireWhole } from './grants.ts';
 import { Groups } from './groups.ts';
 import { defaultHeldLimits, type HeldLimits, requireRoom } from './held-limits.ts';
 import { Identities, type Identity } from './identities.ts';
+import { Invitations } from './invitations.ts';
 import { type Browser, type LoggedIn, LogIns } from './log-ins.ts';
 import { isNamed, type Opening } from './opening-rules.ts';
 import { Passkeys } from './passkeys.ts';
@@ -77,6 +79,7 @@ export class Access {
   /** What accounts opened for themselves. */
   readonly emergencies: Emergencies;
   readonly #identities: Identities;
+  readonly #invitations: Invitations;
   /** Links that let somebody without an account see something. */
   readonly shares: Shares;
   readonly secondFactor: SecondFactor;
@@ -103,6 +106,7 @@ export class Access {
     const callerOf = (name: string, address: string): Caller => this.user(name, address);
     const attempts = new Attempts();
     const parts = { registry, credentials: this.#credentials, sessions: this.#sessions, attempts, clock };
+    this.#invitations = new Invitations(parts);
     const sees: AccessRecords['sees'] = (scope, study) => records.sees(scope, study);
     this.shares = new Shares({
       ...{ ...parts, sees, inTurn, limits },
@@ -184,10 +188,12 @@ export class Access {
   byToken(text: string, address: string): Caller {
     const parsed = parseToken(text);
     const token = parsed && this.#registry.tokens.get(parsed.id);
-    const hash = token && this.#credentials.ofToken(parsed.id);
+    const hash = token && this.#credentials.ofToken(parsed.id)?.sha256;
     if (!hash || !isSecretOf(parsed.secret, hash) || !isValid(token, this.#now()))
       throw unauthenticated('the token is not known, has expired or was revoked');
-    return this.#callerOfToken(parsed.id, token, address);
+    const caller = this.#callerOfToken(parsed.id, token, address);
+    this.#credentials.useToken(parsed.id, this.#clock.now());
+    return caller;
   }
 
   /**
@@ -203,9 +209,23 @@ export class Access {
     );
   }
 
-  /** An account that has proved itself. Throws `access/unauthenticated` when it is gone. */
+  /** An account that has proved itself. Throws `access/unauthenticated` when it is gone or disabled. */
   user(name: string, address: string): Caller {
-    if (!this.#registry.users.has(name)) throw unauthenticated('the account is gone');
+    if (!this.#isActive(name)) throw unauthenticated('the account is gone or disabled');
+    return this.#callerOfUser(name, address);
+  }
+
+  /** What an account could do if it were not disabled. Throws `archive/not-found`. */
+  reachOfUser(name: string): Caller {
+    this.requireUser(name);
+    return this.#callerOfUser(name, '');
+  }
+
+  #isActive(name: string): boolean {
+    return this.#registry.users.get(name)?.isDisabled === false;
+  }
+
+  #callerOfUser(name: string, address: string): Caller {
     const subjects = [
       { kind: 'user', name } as const,
       ...this.groups.of(name).map((group) => ({ kind: 'group', name: group }) as const),
@@ -218,11 +238,12 @@ export class Access {
   /** What somebody who acted before may do now, for what goes on without them. Throws `archive/forbidden`. */
   admit(actor: Actor, address: string): Caller {
     if (actor.kind === 'local' || actor.kind === 'system') return { ...localAdministrator, actor, address };
-    if (actor.kind === 'user' && this.#registry.users.has(actor.name)) return this.user(actor.name, address);
+    if (actor.kind === 'user' && this.#isActive(actor.name)) return this.user(actor.name, address);
     if (actor.kind === 'share') return this.#admitShare(actor, address);
     const id = actor.kind === 'token' ? idOfTokenActor(actor) : '';
     const token = this.#registry.tokens.get(id);
-    if (token && isValid(token, this.#now())) return this.#callerOfToken(id, token, address);
+    if (token && isValid(token, this.#now()) && (token.owner === null || this.#isActive(token.owner)))
+      return this.#callerOfToken(id, token, address);
     throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'go on; it is gone' });
   }
 
@@ -256,14 +277,17 @@ export class Access {
       const { id, token, sha256 } = newToken();
       const definition = { ...terms, name, owner, createdAt: this.#now(), createdBy: actor.name };
       // The hash first: a token on record that nothing can prove would be confusing.
-      await this.#credentials.setToken(id, sha256);
+      await this.#credentials.setToken(id, { sha256 });
       await this.#registry.save(actor, { kind: 'token', id, definition });
-      return { id, ...definition, token };
+      return { id, ...definition, usedAt: null, token };
     });
   }
 
   tokens(): ListedToken[] {
-    return [...this.#registry.tokens].map(([id, token]) => ({ id, ...token }));
+    return [...this.#registry.tokens].map(([id, token]) => {
+      const usedAt = this.#credentials.ofToken(id)?.usedAt ?? null;
+      return { id, ...token, usedAt };
+    });
   }
 
   tokensOf(owner: string): ListedToken[] {
@@ -287,7 +311,7 @@ export class Access {
     if (grant) requireWhole(grant);
     await this.#forgetProofs(name);
     if (password !== undefined) await this.#storePassword(name, password);
-    const definition = { createdAt: this.#now(), createdBy: actor.name };
+    const definition = { createdAt: this.#now(), createdBy: actor.name, isDisabled: false };
     await this.#registry.save(actor, { kind: 'user', id: name, definition });
     if (grant) await this.#grants.add(actor, { kind: 'user', name }, grant);
     this.#setUp.close();
@@ -295,7 +319,8 @@ export class Access {
   }
 
   users(): ListedUser[] {
-    return [...this.#registry.users.keys()].sort().map((name) => this.#listed(name));
+    const seen = this.#sessions.seen(this.#clock.now().getTime());
+    return [...this.#registry.users.keys()].sort().map((name) => this.#listed(name, seen));
   }
 
   setPassword(name: string, password: string): Promise<ListedUser> {
@@ -303,6 +328,45 @@ export class Access {
       this.requireUser(name);
       await this.#storePassword(name, password);
       await this.#sessions.endOf(name);
+      return this.#listed(name);
+    });
+  }
+
+  /** A link by which the person of the account chooses its password. Throws `archive/not-found`. */
+  invite(name: string): Promise<Invitation> {
+    return this.#inTurn(async () => {
+      this.requireUser(name);
+      return await this.#invitations.make(name);
+    });
+  }
+
+  /**
+   * Somebody chooses the password of their account by the link that they were given, which works once. Its sessions end. Who is not
+   * asked for a code is logged in. Throws `access/unauthenticated`, `access/weak-password`.
+   */
+  async acceptInvitation(
+    name: string,
+    secret: string,
+    password: string,
+    browser: Browser,
+  ): Promise<LoggedIn | undefined> {
+    await this.#inTurn(async () => {
+      this.#invitations.require(name, secret);
+      await this.#storePassword(name, password);
+      await this.#sessions.endOf(name);
+    });
+    return this.secondFactor.isOn(name) ? undefined : await this.logIns.begin(name, browser);
+  }
+
+  /** Throws `archive/not-found`, or `input/invalid` for who would shut themselves out. */
+  setDisabled(actor: Actor, name: string, isDisabled: boolean): Promise<ListedUser> {
+    return this.#inTurn(async () => {
+      this.requireUser(name);
+      if (isDisabled && actor.kind === 'user' && actor.name === name)
+        throw new IsocenterError('input/invalid', { reason: 'Nobody disables the account they are using.' });
+      const definition = { ...this.#registry.users.get(name)!, isDisabled };
+      await this.#registry.save(actor, { kind: 'user', id: name, definition });
+      if (isDisabled) await this.#sessions.endOf(name);
       return this.#listed(name);
     });
   }
@@ -468,13 +532,19 @@ export class Access {
   async #storePassword(name: string, password: string): Promise<void> {
     requireStrong(password, name);
     const passwordHash = await this.#passwords.hash(password);
-    await this.#credentials.changeUser(name, (secrets) => ({ ...secrets, passwordHash }));
+    await this.#credentials.changeUser(name, ({ invitation: _, ...secrets }) => ({
+      ...secrets,
+      passwordHash,
+    }));
   }
 
-  #listed(name: string): ListedUser {
+  #listed(name: string, seen = this.#sessions.seen(this.#clock.now().getTime())): ListedUser {
     const grants = this.#grants.of({ kind: 'user', name });
     const groups = this.groups.of(name);
-    return { name, ...this.#registry.users.get(name)!, ...this.waysInOf(name), groups, grants };
+    const { loggedInAt = null } = this.#credentials.ofUser(name) ?? {};
+    const lastSeen = seen.get(name);
+    const seenAt = lastSeen === undefined ? loggedInAt : new Date(lastSeen).toISOString();
+    return { name, ...this.#registry.users.get(name)!, ...this.waysInOf(name), seenAt, groups, grants };
   }
 
   /** Throws `archive/not-found` when there is no such account. */

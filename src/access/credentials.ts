@@ -31,11 +31,23 @@ const userSecrets = z.object({
   passkeys: z.array(storedPasskey).optional(),
   /** What authenticators know the account by: random, base64url. */
   userHandle: z.string().optional(),
+  /** SHA-256 of the secret of a link that sets the password, and until when it works, ISO 8601. */
+  invitation: z.object({ sha256: z.string(), until: z.string() }).optional(),
+  /** When somebody last logged in with it, ISO 8601; not secret, but as durable and as much out of reach. */
+  loggedInAt: z.string().optional(),
 });
 export type UserSecrets = z.output<typeof userSecrets>;
 
-/** SHA-256 of the secret part, hexadecimal: it is 256 random bits, which need no slow hash. */
-const tokenSecrets = z.object({ sha256: z.string() });
+const tokenSecrets = z.object({
+  /** Of the secret part, hexadecimal: it is 256 random bits, which need no slow hash. */
+  sha256: z.string(),
+  /** When it was last used, ISO 8601, to {@link USED_EVERY_MS}. */
+  usedAt: z.string().optional(),
+});
+export type TokenSecrets = z.output<typeof tokenSecrets>;
+
+/** How often a use of a token is written down. */
+const USED_EVERY_MS = 3_600_000;
 
 /** Of a share: the secret of its link as that of a token, and the code that the first browser has to know. */
 const shareSecrets = z.object({
@@ -52,7 +64,7 @@ export type ShareSecrets = z.output<typeof shareSecrets>;
 export class Credentials {
   readonly #files: PrivateFiles;
   readonly #users = new Map<string, UserSecrets | undefined>();
-  readonly #tokens = new Map<string, string | undefined>();
+  readonly #tokens = new Map<string, TokenSecrets | undefined>();
   readonly #shares = new Map<string, ShareSecrets | undefined>();
   /** Changes of accounts wait for each other: each sees what the one before left. */
   readonly #inTurn = newQueue();
@@ -87,18 +99,28 @@ export class Credentials {
     });
   }
 
-  /** The hash of a token that exists. */
-  ofToken(id: string): string | undefined {
-    return remembered(
-      this.#tokens,
-      id,
-      () => tokenSecrets.optional().parse(this.#files.read(`token-${id}`))?.sha256,
-    );
+  /** Only for tokens that exist. */
+  ofToken(id: string): TokenSecrets | undefined {
+    return remembered(this.#tokens, id, () => tokenSecrets.optional().parse(this.#files.read(`token-${id}`)));
   }
 
-  async setToken(id: string, sha256: string): Promise<void> {
-    await this.#files.write(`token-${id}`, { sha256 });
-    this.#tokens.set(id, sha256);
+  async setToken(id: string, secrets: TokenSecrets): Promise<void> {
+    await this.#files.write(`token-${id}`, secrets);
+    this.#tokens.set(id, secrets);
+  }
+
+  /** Notes that a token is used now. */
+  useToken(id: string, now: Date): void {
+    const secrets = this.ofToken(id);
+    if (!secrets || now.getTime() - Date.parse(secrets.usedAt ?? '1970-01-01') < USED_EVERY_MS) return;
+    const used = { ...secrets, usedAt: now.toISOString() };
+    this.#tokens.set(id, used);
+    const noted = this.#inTurn(async () => {
+      const isNewest = this.#tokens.get(id) === used;
+      if (isNewest) await this.#files.write(`token-${id}`, used);
+    });
+    // A failed write costs the note only; the disk's trouble is told by what writes images.
+    void noted.catch(() => {});
   }
 
   ofShare(id: string): ShareSecrets | undefined {
@@ -115,9 +137,9 @@ export class Credentials {
     await this.#files.remove(`share-${id}`);
   }
 
-  async removeToken(id: string): Promise<void> {
+  removeToken(id: string): Promise<void> {
     this.#tokens.delete(id);
-    await this.#files.remove(`token-${id}`);
+    return this.#inTurn(() => this.#files.remove(`token-${id}`));
   }
 }
 

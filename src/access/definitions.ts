@@ -7,6 +7,8 @@ export const userDefinition = z.object({
   createdBy: z.string(),
   /** Who it is at the provider of logins; no secret. */
   identity: z.object({ issuer: z.string(), subject: z.string() }).optional(),
+  /** Whatever it is allowed does not count. */
+  isDisabled: z.boolean().default(false),
 });
 export type UserDefinition = z.output<typeof userDefinition>;
 

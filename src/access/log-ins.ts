@@ -92,13 +92,15 @@ export class LogIns {
 
   /** Begins a session for somebody who has proved themselves; one that the browser had before ends. */
   async begin(name: string, browser: Browser): Promise<LoggedIn> {
-    const { sessions, attempts, clock, callerOf } = this.#parts;
+    const { credentials, sessions, attempts, clock, callerOf } = this.#parts;
     const { address, agent, device = '', session: before } = browser;
+    const now = clock.now();
     const caller = callerOf(name, address);
     const newDevice = this.#isKnown(name, device) ? device : randomUUID();
     attempts.know(name, newDevice);
     if (before !== undefined) await sessions.end(before);
-    const session = await sessions.begin({ user: name, address, agent }, clock.now().getTime());
+    const session = await sessions.begin({ user: name, address, agent }, now.getTime());
+    await credentials.changeUser(name, (secrets) => ({ ...secrets, loggedInAt: now.toISOString() }));
     return { caller, session, device: newDevice };
   }
 
@@ -131,7 +133,8 @@ export class LogIns {
 
   #hashOf(name: string): string | undefined {
     const { registry, credentials } = this.#parts;
-    return registry.users.has(name) ? credentials.ofUser(name)?.passwordHash : undefined;
+    const isActive = registry.users.get(name)?.isDisabled === false;
+    return isActive ? credentials.ofUser(name)?.passwordHash : undefined;
   }
 
   #sourceOf(name: string, { device = '', address }: Browser): string {

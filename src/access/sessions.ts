@@ -99,6 +99,15 @@ export class Sessions {
       .sort((a, b) => b.seenAt - a.seenAt);
   }
 
+  /** When each account that is logged in was last seen, milliseconds since 1970. */
+  seen(now: number): ReadonlyMap<string, number> {
+    const seen = new Map<string, number>();
+    for (const session of this.#byHash.values())
+      if (!this.#hasEnded(session, now))
+        seen.set(session.user, Math.max(session.seenAt, seen.get(session.user) ?? 0));
+    return seen;
+  }
+
   end(secret: string): Promise<void> {
     return this.#inTurn(() => this.#remove([sha256Of(secret)]));
   }

@@ -54,11 +54,13 @@ export type { Origin } from './origin.ts';
 export { errorOfProblem, type Problem, problem, problemOf } from './problem.ts';
 export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';
 export {
+  type AccountReach,
   accessRoutes,
   type CreatedToken,
   type Grant,
   type GrantTerms,
   grantTerms,
+  type Invitation,
   isAccountName,
   type ListedPasskey,
   type ListedToken,
@@ -119,9 +121,19 @@ export {
   type TransferItem,
 } from './routes/transfer.ts';
 export type { TrashEntry } from './routes/trash.ts';
-export { loadSettings, type SettingSources, type Settings } from './settings/load.ts';
+export { checkedSetting } from './settings/check.ts';
+export {
+  loadSettings,
+  planSettings,
+  type SettingOrigin,
+  type SettingOrigins,
+  type SettingPlan,
+  type SettingSources,
+  type Settings,
+} from './settings/load.ts';
 export { environmentName, flagName, type Setting } from './settings/setting.ts';
 export { type SeriesParameterSetting, type SettingKey, settingKeys, settingTable } from './settings/table.ts';
+export { type WrittenSetting, writtenSetting } from './settings/written.ts';
 export {
   type UploadedFile,
   type UploadResult,

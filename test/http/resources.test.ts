@@ -143,7 +143,7 @@ describe.each(engines)('on $name', (engine) => {
     );
     const { settings } = await client.settings();
     expect(settings.find(({ name }) => name === 'database')?.value).toBeNull();
-    expect(settings.find(({ name }) => name === 'aet')?.value).toEqual(['ISOCENTER']);
+    expect(settings.find(({ name }) => name === 'aet')).toMatchObject({ value: ['ISOCENTER'], from: null });
   });
 
   it('edits an instance and takes it back', async () => {

@@ -5,7 +5,7 @@ import { AppendFile, openDataDirectory, type Secrets } from '../../store/index.t
 import { type ChainEnd, chainEndIn } from './chain-end.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { type AuditContent, chained, recordOf } from './record.ts';
-import { linesIn, segmentName, segmentsIn } from './segments.ts';
+import { firstOf, linesIn, linesOf, segmentName, segmentsIn } from './segments.ts';
 import { verifyAudit } from './verify.ts';
 
 /** What is the same within this time is one record with a count: 2,000 images of a study are not 2,000 records. */
@@ -98,6 +98,20 @@ export class Audit {
     for await (const line of linesIn(this.#directory)) {
       const record = recordOf(line);
       if (record) yield record;
+    }
+  }
+
+  /** The same, newest first; files of the log that begin at `before` or later are not opened. One file is held at a time. */
+  async *readBackwards(before = Number.POSITIVE_INFINITY): AsyncGenerator<AuditRecord, void, void> {
+    await this.flush();
+    for (const name of segmentsIn(this.#directory).toReversed()) {
+      if (firstOf(name) >= before) continue;
+      const records: AuditRecord[] = [];
+      for await (const line of linesOf(path.join(this.#directory, name))) {
+        const record = recordOf(line);
+        if (record && record.sequence < before) records.push(record);
+      }
+      yield* records.reverse();
     }
   }
 

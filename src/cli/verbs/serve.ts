@@ -7,7 +7,7 @@ import type { Cli } from '../frame/cli.ts';
 import { createCommand } from '../frame/command.ts';
 import { connectServer } from '../frame/connect.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
-import { readSettings } from '../frame/read-settings.ts';
+import { readSettingPlan } from '../frame/read-settings.ts';
 import { addSettingOptions } from '../frame/setting-options.ts';
 
 export function command(cli: Cli): Command {
@@ -25,7 +25,7 @@ export function command(cli: Cli): Command {
 }
 
 async function runServer(cli: Cli, flags: Record<string, unknown>): Promise<void> {
-  const settings = readSettings(flags, cli.env);
+  const { settings, origins } = readSettingPlan(flags, cli.env);
   await refuseSecondServer(settings);
   const [{ createApp, requireCertificates }, { createLogger }] = await Promise.all([
     import('../../app.ts'),
@@ -38,7 +38,7 @@ async function runServer(cli: Cli, flags: Record<string, unknown>): Promise<void
     logger.error({ err: error }, 'unexpected error, the server ends');
     process.exit(exitCodes.failed);
   });
-  const app = await createApp(settings, { logger });
+  const app = await createApp(settings, { logger, settingOrigins: origins });
   try {
     const addresses = await app.start();
     cli.out.print(banner(programName(cli.env), manifest.version, settings, addresses, app.setUpKey()));

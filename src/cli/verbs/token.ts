@@ -74,4 +74,5 @@ const columns: readonly Column<ListedToken>[] = [
   { title: 'On', value: ({ scope }) => describeScope(scope) },
   { title: 'Until', value: ({ expiresAt }) => (expiresAt === null ? 'it is revoked' : minuteOf(expiresAt)) },
   { title: 'Made', value: ({ createdAt }) => createdAt.slice(0, 10) },
+  { title: 'Used', value: ({ usedAt }) => usedAt?.slice(0, 10) ?? 'never' },
 ];

@@ -26,12 +26,17 @@ export function command(cli: Cli): Command {
     ['user add visitor --role viewer --study 1.2.3 --expires 30d', 'sees one study, for 30 days'],
     ['user grant visitor --role viewer --patient KEY', 'sees this patient as well'],
     ['user password ada', 'for who forgot it; ends all sessions of the account'],
+    ['user invite visitor', 'a link by which they choose the password themselves'],
+    ['user disable visitor', 'can do nothing until `user enable visitor`'],
     ['user totp ada --off', 'for who lost the phone; asks for no code any more'],
     ['user remove visitor', 'with grants, tokens and sessions; what was stored stays'],
   ])
     .addCommand(list(cli), { isDefault: true })
     .addCommand(add(cli))
     .addCommand(password(cli))
+    .addCommand(invite(cli))
+    .addCommand(disable(cli))
+    .addCommand(enable(cli))
     .addCommand(totp(cli))
     .addCommand(passkeys(cli))
     .addCommand(grant(cli))
@@ -73,6 +78,46 @@ function password(cli: Cli): Command {
       const secret = await readSecret(session.out, `New password for ${name}:`);
       return printUser(session, await session.client.userPassword({ name, password: secret }, session));
     }),
+  );
+}
+
+function invite(cli: Cli): Command {
+  const command = createCommand(
+    'invite',
+    'Make a link by which somebody chooses their password',
+    [],
+  ).argument('<name>');
+  return addArchiveOptions(command).action((name: string, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const invitation = await session.client.userInvite({ name }, session);
+      printResult(session, invitation, [
+        `${invitation.path}`,
+        `Behind the address of this server. It works once, until ${invitation.expiresAt.slice(0, 10)}, and is shown this once.`,
+      ]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function disable(cli: Cli): Command {
+  const command = createCommand('disable', 'Let an account do nothing; ends its sessions', []).argument(
+    '<name>',
+  );
+  return addArchiveOptions(command).action((name: string, flags) =>
+    withArchive(cli, flags, async (session) =>
+      printUser(session, await session.client.userDisable({ name }, session)),
+    ),
+  );
+}
+
+function enable(cli: Cli): Command {
+  const command = createCommand('enable', 'Let a disabled account do what it is allowed', []).argument(
+    '<name>',
+  );
+  return addArchiveOptions(command).action((name: string, flags) =>
+    withArchive(cli, flags, async (session) =>
+      printUser(session, await session.client.userEnable({ name }, session)),
+    ),
   );
 }
 
@@ -145,7 +190,7 @@ function remove(cli: Cli): Command {
 
 function printUser(session: Session, user: ListedUser) {
   printResult(session, user, [
-    `${user.name} (${waysIn(user)}) may: ${describeGrants(user) || 'nothing yet; `isocenter user grant` allows something'}`,
+    `${user.name} (${user.isDisabled ? 'disabled' : waysIn(user)}) may: ${describeGrants(user) || 'nothing yet; `isocenter user grant` allows something'}`,
   ]);
   return exitCodes.ok;
 }
@@ -163,7 +208,8 @@ function waysIn({ hasPassword, hasTotp, passkeys: count, identity }: ListedUser)
 
 const columns: readonly Column<ListedUser>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
-  { title: 'Logs in with', value: waysIn },
+  { title: 'Logs in with', value: (user) => (user.isDisabled ? 'disabled' : waysIn(user)) },
   { title: 'May', value: (user) => describeGrants(user) || 'nothing' },
+  { title: 'Seen', value: ({ seenAt }) => seenAt?.slice(0, 10) ?? 'never' },
   { title: 'Made', value: ({ createdAt }) => createdAt.slice(0, 10) },
 ];

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Scope } from '../actor.ts';
 import { type Right, rights, rightsNamed } from '../caller.ts';
-import { text, timestamp, uid } from '../common.ts';
+import { count, text, timestamp, uid } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { nodeName } from './nodes.ts';
 
@@ -82,6 +82,8 @@ const listedToken = grantTerms.extend({
   owner: z.string().nullable(),
   createdAt: timestamp,
   createdBy: z.string(),
+  /** To the hour; null when it never was. */
+  usedAt: timestamp.nullable(),
 });
 export type ListedToken = z.output<typeof listedToken>;
 
@@ -100,6 +102,10 @@ const listedUser = z.object({
   hasTotp: z.boolean(),
   /** How many. */
   passkeys: z.number(),
+  /** It can do nothing until it is enabled again, by whatever way it comes. */
+  isDisabled: z.boolean(),
+  /** When somebody last used the web with it; null when nobody did. */
+  seenAt: timestamp.nullable(),
   /** That the account is in; what they are granted is not repeated here. */
   groups: z.array(z.string()),
   /** Who it is at the provider of logins. */
@@ -123,6 +129,21 @@ export type ListedPasskey = z.output<typeof listedPasskey>;
 
 const password = z.string().max(1_024);
 const byName = z.object({ name: accountName });
+/** What an account sees and may do, all its grants and groups taken together. */
+const accountReach = z.object({
+  may: z.array(z.object({ right: z.enum(rights), on: z.string() })),
+  /** Of what it finds. */
+  finds: z.object({ patients: count, studies: count, series: count, instances: count, bytes: count }),
+});
+export type AccountReach = z.output<typeof accountReach>;
+
+const invitation = z.object({
+  /** Path and fragment of a link that works once; shown this once. */
+  path: z.string(),
+  expiresAt: timestamp,
+});
+export type Invitation = z.output<typeof invitation>;
+
 const byNodeName = z.object({ name: nodeName });
 const nodeGrantsResult = z.object({ grants: z.array(grant) });
 
@@ -177,6 +198,42 @@ export const accessRoutes = {
     params: byName,
     body: z.object({ password }),
     result: listedUser,
+  },
+  userInvite: {
+    method: 'POST',
+    path: '/api/users/:name/invitation',
+    right: 'administer',
+    recentLogIn: true,
+    givesSecret: true,
+    summary:
+      'Make a link by which the person of an account chooses its password; one made before works no more',
+    params: byName,
+    result: invitation,
+  },
+  userDisable: {
+    method: 'POST',
+    path: '/api/users/:name/disable',
+    right: 'administer',
+    summary: 'Let an account do nothing, and end its sessions; its tokens and links work no more',
+    params: byName,
+    result: listedUser,
+  },
+  userEnable: {
+    method: 'POST',
+    path: '/api/users/:name/enable',
+    right: 'administer',
+    recentLogIn: true,
+    summary: 'Let a disabled account do again what it is allowed',
+    params: byName,
+    result: listedUser,
+  },
+  userReach: {
+    method: 'GET',
+    path: '/api/users/:name/reach',
+    right: 'administer',
+    summary: 'What an account sees and may do',
+    params: byName,
+    result: accountReach,
   },
   userTotpOff: {
     method: 'DELETE',

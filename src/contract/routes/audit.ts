@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { actor, count, text, timestamp, uid } from '../common.ts';
 import type { Route } from '../route.ts';
 
+const outcome = z.enum(['done', 'refused', 'failed']);
+
 const auditRecord = z.object({
   sequence: count,
   at: timestamp,
@@ -12,7 +14,7 @@ const auditRecord = z.object({
   action: z.string(),
   /** How: a DIMSE service, or method and pattern of a path. */
   via: z.string(),
-  outcome: z.enum(['done', 'refused', 'failed']),
+  outcome,
   /** Those that were named; of what a query finds there may be more. */
   studies: z.array(z.string()),
   /** Keys of the patients whose data were opened, where that is what was done. */
@@ -53,6 +55,12 @@ export const auditRoutes = {
       actor: text.optional(),
       /** Not before this time. */
       since: z.iso.datetime().optional(),
+      /** Before this time. */
+      until: z.iso.datetime().optional(),
+      action: text.max(64).optional(),
+      outcome: outcome.optional(),
+      /** Sequence number of the oldest record that is known: those before it. */
+      before: z.coerce.number<number>().int().min(1).optional(),
       /** The last so many of those that match; all when left out. */
       limit: z.coerce.number<number>().int().min(1).max(100_000).optional(),
     }),

@@ -49,7 +49,15 @@ export const holdingRoutes = {
     summary: 'Settings in force; secrets are not shown',
     right: 'administer',
     result: z.object({
-      settings: z.array(z.object({ name: z.string(), value: z.unknown(), help: z.string() })),
+      settings: z.array(
+        z.object({
+          name: z.string(),
+          value: z.unknown(),
+          help: z.string(),
+          /** null where the program that answers did not read them itself. */
+          from: z.enum(['default', 'file', 'environment', 'flag']).nullable(),
+        }),
+      ),
     }),
   },
 } as const satisfies Record<string, PlainRoute>;

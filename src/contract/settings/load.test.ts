@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadSettings, type SettingSources } from './load.ts';
+import { loadSettings, planSettings, type SettingSources } from './load.ts';
 import { environmentName, flagName } from './setting.ts';
 import { settingKeys, settingTable } from './table.ts';
 
@@ -138,5 +138,17 @@ describe('problems', () => {
     expect(
       problemsOf({ env: { ISOCENTER_SAMPLE_DATA: '/x', ISOCENTER_CONFIG: 'c' }, file: { $schema: 'x' } }),
     ).toEqual([]);
+  });
+});
+
+it('each value knows where it comes from', () => {
+  const { settings, origins } = planSettings({
+    flags: { dicomPort: '104', config: 'f' },
+    env: { ISOCENTER_DICOM_PORT: '105', ISOCENTER_HTTP_PORT: '80' },
+    readFile: () => '{ "httpPort": 81, "aet": ["ARCHIVE"] }',
+  });
+  expect(settings).toMatchObject({ dicomPort: 104, httpPort: 80, aet: ['ARCHIVE'] });
+  expect(origins).toMatchObject({
+    ...{ dicomPort: 'flag', config: 'flag', httpPort: 'environment', aet: 'file', maxPdu: 'default' },
   });
 });

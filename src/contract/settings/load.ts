@@ -21,8 +21,18 @@ export interface SettingSources {
   readonly readFile: (path: string) => string;
 }
 
-/** One value with the place it came from, in words. */
+/** Where a value in force comes from. */
+export type SettingOrigin = 'default' | 'file' | 'environment' | 'flag';
+export type SettingOrigins = Readonly<Record<SettingKey, SettingOrigin>>;
+
+export interface SettingPlan {
+  readonly settings: Settings;
+  readonly origins: SettingOrigins;
+}
+
+/** One value with the place it came from, also in words. */
 interface Candidate {
+  readonly origin: SettingOrigin;
   readonly from: string;
   readonly value: unknown;
 }
@@ -34,12 +44,15 @@ const foreignPrefix = 'ISOCENTER_TEST_';
 /** Lets an editor check the file; means nothing to us. */
 const foreignFileKeys = new Set(['$schema']);
 
+export const loadSettings = (sources: SettingSources): Settings => planSettings(sources).settings;
+
 /** Throws `config/invalid` with every problem in it. Flags win over environment over file over defaults. */
-export function loadSettings(sources: SettingSources): Settings {
+export function planSettings(sources: SettingSources): SettingPlan {
   const problems: string[] = [];
   problems.push(...unknownVariables(sources.env));
   const file = configFile(sources, problems);
   const values: Record<string, unknown> = {};
+  const origins: Partial<Record<SettingKey, SettingOrigin>> = {};
   const wrong: SettingKey[] = [];
   for (const key of settingKeys) {
     const chosen = fromFlags(sources, key) ?? fromEnvironment(sources, key) ?? fromFile(file, key);
@@ -47,6 +60,7 @@ export function loadSettings(sources: SettingSources): Settings {
     const good = chosen && checked(settingTable[key], chosen, problems);
     if (chosen && good === undefined) wrong.push(key);
     values[key] = good ?? otherwise;
+    origins[key] = chosen?.origin ?? 'default';
   }
   const together = crossProblems(values as SettingValues);
   problems.push(...together.filter((problem) => !wrong.some((key) => problem.includes(key))));
@@ -55,7 +69,8 @@ export function loadSettings(sources: SettingSources): Settings {
       problems: problems.map((line) => `  - ${line}`).join('\n'),
     });
   }
-  return withDerived(values as SettingValues);
+  // Both have every key.
+  return { settings: withDerived(values as SettingValues), origins: origins as SettingOrigins };
 }
 
 function withDerived(values: SettingValues): Settings {
@@ -73,6 +88,7 @@ function fromFlags({ flags }: SettingSources, key: SettingKey): Candidate | unde
   const value = flags[key];
   if (value === undefined) return undefined;
   return {
+    origin: 'flag',
     from: `--${flagName(key)}`,
     value: typeof value === 'string' ? readText(settingTable[key], value) : value,
   };
@@ -82,7 +98,7 @@ function fromEnvironment({ env }: SettingSources, key: SettingKey): Candidate | 
   const name = environmentName(key);
   const value = env[name];
   // An empty variable is how a shell or a compose file says "not set".
-  return value ? { from: name, value: readText(settingTable[key], value) } : undefined;
+  return value ? { origin: 'environment', from: name, value: readText(settingTable[key], value) } : undefined;
 }
 
 interface ConfigFile {
@@ -92,7 +108,7 @@ interface ConfigFile {
 
 function fromFile(file: ConfigFile | undefined, key: SettingKey): Candidate | undefined {
   const value = file?.values[key];
-  return value === undefined ? undefined : { from: `${file?.path}: ${key}`, value };
+  return value === undefined ? undefined : { origin: 'file', from: `${file?.path}: ${key}`, value };
 }
 
 function configFile(sources: SettingSources, problems: string[]): ConfigFile | undefined {

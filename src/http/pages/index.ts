@@ -7,6 +7,7 @@ import type { WebApp } from '../web-app/index.ts';
 import { addAccountPages } from './account/index.ts';
 import { addAssets } from './assets.ts';
 import { readForms } from './forms.ts';
+import { addInvitationPage } from './invitation.ts';
 import { addLogInPages } from './log-in.ts';
 import type { PageParts } from './parts.ts';
 import { addSetUpPage } from './set-up.ts';
@@ -35,7 +36,8 @@ export function pageRoutes(
       addStartPage(pages, access, webApp);
       webApp?.addTo(pages);
       addLogInPages(parts);
-      addSetUpPage(pages, access);
+      addSetUpPage(pages, access, webApp ? '/' : '/account');
+      addInvitationPage(pages, access);
       addAccountPages(parts);
       addSharePages(pages, access, archive);
       addUploadPage(pages, access);

@@ -10,7 +10,8 @@ import { html } from './html.ts';
 import { notice, sendPage } from './layout.ts';
 import { browserOf, queryText, remember } from './visitor.ts';
 
-export function addSetUpPage(server: FastifyInstance, access: Access): void {
+/** @param next where the first administrator goes on. */
+export function addSetUpPage(server: FastifyInstance, access: Access, next: string): void {
   server.get('/setup', async (request, reply) => {
     const key = queryText(request, 'key');
     requireSetUp(access, request, key);
@@ -26,7 +27,7 @@ export function addSetUpPage(server: FastifyInstance, access: Access): void {
         requireAccountName(name);
         const loggedIn = await access.setUp(key, name, repeatedPassword(request), browserOf(request));
         remember(request, reply, loggedIn);
-        return reply.redirect('/account', 303);
+        return reply.redirect(next, 303);
       },
       (problem, status) => sendSetUp(reply, key, problem, status),
     );

@@ -1,11 +1,21 @@
 import type { Access } from '../../access/index.ts';
-import type { accessRoutes, ControlApi, shareRoutes } from '../../contract/index.ts';
+import type { Archive } from '../../archive/index.ts';
+import {
+  type AccountReach,
+  type accessRoutes,
+  type CallContext,
+  type ControlApi,
+  reachOf,
+  type shareRoutes,
+} from '../../contract/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
+import { mayInWords } from './me.ts';
 
 /** Accounts, grants and tokens. */
 export function accessOperations(
   access: Access,
   nodes: Nodes,
+  archive: Pick<Archive, 'statistics'>,
 ): Pick<ControlApi, keyof typeof accessRoutes | keyof typeof shareRoutes> {
   return {
     tokenCreate: (request, { actor }) => access.createToken(actor, request),
@@ -17,6 +27,10 @@ export function accessOperations(
     usersList: async () => ({ users: access.users() }),
     userAdd: (request, { actor }) => access.addUser(actor, request),
     userPassword: ({ name, password }) => access.setPassword(name, password),
+    userInvite: ({ name }) => access.invite(name),
+    userDisable: ({ name }, { actor }) => access.setDisabled(actor, name, true),
+    userEnable: ({ name }, { actor }) => access.setDisabled(actor, name, false),
+    userReach: ({ name }, context) => readReach(access, archive, name, context),
     userTotpOff: ({ name }) => access.turnOffTotp(name),
     userPasskeys: async ({ name }) => ({ passkeys: access.passkeysOf(name) }),
     async userPasskeyRemove({ name, id }, { actor }) {
@@ -44,4 +58,17 @@ export function accessOperations(
     nodeUngrant: async ({ name, id }, { actor }) => ({ grants: await access.ungrantNode(actor, name, id) }),
     userUngrant: ({ name, id }, { actor }) => access.ungrant(actor, name, id),
   };
+}
+
+/** Counted as whoever asks: that an administrator looked is no deed of the account. */
+async function readReach(
+  access: Access,
+  archive: Pick<Archive, 'statistics'>,
+  name: string,
+  { actor }: CallContext,
+): Promise<AccountReach> {
+  const caller = access.reachOfUser(name);
+  const { counts } = await archive.statistics(actor, reachOf(caller, 'find'));
+  const { patients, studies, series, instances, bytes } = counts;
+  return { may: mayInWords(caller), finds: { patients, studies, series, instances, bytes } };
 }

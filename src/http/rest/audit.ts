@@ -17,28 +17,68 @@ import { studiesNamedBy } from './named-studies.ts';
 
 export function auditOperations(audit: Audit): Pick<ControlApi, keyof typeof auditRoutes> {
   return {
-    auditList: (request) => listAudit(audit, request),
+    auditList: (request, { signal }) => listAudit(audit, request, signal),
     auditVerify: () => audit.verify(),
   };
 }
 
+type Filter = RequestFor<'auditList'>;
+
 async function* listAudit(
   audit: Audit,
-  { study, actor, since, limit }: RequestFor<'auditList'>,
+  filter: Filter,
+  signal: AbortSignal,
 ): AsyncGenerator<AuditRecord, ResultFor<'auditList'>, void> {
-  let records = 0;
-  const last: AuditRecord[] = [];
-  for await (const record of audit.read()) {
-    if (since !== undefined && record.at < since) continue;
-    if (study !== undefined && !record.studies.includes(study)) continue;
-    if (actor !== undefined && record.actor.name !== actor) continue;
-    records++;
-    if (limit === undefined) yield record;
-    else last.push(record);
-    if (limit !== undefined && last.length > limit) last.shift();
+  if (filter.limit !== undefined) {
+    const last = await lastRecords(audit, filter, filter.limit, signal);
+    yield* last;
+    return { records: last.length };
   }
-  yield* last;
-  return { records: limit === undefined ? records : last.length };
+  let records = 0;
+  for await (const record of audit.read()) {
+    signal.throwIfAborted();
+    if (!isWanted(record, filter)) continue;
+    records++;
+    yield record;
+  }
+  return { records };
+}
+
+/** The last so many of those that are wanted, the newest last. Looks no further back than it has to. */
+async function lastRecords(
+  audit: Audit,
+  filter: Filter,
+  limit: number,
+  signal: AbortSignal,
+): Promise<AuditRecord[]> {
+  const found: AuditRecord[] = [];
+  for await (const record of audit.readBackwards(filter.before)) {
+    signal.throwIfAborted();
+    if (isWanted(record, filter)) found.push(record);
+    if (found.length === limit || isLongBefore(record, filter)) break;
+  }
+  return found.reverse();
+}
+
+/** The clock may have been set back: records are not quite in the order of their times. */
+const clockSlackMs = 86_400_000;
+
+const isLongBefore = ({ at }: AuditRecord, { since }: Filter): boolean =>
+  since !== undefined && Date.parse(at) < Date.parse(since) - clockSlackMs;
+
+function isWanted(
+  record: AuditRecord,
+  { study, actor, action, outcome, since, until, before }: Filter,
+): boolean {
+  return (
+    (since === undefined || record.at >= since) &&
+    (until === undefined || record.at < until) &&
+    (before === undefined || record.sequence < before) &&
+    (study === undefined || record.studies.includes(study)) &&
+    (actor === undefined || record.actor.name === actor) &&
+    (action === undefined || record.action === action) &&
+    (outcome === undefined || record.outcome === outcome)
+  );
 }
 
 type Operation = (request: RequestFor<RouteName>, context: CallContext) => unknown;

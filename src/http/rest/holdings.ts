@@ -3,15 +3,22 @@ import {
   type ControlApi,
   type holdingRoutes,
   type Setting,
+  type SettingOrigins,
   type Settings,
   settingKeys,
   settingTable,
 } from '../../contract/index.ts';
 
+export interface HoldingParts {
+  readonly settings: Settings;
+  /** Absent where nobody noted them. */
+  readonly settingOrigins?: SettingOrigins | undefined;
+}
+
 /** What the archive knows about its sources and itself. */
 export function holdingOperations(
   archive: Archive,
-  settings: Settings,
+  { settings, settingOrigins }: HoldingParts,
 ): Pick<ControlApi, keyof typeof holdingRoutes> {
   return {
     scannersList: async ({ limit }, { actor, scope }) => ({
@@ -25,7 +32,8 @@ export function holdingOperations(
     settings: async () => ({
       settings: settingKeys.map((name) => {
         const { help, secret }: Setting = settingTable[name];
-        return { name, value: secret ? null : (settings[name] ?? null), help };
+        const from = settingOrigins?.[name] ?? null;
+        return { name, value: secret ? null : (settings[name] ?? null), help, from };
       }),
     }),
   };

@@ -15,7 +15,7 @@ import { streamEvents } from './events.ts';
 import { fileOperations } from './files.ts';
 import { findFacets, findRows } from './find.ts';
 import { groupOperations } from './groups.ts';
-import { holdingOperations } from './holdings.ts';
+import { type HoldingParts, holdingOperations } from './holdings.ts';
 import { listJobs, onJob, submitJob } from './jobs.ts';
 import { meOperations } from './me.ts';
 import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
@@ -25,7 +25,7 @@ import { selectorsOf } from './selection.ts';
 import { readHealth, readStatus, type StatusParts } from './status.ts';
 import { sendSelection } from './transfer.ts';
 
-export interface ControlParts extends StatusParts {
+export interface ControlParts extends StatusParts, HoldingParts {
   readonly archive: Archive;
   readonly nodes: Nodes;
   readonly jobs: Jobs;
@@ -103,7 +103,7 @@ export function createControl(parts: ControlParts): ControlApi {
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
-    ...accessOperations(parts.access, nodes),
+    ...accessOperations(parts.access, nodes, archive),
     ...emergencyOperations(archive, parts.access),
     ...groupOperations(parts.access),
     ...auditOperations(parts.audit),
@@ -112,6 +112,6 @@ export function createControl(parts: ControlParts): ControlApi {
     ...peopleOperations(archive),
     ...elsewhereOperations(archive),
     ...fileOperations(archive),
-    ...holdingOperations(archive, parts.settings),
+    ...holdingOperations(archive, parts),
   };
 }

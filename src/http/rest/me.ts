@@ -6,6 +6,7 @@ import {
   describeScope,
   type ListedSession,
   type meRoutes,
+  type Right,
   reachOf,
   rights,
 } from '../../contract/index.ts';
@@ -26,9 +27,7 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
   return {
     async me(_, caller) {
       const { actor, session } = caller;
-      const may = rights
-        .filter((right) => caller.rights.has(right))
-        .map((right) => ({ right, on: describeScope(reachOf(caller, right)) }));
+      const may = mayInWords(caller);
       const own = session === undefined ? [] : sessionsOf(actor.name, session);
       return { actor, may, session: own.find(({ isCurrent }) => isCurrent) ?? null };
     },
@@ -44,6 +43,12 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
     },
   };
 }
+
+/** Each right that somebody has, and on what. */
+export const mayInWords = (caller: Caller): { right: Right; on: string }[] =>
+  rights
+    .filter((right) => caller.rights.has(right))
+    .map((right) => ({ right, on: describeScope(reachOf(caller, right)) }));
 
 /** A token sees and does less than its owner, and a link has no account: where people are logged in is not for them. */
 function requireSession({ actor, session }: Caller): string {
