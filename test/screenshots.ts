@@ -49,12 +49,17 @@ async function placesOf(of: IsocenterServer): Promise<TourPlaces> {
 }
 
 async function addPeople({ site }: TourPlaces): Promise<void> {
-  for (const name of ['ada', 'bob'])
-    await runOrThrow(
-      nodeBinary,
-      [mainScript, 'user', 'add', name, '--role', 'editor', '--right', 'breakGlass', '--data', server.data],
-      { input: `${password}\n` },
-    );
+  const editor = ['--role', 'editor', '--right', 'breakGlass'];
+  for (const [name, terms] of [
+    ['ada', editor],
+    ['bob', editor],
+    ['otto', ['--role', 'administrator']],
+  ] as const)
+    await runOrThrow(nodeBinary, [mainScript, 'user', 'add', name, ...terms, '--data', server.data], {
+      input: `${password}\n`,
+    });
+  const ct = ['ct-basement', 'CT1', '127.0.0.1', String(server.dicomPort)];
+  await isocenter(server, 'nodes', 'add', ...ct);
   const context = await chromium.newContext();
   const page = await context.newPage();
   await logIn(page, site, 'bob');

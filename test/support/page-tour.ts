@@ -61,7 +61,7 @@ export type TourStop = keyof typeof pageTour;
 /** Without the first, which is there only at first. */
 export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
 
-/** Pages of the web app, which other doors of the server do not have. */
+/** Pages of the web app, which other doors of the server do not have. `otto` administers. */
 export const appTour = {
   home: (page, { site }) => inApp(page, site, '/'),
   people: (page, { site }) => inApp(page, site, '/people'),
@@ -82,6 +82,11 @@ export const appTour = {
     await page.getByRole('tab').first().waitFor();
     await page.waitForLoadState('networkidle');
   },
+  'admin-status': (page, { site }) => inApp(page, site, '/admin/status', 'otto'),
+  'admin-nodes': (page, { site }) => inApp(page, site, '/admin/nodes', 'otto'),
+  'admin-accounts': (page, { site }) => inApp(page, site, '/admin/accounts', 'otto'),
+  'admin-audit': (page, { site }) => inApp(page, site, '/admin/audit', 'otto'),
+  'admin-settings': (page, { site }) => inApp(page, site, '/admin/settings?key=dicomPort', 'otto'),
   viewer: async (page, { site }) => {
     await inApp(page, site, '/studies');
     await page.getByRole('grid').press('v');
@@ -90,8 +95,8 @@ export const appTour = {
   },
 } as const satisfies Readonly<Record<string, Way>>;
 
-async function inApp(page: Page, site: string, path: string): Promise<void> {
-  await logIn(page, site);
+async function inApp(page: Page, site: string, path: string, name?: string): Promise<void> {
+  await logIn(page, site, name);
   await page.goto(`${site}${path}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.waitForLoadState('networkidle');

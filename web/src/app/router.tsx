@@ -1,7 +1,17 @@
 /** Every page and its address. Pages are loaded when somebody goes there. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { NothingHere } from '../components/nothing-here.tsx';
 import { Problem } from '../components/problem.tsx';
+import { auditSearch } from '../pages/admin/audit/search-params.ts';
+import { listSearch } from '../pages/admin/list-search.ts';
+import { nodesSearch } from '../pages/admin/nodes/search-params.ts';
+import { settingsSearch } from '../pages/admin/settings/search-params.ts';
 import { Home } from '../pages/home/home.tsx';
 import { personSearch } from '../pages/person/search-params.ts';
 import { studiesSearch } from '../pages/studies/search-params.ts';
@@ -65,12 +75,95 @@ const study = createRoute({
   component: lazyRouteComponent(() => import('../pages/study/study.tsx'), 'StudyPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('../pages/admin/admin.tsx'), 'Admin'),
+});
+
+const adminPages = [
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/admin/status', replace: true });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'status',
+    component: lazyRouteComponent(() => import('../pages/admin/status/status.tsx'), 'StatusPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'nodes',
+    validateSearch: nodesSearch,
+    component: lazyRouteComponent(() => import('../pages/admin/nodes/nodes.tsx'), 'Nodes'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'settings',
+    validateSearch: settingsSearch,
+    component: lazyRouteComponent(() => import('../pages/admin/settings/settings.tsx'), 'Settings'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'accounts',
+    validateSearch: listSearch,
+    component: lazyRouteComponent(() => import('../pages/admin/accounts/accounts.tsx'), 'Accounts'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'accounts/$name',
+    component: lazyRouteComponent(() => import('../pages/admin/account/account.tsx'), 'Account'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'groups',
+    validateSearch: listSearch,
+    component: lazyRouteComponent(() => import('../pages/admin/groups/groups.tsx'), 'Groups'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'groups/$name',
+    component: lazyRouteComponent(() => import('../pages/admin/group/group.tsx'), 'GroupPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'collections',
+    validateSearch: listSearch,
+    component: lazyRouteComponent(() => import('../pages/admin/collections/collections.tsx'), 'Collections'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'collections/$name',
+    component: lazyRouteComponent(() => import('../pages/admin/collection/collection.tsx'), 'CollectionPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'tokens',
+    validateSearch: listSearch,
+    component: lazyRouteComponent(() => import('../pages/admin/tokens/tokens.tsx'), 'Tokens'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'emergencies',
+    component: lazyRouteComponent(() => import('../pages/admin/emergencies/emergencies.tsx'), 'Emergencies'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'audit',
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import('../pages/admin/audit/audit.tsx'), 'AuditPage'),
+  }),
+] as const;
+
 const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component: NothingHere });
 
 export const router = createRouter({
   routeTree: root.addChildren([
     viewer,
-    shell.addChildren([home, add, people, person, studies, study, nothing]),
+    shell.addChildren([home, add, people, person, studies, study, admin.addChildren(adminPages), nothing]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <Problem error={error} />,

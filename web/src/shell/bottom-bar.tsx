@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { places } from './places.ts';
+import { usePlaces } from './places.ts';
 import styles from './shell.module.css';
 
 /** The rail of a phone. */
@@ -8,7 +8,7 @@ export function BottomBar() {
   const { t } = useTranslation('shell');
   return (
     <nav className={styles.bottom} aria-label={t('navigation')}>
-      {places.map(({ to, text, icon: Icon }) => (
+      {usePlaces().map(({ to, text, icon: Icon }) => (
         <Link key={to} to={to} className={styles.place ?? ''} activeOptions={{ exact: to === '/' }}>
           <Icon size={20} aria-hidden />
           {t(text)}

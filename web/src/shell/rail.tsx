@@ -2,7 +2,8 @@ import { ActionIcon, AppShell, NavLink, Tooltip } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { places } from './places.ts';
+import { isAt } from '../components/is-at.ts';
+import { usePlaces } from './places.ts';
 
 interface RailProps {
   readonly isNarrow: boolean;
@@ -16,7 +17,7 @@ export function Rail({ isNarrow, onToggle }: RailProps) {
   return (
     <>
       <AppShell.Section grow p="xs">
-        {places.map(({ to, text, icon: Icon }) => (
+        {usePlaces().map(({ to, text, icon: Icon }) => (
           <Tooltip key={to} label={t(text)} position="right" disabled={!isNarrow}>
             <NavLink
               component={Link}
@@ -45,7 +46,3 @@ export function Rail({ isNarrow, onToggle }: RailProps) {
     </>
   );
 }
-
-/** Whether a page or one below it is shown. */
-export const isAt = (place: string, pathname: string): boolean =>
-  place === '/' ? pathname === '/' : pathname === place || pathname.startsWith(`${place}/`);

@@ -3,12 +3,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FindRow, Somebody } from '../../../src/contract/index.ts';
 import { api } from '../api/client.ts';
+import { useMay } from '../api/rights.ts';
 import { textOf, valuesOf } from '../api/rows.ts';
+import { adminPlaces } from '../components/admin-places.ts';
 import { personPlace } from '../components/people-places.ts';
 import { studyPlace } from '../components/study-places.ts';
 import { day } from '../format/dates.ts';
 import { personName } from '../format/person-name.ts';
-import { places } from './places.ts';
+import { usePlaces } from './places.ts';
 
 export interface Suggestion {
   readonly place: string;
@@ -29,6 +31,8 @@ const fewestLetters = 2;
 
 export function useSuggestions(words: string): SuggestionGroup[] {
   const { t } = useTranslation('shell');
+  const places = usePlaces();
+  const may = useMay();
   const isAsked = words.length >= fewestLetters && !/[:<>=*?\\]/.test(words);
   const { data } = useQuery({
     queryKey: ['suggestions', words],
@@ -44,7 +48,7 @@ export function useSuggestions(words: string): SuggestionGroup[] {
     placeholderData: keepPreviousData,
   });
   if (!isAsked) return [];
-  const pages = places
+  const pages = [...places, ...(may('administer') ? adminPlaces : [])]
     .filter(({ text }) => t(text).toLowerCase().startsWith(words.toLowerCase()))
     .map(({ to, text }) => ({ place: to, name: t(text), more: '' }));
   const groups = [

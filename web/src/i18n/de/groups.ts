@@ -1,0 +1,22 @@
+export const groups = {
+  title: 'Gruppen',
+  meaning: 'Konten, denen dasselbe erlaubt ist, solange sie in der Gruppe sind.',
+  empty: 'Es gibt keine Gruppe.',
+  none: 'So heißt keine Gruppe, und kein Mitglied.',
+  all: 'Alle Gruppen',
+  addGroup: 'Gruppe anlegen',
+  name: 'Name',
+  may: 'Mitglieder dürfen',
+  nothing: 'nichts',
+  members: 'Mitglieder',
+  noMembers: 'Noch niemand.',
+  account: 'Konto',
+  fromProvider: 'durch Single Sign-on',
+  leave: '{{member}} herausnehmen',
+  left: '{{member}} ist kein Mitglied mehr',
+  andMore_one: 'und {{count}} weiteres',
+  andMore_other: 'und {{count}} weitere',
+  removeTitle: 'Die Gruppe {{name}} entfernen',
+  removeMeaning:
+    'Was sie erlaubt, geht mit ihr. Ihre Mitglieder bleiben, mit dem, was ihnen sonst erlaubt ist.',
+} as const;

@@ -1,0 +1,25 @@
+export const tokens = {
+  title: 'Zugangsschlüssel',
+  meaning:
+    'Womit Programme sagen, wer sie sind: Authorization: Bearer TOKEN. Nur ihre Prüfsumme wird aufbewahrt. Die von Menschen arbeiten für deren Konto und reichen nicht weiter als es.',
+  empty: 'Es gibt keinen Zugangsschlüssel.',
+  none: 'So heißt kein Zugangsschlüssel.',
+  addToken: 'Zugangsschlüssel anlegen',
+  make: 'Anlegen',
+  made: 'Der Zugangsschlüssel {{name}}',
+  madeMeaning: 'Kopieren Sie ihn dorthin, wo das Programm ihn liest. Er wird nur dieses eine Mal gezeigt.',
+  token: 'Zugangsschlüssel',
+  name: 'Name',
+  nameMeaning: 'Für welches Programm er ist',
+  owner: 'Arbeitet für',
+  itself: 'sich selbst',
+  may: 'Darf',
+  until: 'Bis',
+  forGood: 'er widerrufen wird',
+  over: 'vorbei',
+  used: 'Zuletzt benutzt',
+  revoke: '{{name}} widerrufen',
+  revokeTitle: '{{name}} widerrufen',
+  revokeMeaning:
+    'Programme, die ihn benutzen, kommen nicht mehr hinein, und Links, die er angelegt hat, sind wertlos.',
+} as const;

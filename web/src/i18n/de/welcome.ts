@@ -1,0 +1,42 @@
+export const welcome = {
+  title: 'Dieses Archiv einrichten',
+  later: 'Später',
+  resume: 'Sie können jederzeit gehen: Die Startseite führt hierher zurück, bis es Bilder gibt.',
+  next: 'Weiter',
+  step_you: 'Sie',
+  step_place: 'Wo alles liegt',
+  step_image: 'Das erste Bild',
+  hello: 'Willkommen, {{name}}',
+  you: 'Ihr Konto verwaltet dieses Archiv: Es darf alles und kann Konten für andere anlegen.',
+  safer:
+    'Fügen Sie einen Passkey oder einen zweiten Schritt hinzu, dann kommt niemand mit Ihrem Passwort allein hinein.',
+  passkey: 'Passkey und zweiter Schritt',
+  place: 'Alles ist in einem Ordner',
+  placeMeaning:
+    'Bilder liegen dort, wie sie kamen, in Dateien, die jede DICOM-Software öffnet. Sonst liegt nirgends etwas außer dem Schlüssel.',
+  folder: 'Ordner',
+  room: 'Platz',
+  free: '{{free}} von {{total}} frei',
+  key: 'Schlüssel',
+  backup: 'Kopieren Sie beides, an zwei Orte',
+  backupMeaning:
+    'Eine Kopie des Ordners ist eine Sicherung des Archivs. Der Schlüssel öffnet seine Geheimnisse, etwa Passwörter; bewahren Sie eine Kopie davon woanders auf als die Kopien des Ordners.',
+  elsewhere:
+    'Soll es woanders liegen, halten Sie den Server jetzt an, solange nichts da ist, und starten Sie ihn mit:',
+  waiting: 'Warten auf das erste Bild',
+  scanner: 'Von einem Gerät',
+  scannerFirst: 'Machen Sie dem Archiv zuerst das Gerät bekannt: Wer nicht bekannt ist, kommt nicht hinein.',
+  addScanner: 'Gerät anlegen',
+  scannerThen: 'Tragen Sie dann dies am Gerät ein und senden Sie ein Bild:',
+  drop: 'Von diesem Rechner',
+  dropMeaning: 'Legen Sie DICOM-Dateien, Ordner, Zips oder ein Abbild einer CD hier ab.',
+  demo: 'Nichts zur Hand?',
+  demoMeaning:
+    'Eine erfundene Geschichte von jemandem, den es nie gab. Entfernen Sie sie, wenn Sie eigene haben.',
+  demoDo: 'Erfundene Geschichte hinzufügen',
+  received: 'Das erste Bild ist da',
+  receivedMeaning: 'Es ist dauerhaft abgelegt und wird von jetzt an gefunden.',
+  look: 'Ansehen',
+  toArchive: 'Zum Archiv',
+  invite: 'Konten für andere anlegen',
+} as const;

@@ -1,0 +1,68 @@
+/** An account is made; then there is a link for its person, who chooses the password. */
+
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isAccountName } from '../../../../../src/contract/index.ts';
+import { api } from '../../../api/client.ts';
+import { Dialog } from '../../../components/dialog.tsx';
+import { Problem } from '../../../components/problem.tsx';
+import { type GrantFields, newGrant, termsOf } from '../grants/grant-fields.ts';
+import { GrantForm } from '../grants/grant-form.tsx';
+import { InvitationLink } from './invitation-link.tsx';
+
+export function AddAccount({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation(['accounts', 'common']);
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [fields, setFields] = useState<GrantFields>(newGrant);
+  const grant = termsOf(fields);
+  const isWrong = name !== '' && !isAccountName(name);
+  const add = useMutation({
+    mutationFn: async () => {
+      await api.userAdd({ name, grant });
+      await client.invalidateQueries({ queryKey: ['users'] });
+      return await api.userInvite({ name });
+    },
+  });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isAccountName(name) && grant) add.mutate();
+  };
+  return (
+    <Dialog onClose={onClose} title={add.data ? t('made', { name }) : t('addAccount')}>
+      {add.data ? (
+        <InvitationLink name={name} invitation={add.data} onClose={onClose} />
+      ) : (
+        <form onSubmit={onSubmit}>
+          <Stack>
+            <TextInput
+              data-autofocus
+              required
+              label={t('name')}
+              description={t('nameMeaning')}
+              value={name}
+              maxLength={64}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              error={isWrong && t('wrongName')}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <GrantForm fields={fields} onChange={setFields} />
+            {add.isError && <Problem error={add.error} />}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('common:cancel')}
+              </Button>
+              <Button type="submit" disabled={!isAccountName(name) || !grant} loading={add.isPending}>
+                {t('add')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Dialog>
+  );
+}

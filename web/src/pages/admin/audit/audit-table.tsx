@@ -1,0 +1,94 @@
+import { Badge, Button, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { AuditRecord } from '../../../../../src/contract/index.ts';
+import { type Column, LongTable } from '../../../components/long-table.tsx';
+import { moment } from '../../../format/dates.ts';
+import { whole } from '../../../format/numbers.ts';
+import { useAuditWords } from './use-audit-words.ts';
+
+interface AuditTableProps {
+  readonly records: readonly AuditRecord[];
+  readonly onLook: (record: AuditRecord) => void;
+  readonly onEnd: (() => void) | undefined;
+}
+
+const outcomeColors = { done: 'gray', refused: 'yellow', failed: 'red' } as const;
+
+export function AuditTable({ records, onLook, onEnd }: AuditTableProps) {
+  const { t } = useTranslation('audit');
+  const { actionWords, actorWords } = useAuditWords();
+  const columns: readonly Column<AuditRecord>[] = [
+    {
+      id: 'when',
+      title: t('when'),
+      width: 192,
+      cell: (record) => (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          fw={400}
+          onClick={() => onLook(record)}
+          title={t('look', { number: record.sequence })}
+        >
+          {moment(record.at)}
+        </Button>
+      ),
+    },
+    {
+      id: 'who',
+      title: t('who'),
+      cell: ({ actor, address }) => (
+        <>
+          <Text size="sm" truncate title={actor.name} dir="auto">
+            {actorWords(actor)}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {address}
+          </Text>
+        </>
+      ),
+    },
+    {
+      id: 'what',
+      title: t('what'),
+      cell: ({ action, via, reason }) => (
+        <>
+          <Text size="sm" truncate title={reason} dir="auto">
+            {[actionWords(action), reason].filter((text) => text !== undefined).join(': ')}
+          </Text>
+          <Text size="xs" c="dimmed" truncate title={via}>
+            {via}
+          </Text>
+        </>
+      ),
+    },
+    {
+      id: 'studies',
+      title: t('studies'),
+      width: 96,
+      isRight: true,
+      cell: ({ studies }) => (studies.length === 0 ? '' : whole(studies.length)),
+    },
+    { id: 'times', title: t('times'), width: 88, isRight: true, cell: ({ count }) => whole(count) },
+    {
+      id: 'outcome',
+      title: t('outcome'),
+      width: 128,
+      cell: ({ outcome }) => (
+        <Badge variant="light" color={outcomeColors[outcome]} tt="none">
+          {t(`outcome_${outcome}`)}
+        </Badge>
+      ),
+    },
+  ];
+  return (
+    <LongTable
+      label={t('title')}
+      columns={columns}
+      rows={records}
+      keyOf={({ sequence }) => String(sequence)}
+      minWidth={880}
+      onEnd={onEnd}
+    />
+  );
+}

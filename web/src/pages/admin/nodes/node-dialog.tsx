@@ -1,0 +1,177 @@
+/** A node is made or changed. */
+
+import { Button, Checkbox, Collapse, Group, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListedNode } from '../../../../../src/contract/index.ts';
+import { api } from '../../../api/client.ts';
+import { Dialog } from '../../../components/dialog.tsx';
+import { Problem } from '../../../components/problem.tsx';
+import { fieldsOf, type NodeFields, newNodeOf, nodeOf, wrongFields } from './node-fields.ts';
+import { nodeRights } from './rights.ts';
+
+interface NodeDialogProps {
+  /** The one that is changed; absent: a new one. */
+  readonly node?: ListedNode;
+  readonly onClose: () => void;
+}
+
+export function NodeDialog({ node, onClose }: NodeDialogProps) {
+  const { t } = useTranslation(['nodes', 'common']);
+  const client = useQueryClient();
+  const [fields, setFields] = useState<NodeFields>(() => fieldsOf(node));
+  const [isTried, setTried] = useState(false);
+  const [isMore, more] = useDisclosure(false);
+  const wrong = isTried ? wrongFields(fields) : new Set<keyof NodeFields>();
+  const save = useMutation({
+    mutationFn: () => (node ? api.nodesUpdate(nodeOf(fields)) : api.nodesAdd(newNodeOf(fields))),
+    onSuccess: async ({ name }) => {
+      await client.invalidateQueries({ queryKey: ['nodes'] });
+      notifications.show({ message: t('saved', { name }) });
+      onClose();
+    },
+  });
+  const set = (change: Partial<NodeFields>) => setFields((before) => ({ ...before, ...change }));
+  const errorOf = (
+    field: 'name' | 'aeTitle' | 'host' | 'port' | 'addresses' | 'certificate' | 'callingAeTitle',
+  ) => wrong.has(field) && t(`wrong_${field}`);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (wrongFields(fields).size === 0) save.mutate();
+    else if (
+      ['addresses', 'certificate', 'callingAeTitle'].some((each) =>
+        wrongFields(fields).has(each as keyof NodeFields),
+      )
+    )
+      more.open();
+  };
+  return (
+    <Dialog onClose={onClose} title={node ? t('editNode', { name: node.name }) : t('addNode')}>
+      <form onSubmit={onSubmit} noValidate>
+        <Stack>
+          {!node && (
+            <TextInput
+              data-autofocus
+              required
+              label={t('name')}
+              description={t('nameMeaning')}
+              value={fields.name}
+              error={errorOf('name')}
+              onChange={(event) => set({ name: event.currentTarget.value })}
+            />
+          )}
+          <TextInput
+            required
+            label={t('aeTitle')}
+            description={t('aeTitleMeaning')}
+            value={fields.aeTitle}
+            maxLength={16}
+            error={errorOf('aeTitle')}
+            onChange={(event) => set({ aeTitle: event.currentTarget.value })}
+          />
+          <Group grow align="flex-start">
+            <TextInput
+              required
+              label={t('host')}
+              value={fields.host}
+              maxLength={253}
+              error={errorOf('host')}
+              onChange={(event) => set({ host: event.currentTarget.value })}
+            />
+            <NumberInput
+              required
+              label={t('port')}
+              value={fields.port}
+              allowDecimal={false}
+              thousandSeparator={false}
+              hideControls
+              error={errorOf('port')}
+              onChange={(port) => set({ port })}
+            />
+          </Group>
+          <Checkbox.Group
+            label={t('mayTitle')}
+            value={nodeRights.filter((right) => fields.may[right])}
+            onChange={(chosen) =>
+              set({
+                may: {
+                  store: chosen.includes('store'),
+                  find: chosen.includes('find'),
+                  retrieve: chosen.includes('retrieve'),
+                  commit: chosen.includes('commit'),
+                },
+              })
+            }
+          >
+            <Stack gap={8} mt={4}>
+              {nodeRights.map((right) => (
+                <Checkbox key={right} value={right} label={t(`mayLong_${right}`)} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            w="fit-content"
+            onClick={more.toggle}
+            aria-expanded={isMore}
+          >
+            {t('moreFields')}
+          </Button>
+          <Collapse expanded={isMore}>
+            <Stack>
+              <Checkbox
+                label={t('tls')}
+                description={t('tlsMeaning')}
+                checked={fields.tls}
+                onChange={(event) => set({ tls: event.currentTarget.checked })}
+              />
+              <TagsInput
+                label={t('addresses')}
+                description={t('addressesMeaning')}
+                value={[...fields.addresses]}
+                error={errorOf('addresses')}
+                maxTags={64}
+                onChange={(addresses) => set({ addresses })}
+              />
+              <TextInput
+                label={t('certificate')}
+                description={t('certificateMeaning')}
+                value={fields.certificate}
+                error={errorOf('certificate')}
+                onChange={(event) => set({ certificate: event.currentTarget.value })}
+              />
+              <TextInput
+                label={t('callingAeTitle')}
+                description={t('callingAeTitleMeaning')}
+                value={fields.callingAeTitle}
+                maxLength={16}
+                error={errorOf('callingAeTitle')}
+                onChange={(event) => set({ callingAeTitle: event.currentTarget.value })}
+              />
+              <TextInput
+                label={t('comment')}
+                value={fields.comment}
+                maxLength={4_096}
+                onChange={(event) => set({ comment: event.currentTarget.value })}
+              />
+            </Stack>
+          </Collapse>
+          {save.isError && <Problem error={save.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {t('common:save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,119 @@
+import { ActionIcon, Badge, Group, Text, Tooltip } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ListedNode } from '../../../../../src/contract/index.ts';
+import { forgetNode } from '../../../api/nodes.ts';
+import { type Column, LongTable } from '../../../components/long-table.tsx';
+import { useUndo } from '../../../components/undo.tsx';
+import { useFailed } from '../../../components/use-failed.ts';
+import { Echo } from './echo.tsx';
+import { nodeRights } from './rights.ts';
+
+interface NodeTableProps {
+  readonly nodes: readonly ListedNode[];
+  readonly onEdit: (name: string) => void;
+}
+
+export function NodeTable({ nodes, onEdit }: NodeTableProps) {
+  const { t } = useTranslation(['nodes', 'common']);
+  const remove = useRemoveNode();
+  const columns: readonly Column<ListedNode>[] = [
+    {
+      id: 'name',
+      title: t('name'),
+      cell: ({ name, comment }) => (
+        <>
+          <Text size="sm" fw={600} truncate title={name}>
+            {name}
+          </Text>
+          {comment !== '' && (
+            <Text size="xs" c="dimmed" truncate title={comment} dir="auto">
+              {comment}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { id: 'title', title: t('aeTitle'), width: 160, cell: ({ aeTitle }) => aeTitle },
+    { id: 'place', title: t('place'), cell: (node) => <Place {...node} /> },
+    { id: 'may', title: t('may'), cell: ({ may }) => mayWords(may) },
+    { id: 'echo', title: t('answers'), width: 176, cell: ({ name }) => <Echo name={name} /> },
+    {
+      id: 'actions',
+      title: '',
+      width: 100,
+      isRight: true,
+      cell: (node) =>
+        node.from === 'config' ? (
+          <Tooltip label={t('fixedMeaning')}>
+            <Badge variant="default" tt="none" tabIndex={0}>
+              {t('fixed')}
+            </Badge>
+          </Tooltip>
+        ) : (
+          <Group gap={4} justify="flex-end" wrap="nowrap">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('editNode', { name: node.name })}
+              onClick={() => onEdit(node.name)}
+            >
+              <IconPencil size={16} />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('removeNode', { name: node.name })}
+              onClick={() => remove(node)}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
+          </Group>
+        ),
+    },
+  ];
+  return (
+    <LongTable label={t('title')} columns={columns} rows={nodes} keyOf={({ name }) => name} minWidth={880} />
+  );
+
+  function mayWords(may: ListedNode['may']): string {
+    const words = nodeRights.filter((right) => may[right]).map((right) => t(`may_${right}`));
+    return words.length === 0 ? t('mayNothing') : words.join(', ');
+  }
+}
+
+function Place({ host, port, tls }: ListedNode) {
+  return (
+    <Group gap={8} wrap="nowrap">
+      <Text size="sm" truncate title={host}>
+        {host}:{port}
+      </Text>
+      {tls && (
+        <Badge size="xs" variant="light">
+          TLS
+        </Badge>
+      )}
+    </Group>
+  );
+}
+
+/** Forgets a node, and offers to take it back with everything that it was allowed. */
+function useRemoveNode(): (node: ListedNode) => void {
+  const { t } = useTranslation('nodes');
+  const client = useQueryClient();
+  const offerUndo = useUndo();
+  const again = () => client.invalidateQueries({ queryKey: ['nodes'] });
+  const { mutate } = useMutation({
+    mutationFn: forgetNode,
+    onSuccess: async (bringBack, { name }) => {
+      offerUndo(t('removed', { name }), async () => {
+        await bringBack();
+        await again();
+      });
+      await again();
+    },
+    onError: useFailed(),
+  });
+  return mutate;
+}

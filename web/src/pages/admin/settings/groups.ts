@@ -1,0 +1,66 @@
+/** Settings that belong together, in the order they are shown in. */
+import { type SettingKey, settingKeys } from '../../../../../src/contract/index.ts';
+
+export const groupNames = ['places', 'dicom', 'web', 'logIn', 'limits', 'care', 'program'] as const;
+export type GroupName = (typeof groupNames)[number];
+
+const groupOf: Readonly<Record<SettingKey, GroupName>> = {
+  data: 'places',
+  config: 'places',
+  database: 'places',
+  sealingKey: 'places',
+  host: 'dicom',
+  dicomHost: 'dicom',
+  dicomPort: 'dicom',
+  dicomTlsHost: 'dicom',
+  dicomTlsPort: 'dicom',
+  aet: 'dicom',
+  calledTitles: 'dicom',
+  loopbackGrant: 'dicom',
+  openToUnregistered: 'dicom',
+  nodes: 'dicom',
+  nodeNetworks: 'dicom',
+  tlsCertificate: 'dicom',
+  tlsKey: 'dicom',
+  tlsCa: 'dicom',
+  tlsClientCertificate: 'dicom',
+  httpHost: 'web',
+  httpPort: 'web',
+  httpTlsHost: 'web',
+  httpTlsPort: 'web',
+  httpTlsCertificate: 'web',
+  httpTlsKey: 'web',
+  publicUrl: 'web',
+  trustedProxies: 'web',
+  metricsFrom: 'web',
+  corsOrigins: 'web',
+  oidcIssuer: 'logIn',
+  oidcClientId: 'logIn',
+  oidcClientSecretFile: 'logIn',
+  oidcScopes: 'logIn',
+  oidcNameClaim: 'logIn',
+  oidcRoleClaim: 'logIn',
+  oidcRoles: 'logIn',
+  oidcGroupClaim: 'logIn',
+  oidcGroups: 'logIn',
+  oidcLabel: 'logIn',
+  sessionIdleHours: 'logIn',
+  sessionDays: 'logIn',
+  maxAssociations: 'limits',
+  maxPdu: 'limits',
+  artimSeconds: 'limits',
+  idleSeconds: 'limits',
+  drainSeconds: 'limits',
+  seriesQuietSeconds: 'care',
+  studyQuietSeconds: 'care',
+  trashGraceDays: 'care',
+  seriesParameters: 'care',
+  importConcurrency: 'program',
+  threads: 'program',
+  logLevel: 'program',
+  logPretty: 'program',
+};
+
+/** Of a group, in the order of the reference page. */
+export const settingsOf = (group: GroupName): SettingKey[] =>
+  settingKeys.filter((key) => groupOf[key] === group);
