@@ -64,6 +64,7 @@ export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
 /** Pages of the web app, which other doors of the server do not have. `otto` administers. */
 export const appTour = {
   home: (page, { site }) => inApp(page, site, '/'),
+  add: (page, { site }) => inApp(page, site, '/add'),
   people: (page, { site }) => inApp(page, site, '/people'),
   person: async (page, { site }) => {
     await inApp(page, site, '/people');

@@ -39,30 +39,52 @@ export async function* filesOfInput(files: Iterable<File>): AsyncGenerator<Found
 }
 
 async function* filesOfEntry(entry: FileSystemEntry, depth: number): AsyncGenerator<Found, void, void> {
-  const path = entry.fullPath.replace(/^\//, '');
+  if (isFile(entry)) yield await fileOf(entry);
+  else if (isFolder(entry) && depth < deepest) yield* filesOfFolder(entry, depth);
+}
+
+async function* filesOfFolder(
+  folder: FileSystemDirectoryEntry,
+  depth: number,
+): AsyncGenerator<Found, void, void> {
   try {
-    if (isFile(entry)) yield { file: await fileOf(entry), path };
-    else if (isFolder(entry) && depth < deepest)
-      for await (const each of entriesIn(entry)) yield* filesOfEntry(each, depth + 1);
+    for await (const some of entriesIn(folder)) {
+      // Asking for one after the other takes ten times as long.
+      yield* await Promise.all(some.filter(isFile).map(fileOf));
+      for (const each of some.filter(isFolder)) yield* filesOfEntry(each, depth + 1);
+    }
   } catch (error) {
-    yield { path, reason: error instanceof Error ? error.message : String(error) };
+    yield unreadable(folder, error);
   }
 }
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
-const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
-  new Promise((resolve, reject) => entry.file(resolve, reject));
+const pathOf = ({ fullPath }: FileSystemEntry): string => fullPath.replace(/^\//, '');
+
+async function fileOf(entry: FileSystemFileEntry): Promise<Found> {
+  try {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    return { file, path: pathOf(entry) };
+  } catch (error) {
+    return unreadable(entry, error);
+  }
+}
+
+const unreadable = (entry: FileSystemEntry, error: unknown): UnreadablePlace => ({
+  path: pathOf(entry),
+  reason: error instanceof Error ? error.message : String(error),
+});
 
 /** A reader gives some hundred at a time, and none at the end. */
-async function* entriesIn(folder: FileSystemDirectoryEntry): AsyncGenerator<FileSystemEntry, void, void> {
+async function* entriesIn(folder: FileSystemDirectoryEntry): AsyncGenerator<FileSystemEntry[], void, void> {
   const reader = folder.createReader();
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
     if (some.length === 0) return;
-    yield* some;
+    yield some;
   }
 }
