@@ -1,9 +1,16 @@
 import { IsocenterError } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
-import { type Actor, notIncludedName, type Scope, type Trouble } from '../contract/index.ts';
+import {
+  type Actor,
+  type ElsewhereStudy,
+  notIncludedName,
+  type Scope,
+  type Trouble,
+} from '../contract/index.ts';
 import { implementationClassUid, implementationVersionName } from '../dicom/index.ts';
 import { DicomdirBuilder, type Iso9660File, Iso9660Image, numberedFileId } from '../media/index.ts';
 import { checkDicomdirSize } from './dicomdir-limit.ts';
+import { elsewhereOf } from './disc-elsewhere.ts';
 import { DiscIndex } from './disc-index.ts';
 import { discHtml, discReadme } from './disc-pages.ts';
 import { contentOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
@@ -38,7 +45,7 @@ const MAXIMUM_TROUBLES = 10_000;
  */
 export async function composeDisc(
   parts: ArchiveParts,
-  _actor: Actor,
+  actor: Actor,
   scope: Scope,
   { selection }: { readonly selection: readonly Selector[] },
   signal: AbortSignal,
@@ -49,7 +56,7 @@ export async function composeDisc(
     if ('reason' in opened) draft.leaveOut({ what: opened.sopInstanceUid, reason: opened.reason });
     else draft.add(opened);
   }
-  return draft.finish(parts.clock.now());
+  return draft.finish(parts.clock.now(), await elsewhereOf(parts, actor, scope, draft.studies));
 }
 
 class DiscDraft {
@@ -77,7 +84,12 @@ class DiscDraft {
     this.#images.push({ instance, path, size });
   }
 
-  finish(now: Date): Disc {
+  /** UIDs of those that are on it. */
+  get studies(): string[] {
+    return this.#index.studies.map(({ studyInstanceUid }) => studyInstanceUid);
+  }
+
+  finish(now: Date, elsewhere: readonly ElsewhereStudy[]): Disc {
     const images = this.#images.length;
     const notIncluded = this.#notIncluded;
     if (images + notIncluded.length === 0)
@@ -85,7 +97,10 @@ class DiscDraft {
     // PS3.12 F.1.2: the Volume Identifier is the File-set ID.
     const volumeId = `DICOM_${now.toISOString().slice(0, 10).replaceAll('-', '')}`;
     let begun = 0;
-    const files = [...this.#pages(volumeId), ...this.#images.map((one) => this.#file(one, () => begun++))];
+    const files = [
+      ...this.#pages(volumeId, elsewhere),
+      ...this.#images.map((one) => this.#file(one, () => begun++)),
+    ];
     const image = new Iso9660Image(files, {
       volumeId,
       application: implementationVersionName,
@@ -102,14 +117,14 @@ class DiscDraft {
     };
   }
 
-  #pages(fileSetId: string): Iso9660File[] {
+  #pages(fileSetId: string, elsewhere: readonly ElsewhereStudy[]): Iso9660File[] {
     const images = this.#images.length;
     const dicomdir = () =>
       this.#dicomdir.build({ implementationClassUid, implementationVersionName, fileSetId });
     return [
       ...(images > 0 ? [wholeFile('DICOMDIR', dicomdir())] : []),
       wholeFile('README.TXT', discReadme(images)),
-      wholeFile('INDEX.HTM', discHtml(this.#index.studies)),
+      wholeFile('INDEX.HTM', discHtml(this.#index.studies, elsewhere)),
       ...(this.#notIncluded.length > 0 ? [wholeFile(notIncludedName, this.#troubles())] : []),
     ];
   }

@@ -1,5 +1,6 @@
 /** What a person without software finds on a disc that we write. */
 import { escapedHtml } from '../base/index.ts';
+import type { ElsewhereStudy } from '../contract/index.ts';
 import type { DiscSeries, DiscStudy } from './disc-index.ts';
 import { htmlPage, htmlTable } from './html-page.ts';
 import { studyFacts, studyTitle } from './study-page.ts';
@@ -21,12 +22,12 @@ export function discReadme(images: number): string {
   ].join('\r\n');
 }
 
-/** The list of studies and series, with a link to the first file of each. */
-export function discHtml(studies: readonly DiscStudy[]): string {
+/** The list of studies and series, with a link to the first file of each, and what is known to be elsewhere. */
+export function discHtml(studies: readonly DiscStudy[], elsewhere: readonly ElsewhereStudy[] = []): string {
   return htmlPage(
     'Medical images on this disc',
     `<p>To see the images, open the file <a href="DICOMDIR">DICOMDIR</a> in a DICOM viewer, or import the disc there.</p>
-${studies.map(studySection).join('\n')}`,
+${studies.map(studySection).join('\n')}${elsewhere.length > 0 ? elsewhereSection(elsewhere) : ''}`,
   );
 }
 
@@ -37,6 +38,20 @@ function studySection(study: DiscStudy): string {
 ${studyFacts(study)}
 ${htmlTable(columns, study.series.map(seriesRow))}`;
 }
+
+const elsewhereColumns = ['Date', 'Modality', 'Body part', 'Where it is', 'Note'];
+
+function elsewhereSection(elsewhere: readonly ElsewhereStudy[]): string {
+  const rows = elsewhere.map(({ date, modality, bodyPart, place, note }) =>
+    [dateText(date ?? ''), modality ?? '', bodyPart, place, note].map(escapedHtml),
+  );
+  return `
+<h2>Known to be elsewhere, and not on this disc</h2>
+${htmlTable(elsewhereColumns, rows)}`;
+}
+
+/** A year, a month or a day: 2011-03-24. */
+const dateText = (date: string): string => date.replace(/(?<=^\d{4}|^\d{6})(?=\d\d)/g, '-');
 
 function seriesRow({ number, modality, description, bodyPart, images, firstFile }: DiscSeries): string[] {
   const link = `<a href="${escapedHtml(firstFile)}">${escapedHtml(firstFile)}</a>`;

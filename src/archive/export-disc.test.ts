@@ -87,6 +87,30 @@ describe('exportDisc', () => {
     expect(String(await contentOf(files.get('/NOT INCLUDED.txt')))).toContain(lost.sopInstanceUid);
   });
 
+  it('lists what is elsewhere, of a patient who is on it with all their studies', async () => {
+    const [first] = await take({
+      studies: 2,
+      override: () => ({ PatientID: 'ONE', IssuerOfPatientID: 'X' }),
+    });
+    const patients = await archive.archive.patients(tester, everything, { limit: 10 });
+    const film = {
+      ...{ uid: crypto.randomUUID(), patientKey: patients[0]!.patientKey, date: '201103', modality: 'CR' },
+      ...{ bodyPart: 'Knee', place: 'Dr. <Weber>', note: '', photo: null, notStudies: [] },
+    };
+    await archive.archive.putElsewhere(tester, everything, { ...film, studyInstanceUid: null });
+    const came = { ...film, uid: crypto.randomUUID(), place: 'It came', studyInstanceUid: first! };
+    await archive.archive.putElsewhere(tester, everything, came);
+    await exportDisc();
+    const whole = await openDiscImage(folder.join('disc.iso'));
+    const page = String(await contentOf(whole.files.get('/INDEX.HTM')));
+    expect(page).toContain('<td>2011-03</td><td>CR</td><td>Knee</td><td>Dr. &lt;Weber&gt;</td>');
+    expect(page).not.toContain('It came');
+    const one = { selection: [{ studyInstanceUids: [first!] }], path: folder.join('one.iso') };
+    await drain(archive.archive.exportDisc(tester, everything, one, go));
+    const part = await openDiscImage(one.path);
+    expect(String(await contentOf(part.files.get('/INDEX.HTM')))).not.toContain('Weber');
+  });
+
   it('writes names of people as text', async () => {
     await take({ studies: 1, override: () => ({ PatientName: '<script>alert(1)</script>' }) });
     await exportDisc();

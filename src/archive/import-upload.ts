@@ -13,7 +13,6 @@ import {
   guessMediaType,
   isDiscImage,
   MEDIA_TYPE_HEAD,
-  readZip,
 } from '../media/index.ts';
 import type { IngestResult } from './committer.ts';
 import { studyOfDocuments } from './import-documents.ts';
@@ -22,6 +21,7 @@ import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { keepBytes } from './keep-bytes.ts';
 import type { ArchiveParts } from './parts.ts';
 import { requireEverything } from './require-everything.ts';
+import { zippedFiles } from './zipped-files.ts';
 
 export interface UploadRequest {
   /** Where the bytes lie. */
@@ -100,10 +100,22 @@ async function* filesIn(request: UploadRequest): AsyncGenerator<Incoming | Uploa
   const { path, name } = request;
   const { size } = await stat(path);
   if (await isDiscImage(path)) yield* filesInImage(request);
-  else if (await isZip(path))
-    for await (const member of readZip(path)) yield { ...member, path: `${name}/${member.path}` };
+  else if (await isZip(path)) yield* filesInZip(request);
   else yield { path: name, size, read: () => createReadStream(path) as AsyncIterable<Uint8Array> };
 }
+
+async function* filesInZip({
+  path,
+  name,
+}: UploadRequest): AsyncGenerator<Incoming | UploadedFile, void, void> {
+  for await (const member of zippedFiles(path))
+    if ('missing' in member)
+      yield { path: `${name}/${member.missing}`, outcome: 'broken', bytes: 0, reason: NOT_THERE };
+    else yield { ...member, path: `${name}/${member.path}` };
+}
+
+/** As `findDicomFiles` says it of folders and images of discs. */
+const NOT_THERE = 'named by the DICOMDIR and not there';
 
 async function* filesInImage(request: UploadRequest): AsyncGenerator<Incoming | UploadedFile, void, void> {
   const root = await realpath(request.path);

@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
 import type { ListedJob } from '../../src/contract/index.ts';
 import { expireUploads } from '../../src/http/rest/uploads.ts';
+import { writeDicomdir } from '../../src/media/index.ts';
 import { corpus } from '../support/corpus.ts';
 import { isoOf } from '../support/disc-image.ts';
 import { callerWith } from '../support/http-door.ts';
@@ -176,6 +177,31 @@ it('unpacks a zip: what is there already is no failure, what is no image is pass
   });
   const again = await resultOf(server, await send(server, zip, { filename: 'disc.zip' }));
   expect(again.result.counts).toEqual({ 'already-there': 3, 'not-dicom': 2, broken: 1 });
+});
+
+it('tells what the DICOMDIR of a zip names and the zip does not hold', async () => {
+  await using server = await openRest();
+  const images = ['IMAGES/A', 'IMAGES/B', 'IMAGES/C'];
+  const index = writeDicomdir(
+    images.map((path, at) => ({
+      fileId: path.split('/'),
+      ...{ dataset: instances[at]!.dataset, transferSyntaxUid: instances[at]!.transferSyntaxUid },
+    })),
+    { implementationClassUid: '1.2.3' },
+  );
+  // Programs that pack discs write names in letters of their own.
+  const entries = {
+    'CD/DICOMDIR': index,
+    'CD/images/a.;1': instances[0]!.encode(),
+    'IMAGES/B': Buffer.from('no'),
+  };
+  const { result } = await resultOf(server, await send(server, zipSync(entries), { filename: 'disc.zip' }));
+  expect(result.counts).toEqual({ stored: 1, 'not-dicom': 2, broken: 2 });
+  expect(result.files.filter(({ outcome }) => outcome === 'broken')).toEqual(
+    ['disc.zip/CD/IMAGES/B', 'disc.zip/CD/IMAGES/C'].map((path) => ({
+      ...{ path, outcome: 'broken', bytes: 0, reason: 'named by the DICOMDIR and not there' },
+    })),
+  );
 });
 
 it('keeps any other file, attached to what was named', async () => {

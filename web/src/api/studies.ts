@@ -19,6 +19,13 @@ export const study = (uid: string) =>
     },
   });
 
+/** Whose study it is. */
+export const personOf = (uid: string) =>
+  queryOptions({
+    queryKey: ['studies', uid, 'person'],
+    queryFn: ({ signal }) => api.studyPerson({ study: uid }, { signal }),
+  });
+
 const seriesElements = [
   ...['SeriesDate', 'SeriesTime', 'BodyPartExamined', 'ProtocolName', 'InstitutionName', 'StationName'],
   ...['Manufacturer', 'ManufacturerModelName', 'Laterality'],

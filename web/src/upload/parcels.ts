@@ -1,6 +1,6 @@
 /**
- * How files travel: a large one alone, small ones many together in a zip. An upload costs the archive a job and three
- * requests, which is nothing beside a disc image and ten times too much beside a slice of a CT. Pure.
+ * How files travel: a large one alone, small ones many together in a zip. An upload costs the archive a job,
+ * which is nothing beside a disc image and eight times as much as what it takes to store a small slice. Pure.
  */
 import { mayHoldFiles } from './content.ts';
 import type { FoundFile } from './found-files.ts';

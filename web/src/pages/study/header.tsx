@@ -1,10 +1,13 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
-import { useRouter } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { textOf, valuesOf } from '../../api/rows.ts';
+import { personOf } from '../../api/studies.ts';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
+import { personPlace } from '../../components/people-places.ts';
 import { StudyActions } from '../../components/study-actions/study-actions.tsx';
 import { viewerPlace } from '../../components/study-places.ts';
 import { Thumbnail } from '../../components/thumbnail.tsx';
@@ -22,6 +25,8 @@ const PICTURE = 112;
 export function Header({ row, study }: HeaderProps) {
   const { t } = useTranslation(['study', 'common', 'actions']);
   const { history } = useRouter();
+  const { data: somebody } = useQuery(personOf(study));
+  const name = personName(textOf(row, 'PatientName')) || t('common:unnamed');
   const date = day(textOf(row, 'StudyDate')) || t('common:undated');
   return (
     <Paper withBorder p="md">
@@ -29,7 +34,13 @@ export function Header({ row, study }: HeaderProps) {
         <Thumbnail study={study} size={PICTURE} />
         <Stack gap={4} style={{ minWidth: 0, flex: 1 }}>
           <Title order={1} style={{ overflowWrap: 'anywhere' }}>
-            {personName(textOf(row, 'PatientName')) || t('common:unnamed')}
+            {somebody ? (
+              <Anchor component={Link} to={personPlace(somebody)} inherit c="inherit">
+                {name}
+              </Anchor>
+            ) : (
+              name
+            )}
           </Title>
           <Group gap={8}>
             <Text fw={600}>{textOf(row, 'StudyDescription')}</Text>
