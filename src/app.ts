@@ -23,6 +23,7 @@ import {
   createControlDoor,
   createPublicDoor,
   type Door,
+  Downloads,
   dicomWebRoutes,
   expiringUploads,
   metricsRoute,
@@ -171,7 +172,11 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     },
     dicomPorts: () => dimse.map((server) => server.stats()),
   };
-  const parts = { archive, access, audit, nodes, jobs, settings, settingOrigins, state, clock };
+  const downloads = new Downloads(archive, clock);
+  const parts = {
+    ...{ archive, access, audit, nodes, jobs, downloads },
+    ...{ settings, settingOrigins, state, clock },
+  };
   const control = audited(createControl(parts), audit);
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   const authenticate = createAuthenticate(access);
@@ -207,9 +212,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
             corsOrigins: settings.corsOrigins,
           }),
           metricsRoute({ metrics: () => readMetrics(parts), networks: settings.metricsFrom, authenticate }),
-          restRoutes({ archive, control, clock, version: manifest.version, authenticate }),
+          restRoutes({
+            ...{ archive, control, clock, version: manifest.version, authenticate },
+            ...{ downloads, jobs, renderer },
+          }),
           uploadRoutes(uploads),
-          pageRoutes(access, archive, {
+          pageRoutes(access, {
             control,
             clock,
             publicUrl: settings.publicUrl,

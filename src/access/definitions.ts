@@ -40,6 +40,8 @@ export const shareDefinition = grantTerms
     hasCode: z.boolean(),
     /** Whoever opens it sends something instead of seeing something; so much at most. */
     upload: z.object({ maxFiles: z.number(), maxBytes: z.number() }).optional(),
+    /** It opens nothing any more, unless that is taken back. */
+    revoked: z.object({ at: z.string(), by: actor }).optional(),
     /** Who lets others see it, and further than whom it never reaches. Older records have the name of an account, or null. */
     owner: z.union([actor, z.string(), z.null()]),
     createdAt: z.string(),

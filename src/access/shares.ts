@@ -115,7 +115,9 @@ export class Shares {
     const { registry, credentials, admit, limits } = this.#parts;
     // They may have gone while this waited: nothing would end the link then.
     admit(actor, address);
-    const own = [...registry.shares].filter(([, share]) => isSame(share.owner, actor));
+    const own = [...registry.shares]
+      .filter(([, share]) => isSame(share.owner, actor))
+      .map(([id, share]) => [id, { expiresAt: endOf(share) }] as const);
     for (const ended of requireRoom('links', own, limits.shares, this.#now())) await this.#drop(actor, ended);
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -168,13 +170,39 @@ export class Shares {
       .map(([id, share]) => this.#listed(id, share));
   }
 
-  /** It is gone for everybody who has the link, those who have it open included. Throws `archive/not-found`. */
+  /** It is over for everybody who has the link, those who have it open included. Throws `archive/not-found`. */
   revoke(caller: Caller, id: string): Promise<void> {
     return this.#parts.inTurn(async () => {
-      const share = this.#parts.registry.shares.get(id);
-      if (!share || !isOwn(caller, share)) throw new IsocenterError('archive/not-found', { what: 'share' });
-      await this.#drop(caller.actor, id);
+      const { registry, sessions } = this.#parts;
+      const share = this.#shareOf(caller, id);
+      if (share.revoked) return;
+      const revoked = { at: this.#now(), by: caller.actor };
+      await registry.save(caller.actor, { kind: 'share', id, definition: { ...share, revoked } });
+      await sessions.endOf(`${SESSION_PREFIX}${id}`);
     });
+  }
+
+  /**
+   * Takes a revocation back: the link opens again until its day. Throws `archive/not-found`, and `archive/forbidden` where somebody
+   * else revoked it and the caller does not administer.
+   */
+  restore(caller: Caller, id: string): Promise<void> {
+    return this.#parts.inTurn(async () => {
+      const { revoked, ...share } = this.#shareOf(caller, id);
+      if (!revoked) return;
+      if (!isSame(revoked.by, caller.actor) && !caller.rights.has('administer'))
+        throw new IsocenterError('archive/forbidden', {
+          actor: caller.actor.name,
+          action: 'take back what somebody else revoked',
+        });
+      await this.#parts.registry.save(caller.actor, { kind: 'share', id, definition: share });
+    });
+  }
+
+  #shareOf(caller: Caller, id: string): ShareDefinition {
+    const share = this.#parts.registry.shares.get(id);
+    if (!share || !isOwn(caller, share)) throw new IsocenterError('archive/not-found', { what: 'share' });
+    return share;
   }
 
   /** Within a turn of who calls. */
@@ -190,7 +218,8 @@ export class Shares {
 
   /**
    * Opens a link in a browser; answers the secret of its session. A code works for one browser.
-   * Throws `access/unauthenticated`, whatever is wrong, or `access/too-many-attempts`.
+   * Throws `access/unauthenticated`, whatever is wrong, or `access/too-many-attempts`; to who has the right link, `access/link-over`
+   * where it has expired or was revoked.
    */
   async open(id: string, secret: string, code: string, browser: ShareBrowser): Promise<string> {
     const { attempts, clock, inTurn } = this.#parts;
@@ -205,6 +234,7 @@ export class Shares {
     const share = registry.shares.get(id);
     const secrets = share && credentials.ofShare(id);
     if (!secrets || !isSecretOf(secret, secrets.sha256)) throw refused();
+    if (!isValid({ expiresAt: endOf(share) }, this.#now())) throw over(share);
     this.caller(id, browser.address);
     const { codeSha256, ...rest } = secrets;
     if (share.hasCode && (!codeSha256 || !isSecretOf(code.replaceAll(' ', ''), codeSha256))) throw refused();
@@ -222,7 +252,7 @@ export class Shares {
   /** Who comes by a share. Throws `access/unauthenticated` when it is none any more, or who made it is gone. */
   caller(id: string, address: string): Caller {
     const share = this.#parts.registry.shares.get(id);
-    if (!share || !isValid(share, this.#now())) throw refused();
+    if (!share || !isValid({ expiresAt: endOf(share) }, this.#now())) throw refused();
     const caller = callerOf({ kind: 'share', name: id }, address, [share], this.#now());
     return limitedTo(caller, this.#ownerOf(share, address));
   }
@@ -235,9 +265,9 @@ export class Shares {
     }
   }
 
-  /** What a session of a share shows. */
-  titleOf({ actor }: Caller): string {
-    return this.#parts.registry.shares.get(actor.name)?.title ?? '';
+  /** What a session of a share shows, and until when; undefined for who does not come by one. */
+  shownTo({ actor }: Caller): Pick<ShareDefinition, 'title' | 'expiresAt'> | undefined {
+    return actor.kind === 'share' ? this.#parts.registry.shares.get(actor.name) : undefined;
   }
 
   /** Whether each rule is one of the scope, or a study that it covers. What else rules have in common may change. */
@@ -258,10 +288,11 @@ export class Shares {
     await credentials.removeShare(id);
   }
 
-  #listed(id: string, { rights, owner: _owner, upload, ...share }: ShareDefinition): ListedShare {
+  #listed(id: string, { rights, owner: _owner, upload, revoked, ...share }: ShareDefinition): ListedShare {
     const { used = noUse, opened = neverOpened } = this.#parts.credentials.ofShare(id) ?? {};
     const viewOnly = !upload && !rights.includes('download');
-    return { id, ...share, viewOnly, opened, upload: upload ? { ...upload, ...used } : null };
+    const revokedAt = revoked?.at ?? null;
+    return { id, ...share, revokedAt, viewOnly, opened, upload: upload ? { ...upload, ...used } : null };
   }
 
   #now(): string {
@@ -273,11 +304,18 @@ function isOwn({ actor, rights }: Caller, { owner }: ShareDefinition): boolean {
   return rights.has('administer') || isSame(owner, actor);
 }
 
+/** From when on it opens nothing, ISO 8601. */
+const endOf = ({ revoked, expiresAt }: Pick<ShareDefinition, 'revoked' | 'expiresAt'>): string | null =>
+  revoked?.at ?? expiresAt;
+
 const isSame = (a: Actor, b: Actor): boolean => a.kind === b.kind && a.name === b.name;
 
 const neverOpened = { times: 0, lastAt: null } as const;
 const noUse = { files: 0, bytes: 0 } as const;
 const spent = (reason: string): IsocenterError => new IsocenterError('access/link-spent', { reason });
+
+const over = ({ revoked }: ShareDefinition): IsocenterError =>
+  new IsocenterError('access/link-over', { reason: revoked ? 'was revoked' : 'has expired' });
 
 const refused = (): IsocenterError =>
   new IsocenterError('access/unauthenticated', {

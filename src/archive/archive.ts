@@ -47,6 +47,7 @@ import { endExpectation, expectedStudies, expectStudy } from './expected-studies
 import { type ExportRequest, exportFiles } from './export.ts';
 import { type ExportDiscRequest, exportDisc } from './export-disc.ts';
 import { exportFile } from './export-file.ts';
+import { exportNamed } from './export-named.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
 import {
   attachFile,
@@ -303,6 +304,11 @@ export class Archive {
   /** Instances as files of one container, such as a zip; see export-stream.ts. */
   exportStream(actor: Actor, scope: Scope, request: ExportStreamRequest) {
     return exportStream(this.#parts, actor, scope, request);
+  }
+
+  /** Instances with the names that their files would have; see export-named.ts. */
+  exportNamed(actor: Actor, scope: Scope, request: Parameters<typeof exportNamed>[3]) {
+    return exportNamed(this.#parts, actor, scope, request);
   }
 
   remove(actor: Actor, scope: Scope, selectors: readonly Selector[], reason: string) {

@@ -4,9 +4,8 @@ import { implementationClassUid, implementationVersionName } from '../dicom/inde
 import { DicomdirBuilder, numberedFileId, type ZipEntry } from '../media/index.ts';
 import { checkDicomdirSize } from './dicomdir-limit.ts';
 import { contentOf } from './export-instance.ts';
-import { ExportNames } from './export-names.ts';
+import { namedFiles } from './export-named.ts';
 import { mediaNaming, templateNaming } from './export-naming.ts';
-import { openSelected } from './open-selected.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { Selector } from './select.ts';
 
@@ -34,22 +33,21 @@ export async function* exportStream(
   request: ExportStreamRequest,
 ): AsyncGenerator<StreamedFile, void, void> {
   const naming = request.dicomdir ? mediaNaming : templateNaming(request.template);
-  const names = new ExportNames();
   const dicomdir = request.dicomdir ? new DicomdirBuilder() : undefined;
   const troubles: string[] = [];
   let index = 0;
-  for await (const opened of openSelected(parts, scope, request.selection)) {
+  for await (const opened of namedFiles(parts, scope, request.selection, naming)) {
     if ('reason' in opened) {
       if (troubles.length < MAXIMUM_TROUBLES) troubles.push(`${opened.sopInstanceUid}: ${opened.reason}`);
       continue;
     }
-    const { header, instance, size } = opened;
+    const { header, instance, path, size } = opened;
     if (dicomdir) {
       checkDicomdirSize(index + 1);
       const { transferSyntaxUid } = instance;
       dicomdir.add({ fileId: numberedFileId(index), dataset: header, transferSyntaxUid });
     }
-    yield { path: names.place(naming(header, index)), size, content: contentOf(opened) };
+    yield { path, size, content: contentOf(opened) };
     index++;
   }
   if (index === 0 && troubles.length === 0)

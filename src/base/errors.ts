@@ -163,6 +163,7 @@ export const errorRegister = {
     'This needs a login of the last {minutes} minutes. Log out, log in again, and do it then.',
   ),
   'access/busy': row(503, 0x0124, 'Too many passwords are being checked. Try again in a moment.'),
+  'access/link-over': row(410, 0x0124, 'This link {reason}. Ask whoever sent it for another one.'),
   'access/link-spent': row(403, 0x0124, 'This link takes no more: {reason}.'),
   'access/foreign-site': row(403, 0x0124, 'This came from another site, and was not done.'),
   'access/weak-password': row(400, 0x0124, 'This password will not do: {reason}.'),

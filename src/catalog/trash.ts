@@ -210,6 +210,11 @@ export interface TrashedItem {
   readonly reason: string;
   readonly keptUntil: string;
   readonly size: number;
+  /** What people know it by; null where nothing says it. */
+  readonly patientName: string | null;
+  readonly studyDate: string | null;
+  readonly studyDescription: string | null;
+  readonly fileName: string | null;
 }
 
 /** Which of what is in the trash. */
@@ -248,9 +253,11 @@ async function trashPage(
     .leftJoin('instance', 'instance.item_id', 'item.id')
     .leftJoin('series', 'series.id', 'instance.series_row')
     .leftJoin('study', 'study.id', 'series.study_row')
+    .leftJoin('file', 'file.item_id', 'item.id')
     .select(['item.id', 'item.sha256', 'study.study_instance_uid', 'series.series_instance_uid'])
     .select(['instance.sop_instance_uid', 'item.trash_id', 'item.trashed_at', 'item.trashed_by'])
     .select(['item.trash_reason', 'item.kept_until', 'item.received_at', 'item.size'])
+    .select(['study.patient_name', 'study.study_date', 'study.study_description', 'file.name'])
     .where('item.trashed_at', 'is not', null)
     .where('item.kept_until', '>=', after.keptUntil)
     .where((where) =>
@@ -274,6 +281,7 @@ function trashPredicate(dialect: Dialect, scope: Scope): Condition | undefined {
 function trashedFrom(row: Row): TrashedItem {
   const [itemId, sha256, studyInstanceUid, seriesInstanceUid, sopInstanceUid, ...removal] = row;
   const [trashId, trashedAt, trashedBy, reason, keptUntil, receivedAt] = removal as string[];
+  const [patientName, studyDate, studyDescription, fileName] = removal.slice(7) as (string | null)[];
   return {
     itemId: itemId as number,
     sha256: sha256 as string,
@@ -292,5 +300,9 @@ function trashedFrom(row: Row): TrashedItem {
     reason: reason!,
     keptUntil: keptUntil!,
     size: removal[6] as number,
+    patientName: patientName ?? null,
+    studyDate: studyDate ?? null,
+    studyDescription: studyDescription ?? null,
+    fileName: fileName ?? null,
   };
 }

@@ -7,6 +7,7 @@ import { careRoutes } from './routes/care.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
 import { curationRoutes } from './routes/curation.ts';
+import { downloadRoutes } from './routes/downloads.ts';
 import { elsewhereRoutes } from './routes/elsewhere.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -30,6 +31,7 @@ export const api = {
   ...findRoutes,
   ...objectRoutes,
   ...transferRoutes,
+  ...downloadRoutes,
   ...nodeRoutes,
   ...careRoutes,
   ...eventRoutes,

@@ -68,6 +68,14 @@ export const byteRoutes = {
     query: z.object({ after: z.coerce.number<number>().int().min(0).optional() }),
     produces: 'text/event-stream',
   },
+  jobStream: {
+    method: 'GET',
+    path: '/api/jobs/stream',
+    summary:
+      'Jobs that one sees as they change, as Server-Sent Events: each `job` is one as /api/jobs lists it',
+    right: 'known',
+    produces: 'text/event-stream',
+  },
   storeInstance: {
     method: 'POST',
     path: '/api/instances',
@@ -134,6 +142,14 @@ export const byteRoutes = {
     right: 'download',
     body: zipQuery.extend({ selection }),
     produces: 'application/zip',
+  },
+  download: {
+    method: 'GET',
+    path: '/api/downloads/:ticket',
+    summary: 'What POST /api/downloads made ready, for who asked for it',
+    right: 'download',
+    params: z.object({ ticket: z.string().min(1).max(64) }),
+    produces: 'application/octet-stream',
   },
   studyDisc: {
     method: 'GET',

@@ -21,7 +21,7 @@ export {
   type ResultFor,
   type RouteName,
 } from './api.ts';
-export { appPlaces } from './app-places.ts';
+export { appPlaces, guestPlaces } from './app-places.ts';
 export { type ByteRoute, byteRoutes, discImageType, type StoredInstanceAnswer } from './byte-routes.ts';
 export {
   type Caller,
@@ -82,6 +82,7 @@ export type {
 export type { collectionRoutes, ListedCollection, ShownCollection } from './routes/collections.ts';
 export type { Conflict } from './routes/conflicts.ts';
 export type { curationRoutes, Revision } from './routes/curation.ts';
+export type { DownloadForm, downloadRoutes } from './routes/downloads.ts';
 export type { ElsewhereStudy, elsewhereRoutes } from './routes/elsewhere.ts';
 export type { Emergency, emergencyRoutes, Opened } from './routes/emergencies.ts';
 export type { ArchiveEvent } from './routes/events.ts';

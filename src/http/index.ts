@@ -10,6 +10,7 @@ export { type MetricsParts, metricsRoute } from './metrics-route.ts';
 export { pageRoutes } from './pages/index.ts';
 export { createPublicDoor, type PublicDoor, type PublicDoorOptions } from './public-door.ts';
 export { audited } from './rest/audit.ts';
+export { Downloads } from './rest/downloads.ts';
 export { type ControlParts, createControl } from './rest/index.ts';
 export { operationKinds } from './rest/operations.ts';
 export { type RestParts, restRoutes } from './rest/rest-door.ts';

@@ -21,6 +21,16 @@ export async function sendZip(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const files = archive.exportStream(actor, scope, { selection, template, dicomdir: layout === 'media' });
+  return await sendZipOf(files, clock, name, reply);
+}
+
+/** Files as a zip of this name. */
+export async function sendZipOf(
+  files: AsyncGenerator<StreamedFile, void, void>,
+  clock: Clock,
+  name: string,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const body = await zipOf(files, clock.now());
   return reply.type('application/zip').header('content-disposition', attachment(name)).send(body);
 }

@@ -3,6 +3,7 @@ import { type Clock, IsocenterError, type Logger } from '../base/index.ts';
 import type { Catalog, Work } from '../catalog/index.ts';
 import { type Actor, type Caller, callerFor, type JobState } from '../contract/index.ts';
 import { Attempt, afterFailure, type Hold } from './attempt.ts';
+import { JobChanges } from './changes.ts';
 import type { Job, JobKind } from './job.ts';
 import {
   KEEP_ENDED_DAYS,
@@ -66,6 +67,7 @@ const DAY_MS = 86_400_000;
  */
 export class Jobs {
   readonly #parts: JobsParts;
+  readonly #changes = new JobChanges();
   readonly #kinds = new Map<string, JobKind>();
   readonly #running = new Map<string, { readonly attempt: Attempt; readonly ended: Promise<void> }>();
   #timer: NodeJS.Timeout | undefined;
@@ -93,8 +95,14 @@ export class Jobs {
         throw new IsocenterError('job/too-many', { limit: MAXIMUM_UNFINISHED });
       yield* insertJob(made, owner);
     });
+    this.#changes.tell(made.id);
     this.wake();
     return made;
+  }
+
+  /** Ids of jobs that change in this process, until the signal is aborted; see changes.ts. */
+  changes(signal: AbortSignal): AsyncGenerator<string, void, void> {
+    return this.#changes.follow(signal);
   }
 
   async list(viewer: Viewer, filter: Omit<JobFilter, 'owner'>): Promise<Job[]> {
@@ -116,6 +124,7 @@ export class Jobs {
     const now = this.#now().toISOString();
     const cancelled = await this.#write(() => cancelJob(job.id, now));
     for (const one of cancelled) this.#running.get(one)?.attempt.stop(new IsocenterError('cancelled'));
+    this.#changes.tell(...cancelled);
     this.wake();
     return await this.get(viewer, job.id);
   }
@@ -126,6 +135,7 @@ export class Jobs {
     const now = this.#now().toISOString();
     const queued = await this.#write(() => retryJob(job.id, now));
     if (!queued) throw new IsocenterError('job/not-ended', { state: job.state });
+    this.#changes.tell(queued.id);
     this.wake();
     return queued;
   }
@@ -193,6 +203,7 @@ export class Jobs {
       // Durable before the work begins: after a crash nobody may think that it never began.
       const job = await this.#write(() => claimJob(kind.name, lease, now.toISOString(), until));
       if (!job) return;
+      this.#changes.tell(job.id);
       this.#run(job, kind, lease);
     }
   }
@@ -218,6 +229,7 @@ export class Jobs {
     const ending = await attempt.run();
     try {
       await this.#write(() => endAttempt(id, lease, ending));
+      this.#changes.tell(id);
       const code = ending.failure?.code;
       if (code) logger.warn({ job: id, kind, state: ending.state, code }, 'job failed');
       else logger.info({ job: id, kind, state: ending.state }, 'job ended');
@@ -229,8 +241,12 @@ export class Jobs {
   #holdOf(job: Job, kind: JobKind, lease: string): Hold {
     const { admit } = this.#parts;
     return {
-      renew: (progress) =>
-        this.#engine.write(() => renewLease(job.id, lease, this.#leaseUntil(this.#now()), progress)),
+      renew: async (progress) => {
+        const until = this.#leaseUntil(this.#now());
+        const renewed = await this.#engine.write(() => renewLease(job.id, lease, until, progress));
+        if (progress) this.#changes.tell(job.id);
+        return renewed;
+      },
       saveCheckpoint: (value) => {
         const text = textOf(value);
         return this.#write(() => writeCheckpoint(job.id, lease, text));

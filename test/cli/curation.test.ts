@@ -113,6 +113,10 @@ describe.each([
       stderr: expect.stringMatching(/--person.*--label/),
     });
     await json('share', 'revoke', made.id);
+    expect((await place.run('share', 'list')).stdout).toContain('revoked ');
+    await json('share', 'restore', made.id);
+    expect(await json('share', 'list')).toMatchObject([{ id: made.id, revokedAt: null }]);
+    await json('share', 'revoke', made.id);
     await json('persons', 'split', person.uid, keyOf(second));
   });
 

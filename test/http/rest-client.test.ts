@@ -57,6 +57,7 @@ describe.each(engines)('on $name', (engine) => {
       instances: 2,
       reason: 'sent twice',
       studyInstanceUid: first.studyInstanceUid,
+      ...{ patientName: expect.stringMatching(/./), fileName: null },
     });
     expect(await client.trashRestore({ ids: [entry!.id] })).toEqual({ instances: 2, files: 0 });
     expect(await found()).toBe(4);

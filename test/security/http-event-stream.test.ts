@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { IsocenterError, systemClock } from '../../src/base/index.ts';
 import { type Caller, localAdministrator } from '../../src/contract/index.ts';
+import { archiveEvents } from '../../src/http/rest/event-sources.ts';
 import { eventStream } from '../../src/http/rest/event-stream.ts';
 import { openAccess } from '../support/access.ts';
 import { type CorpusInstance, corpus } from '../support/corpus.ts';
@@ -72,7 +73,7 @@ describe('a stream of events ends', () => {
         return { cursor: 0 };
       },
     });
-    const stream = eventStream({ control, after: 0, caller, again, heartbeatMs: 10 });
+    const stream = eventStream({ events: archiveEvents(control, 0), caller, again, heartbeatMs: 10 });
     let text = '';
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;

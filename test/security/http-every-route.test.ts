@@ -5,10 +5,11 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Access } from '../../src/access/index.ts';
-import { silentLogger, systemClock } from '../../src/base/index.ts';
+import { IsocenterError, silentLogger, systemClock } from '../../src/base/index.ts';
 import { everything, type GrantTerms, localAdministrator, roles } from '../../src/contract/index.ts';
 import {
   createAuthenticate,
+  Downloads,
   dicomWebRoutes,
   metricsRoute,
   OidcClient,
@@ -42,6 +43,7 @@ const downloaders: Audience = ['other', 'viewer', 'administrator', 'session', 's
 const findersOfAll: Audience = ['viewer', 'administrator'];
 const storers: Audience = ['uploader', 'administrator'];
 const uploaders: Audience = [...storers, 'uploadLink'];
+const known: Audience = people.filter((person) => person !== 'anonymous' && person !== 'expired');
 /** The page itself asks who is there. */
 const pages: Audience = people;
 
@@ -52,6 +54,7 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /api/openapi.json': everybody,
   'GET /api/docs': everybody,
   'GET /api/events/stream': finders,
+  'GET /api/jobs/stream': known,
   'POST /api/instances': storers,
   'GET /api/conflicts/:id/contents/:digest': findersOfAll,
   'GET /api/studies/:study/zip': downloaders,
@@ -59,6 +62,7 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /api/files/:digest/preview': lookers,
   'POST /api/files': storers,
   'POST /api/zip': downloaders,
+  'GET /api/downloads/:ticket': downloaders,
   'GET /api/studies/:study/iso': downloaders,
   'POST /api/iso': downloaders,
   ...Object.fromEntries(
@@ -150,6 +154,14 @@ const neverAsked = new OidcClient(
   silentLogger,
 );
 
+const noJob = async (): Promise<never> => {
+  throw new IsocenterError('archive/not-found', { what: 'job' });
+};
+const unchanging = {
+  ...{ get: noJob, cancel: noJob, retry: noJob },
+  async *changes() {},
+};
+
 let temporary: TemporaryArchive;
 let access: Access;
 let door: OpenDoor;
@@ -186,13 +198,14 @@ beforeAll(async () => {
   });
   pool = new WorkerPool();
   const renderer = new Renderer({ archive, pool, thumbnails: directory.join('thumbnails') });
-  const common = { archive, authenticate, renderer, logger: silentLogger, clock: systemClock };
+  const downloads = new Downloads(archive, systemClock);
+  const common = { archive, authenticate, renderer, downloads, logger: silentLogger, clock: systemClock };
   door = await openDoor(
     collect,
     metricsRoute({ metrics: () => [], authenticate, networks: [] }),
     dicomWebRoutes(common),
-    restRoutes({ ...common, control, version: '0' }),
-    pageRoutes(access, archive, { control, oidc: neverAsked }),
+    restRoutes({ ...common, jobs: unchanging, control, version: '0' }),
+    pageRoutes(access, { control, oidc: neverAsked }),
     uploadRoutes({ ...common, jobs, folder: directory.join('uploads') }),
   );
   await makePeople();

@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Access } from '../../src/access/index.ts';
 import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
-import { type Caller, everything, localAdministrator, type Right } from '../../src/contract/index.ts';
-import { createAuthenticate, pageRoutes, restRoutes } from '../../src/http/index.ts';
+import {
+  type Caller,
+  everything,
+  type FindRow,
+  localAdministrator,
+  type Right,
+} from '../../src/contract/index.ts';
+import { apiRoutes, createAuthenticate, Downloads, pageRoutes, restRoutes } from '../../src/http/index.ts';
+import { meOperations } from '../../src/http/rest/me.ts';
+import { objectOperations } from '../../src/http/rest/objects.ts';
+import { Jobs } from '../../src/jobs/index.ts';
+import { Renderer, WorkerPool } from '../../src/render/index.ts';
 import { openAccess } from '../support/access.ts';
 import { Browser } from '../support/browser.ts';
 import { type CorpusInstance, corpus } from '../support/corpus.ts';
@@ -13,10 +23,10 @@ import { TemporaryArchive, tester } from '../support/temp-archive.ts';
 
 let now = Date.parse('2026-05-01T08:00:00Z');
 const clock: Clock = { now: () => new Date(now), monotonic: () => now };
-const evil = '<script>alert(1)</script>';
 let temporary: TemporaryArchive;
 let access: Access;
 let door: OpenDoor;
+let pool: WorkerPool;
 let shared: CorpusInstance;
 let other: CorpusInstance;
 let doctor: Browser;
@@ -24,20 +34,33 @@ let doctor: Browser;
 beforeEach(async () => {
   temporary = await TemporaryArchive.open();
   const { archive, directory } = temporary;
-  const override = () => ({ StudyDescription: evil });
-  const instances = [...corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 2, override })];
+  const instances = [...corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 2 })];
   await new Modality(temporary, 'TESTER', systemClock).send(instances);
   [shared, , other] = instances as [CorpusInstance, CorpusInstance, CorpusInstance];
   access = await openAccess(archive, directory.path, clock);
   const parts = { archive, authenticate: createAuthenticate(access), clock, logger: silentLogger };
+  const jobs = new Jobs({
+    catalog: temporary.parts.catalog,
+    clock,
+    logger: silentLogger,
+    admit: async () => localAdministrator,
+  });
+  pool = new WorkerPool();
+  const renderer = new Renderer({ archive, pool, thumbnails: directory.join('thumbnails') });
+  const control = fakeControl({ ...objectOperations(archive), ...meOperations(access) });
   door = await openDoor(
-    restRoutes({ ...parts, control: fakeControl({}), version: '0' }),
-    pageRoutes(access, archive, { control: fakeControl({}) }),
+    apiRoutes({ ...parts, control }),
+    restRoutes({
+      ...parts,
+      ...{ control, jobs, renderer, version: '0', downloads: new Downloads(archive, clock) },
+    }),
+    pageRoutes(access, { control }),
   );
   doctor = new Browser(door.url);
 });
 afterEach(async () => {
   await door[Symbol.asyncDispose]();
+  await pool.close();
   await temporary[Symbol.asyncDispose]();
 });
 
@@ -58,16 +81,23 @@ const open = (path: string, browser = doctor, code = '') => {
   return browser.post(page, { secret, code });
 };
 
+async function shownTo(browser: Browser): Promise<unknown[]> {
+  const { rows } = JSON.parse((await browser.get('/api/studies')).text) as { rows: FindRow[] };
+  return rows.map(({ StudyInstanceUID }) => StudyInstanceUID);
+}
+
 const never = { times: 0, lastAt: null };
 
 describe('a share link', () => {
   it('shows its studies and gives them, and nothing else', async () => {
     const { path } = await make();
     expect(await open(path)).toMatchObject({ status: 303, location: '/shared' });
-    const page = await doctor.get('/shared');
-    expect(page.text).toContain(`/api/studies/${shared.studyInstanceUid}/zip`);
-    expect(page.text).not.toContain(other.studyInstanceUid);
-    expect(page.text).not.toContain(evil);
+    expect((await doctor.get('/shared')).status).toBe(200);
+    expect(await shownTo(doctor)).toEqual([shared.studyInstanceUid]);
+    expect(JSON.parse((await doctor.get('/api/me')).text)).toMatchObject({
+      actor: { kind: 'share' },
+      share: { title: 'for a doctor', expiresAt: new Date(now + 86_400_000).toISOString() },
+    });
     expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(200);
     expect((await doctor.get(`/api/studies/${other.studyInstanceUid}/zip`)).status).toBe(404);
     expect((await doctor.post('/api/instances', {})).status).toBe(403);
@@ -93,19 +123,45 @@ describe('a share link', () => {
     await access.shares.revoke(localAdministrator, id);
     expect((await doctor.get('/shared')).status).toBe(401);
     expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(401);
-    expect((await open(path)).status).toBe(401);
+    const again = await open(path);
+    expect(again).toMatchObject({ status: 410, text: expect.stringContaining('This link was revoked') });
     const second = await make();
     await open(second.path);
     now += 86_400_001;
     expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(401);
-    expect((await open(second.path)).status).toBe(401);
+    const late = await open(second.path);
+    expect(late).toMatchObject({ status: 410, text: expect.stringContaining('This link has expired') });
+  });
+
+  it('says that it is over to nobody but who has it', async () => {
+    const { id, path } = await make({ withCode: true });
+    await access.shares.revoke(localAdministrator, id);
+    expect((await open(`${path.slice(0, -1)}!`)).text).not.toMatch(/revoked|expired/);
+    expect((await open(path)).text).toContain('This link was revoked');
+  });
+
+  it('opens again when its revocation is taken back, by who revoked it', async () => {
+    const sharer: Right[] = ['share', 'find', 'view', 'download'];
+    await access.addUser(tester, { name: 'ada' });
+    await access.grant(tester, 'ada', { rights: sharer, scope: everything, expiresAt: null });
+    const ada = () => access.user('ada', '');
+    const { id, path, code } = await make({ withCode: true }, ada());
+    await open(path, doctor, code!);
+    await access.shares.revoke(ada(), id);
+    expect(access.shares.list(ada())).toMatchObject([{ id, revokedAt: new Date(now).toISOString() }]);
+    await access.shares.restore(ada(), id);
+    expect(access.shares.list(ada())).toMatchObject([{ id, revokedAt: null, opened: { times: 1 } }]);
+    expect((await doctor.get('/shared')).status).toBe(401);
+    await access.shares.revoke(localAdministrator, id);
+    await expect(access.shares.restore(ada(), id)).rejects.toMatchObject({ code: 'archive/forbidden' });
+    await access.shares.restore(localAdministrator, id);
+    // The code was used up by the first browser.
+    expect((await open(path, doctor, code!)).status).toBe(401);
   });
 
   it('for looking only shows its studies and gives no file', async () => {
     await open((await make({ viewOnly: true })).path);
-    const page = await doctor.get('/shared');
-    expect(page.text).toContain(`/dicom-web/studies/${shared.studyInstanceUid}/thumbnail`);
-    expect(page.text).not.toMatch(/zip|download/i);
+    expect(await shownTo(doctor)).toEqual([shared.studyInstanceUid]);
     expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(403);
   });
 

@@ -37,14 +37,15 @@ async function recordsOf(link: string) {
 
 const opened = { action: 'open link', via: 'POST /share/:id', studies: [] };
 
-it('a link that is opened is there by its name, and so is what its page shows', async () => {
+it('a link that is opened is there by its name, and so is what it shows', async () => {
   const { id, path } = await make();
   const [page = '', secret = ''] = path.split('#');
   expect(await doctor.post(page, { secret })).toMatchObject({ status: 303, location: '/shared' });
-  expect((await doctor.get('/shared')).text).toContain(shared.studyInstanceUid);
+  expect((await doctor.get('/shared')).status).toBe(200);
+  expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}`)).status).toBe(200);
   expect(await recordsOf(id)).toEqual([
     { ...opened, outcome: 'done' },
-    { action: 'find', via: 'GET /shared', outcome: 'done', studies: [shared.studyInstanceUid] },
+    { action: 'find', via: 'GET /api/studies/:study', outcome: 'done', studies: [shared.studyInstanceUid] },
   ]);
 });
 

@@ -88,6 +88,23 @@ export const appTour = {
   'admin-accounts': (page, { site }) => inApp(page, site, '/admin/accounts', 'otto'),
   'admin-audit': (page, { site }) => inApp(page, site, '/admin/audit', 'otto'),
   'admin-settings': (page, { site }) => inApp(page, site, '/admin/settings?key=dicomPort', 'otto'),
+  'share-dialog': async (page, { site }) => {
+    await inApp(page, site, '/studies', 'otto');
+    await page.getByRole('grid').press('Enter');
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.waitForLoadState('networkidle');
+  },
+  'download-dialog': async (page, { site }) => {
+    await inApp(page, site, '/studies', 'otto');
+    await page.getByRole('grid').press('Enter');
+    await page.getByRole('button', { name: 'Download' }).click();
+    await page.getByRole('group', { name: 'The first files' }).waitFor();
+    await page.waitForLoadState('networkidle');
+  },
+  shares: (page, { site }) => inApp(page, site, '/shares', 'otto'),
+  jobs: (page, { site }) => inApp(page, site, '/jobs', 'otto'),
+  trash: (page, { site }) => inApp(page, site, '/trash', 'otto'),
   viewer: async (page, { site }) => {
     await inApp(page, site, '/studies');
     await page.getByRole('grid').press('v');

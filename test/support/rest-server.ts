@@ -12,6 +12,7 @@ import {
 import {
   apiRoutes,
   createControl,
+  Downloads,
   operationKinds,
   restRoutes,
   uploadKind,
@@ -20,6 +21,7 @@ import {
 import { Jobs } from '../../src/jobs/index.ts';
 import { createPeerGuard } from '../../src/net/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
+import { Renderer, WorkerPool } from '../../src/render/index.ts';
 import { openAccess, openSecrets } from './access.ts';
 import type { TestEngine } from './engines.ts';
 import { callersByName, callerWith, openDoor } from './http-door.ts';
@@ -68,14 +70,17 @@ export async function openRest(
   const access = await openAccess(archive, data, clock);
   access.collections.watchQuotas((quotas) => archive.setQuotas(quotas));
   const audit = await Audit.open({ data, secrets: await openSecrets(data), clock, logger });
-  const control = createControl({ archive, access, audit, nodes, jobs, settings, state, clock });
+  const downloads = new Downloads(archive, clock);
+  const control = createControl({ archive, access, audit, nodes, jobs, downloads, settings, state, clock });
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   await jobs.start();
+  const pool = new WorkerPool();
+  const renderer = new Renderer({ archive, pool, thumbnails: temporary.directory.join('thumbnails') });
   const known: Record<string, Caller> = { admin: callerWith(), ...callers };
   const authenticate = callersByName(known);
   const door = await openDoor(
     apiRoutes({ control, logger, authenticate }),
-    restRoutes({ archive, control, clock, version: '0', authenticate }),
+    restRoutes({ archive, control, clock, version: '0', authenticate, downloads, jobs, renderer }),
     uploadRoutes({ jobs, authenticate, clock, logger, folder: temporary.directory.join('uploads') }),
   );
   return {
@@ -90,6 +95,7 @@ export async function openRest(
     async [Symbol.asyncDispose]() {
       await door[Symbol.asyncDispose]();
       await jobs.stop();
+      await pool.close();
       await audit.close();
       await temporary[Symbol.asyncDispose]();
     },

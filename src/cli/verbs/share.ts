@@ -37,11 +37,13 @@ export function command(cli: Cli): Command {
     ],
     ['share list', 'links that were made'],
     ['share revoke 0f1e2d3c4b5a', 'it is worthless from now on'],
+    ['share restore 0f1e2d3c4b5a', 'it opens again after all, until its day'],
   ])
     .addCommand(list(cli), { isDefault: true })
     .addCommand(create(cli))
     .addCommand(upload(cli))
-    .addCommand(revoke(cli));
+    .addCommand(revoke(cli))
+    .addCommand(restore(cli));
 }
 
 function create(cli: Cli): Command {
@@ -154,11 +156,30 @@ function revoke(cli: Cli): Command {
   );
 }
 
+function restore(cli: Cli): Command {
+  const command = createCommand('restore', 'Let a link that was revoked open again', []).argument(
+    '<id>',
+    'as in `share list`',
+  );
+  return addArchiveOptions(command).action((id: string, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const result = await session.client.shareRestore({ id }, session);
+      printResult(session, result, [`Share ${id} opens again.`]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+const describeEnd = ({ revokedAt, expiresAt }: ListedShare): string => {
+  if (revokedAt !== null) return `revoked ${minuteOf(revokedAt)}`;
+  return expiresAt === null ? '' : minuteOf(expiresAt);
+};
+
 const columns: readonly Column<ListedShare>[] = [
   { title: 'ID', value: ({ id }) => id, whole: true },
   { title: 'Title', value: ({ title }) => title },
   { title: 'What', value: ({ scope, upload }) => `${upload ? 'into ' : ''}${describeScope(scope)}` },
-  { title: 'Until', value: ({ expiresAt }) => (expiresAt === null ? '' : minuteOf(expiresAt)) },
+  { title: 'Until', value: describeEnd },
   { title: 'May', value: ({ viewOnly, upload }) => (upload ? 'send' : viewOnly ? 'view' : 'view, download') },
   { title: 'Opened', value: ({ opened }) => describeOpenings(opened) },
   { title: 'Sent', value: describeUse },

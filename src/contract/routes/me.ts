@@ -34,6 +34,8 @@ export const meRoutes = {
       may: z.array(z.object({ right: z.enum(rights), on: z.string() })),
       /** The browser's session that this request came by; null for a token or a password. */
       session: session.nullable(),
+      /** Of who comes by a link: what whoever made it called it, and until when it opens; null for everybody else. */
+      share: z.object({ title: z.string(), expiresAt: timestamp.nullable() }).nullable(),
     }),
   },
   mySessions: {

@@ -38,6 +38,8 @@ const listedShare = z.object({
   title: z.string(),
   scope: grantTerms.shape.scope,
   expiresAt: timestamp.nullable(),
+  /** It opens nothing since then; that can be taken back. */
+  revokedAt: timestamp.nullable(),
   hasCode: z.boolean(),
   /** Shows, and gives no files. */
   viewOnly: z.boolean(),
@@ -57,6 +59,8 @@ const createdShare = listedShare.extend({
   code: z.string().nullable(),
 });
 export type CreatedShare = z.output<typeof createdShare>;
+
+const byId = z.object({ id: z.string().min(1).max(64) });
 
 export const shareRoutes = {
   shareCreate: {
@@ -89,7 +93,15 @@ export const shareRoutes = {
     path: '/api/shares/:id',
     right: 'share',
     summary: 'Make a link worthless',
-    params: z.object({ id: z.string().min(1).max(64) }),
+    params: byId,
     result: z.object({ revoked: z.string() }),
+  },
+  shareRestore: {
+    method: 'POST',
+    path: '/api/shares/:id/restore',
+    right: 'share',
+    summary: 'Let a link that was revoked open again',
+    params: byId,
+    result: z.object({ restored: z.string() }),
   },
 } as const satisfies Record<string, PlainRoute>;

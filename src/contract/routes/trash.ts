@@ -14,6 +14,11 @@ export const trashEntry = z.object({
   studyInstanceUid: z.string().nullable(),
   seriesInstanceUid: z.string().nullable(),
   sopInstanceUid: z.string().nullable(),
+  /** What people know it by; null where the entry has several. Of files, all are null but the name. */
+  patientName: z.string().nullable(),
+  studyDate: z.string().nullable(),
+  studyDescription: z.string().nullable(),
+  fileName: z.string().nullable(),
   instances: count,
   files: count,
   bytes: count,

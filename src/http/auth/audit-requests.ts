@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** An operation of the API, which notes itself once the guard has let its caller in. */
     readonly isOperation?: boolean;
-    /** What the audit log calls a request of our pages that lets somebody in or out, changes who may come in, or shows of whom there is something. */
+    /** What the audit log calls a request of our pages that lets somebody in or out, changes who may come in, or leads to what is shown. */
     readonly action?: 'log in' | 'log out' | 'open link' | 'change credentials' | 'find';
   }
 }
@@ -21,12 +21,12 @@ export function auditRequests(server: FastifyInstance, audit: Audit): void {
   });
 }
 
-/** By what a page showed, where the request does not say it. */
-const shown = new WeakMap<FastifyRequest, readonly string[]>();
+/** By what was made ready before, where the request does not say it. */
+const given = new WeakMap<FastifyRequest, readonly string[]>();
 
-/** Says which studies the answer of a request shows. */
+/** Says which studies the answer of a request holds. */
 export function tellStudies(request: FastifyRequest, studies: readonly string[]): void {
-  shown.set(request, studies);
+  given.set(request, studies);
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void 
     // The pattern, not the path: a query may hold names.
     via: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
     outcome: succeeded ? 'done' : isRefused ? 'refused' : 'failed',
-    studies: [...(shown.get(request) ?? studiesOf(request))],
+    studies: [...(given.get(request) ?? studiesOf(request))],
   });
 }
 

@@ -1,7 +1,6 @@
-/** Pages that work without the web app: set-up, log in, account, shared links. Plain HTML. */
+/** Pages that work without the web app: set-up, log in, account, opening a link, sending by one. Plain HTML. */
 import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/index.ts';
-import type { Archive } from '../../archive/index.ts';
 import { systemClock } from '../../base/index.ts';
 import type { WebApp } from '../web-app/index.ts';
 import { addAccountPages } from './account/index.ts';
@@ -18,14 +17,13 @@ import { addUploadPage } from './upload.ts';
 interface PageOptions
   extends Pick<PageParts, 'control'>,
     Partial<Pick<PageParts, 'clock' | 'publicUrl' | 'oidc'>> {
-  /** What `/` shows to who is logged in. */
+  /** What `/` shows to who is logged in, and `/shared` to who came by a link. */
   readonly webApp?: WebApp | undefined;
 }
 
 /** They ask for the session themselves: whoever has none is shown where to log in. */
 export function pageRoutes(
   access: Access,
-  archive: Archive,
   { control, clock = systemClock, publicUrl, oidc, webApp }: PageOptions,
 ): (server: FastifyInstance) => void {
   return (server) =>
@@ -39,7 +37,7 @@ export function pageRoutes(
       addSetUpPage(pages, access, webApp ? '/' : '/account');
       addInvitationPage(pages, access);
       addAccountPages(parts);
-      addSharePages(pages, access, archive);
+      addSharePages(pages, access, webApp);
       addUploadPage(pages, access);
     });
 }

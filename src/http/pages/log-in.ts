@@ -51,7 +51,7 @@ export function addLogInPages(parts: PageParts): void {
     const caller = session === undefined ? undefined : await access.logOut(session, request.ip);
     if (caller) identify(request, caller);
     setCookie(reply, 'session', '', 0);
-    return reply.redirect('/login', 303);
+    return reply.redirect(localPath(field(request, 'next') || '/login'), 303);
   });
 }
 

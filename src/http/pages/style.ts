@@ -52,7 +52,7 @@ details { margin: 0 0 1rem; } summary { cursor: pointer; padding: .4rem 0; font-
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; margin: 0 0 1rem; }
 th { text-align: left; font-weight: 550; color: var(--soft); white-space: nowrap; } th, td { padding: .55rem .75rem .55rem 0; border-bottom: 1px solid var(--line); }
 tr:last-child > * { border-bottom: 0; } td:last-child { padding-right: 0; } td form { margin: 0; }
-.list td[data-label=""]:last-child { text-align: right; } .list img { display: block; width: 4.5rem; height: 4.5rem; object-fit: contain; background: #000; border-radius: .35rem; }
+.list td[data-label=""]:last-child { text-align: right; }
 code { overflow-wrap: anywhere; font: .9em/1.5 ui-monospace, monospace; } td code { overflow-wrap: break-word; } .scroll code { white-space: nowrap; }
 .secret { display: block; padding: .75rem .9rem; margin: 0 0 1rem; user-select: all; background: var(--field); border: 1px dashed var(--edge); border-radius: .5rem; }
 .qr { width: 15rem; max-width: 100%; margin: 0 auto 1rem; padding: .5rem; background: #fff; border-radius: .5rem; } .qr svg { display: block; width: 100%; }

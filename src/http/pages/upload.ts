@@ -29,6 +29,6 @@ function sendUpload(access: Access, request: FastifyRequest, reply: FastifyReply
 is missing is sent.</p>
 </div>
 <noscript><p class="soft">This page needs JavaScript to send files.</p></noscript>`;
-  const title = access.shares.titleOf(caller) || 'Send images';
+  const title = access.shares.shownTo(caller)?.title || 'Send images';
   return sendPage(reply, { title, body, scripts: [uploadScript] });
 }

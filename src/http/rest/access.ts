@@ -49,6 +49,10 @@ export function accessOperations(
       await access.shares.revoke(caller, id);
       return { revoked: id };
     },
+    async shareRestore({ id }, caller) {
+      await access.shares.restore(caller, id);
+      return { restored: id };
+    },
     async nodeGrants({ name }) {
       return { grants: access.grantsOfNode(nodes.registry.get(name).name) };
     },

@@ -1,9 +1,9 @@
-/** Changes of the archive as Server-Sent Events (WHATWG HTML 9.2). */
+/** What happens as Server-Sent Events (WHATWG HTML 9.2): changes of the archive, and of jobs. */
 import { PassThrough, type Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { asIsocenterError, IsocenterError } from '../../base/index.ts';
-import { type CallContext, type Caller, type ControlApi, problemOf } from '../../contract/index.ts';
+import { type CallContext, type Caller, problemOf } from '../../contract/index.ts';
 
 /**
  * A line that says nothing keeps proxies, and our own time-out, from taking the connection for dead; milliseconds. Whether the
@@ -20,10 +20,17 @@ export function cursorOf(lastEventId: unknown, after: number | undefined): numbe
   return seen ?? after ?? 0;
 }
 
+export interface SentEvent {
+  /** Where to go on after it; absent of what is always told as it is now. */
+  readonly id?: number;
+  readonly kind: string;
+  /** To be written as JSON. */
+  readonly data: unknown;
+}
+
 interface Listening {
-  readonly control: ControlApi;
-  /** The cursor of the last event that is known already. */
-  readonly after: number;
+  /** Goes on until the signal of its context is aborted. */
+  readonly events: (context: CallContext) => AsyncIterable<SentEvent>;
   readonly caller: CallContext;
   /** Who the reader is now. Throws when they are not let in any more. */
   readonly again: () => Promise<Caller>;
@@ -34,13 +41,7 @@ interface Listening {
  * Goes on until the reader goes away, is not let in any more, may see something else than at first, or the program stops. A slow
  * reader is waited for: nothing piles up.
  */
-export function eventStream({
-  control,
-  after,
-  caller,
-  again,
-  heartbeatMs = HEARTBEAT_MS,
-}: Listening): Readable {
+export function eventStream({ events, caller, again, heartbeatMs = HEARTBEAT_MS }: Listening): Readable {
   const gone = new AbortController();
   const output = new PassThrough();
   const stillIn = async (): Promise<void> => {
@@ -62,22 +63,21 @@ export function eventStream({
       gone.abort(new IsocenterError('cancelled'));
     });
   const context = { ...caller, signal: AbortSignal.any([caller.signal, gone.signal]) };
-  const events = control.events({ after, limit: 1, follow: true }, context);
   // The reader went away: there is nobody to tell.
-  void pipeline(linesOf(events, stillIn), output).catch(() => {});
+  void pipeline(linesOf(events(context), stillIn), output).catch(() => {});
   return output;
 }
 
 async function* linesOf(
-  events: ReturnType<ControlApi['events']>,
+  events: AsyncIterable<SentEvent>,
   stillIn: () => Promise<void>,
 ): AsyncGenerator<string, void, void> {
   yield `retry: ${RETRY_MS}\n\n`;
   try {
-    for await (const event of events) {
+    for await (const { id, kind, data } of events) {
       await stillIn();
       // JSON has no line breaks of its own, and kinds are words of ours.
-      yield `id: ${event.cursor}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
+      yield `${id === undefined ? '' : `id: ${id}\n`}event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;
     }
   } catch (error) {
     yield `event: problem\ndata: ${JSON.stringify(problemOf(asIsocenterError(error)))}\n\n`;

@@ -9,6 +9,7 @@ import { collectionOperations } from './collections.ts';
 import { showConflict } from './conflicts.ts';
 import { curationOperations } from './curation.ts';
 import { examine } from './doctor.ts';
+import { type Downloads, exportedNames } from './downloads.ts';
 import { elsewhereOperations } from './elsewhere.ts';
 import { emergencyOperations } from './emergencies.ts';
 import { streamEvents } from './events.ts';
@@ -31,6 +32,7 @@ export interface ControlParts extends StatusParts, HoldingParts {
   readonly jobs: Jobs;
   readonly access: Access;
   readonly audit: Audit;
+  readonly downloads: Downloads;
 }
 
 /** The control API: each operation is one call of a use-case. */
@@ -59,6 +61,8 @@ export function createControl(parts: ControlParts): ControlApi {
     exportDisc: ({ path, selection }, { actor, scope, signal }) =>
       archive.exportDisc(actor, scope, { path, selection: selectorsOf(archive, selection) }, signal),
     demo: (_, { actor, scope, signal }) => archive.importDemo(actor, scope, signal),
+    downloadPrepare: (request, context) => parts.downloads.prepare(request, context),
+    exportNames: (request, context) => exportedNames(archive, request, context),
     send: (request, context) => sendSelection(archive, nodes, request, context),
 
     nodesList: async () => ({ nodes: nodes.list() }),

@@ -35,7 +35,7 @@ export async function submitJob(
 const WHOLE_ID = 36;
 
 export async function onJob(
-  jobs: Jobs,
+  jobs: Pick<Jobs, 'get' | 'cancel' | 'retry'>,
   action: 'get' | 'cancel' | 'retry',
   { id }: RequestFor<'jobShow'>,
   context: CallContext,

@@ -29,7 +29,9 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
       const { actor, session } = caller;
       const may = mayInWords(caller);
       const own = session === undefined ? [] : sessionsOf(actor.name, session);
-      return { actor, may, session: own.find(({ isCurrent }) => isCurrent) ?? null };
+      const shown = access.shares.shownTo(caller);
+      const share = shown ? { title: shown.title, expiresAt: shown.expiresAt } : null;
+      return { actor, may, session: own.find(({ isCurrent }) => isCurrent) ?? null, share };
     },
     mySessions: async (_, caller) => ({ sessions: sessionsOf(requireSession(caller), caller.session) }),
     mySessionEnd: async ({ id }, caller) => end(requireSession(caller), id),

@@ -38,6 +38,8 @@ const named: { readonly [Name in RouteName]?: (request: RequestFor<Name>) => Nam
   send: ofSelection,
   exportFiles: ofSelection,
   exportDisc: ofSelection,
+  downloadPrepare: ofSelection,
+  exportNames: ofSelection,
   verify: ofSelection,
   remove: ofSelection,
   collectionPut: ofStudies,

@@ -4,6 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
 import { type ByteRoute, byteRoutes, type ControlApi, parseRequest } from '../../contract/index.ts';
+import type { Renderer } from '../../render/index.ts';
+import { tellStudies } from '../auth/audit-requests.ts';
 import { compressAnswers } from '../compress.ts';
 import { attachment } from '../content-disposition.ts';
 import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
@@ -11,10 +13,13 @@ import { sendDisc } from '../send-disc.ts';
 import { sendZip } from '../send-zip.ts';
 import { untilGone } from '../until-gone.ts';
 import { docsContentSecurityPolicy, docsPage } from './docs-page.ts';
+import type { Downloads } from './downloads.ts';
+import { archiveEvents, jobEvents } from './event-sources.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
 import { attachmentsOf, storeFile } from './files.ts';
 import { openApiDocument } from './open-api.ts';
 import { selectorsOf } from './selection.ts';
+import { sendDownload } from './send-download.ts';
 import { sendContent, sendPreview } from './send-file.ts';
 import { storeInstance } from './store-instance.ts';
 
@@ -24,6 +29,9 @@ export interface RestParts {
   readonly clock: Clock;
   readonly version: string;
   readonly authenticate: Authenticate;
+  readonly downloads: Downloads;
+  readonly jobs: Parameters<typeof jobEvents>[0];
+  readonly renderer: Renderer;
 }
 
 type Handler<R extends ByteRoute> = (
@@ -102,9 +110,21 @@ function checkMediaType({ consumes }: ByteRoute, request: FastifyRequest): void 
 const mediaTypeOf = ({ headers }: FastifyRequest): string =>
   headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
 
-function handlersOf({ archive, control, clock, version, authenticate }: RestParts): Handlers {
+function handlersOf(parts: RestParts): Handlers {
+  const { archive, control, clock, version, authenticate, downloads, jobs } = parts;
   let description: string | undefined;
   let page: string | undefined;
+  const sendEvents = (
+    events: Parameters<typeof eventStream>[0]['events'],
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): FastifyReply => {
+    void reply.type('text/event-stream').header('x-accel-buffering', 'no');
+    const again = () => admitAgain(authenticate, request);
+    return reply.send(
+      eventStream({ events, caller: { ...callerOf(request), signal: untilGone(reply) }, again }),
+    );
+  };
   return {
     openApi(_values, _request, reply) {
       description ??= JSON.stringify(openApiDocument(version));
@@ -116,13 +136,10 @@ function handlersOf({ archive, control, clock, version, authenticate }: RestPart
       return reply.type('text/html; charset=utf-8').send(page);
     },
     eventStream({ after }, request, reply) {
-      const caller = callerOf(request);
       const cursor = cursorOf(request.headers['last-event-id'], after);
-      void reply.type('text/event-stream').header('x-accel-buffering', 'no');
-      const again = () => admitAgain(authenticate, request);
-      const listening = { control, after: cursor, caller: { ...caller, signal: untilGone(reply) }, again };
-      return reply.send(eventStream(listening));
+      return sendEvents(archiveEvents(control, cursor), request, reply);
     },
+    jobStream: (_values, request, reply) => sendEvents(jobEvents(jobs), request, reply),
     storeInstance: (_values, request) =>
       storeInstance({ archive, clock }, callerOf(request), bytesOf(request)),
     storeFile({ name, target, uid }, request) {
@@ -154,6 +171,11 @@ function handlersOf({ archive, control, clock, version, authenticate }: RestPart
       const selectors = selectorsOf(archive, selection);
       const asked = { selection: selectors, layout, template };
       return await sendZip({ archive, clock }, callerOf(request), asked, 'images.zip', reply);
+    },
+    async download({ ticket }, request, reply) {
+      const asked = downloads.asked(callerOf(request), ticket);
+      tellStudies(request, asked.selection.studies ?? []);
+      return await sendDownload(parts, callerOf(request), asked, reply);
     },
     async studyDisc({ study }, request, reply) {
       const selection = [{ studyInstanceUids: [study] }];

@@ -1,11 +1,11 @@
-/** The web app: one page for all of its addresses, for who is logged in, and the files that it loads. */
+/** The web app: one page for all of its addresses, for who is logged in or came by a link, and the files that it loads. */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../access/index.ts';
-import { appPlaces } from '../../contract/index.ts';
+import { appPlaces, guestPlaces } from '../../contract/index.ts';
 import { visitorBy } from '../pages/visitor.ts';
 import { type AppFile, type AppFiles, readAppFiles } from './app-files.ts';
 import { pagePolicy, workerPolicy } from './policy.ts';
@@ -50,13 +50,21 @@ export class WebApp {
     for (const place of appPlaces)
       for (const path of [`/${place}`, `/${place}/*`])
         server.get(path, async (request, reply) =>
-          this.isFor(request) ? this.send(reply) : reply.redirect(logInFor(request), 303),
+          this.isFor(request) || (guestPlaces.has(place) && this.isForGuest(request))
+            ? this.send(reply)
+            : reply.redirect(logInFor(request), 303),
         );
   }
 
   /** Whether somebody is logged in. */
   isFor(request: FastifyRequest): boolean {
     return visitorBy(this.#access, request, 'session') !== undefined;
+  }
+
+  /** Whether somebody came by a link to see something. */
+  isForGuest(request: FastifyRequest): boolean {
+    const guest = visitorBy(this.#access, request, 'share');
+    return guest !== undefined && !this.#access.shares.isUpload(guest);
   }
 
   send(reply: FastifyReply): FastifyReply {

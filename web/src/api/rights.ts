@@ -7,3 +7,8 @@ export function useMay(): (right: Right) => boolean {
   const { data } = useQuery(me);
   return (right) => data?.may.some((each) => each.right === right) === true;
 }
+
+/** Whether somebody came by a link, and has no account here. */
+export function useIsGuest(): boolean {
+  return useQuery(me).data?.share != null;
+}

@@ -13,14 +13,16 @@ import { listSearch } from '../pages/admin/list-search.ts';
 import { nodesSearch } from '../pages/admin/nodes/search-params.ts';
 import { settingsSearch } from '../pages/admin/settings/search-params.ts';
 import { Home } from '../pages/home/home.tsx';
+import { jobsSearch } from '../pages/jobs/search-params.ts';
 import { personSearch } from '../pages/person/search-params.ts';
+import { sharesSearch } from '../pages/shares/search-params.ts';
 import { studiesSearch } from '../pages/studies/search-params.ts';
 import { studySearch } from '../pages/study/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
 
 const root = createRootRoute();
 
-/** Everything but the viewer, which has the screen for itself. */
+/** Everything but the viewer, which has the screen for itself, and what a link shows. */
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
@@ -43,6 +45,27 @@ const person = createRoute({
   path: '/people/$key',
   validateSearch: personSearch,
   component: lazyRouteComponent(() => import('../pages/person/person.tsx'), 'PersonPage'),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: '/jobs',
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import('../pages/jobs/jobs.tsx'), 'Jobs'),
+});
+
+/** For who came by a link. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared',
+  component: lazyRouteComponent(() => import('../pages/shared/shared.tsx'), 'SharedPage'),
+});
+
+const shares = createRoute({
+  getParentRoute: () => shell,
+  path: '/shares',
+  validateSearch: sharesSearch,
+  component: lazyRouteComponent(() => import('../pages/shares/shares.tsx'), 'Shares'),
 });
 
 const studies = createRoute({
@@ -158,12 +181,23 @@ const adminPages = [
   }),
 ] as const;
 
+const trash = createRoute({
+  getParentRoute: () => shell,
+  path: '/trash',
+  component: lazyRouteComponent(() => import('../pages/trash/trash.tsx'), 'Trash'),
+});
+
 const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component: NothingHere });
 
 export const router = createRouter({
   routeTree: root.addChildren([
     viewer,
-    shell.addChildren([home, add, people, person, studies, study, admin.addChildren(adminPages), nothing]),
+    shared,
+    shell.addChildren([
+      ...[home, add, jobs, people, person, shares, studies, study, trash],
+      admin.addChildren(adminPages),
+      nothing,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <Problem error={error} />,

@@ -9,7 +9,9 @@ export function useFailed(): (error: unknown) => void {
   const { t } = useTranslation('common');
   return (error) => {
     sessionEnded.notice(error);
-    const message = createElement(Failure, { error });
-    notifications.show({ color: 'red', title: t('somethingWrong'), message });
+    notifications.show({
+      ...{ color: 'red', title: t('somethingWrong'), message: createElement(Failure, { error }) },
+      closeButtonProps: { 'aria-label': t('close') },
+    });
   };
 }

@@ -1,19 +1,41 @@
-/** The pages of the rail, in its order. With a right: for who has it. */
-import { IconAdjustmentsCog, IconHome, IconPlus, IconStack2, IconUsers } from '@tabler/icons-react';
+/** The pages of the rail, in its order. */
+import {
+  IconAdjustmentsCog,
+  IconHome,
+  IconPlus,
+  IconProgressCheck,
+  IconShare,
+  IconStack2,
+  IconTrash,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { Right } from '../../../src/contract/index.ts';
 import { useMay } from '../api/rights.ts';
 
+interface Place {
+  readonly to: string;
+  readonly text: string;
+  readonly icon: ComponentType<{ size?: number }>;
+  /** Who does not have it is not shown the way. */
+  readonly right?: Right;
+  /** A phone shows these, and the others behind a button. */
+  readonly isMain?: true;
+}
+
 export const places = [
-  { to: '/', text: 'home', icon: IconHome },
-  { to: '/people', text: 'people', icon: IconUsers },
-  { to: '/studies', text: 'studies', icon: IconStack2 },
-  { to: '/add', text: 'add', icon: IconPlus },
+  { to: '/', text: 'home', icon: IconHome, isMain: true },
+  { to: '/people', text: 'people', icon: IconUsers, isMain: true },
+  { to: '/studies', text: 'studies', icon: IconStack2, isMain: true },
+  { to: '/add', text: 'add', icon: IconPlus, isMain: true },
+  { to: '/shares', text: 'shares', icon: IconShare, right: 'share' },
+  { to: '/jobs', text: 'jobs', icon: IconProgressCheck },
+  { to: '/trash', text: 'trash', icon: IconTrash, right: 'remove' },
   { to: '/admin', text: 'admin', icon: IconAdjustmentsCog, right: 'administer' },
-] as const;
+] as const satisfies readonly Place[];
 
-export type Place = (typeof places)[number];
-
-/** Those for who looks. */
-export function usePlaces(): readonly Place[] {
+/** Those that somebody can do something at. */
+export function usePlaces(): (typeof places)[number][] {
   const may = useMay();
   return places.filter((place) => !('right' in place) || may(place.right));
 }

@@ -7,6 +7,7 @@ import { AccountMenu } from './account-menu.tsx';
 import { AddingMark } from './adding-mark.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
+import { JobsRing } from './jobs-ring.tsx';
 import { Rail } from './rail.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SessionEnded } from './session-ended.tsx';
@@ -37,7 +38,10 @@ export function Shell() {
           </UnstyledButton>
           <SearchBox />
           <AddingMark />
-          <AccountMenu />
+          <Group gap={4} wrap="nowrap">
+            <JobsRing />
+            <AccountMenu />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar data-print-hidden visibleFrom="sm" className={styles.bar} aria-label={t('navigation')}>

@@ -5,10 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsGuest } from '../api/rights.ts';
 import { textOf } from '../api/rows.ts';
 import { EmptyState } from '../components/empty-state.tsx';
+import { isLinkOver, LinkOver } from '../components/link-over.tsx';
 import { Problem } from '../components/problem.tsx';
-import { studyPlace } from '../components/study-places.ts';
+import { sharedPlace, studyPlace } from '../components/study-places.ts';
 import type { ToolName } from './engine/engine.ts';
 import type { StackView } from './engine/stack-view.ts';
 import { FilmBar } from './film-bar.tsx';
@@ -51,8 +53,10 @@ export function Viewer() {
   };
   const onHelp = () => setHelpOpen(true);
   const { history } = useRouter();
-  // Where one came from; who opened a link came from nowhere, and goes to the page of the study.
-  const onLeave = () => (history.canGoBack() ? history.back() : history.push(studyPlace(study)));
+  const isGuest = useIsGuest();
+  // Where one came from; who came from nowhere goes to the page of the study, or to what their link shows.
+  const onLeave = () =>
+    history.canGoBack() ? history.back() : history.push(isGuest ? sharedPlace : studyPlace(study));
   useViewerKeys({ view, modality, onTool, onHelp, onPlay: film.toggle });
   return (
     <div className={styles.viewer}>
@@ -65,7 +69,10 @@ export function Viewer() {
       />
       <main className={styles.stage}>
         <h1 className={styles.unseen}>{t('title')}</h1>
-        {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
+        {found.isError && isGuest && isLinkOver(found.error) && <LinkOver />}
+        {found.isError && !(isGuest && isLinkOver(found.error)) && (
+          <Problem error={found.error} onRetry={() => void found.refetch()} />
+        )}
         {found.data?.rows.length === 0 && (
           <EmptyState icon={IconPhotoOff} title={t('noSeries')} meaning={t('noSeriesMeaning')} order={2} />
         )}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
+import { Dialog } from '../dialog.tsx';
 import { Problem } from '../problem.tsx';
 
 interface DialogProps {
@@ -26,7 +27,7 @@ export function LabelDialog({ studies, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('labelTitle', { count: studies.length })}>
+    <Dialog onClose={onClose} title={t('labelTitle', { count: studies.length })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -57,6 +58,6 @@ export function LabelDialog({ studies, onClose }: DialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

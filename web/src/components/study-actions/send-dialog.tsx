@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
+import { Dialog } from '../dialog.tsx';
 import { Problem } from '../problem.tsx';
 
 interface DialogProps {
@@ -13,7 +14,7 @@ interface DialogProps {
 
 /** Sends studies to a node as a job, which goes on when the page is left. */
 export function SendDialog({ studies, onClose }: DialogProps) {
-  const { t } = useTranslation('actions');
+  const { t } = useTranslation(['actions', 'common']);
   const client = useQueryClient();
   const nodes = useQuery({ queryKey: ['nodes'], queryFn: ({ signal }) => api.nodesList({}, { signal }) });
   const [node, setNode] = useState<string | null>(null);
@@ -22,13 +23,16 @@ export function SendDialog({ studies, onClose }: DialogProps) {
       api.jobSubmit({ operation: 'send', request: { selection: { studies }, node: to } }),
     onSuccess: (_, to) => {
       void client.invalidateQueries({ queryKey: ['jobs'] });
-      notifications.show({ message: t('sending', { node: to }) });
+      notifications.show({
+        message: t('sending', { node: to }),
+        closeButtonProps: { 'aria-label': t('common:close') },
+      });
       onClose();
     },
   });
   const names = nodes.data?.nodes.map(({ name }) => name) ?? [];
   return (
-    <Modal opened onClose={onClose} title={t('sendTitle', { count: studies.length })}>
+    <Dialog onClose={onClose} title={t('sendTitle', { count: studies.length })}>
       <Stack>
         {nodes.isError && <Problem error={nodes.error} />}
         {nodes.isPending && <Skeleton h={60} />}
@@ -47,6 +51,6 @@ export function SendDialog({ studies, onClose }: DialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,38 +5,38 @@ import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Right } from '../../../../src/contract/index.ts';
 import { useMay } from '../../api/rights.ts';
+import { ExportDialog } from '../export/export-dialog.tsx';
+import type { Given } from '../given.ts';
+import { ShareDialog } from '../share/share-dialog.tsx';
 import { LabelDialog } from './label-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
-import { ShareDialog } from './share-dialog.tsx';
-import { useDownload } from './use-download.ts';
 import { useRemove } from './use-remove.ts';
 
-interface StudyActionsProps {
-  readonly studies: readonly string[];
+interface StudyActionsProps extends Given {
   /** After they were put into the trash. */
   readonly onRemoved?: () => void;
 }
 
-const dialogs = { label: LabelDialog, share: ShareDialog, send: SendDialog } as const;
+type DialogName = 'label' | 'share' | 'export' | 'send';
 
-export function StudyActions({ studies, onRemoved }: StudyActionsProps) {
+/** Of somebody, what gives out all that there is of them; of studies, everything. */
+export function StudyActions({ studies, somebody, onRemoved }: StudyActionsProps) {
   const { t } = useTranslation('actions');
   const may = useMay();
-  const [open, setOpen] = useState<keyof typeof dialogs>();
-  const download = useDownload();
+  const [open, setOpen] = useState<DialogName>();
   const remove = useRemove(onRemoved);
+  const onClose = () => setOpen(undefined);
   const actions: readonly [Right, string, ComponentType<{ size?: number }>, () => void, boolean?][] = [
     ['edit', t('label'), IconLabel, () => setOpen('label')],
     ['share', t('share'), IconShare, () => setOpen('share')],
-    ['download', t('download'), IconDownload, () => download.mutate(studies), download.isPending],
+    ['download', t('download'), IconDownload, () => setOpen('export')],
     ['send', t('send'), IconSend, () => setOpen('send')],
     ['remove', t('remove'), IconTrash, () => remove.mutate(studies), remove.isPending],
   ];
-  const Dialog = open && dialogs[open];
   return (
     <Group gap={4}>
       {actions
-        .filter(([right]) => may(right))
+        .filter(([right]) => may(right) && (!somebody || giving.has(right)))
         .map(([right, text, Icon, act, isPending]) => (
           <Button
             key={right}
@@ -49,7 +49,12 @@ export function StudyActions({ studies, onRemoved }: StudyActionsProps) {
             {text}
           </Button>
         ))}
-      {Dialog && <Dialog studies={studies} onClose={() => setOpen(undefined)} />}
+      {open === 'label' && <LabelDialog studies={studies} onClose={onClose} />}
+      {open === 'share' && <ShareDialog given={{ studies, somebody }} onClose={onClose} />}
+      {open === 'export' && <ExportDialog given={{ studies, somebody }} onClose={onClose} />}
+      {open === 'send' && <SendDialog studies={studies} onClose={onClose} />}
     </Group>
   );
 }
+
+const giving: ReadonlySet<Right> = new Set(['share', 'download', 'send']);

@@ -14,6 +14,8 @@ export const common = {
   imageCount_other: '{{count}} Bilder',
   pictureOf: 'Ein Bild der Studie',
   unnamed: 'Ohne Namen',
+  moreStudies_one: 'und {{count}} weitere Studie',
+  moreStudies_other: 'und {{count}} weitere Studien',
   close: 'Schließen',
   undo: 'Rückgängig',
   undated: 'Ohne Datum',

@@ -10,19 +10,25 @@ import { documents } from './documents.ts';
 import { elements } from './elements.ts';
 import { elsewhere } from './elsewhere.ts';
 import { emergencies } from './emergencies.ts';
+import { exporting } from './export.ts';
 import { grants } from './grants.ts';
 import { groups } from './groups.ts';
 import { home } from './home.ts';
+import { jobs } from './jobs.ts';
 import { nodes } from './nodes.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { person } from './person.ts';
 import { settings } from './settings.ts';
+import { share } from './share.ts';
+import { shared } from './shared.ts';
+import { shares } from './shares.ts';
 import { shell } from './shell.ts';
 import { status } from './status.ts';
 import { studies } from './studies.ts';
 import { study } from './study.ts';
 import { tokens } from './tokens.ts';
+import { trash } from './trash.ts';
 import { viewer } from './viewer.ts';
 import { welcome } from './welcome.ts';
 
@@ -38,19 +44,25 @@ export const de: Texts = {
   elements,
   elsewhere,
   emergencies,
+  export: exporting,
   grants,
   groups,
   home,
+  jobs,
   nodes,
   papers,
   people,
   person,
   settings,
+  share,
+  shared,
+  shares,
   shell,
   status,
   studies,
   study,
   tokens,
+  trash,
   viewer,
   welcome,
 };

@@ -1,5 +1,8 @@
 export const shell = {
   skip: 'Zum Inhalt',
+  more: 'Mehr',
+  jobs: 'Aufträge',
+  trash: 'Papierkorb',
   navigation: 'Seiten',
   home: 'Start',
   people: 'Personen',
@@ -19,6 +22,7 @@ export const shell = {
   tokens: 'Zugangsschlüssel',
   emergencies: 'Notfälle',
   audit: 'Protokoll',
+  shares: 'Geteiltes',
   pages: 'Seiten',
   narrow: 'Leiste schmal',
   widen: 'Leiste breit',

@@ -15,6 +15,8 @@ export const common = {
   imageCount_other: '{{count}} images',
   pictureOf: 'A picture of the study',
   unnamed: 'No name',
+  moreStudies_one: 'and {{count}} more study',
+  moreStudies_other: 'and {{count}} more studies',
   close: 'Close',
   undo: 'Undo',
   undated: 'No date',

@@ -1,5 +1,8 @@
 export const shell = {
   skip: 'To the content',
+  more: 'More',
+  jobs: 'Jobs',
+  trash: 'Trash',
   navigation: 'Pages',
   home: 'Home',
   people: 'People',
@@ -19,6 +22,7 @@ export const shell = {
   tokens: 'Tokens',
   emergencies: 'Emergencies',
   audit: 'Audit log',
+  shares: 'Shares',
   pages: 'Pages',
   narrow: 'Make the bar narrow',
   widen: 'Make the bar wide',

@@ -10,8 +10,8 @@ import { api } from '../../api/client.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
 import { newestConflict, serverStatus } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
+import { useJobName } from '../../components/jobs/job-name.ts';
 import { useFailed } from '../../components/use-failed.ts';
-import { useJobName } from './job-name.ts';
 
 /** Failed jobs that are named; there may be more. */
 const named = 5;
@@ -103,7 +103,7 @@ function FailedJob({ job }: { readonly job: ListedJob }) {
     onError,
   });
   return (
-    <Line text={t('jobFailed', { job: nameOf(job.kind) })} hint={job.failure?.title ?? ''}>
+    <Line text={t('jobFailed', { job: nameOf(job) })} hint={job.failure?.title ?? ''}>
       <Button size="compact-sm" variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
         {t('retry')}
       </Button>

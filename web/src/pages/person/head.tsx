@@ -8,6 +8,7 @@ import type { Somebody } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../api/rights.ts';
 import { Problem } from '../../components/problem.tsx';
+import { StudyActions } from '../../components/study-actions/study-actions.tsx';
 import { useUndo } from '../../components/undo.tsx';
 import { today, yearsBetween } from '../../format/age.ts';
 import { day } from '../../format/dates.ts';
@@ -15,13 +16,15 @@ import { personName } from '../../format/person-name.ts';
 
 interface HeadProps {
   readonly somebody: Somebody;
+  /** Their Study Instance UIDs. */
+  readonly studies: readonly string[];
   /** There is more than the page shows. */
   readonly isCut: boolean;
   /** What can be done. */
   readonly children?: ReactNode;
 }
 
-export function Head({ somebody, isCut, children }: HeadProps) {
+export function Head({ somebody, studies, isCut, children }: HeadProps) {
   const { t } = useTranslation(['person', 'common', 'people']);
   const { name, birthDate, sex, patients, studyCount } = somebody;
   const age = yearsBetween(birthDate ?? '', today());
@@ -61,6 +64,11 @@ export function Head({ somebody, isCut, children }: HeadProps) {
         ))}
         {somebody.personUid !== null && patients.length > 1 && <TakeOut somebody={somebody} />}
       </Group>
+      {studies.length > 0 && (
+        <Group mt="xs" data-print-hidden>
+          <StudyActions studies={studies} somebody={somebody} />
+        </Group>
+      )}
       {isCut && (
         <Alert color="yellow" mt="sm">
           {t('isCut')}

@@ -50,7 +50,11 @@ export function PersonPage() {
   const photos = new Set(elsewhere.flatMap(({ photo }) => photo ?? []));
   return (
     <Stack gap="lg">
-      <Head somebody={somebody} isCut={more}>
+      <Head
+        somebody={somebody}
+        studies={told.data.studies.map(({ studyInstanceUid }) => studyInstanceUid)}
+        isCut={more}
+      >
         <AddMenu somebody={somebody} onOpen={setOpen} />
       </Head>
       <Suggestions elsewhere={elsewhere} studies={told.data.studies} />

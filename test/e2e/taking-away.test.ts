@@ -1,0 +1,121 @@
+/** Images that are taken away from the web app: what comes down is opened and compared; in a real browser. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FindRow } from '../../src/contract/index.ts';
+import { parseFile, tags } from '../../src/dicom/index.ts';
+import { openDiscImage, readDicomdir } from '../../src/media/index.ts';
+import { axeOn } from '../support/axe.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { isocenterJson } from '../support/command-line.ts';
+import { dcmtk } from '../support/dcmtk.ts';
+import { findProgram } from '../support/processes.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+import { WebApp } from '../support/web-app.ts';
+
+const views = [
+  { colorScheme: 'light', size: 'phone' },
+  { colorScheme: 'dark', size: 'desk' },
+] as const;
+
+let app: WebApp;
+let studies: FindRow[];
+const directory = new TemporaryDirectory('taking-away');
+
+const uidOf = (row: FindRow): string => String(row.StudyInstanceUID);
+const smallest = (): FindRow =>
+  studies.toSorted(
+    (a, b) => Number(a.NumberOfStudyRelatedInstances) - Number(b.NumberOfStudyRelatedInstances),
+  )[0]!;
+
+/** What comes when the dialog's button is pressed: where it lies now, and what it is called. */
+async function download(page: Page): Promise<{ path: string; name: string }> {
+  const [started] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('dialog').getByRole('button', { name: 'Download', exact: true }).click(),
+  ]);
+  const path = directory.join(`${Date.now()}-${started.suggestedFilename()}`);
+  await started.saveAs(path);
+  return { path, name: started.suggestedFilename() };
+}
+
+/** As DCMTK sees it, where that is installed. */
+async function expectDicom(file: Uint8Array): Promise<void> {
+  if (!findProgram('dcmftest')) return;
+  const path = directory.join('one.dcm');
+  writeFileSync(path, file);
+  expect(await dcmtk('dcmftest', [path])).toMatchObject({ code: 0, stdout: expect.stringContaining('yes:') });
+}
+
+const openDialog = (page: Page) =>
+  page.getByRole('button', { name: 'Download', exact: true }).first().click();
+
+describe.skipIf(!hasChromium)('taking images away', { timeout: 180_000, ...againInBrowser }, () => {
+  beforeAll(async () => {
+    app = await WebApp.open();
+    studies = await isocenterJson<FindRow[]>(app.server, ['find', 'study']);
+  });
+  afterAll(async () => {
+    await app[Symbol.asyncDispose]();
+    directory.remove();
+  });
+
+  it('a study comes as a zip, with the names that the dialog foretold while the template was changed', async () => {
+    const study = smallest();
+    await using open = await app.visit(`/studies/${uidOf(study)}`);
+    const { page } = open;
+    await openDialog(page);
+    await page.getByRole('group', { name: 'The first files' }).getByText('.dcm').waitFor();
+    await page.getByRole('textbox', { name: 'Template' }).fill('{Modality}/{InstanceNumber:04}.dcm');
+    const preview = page.getByRole('group', { name: 'The first files' }).locator('pre');
+    await expect.poll(() => preview.textContent()).toMatch(/^\w+\/0001\.dcm/);
+    const foretold = ((await preview.textContent()) ?? '').split('\n');
+    const { path, name } = await download(page);
+    expect(name).toMatch(/^Demo, Ada \d{8} .*\.zip$/);
+    const entries = unzipSync(readFileSync(path));
+    expect(Object.keys(entries)).toHaveLength(Number(study.NumberOfStudyRelatedInstances));
+    expect(Object.keys(entries)).toEqual(expect.arrayContaining(foretold));
+    for (const file of Object.values(entries))
+      expect(parseFile(file).dataset.string(tags.StudyInstanceUID)).toBe(uidOf(study));
+    await expectDicom(Object.values(entries)[0]!);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('several studies come as one file: a disc of all of them, and the pictures of one', async () => {
+    await using open = await app.visit('/studies');
+    const { page } = open;
+    await page.getByRole('grid').press('ArrowDown');
+    await page.getByRole('grid').press('Shift+ArrowDown');
+    await page.getByText('2 selected').waitFor();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Download' }).click();
+    await page.getByRole('radio', { name: 'Image of a disc' }).check();
+    expect(await page.getByRole('textbox', { name: 'Template' }).count()).toBe(0);
+    const disc = await openDiscImage((await download(page)).path);
+    const dicomdir = [...disc.files].find(([path]) => path === '/DICOMDIR')![1];
+    const { records } = readDicomdir(Buffer.concat(await Array.fromAsync(dicomdir.read())));
+    expect(records.filter(({ type }) => type === 'STUDY')).toHaveLength(2);
+  });
+
+  it('pictures come drawn, one for each image', async () => {
+    const study = smallest();
+    await using open = await app.visit(`/studies/${uidOf(study)}`);
+    await openDialog(open.page);
+    await open.page.getByRole('radio', { name: 'Pictures (JPEG)' }).check();
+    const entries = unzipSync(readFileSync((await download(open.page)).path));
+    const pictures = Object.entries(entries).filter(([path]) => path.endsWith('.jpg'));
+    expect(pictures.length).toBeGreaterThan(0);
+    for (const [, bytes] of pictures) expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg' });
+  });
+
+  it.each(views)('the dialog has no fault that axe finds and fits the screen: %j', async (view) => {
+    await using open = await app.visit(`/studies/${uidOf(smallest())}`, view);
+    await openDialog(open.page);
+    await open.page.getByRole('group', { name: 'The first files' }).waitFor();
+    await open.page.waitForLoadState('networkidle');
+    expect(await axeOn(open.page)).toEqual([]);
+    expect(await open.page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    expect(open.complaints).toEqual([]);
+  });
+});

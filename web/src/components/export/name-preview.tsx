@@ -1,0 +1,35 @@
+/** What the first files will be called, while one changes the pattern. */
+import { Box, Code, Skeleton, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { CallFor } from '../../../../src/contract/index.ts';
+import { api } from '../../api/client.ts';
+import { Problem } from '../problem.tsx';
+
+/** How long one has stopped typing when names are asked for, milliseconds. */
+const pauseMs = 250;
+const shown = 5;
+
+export function NamePreview({ request }: { readonly request: CallFor<'exportNames'> }) {
+  const { t } = useTranslation('export');
+  const [template] = useDebouncedValue(request.template, pauseMs);
+  const asked = { ...request, template, limit: shown };
+  const names = useQuery({
+    queryKey: ['export names', asked],
+    queryFn: ({ signal }) => api.exportNames(asked, { signal }),
+    placeholderData: keepPreviousData,
+  });
+  if (names.isError) return <Problem error={names.error} />;
+  if (!names.data) return <Skeleton h={100} />;
+  return (
+    <Box role="group" aria-label={t('preview')} aria-live="polite">
+      <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {names.data.names.join('\n')}
+      </Code>
+      <Text size="sm" c="dimmed" mt={4}>
+        {t('images', { count: names.data.instances })}
+      </Text>
+    </Box>
+  );
+}

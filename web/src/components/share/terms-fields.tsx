@@ -1,0 +1,53 @@
+import { SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { lives, type Terms } from './terms.ts';
+
+interface TermsFieldsProps {
+  readonly terms: Terms;
+  readonly onChange: (part: Partial<Terms>) => void;
+}
+
+const longestTitle = 200;
+
+export function TermsFields({ terms, onChange }: TermsFieldsProps) {
+  const { t } = useTranslation('share');
+  const offered = lives.map((count) => ({ value: String(count), label: t('days', { count }) }));
+  return (
+    <Stack gap="sm">
+      <TextInput
+        data-autofocus
+        label={t('for')}
+        description={t('forMeaning')}
+        placeholder={t('forExample')}
+        value={terms.title}
+        maxLength={longestTitle}
+        onChange={(event) => onChange({ title: event.currentTarget.value })}
+      />
+      <div>
+        <Text size="sm" fw={500} mb={4} aria-hidden>
+          {t('opensFor')}
+        </Text>
+        <SegmentedControl
+          fullWidth
+          size="sm"
+          aria-label={t('opensFor')}
+          data={offered}
+          value={String(terms.days)}
+          onChange={(value) => onChange({ days: Number(value) })}
+        />
+      </div>
+      <Switch
+        label={t('code')}
+        description={t('codeMeaning')}
+        checked={terms.withCode}
+        onChange={(event) => onChange({ withCode: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('download')}
+        description={t('downloadMeaning')}
+        checked={terms.mayDownload}
+        onChange={(event) => onChange({ mayDownload: event.currentTarget.checked })}
+      />
+    </Stack>
+  );
+}

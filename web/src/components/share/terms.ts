@@ -1,0 +1,36 @@
+/** How long a link opens, and for whom. */
+import type { CallFor } from '../../../../src/contract/index.ts';
+import { type Given, rulesOf } from '../given.ts';
+
+/** Days that are offered. */
+export const lives = [1, 7, 14, 30, 90] as const;
+
+export interface Terms {
+  /** For whom, or why: shown to who opens it. */
+  readonly title: string;
+  readonly days: number;
+  readonly withCode: boolean;
+  readonly mayDownload: boolean;
+  /** Of somebody: also what is still to come. */
+  readonly isOpenEnded: boolean;
+}
+
+export const usualTerms: Terms = {
+  title: '',
+  days: 14,
+  withCode: true,
+  mayDownload: true,
+  isOpenEnded: true,
+};
+
+const dayMs = 86_400_000;
+
+/** @param now milliseconds since 1970 */
+export function newShare(given: Given, terms: Terms, now: number): CallFor<'shareCreate'> {
+  const { title, days, withCode, mayDownload, isOpenEnded } = terms;
+  return {
+    ...{ title, withCode, viewOnly: !mayDownload },
+    scope: { kind: 'rules', rules: rulesOf(given, isOpenEnded) },
+    expiresAt: new Date(now + days * dayMs).toISOString(),
+  };
+}
