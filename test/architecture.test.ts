@@ -46,7 +46,7 @@ const webMayImport: Readonly<Record<string, string>> = {
   i18n: '',
   api: '',
   format: 'i18n',
-  components: 'api format i18n',
+  components: 'api format i18n upload',
   upload: 'api',
   viewer: 'api components format i18n',
   pages: 'api components format i18n upload',

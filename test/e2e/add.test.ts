@@ -230,6 +230,9 @@ describe.skipIf(!hasChromium)('adding', againInBrowser, () => {
     await status(page, 'Done: 6 files looked at');
     await page.getByText(/^Added 5$/).click();
     await look();
+    await page.getByRole('button', { name: 'Photograph papers' }).click();
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Person' }).waitFor();
+    await look();
     expect(complaints).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ export const add = {
   what: 'DICOM-Bilder, ZIP-Dateien, Abbilder von CDs (ISO) und die Briefe und Befunde daneben. Was schon hier ist, kommt nicht doppelt, und nichts wird überschrieben.',
   chooseFiles: 'Dateien wählen',
   chooseFolder: 'Ordner oder CD wählen',
+  papers: 'Papiere fotografieren',
   interrupted: 'Die Aufnahme von „{{names}}“ wurde unterbrochen',
   interruptedMeaning:
     'Wählen Sie dasselbe noch einmal, dann geht es dort weiter: Was angekommen ist, wird nicht noch einmal gesendet.',

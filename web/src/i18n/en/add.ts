@@ -5,6 +5,7 @@ export const add = {
   what: 'DICOM images, zips, images of discs (ISO), and the letters and reports beside them. What is here already comes no second time, and nothing is overwritten.',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder or disc',
+  papers: 'Photograph papers',
   interrupted: 'Adding “{{names}}” was interrupted',
   interruptedMeaning:
     'Choose or drop the same again, and it goes on where it was: what has arrived is not sent again.',

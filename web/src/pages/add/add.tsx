@@ -1,11 +1,13 @@
 /** Adding to the archive: what is dropped here, how far it is, whose it is, and what of it was no image. */
-import { Alert, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { IconCamera } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { arrived } from '../../api/arrived.ts';
 import { me } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
+import { PapersDialog } from '../../components/papers/papers-dialog.tsx';
 import type { FileResult } from '../../upload/outcomes.ts';
 import { useAdding } from '../../upload/use-adding.ts';
 import { Arrived } from './arrived.tsx';
@@ -21,6 +23,7 @@ export function Add() {
   const { phase, results } = state;
   const uids = useMemo(() => studiesIn(results), [results]);
   const people = useQuery(arrived(uids));
+  const [isPhotographing, setPhotographing] = useState(false);
   const may = useMay();
   const { data } = useQuery(me);
   if (!data) return <Skeleton h={320} />;
@@ -35,7 +38,15 @@ export function Add() {
     <Stack gap="lg">
       <Group justify="space-between">
         <Title order={1}>{t('title')}</Title>
+        <Button
+          variant="subtle"
+          leftSection={<IconCamera size={18} aria-hidden />}
+          onClick={() => setPhotographing(true)}
+        >
+          {t('papers')}
+        </Button>
       </Group>
+      {isPhotographing && <PapersDialog onClose={() => setPhotographing(false)} />}
       <DropZone account={data.actor.name} isSmall={phase !== 'idle'} />
       {phase === 'idle' && <GoOn account={data.actor.name} />}
       {phase !== 'idle' && <Progress state={state} />}

@@ -1,8 +1,8 @@
 /** What opens over the page of somebody. */
 import type { ElsewhereStudy, HistoryStudy, ListedFile, Somebody } from '../../../../src/contract/index.ts';
+import { PapersDialog } from '../../components/papers/papers-dialog.tsx';
 import { DocumentView } from './documents/document-view.tsx';
 import { NoteDialog } from './documents/note-dialog.tsx';
-import { PapersDialog } from './documents/papers-dialog.tsx';
 import { ElsewhereDialog } from './elsewhere/elsewhere-dialog.tsx';
 
 /** Something to add, or what is elsewhere to be changed. */

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedFile } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
+import { DateInput, isRoughDate } from '../../../components/date-input.tsx';
 import { Problem } from '../../../components/problem.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
-import { DateInput, isRoughDate } from './date-input.tsx';
 import { nameOf, titleOf } from './title.ts';
 
 interface DescribeDialogProps {

@@ -3,12 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Somebody } from '../../../../../src/contract/index.ts';
+import { DateInput, isRoughDate } from '../../../components/date-input.tsx';
 import { attachmentOf } from '../../../components/people-places.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { today } from '../../../format/age.ts';
 import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
 import { keepDated } from '../../../upload/keep.ts';
-import { DateInput, isRoughDate } from './date-input.tsx';
 
 interface NoteDialogProps {
   readonly somebody: Somebody;

@@ -1,35 +1,39 @@
 /** Papers that somebody photographs, several pages in one document. */
-import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { IconCamera, IconX } from '@tabler/icons-react';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconCamera } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Somebody } from '../../../../../src/contract/index.ts';
-import { attachmentOf } from '../../../components/people-places.ts';
-import { Problem } from '../../../components/problem.tsx';
-import { roughDateFrom } from '../../../format/dates.ts';
-import { keepDated } from '../../../upload/keep.ts';
-import { DateInput, isRoughDate } from './date-input.tsx';
-import styles from './papers.module.css';
+import type { Somebody } from '../../../../src/contract/index.ts';
+import { roughDateFrom } from '../../format/dates.ts';
+import { keepDated } from '../../upload/keep.ts';
+import { DateInput, isRoughDate } from '../date-input.tsx';
+import { attachmentOf } from '../people-places.ts';
+import { PersonPicker } from '../person-picker.tsx';
+import { Problem } from '../problem.tsx';
+import { Pages } from './pages.tsx';
 
 interface PapersDialogProps {
-  readonly somebody: Somebody;
+  /** Whose they are; where nobody said so yet it is asked for. */
+  readonly somebody?: Somebody;
   readonly onClose: () => void;
 }
 
 const mostPages = 50;
 
-export function PapersDialog({ somebody, onClose }: PapersDialogProps) {
+export function PapersDialog({ somebody: known, onClose }: PapersDialogProps) {
   const { t } = useTranslation(['papers', 'documents']);
   const client = useQueryClient();
   const camera = useRef<HTMLInputElement>(null);
+  const [picked, setPicked] = useState<Somebody>();
+  const somebody = known ?? picked;
   const [pages, setPages] = useState<readonly File[]>([]);
   const [title, setTitle] = useState('');
   const [date, setDate] = useState('');
   const keep = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (owner: Somebody) => {
       const { documentOf } = await import('./pages-to-pdf.ts');
-      const attachTo = attachmentOf(somebody);
+      const attachTo = attachmentOf(owner);
       const blob = await documentOf(pages, title.trim());
       await keepDated({ blob, name: `${title.trim()}.pdf`, attachTo, date: roughDateFrom(date) ?? null });
       await client.invalidateQueries({ queryKey: ['people'] });
@@ -46,7 +50,7 @@ export function PapersDialog({ somebody, onClose }: PapersDialogProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          keep.mutate();
+          if (somebody) keep.mutate(somebody);
         }}
       >
         <Stack>
@@ -74,6 +78,7 @@ export function PapersDialog({ somebody, onClose }: PapersDialogProps) {
               currentTarget.value = '';
             }}
           />
+          {!known && <PersonPicker label={t('documents:whose')} value={picked} onChange={setPicked} />}
           <TextInput
             required
             label={t('documents:title')}
@@ -87,7 +92,7 @@ export function PapersDialog({ somebody, onClose }: PapersDialogProps) {
             <Button
               type="submit"
               loading={keep.isPending}
-              disabled={pages.length === 0 || title.trim() === '' || !isRoughDate(date)}
+              disabled={!somebody || pages.length === 0 || title.trim() === '' || !isRoughDate(date)}
             >
               {t('documents:keep')}
             </Button>
@@ -95,40 +100,5 @@ export function PapersDialog({ somebody, onClose }: PapersDialogProps) {
         </Stack>
       </form>
     </Modal>
-  );
-}
-
-interface PagesProps {
-  readonly pages: readonly File[];
-  readonly onRemove: (page: File) => void;
-}
-
-function Pages({ pages, onRemove }: PagesProps) {
-  const { t } = useTranslation('papers');
-  const pictures = useMemo(() => pages.map((page) => URL.createObjectURL(page)), [pages]);
-  useEffect(() => {
-    return () => {
-      for (const picture of pictures) URL.revokeObjectURL(picture);
-    };
-  }, [pictures]);
-  if (pages.length === 0) return null;
-  return (
-    <ol className={styles.pages} aria-label={t('pages')}>
-      {pages.map((page, index) => (
-        <li key={pictures[index]}>
-          <img src={pictures[index]} alt={t('page', { number: index + 1 })} />
-          <ActionIcon
-            size="sm"
-            radius="xl"
-            color="gray"
-            variant="filled"
-            onClick={() => onRemove(page)}
-            aria-label={t('removePage', { number: index + 1 })}
-          >
-            <IconX size={14} />
-          </ActionIcon>
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { roughDateFrom } from '../../../format/dates.ts';
+import { roughDateFrom } from '../format/dates.ts';
 
 interface DateInputProps {
   readonly label: string;
