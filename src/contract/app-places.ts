@@ -1,5 +1,15 @@
 /** The first parts of the web app's addresses: the server shows its page there, and has nothing else of these names. */
-export const appPlaces = ['add', 'admin', 'jobs', 'people', 'shares', 'studies', 'trash', 'viewer'] as const;
+export const appPlaces = [
+  'add',
+  'admin',
+  'jobs',
+  'people',
+  'shares',
+  'studies',
+  'trash',
+  'viewer',
+  'welcome',
+] as const;
 
 /** Those of them that whoever came by a link sees as well. */
 export const guestPlaces: ReadonlySet<(typeof appPlaces)[number]> = new Set(['viewer']);

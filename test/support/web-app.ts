@@ -24,6 +24,8 @@ export interface View {
 export interface WebAppOptions extends IsocenterOptions {
   /** Default: the demo's history. */
   readonly isEmpty?: boolean;
+  /** The set-up link still works. Default: `ada` is there. */
+  readonly hasNoAccount?: boolean;
   /** Of the browser. Default: none. */
   readonly hasWebGl?: boolean;
 }
@@ -48,13 +50,18 @@ export class WebApp implements AsyncDisposable {
     this.site = `http://localhost:${server.httpPort}`;
   }
 
-  /** With one account, `ada`, who may do everything. */
-  static async open({ isEmpty = false, hasWebGl = false, ...options }: WebAppOptions = {}): Promise<WebApp> {
+  /** With one account, `ada`, who may do everything, unless there is to be none. */
+  static async open({
+    isEmpty = false,
+    hasNoAccount = false,
+    hasWebGl = false,
+    ...options
+  }: WebAppOptions = {}): Promise<WebApp> {
     const server = await startIsocenter(options);
     try {
       if (!isEmpty) await isocenter(server, 'demo');
       const app = new WebApp(server, await openChromium({ hasWebGl }));
-      await app.addUser('ada', ['--role', 'administrator']);
+      if (!hasNoAccount) await app.addUser('ada', ['--role', 'administrator']);
       return app;
     } catch (error) {
       await server.stop();

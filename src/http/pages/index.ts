@@ -34,7 +34,7 @@ export function pageRoutes(
       addStartPage(pages, access, webApp);
       webApp?.addTo(pages);
       addLogInPages(parts);
-      addSetUpPage(pages, access, webApp ? '/' : '/account');
+      addSetUpPage(pages, access, webApp ? '/welcome' : '/account');
       addInvitationPage(pages, access);
       addAccountPages(parts);
       addSharePages(pages, access, webApp);

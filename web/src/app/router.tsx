@@ -18,6 +18,7 @@ import { personSearch } from '../pages/person/search-params.ts';
 import { sharesSearch } from '../pages/shares/search-params.ts';
 import { studiesSearch } from '../pages/studies/search-params.ts';
 import { studySearch } from '../pages/study/search-params.ts';
+import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
 
 const root = createRootRoute();
@@ -187,6 +188,14 @@ const trash = createRoute({
   component: lazyRouteComponent(() => import('../pages/trash/trash.tsx'), 'Trash'),
 });
 
+/** The first run. */
+const welcome = createRoute({
+  getParentRoute: () => shell,
+  path: '/welcome',
+  validateSearch: welcomeSearch,
+  component: lazyRouteComponent(() => import('../pages/welcome/welcome.tsx'), 'Welcome'),
+});
+
 const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component: NothingHere });
 
 export const router = createRouter({
@@ -196,6 +205,7 @@ export const router = createRouter({
     shell.addChildren([
       ...[home, add, jobs, people, person, shares, studies, study, trash],
       admin.addChildren(adminPages),
+      welcome,
       nothing,
     ]),
   ]),

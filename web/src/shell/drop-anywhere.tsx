@@ -16,7 +16,9 @@ export function DropAnywhere() {
   const { history } = useRouter();
   const account = data?.actor.name ?? '';
   const isOver = useDrop(may, (dropped) => {
-    if (addDropped(dropped, account)) history.push('/add');
+    const isAdded = addDropped(dropped, account);
+    // The first run waits for it where it is.
+    if (isAdded && history.location.pathname !== '/welcome') history.push('/add');
   });
   if (!isOver) return null;
   return (

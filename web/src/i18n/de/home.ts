@@ -21,4 +21,5 @@ export const home = {
   retry: 'Noch einmal versuchen',
   storage: 'Speicherplatz',
   free: '{{free}} von {{total}} frei',
+  setUp: 'Dieses Archiv einrichten',
 } as const;

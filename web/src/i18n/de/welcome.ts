@@ -28,8 +28,6 @@ export const welcome = {
   scannerFirst: 'Machen Sie dem Archiv zuerst das Gerät bekannt: Wer nicht bekannt ist, kommt nicht hinein.',
   addScanner: 'Gerät anlegen',
   scannerThen: 'Tragen Sie dann dies am Gerät ein und senden Sie ein Bild:',
-  drop: 'Von diesem Rechner',
-  dropMeaning: 'Legen Sie DICOM-Dateien, Ordner, Zips oder ein Abbild einer CD hier ab.',
   demo: 'Nichts zur Hand?',
   demoMeaning:
     'Eine erfundene Geschichte von jemandem, den es nie gab. Entfernen Sie sie, wenn Sie eigene haben.',

@@ -21,4 +21,5 @@ export const home = {
   retry: 'Try again',
   storage: 'Storage',
   free: '{{free}} of {{total}} free',
+  setUp: 'Set up this archive',
 } as const;

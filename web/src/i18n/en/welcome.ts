@@ -26,8 +26,6 @@ export const welcome = {
   scannerFirst: 'First tell the archive about the scanner: who is not known is not let in.',
   addScanner: 'Add the scanner',
   scannerThen: 'Then type this in the scanner, and send an image:',
-  drop: 'From this computer',
-  dropMeaning: 'Drop DICOM files, folders, zips or a disc image here.',
   demo: 'Nothing at hand?',
   demoMeaning: 'A made-up history of somebody who never lived. Remove it when you have your own.',
   demoDo: 'Add the made-up history',

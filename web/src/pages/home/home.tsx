@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { newestStudies, stats } from '../../api/queries.ts';
+import { useMay } from '../../api/rights.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { StudyCards } from '../../components/study-cards.tsx';
@@ -17,6 +18,7 @@ const CARDS = 12;
 
 export function Home() {
   const { t } = useTranslation('home');
+  const may = useMay();
   const held = useQuery(stats);
   const newest = useQuery(newestStudies(CARDS));
   if (newest.isError) return <Problem error={newest.error} onRetry={() => void newest.refetch()} />;
@@ -24,9 +26,16 @@ export function Home() {
     return (
       <Stack gap="lg">
         <EmptyState icon={IconPhotoScan} title={t('empty')} meaning={t('emptyMeaning')}>
-          <Button component={Link} to="/add">
-            {t('add')}
-          </Button>
+          <Group justify="center">
+            {may('administer') && (
+              <Button component={Link} to="/welcome">
+                {t('setUp')}
+              </Button>
+            )}
+            <Button component={Link} to="/add" variant={may('administer') ? 'default' : 'filled'}>
+              {t('add')}
+            </Button>
+          </Group>
         </EmptyState>
         <Running />
       </Stack>

@@ -1,0 +1,39 @@
+/** Waits for the first image, wherever it comes from: a scanner, this browser, or the made-up history. */
+import { Group, Loader, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { me, newestStudies } from '../../api/queries.ts';
+import { DropZone } from '../add/drop-zone.tsx';
+import { Demo } from './demo.tsx';
+import { FromScanner } from './from-scanner.tsx';
+import { Received } from './received.tsx';
+import { useArrivals } from './use-arrivals.ts';
+
+export function FirstImage() {
+  const { t } = useTranslation('welcome');
+  useArrivals();
+  const who = useQuery(me).data?.actor.name ?? '';
+  const { data } = useQuery(newestStudies(1));
+  const first = data?.rows[0];
+  if (first) return <Received study={first} />;
+  return (
+    <Stack>
+      <Group gap="sm" role="status">
+        <Loader size="sm" type="dots" />
+        <Text fw={600}>{t('waiting')}</Text>
+      </Group>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <Paper component="section" withBorder p="md" aria-label={t('scanner')}>
+          <Title order={2} mb="sm">
+            {t('scanner')}
+          </Title>
+          <FromScanner />
+        </Paper>
+        <Stack>
+          <DropZone account={who} isSmall />
+          <Demo />
+        </Stack>
+      </SimpleGrid>
+    </Stack>
+  );
+}
