@@ -9,8 +9,9 @@ export interface Drawn {
   readonly pixels: Uint8Array;
 }
 
-export async function drawnOn(page: Page): Promise<Drawn> {
-  const { width, height, base64 } = (await page.locator('canvas').first().evaluate(readCanvas)) as {
+/** @param canvas CSS selector; the first of those that match */
+export async function drawnOn(page: Page, canvas = 'canvas'): Promise<Drawn> {
+  const { width, height, base64 } = (await page.locator(canvas).first().evaluate(readCanvas)) as {
     width: number;
     height: number;
     base64: string;

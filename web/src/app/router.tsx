@@ -20,6 +20,7 @@ import { studiesSearch } from '../pages/studies/search-params.ts';
 import { studySearch } from '../pages/study/search-params.ts';
 import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
+import { viewerSearch } from '../viewer/search-params.ts';
 
 const root = createRootRoute();
 
@@ -76,19 +77,11 @@ const studies = createRoute({
   component: lazyRouteComponent(() => import('../pages/studies/studies.tsx'), 'Studies'),
 });
 
-interface ViewerSearch {
-  readonly series?: string | undefined;
-  readonly image?: number | undefined;
-}
-
 /** Has the screen for itself. The address names the series and the image (from 1) that are seen. */
 const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$study',
-  validateSearch: ({ series, image }: Record<string, unknown>): ViewerSearch => ({
-    series: typeof series === 'string' ? series : undefined,
-    image: typeof image === 'number' && image >= 1 ? Math.floor(image) : undefined,
-  }),
+  validateSearch: viewerSearch,
   component: lazyRouteComponent(() => import('../viewer/viewer.tsx'), 'Viewer'),
 });
 

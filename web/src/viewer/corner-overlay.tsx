@@ -1,6 +1,6 @@
 /** What radiology writes into the corners of a picture: whose it is, of which study, which image, how it is shown. */
 import { useTranslation } from 'react-i18next';
-import { textIn } from '../api/dicom-web.ts';
+import { type JsonInstance, textIn } from '../api/dicom-web.ts';
 import { day, hour } from '../format/dates.ts';
 import { personName } from '../format/person-name.ts';
 import type { SeriesImages } from './engine/series-images.ts';
@@ -16,8 +16,8 @@ interface CornerOverlayProps {
 export function CornerOverlay({ images, state }: CornerOverlayProps) {
   return (
     <>
-      <Corner place="topLeft" lines={usePatient(images, state)} />
-      <Corner place="topRight" lines={useStudy(images, state)} />
+      <Corner place="topLeft" lines={usePatient(instanceOf(images, state))} />
+      <Corner place="topRight" lines={useStudy(instanceOf(images, state))} />
       <Corner place="bottomLeft" lines={useSeries(images, state)} />
       <Corner place="bottomRight" lines={useDisplay(state)} />
     </>
@@ -26,7 +26,7 @@ export function CornerOverlay({ images, state }: CornerOverlayProps) {
 
 type Place = 'topLeft' | 'topRight' | 'bottomLeft' | 'bottomRight';
 
-function Corner({ place, lines }: { readonly place: Place; readonly lines: readonly string[] }) {
+export function Corner({ place, lines }: { readonly place: Place; readonly lines: readonly string[] }) {
   return (
     <div className={`${styles.corner} ${styles[place]}`}>
       {lines
@@ -41,9 +41,8 @@ function Corner({ place, lines }: { readonly place: Place; readonly lines: reado
 const instanceOf = (images: SeriesImages, { shown, wanted }: StackState) =>
   images.instances[shown ?? wanted] ?? {};
 
-function usePatient(images: SeriesImages, state: StackState): string[] {
+export function usePatient(instance: JsonInstance): string[] {
   const { t } = useTranslation(['viewer', 'common']);
-  const instance = instanceOf(images, state);
   const birth = day(textIn(instance, tags.PatientBirthDate));
   return [
     personName(textIn(instance, tags.PatientName)) || t('common:unnamed'),
@@ -52,9 +51,8 @@ function usePatient(images: SeriesImages, state: StackState): string[] {
   ];
 }
 
-function useStudy(images: SeriesImages, state: StackState): string[] {
+export function useStudy(instance: JsonInstance): string[] {
   const { t } = useTranslation('common');
-  const instance = instanceOf(images, state);
   const date = day(textIn(instance, tags.StudyDate)) || t('undated');
   return [
     textIn(instance, tags.InstitutionName),

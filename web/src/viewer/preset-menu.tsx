@@ -1,11 +1,10 @@
 import { ActionIcon, Kbd, Menu, Tooltip } from '@mantine/core';
 import { IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Preset, presetsFor } from './engine/presets.ts';
-import type { StackView } from './engine/stack-view.ts';
+import { type Preset, presetsFor, type Windowed } from './engine/presets.ts';
 
 interface PresetMenuProps {
-  readonly view: StackView | undefined;
+  readonly view: Windowed | undefined;
   readonly modality: string;
 }
 
@@ -36,7 +35,7 @@ export function PresetMenu({ view, modality }: PresetMenuProps) {
   );
 }
 
-export function applyPreset(view: StackView, { name, window }: Preset): void {
+export function applyPreset(view: Windowed, { name, window }: Preset): void {
   if (window) view.setWindow(window);
   else if (name === 'auto') view.showFullWindow();
   else view.showOwnWindow();

@@ -1,7 +1,7 @@
 /** Everything that can be done, at the top: the tool of the left button, windows, the view. */
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconKeyboard } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Command, commands } from './commands.ts';
 import type { ToolName } from './engine/engine.ts';
@@ -18,11 +18,13 @@ interface ToolBarProps {
   readonly onTool: (tool: ToolName) => void;
   readonly onHelp: () => void;
   readonly onLeave: () => void;
+  /** What else there is. */
+  readonly children?: ReactNode;
 }
 
 const buttons: readonly Command[] = commands.filter((command) => 'icon' in command);
 
-export function ToolBar({ view, modality, tool, onTool, onHelp, onLeave }: ToolBarProps) {
+export function ToolBar({ view, modality, tool, onTool, onHelp, onLeave, children }: ToolBarProps) {
   const { t } = useTranslation('viewer');
   const doAll = buttons.map(({ name, keys, icon, run }) => (
     <BarButton
@@ -51,6 +53,7 @@ export function ToolBar({ view, modality, tool, onTool, onHelp, onLeave }: ToolB
         <span className={styles.gap} />
         <PresetMenu view={view} modality={modality} />
         {doAll}
+        {children}
       </Group>
       <BarButton label={t('keys')} keys="?" icon={IconKeyboard} onClick={onHelp} />
     </section>

@@ -16,6 +16,7 @@ import type { StackView } from './engine/stack-view.ts';
 import { FilmBar } from './film-bar.tsx';
 import { mostTelling } from './hanging.ts';
 import { KeyHelp } from './key-help.tsx';
+import type { ViewerLayout } from './search-params.ts';
 import { seriesFor } from './series-query.ts';
 import { SeriesStrip } from './series-strip.tsx';
 import { ToolBar } from './tool-bar.tsx';
@@ -26,6 +27,9 @@ import { useImageInAddress } from './use-image-in-address.ts';
 import { useViewerKeys } from './use-viewer-keys.ts';
 import styles from './viewer.module.css';
 import { Viewport } from './viewport.tsx';
+import { Mpr } from './volume/mpr.tsx';
+import { Space } from './volume/space.tsx';
+import { VolumeButtons } from './volume/volume-buttons.tsx';
 
 const route = getRouteApi('/viewer/$study');
 
@@ -33,7 +37,7 @@ export function Viewer() {
   useDarkScreen();
   const { t } = useTranslation('viewer');
   const { study } = route.useParams();
-  const { series: asked, image } = route.useSearch();
+  const { series: asked, image, layout, over } = route.useSearch();
   const navigate = route.useNavigate();
   const engine = useEngine();
   const found = useQuery(seriesFor(study));
@@ -51,6 +55,9 @@ export function Viewer() {
     setTool(name);
     engine?.giveLeftButton(name);
   };
+  const onLayout = (chosen: ViewerLayout | undefined) =>
+    void navigate({ search: { series, ...(chosen && { layout: chosen }) } });
+  const isThere = found.data?.rows.length !== 0;
   const onHelp = () => setHelpOpen(true);
   const { history } = useRouter();
   const isGuest = useIsGuest();
@@ -60,7 +67,9 @@ export function Viewer() {
   useViewerKeys({ view, modality, onTool, onHelp, onPlay: film.toggle });
   return (
     <div className={styles.viewer}>
-      <ToolBar {...{ view, modality, tool, onTool, onHelp, onLeave }} />
+      <ToolBar {...{ view, modality, tool, onTool, onHelp, onLeave }}>
+        <VolumeButtons images={view?.images} {...{ layout, onLayout }} />
+      </ToolBar>
       <SeriesStrip
         study={study}
         series={found.data?.rows ?? []}
@@ -77,7 +86,17 @@ export function Viewer() {
           <EmptyState icon={IconPhotoOff} title={t('noSeries')} meaning={t('noSeriesMeaning')} order={2} />
         )}
         {engine?.isPlain && <PlainNotice />}
-        {engine && series !== undefined && found.data?.rows.length !== 0 && (
+        {engine && series !== undefined && isThere && layout === 'mpr' && (
+          <Mpr
+            {...{ engine, study, series, modality, tool, over }}
+            onOver={(chosen) => void navigate({ search: { series, layout, over: chosen } })}
+            onStack={() => onLayout(undefined)}
+          />
+        )}
+        {engine && series !== undefined && isThere && layout === 'space' && (
+          <Space {...{ engine, study, series, modality }} onStack={() => onLayout(undefined)} />
+        )}
+        {engine && series !== undefined && isThere && layout === undefined && (
           <Viewport
             {...{ engine, study, series }}
             image={image === undefined ? undefined : image - 1}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CornerOverlay } from './corner-overlay.tsx';
 import { DoubtBadges } from './doubt-badges.tsx';
+import { Edges } from './edges.tsx';
 import type { Engine } from './engine/engine.ts';
 import type { StackView } from './engine/stack-view.ts';
 import { kindOf } from './kinds.ts';
@@ -72,16 +73,6 @@ function Seen({ view }: { readonly view: StackView }) {
       )}
     </div>
   );
-}
-
-const edges = ['left', 'right', 'top', 'bottom'] as const;
-
-function Edges(letters: Readonly<Record<(typeof edges)[number], string>>) {
-  return edges.map((edge) => (
-    <div key={edge} className={`${styles.edge} ${styles[edge]}`} data-edge={edge}>
-      {letters[edge]}
-    </div>
-  ));
 }
 
 function Busy({ words }: { readonly words: string }) {

@@ -30,6 +30,7 @@ import { study } from './study.ts';
 import { tokens } from './tokens.ts';
 import { trash } from './trash.ts';
 import { viewer } from './viewer.ts';
+import { volume } from './volume.ts';
 import { welcome } from './welcome.ts';
 
 export const en = {
@@ -64,5 +65,6 @@ export const en = {
   tokens,
   trash,
   viewer,
+  volume,
   welcome,
 };

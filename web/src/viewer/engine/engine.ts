@@ -19,6 +19,7 @@ import {
   ZoomTool,
 } from '@cornerstonejs/tools';
 import { forgetSeries, openSeries, type SeriesImages } from './series-images.ts';
+import { keepUnits } from './units.ts';
 
 /** Decoded images in memory, at most, of what the device says that it has (browsers say 8 GB at most). */
 const CACHE_SHARE = 0.25;
@@ -48,6 +49,7 @@ function start(): void {
   initTools();
   const workers = Math.min(MAX_WORKERS, Math.max(1, navigator.hardwareConcurrency - 1));
   initLoader({ maxWebWorkers: workers, useLegacyMetadataProvider: false });
+  keepUnits();
   for (const { tool } of Object.values(tools)) addTool(tool);
   const { deviceMemory = DEFAULT_DEVICE_GB } = navigator as { deviceMemory?: number };
   cache.setMaxCacheSize(deviceMemory * CACHE_SHARE * GB);

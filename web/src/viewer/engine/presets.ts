@@ -5,6 +5,15 @@ export interface Window {
   readonly width: number;
 }
 
+/** What a preset is applied to. */
+export interface Windowed {
+  setWindow(window: Window): void;
+  /** What the image asks for itself. */
+  showOwnWindow(): void;
+  /** From the darkest to the brightest sample. */
+  showFullWindow(): void;
+}
+
 export type PresetName = 'own' | 'auto' | 'softTissue' | 'lung' | 'bone' | 'brain' | 'liver' | 'angio';
 
 export interface Preset {

@@ -1,0 +1,298 @@
+/** Pixel truth of planes through a volume: what is drawn is what the phantom has there, in grey levels and in millimetres. */
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Drawn, drawnOn } from '../support/canvas.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { isocenter } from '../support/command-line.ts';
+import { Phantom, type Point } from '../support/phantom.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+import { type OpenPage, WebApp } from '../support/web-app.ts';
+
+/** Guards against hangs, as that of all tests: without graphics hardware everything takes its time. */
+const LONG_MS = 180_000;
+
+/** Of thick planes, in millimetres. */
+const THICKNESS = 10;
+
+const window = { center: 0, width: 2_000 };
+/** Two small cubes, so many millimetres apart. */
+const cubes: readonly Point[] = [
+  [20, 24, 6],
+  [50, 24, 26],
+];
+const isWithin = (at: Point, samples: number) =>
+  cubes.some((cube) => cube.every((part, axis) => Math.abs(part - at[axis]!) <= samples));
+
+const phantom = new Phantom({
+  seed: 8_500,
+  dimensions: [72, 50, 33],
+  spacing: [0.8, 0.8, 1.7],
+  origin: [-30.4, -18.2, 103.1],
+  valueAt: (i, j, k) => {
+    // What lies around the cubes is even, so that their middles are seen where they are.
+    if (isWithin([i, j, k], 4)) return isWithin([i, j, k], 1) ? 990 : -400;
+    return Math.round(350 * Math.sin(i / 4) + 250 * Math.cos(j / 5) + 150 * Math.sin(k / 3 + i / 9));
+  },
+  elements: { WindowCenter: window.center, WindowWidth: window.width },
+});
+
+/** Activity in the same frame of reference, on a grid of its own: 70 kg and 350 MBq make SUV 1 of 5,000 Bq/ml. */
+const activity = new Phantom({
+  seed: 8_500,
+  series: 2,
+  dimensions: [31, 23, 21],
+  spacing: [2.1, 2.1, 3],
+  origin: [-33, -20, 100],
+  valueAt: (i, j, k) =>
+    Math.round(14_000 + 9_000 * Math.sin(i / 3) + 4_000 * Math.cos(j / 4) + 1_000 * Math.sin(k / 2)),
+  elements: {
+    ...{
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.128',
+      Modality: 'PT',
+      Units: 'BQML',
+      DecayCorrection: 'ADMIN',
+    },
+    ...{ CorrectedImage: ['DECY', 'ATTN'], PatientWeight: 70, SeriesDescription: 'PET WB' },
+    RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 350e6, RadionuclideHalfLife: 6_586.2 }],
+  },
+});
+const BECQUEREL_PER_SUV = 5_000;
+
+interface Axes {
+  readonly right: Point;
+  readonly up: Point;
+}
+
+const planes = {
+  axial: { right: [1, 0, 0], up: [0, -1, 0] },
+  coronal: { right: [1, 0, 0], up: [0, 0, 1] },
+  sagittal: { right: [0, 1, 0], up: [0, 0, 1] },
+} as const satisfies Record<string, Axes>;
+type Plane = keyof typeof planes;
+
+const middle = phantom.terms.dimensions.map(
+  (count, axis) => phantom.terms.origin[axis]! + Math.floor((count - 1) / 2) * phantom.terms.spacing[axis]!,
+) as unknown as Point;
+
+/** PS3.3 C.11.2.1.2.1 */
+const greyOf = (value: number) =>
+  Math.min(255, Math.max(0, ((value - (window.center - 0.5)) / (window.width - 1) + 0.5) * 255));
+
+/** Where a pixel is in the patient, when the planes meet in the middle of a pane at its actual size. */
+function pointOf(drawn: Drawn, { right, up }: Axes, x: number, y: number): Point {
+  const sample = phantom.terms.spacing[0];
+  // Edges lie upon edges: in an even number of pixels the middle sample is the one left below.
+  const aside = (x - Math.ceil(drawn.width / 2 - 1)) * sample;
+  const above = (Math.floor(drawn.height / 2) - y) * sample;
+  return middle.map((part, axis) => part + aside * right[axis]! + above * up[axis]!) as unknown as Point;
+}
+
+/** Pixels from the middle of a pane in which all of the phantom is seen at its actual size. */
+const REACH = 60;
+
+let app: WebApp;
+let open: OpenPage;
+
+const largestDifference = (drawn: Drawn, axes: Axes, valueIn = (point: Point) => phantom.valueIn(point)) =>
+  differenceIn(drawn, axes, 0, (point) => {
+    const value = valueIn(point);
+    return value === undefined ? undefined : greyOf(value);
+  });
+
+/** @param wanted brightness of a channel; undefined where it is not known */
+function differenceIn(
+  drawn: Drawn,
+  axes: Axes,
+  channel: number,
+  wanted: (point: Point, channel: number) => number | undefined,
+): { largest: number; compared: number } {
+  let [largest, compared] = [0, 0];
+  const [middleX, middleY] = [drawn.width >> 1, drawn.height >> 1];
+  for (let y = middleY - REACH; y <= middleY + REACH; y++)
+    for (let x = middleX - REACH; x <= middleX + REACH; x++) {
+      const level = wanted(pointOf(drawn, axes, x, y), channel);
+      if (level === undefined) continue;
+      const seen = drawn.pixels[(y * drawn.width + x) * 4 + channel]!;
+      largest = Math.max(largest, Math.abs(seen - level));
+      compared += 1;
+    }
+  return { largest, compared };
+}
+
+const drawnIn = (plane: Plane) => drawnOn(open.page, `[data-plane="${plane}"] canvas`);
+
+/** Asks until the picture is drawn: what is on the screen follows what was asked for by a frame or two. */
+async function expectTruth(
+  plane: Plane,
+  axes: Axes,
+  tolerance: number,
+  valueIn?: (point: Point) => number | undefined,
+) {
+  await expect
+    .poll(async () => largestDifference(await drawnIn(plane), axes, valueIn).largest, { timeout: LONG_MS })
+    .toBeLessThanOrEqual(tolerance);
+  expect(largestDifference(await drawnIn(plane), axes, valueIn).compared).toBeGreaterThan(1_000);
+}
+
+async function openPlanes(more = ''): Promise<void> {
+  const { page } = open;
+  await page.goto(`${app.site}/viewer/${phantom.study}?series=${phantom.series}&layout=mpr${more}`);
+  await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+  const sample = page.locator('[data-plane="axial"] [data-millimetres]');
+  // A key that is pressed while the page still sets itself up is lost.
+  await vi.waitUntil(
+    async () => {
+      await page.keyboard.press('x');
+      const millimetres = Number(await sample.getAttribute('data-millimetres'));
+      return Math.abs(millimetres - phantom.terms.spacing[0]) < 1e-9;
+    },
+    { timeout: LONG_MS, interval: 500 },
+  );
+}
+
+/** Hot Iron, and opacity that rises until 15 % of the top: red, green and blue of 0 to 1, and how much of it is seen. */
+function activityAt(value: number, top: number): { colour: Point; opacity: number } {
+  const share = Math.min(1, Math.max(0, value / BECQUEREL_PER_SUV / top));
+  const ramp = (from: number, to: number) => Math.min(1, Math.max(0, (share - from) / (to - from)));
+  const green = share < 0.75 ? ramp(0.5, 0.75) / 2 : 0.5 + ramp(0.75, 1) / 2;
+  return { colour: [ramp(0, 0.5), green, ramp(0.75, 1)], opacity: 0.6 * Math.min(1, share / 0.15) };
+}
+
+describe.skipIf(!hasChromium)('planes through a volume', { timeout: LONG_MS, ...againInBrowser }, () => {
+  beforeAll(async () => {
+    app = await WebApp.open({ isEmpty: true, hasWebGl: true });
+    using directory = new TemporaryDirectory();
+    const files = [...phantom.files(), ...activity.files()];
+    for (const [i, file] of files.entries()) writeFileSync(directory.join(`${i}.dcm`), file);
+    expect((await isocenter(app.server, 'import', directory.path)).code).toBe(0);
+    open = await app.visit('/studies');
+    open.page.setDefaultTimeout(LONG_MS);
+    await openPlanes();
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  it('are true on the grid of the samples', async () => {
+    await expectTruth('axial', planes.axial, 1);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it.each(['coronal', 'sagittal'] as const)('are true across the slices: %s', async (plane) => {
+    await expectTruth(plane, planes[plane], 2);
+  });
+
+  it('show distances as they are', async () => {
+    const drawn = await drawnIn('coronal');
+    const spots = bright(drawn);
+    expect(spots).toHaveLength(2);
+    const [a, b] = spots as [[number, number], [number, number]];
+    const perPixel = Number(
+      await open.page.locator('[data-plane="coronal"] [data-millimetres]').getAttribute('data-millimetres'),
+    );
+    const seen = Math.hypot(a[0] - b[0], a[1] - b[1]) * perPixel;
+    expect(Math.abs(seen - Math.hypot(30 * 0.8, 20 * 1.7))).toBeLessThan(0.1);
+  });
+
+  it('are true when they are thick: what is brightest, darkest, and the mean of it', async () => {
+    const { page } = open;
+    const along = (point: Point) => {
+      const depths = Array.from({ length: 51 }, (_, i) => THICKNESS * (i / 50 - 0.5));
+      const values = depths.map((depth) => phantom.valueIn([point[0], point[1], point[2] + depth]));
+      return values.every((value) => value !== undefined) ? values : undefined;
+    };
+    // A ray may pass the brightest sample by, between two of its own: in what is as steep as the cubes that is seen.
+    const isSteep = ([x, y]: Point) =>
+      cubes.some(([i, j]) => {
+        const { origin, spacing } = phantom.terms;
+        return (
+          Math.abs((x - origin[0]) / spacing[0] - i) < 6 && Math.abs((y - origin[1]) / spacing[1] - j) < 6
+        );
+      });
+    const gentle = (of: (values: number[]) => number) => (point: Point) => {
+      const values = isSteep(point) ? undefined : along(point);
+      return values && of(values);
+    };
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const choose = (name: string) => page.getByText(name, { exact: true }).click();
+    await choose('MIP');
+    await page.getByText(`${THICKNESS} mm`, { exact: true }).waitFor();
+    await expectTruth(
+      'axial',
+      planes.axial,
+      2,
+      gentle((values) => Math.max(...values)),
+    );
+    await choose('MinIP');
+    await expectTruth(
+      'axial',
+      planes.axial,
+      2,
+      gentle((values) => Math.min(...values)),
+    );
+    await choose('Average');
+    await expectTruth('axial', planes.axial, 2, (point) => {
+      const values = along(point);
+      return values && mean(values);
+    });
+    await choose('Thin');
+    await expectTruth('axial', planes.axial, 1);
+  });
+
+  it('are true when they are turned', async () => {
+    await open.page.locator('[data-plane="axial"]').hover();
+    const presses = 5;
+    for (let i = 0; i < presses; i++) await open.page.keyboard.press('[');
+    const angle = (presses * Math.PI) / 36;
+    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+    await expectTruth('axial', planes.axial, 1);
+    await expectTruth('coronal', { right: [cosine, -sine, 0], up: [0, 0, 1] }, 2);
+    await expectTruth('sagittal', { right: [sine, cosine, 0], up: [0, 0, 1] }, 2);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('are true under the colours of a PET, and the SUV is', async () => {
+    await openPlanes(`&over=${activity.series}`);
+    const { page } = open;
+    await page.getByText('0 to 7 SUVbw').waitFor();
+    const wanted = (point: Point, channel: number) => {
+      const [value, over] = [phantom.valueIn(point), activity.valueIn(point)];
+      if (value === undefined || over === undefined) return undefined;
+      const { colour, opacity } = activityAt(over, 7);
+      return greyOf(value) * (1 - opacity) + 255 * colour[channel]! * opacity;
+    };
+    const difference = async () => {
+      const drawn = await drawnIn('axial');
+      const channels = [0, 1, 2].map((channel) => differenceIn(drawn, planes.axial, channel, wanted).largest);
+      return Math.max(...channels);
+    };
+    await expect.poll(difference, { timeout: LONG_MS }).toBeLessThanOrEqual(3);
+    const figure = await page.locator('[data-overlay-value]').getAttribute('data-overlay-value');
+    const { origin, spacing, valueAt } = activity.terms;
+    const [i, j, k] = middle.map((part, axis) => Math.round((part - origin[axis]!) / spacing[axis]!)) as [
+      number,
+      number,
+      number,
+    ];
+    expect(Number(figure)).toBeCloseTo(valueAt(i, j, k) / BECQUEREL_PER_SUV, 9);
+    expect(open.complaints).toEqual([]);
+  });
+});
+
+/** Middles of what is brighter than everything around the cubes, weighed by how much. */
+function bright({ width, height, pixels }: Drawn): [number, number][] {
+  const threshold = greyOf(800);
+  const spots: { x: number; y: number; weight: number }[] = [];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const weight = pixels[(y * width + x) * 4]! - threshold;
+      if (weight <= 0) continue;
+      let spot = spots.find((one) => Math.hypot(one.x / one.weight - x, one.y / one.weight - y) < 8);
+      if (!spot) {
+        spot = { x: 0, y: 0, weight: 0 };
+        spots.push(spot);
+      }
+      spot.x += x * weight;
+      spot.y += y * weight;
+      spot.weight += weight;
+    }
+  return spots.map(({ x, y, weight }) => [x / weight, y / weight]);
+}

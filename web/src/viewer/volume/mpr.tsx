@@ -1,0 +1,109 @@
+/** A series as a volume in three planes, with everything that can be done with them. */
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Engine, ToolName } from '../engine/engine.ts';
+import type { SeriesImages } from '../engine/series-images.ts';
+import { MprPane } from './mpr-pane.tsx';
+import { type MprElements, MprView } from './mpr-view.ts';
+import { OverlayBar } from './overlay-bar.tsx';
+import { OverlayMenu } from './overlay-menu.tsx';
+import { type PlaneName, planeNames } from './planes.ts';
+import { SlabBar } from './slab-bar.tsx';
+import { useMprKeys } from './use-mpr-keys.ts';
+import { useOverlay } from './use-overlay.ts';
+import { useVolume } from './use-volume.ts';
+import styles from './volume.module.css';
+import { VolumeCover, VolumeProgress } from './volume-cover.tsx';
+import { VolumeFacts } from './volume-facts.tsx';
+import type { Volume } from './volume-plan.ts';
+
+export interface VolumeStageProps {
+  readonly engine: Engine;
+  readonly study: string;
+  readonly series: string;
+  readonly modality: string;
+  /** What the left button does. */
+  readonly tool: ToolName;
+  /** Back to the images one by one. */
+  readonly onStack: () => void;
+}
+
+interface MprProps extends VolumeStageProps {
+  /** Series Instance UID of what is laid over the planes. */
+  readonly over: string | undefined;
+  readonly onOver: (series: string | undefined) => void;
+}
+
+export function Mpr({ engine, study, series, modality, tool, over, onOver, onStack }: MprProps) {
+  const { t } = useTranslation('volume');
+  const [elements, takers] = useElements();
+  const [active, setActive] = useState<PlaneName>('axial');
+  const [largest, setLargest] = useState<PlaneName>();
+  const open = useMemo(
+    () => elements && ((volume: Volume) => new MprView(engine, elements, volume)),
+    [engine, elements],
+  );
+  const volume = useVolume({ engine, study, series, open });
+  const { view, images } = volume;
+  const problem = useOverlay({ engine, view, study, over });
+  useMprKeys(view, active, modality);
+  return (
+    <section className={styles.stage} aria-label={t('mpr')}>
+      <div className={styles.panes} data-largest={largest}>
+        {planeNames.map((plane) => (
+          <MprPane
+            key={plane}
+            {...{ plane, view, tool }}
+            onElement={takers[plane]}
+            onActive={() => setActive(plane)}
+            onMaximize={() => setLargest(largest === plane ? undefined : plane)}
+          />
+        ))}
+        {view && images && <Seen view={view} images={images} onRetry={volume.retry} />}
+        <VolumeCover volume={volume} onStack={onStack} />
+      </div>
+      {view && (
+        <div>
+          {over !== undefined && <OverlayBar view={view} problem={problem} />}
+          <SlabBar view={view} modality={modality}>
+            <OverlayMenu {...{ study, series, over, onOver }} />
+          </SlabBar>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface SeenProps {
+  readonly view: MprView;
+  readonly images: SeriesImages;
+  readonly onRetry: () => void;
+}
+
+/** What is said of all planes together. */
+function Seen({ view, images, onRetry }: SeenProps) {
+  const { window, loaded, count, failure } = useSyncExternalStore(view.subscribe, view.get);
+  return (
+    <>
+      <VolumeFacts images={images} window={window} />
+      <VolumeProgress {...{ loaded, count, failure, onRetry }} />
+    </>
+  );
+}
+
+/** The elements of all three planes, once they are there; each has a function that takes it, which stays the same. */
+function useElements() {
+  const [elements, setElements] = useState<Partial<MprElements>>({});
+  const take = useCallback(
+    (plane: PlaneName) => (element: HTMLDivElement | null) =>
+      setElements((before) => (element ? { ...before, [plane]: element } : before)),
+    [],
+  );
+  const [takers] = useState(() => ({
+    axial: take('axial'),
+    coronal: take('coronal'),
+    sagittal: take('sagittal'),
+  }));
+  const isAll = planeNames.every((plane) => elements[plane]);
+  return [isAll ? (elements as MprElements) : undefined, takers] as const;
+}

@@ -1,0 +1,38 @@
+/** Chooses one of several volumes of the same place: a time, a phase of the heart, an echo, a b-value. */
+import { Slider, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { VolumePhase } from './volume-plan.ts';
+
+interface PhaseSliderProps {
+  readonly phases: readonly VolumePhase[];
+  /** From 0. */
+  readonly phase: number;
+  readonly onPhase: (phase: number) => void;
+}
+
+export function PhaseSlider({ phases, phase, onPhase }: PhaseSliderProps) {
+  const { t, i18n } = useTranslation('volume');
+  const { kind, value = 0 } = phases[phase]!;
+  if (phases.length < 2 || !kind) return null;
+  return (
+    <>
+      <Slider
+        w={160}
+        size="sm"
+        label={null}
+        min={1}
+        max={phases.length}
+        value={phase + 1}
+        onChange={(number) => onPhase(number - 1)}
+        thumbLabel={t(`phase_${kind}`)}
+      />
+      <Text size="xs" data-phase={phase + 1}>
+        {t(`phaseOf_${kind}`, {
+          number: phase + 1,
+          count: phases.length,
+          value: value.toLocaleString(i18n.language, { maximumFractionDigits: 1 }),
+        })}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+/** Below the planes: how thick they are, what of that is drawn, and which of several volumes. */
+import { Button, Slider, Text } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PresetMenu } from '../preset-menu.tsx';
+import { Choice, keepFromPage } from './choice.tsx';
+import type { MprView } from './mpr-view.ts';
+import { PhaseSlider } from './phase-slider.tsx';
+import { slabModes, thicknesses } from './slab.ts';
+import styles from './volume.module.css';
+
+interface SlabBarProps {
+  readonly view: MprView;
+  readonly modality: string;
+  /** What else there is. */
+  readonly children: ReactNode;
+}
+
+export function SlabBar({ view, modality, children }: SlabBarProps) {
+  const { t, i18n } = useTranslation('volume');
+  const { slab, phase } = useSyncExternalStore(view.subscribe, view.get);
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={t('planes')} onKeyDown={keepFromPage}>
+      <PresetMenu view={view} modality={modality} />
+      <Choice
+        options={slabModes.map((name) => ({ name, label: t(`slab_${name}`) }))}
+        chosen={slab.mode}
+        onChoose={(mode) => view.setSlab({ ...slab, mode })}
+      />
+      {slab.mode !== 'thin' && (
+        <>
+          <Slider
+            w={160}
+            size="sm"
+            label={null}
+            min={thicknesses.least}
+            max={thicknesses.most}
+            value={slab.thickness}
+            onChange={(thickness) => view.setSlab({ ...slab, thickness })}
+            thumbLabel={t('thickness')}
+          />
+          <Text size="xs">{t('thicknessOf', { value: slab.thickness.toLocaleString(i18n.language) })}</Text>
+        </>
+      )}
+      {children}
+      <PhaseSlider phases={view.volume.phases} phase={phase} onPhase={(chosen) => view.setPhase(chosen)} />
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<IconArrowBackUp size={16} aria-hidden />}
+        onClick={() => view.reset()}
+      >
+        {t('reset')}
+      </Button>
+    </div>
+  );
+}

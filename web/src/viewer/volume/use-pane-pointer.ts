@@ -1,0 +1,81 @@
+import { type PointerEvent, useEffect, useRef } from 'react';
+import type { ToolName } from '../engine/engine.ts';
+import type { MprView } from './mpr-view.ts';
+import type { Spot } from './plane-viewport.ts';
+import type { PlaneName } from './planes.ts';
+
+const PIXELS_PER_STEP = 6;
+const PIXELS_PER_NOTCH = 40;
+const FAST = 10;
+const ZOOM_PER_PIXEL = 1.005;
+/** Window widths grow by this share of themselves for each pixel, and by one at least. */
+const WINDOW_SHARE = 0.004;
+
+const buttons: Readonly<Record<number, ToolName>> = { 1: 'pan', 2: 'zoom' };
+
+/** What the mouse and fingers do in a pane: the left button as the tool says, the middle one moves, the right one zooms, the wheel scrolls. */
+export function usePanePointer(element: HTMLElement | null, view: MprView, plane: PlaneName, tool: ToolName) {
+  const held = useRef<{ tool: ToolName; at: Spot; rest: number } | undefined>(undefined);
+  useWheel(element, view, plane);
+  return {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      // The middle button would scroll the page.
+      event.preventDefault();
+      event.currentTarget.setPointerCapture(event.pointerId);
+      const by = event.pointerType === 'touch' ? 'scroll' : (buttons[event.button] ?? tool);
+      held.current = { tool: by, at: [event.clientX, event.clientY], rest: 0 };
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      const before = held.current;
+      if (!before || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+      const at: Spot = [event.clientX, event.clientY];
+      const way: Spot = [at[0] - before.at[0], at[1] - before.at[1]];
+      held.current = { ...before, at, rest: drag(view, plane, before.tool, way, before.rest) };
+    },
+    onPointerUp: () => {
+      held.current = undefined;
+    },
+    onDoubleClick: (event: { clientX: number; clientY: number; currentTarget: HTMLElement }) => {
+      const { left, top } = event.currentTarget.getBoundingClientRect();
+      view.moveToSpot(plane, [event.clientX - left, event.clientY - top]);
+    },
+    onContextMenu: (event: { preventDefault(): void }) => event.preventDefault(),
+  };
+}
+
+/** @param rest pixels that made no whole step yet @returns those of now */
+function drag(view: MprView, plane: PlaneName, tool: ToolName, [x, y]: Spot, rest: number): number {
+  if (tool === 'pan') view.pan(plane, [x, y]);
+  if (tool === 'zoom') view.zoomBy(plane, ZOOM_PER_PIXEL ** -y);
+  if (tool === 'window') changeWindow(view, x, y);
+  if (tool !== 'scroll') return 0;
+  const steps = Math.trunc((rest + y) / PIXELS_PER_STEP);
+  if (steps !== 0) view.scrollBy(plane, steps);
+  return rest + y - steps * PIXELS_PER_STEP;
+}
+
+function changeWindow(view: MprView, x: number, y: number): void {
+  const { window } = view.get();
+  if (!window) return;
+  const step = Math.max(1, window.width * WINDOW_SHARE);
+  view.setWindow({ center: window.center + y * step, width: Math.max(1, window.width + x * step) });
+}
+
+function useWheel(element: HTMLElement | null, view: MprView, plane: PlaneName): void {
+  useEffect(() => {
+    if (!element) return;
+    let rest = 0;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? PIXELS_PER_NOTCH : 1;
+      const delta = (event.deltaY || event.deltaX) / unit;
+      rest = Math.sign(delta) === Math.sign(rest) ? rest + delta : delta;
+      const steps = Math.trunc(rest);
+      rest -= steps;
+      if (steps !== 0) view.scrollBy(plane, event.shiftKey ? Math.sign(steps) * FAST : steps);
+    };
+    // React's own listeners for the wheel cannot keep the page from scrolling.
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [element, view, plane]);
+}

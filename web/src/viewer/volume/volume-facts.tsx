@@ -1,0 +1,33 @@
+/** Whose volume it is, and how it is shown, in the corners. */
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../api/dicom-web.ts';
+import { Corner, usePatient, useStudy } from '../corner-overlay.tsx';
+import type { Window } from '../engine/presets.ts';
+import type { SeriesImages } from '../engine/series-images.ts';
+import { tags } from '../engine/tags.ts';
+
+interface VolumeFactsProps {
+  readonly images: SeriesImages;
+  /** Where samples are drawn by it. */
+  readonly window?: Window | undefined;
+}
+
+export function VolumeFacts({ images, window }: VolumeFactsProps) {
+  const { t, i18n } = useTranslation('viewer');
+  const instance = images.instances[0] ?? {};
+  const figure = (value: number) => value.toLocaleString(i18n.language, { maximumSignificantDigits: 4 });
+  const series = [textIn(instance, tags.SeriesNumber), textIn(instance, tags.SeriesDescription)];
+  return (
+    <>
+      <Corner place="topLeft" lines={usePatient(instance)} />
+      <Corner place="topRight" lines={useStudy(instance)} />
+      <Corner place="bottomLeft" lines={[series.filter(Boolean).join(' · ')]} />
+      {window && (
+        <Corner
+          place="bottomRight"
+          lines={[t('windowOf', { width: figure(window.width), center: figure(window.center) })]}
+        />
+      )}
+    </>
+  );
+}
