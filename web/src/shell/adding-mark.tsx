@@ -1,5 +1,5 @@
 /** While something is added, how far that is, on every page but its own. */
-import { Button } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
@@ -20,16 +20,23 @@ export function AddingMark() {
   }, [client, phase, doneFiles]);
   if (phase === 'idle' || phase === 'done' || pathname === '/add') return null;
   const percent = Math.floor((sentBytes / Math.max(1, bytes)) * 100);
+  const words = phase === 'paused' ? t('addingWaits') : t('adding', { percent });
   return (
     <Button
       component={Link}
       to="/add"
+      aria-label={words}
       variant="light"
       size="compact-sm"
       leftSection={<IconUpload size={14} aria-hidden />}
       style={{ flexShrink: 0 }}
     >
-      {phase === 'paused' ? t('addingWaits') : t('adding', { percent })}
+      <Box component="span" visibleFrom="sm">
+        {words}
+      </Box>
+      <Box component="span" hiddenFrom="sm">
+        {phase === 'paused' ? '‖' : `${percent} %`}
+      </Box>
     </Button>
   );
 }

@@ -1,5 +1,5 @@
 /** Adding to the archive: what is dropped here, how far it is, whose it is, and what of it was no image. */
-import { Alert, Button, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core';
 import { IconCamera } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -36,18 +36,17 @@ export function Add() {
     );
   return (
     <Stack gap="lg">
-      <Group justify="space-between">
-        <Title order={1}>{t('title')}</Title>
+      <Title order={1}>{t('title')}</Title>
+      {isPhotographing && <PapersDialog onClose={() => setPhotographing(false)} />}
+      <DropZone account={data.actor.name} isSmall={phase !== 'idle'}>
         <Button
-          variant="subtle"
+          variant="default"
           leftSection={<IconCamera size={18} aria-hidden />}
           onClick={() => setPhotographing(true)}
         >
           {t('papers')}
         </Button>
-      </Group>
-      {isPhotographing && <PapersDialog onClose={() => setPhotographing(false)} />}
-      <DropZone account={data.actor.name} isSmall={phase !== 'idle'} />
+      </DropZone>
       {phase === 'idle' && <GoOn account={data.actor.name} />}
       {phase !== 'idle' && <Progress state={state} />}
       <Arrived people={people.data ?? []} studies={uids.length} />

@@ -1,5 +1,6 @@
 import { Group, Paper, Stack, Text } from '@mantine/core';
 import { IconFolder, IconPhotoScan, IconUpload } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addChosen } from '../../upload/start.ts';
 import styles from './add.module.css';
@@ -9,10 +10,12 @@ interface DropZoneProps {
   readonly account: string;
   /** Something is shown below that matters more. */
   readonly isSmall: boolean;
+  /** Another way to add something. */
+  readonly children?: ReactNode;
 }
 
 /** Where files are chosen; dropped they may be anywhere on the page. */
-export function DropZone({ account, isSmall }: DropZoneProps) {
+export function DropZone({ account, isSmall, children }: DropZoneProps) {
   const { t } = useTranslation('add');
   const add = (files: readonly File[]) => addChosen(files, account);
   return (
@@ -34,6 +37,7 @@ export function DropZone({ account, isSmall }: DropZoneProps) {
           <ChooseFiles onFiles={add} isFolder icon={<IconFolder size={18} aria-hidden />}>
             {t('chooseFolder')}
           </ChooseFiles>
+          {children}
         </Group>
       </Stack>
     </Paper>
