@@ -88,6 +88,27 @@ describe.skipIf(!hasChromium)('sharing', { timeout: LONG_MS, ...againInBrowser }
     expect(new URL(doctor.page.url()).pathname).toBe('/login');
   });
 
+  it('a person is shared with what is still to come', async () => {
+    await using owner = await app.visit('/people');
+    const { page } = owner;
+    await page
+      .getByRole('link', { name: /Demo, Ada/i })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Share' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Share by a link' });
+    await dialog.getByRole('textbox', { name: 'For whom' }).fill('Everything of Ada');
+    await dialog.getByText('90', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByTestId('share-code').waitFor();
+    const { shares } = await client.sharesList();
+    const made = shares.find(({ title }) => title === 'Everything of Ada')!;
+    const rule = { patientKey: expect.any(String) };
+    expect(made).toMatchObject({ scope: { kind: 'rules', rules: [rule] }, hasCode: true, viewOnly: false });
+    const days = (Date.parse(made.expiresAt!) - Date.parse(made.createdAt)) / 86_400_000;
+    expect(Math.round(days)).toBe(90);
+  });
+
   it('what is allowed is downloaded, and what is for looking only is not', async () => {
     const scope = { kind: 'rules' as const, rules: [{ studyInstanceUid: mr }] };
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();

@@ -1,5 +1,6 @@
 import { SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { whole } from '../../format/numbers.ts';
 import { lives, type Terms } from './terms.ts';
 
 interface TermsFieldsProps {
@@ -11,7 +12,7 @@ const longestTitle = 200;
 
 export function TermsFields({ terms, onChange }: TermsFieldsProps) {
   const { t } = useTranslation('share');
-  const offered = lives.map((count) => ({ value: String(count), label: t('days', { count }) }));
+  const offered = lives.map((days) => ({ value: String(days), label: whole(days) }));
   return (
     <Stack gap="sm">
       <TextInput

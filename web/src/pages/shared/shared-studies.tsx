@@ -48,17 +48,17 @@ function SharedStudy({ row, mayDownload }: { readonly row: FindRow; readonly may
               {t('common:imageCount', { count: numberOf(row, 'NumberOfStudyRelatedInstances') })}
             </Text>
           </Group>
-          <Group gap={8} mt={8}>
-            <Button
-              size="sm"
-              leftSection={<IconEye size={16} aria-hidden />}
-              renderRoot={(props) => <Link {...props} to={viewerPlace(uid)} />}
-            >
-              {t('view')}
-            </Button>
-            {mayDownload && <Download study={uid} />}
-          </Group>
         </Stack>
+      </Group>
+      <Group gap={8} mt="md">
+        <Button
+          size="sm"
+          leftSection={<IconEye size={16} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to={viewerPlace(uid)} />}
+        >
+          {t('view')}
+        </Button>
+        {mayDownload && <Download study={uid} />}
       </Group>
     </Card>
   );
