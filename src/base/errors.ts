@@ -95,6 +95,7 @@ export const errorRegister = {
     'This is a video, which has no frames that could be had alone. It is there as a whole: {offered}.',
   ),
   'pixels/unsupported': row(406, 0x0122, 'Pixel data of this kind cannot be converted here: {what}.'),
+  'waveform/bad': row(422, 0xc000, 'The recording cannot be read: {reason}.'),
   'render/busy': row(
     503,
     0xa700,

@@ -4,6 +4,7 @@ export const appPlaces = [
   'admin',
   'jobs',
   'people',
+  'recordings',
   'shares',
   'studies',
   'trash',

@@ -15,6 +15,9 @@ it.each([
   ['A.CSV', 'a;b\r\n1;2', 'text/csv'],
   ['README', 'read me', 'text/plain'],
   ['letter.docx', 'PK\x03\x04', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['sleep.edf', `0       ${'X'.repeat(248)}`, 'application/edf'],
+  ['sleep.bdf', '\xffBIOSEMI', 'application/x-bdf'],
+  ['brain.nii', `\x5c\x01\x00\x00${'\x00'.repeat(340)}n+1\x00`, 'application/x-nifti'],
   ['all.zip', 'PK\x03\x04', 'application/zip'],
   // What contradicts its name is nothing that we know.
   ['report.pdf', '<script>alert(1)</script>', undefined],
@@ -22,6 +25,7 @@ it.each([
   ['a.txt', '\x00\x01\x02', undefined],
   ['page.html', '<html>', undefined],
   ['picture.svg', '<svg onload="alert(1)"/>', undefined],
+  ['sleep.edf', '0       \x00', undefined],
   ['x.constructor', 'text', undefined],
 ])('%s beginning with %j is %s', (name, content, type) => {
   expect(guessMediaType(bytes(content), name)).toBe(type);

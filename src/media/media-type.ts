@@ -20,6 +20,12 @@ const signatures: Readonly<Record<string, IsBeginning>> = {
   // ISO/IEC 14496-12 4.3: the length of the first box comes before its name.
   'video/mp4': (head) => begins('66747970')(head.subarray(4)),
   [PDF]: begins('255044462d'),
+  // A version, eight letters long; and after it text alone, as long as the header of signals is announced.
+  'application/edf': (head) => begins('3020202020202020')(head) && isText(head),
+  'application/x-bdf': begins('ff42494f53454d49'),
+  // NIfTI 1 and 2: the length of their header, and further on their name.
+  'application/x-nifti': (head) =>
+    (begins('5c010000')(head) && begins('6e2b3100')(head.subarray(344))) || begins('1c0200006e2b3200')(head),
   'application/gzip': begins('1f8b'),
   [ZIP]: begins('504b0304'),
 };

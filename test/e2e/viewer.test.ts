@@ -228,8 +228,8 @@ describe.skipIf(!hasChromium)('the viewer', { timeout: LONG_MS, ...againInBrowse
 
     it('says what a series without pictures holds', async () => {
       await page.goto(`${app.site}/viewer/${uid(SEED + 1, 1)}`);
-      await page.getByText('This series has no pictures').waitFor();
       await page.getByText('Basic Text SR').waitFor();
+      await page.getByRole('heading', { name: 'Report' }).waitFor();
     });
 
     it.each(['/viewer/1.2.3', '?series=1.2.3'])(

@@ -1,13 +1,15 @@
 /** What browsers may be given to show: by what a file says it is. */
 import type { ListedFile } from '../../contract/index.ts';
 
-/** Types that browsers show without running anything in them. SVG and HTML are not among these. */
+/** Types that browsers, or pages of ours, show without running anything in them. SVG and HTML are not among these. */
 const previews: Readonly<Record<string, ListedFile['preview']>> = {
   'image/png': 'image',
   'image/jpeg': 'image',
   'image/gif': 'image',
   'image/webp': 'image',
   'application/pdf': 'pdf',
+  'application/edf': 'recording',
+  'application/x-bdf': 'recording',
   'text/plain': 'text',
   'text/csv': 'text',
 };

@@ -85,6 +85,16 @@ const viewer = createRoute({
   component: lazyRouteComponent(() => import('../viewer/viewer.tsx'), 'Viewer'),
 });
 
+/** Has the screen for itself, as the viewer has. */
+const recording = createRoute({
+  getParentRoute: () => root,
+  path: '/recordings/$digest',
+  component: lazyRouteComponent(
+    () => import('../viewer/objects/recording/recording-page.tsx'),
+    'RecordingPage',
+  ),
+});
+
 const study = createRoute({
   getParentRoute: () => shell,
   path: '/studies/$study',
@@ -194,6 +204,7 @@ const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component
 export const router = createRouter({
   routeTree: root.addChildren([
     viewer,
+    recording,
     shared,
     shell.addChildren([
       ...[home, add, jobs, people, person, shares, studies, study, trash],

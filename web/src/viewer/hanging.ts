@@ -20,7 +20,7 @@ const withoutPictures = new Set(
     'REG',
     'FID',
   ].concat([
-    ...['PLAN', 'STAIN', 'TEXTUREMAP', 'ANN', 'M3D', 'POS', 'EEG', 'EMG', 'EOG', 'RESP', 'SMR', 'SRF'],
+    ...['PLAN', 'STAIN', 'TEXTUREMAP', 'ANN', 'M3D', 'POS', 'EEG', 'EMG', 'EOG', 'RESP', 'RWV', 'SMR', 'SRF'],
   ]),
 );
 /** Pictures that are made to plan others by. */
@@ -34,9 +34,12 @@ export function mostTelling(series: readonly FindRow[]): string | undefined {
   return best?.uid;
 }
 
+/** Whether a series of a modality may have a picture that stands for it. */
+export const hasPictures = (modality: string): boolean => !withoutPictures.has(modality);
+
 function worthOf(row: FindRow): number {
   const images = numberOf(row, 'NumberOfSeriesRelatedInstances');
-  if (withoutPictures.has(textOf(row, 'Modality'))) return -1;
+  if (!hasPictures(textOf(row, 'Modality'))) return -1;
   return forPlanning.test(textOf(row, 'SeriesDescription')) ? 0 : images;
 }
 

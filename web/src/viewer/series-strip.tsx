@@ -1,10 +1,12 @@
 /** The series of the study, each with a picture of it; the one that is seen is marked. */
 import { Text, UnstyledButton } from '@mantine/core';
+import { IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
 import { numberOf, textOf } from '../api/rows.ts';
 import { ModalityBadges } from '../components/modality-badges.tsx';
 import { Thumbnail } from '../components/thumbnail.tsx';
+import { hasPictures } from './hanging.ts';
 import styles from './viewer.module.css';
 
 interface SeriesStripProps {
@@ -27,7 +29,13 @@ export function SeriesStrip({ study, series, shown, onChoose }: SeriesStripProps
             aria-current={uid === shown ? 'true' : undefined}
             onClick={() => onChoose(uid)}
           >
-            <Thumbnail study={study} series={uid} size={72} />
+            {hasPictures(textOf(row, 'Modality')) ? (
+              <Thumbnail study={study} series={uid} size={72} />
+            ) : (
+              <div className={styles.noPicture}>
+                <IconFileText size={32} aria-hidden />
+              </div>
+            )}
             <SeriesWords row={row} />
           </UnstyledButton>
         );

@@ -15,7 +15,8 @@ export function useImageInAddress(view: StackView | undefined): void {
     const write = () => {
       const { shown } = view.get();
       if (shown === undefined) return;
-      void navigate({ search: { series, image: shown + 1 }, replace: true });
+      const image = shown + 1;
+      void navigate({ search: ({ overlays }) => ({ series, image, overlays }), replace: true });
     };
     const stop = view.subscribe(() => {
       clearTimeout(timer);

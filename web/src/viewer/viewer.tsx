@@ -37,7 +37,7 @@ export function Viewer() {
   useDarkScreen();
   const { t } = useTranslation('viewer');
   const { study } = route.useParams();
-  const { series: asked, image, layout, over } = route.useSearch();
+  const { series: asked, image, instance, frame = 1, layout, over } = route.useSearch();
   const navigate = route.useNavigate();
   const engine = useEngine();
   const found = useQuery(seriesFor(study));
@@ -100,6 +100,7 @@ export function Viewer() {
           <Viewport
             {...{ engine, study, series }}
             image={image === undefined ? undefined : image - 1}
+            instance={instance === undefined ? undefined : { uid: instance, frame: frame - 1 }}
             onView={setView}
           />
         )}
@@ -121,6 +122,7 @@ function PlainNotice() {
       color="dark"
       title={t('plain')}
       withCloseButton
+      closeButtonLabel={t('close')}
       onClose={() => setOpen(false)}
     >
       {t('plainMeaning')}

@@ -43,8 +43,8 @@ export function FailedSeries({ error, onRetry }: { readonly error: unknown; read
   return <FailedImage failure={failureOf(error)} onRetry={onRetry} />;
 }
 
-/** @param kinds names of what is there instead */
-export function NoPictures({ kinds }: { readonly kinds: readonly string[] }) {
+/** Of a series in which nothing is that somebody may see. */
+export function NoPictures() {
   const { t } = useTranslation('viewer');
   return (
     <div className={styles.cover}>
@@ -52,7 +52,7 @@ export function NoPictures({ kinds }: { readonly kinds: readonly string[] }) {
         <IconPhotoOff size={32} aria-hidden />
         <Text fw={600}>{t('noImages')}</Text>
         <Text size="sm" c="dimmed">
-          {kinds.length > 0 ? t('noImagesMeaning', { what: kinds.join(', ') }) : t('noImagesAtAll')}
+          {t('noImagesAtAll')}
         </Text>
       </Stack>
     </div>

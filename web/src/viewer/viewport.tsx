@@ -6,8 +6,10 @@ import { CornerOverlay } from './corner-overlay.tsx';
 import { DoubtBadges } from './doubt-badges.tsx';
 import { Edges } from './edges.tsx';
 import type { Engine } from './engine/engine.ts';
+import type { SeriesImages } from './engine/series-images.ts';
 import type { StackView } from './engine/stack-view.ts';
-import { kindOf } from './kinds.ts';
+import { ObjectView } from './objects/object-view.tsx';
+import { Overlays } from './objects/overlays/overlays.tsx';
 import { ScaleBar } from './scale-bar.tsx';
 import { useMouse } from './use-mouse.ts';
 import { useStack, useStackState } from './use-stack.ts';
@@ -20,14 +22,16 @@ interface ViewportProps {
   readonly series: string;
   /** From 0: the one to begin with. */
   readonly image?: number | undefined;
+  /** The same by its UID, and which of its frames, from 0. */
+  readonly instance?: { readonly uid: string; readonly frame: number } | undefined;
   /** Tells of the view that is open; undefined when it is closed. */
   readonly onView: (view: StackView | undefined) => void;
 }
 
-export function Viewport({ engine, study, series, image, onView }: ViewportProps) {
+export function Viewport({ engine, study, series, image, instance, onView }: ViewportProps) {
   const { t } = useTranslation('viewer');
   const [element, setElement] = useState<HTMLDivElement | null>(null);
-  const { view, images, error, retry } = useStack(engine, element, { study, series, image });
+  const { view, images, error, retry } = useStack(engine, element, { study, series, image, instance });
   useMouse(element, view);
   useEffect(() => {
     onView(view);
@@ -37,10 +41,21 @@ export function Viewport({ engine, study, series, image, onView }: ViewportProps
     <section className={styles.viewport} aria-label={t('viewport')}>
       <div ref={setElement} className={styles.element} />
       {error !== undefined && <FailedSeries error={error} onRetry={retry} />}
-      {images?.ids.length === 0 && <NoPictures kinds={images.others.map(kindOf)} />}
+      {images?.ids.length === 0 && <Others images={images} image={image} />}
       {view ? <Seen view={view} /> : !images && error === undefined && <Busy words={t('loadingSeries')} />}
     </section>
   );
+}
+
+interface OthersProps {
+  readonly images: SeriesImages;
+  readonly image: number | undefined;
+}
+
+/** Of the series that was read, which is not yet the one that was chosen just now. */
+function Others({ images: { study, series, others }, image }: OthersProps) {
+  if (others.length === 0) return <NoPictures />;
+  return <ObjectView {...{ study, series, image }} instances={others} />;
 }
 
 function Seen({ view }: { readonly view: StackView }) {
@@ -56,6 +71,7 @@ function Seen({ view }: { readonly view: StackView }) {
     >
       {failure && <FailedImage failure={failure} onRetry={() => view.retry()} />}
       {!failure && shown !== wanted && <Busy words={t('loadingImage')} />}
+      {!failure && shown === wanted && <Overlays images={view.images} state={state} />}
       {!failure && letters && <Edges {...letters} />}
       {!failure && <ScaleBar {...state} />}
       <CornerOverlay images={view.images} state={state} />

@@ -16,6 +16,7 @@ import { groups } from './groups.ts';
 import { home } from './home.ts';
 import { jobs } from './jobs.ts';
 import { nodes } from './nodes.ts';
+import { objects } from './objects.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { person } from './person.ts';
@@ -51,6 +52,7 @@ export const de: Texts = {
   home,
   jobs,
   nodes,
+  objects,
   papers,
   people,
   person,

@@ -52,7 +52,6 @@ export const viewer = {
   atDetector: 'am Detektor',
   born: 'geboren {{date}}',
   noImages: 'Diese Serie hat keine Bilder',
-  noImagesMeaning: 'Sie enthält etwas anderes: {{what}}.',
   noImagesAtAll: 'In dieser Serie gibt es nichts, was Sie sehen dürfen.',
   noSeries: 'In dieser Studie gibt es nichts zu sehen',
   noSeriesMeaning: 'Sie ist leer, oder ihr Inhalt ist nicht für Ihr Konto.',

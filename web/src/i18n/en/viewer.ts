@@ -52,7 +52,6 @@ export const viewer = {
   atDetector: 'at the detector',
   born: 'born {{date}}',
   noImages: 'This series has no pictures',
-  noImagesMeaning: 'It holds something else: {{what}}.',
   noImagesAtAll: 'There is no instance in this series that you may see.',
   noSeries: 'There is nothing to see in this study',
   noSeriesMeaning: 'It is empty, or what is in it is not for your account.',

@@ -1,5 +1,5 @@
 /** Documents beside the images of a study. */
-import { Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconFiles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { ListedFile } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../api/rights.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { FileLink } from '../../components/file-link.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { moment } from '../../format/dates.ts';
 import { bytes } from '../../format/numbers.ts';
@@ -41,13 +42,7 @@ function OneFile({ file }: { readonly file: ListedFile }) {
       <Group justify="space-between">
         <div style={{ minWidth: 0 }}>
           <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
-            {file.preview !== 'none' && may('view') ? (
-              <Anchor href={`/api/files/${file.digest}/preview`} target="_blank" rel="noreferrer" inherit>
-                {file.name}
-              </Anchor>
-            ) : (
-              file.name
-            )}
+            <FileLink file={file} />
           </Title>
           <Text size="sm" c="dimmed">
             {file.mediaType} · {bytes(file.size)} · {moment(file.receivedAt)}

@@ -2,6 +2,7 @@
 import { Enums } from '@cornerstonejs/core';
 import { utilities } from '@cornerstonejs/metadata';
 import { type JsonInstance, numbersIn, seriesMetadata, seriesPath, textIn } from '../../api/dicom-web.ts';
+import { objectKindOf } from '../objects/object-kind.ts';
 import { tags } from './tags.ts';
 
 export interface SeriesImages {
@@ -13,8 +14,8 @@ export interface SeriesImages {
   readonly instances: readonly JsonInstance[];
   /** Bytes of one image in memory, at most. */
   readonly imageBytes: number;
-  /** Instances of the series that are no pictures: SOP Class UIDs. */
-  readonly others: readonly string[];
+  /** Instances of the series that are no images of a stack, in their order. */
+  readonly others: readonly JsonInstance[];
 }
 
 /** Cornerstone keeps samples as 32-bit floats where a slope asks for it, and colours with four channels. */
@@ -23,6 +24,7 @@ const MAX_BYTES_PER_PIXEL = 4;
 /** Failures are `IsocenterError`s. */
 export async function openSeries(study: string, series: string, signal: AbortSignal): Promise<SeriesImages> {
   const all = await seriesMetadata(study, series, signal);
+  const isPicture = (instance: JsonInstance) => objectKindOf(instance) === undefined;
   const pictures = inOrder(all.filter(isPicture));
   const frames = pictures.flatMap((instance) => framesOf(study, series, instance));
   const pixels = pictures.map((one) => pixelsOf(one));
@@ -32,7 +34,7 @@ export async function openSeries(study: string, series: string, signal: AbortSig
     ids: frames.map(({ id }) => id),
     instances: frames.map(({ instance }) => instance),
     imageBytes: Math.max(1, ...pixels) * MAX_BYTES_PER_PIXEL,
-    others: [...new Set(all.filter((one) => !isPicture(one)).map((one) => textIn(one, tags.SOPClassUID)))],
+    others: inOrder(all.filter((one) => !isPicture(one))),
   };
 }
 
@@ -41,8 +43,6 @@ export const forgetSeries = (): void => utilities.clearTypedCacheData(Enums.Meta
 
 const pixelsOf = (instance: JsonInstance): number =>
   (numbersIn(instance, tags.Rows)[0] ?? 0) * (numbersIn(instance, tags.Columns)[0] ?? 0);
-
-const isPicture = (instance: JsonInstance): boolean => pixelsOf(instance) > 0;
 
 /** By InstanceNumber, as the scanner counted them; those without one stand last. */
 function inOrder(instances: readonly JsonInstance[]): JsonInstance[] {

@@ -23,7 +23,11 @@ export interface StackState {
   /** For one pixel of the screen (CSS); undefined where the image does not say. */
   readonly millimetres?: number | undefined;
   readonly plane?: 'patient' | 'detector' | undefined;
+  /** From columns and rows of the image, from 0 in the middles of pixels, to the viewport (CSS pixels), as SVG writes it. */
+  readonly placement?: Placement | undefined;
 }
+
+export type Placement = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 type Known = Pick<StackState, 'wanted' | 'loaded' | 'failure'>;
 
@@ -36,8 +40,23 @@ export function stateOf(viewport: StackViewport, images: SeriesImages, known: Kn
     shown: shown < 0 ? undefined : shown,
     window: image.color ? undefined : windowOf(viewport),
     letters: lettersOn(viewport, images, shown),
+    placement: placementOn(viewport),
     ...scaleOf(viewport, image),
   };
+}
+
+function placementOn(viewport: StackViewport): Placement {
+  const { origin, direction, spacing } = viewport.getImageData();
+  const at = (column: number, row: number) =>
+    viewport.worldToCanvas(
+      [0, 1, 2].map(
+        (i) => origin[i]! + column * spacing[0]! * direction[i]! + row * spacing[1]! * direction[i + 3]!,
+      ) as [number, number, number],
+    );
+  // Far apart: what the renderer rounds counts less.
+  const FAR = 1_000;
+  const [[e, f], [ax, ay], [cx, cy]] = [at(0, 0), at(FAR, 0), at(0, FAR)];
+  return [(ax - e) / FAR, (ay - f) / FAR, (cx - e) / FAR, (cy - f) / FAR, e, f];
 }
 
 function windowOf(viewport: StackViewport): Window | undefined {

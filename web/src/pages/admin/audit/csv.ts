@@ -1,5 +1,6 @@
 /** Records as RFC 4180 has them, for spreadsheets. */
 import type { AuditRecord } from '../../../../../src/contract/index.ts';
+import { saveBlob } from '../../../components/save.ts';
 
 const columns = [
   ['sequence', ({ sequence }) => String(sequence)],
@@ -27,9 +28,5 @@ export function csvOf(records: readonly AuditRecord[]): string {
 const cell = (text: string): string => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
 
 /** The browser keeps a text as a file. */
-export function saveAs(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
-}
+export const saveAs = (name: string, text: string): void =>
+  saveBlob(new Blob([text], { type: 'text/csv;charset=utf-8' }), name);

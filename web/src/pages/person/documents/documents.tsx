@@ -1,8 +1,9 @@
 /** Reports, recordings and notes that are kept with somebody or their studies. */
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconFileDescription, IconNote, IconPhoto } from '@tabler/icons-react';
+import { IconFileDescription, IconNote, IconPhoto, IconWaveSine } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListedFile } from '../../../../../src/contract/index.ts';
+import { FileLink } from '../../../components/file-link.tsx';
 import { moment, roughDay } from '../../../format/dates.ts';
 import { bytes } from '../../../format/numbers.ts';
 import { DocumentMenu } from './document-menu.tsx';
@@ -13,7 +14,10 @@ interface DocumentsProps {
   readonly onOpen: (file: ListedFile) => void;
 }
 
-const icons = { pdf: IconFileDescription, none: IconFileDescription, text: IconNote, image: IconPhoto };
+const icons = {
+  ...{ pdf: IconFileDescription, none: IconFileDescription, text: IconNote, image: IconPhoto },
+  recording: IconWaveSine,
+};
 
 export function Documents({ files, onOpen }: DocumentsProps) {
   const { t } = useTranslation('person');
@@ -41,9 +45,20 @@ function Row({ file, onOpen }: { readonly file: ListedFile; readonly onOpen: () 
       <Group wrap="nowrap">
         <Icon size={20} style={{ flexShrink: 0 }} aria-hidden />
         <div style={{ minWidth: 0, flex: 1 }}>
-          <Anchor component="button" type="button" onClick={onOpen} ta="left" aria-haspopup="dialog" fw={500}>
-            <bdi style={{ overflowWrap: 'anywhere' }}>{titleOf(file)}</bdi>
-          </Anchor>
+          {preview === 'recording' ? (
+            <FileLink file={file} />
+          ) : (
+            <Anchor
+              component="button"
+              type="button"
+              onClick={onOpen}
+              ta="left"
+              aria-haspopup="dialog"
+              fw={500}
+            >
+              <bdi style={{ overflowWrap: 'anywhere' }}>{titleOf(file)}</bdi>
+            </Anchor>
+          )}
           <Text size="xs" c="dimmed">
             {[
               date === null

@@ -1,0 +1,31 @@
+/** The name of a file that is kept beside images: a link to what can be seen of it, else to its bytes. */
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ListedFile } from '../../../src/contract/index.ts';
+import { useMay } from '../api/rights.ts';
+
+export function FileLink({ file: { digest, name, preview } }: { readonly file: ListedFile }) {
+  const may = useMay();
+  if (preview === 'recording' && may('view'))
+    return (
+      <Anchor
+        inherit
+        truncate
+        renderRoot={(props) => <Link to="/recordings/$digest" params={{ digest }} {...props} />}
+      >
+        {name}
+      </Anchor>
+    );
+  if (preview !== 'none' && may('view'))
+    return (
+      <Anchor href={`/api/files/${digest}/preview`} target="_blank" rel="noreferrer" inherit truncate>
+        {name}
+      </Anchor>
+    );
+  if (!may('download')) return name;
+  return (
+    <Anchor href={`/api/files/${digest}/content`} inherit truncate>
+      {name}
+    </Anchor>
+  );
+}
