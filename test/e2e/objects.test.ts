@@ -23,7 +23,7 @@ import { TemporaryDirectory } from '../support/temp.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
 
 const SEED = 8_700;
-const [IMAGES, PDF, LETTER, REPORT, KEYS, ECG, CURVE] = [1, 2, 3, 4, 5, 6, 7];
+const [IMAGES, PDF, LETTER, REPORT, KEYS, ECG, CURVE, SEGMENTS] = [1, 2, 3, 4, 5, 6, 7, 8];
 const image = uid(SEED, 1, IMAGES, 1);
 /** Guards against hangs: without graphics hardware everything takes its time. */
 const LONG_MS = 180_000;
@@ -70,6 +70,21 @@ const files: Readonly<Record<string, Uint8Array>> = {
     ],
   }),
   'ecg.dcm': ecgFile(SEED, ECG),
+  'segments.dcm': objectFile(SEED, SEGMENTS, '66.4', {
+    ...{ Modality: 'SEG', SeriesDescription: 'Organs', SegmentationType: 'BINARY' },
+    ...{ Rows: 40, Columns: 48, BitsAllocated: 1, BitsStored: 1, HighBit: 0, SamplesPerPixel: 1 },
+    ...{ PixelRepresentation: 0, PhotometricInterpretation: 'MONOCHROME2', NumberOfFrames: 1 },
+    ReferencedSeriesSequence: [{ SeriesInstanceUID: uid(SEED, 1, IMAGES) }],
+    SegmentSequence: [{ SegmentNumber: 1, SegmentLabel: 'Liver' }],
+    PerFrameFunctionalGroupsSequence: [
+      {
+        SegmentIdentificationSequence: [{ ReferencedSegmentNumber: 1 }],
+        DerivationImageSequence: [{ SourceImageSequence: [{ ReferencedSOPInstanceUID: image }] }],
+      },
+    ],
+    // The upper half: 20 rows of 48 bits.
+    PixelData: Uint8Array.from({ length: 240 }, (_, i) => (i < 120 ? 0xff : 0)),
+  }),
   'curve.dcm': objectFile(SEED, CURVE, '67', {
     Modality: 'RWV',
     SeriesDescription: 'Mapping',
@@ -106,6 +121,25 @@ function countInk(element: unknown): number {
   let count = 0;
   for (let i = 0; i < data.length; i += 4) if (data[i]! < 100 && data[i + 3]! > 0) count++;
   return count;
+}
+
+/** Runs in the page: how many pixels of the upper and of the lower half of a canvas are coloured. */
+function colouredHalves(element: unknown): [number, number] {
+  const canvas = element as {
+    width: number;
+    height: number;
+    getContext(kind: '2d'): {
+      getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
+    };
+  };
+  const half = Math.floor(canvas.height / 2);
+  const count = (top: number) => {
+    const { data } = canvas.getContext('2d').getImageData(0, top, canvas.width, half);
+    let coloured = 0;
+    for (let i = 3; i < data.length; i += 4) if (data[i]! > 0) coloured++;
+    return coloured;
+  };
+  return [count(0), count(half)];
 }
 
 /** Runs in the page. */
@@ -212,6 +246,24 @@ describe.skipIf(!hasChromium)('objects that are no images', { timeout: LONG_MS, 
     );
     await page.getByRole('link', { name: 'All elements' }).click();
     await page.waitForURL(/tab=elements/);
+  });
+
+  it('lays a segmentation over the images that it was made of, where it is, and takes it away again', async () => {
+    await choose('Organs');
+    await page.getByText('Liver').waitFor();
+    await page.getByRole('link', { name: 'Show it over the images' }).click();
+    await page.locator('[data-shown="1"] [data-overlays="1"]').waitFor();
+    const canvas = page.locator('[data-overlays] canvas');
+    await expect
+      .poll(async () => {
+        const [upper, lower] = (await canvas.evaluate(colouredHalves)) as [number, number];
+        return upper > 10_000 && lower < upper / 100;
+      })
+      .toBe(true);
+    await page.getByRole('button', { name: 'Over the images' }).click();
+    await page.getByRole('checkbox', { name: 'Liver' }).click();
+    await page.locator('[data-overlays="0"]').waitFor();
+    expect(open.complaints).toEqual([]);
   });
 
   it('opens an EDF file of a study: its EEG, bipolar too, and what was noted in it', async () => {
