@@ -19,7 +19,7 @@ const onEitherEngine = globSync('test/{access,http,interop,security}/**/*.test.t
 
 const everything: TestProjectInlineConfiguration = {
   extends: true,
-  test: { name: '', include: ['src/**/*.test.ts', 'web/src/**/*.test.ts', 'test/**/*.test.ts'] },
+  test: { name: 'everything', include: ['src/**/*.test.ts', 'web/src/**/*.test.ts', 'test/**/*.test.ts'] },
 };
 
 const againOnPostgres: TestProjectInlineConfiguration = {

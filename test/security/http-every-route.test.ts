@@ -102,6 +102,9 @@ const expected: Readonly<Record<string, Audience>> = {
   'POST /account/emergency/end': pages,
   'POST /account/tokens': pages,
   'POST /account/tokens/revoke': pages,
+  // Whoever has the link.
+  'GET /invitation/:name': everybody,
+  'POST /invitation/:name': everybody,
   'GET /share/:id': everybody,
   'POST /share/:id': everybody,
   'GET /shared': pages,
