@@ -576,25 +576,35 @@ describe('pictures of several instances', () => {
 
 describe('a thumbnail that several ask for', () => {
   it('comes to the others when the first one goes away', async () => {
+    // How long the large ones take is the machine's business: who was quick enough to be answered is asked again.
+    let outcome: Awaited<ReturnType<typeof firstGoesAway>> | undefined;
+    for (let side = 31; side < 41 && outcome?.first !== 'gone'; side++) outcome = await firstGoesAway(side);
+    expect(outcome).toEqual({ first: 'gone', others: [200, 200] });
+  });
+
+  /** What becomes of three who ask for one thumbnail that waits for its turn behind large pictures. */
+  async function firstGoesAway(side: number) {
     // Read as they come: what nobody reads is closed as idle on a busy machine.
-    const large = Array.from({ length: 16 }, async (_, i) =>
-      bytesOf(
-        await server.get(`${pathOf(STILL)}/rendered?viewport=${3000 + i},3000`, { accept: 'image/png' }),
-      ),
-    );
-    const path = `${seriesPath}/thumbnail?viewport=31,31`;
+    const large = Array.from({ length: 16 }, async (_, i) => {
+      const viewport = `viewport=${3000 + i},${3000 - side}`;
+      return bytesOf(await server.get(`${pathOf(STILL)}/rendered?${viewport}`, { accept: 'image/png' }));
+    });
+    const path = `${seriesPath}/thumbnail?viewport=${side},${side}`;
     const controller = new AbortController();
     const headers = { authorization: 'Test admin' };
-    const first = fetch(`${server.root}${path}`, { headers, signal: controller.signal }).catch(() => 'gone');
-    // It waits for its turn behind the large ones when the others come.
-    await setTimeout(500);
+    const asked = fetch(`${server.root}${path}`, { headers, signal: controller.signal });
+    const first = asked.then(
+      ({ status }) => status,
+      () => 'gone' as const,
+    );
+    await setTimeout(50);
     const others = [1, 2].map(() => server.get(path));
-    await setTimeout(500);
+    await setTimeout(50);
     controller.abort();
-    expect(await first).toBe('gone');
-    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
+    const outcome = { first: await first, others: (await Promise.all(others)).map(({ status }) => status) };
     await Promise.all(large);
-  });
+    return outcome;
+  }
 });
 
 describe('who may not', () => {
