@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     await expect.poll(first).toContain('2023');
     await page.getByRole('columnheader', { name: 'Date' }).getByRole('button').click();
     await expect.poll(first).toContain('2011');
-    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await page.getByRole('button', { name: 'Columns and views' }).click();
     await page.getByRole('checkbox', { name: 'Accession number' }).check();
     await page.getByRole('columnheader', { name: 'Accession number' }).waitFor();
     await page.getByRole('textbox', { name: 'Name of the view' }).fill('Oldest first');
@@ -111,7 +111,7 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     await expect.poll(first).toContain('2011');
     await page.goto(`${app.site}/studies`);
     await expect.poll(first).toContain('2023');
-    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await page.getByRole('button', { name: 'Columns and views' }).click();
     await page.getByRole('link', { name: 'Oldest first' }).click();
     await expect.poll(first).toContain('2011');
   });

@@ -7,7 +7,9 @@ import { diskOf, type StatusParts } from './status.ts';
 
 type Examine = (parts: StatusParts) => Promise<Check> | Check;
 
-const GIBIBYTE = 1024 ** 3;
+/** As disks are sold, and as the web app says it. */
+const GIGABYTE = 1000 ** 3;
+const inGigabytes = (bytes: number): string => (bytes / GIGABYTE).toFixed(1);
 /** How long administrators are told of it. */
 const EMERGENCY_DAYS = 30;
 
@@ -21,8 +23,8 @@ const checks: readonly Examine[] = [
   },
   async function disk({ settings }) {
     const { freeBytes, totalBytes } = await diskOf(settings.data);
-    const free = `${(freeBytes / GIBIBYTE).toFixed(1)} GiB of ${(totalBytes / GIBIBYTE).toFixed(1)} GiB are free.`;
-    if (freeBytes < GIBIBYTE)
+    const free = `${inGigabytes(freeBytes)} of ${inGigabytes(totalBytes)} GB are free.`;
+    if (freeBytes < GIGABYTE)
       return problem('Disk', free, 'Free some space: senders are refused when it is full.');
     return freeBytes < totalBytes / 20 ? warning('Disk', free, 'Plan for more space.') : ok('Disk', free);
   },

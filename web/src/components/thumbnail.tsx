@@ -1,5 +1,6 @@
-/** A real picture of a study or series, on black as images are. Where there is none, the place stays as it is. */
-import { Image } from '@mantine/core';
+/** A real picture of a study or series, on black as images are. Where there is none, its place says so. */
+import { Center, Image } from '@mantine/core';
+import { IconPhotoOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { thumbnailOf } from '../api/pictures.ts';
@@ -16,6 +17,12 @@ interface ThumbnailProps {
 export function Thumbnail({ study, series, size, isEager = false }: ThumbnailProps) {
   const { t } = useTranslation('common');
   const [isMissing, setMissing] = useState(false);
+  if (isMissing)
+    return (
+      <Center w={size} h={size} bg="black" c="gray.5" style={{ borderRadius: 'var(--mantine-radius-sm)' }}>
+        <IconPhotoOff size={size / 3} role="img" aria-label={t('noPicture')} />
+      </Center>
+    );
   return (
     <Image
       w={size}
@@ -25,7 +32,7 @@ export function Thumbnail({ study, series, size, isEager = false }: ThumbnailPro
       bg="black"
       loading={isEager ? 'eager' : 'lazy'}
       alt={t('pictureOf')}
-      src={isMissing ? null : thumbnailOf(study, { size, ...(series === undefined ? {} : { series }) })}
+      src={thumbnailOf(study, { size, ...(series === undefined ? {} : { series }) })}
       onError={() => setMissing(true)}
     />
   );

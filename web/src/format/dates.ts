@@ -1,5 +1,5 @@
 /** Dates and times of DICOM (PS3.5 Table 6.2-1: DA, TM) in the words of who reads them. */
-import { language } from '../i18n/index.ts';
+import { locale } from '../i18n/index.ts';
 
 /** A DA as a day: "31 Jan 2024"; what is no date is shown as it is. */
 export function day(da: string): string {
@@ -66,8 +66,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making one takes a hundred times as long as using it. */
 function format(options: Intl.DateTimeFormatOptions, date: Date): string {
-  const name = JSON.stringify([language(), options]);
-  const known = formats.get(name) ?? new Intl.DateTimeFormat(language(), options);
+  const name = JSON.stringify([locale(), options]);
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(locale(), options);
   formats.set(name, known);
   return known.format(date);
 }

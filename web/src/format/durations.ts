@@ -1,5 +1,5 @@
 /** Lengths of time in words. */
-import { language } from '../i18n/index.ts';
+import { locale } from '../i18n/index.ts';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -16,4 +16,4 @@ export function timeLeft(seconds: number): string {
 export const daysBetween = (from: number, to: number): number => Math.max(0, Math.ceil((to - from) / dayMs));
 
 const inUnits = (value: number, unit: string): string =>
-  value.toLocaleString(language(), { style: 'unit', unit, unitDisplay: 'short' });
+  value.toLocaleString(locale(), { style: 'unit', unit, unitDisplay: 'short' });

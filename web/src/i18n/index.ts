@@ -34,6 +34,10 @@ export async function startTexts(): Promise<void> {
 /** The one that texts are in now, as BCP 47 names it. */
 export const language = (): string => i18next.language ?? 'en';
 
+/** The same with the country that the browser names, if it does: English is written in 24/12 and in 12/24. */
+export const locale = (): string =>
+  navigator.languages.find((name) => languageOf(name) === language()) ?? language();
+
 /** From now on, and in this browser from then on. */
 export async function changeLanguage(wanted: Language): Promise<void> {
   localStorage.setItem(storageKey, wanted);

@@ -5,6 +5,7 @@ import { commandGroups, commands } from './commands.ts';
 import { presetsFor } from './engine/presets.ts';
 import { keyName } from './key-name.ts';
 import { tools } from './tools.ts';
+import { volumeWays } from './volume/volume-buttons.tsx';
 
 interface KeyHelpProps {
   readonly isOpen: boolean;
@@ -15,7 +16,7 @@ interface KeyHelpProps {
 const gestures = ['mouseLeft', 'mouseMiddle', 'mouseRight', 'mouseWheel', 'touch'] as const;
 
 export function KeyHelp({ isOpen, modality, onClose }: KeyHelpProps) {
-  const { t } = useTranslation('viewer');
+  const { t } = useTranslation(['viewer', 'volume']);
   const rowsOf = (group: (typeof commandGroups)[number]) =>
     commands
       .filter((command) => command.group === group)
@@ -46,6 +47,10 @@ export function KeyHelp({ isOpen, modality, onClose }: KeyHelpProps) {
           <KeyList key={group} title={t(`group_${group}`)} rows={rowsOf(group)} />
         ))}
         <KeyList title={t('presets')} rows={presets} />
+        <KeyList
+          title={t('volumes')}
+          rows={volumeWays.map(({ key, label }) => ({ keys: [key], text: t(`volume:${label}`) }))}
+        />
         <KeyList title={t('film')} rows={[{ keys: ['space'], text: `${t('filmPlay')}, ${t('filmStop')}` }]} />
         <Stack gap={4}>
           {gestures.map((gesture) => (

@@ -1,5 +1,5 @@
 /** A link for somebody without an account: what it shows, how long and how safe, and how it gets there. */
-import { Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,9 @@ interface ShareDialogProps {
   readonly onClose: () => void;
 }
 
+/** Names of this machine for itself: nobody else gets here by them. */
+const isLoopback = (host: string): boolean => /^(localhost|.+\.localhost|127\..+|\[::1\])$/.test(host);
+
 export function ShareDialog({ given, onClose }: ShareDialogProps) {
   const { t } = useTranslation('share');
   const client = useQueryClient();
@@ -31,6 +34,11 @@ export function ShareDialog({ given, onClose }: ShareDialogProps) {
   return (
     <Dialog onClose={onClose} title={t('title')} size="lg" isKept={make.data !== undefined}>
       <Stack gap="lg">
+        {isLoopback(location.hostname) && (
+          <Alert color="yellow" variant="light">
+            {t('onlyHere', { host: location.hostname })}
+          </Alert>
+        )}
         <Step number={1} title={t('what')}>
           <GivenList given={given} />
           {given.somebody && !make.data && (

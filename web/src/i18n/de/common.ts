@@ -13,6 +13,7 @@ export const common = {
   imageCount_one: '{{count}} Bild',
   imageCount_other: '{{count}} Bilder',
   pictureOf: 'Ein Bild der Studie',
+  noPicture: 'Kein Bild',
   unnamed: 'Ohne Namen',
   moreStudies_one: 'und {{count}} weitere Studie',
   moreStudies_other: 'und {{count}} weitere Studien',

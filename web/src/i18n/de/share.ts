@@ -1,5 +1,7 @@
 export const share = {
   title: 'Mit einem Link teilen',
+  onlyHere:
+    'Sie sind als „{{host}}“ hier, das ist nur dieser Computer: Niemand sonst kann den Link öffnen. Öffnen Sie Isocenter unter einem Namen, den andere erreichen, und teilen Sie dort; „HTTPS“ in docs/access.md sagt, wie es einen bekommt.',
   what: 'Was',
   withNew: 'Alles, auch was noch kommt',
   onlyThese: 'Nur was heute da ist',

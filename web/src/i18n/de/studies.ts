@@ -30,7 +30,7 @@ export const studies = {
   chips: 'Wonach gesucht wird',
   until: 'bis {{day}}',
   from: 'ab {{day}}',
-  view: 'Ansicht',
+  view: 'Spalten und Ansichten',
   columns: 'Spalten',
   views: 'Gespeicherte Ansichten',
   viewName: 'Name der Ansicht',

@@ -92,6 +92,7 @@ export const viewer = {
     'Das Bild sagt, dass seine Pixel nicht quadratisch sind, aber nicht, wie groß. Gezeichnet wird es mit quadratischen: Formen sind verzerrt.',
   doubtMeaning_deidentified: 'Name und andere Angaben zum Patienten wurden entfernt oder ersetzt.',
   doubtMeaning_burnedIn: 'Im Bild selbst steht Text, der den Patienten nennen kann.',
+  volumes: 'Volumen',
   film: 'Film',
   filmPlay: 'Abspielen',
   filmStop: 'Anhalten',

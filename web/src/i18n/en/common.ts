@@ -14,6 +14,7 @@ export const common = {
   imageCount_one: '{{count}} image',
   imageCount_other: '{{count}} images',
   pictureOf: 'A picture of the study',
+  noPicture: 'No picture',
   unnamed: 'No name',
   moreStudies_one: 'and {{count}} more study',
   moreStudies_other: 'and {{count}} more studies',

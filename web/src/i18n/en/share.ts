@@ -1,6 +1,8 @@
 /** The dialog that makes a link. */
 export const share = {
   title: 'Share by a link',
+  onlyHere:
+    'You are here as “{{host}}”, which is this computer only: nobody else can open the link. Open Isocenter by a name that others reach, and share there; “HTTPS” in docs/access.md says how it gets one.',
   what: 'What',
   withNew: 'Everything, also what is still to come',
   onlyThese: 'Only what is there today',

@@ -30,7 +30,7 @@ export const studies = {
   chips: 'What is searched for',
   until: 'until {{day}}',
   from: 'from {{day}}',
-  view: 'View',
+  view: 'Columns and views',
   columns: 'Columns',
   views: 'Saved views',
   viewName: 'Name of the view',

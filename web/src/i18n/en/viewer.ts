@@ -88,6 +88,7 @@ export const viewer = {
     'The image says that its pixels are not square, and not how large they are. It is drawn with square ones: shapes are stretched.',
   doubtMeaning_deidentified: 'The name and other facts of the patient were removed or replaced.',
   doubtMeaning_burnedIn: 'The picture itself has text in it that may name the patient.',
+  volumes: 'Volume',
   film: 'Film',
   filmPlay: 'Play',
   filmStop: 'Stop',

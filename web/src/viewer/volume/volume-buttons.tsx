@@ -15,7 +15,8 @@ interface VolumeButtonsProps {
   readonly onLayout: (layout: ViewerLayout | undefined) => void;
 }
 
-const buttons = [
+/** Ways to see a volume: button, key and help of each in one row. */
+export const volumeWays = [
   { layout: 'mpr', label: 'openMpr', key: 'M', icon: IconBoxModel2 },
   { layout: 'space', label: 'openSpace', key: 'D', icon: IconCube },
 ] as const;
@@ -29,9 +30,9 @@ export function VolumeButtons({ images, layout, onLayout }: VolumeButtonsProps) 
   const refusal = useRefusal(plan);
   const isKnown = layout !== undefined || images !== undefined;
   const toggle = (wanted: ViewerLayout) => onLayout(layout === wanted ? undefined : wanted);
-  useHotkeys(buttons.map((button) => [button.key, () => isKnown && toggle(button.layout)]));
+  useHotkeys(volumeWays.map((button) => [button.key, () => isKnown && toggle(button.layout)]));
   const isRefused = layout === undefined && images !== undefined && refusal !== undefined;
-  return buttons.map((button) => (
+  return volumeWays.map((button) => (
     <Tooltip
       key={button.layout}
       label={isRefused ? `${t('noVolume')}: ${refusal}` : `${t(button.label)} (${button.key})`}
