@@ -8,6 +8,7 @@ import { Edges } from './edges.tsx';
 import type { Engine } from './engine/engine.ts';
 import type { SeriesImages } from './engine/series-images.ts';
 import type { StackView } from './engine/stack-view.ts';
+import { LoadingBar } from './loading-bar.tsx';
 import { ObjectView } from './objects/object-view.tsx';
 import { Overlays } from './objects/overlays/overlays.tsx';
 import { ScaleBar } from './scale-bar.tsx';
@@ -76,17 +77,7 @@ function Seen({ view }: { readonly view: StackView }) {
       {!failure && <ScaleBar {...state} />}
       <CornerOverlay images={view.images} state={state} />
       {!failure && <DoubtBadges images={view.images} state={state} />}
-      {loaded < count && (
-        <div
-          className={styles.progress}
-          role="progressbar"
-          aria-label={t('loadedOf', { loaded, count })}
-          aria-valuenow={loaded}
-          aria-valuemin={0}
-          aria-valuemax={count}
-          style={{ transform: `scaleX(${loaded / count})`, width: '100%' }}
-        />
-      )}
+      {loaded < count && <LoadingBar {...{ loaded, count }} />}
     </div>
   );
 }

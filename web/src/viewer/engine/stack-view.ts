@@ -6,6 +6,7 @@ import { Prefetch } from './prefetch.ts';
 import type { Window } from './presets.ts';
 import type { SeriesImages } from './series-images.ts';
 import { type StackState, stateOf } from './stack-state.ts';
+import { ToldState } from './told-state.ts';
 
 const { Events } = Enums;
 const { toLowHighRange } = utilities.windowLevel;
@@ -20,12 +21,10 @@ export class StackView {
   readonly #prefetch: Prefetch;
   readonly #resizes: ResizeObserver;
   readonly #closing = new AbortController();
-  readonly #listeners = new Set<() => void>();
+  readonly #told = new ToldState(() => this.#stateNow());
   readonly #loaded = new Set<string>();
   readonly #failures = new Map<string, Failure>();
   #wanted: number;
-  #state: StackState;
-  #frame = 0;
 
   /** @param index of the image that is seen first, from 0 */
   constructor(engine: Engine, element: HTMLDivElement, images: SeriesImages, index: number) {
@@ -39,7 +38,6 @@ export class StackView {
     this.#viewport = engine.rendering.getViewport(viewportId) as StackViewport;
     engine.addTools(viewportId);
     this.#wanted = Math.min(Math.max(0, index), images.ids.length - 1);
-    this.#state = { wanted: this.#wanted, loaded: 0 };
     this.#prefetch = new Prefetch(images.ids, images.imageBytes, (id, error) => this.#failed(id, error));
     this.#resizes = new ResizeObserver(() => engine.rendering.resize(true, true));
     this.#resizes.observe(element);
@@ -47,13 +45,8 @@ export class StackView {
     void this.#open();
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** Stays the same object until something is different. */
-  readonly get = (): StackState => this.#state;
+  readonly subscribe = this.#told.subscribe;
+  readonly get = this.#told.get;
 
   /** @param index from 0; the nearest that there is */
   goTo(index: number): void {
@@ -112,7 +105,7 @@ export class StackView {
 
   /** One pixel of the image on one of the screen, edges upon edges. */
   showActualSize(): void {
-    const { pixelsPerSample } = this.#state;
+    const { pixelsPerSample } = this.get();
     if (pixelsPerSample === undefined) return;
     this.#viewport.setZoom(this.#viewport.getZoom() / (pixelsPerSample * devicePixelRatio));
     const { origin } = this.#viewport.getImageData();
@@ -145,7 +138,7 @@ export class StackView {
   }
 
   close(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#told.close();
     this.#closing.abort();
     this.#resizes.disconnect();
     this.#prefetch.close();
@@ -165,12 +158,12 @@ export class StackView {
     const { signal } = this.#closing;
     const onElement = (name: string, listener: (detail: unknown) => void) =>
       this.#element.addEventListener(name, (event) => listener((event as CustomEvent).detail), { signal });
-    onElement(Events.IMAGE_RENDERED, () => this.#look());
+    onElement(Events.IMAGE_RENDERED, () => this.#told.changed());
     onElement(Events.STACK_VIEWPORT_SCROLL, (detail) => {
       const { newImageIdIndex, direction } = detail as { newImageIdIndex: number; direction: number };
       this.#wanted = newImageIdIndex;
       this.#prefetch.around(newImageIdIndex, direction < 0 ? -1 : 1);
-      this.#look();
+      this.#told.changed();
     });
     this.#onCornerstone(Events.IMAGE_CACHE_IMAGE_ADDED, ({ image }) => this.#isLoaded(image?.imageId, true));
     this.#onCornerstone(Events.IMAGE_CACHE_IMAGE_REMOVED, ({ imageId }) => this.#isLoaded(imageId, false));
@@ -189,27 +182,21 @@ export class StackView {
     if (id === undefined || !this.images.ids.includes(id)) return;
     if (isLoaded) this.#loaded.add(id);
     else this.#loaded.delete(id);
-    this.#look();
+    this.#told.changed();
   }
 
   #failed(id: string | undefined, error: unknown): void {
     if (id === undefined || !this.images.ids.includes(id)) return;
     this.#failures.set(id, failureOf(error));
-    this.#look();
+    this.#told.changed();
   }
 
-  /** Once for everything that happens before the next picture. */
-  #look(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      if (this.#closing.signal.aborted) return;
-      const id = this.images.ids[this.#wanted];
-      this.#state = stateOf(this.#viewport, this.images, {
-        wanted: this.#wanted,
-        loaded: this.#loaded.size,
-        failure: id === undefined ? undefined : this.#failures.get(id),
-      });
-      for (const listener of this.#listeners) listener();
+  #stateNow(): StackState {
+    const id = this.images.ids[this.#wanted];
+    return stateOf(this.#viewport, this.images, {
+      wanted: this.#wanted,
+      loaded: this.#loaded.size,
+      failure: id === undefined ? undefined : this.#failures.get(id),
     });
   }
 }

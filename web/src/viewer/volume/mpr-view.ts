@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../engine/failure.ts';
 import type { EdgeLetters, Vector } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
+import { ToldState } from '../engine/told-state.ts';
 import { LoadedVolume } from './loaded-volume.ts';
 import { type Overlay, type OverlayLook, usualLook } from './overlay.ts';
 import { ownWindowOf } from './own-window.ts';
@@ -71,7 +72,7 @@ export class MprView {
   readonly #engine: Engine;
   readonly #panes: Readonly<Record<PlaneName, PlaneViewport>>;
   readonly #resizes: ResizeObserver;
-  readonly #listeners = new Set<() => void>();
+  readonly #told = new ToldState(() => this.#stateNow());
   #loaded: LoadedVolume;
   #cross: Cross;
   #looks: Record<PlaneName, Look>;
@@ -79,12 +80,10 @@ export class MprView {
   #window: Window | undefined;
   #isInverted: boolean;
   #phase = 0;
-  #frame = 0;
   #drawnAt = 0;
   #overlay: { terms: Overlay; loaded: LoadedVolume; look: OverlayLook | undefined } | undefined;
   #isOpen = false;
   #isClosed = false;
-  #state: MprState;
 
   constructor(engine: Engine, elements: MprElements, volume: Volume) {
     this.volume = volume;
@@ -95,19 +94,13 @@ export class MprView {
     this.#isInverted = isDarkHigh(this.#middleElements);
     this.#window = ownWindowOf(this.#middleElements);
     this.#loaded = this.#load();
-    this.#state = this.#stateNow();
     this.#resizes = new ResizeObserver(() => this.#resize());
     for (const plane of planeNames) this.#resizes.observe(elements[plane]);
     void this.#open();
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** Stays the same object until something is different. */
-  readonly get = (): MprState => this.#state;
+  readonly subscribe = this.#told.subscribe;
+  readonly get = this.#told.get;
 
   /** Lets the planes meet elsewhere; the pictures stay where they are. */
   moveTo(point: Vector): void {
@@ -233,7 +226,7 @@ export class MprView {
 
   close(): void {
     this.#isClosed = true;
-    cancelAnimationFrame(this.#frame);
+    this.#told.close();
     this.#resizes.disconnect();
     for (const plane of planeNames) this.#panes[plane].close();
     this.#loaded.close();
@@ -271,7 +264,7 @@ export class MprView {
       this.#drawnAt = performance.now();
       for (const plane of planeNames) this.#panes[plane].render();
     }
-    this.#tell();
+    this.#told.changed();
   }
 
   #resize(): void {
@@ -295,14 +288,14 @@ export class MprView {
   #draw(): void {
     if (this.#isOpen)
       for (const plane of planeNames) this.#panes[plane].show(this.#cross, this.#looks[plane], this.#slab);
-    this.#tell();
+    this.#told.changed();
   }
 
   #showWindow(): void {
     const window = this.#window;
     if (this.#isOpen && window)
       for (const plane of planeNames) this.#panes[plane].setWindow(window, this.#isInverted, this.#loaded.id);
-    this.#tell();
+    this.#told.changed();
   }
 
   #showOverlay(): void {
@@ -313,17 +306,7 @@ export class MprView {
       for (const plane of planeNames)
         this.#panes[plane].paintOverlay(overlay.loaded.id, overlay.terms, overlay.look);
     }
-    this.#tell();
-  }
-
-  /** Once for everything that happens before the next picture. */
-  #tell(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      if (this.#isClosed) return;
-      this.#state = this.#stateNow();
-      for (const listener of this.#listeners) listener();
-    });
+    this.#told.changed();
   }
 
   #stateNow(): MprState {

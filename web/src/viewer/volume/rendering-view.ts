@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../engine/failure.ts';
 import { type EdgeLetters, edgesInPatient } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
+import { ToldState } from '../engine/told-state.ts';
 import { type Crop, cuttingPlanes, whole } from './crop.ts';
 import { LoadedVolume } from './loaded-volume.ts';
 import { ownWindowOf } from './own-window.ts';
@@ -49,18 +50,16 @@ export class RenderingView {
   readonly #element: HTMLDivElement;
   readonly #viewport: VolumeViewport3D;
   readonly #resizes: ResizeObserver;
-  readonly #listeners = new Set<() => void>();
+  readonly #told = new ToldState(() => this.#stateNow());
   readonly #first: Rendering;
   #loaded: LoadedVolume;
   #rendering: Rendering;
   #table: Turntable;
   #crop = whole;
   #phase = 0;
-  #frame = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #isOpen = false;
   #isClosed = false;
-  #state: RenderingState;
 
   constructor(engine: Engine, element: HTMLDivElement, volume: Volume, rendering: Rendering) {
     this.volume = volume;
@@ -80,7 +79,6 @@ export class RenderingView {
     this.#viewport = engine.rendering.getViewport(viewportId) as VolumeViewport3D;
     this.#table = fromTheFront(volume.geometry, this.#aspect);
     this.#loaded = this.#load();
-    this.#state = this.#stateNow();
     this.#resizes = new ResizeObserver(() => {
       engine.rendering.resize(true, true);
       this.#draw();
@@ -89,13 +87,8 @@ export class RenderingView {
     void this.#open();
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** Stays the same object until something is different. */
-  readonly get = (): RenderingState => this.#state;
+  readonly subscribe = this.#told.subscribe;
+  readonly get = this.#told.get;
 
   /** As if it were a ball under the hand. @param x @param y pixels of the screen (CSS) to the right and down */
   roll(x: number, y: number): void {
@@ -152,7 +145,7 @@ export class RenderingView {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#rest);
-    cancelAnimationFrame(this.#frame);
+    this.#told.close();
     this.#resizes.disconnect();
     this.#engine.rendering.disableElement(this.#viewport.id);
     this.#loaded.close();
@@ -204,7 +197,7 @@ export class RenderingView {
       this.#paint();
       this.#draw();
     }
-    this.#tell();
+    this.#told.changed();
   }
 
   /** How samples look. */
@@ -219,7 +212,7 @@ export class RenderingView {
       mapper?.setBlendMode(this.#rendering.isMaximum ? MAXIMUM_INTENSITY_BLEND : COMPOSITE);
       this.#viewport.render();
     }
-    this.#tell();
+    this.#told.changed();
   }
 
   #drawInMotion(): void {
@@ -250,17 +243,7 @@ export class RenderingView {
       mapper.setSampleDistance(((x + y + z) / 6) * coarseness * (isSlow() ? PLAIN_COARSE : 1));
       this.#viewport.render();
     }
-    this.#tell();
-  }
-
-  /** Once for everything that happens before the next picture. */
-  #tell(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      if (this.#isClosed) return;
-      this.#state = this.#stateNow();
-      for (const listener of this.#listeners) listener();
-    });
+    this.#told.changed();
   }
 
   #stateNow(): RenderingState {

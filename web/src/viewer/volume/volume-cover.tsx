@@ -2,6 +2,7 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../engine/failure.ts';
+import { LoadingBar } from '../loading-bar.tsx';
 import styles from '../viewport.module.css';
 import { FailedImage, FailedSeries } from '../viewport-message.tsx';
 import type { OpenVolume } from './use-volume.ts';
@@ -34,18 +35,7 @@ interface VolumeProgressProps {
 
 /** How much of it is in memory. A volume with a hole in it is not shown. */
 export function VolumeProgress({ loaded, count, failure, onRetry }: VolumeProgressProps) {
-  const { t } = useTranslation('viewer');
   if (failure) return <FailedImage failure={failure} onRetry={onRetry} />;
   if (loaded === count) return <span data-volume="complete" />;
-  return (
-    <div
-      className={styles.progress}
-      role="progressbar"
-      aria-label={t('loadedOf', { loaded, count })}
-      aria-valuenow={loaded}
-      aria-valuemin={0}
-      aria-valuemax={count}
-      style={{ transform: `scaleX(${loaded / count})`, width: '100%' }}
-    />
-  );
+  return <LoadingBar {...{ loaded, count }} />;
 }
