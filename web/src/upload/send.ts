@@ -37,27 +37,34 @@ const passing = [408, 409, 423, 425, 429];
 /** Answers the id of the upload, which is that of the job that takes it in. @throws SendFailure */
 export async function sendBlob({ blob, name, key, wish, onPart, signal }: Sending): Promise<string> {
   const { Upload } = await import('tus-js-client');
-  return await new Promise((resolve, reject) => {
-    const upload = new Upload(blob, {
-      endpoint: uploadsPath,
-      chunkSize: chunkBytes,
-      uploadDataDuringCreation: true,
-      fingerprint: async () => `isocenter ${key}`,
-      storeFingerprintForResuming: blob instanceof File,
-      removeFingerprintOnSuccess: true,
-      // Who waits and tries again is who calls this: they can say so to people.
-      retryDelays: null,
-      metadata: { filename: name, ...wish },
-      onProgress: (sent, total) => onPart(total > 0 ? sent / total : 1),
-      onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
-      onError: (error) => reject(failureOf(error)),
-    });
-    signal.addEventListener('abort', () => {
-      void upload.abort();
-      reject(new SendFailure('stopped', ''));
-    });
-    void goOn(upload).catch((error: unknown) => reject(failureOf(error)));
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const upload = new Upload(blob, {
+    endpoint: uploadsPath,
+    chunkSize: chunkBytes,
+    uploadDataDuringCreation: true,
+    fingerprint: async () => `isocenter ${key}`,
+    storeFingerprintForResuming: blob instanceof File,
+    removeFingerprintOnSuccess: true,
+    // Who waits and tries again is who calls this: they can say so to people.
+    retryDelays: null,
+    metadata: { filename: name, ...wish },
+    onProgress: (sent, total) => onPart(total > 0 ? sent / total : 1),
+    onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
+    onError: (error) => reject(failureOf(error)),
   });
+  const stop = () => {
+    void upload.abort();
+    reject(new SendFailure('stopped', ''));
+  };
+  signal.addEventListener('abort', stop);
+  try {
+    if (signal.aborted) stop();
+    else void goOn(upload).catch((error: unknown) => reject(failureOf(error)));
+    return await promise;
+  } finally {
+    // The signal lasts longer than what it stops, and would hold on to the bytes of all that was sent.
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 type Upload = InstanceType<typeof import('tus-js-client').Upload>;
