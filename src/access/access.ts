@@ -211,7 +211,7 @@ export class Access {
 
   /** An account that has proved itself. Throws `access/unauthenticated` when it is gone or disabled. */
   user(name: string, address: string): Caller {
-    if (!this.#isActive(name)) throw unauthenticated('the account is gone or disabled');
+    if (!this.#registry.isActive(name)) throw unauthenticated('the account is gone or disabled');
     return this.#callerOfUser(name, address);
   }
 
@@ -219,10 +219,6 @@ export class Access {
   reachOfUser(name: string): Caller {
     this.requireUser(name);
     return this.#callerOfUser(name, '');
-  }
-
-  #isActive(name: string): boolean {
-    return this.#registry.users.get(name)?.isDisabled === false;
   }
 
   #callerOfUser(name: string, address: string): Caller {
@@ -238,11 +234,15 @@ export class Access {
   /** What somebody who acted before may do now, for what goes on without them. Throws `archive/forbidden`. */
   admit(actor: Actor, address: string): Caller {
     if (actor.kind === 'local' || actor.kind === 'system') return { ...localAdministrator, actor, address };
-    if (actor.kind === 'user' && this.#isActive(actor.name)) return this.user(actor.name, address);
+    if (actor.kind === 'user' && this.#registry.isActive(actor.name)) return this.user(actor.name, address);
     if (actor.kind === 'share') return this.#admitShare(actor, address);
     const id = actor.kind === 'token' ? idOfTokenActor(actor) : '';
     const token = this.#registry.tokens.get(id);
-    if (token && isValid(token, this.#now()) && (token.owner === null || this.#isActive(token.owner)))
+    if (
+      token &&
+      isValid(token, this.#now()) &&
+      (token.owner === null || this.#registry.isActive(token.owner))
+    )
       return this.#callerOfToken(id, token, address);
     throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'go on; it is gone' });
   }

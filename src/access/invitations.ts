@@ -36,8 +36,7 @@ export class Invitations {
   /** Throws `access/unauthenticated` unless it is the secret of a link that works. */
   require(name: string, secret: string): void {
     const { registry, credentials, clock } = this.#parts;
-    const isActive = registry.users.get(name)?.isDisabled === false;
-    const invitation = isActive ? credentials.ofUser(name)?.invitation : undefined;
+    const invitation = registry.isActive(name) ? credentials.ofUser(name)?.invitation : undefined;
     const isGood =
       invitation !== undefined &&
       isSecretOf(secret, invitation.sha256) &&

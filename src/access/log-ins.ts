@@ -133,8 +133,7 @@ export class LogIns {
 
   #hashOf(name: string): string | undefined {
     const { registry, credentials } = this.#parts;
-    const isActive = registry.users.get(name)?.isDisabled === false;
-    return isActive ? credentials.ofUser(name)?.passwordHash : undefined;
+    return registry.isActive(name) ? credentials.ofUser(name)?.passwordHash : undefined;
   }
 
   #sourceOf(name: string, { device = '', address }: Browser): string {

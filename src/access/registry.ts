@@ -52,6 +52,11 @@ export class AccessRegistry {
     this.#apply(entry);
   }
 
+  /** Whether there is such an account, and it may do what it is allowed. */
+  isActive(user: string): boolean {
+    return this.users.get(user)?.isDisabled === false;
+  }
+
   /** What a subject was allowed, by id, expired grants included. */
   grantsOf(subject: Subject): ReadonlyMap<string, GrantDefinition> {
     return this.#grantsBySubject.get(keyOf(subject)) ?? new Map();
