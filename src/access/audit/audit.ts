@@ -106,12 +106,12 @@ export class Audit {
     await this.flush();
     for (const name of segmentsIn(this.#directory).toReversed()) {
       if (firstOf(name) >= before) continue;
-      const records: AuditRecord[] = [];
-      for await (const line of linesOf(path.join(this.#directory, name))) {
+      const lines = await Array.fromAsync(linesOf(path.join(this.#directory, name)));
+      // Checking the hash of a line costs more than reading it: only of those that somebody takes.
+      for (const line of lines.reverse()) {
         const record = recordOf(line);
-        if (record && record.sequence < before) records.push(record);
+        if (record && record.sequence < before) yield record;
       }
-      yield* records.reverse();
     }
   }
 
