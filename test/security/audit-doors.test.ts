@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AuditRecord, AuditVerification, CreatedToken, FindResult } from '../../src/contract/index.ts';
+import type {
+  AuditRecord,
+  AuditVerification,
+  CreatedToken,
+  FindResult,
+  FindRow,
+  ResultFor,
+} from '../../src/contract/index.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { findInstances } from '../support/sender.ts';
 import { type IsocenterServer, startIsocenter } from '../support/server.ts';
@@ -68,6 +75,30 @@ it('every door notes who did what to which study, from where, and nothing of the
   expect(JSON.stringify(records)).not.toContain(token.slice(-43));
   const mine = await isocenterJson<AuditRecord[]>(server, ['audit', 'list', '--study', String(study)]);
   expect(new Set(mine.flatMap(({ studies }) => studies))).toEqual(new Set([study]));
+});
+
+it('a file that was made ready is noted with the studies that it was asked for with, when it is fetched', async () => {
+  const { token, id } = await isocenterJson<CreatedToken>(server, [
+    ...['token', 'create', 'taker', '--role', 'viewer'],
+  ]);
+  const authorization = `Bearer ${token}`;
+  const base = `http://127.0.0.1:${server.httpPort}`;
+  const [row] = await isocenterJson<FindRow[]>(server, ['find', 'studies']);
+  const study = String(row?.StudyInstanceUID);
+  const prepared = await fetch(`${base}/api/downloads`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ selection: { query: { match: { StudyInstanceUID: study } } } }),
+  });
+  const { path } = (await prepared.json()) as ResultFor<'downloadPrepare'>;
+  expect(
+    (await (await fetch(`${base}${path}`, { headers: { authorization } })).bytes()).length,
+  ).toBeGreaterThan(0);
+  const records = await isocenterJson<AuditRecord[]>(server, ['audit', 'list', '--actor', `taker (${id})`]);
+  expect(records.map(({ via, action, studies }) => ({ via, action, studies }))).toEqual([
+    { via: 'POST /api/downloads', action: 'download', studies: [study] },
+    { via: 'GET /api/downloads/:ticket', action: 'download', studies: [study] },
+  ]);
 });
 
 it('is verified and exported while the server runs', async () => {

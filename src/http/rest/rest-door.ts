@@ -17,6 +17,7 @@ import type { Downloads } from './downloads.ts';
 import { archiveEvents, jobEvents } from './event-sources.ts';
 import { cursorOf, eventStream } from './event-stream.ts';
 import { attachmentsOf, storeFile } from './files.ts';
+import { studiesNamedBy } from './named-studies.ts';
 import { openApiDocument } from './open-api.ts';
 import { selectorsOf } from './selection.ts';
 import { sendDownload } from './send-download.ts';
@@ -174,7 +175,7 @@ function handlersOf(parts: RestParts): Handlers {
     },
     async download({ ticket }, request, reply) {
       const asked = downloads.asked(callerOf(request), ticket);
-      tellStudies(request, asked.selection.studies ?? []);
+      tellStudies(request, studiesNamedBy('downloadPrepare', asked));
       return await sendDownload(parts, callerOf(request), asked, reply);
     },
     async studyDisc({ study }, request, reply) {
