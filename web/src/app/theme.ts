@@ -26,8 +26,6 @@ export const theme = createTheme({
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
   headings: { fontWeight: '620', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.125rem' } } },
-  // Mantine makes it a <header>, which in a dialog would be a second banner of the page (ARIA in HTML 3).
-  components: { ModalHeader: { defaultProps: { role: 'none' } } },
   colors: {
     teal: [
       '#e6f7f5',

@@ -20,7 +20,7 @@ export function Dialog({ title, size = 'md', isKept = false, onClose, children }
       <Modal.Content>
         {/* A <header> would be a second banner of the page. */}
         <Modal.Header renderRoot={(props) => <div {...props} />}>
-          <Modal.Title>{title}</Modal.Title>
+          <Modal.Title style={{ overflowWrap: 'anywhere' }}>{title}</Modal.Title>
           <Modal.CloseButton aria-label={t('close')} />
         </Modal.Header>
         <Modal.Body>{children}</Modal.Body>

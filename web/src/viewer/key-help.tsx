@@ -1,6 +1,7 @@
 /** All keys, and what the mouse and fingers do. */
-import { Group, Kbd, Modal, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Group, Kbd, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../components/dialog.tsx';
 import { commandGroups, commands } from './commands.ts';
 import { presetsFor } from './engine/presets.ts';
 import { keyName } from './key-name.ts';
@@ -8,14 +9,13 @@ import { tools } from './tools.ts';
 import { volumeWays } from './volume/volume-buttons.tsx';
 
 interface KeyHelpProps {
-  readonly isOpen: boolean;
   readonly modality: string;
   readonly onClose: () => void;
 }
 
 const gestures = ['mouseLeft', 'mouseMiddle', 'mouseRight', 'mouseWheel', 'touch'] as const;
 
-export function KeyHelp({ isOpen, modality, onClose }: KeyHelpProps) {
+export function KeyHelp({ modality, onClose }: KeyHelpProps) {
   const { t } = useTranslation(['viewer', 'volume']);
   const rowsOf = (group: (typeof commandGroups)[number]) =>
     commands
@@ -28,16 +28,8 @@ export function KeyHelp({ isOpen, modality, onClose }: KeyHelpProps) {
     keys: [String(i + 1)],
     text: t(`preset_${name}`),
   }));
-  // Nothing scrolls behind it; locking that would need a style that the policy of the page refuses.
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t('keys')}
-      lockScroll={false}
-      size="xl"
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog onClose={onClose} title={t('keys')} size="xl">
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" verticalSpacing="lg">
         <KeyList
           title={t('tools')}
@@ -60,7 +52,7 @@ export function KeyHelp({ isOpen, modality, onClose }: KeyHelpProps) {
           ))}
         </Stack>
       </SimpleGrid>
-    </Modal>
+    </Dialog>
   );
 }
 

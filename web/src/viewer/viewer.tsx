@@ -106,7 +106,7 @@ export function Viewer() {
         )}
         {view && view.images.ids.length > 1 && <FilmBar {...film} />}
       </main>
-      <KeyHelp isOpen={isHelpOpen} modality={modality} onClose={() => setHelpOpen(false)} />
+      {isHelpOpen && <KeyHelp modality={modality} onClose={() => setHelpOpen(false)} />}
     </div>
   );
 }

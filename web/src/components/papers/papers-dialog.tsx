@@ -1,5 +1,5 @@
 /** Papers that somebody photographs, several pages in one document. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { IconCamera } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -8,9 +8,9 @@ import type { Somebody } from '../../../../src/contract/index.ts';
 import { roughDateFrom } from '../../format/dates.ts';
 import { keepDated } from '../../upload/keep.ts';
 import { DateInput, isRoughDate } from '../date-input.tsx';
+import { FormDialog } from '../form-dialog.tsx';
 import { attachmentOf } from '../people-places.ts';
 import { PersonPicker } from '../person-picker.tsx';
-import { Problem } from '../problem.tsx';
 import { Pages } from './pages.tsx';
 
 interface PapersDialogProps {
@@ -41,64 +41,47 @@ export function PapersDialog({ somebody: known, onClose }: PapersDialogProps) {
     onSuccess: onClose,
   });
   return (
-    <Modal
-      opened
+    <FormDialog
       onClose={onClose}
       title={t('heading')}
-      closeButtonProps={{ 'aria-label': t('documents:close') }}
+      doing={keep}
+      doText={t('documents:keep')}
+      isReady={somebody !== undefined && pages.length > 0 && title.trim() !== '' && isRoughDate(date)}
+      onSubmit={() => somebody && keep.mutate(somebody)}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (somebody) keep.mutate(somebody);
-        }}
+      <Text size="sm" c="dimmed">
+        {t('meaning')}
+      </Text>
+      <Pages pages={pages} onRemove={(page) => setPages(pages.filter((each) => each !== page))} />
+      <Button
+        variant={pages.length === 0 ? 'filled' : 'default'}
+        leftSection={<IconCamera size={18} aria-hidden />}
+        disabled={pages.length >= mostPages}
+        onClick={() => camera.current?.click()}
       >
-        <Stack>
-          <Text size="sm" c="dimmed">
-            {t('meaning')}
-          </Text>
-          <Pages pages={pages} onRemove={(page) => setPages(pages.filter((each) => each !== page))} />
-          <Button
-            variant={pages.length === 0 ? 'filled' : 'default'}
-            leftSection={<IconCamera size={18} aria-hidden />}
-            disabled={pages.length >= mostPages}
-            onClick={() => camera.current?.click()}
-          >
-            {t(pages.length === 0 ? 'firstPage' : 'nextPage')}
-          </Button>
-          <input
-            ref={camera}
-            type="file"
-            accept="image/*"
-            capture="environment"
-            multiple
-            hidden
-            onChange={({ currentTarget }) => {
-              setPages([...pages, ...(currentTarget.files ?? [])].slice(0, mostPages));
-              currentTarget.value = '';
-            }}
-          />
-          {!known && <PersonPicker label={t('documents:whose')} value={picked} onChange={setPicked} />}
-          <TextInput
-            required
-            label={t('documents:title')}
-            value={title}
-            maxLength={240}
-            onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-          />
-          <DateInput label={t('documents:date')} value={date} onChange={setDate} />
-          {keep.isError && <Problem error={keep.error} />}
-          <Group justify="flex-end">
-            <Button
-              type="submit"
-              loading={keep.isPending}
-              disabled={!somebody || pages.length === 0 || title.trim() === '' || !isRoughDate(date)}
-            >
-              {t('documents:keep')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        {t(pages.length === 0 ? 'firstPage' : 'nextPage')}
+      </Button>
+      <input
+        ref={camera}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          setPages([...pages, ...(currentTarget.files ?? [])].slice(0, mostPages));
+          currentTarget.value = '';
+        }}
+      />
+      {!known && <PersonPicker label={t('documents:whose')} value={picked} onChange={setPicked} />}
+      <TextInput
+        required
+        label={t('documents:title')}
+        value={title}
+        maxLength={240}
+        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+      />
+      <DateInput label={t('documents:date')} value={date} onChange={setDate} />
+    </FormDialog>
   );
 }

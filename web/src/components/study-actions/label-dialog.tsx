@@ -1,10 +1,9 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { Dialog } from '../dialog.tsx';
-import { Problem } from '../problem.tsx';
+import { FormDialog } from '../form-dialog.tsx';
 
 interface DialogProps {
   readonly studies: readonly string[];
@@ -27,37 +26,29 @@ export function LabelDialog({ studies, onClose }: DialogProps) {
     },
   });
   return (
-    <Dialog onClose={onClose} title={t('labelTitle', { count: studies.length })}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          label.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            data-autofocus
-            required
-            label={t('labelName')}
-            value={name}
-            maxLength={128}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('labelValue')}
-            description={t('labelValueMeaning')}
-            value={value}
-            maxLength={256}
-            onChange={(event) => setValue(event.currentTarget.value)}
-          />
-          {label.isError && <Problem error={label.error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={label.isPending} disabled={name.trim() === ''}>
-              {t('labelDo')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      title={t('labelTitle', { count: studies.length })}
+      doing={label}
+      doText={t('labelDo')}
+      isReady={name.trim() !== ''}
+      onSubmit={() => label.mutate()}
+    >
+      <TextInput
+        data-autofocus
+        required
+        label={t('labelName')}
+        value={name}
+        maxLength={128}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('labelValue')}
+        description={t('labelValueMeaning')}
+        value={value}
+        maxLength={256}
+        onChange={(event) => setValue(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

@@ -2,7 +2,6 @@ export const common = {
   loading: 'Wird geladen',
   tryAgain: 'Noch einmal versuchen',
   somethingWrong: 'Das hat nicht geklappt',
-  nothingLost: 'Im Archiv wurde nichts verändert.',
   nothingHere: 'Hier ist nichts',
   nothingHereMeaning: 'Die Adresse ist verschrieben, oder was hier war, ist nicht mehr da.',
   toHome: 'Zur ersten Seite',

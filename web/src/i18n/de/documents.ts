@@ -13,7 +13,6 @@ export const documents = {
   dateMeaning: 'Wovon es erzählt: ein Tag, ein Monat oder ein Jahr, etwa 24.03.2011, 03.2011, 2011.',
   noDate: 'Das ist kein Datum. Schreiben Sie 24.03.2011, 03.2011 oder 2011.',
   keep: 'Aufbewahren',
-  close: 'Schließen',
   whose: 'Person',
   received: 'erhalten {{date}}',
   noPreview: 'Das kann ein Browser nicht zeigen. Sichern Sie es, und öffnen Sie es mit dem Programm dafür.',
@@ -25,5 +24,4 @@ export const documents = {
   addPapers: 'Fotos von Papieren',
   addImages: 'Bilder',
   addElsewhere: 'Was nicht hier ist',
-  added: '{{title}} ist aufbewahrt.',
 } as const;

@@ -27,7 +27,6 @@ export const shell = {
   narrow: 'Leiste schmal',
   widen: 'Leiste breit',
   search: 'Nach Name, ID, Datum oder Beschreibung suchen',
-  searchKey: 'mit / suchen',
   account: 'Konto',
   yourAccount: 'Passwort, Anmeldungen, Zugangsschlüssel',
   logOut: 'Abmelden',

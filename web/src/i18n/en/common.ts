@@ -3,7 +3,6 @@ export const common = {
   loading: 'Loading',
   tryAgain: 'Try again',
   somethingWrong: 'That did not work',
-  nothingLost: 'Nothing in the archive was changed.',
   nothingHere: 'There is nothing here',
   nothingHereMeaning: 'The address is mistyped, or what was here is gone.',
   toHome: 'To the first page',

@@ -14,7 +14,6 @@ export const documents = {
   dateMeaning: 'That it tells of: a day, a month or a year, such as 2011-03-24, 2011-03, 2011.',
   noDate: 'That is no date. Write 2011-03-24, 2011-03 or 2011.',
   keep: 'Keep',
-  close: 'Close',
   whose: 'Person',
   received: 'received {{date}}',
   noPreview: 'A browser cannot show this. Save it, and open it with the program for it.',
@@ -26,5 +25,4 @@ export const documents = {
   addPapers: 'Photographs of papers',
   addImages: 'Images',
   addElsewhere: 'What is not here',
-  added: '{{title}} is kept.',
 } as const;

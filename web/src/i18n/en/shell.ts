@@ -27,7 +27,6 @@ export const shell = {
   narrow: 'Make the bar narrow',
   widen: 'Make the bar wide',
   search: 'Search for a name, an ID, a date, a description',
-  searchKey: 'press / to search',
   account: 'Account',
   yourAccount: 'Password, sessions, tokens',
   logOut: 'Log out',

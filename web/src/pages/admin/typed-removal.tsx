@@ -1,11 +1,10 @@
 /** For what cannot be undone: the name has to be typed. */
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../components/dialog.tsx';
-import { Problem } from '../../components/problem.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 
 interface TypedRemovalProps {
   readonly name: string;
@@ -20,33 +19,25 @@ export function TypedRemoval({ name, title, meaning, onRemove, onClose }: TypedR
   const { t } = useTranslation(['admin', 'common']);
   const [typed, setTyped] = useState('');
   const remove = useMutation({ mutationFn: onRemove });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (typed === name) remove.mutate();
-  };
   return (
-    <Dialog onClose={onClose} title={title}>
-      <form onSubmit={onSubmit}>
-        <Stack>
-          <Text size="sm">{meaning}</Text>
-          <TextInput
-            data-autofocus
-            label={t('typeName', { name })}
-            value={typed}
-            autoComplete="off"
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          {remove.isError && <Problem error={remove.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" color="red" disabled={typed !== name} loading={remove.isPending}>
-              {t('common:remove')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      onClose={onClose}
+      title={title}
+      doing={remove}
+      doText={t('common:remove')}
+      isReady={typed === name}
+      onSubmit={() => remove.mutate()}
+      color="red"
+      hasCancel
+    >
+      <Text size="sm">{meaning}</Text>
+      <TextInput
+        data-autofocus
+        label={t('typeName', { name })}
+        value={typed}
+        autoComplete="off"
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

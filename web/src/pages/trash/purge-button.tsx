@@ -1,10 +1,9 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
-import { Dialog } from '../../components/dialog.tsx';
-import { Problem } from '../../components/problem.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 
 interface PurgeButtonProps {
   readonly id: string;
@@ -28,31 +27,24 @@ export function PurgeButton({ id, name }: PurgeButtonProps) {
         {t('purge')}
       </Button>
       {isOpen && (
-        <Dialog onClose={() => setOpen(false)} title={t('purgeTitle')}>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              purge.mutate();
-            }}
-          >
-            <Stack>
-              <Text>{t('purgeMeaning')}</Text>
-              <TextInput
-                data-autofocus
-                label={t('purgeType', { name })}
-                value={typed}
-                autoComplete="off"
-                onChange={(event) => setTyped(event.currentTarget.value)}
-              />
-              {purge.isError && <Problem error={purge.error} />}
-              <Group justify="flex-end">
-                <Button type="submit" color="red" disabled={typed.trim() !== name} loading={purge.isPending}>
-                  {t('purge')}
-                </Button>
-              </Group>
-            </Stack>
-          </form>
-        </Dialog>
+        <FormDialog
+          onClose={() => setOpen(false)}
+          title={t('purgeTitle')}
+          doing={purge}
+          doText={t('purge')}
+          isReady={typed.trim() === name}
+          onSubmit={() => purge.mutate()}
+          color="red"
+        >
+          <Text>{t('purgeMeaning')}</Text>
+          <TextInput
+            data-autofocus
+            label={t('purgeType', { name })}
+            value={typed}
+            autoComplete="off"
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </FormDialog>
       )}
     </>
   );

@@ -1,13 +1,13 @@
 /** An account is made; then there is a link for its person, who chooses the password. */
 
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAccountName } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { Dialog } from '../../../components/dialog.tsx';
-import { Problem } from '../../../components/problem.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import { type GrantFields, newGrant, termsOf } from '../grants/grant-fields.ts';
 import { GrantForm } from '../grants/grant-form.tsx';
 import { InvitationLink } from './invitation-link.tsx';
@@ -26,43 +26,36 @@ export function AddAccount({ onClose }: { readonly onClose: () => void }) {
       return await api.userInvite({ name });
     },
   });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isAccountName(name) && grant) add.mutate();
-  };
-  return (
-    <Dialog onClose={onClose} title={add.data ? t('made', { name }) : t('addAccount')}>
-      {add.data ? (
+  if (add.data)
+    return (
+      <Dialog onClose={onClose} title={t('made', { name })}>
         <InvitationLink name={name} invitation={add.data} onClose={onClose} />
-      ) : (
-        <form onSubmit={onSubmit}>
-          <Stack>
-            <TextInput
-              data-autofocus
-              required
-              label={t('name')}
-              description={t('nameMeaning')}
-              value={name}
-              maxLength={64}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              error={isWrong && t('wrongName')}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <GrantForm fields={fields} onChange={setFields} />
-            {add.isError && <Problem error={add.error} />}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('common:cancel')}
-              </Button>
-              <Button type="submit" disabled={!isAccountName(name) || !grant} loading={add.isPending}>
-                {t('add')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      )}
-    </Dialog>
+      </Dialog>
+    );
+  return (
+    <FormDialog
+      onClose={onClose}
+      title={t('addAccount')}
+      doing={add}
+      doText={t('add')}
+      isReady={isAccountName(name) && grant !== undefined}
+      onSubmit={() => add.mutate()}
+      hasCancel
+    >
+      <TextInput
+        data-autofocus
+        required
+        label={t('name')}
+        description={t('nameMeaning')}
+        value={name}
+        maxLength={64}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={isWrong && t('wrongName')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <GrantForm fields={fields} onChange={setFields} />
+    </FormDialog>
   );
 }

@@ -1,12 +1,11 @@
-import { Autocomplete, Button, Checkbox, Group, SegmentedControl, Stack } from '@mantine/core';
+import { Autocomplete, Checkbox, SegmentedControl, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MemberRight, memberRights } from '../../../../../src/contract/index.ts';
 import { groups as groupsQuery, users as usersQuery } from '../../../api/access.ts';
 import { api } from '../../../api/client.ts';
-import { Dialog } from '../../../components/dialog.tsx';
-import { Problem } from '../../../components/problem.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 
 interface AddMemberProps {
   readonly collection: string;
@@ -32,54 +31,45 @@ export function AddMember({ collection, onClose }: AddMemberProps) {
       onClose();
     },
   });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isReady) add.mutate();
-  };
   return (
-    <Dialog onClose={onClose} title={t('letIn')}>
-      <form onSubmit={onSubmit}>
-        <Stack>
-          <SegmentedControl
-            aria-label={t('kind')}
-            data={(['user', 'group'] as const).map((value) => ({ value, label: t(`kind_${value}`) }))}
-            value={kind}
-            onChange={(value) => {
-              setKind(value as 'user' | 'group');
-              setName('');
-            }}
-          />
-          <Autocomplete
-            data-autofocus
-            required
-            label={t(`kind_${kind}`)}
-            data={names}
-            limit={20}
-            value={name}
-            onChange={setName}
-          />
-          <Checkbox.Group
-            label={t('grants:role')}
-            value={[...rights]}
-            onChange={(chosen) => setRights(chosen as MemberRight[])}
-          >
-            <Stack gap={8} mt={4}>
-              {memberRights.map((right) => (
-                <Checkbox key={right} value={right} label={t(`grants:rightLong_${right}`)} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          {add.isError && <Problem error={add.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" disabled={!isReady} loading={add.isPending}>
-              {t('letIn')}
-            </Button>
-          </Group>
+    <FormDialog
+      onClose={onClose}
+      title={t('letIn')}
+      doing={add}
+      doText={t('letIn')}
+      isReady={isReady}
+      onSubmit={() => add.mutate()}
+      hasCancel
+    >
+      <SegmentedControl
+        aria-label={t('kind')}
+        data={(['user', 'group'] as const).map((value) => ({ value, label: t(`kind_${value}`) }))}
+        value={kind}
+        onChange={(value) => {
+          setKind(value as 'user' | 'group');
+          setName('');
+        }}
+      />
+      <Autocomplete
+        data-autofocus
+        required
+        label={t(`kind_${kind}`)}
+        data={names}
+        limit={20}
+        value={name}
+        onChange={setName}
+      />
+      <Checkbox.Group
+        label={t('grants:role')}
+        value={[...rights]}
+        onChange={(chosen) => setRights(chosen as MemberRight[])}
+      >
+        <Stack gap={8} mt={4}>
+          {memberRights.map((right) => (
+            <Checkbox key={right} value={right} label={t(`grants:rightLong_${right}`)} />
+          ))}
         </Stack>
-      </form>
-    </Dialog>
+      </Checkbox.Group>
+    </FormDialog>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedFile } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { DateInput, isRoughDate } from '../../../components/date-input.tsx';
-import { Problem } from '../../../components/problem.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
 import { nameOf, titleOf } from './title.ts';
@@ -34,35 +34,25 @@ export function DescribeDialog({ file, onClose }: DescribeDialogProps) {
     onSuccess: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title={t('describe')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          describe.mutate({ name: nameOf(title.trim(), file), date: roughDateFrom(date) ?? null });
-        }}
-      >
-        <Stack>
-          <TextInput
-            data-autofocus
-            required
-            label={t('title')}
-            value={title}
-            maxLength={240}
-            onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-          />
-          <DateInput label={t('date')} value={date} onChange={setDate} />
-          {describe.isError && <Problem error={describe.error} />}
-          <Group justify="flex-end">
-            <Button
-              type="submit"
-              loading={describe.isPending}
-              disabled={title.trim() === '' || !isRoughDate(date)}
-            >
-              {t('keep')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      onClose={onClose}
+      title={t('describe')}
+      doing={describe}
+      doText={t('keep')}
+      isReady={title.trim() !== '' && isRoughDate(date)}
+      onSubmit={() =>
+        describe.mutate({ name: nameOf(title.trim(), file), date: roughDateFrom(date) ?? null })
+      }
+    >
+      <TextInput
+        data-autofocus
+        required
+        label={t('title')}
+        value={title}
+        maxLength={240}
+        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+      />
+      <DateInput label={t('date')} value={date} onChange={setDate} />
+    </FormDialog>
   );
 }

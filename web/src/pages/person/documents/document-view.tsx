@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListedFile } from '../../../../../src/contract/index.ts';
 import { useMay } from '../../../api/rights.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { moment, roughDay } from '../../../format/dates.ts';
 import { titleOf } from './title.ts';
 
@@ -16,14 +17,7 @@ export function DocumentView({ file, onClose }: DocumentViewProps) {
   const may = useMay();
   const { digest, name, preview, date, receivedAt } = file;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={titleOf(file)}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      styles={{ title: { overflowWrap: 'anywhere' } }}
-    >
+    <Dialog onClose={onClose} size="xl" title={titleOf(file)}>
       <Stack>
         {preview === 'none' || !may('view') ? (
           <Text>{t('noPreview')}</Text>
@@ -47,6 +41,6 @@ export function DocumentView({ file, onClose }: DocumentViewProps) {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

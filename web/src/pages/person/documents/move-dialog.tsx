@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedFile, Somebody } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { attachmentOf } from '../../../components/people-places.ts';
 import { PersonPicker } from '../../../components/person-picker.tsx';
 import { Problem } from '../../../components/problem.tsx';
@@ -41,7 +42,7 @@ export function MoveDialog({ file, onClose }: MoveDialogProps) {
     onSuccess: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title={t('moveTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={onClose} title={t('moveTitle')}>
       <Stack>
         <PersonPicker label={t('whose')} value={person} onChange={setPerson} />
         {move.isError && <Problem error={move.error} />}
@@ -51,6 +52,6 @@ export function MoveDialog({ file, onClose }: MoveDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,12 +1,12 @@
 /** What is known of a study that is somewhere else. Nothing of it has to be. */
-import { Button, FileInput, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { FileInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ElsewhereStudy, HistoryStudy, Somebody } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { DateInput, isRoughDate } from '../../../components/date-input.tsx';
-import { Problem } from '../../../components/problem.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
 import { keepFile } from '../../../upload/keep.ts';
 import { candidatesFor } from './matching.ts';
@@ -50,68 +50,55 @@ export function ElsewhereDialog({ somebody, studies, known, onClose }: Elsewhere
     onSuccess: onClose,
   });
   return (
-    <Modal
-      opened
+    <FormDialog
       onClose={onClose}
       title={t(known ? 'edit' : 'record')}
-      closeButtonProps={{ 'aria-label': t('documents:close') }}
+      doing={put}
+      doText={t('documents:keep')}
+      isReady={isRoughDate(date)}
+      onSubmit={() => put.mutate()}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          put.mutate();
-        }}
-      >
-        <Stack>
-          <DateInput label={t('date')} value={date} onChange={setDate} />
-          <Select
-            label={t('kind')}
-            placeholder={t('unknown')}
-            clearable
-            clearButtonProps={{ 'aria-label': t('unknown') }}
-            data={modalities.map((each) => ({ value: each, label: t(`modality_${each}`) }))}
-            value={modality}
-            onChange={setModality}
-          />
-          <TextInput
-            label={t('bodyPart')}
-            value={bodyPart}
-            maxLength={64}
-            onChange={({ currentTarget }) => setBodyPart(currentTarget.value)}
-          />
-          <TextInput
-            label={t('place')}
-            description={t('placeMeaning')}
-            value={place}
-            maxLength={256}
-            onChange={({ currentTarget }) => setPlace(currentTarget.value)}
-          />
-          <Textarea
-            label={t('note')}
-            autosize
-            minRows={2}
-            maxRows={8}
-            maxLength={4_096}
-            value={note}
-            onChange={({ currentTarget }) => setNote(currentTarget.value)}
-          />
-          <FileInput
-            label={t('photo')}
-            placeholder={t(known?.photo ? 'anotherPhoto' : 'choosePhoto')}
-            accept="image/png,image/jpeg,image/webp"
-            clearable
-            clearButtonProps={{ 'aria-label': t('noPhoto') }}
-            value={picture}
-            onChange={setPicture}
-          />
-          {put.isError && <Problem error={put.error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={put.isPending} disabled={!isRoughDate(date)}>
-              {t('documents:keep')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <DateInput label={t('date')} value={date} onChange={setDate} />
+      <Select
+        label={t('kind')}
+        placeholder={t('unknown')}
+        clearable
+        clearButtonProps={{ 'aria-label': t('unknown') }}
+        data={modalities.map((each) => ({ value: each, label: t(`modality_${each}`) }))}
+        value={modality}
+        onChange={setModality}
+      />
+      <TextInput
+        label={t('bodyPart')}
+        value={bodyPart}
+        maxLength={64}
+        onChange={({ currentTarget }) => setBodyPart(currentTarget.value)}
+      />
+      <TextInput
+        label={t('place')}
+        description={t('placeMeaning')}
+        value={place}
+        maxLength={256}
+        onChange={({ currentTarget }) => setPlace(currentTarget.value)}
+      />
+      <Textarea
+        label={t('note')}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={4_096}
+        value={note}
+        onChange={({ currentTarget }) => setNote(currentTarget.value)}
+      />
+      <FileInput
+        label={t('photo')}
+        placeholder={t(known?.photo ? 'anotherPhoto' : 'choosePhoto')}
+        accept="image/png,image/jpeg,image/webp"
+        clearable
+        clearButtonProps={{ 'aria-label': t('noPhoto') }}
+        value={picture}
+        onChange={setPicture}
+      />
+    </FormDialog>
   );
 }
