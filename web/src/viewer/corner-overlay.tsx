@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { type JsonInstance, textIn } from '../api/dicom-web.ts';
 import { day, hour } from '../format/dates.ts';
+import { decimal, significant } from '../format/numbers.ts';
 import { personName } from '../format/person-name.ts';
 import type { SeriesImages } from './engine/series-images.ts';
 import { type StackState, thicknessOf } from './engine/stack-state.ts';
@@ -62,7 +63,7 @@ export function useStudy(instance: JsonInstance): string[] {
 }
 
 function useSeries(images: SeriesImages, state: StackState): string[] {
-  const { t, i18n } = useTranslation('viewer');
+  const { t } = useTranslation('viewer');
   const instance = instanceOf(images, state);
   const index = state.shown ?? state.wanted;
   const thickness = thicknessOf(images, index);
@@ -70,13 +71,13 @@ function useSeries(images: SeriesImages, state: StackState): string[] {
   return [
     [number, textIn(instance, tags.SeriesDescription)].filter(Boolean).join(' · '),
     t('imageOf', { number: index + 1, count: images.ids.length }),
-    thickness === undefined ? '' : t('thickness', { value: thickness.toLocaleString(i18n.language) }),
+    thickness === undefined ? '' : t('thickness', { value: decimal(thickness, 3) }),
   ];
 }
 
 function useDisplay({ window, pixelsPerSample }: StackState): string[] {
-  const { t, i18n } = useTranslation('viewer');
-  const figure = (value: number) => value.toLocaleString(i18n.language, { maximumSignificantDigits: 4 });
+  const { t } = useTranslation('viewer');
+  const figure = (value: number) => significant(value, 4);
   return [
     window ? t('windowOf', { width: figure(window.width), center: figure(window.center) }) : '',
     pixelsPerSample === undefined ? '' : t('zoomOf', { percent: Math.round(pixelsPerSample * 100) }),

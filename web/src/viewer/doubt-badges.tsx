@@ -1,6 +1,7 @@
 /** Doubts about the picture, each a badge that explains itself when it is pointed at, touched or reached by Tab. */
 import { Badge, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { significant } from '../format/numbers.ts';
 import { doubtsOf, gapsOnce } from './engine/doubts.ts';
 import type { SeriesImages } from './engine/series-images.ts';
 import type { StackState } from './engine/stack-state.ts';
@@ -12,7 +13,7 @@ interface DoubtBadgesProps {
 }
 
 export function DoubtBadges({ images, state: { shown, plane } }: DoubtBadgesProps) {
-  const { t, i18n } = useTranslation('viewer');
+  const { t } = useTranslation('viewer');
   const instance = shown === undefined ? undefined : images.instances[shown];
   if (!instance) return null;
   return (
@@ -29,7 +30,7 @@ export function DoubtBadges({ images, state: { shown, plane } }: DoubtBadgesProp
               {t(`doubt_${name}`)}
               {count !== undefined &&
                 ` ${t(`doubtCount_${name === 'lossy' ? 'ratio' : 'images'}`, {
-                  figure: count.toLocaleString(i18n.language, { maximumSignificantDigits: 3 }),
+                  figure: significant(count, 3),
                 })}`}
             </Badge>
           </Tooltip>

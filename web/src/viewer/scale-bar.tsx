@@ -1,15 +1,16 @@
 /** How long a distance is on the screen, where the image says how large its pixels are. */
 import { useTranslation } from 'react-i18next';
+import { decimal } from '../format/numbers.ts';
 import type { StackState } from './engine/stack-state.ts';
 import { lengthThatFits } from './scale-length.ts';
 import styles from './viewport.module.css';
 
 export function ScaleBar({ millimetres, plane }: Pick<StackState, 'millimetres' | 'plane'>) {
-  const { t, i18n } = useTranslation('viewer');
+  const { t } = useTranslation('viewer');
   if (millimetres === undefined) return null;
   const length = lengthThatFits(millimetres);
   const isCentimetres = length >= 10;
-  const figure = (isCentimetres ? length / 10 : length).toLocaleString(i18n.language);
+  const figure = decimal(isCentimetres ? length / 10 : length, 3);
   return (
     <div className={styles.scale}>
       <div className={styles.bar} style={{ width: length / millimetres }} />

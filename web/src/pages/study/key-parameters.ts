@@ -1,6 +1,6 @@
 /** What a series was made with, in a line: what tells protocols apart at a glance. */
 import { hexTag, type JsonDataset, type JsonValue, tagOf } from '../../../../src/dicom/index.ts';
-import { locale } from '../../i18n/index.ts';
+import { decimal } from '../../format/numbers.ts';
 
 /** Elements in their order, with what is written around their values. */
 const parameters: readonly (readonly [keyword: string, before: string, unit: string])[] = [
@@ -33,7 +33,7 @@ function valueIn(dataset: JsonDataset, keyword: string): string | undefined {
   const hex = hexTag(tagOf(keyword) ?? 0);
   const [value] = dataset[hex]?.Value ?? inGroups(dataset, hex) ?? [];
   const number = typeof value === 'string' && /^-?[\d.]+$/.test(value.trim()) ? Number(value) : value;
-  if (typeof number === 'number') return number.toLocaleString(locale(), { maximumFractionDigits: 2 });
+  if (typeof number === 'number') return decimal(number, 2);
   return typeof number === 'string' ? number : undefined;
 }
 

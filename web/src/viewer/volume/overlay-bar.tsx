@@ -2,6 +2,7 @@
 import { Badge, Slider, Text, Tooltip } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { significant } from '../../format/numbers.ts';
 import { keepFromPage } from './choice.tsx';
 import type { MprView } from './mpr-view.ts';
 import type { OverlayProblem } from './use-overlay.ts';
@@ -17,9 +18,9 @@ interface OverlayBarProps {
 const tops = { step: 0.5, mostSuv: 30 } as const;
 
 export function OverlayBar({ view, problem }: OverlayBarProps) {
-  const { t, i18n } = useTranslation('volume');
+  const { t } = useTranslation('volume');
   const { overlay, overlayLook: look, overlayValue } = useSyncExternalStore(view.subscribe, view.get);
-  const figure = (value: number) => value.toLocaleString(i18n.language, { maximumSignificantDigits: 3 });
+  const figure = (value: number) => significant(value, 3);
   const refusal = useRefusal(typeof problem === 'object' ? problem : { refusal: 'fewSlices' });
   if (problem)
     return (

@@ -1,6 +1,7 @@
 /** Chooses one of several volumes of the same place: a time, a phase of the heart, an echo, a b-value. */
 import { Slider, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { decimal } from '../../format/numbers.ts';
 import type { VolumePhase } from './volume-plan.ts';
 
 interface PhaseSliderProps {
@@ -11,7 +12,7 @@ interface PhaseSliderProps {
 }
 
 export function PhaseSlider({ phases, phase, onPhase }: PhaseSliderProps) {
-  const { t, i18n } = useTranslation('volume');
+  const { t } = useTranslation('volume');
   const { kind, value = 0 } = phases[phase]!;
   if (phases.length < 2 || !kind) return null;
   return (
@@ -30,7 +31,7 @@ export function PhaseSlider({ phases, phase, onPhase }: PhaseSliderProps) {
         {t(`phaseOf_${kind}`, {
           number: phase + 1,
           count: phases.length,
-          value: value.toLocaleString(i18n.language, { maximumFractionDigits: 1 }),
+          value: decimal(value, 1),
         })}
       </Text>
     </>

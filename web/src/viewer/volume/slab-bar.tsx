@@ -3,6 +3,7 @@ import { Button, Slider, Text } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { decimal } from '../../format/numbers.ts';
 import { PresetMenu } from '../preset-menu.tsx';
 import { Choice, keepFromPage } from './choice.tsx';
 import type { MprView } from './mpr-view.ts';
@@ -18,7 +19,7 @@ interface SlabBarProps {
 }
 
 export function SlabBar({ view, modality, children }: SlabBarProps) {
-  const { t, i18n } = useTranslation('volume');
+  const { t } = useTranslation('volume');
   const { slab, phase } = useSyncExternalStore(view.subscribe, view.get);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('planes')} onKeyDown={keepFromPage}>
@@ -40,7 +41,7 @@ export function SlabBar({ view, modality, children }: SlabBarProps) {
             onChange={(thickness) => view.setSlab({ ...slab, thickness })}
             thumbLabel={t('thickness')}
           />
-          <Text size="xs">{t('thicknessOf', { value: slab.thickness.toLocaleString(i18n.language) })}</Text>
+          <Text size="xs">{t('thicknessOf', { value: decimal(slab.thickness, 3) })}</Text>
         </>
       )}
       {children}

@@ -1,6 +1,7 @@
 /** Whose volume it is, and how it is shown, in the corners. */
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../api/dicom-web.ts';
+import { significant } from '../../format/numbers.ts';
 import { Corner, usePatient, useStudy } from '../corner-overlay.tsx';
 import type { Window } from '../engine/presets.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
@@ -13,9 +14,9 @@ interface VolumeFactsProps {
 }
 
 export function VolumeFacts({ images, window }: VolumeFactsProps) {
-  const { t, i18n } = useTranslation('viewer');
+  const { t } = useTranslation('viewer');
   const instance = images.instances[0] ?? {};
-  const figure = (value: number) => value.toLocaleString(i18n.language, { maximumSignificantDigits: 4 });
+  const figure = (value: number) => significant(value, 4);
   const series = [textIn(instance, tags.SeriesNumber), textIn(instance, tags.SeriesDescription)];
   return (
     <>

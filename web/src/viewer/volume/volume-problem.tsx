@@ -2,6 +2,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconCubeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { whole } from '../../format/numbers.ts';
 import styles from '../viewport.module.css';
 import type { Shortage } from './shortage.ts';
 import { useRefusal } from './use-refusal.ts';
@@ -34,10 +35,9 @@ export function VolumeProblem({ plan, shortage, onStack }: VolumeProblemProps) {
 const MB = 2 ** 20;
 
 function useShortage(shortage: Shortage | undefined): string | undefined {
-  const { t, i18n } = useTranslation('volume');
+  const { t } = useTranslation('volume');
   if (!shortage) return undefined;
-  const figure = (value = 0) =>
-    Math.ceil(shortage.kind === 'memory' ? value / MB : value).toLocaleString(i18n.language);
+  const figure = (value = 0) => whole(Math.ceil(shortage.kind === 'memory' ? value / MB : value));
   return t(`shortage_${shortage.kind}`, {
     needed: figure(shortage.needed),
     available: figure(shortage.available),

@@ -2,6 +2,7 @@
 import { ActionIcon, Checkbox, Loader, Popover, Slider, Stack, Switch, Text, Tooltip } from '@mantine/core';
 import { IconStackFront } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { significant } from '../../../format/numbers.ts';
 import { css, type Rgb } from './colours.ts';
 import { washColour } from './dose.ts';
 import styles from './overlays.module.css';
@@ -120,9 +121,7 @@ function Name({ label, colour }: { readonly label: string; readonly colour: Rgb 
 const STEPS = 24;
 
 function Legend({ most, unit }: { readonly most: number; readonly unit: string }) {
-  const { i18n } = useTranslation();
-  const figure = (share: number) =>
-    (most * share).toLocaleString(i18n.language, { maximumSignificantDigits: 3 });
+  const figure = (share: number) => significant(most * share, 3);
   const colours = Array.from({ length: STEPS }, (_, i) => css(washColour(i / (STEPS - 1))));
   return (
     <div>

@@ -2,7 +2,7 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '../../../../../src/waveform/index.ts';
-import { whole } from '../../../format/numbers.ts';
+import { significant, whole } from '../../../format/numbers.ts';
 import { measured } from './calliper.ts';
 import { type Drawing, draw } from './draw.ts';
 import styles from './traces.module.css';
@@ -114,7 +114,7 @@ function Calliper({ from, to, ...paper }: CalliperProps) {
   const { milliseconds, millivolts, perMinute } = measured({ x: to.x - from.x, y: to.y - from.y }, paper);
   const words = [
     `${whole(Math.round(milliseconds))} ms`,
-    `${millivolts.toLocaleString(undefined, { maximumSignificantDigits: 2 })} mV`,
+    `${significant(millivolts, 2)} mV`,
     perMinute === undefined ? '' : `${whole(Math.round(perMinute))} /min`,
   ];
   const box = {
