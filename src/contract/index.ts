@@ -79,7 +79,12 @@ export type {
   VerifyItem,
   VerifySummary,
 } from './routes/care.ts';
-export type { collectionRoutes, ListedCollection, ShownCollection } from './routes/collections.ts';
+export {
+  type collectionRoutes,
+  isCollectionName,
+  type ListedCollection,
+  type ShownCollection,
+} from './routes/collections.ts';
 export type { Conflict } from './routes/conflicts.ts';
 export type { curationRoutes, Revision } from './routes/curation.ts';
 export type { DownloadForm, downloadRoutes } from './routes/downloads.ts';

@@ -12,6 +12,7 @@ export const collectionName = z
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     'is not a name for a collection (letters and digits, and . _ - inside)',
   );
+export const isCollectionName = (text: string): boolean => collectionName.safeParse(text).success;
 
 /** What is said of a collection. */
 const terms = {

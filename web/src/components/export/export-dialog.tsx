@@ -9,6 +9,7 @@ import { Dialog } from '../dialog.tsx';
 import type { Given } from '../given.ts';
 import { GivenList } from '../given-list.tsx';
 import { Problem } from '../problem.tsx';
+import { saveFrom } from '../save.ts';
 import { Step } from '../step.tsx';
 import { useFileName } from './file-name.ts';
 import { forms, hasNames, templates } from './forms.ts';
@@ -29,7 +30,7 @@ export function ExportDialog({ given, onClose }: ExportDialogProps) {
   const prepare = useMutation({
     mutationFn: () => api.downloadPrepare({ selection, form, template, name }),
     onSuccess: ({ path }) => {
-      save(path);
+      saveFrom(path);
       onClose();
     },
   });
@@ -80,12 +81,4 @@ export function ExportDialog({ given, onClose }: ExportDialogProps) {
       </form>
     </Dialog>
   );
-}
-
-/** What the server says it is called counts. */
-function save(href: string): void {
-  const link = document.createElement('a');
-  link.href = href;
-  link.download = '';
-  link.click();
 }

@@ -12,6 +12,3 @@ export function listSearch({ find, add }: Record<string, unknown>): ListSearch {
     ...(add === true && { add }),
   };
 }
-
-export const isFound = (words: string, ...texts: readonly string[]): boolean =>
-  texts.join(' ').toLowerCase().includes(words.trim().toLowerCase());

@@ -1,9 +1,10 @@
 /** Which columns there are, and views: a search with its columns and their widths, under a name. */
-import { ActionIcon, Button, Checkbox, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
-import { IconLayoutColumns, IconTrash } from '@tabler/icons-react';
+import { Button, Checkbox, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { IconLayoutColumns } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RemoveButton } from '../../components/remove-button.tsx';
 import { type SavedView, useSavedViews } from './saved-views.ts';
 import { columnNames } from './table/column-names.ts';
 import { useColumnTitle } from './table/column-title.ts';
@@ -73,14 +74,7 @@ function SavedViews({ current, onSizing }: Pick<ViewsMenuProps, 'current' | 'onS
           >
             {view.name}
           </Button>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('forgetView', { name: view.name })}
-            onClick={() => forget(view.name)}
-          >
-            <IconTrash size={16} />
-          </ActionIcon>
+          <RemoveButton label={t('forgetView', { name: view.name })} onClick={() => forget(view.name)} />
         </Group>
       ))}
       <form

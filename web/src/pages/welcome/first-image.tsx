@@ -1,8 +1,9 @@
 /** Waits for the first image, wherever it comes from: a scanner, this browser, or the made-up history. */
-import { Group, Loader, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, Loader, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { me, newestStudies } from '../../api/queries.ts';
+import { Section } from '../../components/section.tsx';
 import { DropZone } from '../add/drop-zone.tsx';
 import { Demo } from './demo.tsx';
 import { FromScanner } from './from-scanner.tsx';
@@ -23,12 +24,9 @@ export function FirstImage() {
         <Text fw={600}>{t('waiting')}</Text>
       </Group>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <Paper component="section" withBorder p="md" aria-label={t('scanner')}>
-          <Title order={2} mb="sm">
-            {t('scanner')}
-          </Title>
+        <Section title={t('scanner')}>
           <FromScanner />
-        </Paper>
+        </Section>
         <Stack>
           <DropZone account={who} isSmall />
           <Demo />

@@ -1,10 +1,11 @@
 /** What somebody sees when they log in: everything that they and their groups are allowed, taken together. */
-import { Button, List, Paper, Text, Title } from '@mantine/core';
+import { Button, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { Section } from '../../../components/section.tsx';
 import { bytes, whole } from '../../../format/numbers.ts';
 
 export function Reach({ name }: { readonly name: string }) {
@@ -16,10 +17,7 @@ export function Reach({ name }: { readonly name: string }) {
     enabled: isAsked,
   });
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('reach')}>
-      <Title order={2} mb="sm">
-        {t('reach')}
-      </Title>
+    <Section title={t('reach')}>
       {!data && (
         <Button variant="default" size="compact-sm" loading={isFetching} onClick={() => setAsked(true)}>
           {t('reachAsk')}
@@ -45,6 +43,6 @@ export function Reach({ name }: { readonly name: string }) {
           </List>
         </div>
       )}
-    </Paper>
+    </Section>
   );
 }

@@ -1,10 +1,11 @@
 /** Where somebody is logged in. */
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ListedSession } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { Section } from '../../../components/section.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
 import { moment } from '../../../format/dates.ts';
 
@@ -15,10 +16,7 @@ export function AccountSessions({ name }: { readonly name: string }) {
     queryFn: ({ signal }) => api.userSessions({ name }, { signal }),
   });
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('sessions')}>
-      <Title order={2} mb="sm">
-        {t('sessions')}
-      </Title>
+    <Section title={t('sessions')}>
       {error && <Problem error={error} />}
       {data?.sessions.length === 0 && <Text c="dimmed">{t('noSessions')}</Text>}
       <Stack gap="sm">
@@ -26,7 +24,7 @@ export function AccountSessions({ name }: { readonly name: string }) {
           <OneSession key={session.id} account={name} session={session} />
         ))}
       </Stack>
-    </Paper>
+    </Section>
   );
 }
 

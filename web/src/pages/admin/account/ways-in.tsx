@@ -1,11 +1,12 @@
 /** How the person of an account logs in, and what can be taken away of it when something was lost. */
-import { ActionIcon, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ListedPasskey, ListedUser } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { RemoveButton } from '../../../components/remove-button.tsx';
+import { Section } from '../../../components/section.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
 import { moment } from '../../../format/dates.ts';
 import { useWaysIn } from '../accounts/use-ways-in.ts';
@@ -21,10 +22,7 @@ export function WaysIn({ user }: { readonly user: ListedUser }) {
     onError: useFailed(),
   });
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('waysIn')}>
-      <Title order={2} mb="sm">
-        {t('waysIn')}
-      </Title>
+    <Section title={t('waysIn')}>
       <Stack gap="sm">
         <Text size="sm">{waysIn(user)}</Text>
         {identity && (
@@ -49,7 +47,7 @@ export function WaysIn({ user }: { readonly user: ListedUser }) {
         )}
         {passkeys > 0 && <Passkeys name={name} />}
       </Stack>
-    </Paper>
+    </Section>
   );
 }
 
@@ -85,15 +83,11 @@ function OnePasskey({ account, passkey }: { readonly account: string; readonly p
           ].join(' · ')}
         </Text>
       </div>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        loading={remove.isPending}
+      <RemoveButton
+        label={t('removePasskey', { name })}
+        isBusy={remove.isPending}
         onClick={() => remove.mutate()}
-        aria-label={t('removePasskey', { name })}
-      >
-        <IconTrash size={16} />
-      </ActionIcon>
+      />
     </Group>
   );
 }

@@ -1,6 +1,5 @@
 /** An account is made; then there is a link for its person, who chooses the password. */
 
-import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,15 +9,15 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { type GrantFields, newGrant, termsOf } from '../grants/grant-fields.ts';
 import { GrantForm } from '../grants/grant-form.tsx';
+import { NameInput } from '../name-input.tsx';
 import { InvitationLink } from './invitation-link.tsx';
 
 export function AddAccount({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation(['accounts', 'common']);
+  const { t } = useTranslation('accounts');
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [fields, setFields] = useState<GrantFields>(newGrant);
   const grant = termsOf(fields);
-  const isWrong = name !== '' && !isAccountName(name);
   const add = useMutation({
     mutationFn: async () => {
       await api.userAdd({ name, grant });
@@ -42,18 +41,13 @@ export function AddAccount({ onClose }: { readonly onClose: () => void }) {
       onSubmit={() => add.mutate()}
       hasCancel
     >
-      <TextInput
-        data-autofocus
-        required
+      <NameInput
         label={t('name')}
-        description={t('nameMeaning')}
+        meaning={t('nameMeaning')}
+        wrongText={t('wrongName')}
+        isName={isAccountName}
         value={name}
-        maxLength={64}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        error={isWrong && t('wrongName')}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={setName}
       />
       <GrantForm fields={fields} onChange={setFields} />
     </FormDialog>

@@ -15,7 +15,7 @@ interface AddMemberProps {
 const usual: readonly MemberRight[] = ['find', 'view', 'download'];
 
 export function AddMember({ collection, onClose }: AddMemberProps) {
-  const { t } = useTranslation(['collections', 'grants', 'common']);
+  const { t } = useTranslation(['collections', 'grants']);
   const client = useQueryClient();
   const [kind, setKind] = useState<'user' | 'group'>('user');
   const [name, setName] = useState('');

@@ -1,43 +1,29 @@
 /** Accounts and groups that were let in, besides the owner and who sees more than this. */
-import { ActionIcon, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MemberRight, memberRights, type ShownCollection } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
+import { RemoveButton } from '../../../components/remove-button.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
 import { useGrantWords } from '../grants/use-grant-words.ts';
+import { GrowingSection } from '../growing-section.tsx';
 import { AddMember } from './add-member.tsx';
 
 type Member = ShownCollection['members'][number];
 
 export function CollectionMembers({ collection }: { readonly collection: ShownCollection }) {
   const { t } = useTranslation('collections');
-  const [isAdding, setAdding] = useState(false);
   const { name, members } = collection;
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('members')}>
-      <Group justify="space-between" mb="sm">
-        <Title order={2}>{t('members')}</Title>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => setAdding(true)}
-        >
-          {t('letIn')}
-        </Button>
-      </Group>
-      {members.length === 0 && <Text c="dimmed">{t('noMembers')}</Text>}
-      <Stack gap="sm">
-        {members.map((member) => (
-          <OneMember key={member.id} collection={name} member={member} />
-        ))}
-      </Stack>
-      {isAdding && <AddMember collection={name} onClose={() => setAdding(false)} />}
-    </Paper>
+    <GrowingSection
+      title={t('members')}
+      emptyText={t('noMembers')}
+      addText={t('letIn')}
+      adding={(onClose) => <AddMember collection={name} onClose={onClose} />}
+      lines={members.map((member) => <OneMember key={member.id} collection={name} member={member} />)}
+    />
   );
 }
 
@@ -72,15 +58,7 @@ function OneMember({ collection, member }: { readonly collection: string; readon
           {[rightWords(rights), untilWords(expiresAt)].filter((text) => text !== '').join(' · ')}
         </Text>
       </div>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        loading={take.isPending}
-        onClick={() => take.mutate()}
-        aria-label={t('takeOut', { name })}
-      >
-        <IconTrash size={16} />
-      </ActionIcon>
+      <RemoveButton label={t('takeOut', { name })} isBusy={take.isPending} onClick={() => take.mutate()} />
     </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Group, NumberInput, Paper, SimpleGrid, TextInput, Title } from '@mantine/core';
+import { Autocomplete, Button, Group, NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -7,6 +7,7 @@ import type { ShownCollection } from '../../../../../src/contract/index.ts';
 import { users } from '../../../api/access.ts';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { Section } from '../../../components/section.tsx';
 
 const gigabyte = 1_000_000_000;
 
@@ -36,10 +37,7 @@ export function CollectionTerms({ collection }: { readonly collection: ShownColl
     save.mutate();
   };
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('terms')}>
-      <Title order={2} mb="sm">
-        {t('terms')}
-      </Title>
+    <Section title={t('terms')}>
       <form onSubmit={onSubmit}>
         <SimpleGrid cols={{ base: 1, sm: 3 }}>
           <TextInput
@@ -72,6 +70,6 @@ export function CollectionTerms({ collection }: { readonly collection: ShownColl
           </Button>
         </Group>
       </form>
-    </Paper>
+    </Section>
   );
 }

@@ -3,14 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isCollectionName } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { FormDialog } from '../../../components/form-dialog.tsx';
-
-/** As the API has it: see collectionName in the contract. */
-const isName = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text);
+import { NameInput } from '../name-input.tsx';
 
 export function AddCollection({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation(['collections', 'common']);
+  const { t } = useTranslation('collections');
   const client = useQueryClient();
   const navigate = useNavigate();
   const [name, setName] = useState('');
@@ -28,19 +27,17 @@ export function AddCollection({ onClose }: { readonly onClose: () => void }) {
       title={t('addCollection')}
       doing={add}
       doText={t('make')}
-      isReady={isName(name)}
+      isReady={isCollectionName(name)}
       onSubmit={() => add.mutate()}
       hasCancel
     >
-      <TextInput
-        data-autofocus
-        required
+      <NameInput
         label={t('name')}
-        description={t('nameMeaning')}
+        meaning={t('nameMeaning')}
+        wrongText={t('wrongName')}
+        isName={isCollectionName}
         value={name}
-        maxLength={64}
-        error={name !== '' && !isName(name) && t('wrongName')}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={setName}
       />
       <TextInput
         label={t('collectionTitle')}

@@ -1,23 +1,17 @@
 /** Collections: labs, projects, households, trials, with whose they are and how much they hold. */
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ListedCollection } from '../../../../../src/contract/index.ts';
 import { collections as collectionsQuery } from '../../../api/access.ts';
-import { type Column, LongTable } from '../../../components/long-table.tsx';
+import type { Column } from '../../../components/long-table.tsx';
 import { bytes, whole } from '../../../format/numbers.ts';
-import { ListFrame } from '../list-frame.tsx';
-import { isFound, type ListSearch } from '../list-search.ts';
+import { NamedList } from '../named-list.tsx';
 import { AddCollection } from './add-collection.tsx';
 
 export function Collections() {
   const { t } = useTranslation('collections');
-  const { find = '', add }: ListSearch = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const go = (search: ListSearch) => void navigate({ to: '/admin/collections', search, replace: true });
-  const query = useQuery(collectionsQuery);
-  const shown = query.data?.collections.filter(({ name, title }) => isFound(find, name, title)) ?? [];
   const columns: readonly Column<ListedCollection>[] = [
     {
       id: 'name',
@@ -45,27 +39,16 @@ export function Collections() {
     },
   ];
   return (
-    <ListFrame
-      title={t('title')}
-      meaning={t('meaning')}
-      query={query}
-      find={find}
-      onFind={(words) => go({ find: words })}
+    <NamedList
+      kind="collections"
       addText={t('addCollection')}
-      onAdd={() => go({ add: true })}
-    >
-      {shown.length === 0 ? (
-        <Text>{t(find === '' ? 'empty' : 'none')}</Text>
-      ) : (
-        <LongTable
-          label={t('title')}
-          columns={columns}
-          rows={shown}
-          keyOf={({ name }) => name}
-          minWidth={640}
-        />
-      )}
-      {add && <AddCollection onClose={() => go({})} />}
-    </ListFrame>
+      query={useQuery(collectionsQuery)}
+      rowsOf={(data) => data.collections}
+      keyOf={({ name }) => name}
+      wordsOf={({ name, title }) => [name, title]}
+      columns={columns}
+      minWidth={640}
+      Adding={AddCollection}
+    />
   );
 }

@@ -12,7 +12,7 @@ interface GrantDialogProps {
 }
 
 export function GrantDialog({ onGrant, onClose }: GrantDialogProps) {
-  const { t } = useTranslation(['grants', 'common']);
+  const { t } = useTranslation('grants');
   const [fields, setFields] = useState<GrantFields>(newGrant);
   const terms = termsOf(fields);
   const grant = useMutation({ mutationFn: onGrant, onSuccess: onClose });

@@ -33,12 +33,18 @@ export function useGrantWords() {
     return [...named, ...(more > 0 ? [t('andMore', { count: more })] : [])].join(', ');
   };
 
+  const grantWords = ({
+    rights,
+    scope,
+  }: Pick<GrantTerms, 'scope'> & { readonly rights: readonly Right[] }): string =>
+    `${rightWords(rights)} · ${scopeWords(scope)}`;
+
   const untilWords = (expiresAt: string | null): string => {
     if (expiresAt === null) return '';
     return t(expiresAt < new Date().toISOString() ? 'over' : 'until', { at: moment(expiresAt) });
   };
 
-  return { rightWords, ruleWords, scopeWords, untilWords };
+  return { rightWords, ruleWords, grantWords, untilWords };
 }
 
 const isSame = (a: readonly Right[], b: readonly Right[]): boolean =>

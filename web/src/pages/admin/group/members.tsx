@@ -1,4 +1,4 @@
-import { Autocomplete, Badge, Button, CloseButton, Group, Paper, Text, Title } from '@mantine/core';
+import { Autocomplete, Badge, Button, CloseButton, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { ListedGroup } from '../../../../../src/contract/index.ts';
 import { users as usersQuery } from '../../../api/access.ts';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { Section } from '../../../components/section.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
 
@@ -31,10 +32,7 @@ export function Members({ group: { name, members, fromProvider }, onChange }: Me
     onError: useFailed(),
   });
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('members')}>
-      <Title order={2} mb="sm">
-        {t('members')}
-      </Title>
+    <Section title={t('members')}>
       {members.length === 0 && <Text c="dimmed">{t('noMembers')}</Text>}
       <Group gap={8} mb="md">
         {members.slice(0, mostShown).map((member) => (
@@ -65,7 +63,7 @@ export function Members({ group: { name, members, fromProvider }, onChange }: Me
         )}
       </Group>
       <AddMember members={members} join={join} />
-    </Paper>
+    </Section>
   );
 }
 

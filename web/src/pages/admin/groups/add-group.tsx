@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { isAccountName } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { FormDialog } from '../../../components/form-dialog.tsx';
+import { NameInput } from '../name-input.tsx';
 
 /** A group is made; its page is where members and what they may come in. */
 export function AddGroup({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation(['groups', 'accounts', 'common']);
+  const { t } = useTranslation(['groups', 'accounts']);
   const client = useQueryClient();
   const navigate = useNavigate();
   const [name, setName] = useState('');
@@ -30,18 +30,13 @@ export function AddGroup({ onClose }: { readonly onClose: () => void }) {
       onSubmit={() => add.mutate()}
       hasCancel
     >
-      <TextInput
-        data-autofocus
-        required
+      <NameInput
         label={t('name')}
-        description={t('accounts:nameMeaning')}
+        meaning={t('accounts:nameMeaning')}
+        wrongText={t('accounts:wrongName')}
+        isName={isAccountName}
         value={name}
-        maxLength={64}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        error={name !== '' && !isAccountName(name) && t('accounts:wrongName')}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={setName}
       />
     </FormDialog>
   );

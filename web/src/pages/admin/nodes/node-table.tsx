@@ -1,10 +1,11 @@
 import { ActionIcon, Badge, Group, Text, Tooltip } from '@mantine/core';
-import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconPencil } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ListedNode } from '../../../../../src/contract/index.ts';
 import { forgetNode } from '../../../api/nodes.ts';
 import { type Column, LongTable } from '../../../components/long-table.tsx';
+import { RemoveButton } from '../../../components/remove-button.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
 import { Echo } from './echo.tsx';
@@ -16,7 +17,7 @@ interface NodeTableProps {
 }
 
 export function NodeTable({ nodes, onEdit }: NodeTableProps) {
-  const { t } = useTranslation(['nodes', 'common']);
+  const { t } = useTranslation('nodes');
   const remove = useRemoveNode();
   const columns: readonly Column<ListedNode>[] = [
     {
@@ -61,14 +62,7 @@ export function NodeTable({ nodes, onEdit }: NodeTableProps) {
             >
               <IconPencil size={16} />
             </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('removeNode', { name: node.name })}
-              onClick={() => remove(node)}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
+            <RemoveButton label={t('removeNode', { name: node.name })} onClick={() => remove(node)} />
           </Group>
         ),
     },

@@ -1,11 +1,12 @@
 /** What the server looks at when it is asked how it is; what is wrong comes first, with what to do. */
-import { Button, Group, List, Paper, Skeleton, Text, ThemeIcon, Title } from '@mantine/core';
+import { Button, List, Skeleton, Text, ThemeIcon } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Check } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { Section } from '../../../components/section.tsx';
 
 const looks = {
   problem: { color: 'red', icon: IconX },
@@ -22,13 +23,14 @@ export function Checks() {
   });
   const checks = data?.checks.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('checks')}>
-      <Group justify="space-between" mb="sm">
-        <Title order={2}>{t('checks')}</Title>
+    <Section
+      title={t('checks')}
+      beside={
         <Button size="compact-sm" variant="default" loading={isFetching} onClick={() => void refetch()}>
           {t('common:refresh')}
         </Button>
-      </Group>
+      }
+    >
       {error && <Problem error={error} />}
       {checks ? (
         <List listStyleType="none" spacing="sm" m={0}>
@@ -39,7 +41,7 @@ export function Checks() {
       ) : (
         !error && <Skeleton h={320} />
       )}
-    </Paper>
+    </Section>
   );
 }
 

@@ -1,5 +1,5 @@
 /** What is known and has lost its bytes: what belongs where, and how to say that it is known. */
-import { Button, Group, Paper, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import type { Loss } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { type Column, LongTable } from '../../../components/long-table.tsx';
 import { Problem } from '../../../components/problem.tsx';
+import { Section } from '../../../components/section.tsx';
 import { moment } from '../../../format/dates.ts';
 import { bytes } from '../../../format/numbers.ts';
 
@@ -29,11 +30,7 @@ export function Losses() {
   if (error) return <Problem error={error} />;
   if (!data || data.losses.length === 0) return null;
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('losses')}>
-      <Title order={2}>{t('losses')}</Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t('lossesMeaning')}
-      </Text>
+    <Section title={t('losses')} meaning={t('lossesMeaning')}>
       <LongTable
         label={t('losses')}
         columns={columns}
@@ -42,7 +39,7 @@ export function Losses() {
         minWidth={880}
       />
       <Accept />
-    </Paper>
+    </Section>
   );
 }
 

@@ -1,7 +1,7 @@
-import { Paper, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../../../../src/contract/index.ts';
 import { Facts } from '../../../components/facts.tsx';
+import { Section } from '../../../components/section.tsx';
 import { moment } from '../../../format/dates.ts';
 import { bytes, whole } from '../../../format/numbers.ts';
 
@@ -12,10 +12,7 @@ export function Server({ status }: { readonly status: Status }) {
   const { version, startedAt, dataDirectory, database, aeTitles, addresses, associations } = status;
   const doors = addresses.filter(({ door }) => door !== 'control');
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('server')}>
-      <Title order={2} mb="sm">
-        {t('server')}
-      </Title>
+    <Section title={t('server')}>
       <Facts
         facts={[
           [t('version'), version],
@@ -31,6 +28,6 @@ export function Server({ status }: { readonly status: Status }) {
           [t('memory'), bytes(status.memoryBytes)],
         ]}
       />
-    </Paper>
+    </Section>
   );
 }

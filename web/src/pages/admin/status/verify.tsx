@@ -1,5 +1,5 @@
 /** Reads everything again and compares it with its hash: as a job, whose last result stays here. */
-import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { ListedJob, VerifySummary } from '../../../../../src/contract/index
 import { api } from '../../../api/client.ts';
 import { isUnfinished } from '../../../api/jobs.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { Section } from '../../../components/section.tsx';
 import { moment } from '../../../format/dates.ts';
 import { bytes, whole } from '../../../format/numbers.ts';
 
@@ -31,11 +32,7 @@ export function Verify() {
     onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
   return (
-    <Paper component="section" withBorder p="md" aria-label={t('verify')}>
-      <Title order={2}>{t('verify')}</Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t('verifyMeaning')}
-      </Text>
+    <Section title={t('verify')} meaning={t('verifyMeaning')}>
       <Stack gap="md">
         {last && <LastResult job={last} />}
         {running ? (
@@ -52,7 +49,7 @@ export function Verify() {
         )}
         {start.isError && <Problem error={start.error} />}
       </Stack>
-    </Paper>
+    </Section>
   );
 }
 

@@ -12,7 +12,7 @@ import { GrantForm } from '../grants/grant-form.tsx';
 
 /** A token is made for a program, and shown this once. */
 export function AddToken({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation(['tokens', 'common']);
+  const { t } = useTranslation('tokens');
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [fields, setFields] = useState<GrantFields>(newGrant);

@@ -1,28 +1,22 @@
 /** Tokens: what programs say who they are with. */
-import { ActionIcon, Badge, Group, Text } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { Badge, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedToken } from '../../../../../src/contract/index.ts';
 import { tokens as tokensQuery } from '../../../api/access.ts';
 import { api } from '../../../api/client.ts';
-import { type Column, LongTable } from '../../../components/long-table.tsx';
+import type { Column } from '../../../components/long-table.tsx';
+import { RemoveButton } from '../../../components/remove-button.tsx';
 import { moment } from '../../../format/dates.ts';
 import { useGrantWords } from '../grants/use-grant-words.ts';
-import { ListFrame } from '../list-frame.tsx';
-import { isFound, type ListSearch } from '../list-search.ts';
+import { NamedList } from '../named-list.tsx';
 import { TypedRemoval } from '../typed-removal.tsx';
 import { AddToken } from './add-token.tsx';
 
 export function Tokens() {
   const { t } = useTranslation('tokens');
-  const { find = '', add }: ListSearch = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const go = (search: ListSearch) => void navigate({ to: '/admin/tokens', search, replace: true });
   const client = useQueryClient();
-  const query = useQuery(tokensQuery);
   const [revoked, setRevoked] = useState<ListedToken>();
   const revoke = useMutation({
     mutationFn: (id: string) => api.tokenRevoke({ id }),
@@ -31,25 +25,20 @@ export function Tokens() {
       await client.invalidateQueries({ queryKey: ['tokens'] });
     },
   });
-  const shown =
-    query.data?.tokens.filter(({ id, name, owner }) => isFound(find, id, name, owner ?? '')) ?? [];
   const columns = useColumns(setRevoked);
   return (
-    <ListFrame
-      title={t('title')}
-      meaning={t('meaning')}
-      query={query}
-      find={find}
-      onFind={(words) => go({ find: words })}
-      addText={t('addToken')}
-      onAdd={() => go({ add: true })}
-    >
-      {shown.length === 0 ? (
-        <Text>{t(find === '' ? 'empty' : 'none')}</Text>
-      ) : (
-        <LongTable label={t('title')} columns={columns} rows={shown} keyOf={({ id }) => id} minWidth={960} />
-      )}
-      {add && <AddToken onClose={() => go({})} />}
+    <>
+      <NamedList
+        kind="tokens"
+        addText={t('addToken')}
+        query={useQuery(tokensQuery)}
+        rowsOf={(data) => data.tokens}
+        keyOf={({ id }) => id}
+        wordsOf={({ id, name, owner }) => [id, name, owner ?? '']}
+        columns={columns}
+        minWidth={960}
+        Adding={AddToken}
+      />
       {revoked && (
         <TypedRemoval
           name={revoked.name}
@@ -59,13 +48,13 @@ export function Tokens() {
           onClose={() => setRevoked(undefined)}
         />
       )}
-    </ListFrame>
+    </>
   );
 }
 
 function useColumns(onRevoke: (token: ListedToken) => void): readonly Column<ListedToken>[] {
   const { t } = useTranslation(['tokens', 'common']);
-  const { rightWords, scopeWords } = useGrantWords();
+  const { grantWords } = useGrantWords();
   const now = new Date().toISOString();
   return [
     {
@@ -91,8 +80,8 @@ function useColumns(onRevoke: (token: ListedToken) => void): readonly Column<Lis
     {
       id: 'may',
       title: t('may'),
-      cell: ({ rights, scope }) => {
-        const words = `${rightWords(rights)} · ${scopeWords(scope)}`;
+      cell: (token) => {
+        const words = grantWords(token);
         return <span title={words}>{words}</span>;
       },
     },
@@ -123,14 +112,7 @@ function useColumns(onRevoke: (token: ListedToken) => void): readonly Column<Lis
       width: 64,
       isRight: true,
       cell: (token) => (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('revoke', { name: token.name })}
-          onClick={() => onRevoke(token)}
-        >
-          <IconTrash size={16} />
-        </ActionIcon>
+        <RemoveButton label={t('revoke', { name: token.name })} onClick={() => onRevoke(token)} />
       ),
     },
   ];
