@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)('sharing', { timeout: LONG_MS, ...againInBrowser }
     await doctor.page.getByText('Second opinion on the head').waitFor();
     expect(doctor.complaints).toEqual([]);
     await doctor.page.getByRole('link', { name: 'View the images' }).click();
-    await doctor.page.locator('[data-shown]').waitFor({ timeout: LONG_MS });
+    await doctor.page.locator('[data-shown]').first().waitFor({ timeout: LONG_MS });
     await doctor.page.goBack();
     await doctor.page.getByRole('heading', { name: 'Demo, Ada' }).waitFor();
     const asked = async (path: string) => (await doctor.context.request.get(`${app.site}${path}`)).status();

@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)(
       const frames = await Array.fromAsync(decodeAll(files[i]!));
       const study = dataset.string(tags.StudyInstanceUID);
       for (const [at, frame] of frames.entries()) {
-        await open.page.goto(`${app.site}/viewer/${study}?image=${at + 1}`);
+        await open.page.goto(`${app.site}/viewer/${study}?panes=-${at + 1}`);
         await open.page.locator(`[data-shown="${at + 1}"]`).waitFor();
         await showActualSize(open);
         const picture = pictureOf(frame, readDisplay(dataset, frame.image, at));

@@ -77,7 +77,7 @@ const studies = createRoute({
   component: lazyRouteComponent(() => import('../pages/studies/studies.tsx'), 'Studies'),
 });
 
-/** Has the screen for itself. The address names the series and the image (from 1) that are seen. */
+/** Has the screen for itself. */
 const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$study',

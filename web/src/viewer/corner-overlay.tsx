@@ -4,8 +4,9 @@ import { type JsonInstance, textIn } from '../api/dicom-web.ts';
 import { day, hour } from '../format/dates.ts';
 import { decimal, significant } from '../format/numbers.ts';
 import { personName } from '../format/person-name.ts';
+import { thicknessOf } from './engine/frame.ts';
 import type { SeriesImages } from './engine/series-images.ts';
-import { type StackState, thicknessOf } from './engine/stack-state.ts';
+import type { StackState } from './engine/stack-state.ts';
 import { tags } from './engine/tags.ts';
 import styles from './viewport.module.css';
 

@@ -12,13 +12,13 @@ interface DoubtBadgesProps {
   readonly state: StackState;
 }
 
-export function DoubtBadges({ images, state: { shown, plane } }: DoubtBadgesProps) {
+export function DoubtBadges({ images, state: { shown, source } }: DoubtBadgesProps) {
   const { t } = useTranslation('viewer');
   const instance = shown === undefined ? undefined : images.instances[shown];
   if (!instance) return null;
   return (
     <ul className={styles.doubts} aria-label={t('doubts')}>
-      {doubtsOf(instance, gapsOnce(images.instances), plane).map(({ name, count }) => (
+      {doubtsOf(instance, gapsOnce(images.instances), source).map(({ name, count }) => (
         <li key={name}>
           <Tooltip
             label={t(`doubtMeaning_${name}`)}

@@ -5,8 +5,10 @@ import { Dialog } from '../components/dialog.tsx';
 import { commandGroups, commands } from './commands.ts';
 import { presetsFor } from './engine/presets.ts';
 import { keyName } from './key-name.ts';
-import { tools } from './tools.ts';
+import { markKeys } from './measure/mark-keys.ts';
+import { handTools, measureTools } from './tools.ts';
 import { volumeWays } from './volume/volume-buttons.tsx';
+import { workspaceKeys } from './workspace/use-workspace-keys.ts';
 
 interface KeyHelpProps {
   readonly modality: string;
@@ -16,7 +18,7 @@ interface KeyHelpProps {
 const gestures = ['mouseLeft', 'mouseMiddle', 'mouseRight', 'mouseWheel', 'touch'] as const;
 
 export function KeyHelp({ modality, onClose }: KeyHelpProps) {
-  const { t } = useTranslation(['viewer', 'volume']);
+  const { t } = useTranslation(['viewer', 'volume', 'workspace', 'measure']);
   const rowsOf = (group: (typeof commandGroups)[number]) =>
     commands
       .filter((command) => command.group === group)
@@ -33,7 +35,14 @@ export function KeyHelp({ modality, onClose }: KeyHelpProps) {
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" verticalSpacing="lg">
         <KeyList
           title={t('tools')}
-          rows={tools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) }))}
+          rows={handTools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) }))}
+        />
+        <KeyList
+          title={t('group_measure')}
+          rows={[
+            ...measureTools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) })),
+            ...markKeys.map(({ name, keys }) => ({ keys: [keys[0]], text: t(`measure:do_${name}`) })),
+          ]}
         />
         {commandGroups.map((group) => (
           <KeyList key={group} title={t(`group_${group}`)} rows={rowsOf(group)} />
@@ -44,12 +53,20 @@ export function KeyHelp({ modality, onClose }: KeyHelpProps) {
           rows={volumeWays.map(({ key, label }) => ({ keys: [key], text: t(`volume:${label}`) }))}
         />
         <KeyList title={t('film')} rows={[{ keys: ['space'], text: `${t('filmPlay')}, ${t('filmStop')}` }]} />
+        <KeyList
+          title={t('workspace:panes')}
+          rows={[
+            { keys: [workspaceKeys.full], text: t('workspace:full') },
+            { keys: ['Tab', '⇧ ← ↑ → ↓'], text: t('workspace:neighbour') },
+          ]}
+        />
         <Stack gap={4}>
           {gestures.map((gesture) => (
             <Text key={gesture} size="sm">
               {t(gesture)}
             </Text>
           ))}
+          <Text size="sm">{t('workspace:doubleClick')}</Text>
         </Stack>
       </SimpleGrid>
     </Dialog>

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { type Preset, presetsFor, type Windowed } from './engine/presets.ts';
 
 interface PresetMenuProps {
-  readonly view: Windowed | undefined;
+  /** What cannot be windowed has no way to. */
+  readonly view: Partial<Windowed> | undefined;
   readonly modality: string;
 }
 
@@ -15,7 +16,13 @@ export function PresetMenu({ view, modality }: PresetMenuProps) {
     <Menu width={240}>
       <Menu.Target>
         <Tooltip label={`${t('presets')} (1, 2, …)`} openDelay={400}>
-          <ActionIcon size="lg" variant="subtle" color="gray" aria-label={t('presets')} disabled={!view}>
+          <ActionIcon
+            size="lg"
+            variant="subtle"
+            color="gray"
+            aria-label={t('presets')}
+            disabled={!view?.setWindow}
+          >
             <IconSun size={20} />
           </ActionIcon>
         </Tooltip>
@@ -35,8 +42,8 @@ export function PresetMenu({ view, modality }: PresetMenuProps) {
   );
 }
 
-export function applyPreset(view: Windowed, { name, window }: Preset): void {
-  if (window) view.setWindow(window);
-  else if (name === 'auto') view.showFullWindow();
-  else view.showOwnWindow();
+export function applyPreset(view: Partial<Windowed>, { name, window }: Preset): void {
+  if (window) view.setWindow?.(window);
+  else if (name === 'auto') view.showFullWindow?.();
+  else view.showOwnWindow?.();
 }

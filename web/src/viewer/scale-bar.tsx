@@ -5,8 +5,8 @@ import type { StackState } from './engine/stack-state.ts';
 import { lengthThatFits } from './scale-length.ts';
 import styles from './viewport.module.css';
 
-export function ScaleBar({ millimetres, plane }: Pick<StackState, 'millimetres' | 'plane'>) {
-  const { t } = useTranslation('viewer');
+export function ScaleBar({ millimetres, source }: Pick<StackState, 'millimetres' | 'source'>) {
+  const { t } = useTranslation('measure');
   if (millimetres === undefined) return null;
   const length = lengthThatFits(millimetres);
   const isCentimetres = length >= 10;
@@ -14,7 +14,8 @@ export function ScaleBar({ millimetres, plane }: Pick<StackState, 'millimetres' 
   return (
     <div className={styles.scale}>
       <div className={styles.bar} style={{ width: length / millimetres }} />
-      {figure} {isCentimetres ? 'cm' : 'mm'} {plane === 'detector' && t('atDetector')}
+      {figure} {isCentimetres ? 'cm' : 'mm'}{' '}
+      {source !== undefined && source !== 'patient' && t(`source_${source}`)}
     </div>
   );
 }

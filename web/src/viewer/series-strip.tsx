@@ -1,4 +1,4 @@
-/** The series of the study, each with a picture of it; the one that is seen is marked. */
+/** The series of the study, each with a picture of it; those that are seen are marked. A click or a drag puts one into a pane. */
 import { Text, UnstyledButton } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -6,17 +6,22 @@ import type { FindRow } from '../../../src/contract/index.ts';
 import { numberOf, textOf } from '../api/rows.ts';
 import { ModalityBadges } from '../components/modality-badges.tsx';
 import { Thumbnail } from '../components/thumbnail.tsx';
-import { hasPictures } from './hanging.ts';
 import styles from './viewer.module.css';
+import { hasPictures, paneOf } from './workspace/hanging.ts';
+import { startDrag } from './workspace/series-drag.ts';
+import type { Pane } from './workspace/workspace.ts';
 
 interface SeriesStripProps {
   readonly study: string;
   readonly series: readonly FindRow[];
-  readonly shown: string | undefined;
-  readonly onChoose: (series: string) => void;
+  /** In the active pane. */
+  readonly current: string | undefined;
+  /** In any pane. */
+  readonly shown: ReadonlySet<string | undefined>;
+  readonly onChoose: (chosen: Pane) => void;
 }
 
-export function SeriesStrip({ study, series, shown, onChoose }: SeriesStripProps) {
+export function SeriesStrip({ study, series, current, shown, onChoose }: SeriesStripProps) {
   const { t } = useTranslation('viewer');
   return (
     <nav className={styles.strip} aria-label={t('series')}>
@@ -26,15 +31,16 @@ export function SeriesStrip({ study, series, shown, onChoose }: SeriesStripProps
           <UnstyledButton
             key={uid}
             className={styles.series}
-            aria-current={uid === shown ? 'true' : undefined}
-            onClick={() => onChoose(uid)}
+            aria-current={uid === current ? 'true' : undefined}
+            data-shown-in-pane={shown.has(uid) || undefined}
+            draggable
+            onDragStart={(event) => startDrag(event, { series: uid })}
+            onClick={() => onChoose(paneOf(row))}
           >
-            {hasPictures(textOf(row, 'Modality')) ? (
+            {hasPictures(row) ? (
               <Thumbnail study={study} series={uid} size={72} />
             ) : (
-              <div className={styles.noPicture}>
-                <IconFileText size={32} aria-hidden />
-              </div>
+              <IconFileText className={styles.noPicture} stroke={1.25} aria-hidden />
             )}
             <SeriesWords row={row} />
           </UnstyledButton>

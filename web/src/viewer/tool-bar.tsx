@@ -1,38 +1,47 @@
-/** Everything that can be done, at the top: the tool of the left button, windows, the view. */
+/** Everything that can be done, at the top: the tool of the left button, windows, the view, the workspace. */
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconKeyboard } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Command, commands } from './commands.ts';
-import type { ToolName } from './engine/engine.ts';
-import type { StackView } from './engine/stack-view.ts';
 import { keyName } from './key-name.ts';
 import { PresetMenu } from './preset-menu.tsx';
-import { tools } from './tools.ts';
+import { handTools, measureTools, type ToolName } from './tools.ts';
+import type { ViewControls } from './view-controls.ts';
 import styles from './viewer.module.css';
 
 interface ToolBarProps {
-  readonly view: StackView | undefined;
-  readonly modality: string;
+  readonly view: ViewControls | undefined;
   readonly tool: ToolName;
   readonly onTool: (tool: ToolName) => void;
   readonly onHelp: () => void;
   readonly onLeave: () => void;
-  /** What else there is. */
-  readonly children?: ReactNode;
+  /** What there is beside, of the workspace. */
+  readonly children: ReactNode;
 }
 
 const buttons: readonly Command[] = commands.filter((command) => 'icon' in command);
 
-export function ToolBar({ view, modality, tool, onTool, onHelp, onLeave, children }: ToolBarProps) {
+export function ToolBar({ view, tool, onTool, onHelp, onLeave, children }: ToolBarProps) {
   const { t } = useTranslation('viewer');
-  const doAll = buttons.map(({ name, keys, icon, run }) => (
+  const toolButtons = (offered: typeof handTools | typeof measureTools) =>
+    offered.map(({ name, key, icon }) => (
+      <BarButton
+        key={name}
+        label={t(`tool_${name}`)}
+        keys={key}
+        icon={icon}
+        isPressed={name === tool}
+        onClick={() => onTool(name)}
+      />
+    ));
+  const doAll = buttons.map(({ name, keys, icon, needs, run }) => (
     <BarButton
       key={name}
       label={t(`do_${name}`)}
       keys={keys[0]}
       icon={icon}
-      isDisabled={!view}
+      isDisabled={!view?.[needs]}
       onClick={() => view && run(view)}
     />
   ));
@@ -40,19 +49,13 @@ export function ToolBar({ view, modality, tool, onTool, onHelp, onLeave, childre
     <section className={styles.bar} aria-label={t('tools')}>
       <BarButton label={t('back')} icon={IconArrowLeft} onClick={onLeave} />
       <Group gap={2} wrap="nowrap" role="toolbar" aria-label={t('tools')} className={styles.tools}>
-        {tools.map(({ name, key, icon }) => (
-          <BarButton
-            key={name}
-            label={t(`tool_${name}`)}
-            keys={key}
-            icon={icon}
-            isPressed={name === tool}
-            onClick={() => onTool(name)}
-          />
-        ))}
+        {toolButtons(handTools)}
         <span className={styles.gap} />
-        <PresetMenu view={view} modality={modality} />
+        <PresetMenu view={view} modality={view?.modality ?? ''} />
         {doAll}
+        <span className={styles.gap} />
+        {toolButtons(measureTools)}
+        <span className={styles.gap} />
         {children}
       </Group>
       <BarButton label={t('keys')} keys="?" icon={IconKeyboard} onClick={onHelp} />
@@ -70,7 +73,7 @@ interface BarButtonProps {
   readonly onClick: () => void;
 }
 
-function BarButton({ label, keys, icon: Icon, isPressed, isDisabled, onClick }: BarButtonProps) {
+export function BarButton({ label, keys, icon: Icon, isPressed, isDisabled, onClick }: BarButtonProps) {
   const tip = keys === undefined ? label : `${label} (${keyName(keys)})`;
   return (
     <Tooltip label={tip} openDelay={400}>

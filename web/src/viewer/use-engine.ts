@@ -9,7 +9,8 @@ export function useEngine(): Engine | undefined {
     setEngine(opened);
     return () => {
       setEngine(undefined);
-      opened.close();
+      // React cleans up around its children first: the views that draw with it close before it does.
+      queueMicrotask(() => opened.close());
     };
   }, []);
   return engine;

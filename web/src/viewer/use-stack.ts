@@ -7,7 +7,7 @@ import type { SeriesImages } from './engine/series-images.ts';
 import type { StackState } from './engine/stack-state.ts';
 import { StackView } from './engine/stack-view.ts';
 import { tags } from './engine/tags.ts';
-import { firstShown } from './hanging.ts';
+import { firstShown } from './workspace/hanging.ts';
 
 export interface OpenStack {
   readonly view?: StackView;
@@ -23,6 +23,8 @@ interface Wanted {
   readonly series: string;
   /** From 0; the most telling one where it is left out. Only as the series is opened. */
   readonly image?: number | undefined;
+  /** Under which the view remembers how it was left. */
+  readonly memory: string;
   /** Goes before that: an instance by its UID, and which of its frames, from 0. */
   readonly instance?: { readonly uid: string; readonly frame: number } | undefined;
 }
@@ -30,7 +32,7 @@ interface Wanted {
 export function useStack(
   engine: Engine,
   element: HTMLDivElement | null,
-  { study, series, image, instance }: Wanted,
+  { study, series, image, memory, instance }: Wanted,
 ): OpenStack {
   const [open, setOpen] = useState<Omit<OpenStack, 'retry'>>({});
   const [attempt, setAttempt] = useState(0);
@@ -38,9 +40,9 @@ export function useStack(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the image counts as the series is opened; an attempt opens it again
   useEffect(() => {
     if (!element) return;
-    const opening = new Opening(engine, element, { study, series, image, instance: target }, setOpen);
+    const opening = new Opening(engine, element, { study, series, image, memory, instance: target }, setOpen);
     return () => opening.close();
-  }, [engine, element, study, series, target, attempt]);
+  }, [engine, element, study, series, memory, target, attempt]);
   return { ...open, retry: useCallback(() => setAttempt((count) => count + 1), []) };
 }
 
@@ -78,7 +80,7 @@ class Opening {
         const isOne = new Set(images.instances).size === 1;
         const index =
           indexOf(images, wanted.instance) ?? wanted.image ?? firstShown(images.ids.length, isOne);
-        this.#view = new StackView(engine, element, images, index);
+        this.#view = new StackView(engine, element, images, { index, memory: wanted.memory });
         tell({ images, view: this.#view });
       },
       (error: unknown) => {

@@ -1,50 +1,53 @@
-/** One place for images: the picture, what is written around it, or why there is none. */
+/** The images of a series in a pane: the picture, what is written around it, or why there is none. */
 import { Loader } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CornerOverlay } from './corner-overlay.tsx';
 import { DoubtBadges } from './doubt-badges.tsx';
 import { Edges } from './edges.tsx';
-import type { Engine } from './engine/engine.ts';
 import type { SeriesImages } from './engine/series-images.ts';
 import type { StackView } from './engine/stack-view.ts';
+import { useLeader } from './link/leading.ts';
+import { ReferenceLine } from './link/reference-line.tsx';
 import { LoadingBar } from './loading-bar.tsx';
+import { MarkLayer } from './measure/mark-layer.tsx';
 import { ObjectView } from './objects/object-view.tsx';
 import { Overlays } from './objects/overlays/overlays.tsx';
 import { ScaleBar } from './scale-bar.tsx';
 import { useMouse } from './use-mouse.ts';
+import { useRestingImage } from './use-resting-image.ts';
 import { useStack, useStackState } from './use-stack.ts';
 import styles from './viewport.module.css';
 import { FailedImage, FailedSeries, NoPictures } from './viewport-message.tsx';
+import type { PaneViewProps } from './workspace/pane-view.tsx';
 
-interface ViewportProps {
-  readonly engine: Engine;
-  readonly study: string;
-  readonly series: string;
-  /** From 0: the one to begin with. */
-  readonly image?: number | undefined;
-  /** The same by its UID, and which of its frames, from 0. */
-  readonly instance?: { readonly uid: string; readonly frame: number } | undefined;
-  /** Tells of the view that is open; undefined when it is closed. */
-  readonly onView: (view: StackView | undefined) => void;
-}
-
-export function Viewport({ engine, study, series, image, instance, onView }: ViewportProps) {
+export function Viewport({ engine, study, series, image, memory, onView, onImage }: PaneViewProps) {
+  const { instance: uid, frame: number = 1, series: named } = useSearch({ from: '/viewer/$study' });
+  const instance = uid === undefined || series !== named ? undefined : { uid, frame: number - 1 };
   const { t } = useTranslation('viewer');
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const [element, setElement] = useState<HTMLDivElement | null>(null);
-  const { view, images, error, retry } = useStack(engine, element, { study, series, image, instance });
-  useMouse(element, view);
+  const { view, images, error, retry } = useStack(engine, element, {
+    ...{ study, series, image, memory, instance },
+  });
+  useMouse(frame, view);
+  useRestingImage(view, onImage);
   useEffect(() => {
     onView(view);
     return () => onView(undefined);
   }, [view, onView]);
   return (
-    <section className={styles.viewport} aria-label={t('viewport')}>
+    <div ref={setFrame} className={styles.viewport}>
       <div ref={setElement} className={styles.element} />
       {error !== undefined && <FailedSeries error={error} onRetry={retry} />}
       {images?.ids.length === 0 && <Others images={images} image={image} />}
-      {view ? <Seen view={view} /> : !images && error === undefined && <Busy words={t('loadingSeries')} />}
-    </section>
+      {view && element ? (
+        <Seen view={view} element={element} />
+      ) : (
+        !images && error === undefined && <Busy words={t('loadingSeries')} />
+      )}
+    </div>
   );
 }
 
@@ -59,9 +62,10 @@ function Others({ images: { study, series, others }, image }: OthersProps) {
   return <ObjectView {...{ study, series, image }} instances={others} />;
 }
 
-function Seen({ view }: { readonly view: StackView }) {
+function Seen({ view, element }: { readonly view: StackView; readonly element: HTMLElement }) {
   const { t } = useTranslation('viewer');
   const state = useStackState(view);
+  const leader = useLeader();
   const { letters, failure, loaded, shown, wanted } = state;
   const count = view.images.ids.length;
   return (
@@ -74,6 +78,8 @@ function Seen({ view }: { readonly view: StackView }) {
       {!failure && shown !== wanted && <Busy words={t('loadingImage')} />}
       {!failure && shown === wanted && <Overlays images={view.images} state={state} />}
       {!failure && letters && <Edges {...letters} />}
+      {!failure && leader && leader !== view && <ReferenceLine {...{ view, leader, state }} />}
+      {!failure && <MarkLayer {...{ element, view, state }} />}
       {!failure && <ScaleBar {...state} />}
       <CornerOverlay images={view.images} state={state} />
       {!failure && <DoubtBadges images={view.images} state={state} />}

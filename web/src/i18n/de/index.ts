@@ -15,6 +15,7 @@ import { grants } from './grants.ts';
 import { groups } from './groups.ts';
 import { home } from './home.ts';
 import { jobs } from './jobs.ts';
+import { measure } from './measure.ts';
 import { nodes } from './nodes.ts';
 import { objects } from './objects.ts';
 import { papers } from './papers.ts';
@@ -33,6 +34,7 @@ import { trash } from './trash.ts';
 import { viewer } from './viewer.ts';
 import { volume } from './volume.ts';
 import { welcome } from './welcome.ts';
+import { workspace } from './workspace.ts';
 
 export const de: Texts = {
   accounts,
@@ -51,6 +53,7 @@ export const de: Texts = {
   groups,
   home,
   jobs,
+  measure,
   nodes,
   objects,
   papers,
@@ -69,4 +72,5 @@ export const de: Texts = {
   viewer,
   volume,
   welcome,
+  workspace,
 };

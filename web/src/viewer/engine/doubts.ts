@@ -19,8 +19,8 @@ export interface Doubt {
   readonly count?: number | undefined;
 }
 
-/** @param plane where distances of the picture are true */
-export function doubtsOf(instance: JsonInstance, gaps: SliceGaps, plane: string | undefined): Doubt[] {
+/** @param source where distances of the picture are true */
+export function doubtsOf(instance: JsonInstance, gaps: SliceGaps, source: string | undefined): Doubt[] {
   const is = (tag: string, value: string) => textIn(instance, tag) === value;
   const doubts: (Doubt | false)[] = [
     is(tags.LossyImageCompression, '01') && {
@@ -31,7 +31,7 @@ export function doubtsOf(instance: JsonInstance, gaps: SliceGaps, plane: string 
     gaps.isUneven && { name: 'uneven' },
     gaps.isMixed && { name: 'mixed' },
     // Regions of ultrasound have scales of their own (PS3.3 C.8.5.5).
-    plane === undefined && !instance[tags.SequenceOfUltrasoundRegions] && { name: 'noScale' },
+    source === undefined && !instance[tags.SequenceOfUltrasoundRegions] && { name: 'noScale' },
     isStretched(instance) && { name: 'aspect' },
     is(tags.PatientIdentityRemoved, 'YES') && { name: 'deidentified' },
     is(tags.BurnedInAnnotation, 'YES') && { name: 'burnedIn' },

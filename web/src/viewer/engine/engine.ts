@@ -11,6 +11,7 @@ import { init as initLoader } from '@cornerstonejs/dicom-image-loader';
 import {
   addTool,
   init as initTools,
+  MagnifyTool,
   PanTool,
   StackScrollTool,
   Enums as ToolEnums,
@@ -18,11 +19,14 @@ import {
   WindowLevelTool,
   ZoomTool,
 } from '@cornerstonejs/tools';
+import type { Presentation } from './presentation.ts';
 import { forgetSeries, openSeries, type SeriesImages } from './series-images.ts';
 import { keepUnits } from './units.ts';
 
 /** Decoded images in memory, at most, of what the device says that it has (browsers say 8 GB at most). */
 const CACHE_SHARE = 0.25;
+/** Of that for what is loaded ahead, divided among the viewports: what is on the screen needs some, too. */
+const AHEAD_SHARE = 0.7;
 const GB = 2 ** 30;
 const DEFAULT_DEVICE_GB = 4;
 const MAX_WORKERS = 4;
@@ -36,9 +40,10 @@ const tools = {
   scroll: { tool: StackScrollTool, always: [{ numTouchPoints: 1 }] },
   pan: { tool: PanTool, always: [{ mouseButton: MouseBindings.Auxiliary }] },
   zoom: { tool: ZoomTool, always: [{ mouseButton: MouseBindings.Secondary }, { numTouchPoints: 2 }] },
+  magnify: { tool: MagnifyTool, always: [] },
 } as const satisfies Record<string, { tool: { toolName: string }; always: readonly Binding[] }>;
 
-export type ToolName = keyof typeof tools;
+export type EngineToolName = keyof typeof tools;
 
 let isStarted = false;
 
@@ -60,9 +65,14 @@ let opened = 0;
 /** What all viewports of a viewer share. */
 export class Engine {
   readonly rendering: RenderingEngine;
+  /** How views were left, by what they remember it under. */
+  readonly presentations = new Map<string, Presentation>();
+  openStacks = 0;
   readonly #tools: NonNullable<ReturnType<typeof ToolGroupManager.createToolGroup>>;
   readonly #series = new Map<string, Promise<SeriesImages>>();
+  readonly #opened = new Map<string, SeriesImages>();
   readonly #closing = new AbortController();
+  #resizing = 0;
 
   constructor() {
     start();
@@ -75,9 +85,12 @@ export class Engine {
     this.giveLeftButton('window');
   }
 
-  giveLeftButton(name: ToolName): void {
+  /** @param name undefined where something else is done with the left button, and with one finger */
+  giveLeftButton(name: EngineToolName | undefined): void {
     for (const [other, { tool, always }] of Object.entries(tools)) {
-      const bindings: Binding[] = [...always];
+      const isFree = (binding: Binding) =>
+        name !== undefined || !('numTouchPoints' in binding) || binding.numTouchPoints > 1;
+      const bindings: Binding[] = always.filter(isFree);
       if (other === name) bindings.push({ mouseButton: MouseBindings.Primary });
       this.#tools.setToolPassive(tool.toolName, { removeAllBindings: true });
       if (bindings.length > 0) this.#tools.setToolActive(tool.toolName, { bindings });
@@ -89,14 +102,34 @@ export class Engine {
     this.#tools.addViewport(viewportId, this.rendering.id);
   }
 
+  /** How many images of so many bytes one viewport may have in memory. */
+  roomFor(imageBytes: number): number {
+    const bytes = (cache.getMaxCacheSize() * AHEAD_SHARE) / Math.max(1, this.openStacks);
+    return Math.max(1, Math.floor(bytes / imageBytes));
+  }
+
+  /** Fits all pictures to their elements, once for all that change their sizes together. */
+  resize(): void {
+    cancelAnimationFrame(this.#resizing);
+    this.#resizing = requestAnimationFrame(() => this.rendering.resize(true, true));
+  }
+
   /** Read once, for all viewports that show it. Failures are `IsocenterError`s, and are not remembered. */
   images(study: string, series: string): Promise<SeriesImages> {
     const known = this.#series.get(series);
     if (known) return known;
     const asked = openSeries(study, series, this.#closing.signal);
     this.#series.set(series, asked);
-    asked.catch(() => this.#series.delete(series));
+    asked.then(
+      (images) => this.#opened.set(series, images),
+      () => this.#series.delete(series),
+    );
     return asked;
+  }
+
+  /** A series that was read before; undefined of others. */
+  opened(series: string): SeriesImages | undefined {
+    return this.#opened.get(series);
   }
 
   /** Whether pictures are drawn without WebGL: slower, and stacks only. */
@@ -107,6 +140,7 @@ export class Engine {
   /** Gives back everything: pictures, textures, elements, requests that wait. */
   close(): void {
     this.#closing.abort();
+    cancelAnimationFrame(this.#resizing);
     ToolGroupManager.destroyToolGroup(this.#tools.id);
     this.rendering.destroy();
     for (const pool of [imageLoadPoolManager, imageRetrievalPoolManager]) pool.clearRequestStack('prefetch');

@@ -3,27 +3,26 @@ import { cache, imageLoader } from '@cornerstonejs/core';
 import { orderAround } from './order-around.ts';
 
 const AT_ONCE = 4;
-/** Of the memory for images: what is on the screen and other viewports need some, too. */
-const SHARE = 0.7;
 
 export class Prefetch {
   readonly #ids: readonly string[];
-  readonly #room: number;
+  readonly #room: () => number;
   readonly #onFailure: (id: string, error: unknown) => void;
   readonly #tried = new Set<string>();
   #order: number[] = [];
   #running = 0;
   #isClosed = false;
 
-  constructor(ids: readonly string[], imageBytes: number, onFailure: (id: string, error: unknown) => void) {
+  /** @param room how many images may be in memory, now */
+  constructor(ids: readonly string[], room: () => number, onFailure: (id: string, error: unknown) => void) {
     this.#ids = ids;
-    this.#room = Math.max(1, Math.floor((cache.getMaxCacheSize() * SHARE) / imageBytes));
+    this.#room = room;
     this.#onFailure = onFailure;
   }
 
   /** Looks around another image from now on. */
   around(index: number, direction: 1 | -1): void {
-    this.#order = orderAround(index, this.#ids.length, direction, this.#room);
+    this.#order = orderAround(index, this.#ids.length, direction, this.#room());
     this.#next();
   }
 

@@ -1,6 +1,9 @@
 /** What is seen in a viewport, in numbers and letters. */
-import { Enums, metaData, type StackViewport, utilities } from '@cornerstonejs/core';
+import { getShouldUseCPURendering, type StackViewport, utilities } from '@cornerstonejs/core';
+import { type Affine, affineBy, applied, inverse, type Point, stretchOf } from './affine.ts';
+import type { Calibration, Spacing, SpacingSource } from './calibration.ts';
 import type { Failure } from './failure.ts';
+import { frameCalibration, frameOf } from './frame.ts';
 import { cross, type EdgeLetters, edgesInImage, edgesInPatient, type Vector } from './orientation.ts';
 import type { Window } from './presets.ts';
 import type { SeriesImages } from './series-images.ts';
@@ -22,8 +25,11 @@ export interface StackState {
   readonly pixelsPerSample?: number | undefined;
   /** For one pixel of the screen (CSS); undefined where the image does not say. */
   readonly millimetres?: number | undefined;
-  readonly plane?: 'patient' | 'detector' | undefined;
-  /** From columns and rows of the image, from 0 in the middles of pixels, to the viewport (CSS pixels), as SVG writes it. */
+  /** Where that is true. */
+  readonly source?: SpacingSource | undefined;
+  /** From pixels of the image, with (0, 0) at the corner of the first one, to CSS pixels of the element. */
+  readonly pixelToCanvas?: Affine | undefined;
+  /** The same from columns and rows of the image, from 0 in the middles of pixels, as SVG writes it. */
   readonly placement?: Placement | undefined;
 }
 
@@ -35,28 +41,22 @@ export function stateOf(viewport: StackViewport, images: SeriesImages, known: Kn
   const image = viewport.getCornerstoneImage();
   if (!image || viewport.getActors().length === 0) return known;
   const shown = images.ids.indexOf(image.imageId);
+  const pixelToCanvas = placeOf(viewport);
   return {
     ...known,
     shown: shown < 0 ? undefined : shown,
     window: image.color ? undefined : windowOf(viewport),
     letters: lettersOn(viewport, images, shown),
-    placement: placementOn(viewport),
-    ...scaleOf(viewport, image),
+    pixelToCanvas,
+    placement: placementOf(pixelToCanvas),
+    pixelsPerSample: stretchOf(pixelToCanvas, [1, 0]),
+    ...scaleOf(images, shown, pixelToCanvas),
   };
 }
 
-function placementOn(viewport: StackViewport): Placement {
-  const { origin, direction, spacing } = viewport.getImageData();
-  const at = (column: number, row: number) =>
-    viewport.worldToCanvas(
-      [0, 1, 2].map(
-        (i) => origin[i]! + column * spacing[0]! * direction[i]! + row * spacing[1]! * direction[i + 3]!,
-      ) as [number, number, number],
-    );
-  // Far apart: what the renderer rounds counts less.
-  const FAR = 1_000;
-  const [[e, f], [ax, ay], [cx, cy]] = [at(0, 0), at(FAR, 0), at(0, FAR)];
-  return [(ax - e) / FAR, (ay - f) / FAR, (cx - e) / FAR, (cy - f) / FAR, e, f];
+function placementOf(place: Affine): Placement {
+  const [e, f] = applied(place, [0.5, 0.5]);
+  return [place.a, place.b, place.c, place.d, e, f];
 }
 
 function windowOf(viewport: StackViewport): Window | undefined {
@@ -76,31 +76,32 @@ function lettersOn(viewport: StackViewport, images: SeriesImages, shown: number)
   return row === undefined ? undefined : edgesInImage(right, up, [String(row), String(column ?? '')]);
 }
 
-function scaleOf(viewport: StackViewport, image: { imageId: string; columnPixelSpacing: number | null }) {
-  const [a, b] = [viewport.canvasToWorld([0, 0]), viewport.canvasToWorld([100, 0])];
-  const perPixel = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) / 100;
-  if (!(perPixel > 0)) return {};
-  const pixelsPerSample = (image.columnPixelSpacing || 1) / perPixel;
-  const plane = planeOf(image.imageId);
-  // Without a spacing, Cornerstone takes a pixel for a millimetre.
-  return plane === undefined ? { pixelsPerSample } : { pixelsPerSample, millimetres: perPixel, plane };
+/** Pixels of the image on the screen, where Cornerstone's world is what lies between. */
+function placeOf(viewport: StackViewport): Affine {
+  const { origin, direction, spacing, dimensions } = viewport.getImageData();
+  const [columns = 1, rows = 1] = dimensions;
+  // It takes a whole number for the middle of a pixel, its drawing without WebGL for its corner.
+  const corner = getShouldUseCPURendering() ? 0 : 0.5;
+  const at = (x: number, y: number): Point => {
+    const [along, down] = [(x - corner) * spacing[0]!, (y - corner) * spacing[1]!];
+    const world = [0, 1, 2].map((i) => origin[i]! + along * direction[i]! + down * direction[i + 3]!);
+    const [left, top] = viewport.worldToCanvas(world as [number, number, number]);
+    return [left, top];
+  };
+  return affineBy(at(0, 0), at(columns, 0), at(0, rows), [columns, rows]);
 }
 
-/** Where distances are true: in the patient, or where the rays met the detector, larger than they are (PS3.3 10.7.1.3). */
-function planeOf(id: string): 'patient' | 'detector' | undefined {
-  const { PixelSpacing, ImagerPixelSpacing } = frameOf(id);
-  if (PixelSpacing) return 'patient';
-  return ImagerPixelSpacing ? 'detector' : undefined;
+/** How many millimetres are one pixel of the screen, along its rows, and where that is true. */
+function scaleOf(images: SeriesImages, shown: number, pixelToCanvas: Affine) {
+  const spacing = spacingOfAll(frameCalibration(images, shown));
+  const back = inverse(pixelToCanvas);
+  if (!spacing || !back) return {};
+  return { millimetres: Math.hypot(back.a * spacing.x, back.b * spacing.y), source: spacing.source };
 }
 
-/** Millimetres, of a frame; undefined where it does not say. */
-export function thicknessOf(images: SeriesImages, index: number): number | undefined {
-  const id = images.ids[index];
-  return id === undefined ? undefined : Number(frameOf(id).SliceThickness) || undefined;
+/** The one that counts all over the picture; where only regions have one, all the same. */
+function spacingOfAll({ spacing, regions }: Calibration): Spacing | undefined {
+  if (regions.length === 0) return spacing;
+  const [first, ...others] = regions.flatMap((region) => region.spacing ?? []);
+  return others.every(({ x, y }) => x === first?.x && y === first.y) ? first : undefined;
 }
-
-type FrameElement = 'ImageOrientationPatient' | 'PixelSpacing' | 'ImagerPixelSpacing' | 'SliceThickness';
-
-/** Elements of a frame, those of its functional groups (PS3.3 C.7.6.16) among them. */
-const frameOf = (id: string): Partial<Record<FrameElement, unknown>> =>
-  (metaData.get(Enums.MetadataModules.INSTANCE, id) as Partial<Record<FrameElement, unknown>>) ?? {};

@@ -1,11 +1,17 @@
 /** The images of a series in one viewport, one at a time: what is seen, and what can be done with it. */
 import { Enums, eventTarget, type StackViewport, utilities } from '@cornerstonejs/core';
+import { textIn } from '../../api/dicom-web.ts';
+import type { ViewControls } from '../view-controls.ts';
 import type { Engine } from './engine.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { frameOf } from './frame.ts';
 import { Prefetch } from './prefetch.ts';
+import { present, presentationOf } from './presentation.ts';
 import type { Window } from './presets.ts';
+import { type Samples, samplesOf, unitOf } from './samples.ts';
 import type { SeriesImages } from './series-images.ts';
 import { type StackState, stateOf } from './stack-state.ts';
+import { tags } from './tags.ts';
 import { ToldState } from './told-state.ts';
 
 const { Events } = Enums;
@@ -13,8 +19,17 @@ const { toLowHighRange } = utilities.windowLevel;
 
 let opened = 0;
 
-export class StackView {
+export interface StackStart {
+  /** Of the image that is seen first, from 0. */
+  readonly index: number;
+  /** Under which it remembers how it was left. */
+  readonly memory: string;
+}
+
+export class StackView implements ViewControls {
   readonly images: SeriesImages;
+  readonly modality: string;
+  readonly #memory: string;
   readonly #engine: Engine;
   readonly #element: HTMLDivElement;
   readonly #viewport: StackViewport;
@@ -26,9 +41,10 @@ export class StackView {
   readonly #failures = new Map<string, Failure>();
   #wanted: number;
 
-  /** @param index of the image that is seen first, from 0 */
-  constructor(engine: Engine, element: HTMLDivElement, images: SeriesImages, index: number) {
+  constructor(engine: Engine, element: HTMLDivElement, images: SeriesImages, { index, memory }: StackStart) {
     this.images = images;
+    this.modality = textIn(images.instances[0] ?? {}, tags.Modality);
+    this.#memory = memory;
     this.#engine = engine;
     this.#element = element;
     opened += 1;
@@ -38,8 +54,13 @@ export class StackView {
     this.#viewport = engine.rendering.getViewport(viewportId) as StackViewport;
     engine.addTools(viewportId);
     this.#wanted = Math.min(Math.max(0, index), images.ids.length - 1);
-    this.#prefetch = new Prefetch(images.ids, images.imageBytes, (id, error) => this.#failed(id, error));
-    this.#resizes = new ResizeObserver(() => engine.rendering.resize(true, true));
+    this.#prefetch = new Prefetch(
+      images.ids,
+      () => engine.roomFor(images.imageBytes),
+      (id, error) => this.#failed(id, error),
+    );
+    engine.openStacks += 1;
+    this.#resizes = new ResizeObserver(() => engine.resize());
     this.#resizes.observe(element);
     this.#listen();
     void this.#open();
@@ -47,6 +68,17 @@ export class StackView {
 
   readonly subscribe = this.#told.subscribe;
   readonly get = this.#told.get;
+
+  /** Of the image that is seen, as they are measured; undefined while there is none, and of colours. */
+  samples(): Samples | undefined {
+    const image = this.#viewport.getCornerstoneImage();
+    const index = image ? this.images.ids.indexOf(image.imageId) : -1;
+    if (!image || index < 0) return undefined;
+    return samplesOf(
+      image,
+      unitOf(this.images.instances[index] ?? {}, String(frameOf(image.imageId).RescaleType ?? '')),
+    );
+  }
 
   /** @param index from 0; the nearest that there is */
   goTo(index: number): void {
@@ -138,8 +170,12 @@ export class StackView {
   }
 
   close(): void {
+    // Before there is a picture, its place on the screen means nothing.
+    if (this.get().shown !== undefined)
+      this.#engine.presentations.set(this.#memory, presentationOf(this.#viewport));
     this.#told.close();
     this.#closing.abort();
+    this.#engine.openStacks -= 1;
     this.#resizes.disconnect();
     this.#prefetch.close();
     this.#engine.rendering.disableElement(this.#viewport.id);
@@ -148,6 +184,8 @@ export class StackView {
   async #open(): Promise<void> {
     try {
       await this.#viewport.setStack([...this.images.ids], this.#wanted);
+      const before = this.#engine.presentations.get(this.#memory);
+      if (before && !this.#closing.signal.aborted) present(this.#viewport, before);
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#failed(this.images.ids[this.#wanted]!, error);
     }

@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Edges } from '../edges.tsx';
-import type { ToolName } from '../engine/engine.ts';
+import type { EngineToolName } from '../engine/engine.ts';
 import { ScaleBar } from '../scale-bar.tsx';
 import viewportStyles from '../viewport.module.css';
 import { CrossLines } from './cross-lines.tsx';
@@ -15,7 +15,7 @@ import styles from './volume.module.css';
 interface MprPaneProps {
   readonly plane: PlaneName;
   readonly view: MprView | undefined;
-  readonly tool: ToolName;
+  readonly tool: EngineToolName;
   readonly onElement: (element: HTMLDivElement | null) => void;
   /** The mouse, or the keyboard, came here. */
   readonly onActive: () => void;
@@ -43,7 +43,7 @@ export function MprPane({ plane, view, tool, onElement, onActive, onMaximize }: 
 interface SeenProps {
   readonly view: MprView;
   readonly plane: PlaneName;
-  readonly tool: ToolName;
+  readonly tool: EngineToolName;
 }
 
 function Seen({ view, plane, tool }: SeenProps) {
@@ -64,7 +64,7 @@ function Seen({ view, plane, tool }: SeenProps) {
         />
       )}
       <Edges {...state.letters} />
-      <ScaleBar millimetres={state.millimetres} plane="patient" />
+      <ScaleBar millimetres={state.millimetres} source="patient" />
     </div>
   );
 }

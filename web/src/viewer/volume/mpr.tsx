@@ -1,7 +1,7 @@
 /** A series as a volume in three planes, with everything that can be done with them. */
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Engine, ToolName } from '../engine/engine.ts';
+import type { Engine, EngineToolName } from '../engine/engine.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
 import { MprPane } from './mpr-pane.tsx';
 import { type MprElements, MprView } from './mpr-view.ts';
@@ -23,7 +23,7 @@ export interface VolumeStageProps {
   readonly series: string;
   readonly modality: string;
   /** What the left button does. */
-  readonly tool: ToolName;
+  readonly tool: EngineToolName;
   /** Back to the images one by one. */
   readonly onStack: () => void;
 }

@@ -59,7 +59,7 @@ function Seen({ view, images, onRetry }: SeenProps) {
     <>
       <div ref={setSurface} className={styles.surface} data-millimetres={millimetres} {...pointer} />
       <Edges {...letters} />
-      <ScaleBar millimetres={millimetres} plane="patient" />
+      <ScaleBar millimetres={millimetres} source="patient" />
       <VolumeFacts images={images} />
       <VolumeProgress {...{ loaded, count, failure, onRetry }} />
     </>

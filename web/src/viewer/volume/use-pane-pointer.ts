@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useRef } from 'react';
-import type { ToolName } from '../engine/engine.ts';
+import type { EngineToolName } from '../engine/engine.ts';
 import type { MprView } from './mpr-view.ts';
 import type { Spot } from './plane-viewport.ts';
 import type { PlaneName } from './planes.ts';
@@ -11,11 +11,16 @@ const ZOOM_PER_PIXEL = 1.005;
 /** Window widths grow by this share of themselves for each pixel, and by one at least. */
 const WINDOW_SHARE = 0.004;
 
-const buttons: Readonly<Record<number, ToolName>> = { 1: 'pan', 2: 'zoom' };
+const buttons: Readonly<Record<number, EngineToolName>> = { 1: 'pan', 2: 'zoom' };
 
 /** What the mouse and fingers do in a pane: the left button as the tool says, the middle one moves, the right one zooms, the wheel scrolls. */
-export function usePanePointer(element: HTMLElement | null, view: MprView, plane: PlaneName, tool: ToolName) {
-  const held = useRef<{ tool: ToolName; at: Spot; rest: number } | undefined>(undefined);
+export function usePanePointer(
+  element: HTMLElement | null,
+  view: MprView,
+  plane: PlaneName,
+  tool: EngineToolName,
+) {
+  const held = useRef<{ tool: EngineToolName; at: Spot; rest: number } | undefined>(undefined);
   useWheel(element, view, plane);
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
@@ -44,7 +49,7 @@ export function usePanePointer(element: HTMLElement | null, view: MprView, plane
 }
 
 /** @param rest pixels that made no whole step yet @returns those of now */
-function drag(view: MprView, plane: PlaneName, tool: ToolName, [x, y]: Spot, rest: number): number {
+function drag(view: MprView, plane: PlaneName, tool: EngineToolName, [x, y]: Spot, rest: number): number {
   if (tool === 'pan') view.pan(plane, [x, y]);
   if (tool === 'zoom') view.zoomBy(plane, ZOOM_PER_PIXEL ** -y);
   if (tool === 'window') changeWindow(view, x, y);

@@ -1,0 +1,76 @@
+/** One measurement on a picture: its lines, the handles by which it is changed, what it says. */
+import type { PointerEvent } from 'react';
+import { type Affine, applied, stretchOf } from '../engine/affine.ts';
+import styles from './measure.module.css';
+import type { Measurement, Point } from './measurement.ts';
+import { Shape } from './shape.tsx';
+import { useValueWords } from './words.ts';
+
+export type Grip = number | 'all';
+
+interface MarkedProps {
+  readonly measurement: Pick<Measurement, 'uid' | 'kind' | 'text' | 'points' | 'values' | 'source'>;
+  readonly place: Affine;
+  readonly isSelected: boolean;
+  /** Somebody takes hold of a point, or of the whole. Without it nobody can. */
+  readonly onGrip?: ((grip: Grip, event: PointerEvent) => void) | undefined;
+}
+
+const HANDLE = 5;
+/** CSS pixels between what is drawn and what is written beside it. */
+const APART = 10;
+const LINE = 15;
+
+export function Marked({ measurement, place, isSelected, onGrip }: MarkedProps) {
+  const { kind, points, uid } = measurement;
+  const { a, b, c, d, e, f } = place;
+  const shape = { kind, points, scale: stretchOf(place, [1, 0]) };
+  const handles = kind === 'freehand' ? [] : points;
+  return (
+    <g data-mark={uid} data-kind={kind} data-selected={isSelected || undefined} className={styles.marked}>
+      <g
+        transform={`matrix(${a} ${b} ${c} ${d} ${e} ${f})`}
+        onPointerDown={(event) => onGrip?.('all', event)}
+      >
+        <Shape {...shape} className={styles.shade} />
+        <Shape {...shape} className={styles.line} />
+        {onGrip && <Shape {...shape} className={styles.grip} />}
+      </g>
+      {onGrip &&
+        handles.map((point, i) => {
+          const [x, y] = applied(place, point);
+          return (
+            <circle
+              // biome-ignore lint/suspicious/noArrayIndexKey: a point is its place
+              key={i}
+              className={styles.handle}
+              {...{ cx: x, cy: y, r: HANDLE }}
+              onPointerDown={(event) => onGrip(i, event)}
+            />
+          );
+        })}
+      <Words {...{ measurement, place }} />
+    </g>
+  );
+}
+
+function Words({ measurement, place }: Pick<MarkedProps, 'measurement' | 'place'>) {
+  const { lines } = useValueWords();
+  const [x, y] = wordsAt(measurement.points.map((point) => applied(place, point)));
+  return (
+    <text className={styles.words} x={x} y={y}>
+      {lines(measurement).map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+        <tspan key={i} x={x} dy={i === 0 ? 0 : LINE}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+/** Right of the rightmost point. */
+function wordsAt(points: readonly Point[]): Point {
+  const [x, y] = points.reduce((right, point) => (point[0] > right[0] ? point : right), points[0] ?? [0, 0]);
+  return [x + APART, y + 4];
+}

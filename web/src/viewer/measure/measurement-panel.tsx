@@ -1,0 +1,91 @@
+/** Everything that was marked in the study: where, how large; a click leads there. */
+import { ActionIcon, CloseButton, Group, Text, Title, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconCopy, IconCsv, IconStarFilled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { asCsv, asText } from './as-text.ts';
+import { KeepBar } from './keep-bar.tsx';
+import { useMarking, useMarks } from './marking.ts';
+import styles from './measure.module.css';
+import type { ImageReference, Measurement } from './measurement.ts';
+import { MeasurementRow } from './measurement-row.tsx';
+import type { KeptMarksState } from './use-kept-marks.ts';
+import { useNamed } from './use-named.ts';
+
+interface MeasurementPanelProps {
+  /** Says where an image is: "Series 3, image 12". */
+  readonly placeOf: (image: ImageReference) => string;
+  readonly onGo: (image: ImageReference) => void;
+  readonly kept: KeptMarksState;
+  readonly onClose: () => void;
+}
+
+export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPanelProps) {
+  const { t } = useTranslation(['measure', 'common']);
+  const { store } = useMarking();
+  const { marks, selected } = useMarks(store);
+  const named = useNamed(marks.measurements, placeOf);
+  const copy = (text: string) => void navigator.clipboard.writeText(text);
+  const go = ({ uid, image }: Measurement) => {
+    store.select(uid);
+    onGo(image);
+  };
+  return (
+    <aside className={styles.panel} aria-label={t('panel')}>
+      <Group justify="space-between" wrap="nowrap">
+        <Title order={2} size="sm">
+          {t('panel')}
+        </Title>
+        <Group gap={4} wrap="nowrap">
+          <CopyButton icon={IconCopy} label={t('copyText')} onClick={() => copy(asText(named))} />
+          <CopyButton icon={IconCsv} label={t('copyCsv')} onClick={() => copy(asCsv(named))} />
+          <CloseButton aria-label={t('common:close')} onClick={onClose} />
+        </Group>
+      </Group>
+      <KeepBar {...kept} />
+      {named.length === 0 && marks.keyImages.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('nothingYet')}
+        </Text>
+      )}
+      {named.map((each) => (
+        <MeasurementRow
+          key={each.measurement.uid}
+          {...each}
+          isSelected={each.measurement.uid === selected}
+          onGo={() => go(each.measurement)}
+          onRename={(text) => store.put({ ...each.measurement, text })}
+          onRemove={() => store.remove(each.measurement.uid)}
+        />
+      ))}
+      {marks.keyImages.map((image) => (
+        <div key={`${image.sopInstanceUid} ${image.frame}`} className={styles.row}>
+          <IconStarFilled size={16} color="#ffd54a" aria-hidden />
+          <UnstyledButton className={styles.rowWords} fz="sm" onClick={() => onGo(image)}>
+            {t('keyImage')} · {placeOf(image)}
+          </UnstyledButton>
+          <CloseButton
+            size="sm"
+            aria-label={t('removeKeyImage', { place: placeOf(image) })}
+            onClick={() => store.toggleKeyImage(image)}
+          />
+        </div>
+      ))}
+    </aside>
+  );
+}
+
+interface CopyButtonProps {
+  readonly icon: typeof IconCopy;
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+function CopyButton({ icon: Icon, label, onClick }: CopyButtonProps) {
+  return (
+    <Tooltip label={label} openDelay={400}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+        <Icon size={18} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,64 @@
+/** Marks are read when a study is opened, and kept when somebody says so. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { me } from '../../api/queries.ts';
+import { useMay } from '../../api/rights.ts';
+import { useFailed } from '../../components/use-failed.ts';
+import { StackView } from '../engine/stack-view.ts';
+import type { ViewControls } from '../view-controls.ts';
+import { useMarks } from './marking.ts';
+import type { MarkStore } from './marks.ts';
+
+export interface KeptMarksState {
+  /** Whether there is something that is not on the server. */
+  readonly isChanged: boolean;
+  /** Whether this person may bring something into the archive. */
+  readonly mayKeep: boolean;
+  readonly isKeeping: boolean;
+  readonly keep: () => void;
+}
+
+export function useKeptMarks(
+  store: MarkStore,
+  study: string,
+  views: readonly (ViewControls | undefined)[],
+): KeptMarksState {
+  const may = useMay();
+  const onError = useFailed();
+  const { data: account } = useQuery(me);
+  const { marks, kept } = useMarks(store);
+  const isChanged = marks.measurements !== kept.measurements || marks.keyImages !== kept.keyImages;
+  const found = useQuery({
+    queryKey: ['viewer', study, 'marks'],
+    queryFn: async ({ signal }) => (await import('./report/kept-marks.ts')).keptMarks(study, signal),
+    // What somebody changes in the meantime is not overwritten.
+    ...{ staleTime: Infinity, gcTime: 0 },
+  });
+  useEffect(() => {
+    if (found.data && store.get().marks === store.get().kept) store.open(found.data.marks);
+  }, [found.data, store]);
+  useEffect(() => {
+    if (!isChanged) return;
+    const ask = (event: Event) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isChanged]);
+
+  const { mutate, isPending } = useMutation({
+    mutationFn: async () => {
+      const { keepMarks } = await import('./report/kept-marks.ts');
+      const stack = views.find((view) => view instanceof StackView && view.images.study === study);
+      const about = stack instanceof StackView ? (stack.images.instances[0] ?? {}) : {};
+      const state = store.get();
+      const keeping = { study, marks: state.marks, base: state.kept, about, mayRemove: may('remove') };
+      const { signal } = new AbortController();
+      return {
+        mine: state.marks,
+        marks: await keepMarks({ ...keeping, observer: account?.actor.name ?? '' }, signal),
+      };
+    },
+    onSuccess: ({ mine, marks: now }) => store.keep(mine, now),
+    onError,
+  });
+  return { isChanged, mayKeep: may('store'), isKeeping: isPending, keep: () => mutate() };
+}

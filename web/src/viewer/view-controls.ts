@@ -1,0 +1,23 @@
+import type { Window } from './engine/presets.ts';
+
+/** What can be done with the view of a pane: each kind of view has what makes sense for it, and the tool bar offers that. */
+export interface ViewControls {
+  /** Of what is shown (PS3.3 C.7.3.1.1.1): windows have names for some. */
+  readonly modality: string;
+  /** @param index from 0; the nearest that there is */
+  goTo?(index: number): void;
+  scrollBy?(count: number): void;
+  setWindow?(window: Window): void;
+  /** What the picture asks for itself. */
+  showOwnWindow?(): void;
+  /** From the darkest to the brightest sample. */
+  showFullWindow?(): void;
+  invert?(): void;
+  zoomBy?(factor: number): void;
+  fit?(): void;
+  showActualSize?(): void;
+  /** A quarter turn to the right. */
+  rotate?(): void;
+  flip?(): void;
+  reset?(): void;
+}

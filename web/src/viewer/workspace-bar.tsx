@@ -1,0 +1,49 @@
+/** What is done with the panes: how many there are, how they go together, what is beside them. */
+import { IconListDetails } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { FindRow } from '../../../src/contract/index.ts';
+import { LinkMenu } from './link/link-menu.tsx';
+import { linksIn, linksText } from './link/links.ts';
+import { BarButton } from './tool-bar.tsx';
+import { LayoutMenu } from './workspace/layout-menu.tsx';
+import type { WorkspaceInAddress } from './workspace/use-workspace.ts';
+import { withFull, withLayout } from './workspace/workspace.ts';
+
+const route = getRouteApi('/viewer/$study');
+
+interface WorkspaceBarProps {
+  readonly rows: readonly FindRow[];
+  readonly place: WorkspaceInAddress;
+}
+
+export function WorkspaceBar({ rows, place: { workspace, step } }: WorkspaceBarProps) {
+  const { t } = useTranslation('measure');
+  const { list, link } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <>
+      <LayoutMenu
+        layout={workspace?.layout}
+        onLayout={(layout) => step((before) => withLayout(before, layout, rows))}
+        onFull={() => step((before) => withFull(before, !before.isFull))}
+      />
+      {workspace && workspace.panes.length > 1 && (
+        <LinkMenu
+          links={linksIn(link)}
+          onLinks={(links) =>
+            void navigate({ search: (before) => ({ ...before, link: linksText(links) }), replace: true })
+          }
+        />
+      )}
+      <BarButton
+        label={t('panelOpen')}
+        icon={IconListDetails}
+        isPressed={list === true}
+        onClick={() =>
+          void navigate({ search: (before) => ({ ...before, list: before.list ? undefined : true }) })
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+/** What is on the screen of the viewer: panes in a layout, each with a series and a way to see it. Pure. */
+import type { FindRow } from '../../../../src/contract/index.ts';
+import { hang, inOrderOfWorth } from './hanging.ts';
+import type { PaneKind } from './pane-kinds.ts';
+
+/** Rows x columns. */
+export const layouts = ['1x1', '1x2', '2x1', '2x2', '2x3', '3x3'] as const;
+export type Layout = (typeof layouts)[number];
+
+export interface Pane {
+  readonly kind: PaneKind;
+  /** Of another study than the one that the viewer was opened with. */
+  readonly study?: string | undefined;
+  /** Empty panes have none. */
+  readonly series?: string | undefined;
+  /** From 0; the most telling one where it is left out. */
+  readonly image?: number | undefined;
+}
+
+export interface Workspace {
+  readonly layout: Layout;
+  /** As many as the layout has, row after row. */
+  readonly panes: readonly Pane[];
+  /** The pane that keys and buttons act on, from 0. */
+  readonly active: number;
+  /** Whether the active pane has the place of all. */
+  readonly isFull: boolean;
+}
+
+export const emptyPane: Pane = { kind: 'stack' };
+
+export function sizeOf(layout: Layout): { readonly rows: number; readonly columns: number } {
+  const [rows = 1, columns = 1] = layout.split('x').map(Number);
+  return { rows, columns };
+}
+
+export function paneCount(layout: Layout): number {
+  const { rows, columns } = sizeOf(layout);
+  return rows * columns;
+}
+
+/** The smallest one with room for so many panes. */
+export const layoutFor = (count: number): Layout =>
+  layouts.find((layout) => paneCount(layout) >= count) ?? '3x3';
+
+/** As many panes as the layout has: the last ones are left out, or empty ones are added. */
+export const fitted = (panes: readonly Pane[], layout: Layout): Pane[] =>
+  Array.from({ length: paneCount(layout) }, (_, i) => panes[i] ?? emptyPane);
+
+/** How a study is shown of which nobody said anything yet. */
+export function opened(series: readonly FindRow[]): Workspace {
+  const { layout, panes } = hang(series);
+  return { layout, panes: fitted(panes, layout), active: 0, isFull: false };
+}
+
+export const withActive = (before: Workspace, active: number): Workspace => ({
+  ...before,
+  active: Math.min(Math.max(0, active), before.panes.length - 1),
+});
+
+export const withPane = (before: Workspace, index: number, pane: Pane): Workspace => ({
+  ...before,
+  panes: before.panes.with(index, pane),
+});
+
+/** A series in a pane, which is the active one from then on; it begins with its most telling image. */
+export const withSeries = (before: Workspace, index: number, pane: Pane): Workspace =>
+  withActive(withPane(before, index, pane), index);
+
+/** The image that came to rest in a pane, unless the pane shows something else by now. */
+export function withImage(before: Workspace, index: number, series: string, image: number): Workspace {
+  const pane = before.panes[index];
+  return pane?.series === series ? withPane(before, index, { ...pane, image }) : before;
+}
+
+export const withFull = (before: Workspace, isFull: boolean): Workspace => ({ ...before, isFull });
+
+/** The active pane stays; new ones get series that are not seen yet. */
+export function withLayout(before: Workspace, layout: Layout, series: readonly FindRow[]): Workspace {
+  const count = paneCount(layout);
+  const first = Math.max(0, before.active - count + 1);
+  const kept = before.panes.slice(first, first + count);
+  const seen = new Set(kept.map((pane) => pane.series));
+  const unseen = inOrderOfWorth(series).filter((pane) => !seen.has(pane.series));
+  const panes = fitted(kept, layout).map((pane) =>
+    pane.series === undefined ? (unseen.shift() ?? pane) : pane,
+  );
+  return { layout, panes, active: before.active - first, isFull: false };
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+const steps: Readonly<Record<Direction, readonly [row: number, column: number]>> = {
+  left: [0, -1],
+  right: [0, 1],
+  up: [-1, 0],
+  down: [1, 0],
+};
+
+/** The neighbour of the active pane is the active one; at the edge nothing changes. */
+export function withNeighbour(before: Workspace, direction: Direction): Workspace {
+  const { rows, columns } = sizeOf(before.layout);
+  const [down, right] = steps[direction];
+  const row = Math.floor(before.active / columns) + down;
+  const column = (before.active % columns) + right;
+  const isThere = row >= 0 && row < rows && column >= 0 && column < columns;
+  return isThere ? withActive(before, row * columns + column) : before;
+}
+
+/** Another study beside the one that is active: in the pane after it, which is made where there is none. */
+export function withBeside(before: Workspace, pane: Pane): Workspace {
+  const layout = before.layout === '1x1' ? '1x2' : before.layout;
+  const panes = fitted(before.panes, layout);
+  const place = (before.active + 1) % panes.length;
+  return { layout, panes: panes.with(place, pane), active: before.active, isFull: false };
+}
