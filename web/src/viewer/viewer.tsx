@@ -84,7 +84,7 @@ export function Viewer() {
       <div className={styles.viewer} data-list={isListOpen}>
         <ToolBar {...{ view, tool, onTool, onHelp, onLeave }}>
           <VolumeButtons images={stack?.images} {...{ layout, onLayout }} />
-          <WorkspaceBar {...{ rows: rows ?? [], place }} />
+          <WorkspaceBar {...{ study, rows: rows ?? [], place }} />
         </ToolBar>
         <SeriesStrip
           study={study}

@@ -3,6 +3,7 @@ import { IconListDetails } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
+import { PriorMenu } from './compare/prior-menu.tsx';
 import { LinkMenu } from './link/link-menu.tsx';
 import { linksIn, linksText } from './link/links.ts';
 import { BarButton } from './tool-bar.tsx';
@@ -13,11 +14,13 @@ import { withFull, withLayout } from './workspace/workspace.ts';
 const route = getRouteApi('/viewer/$study');
 
 interface WorkspaceBarProps {
+  readonly study: string;
   readonly rows: readonly FindRow[];
   readonly place: WorkspaceInAddress;
 }
 
-export function WorkspaceBar({ rows, place: { workspace, step } }: WorkspaceBarProps) {
+export function WorkspaceBar({ study, rows, place }: WorkspaceBarProps) {
+  const { workspace, step } = place;
   const { t } = useTranslation('measure');
   const { list, link } = route.useSearch();
   const navigate = route.useNavigate();
@@ -36,6 +39,7 @@ export function WorkspaceBar({ rows, place: { workspace, step } }: WorkspaceBarP
           }
         />
       )}
+      <PriorMenu {...{ study, rows, place }} />
       <BarButton
         label={t('panelOpen')}
         icon={IconListDetails}

@@ -10,5 +10,7 @@ export const workspace = {
   link_scroll: 'Gemeinsam blättern, nach der Lage',
   link_lines: 'Zeigen, wo das aktive Bild schneidet',
   link_window: 'Gleiches Fenster',
+  compare: 'Vergleichen mit …',
+  alike: 'gleiche Region, gleiche Art',
   doubleClick: 'Doppelklick: nur dieses Feld, und zurück',
 } as const;

@@ -10,5 +10,7 @@ export const workspace = {
   link_scroll: 'Scroll together, by position',
   link_lines: 'Show where the active image cuts through',
   link_window: 'Same window',
+  compare: 'Compare with …',
+  alike: 'same region, same kind',
   doubleClick: 'Double click: this pane alone, and back',
 } as const;
