@@ -30,7 +30,7 @@ type Place = 'topLeft' | 'topRight' | 'bottomLeft' | 'bottomRight';
 
 export function Corner({ place, lines }: { readonly place: Place; readonly lines: readonly string[] }) {
   return (
-    <div className={`${styles.corner} ${styles[place]}`}>
+    <div className={`${styles.corner} ${styles[place]}`} data-corner={place}>
       {lines
         .filter((line) => line !== '')
         .map((line) => (

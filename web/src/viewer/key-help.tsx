@@ -7,6 +7,7 @@ import { presetsFor } from './engine/presets.ts';
 import { keyName } from './key-name.ts';
 import { markKeys } from './measure/mark-keys.ts';
 import { handTools, measureTools } from './tools.ts';
+import { bareKey } from './use-bare.ts';
 import { volumeWays } from './volume/volume-buttons.tsx';
 import { workspaceKeys } from './workspace/use-workspace-keys.ts';
 
@@ -57,6 +58,7 @@ export function KeyHelp({ modality, onClose }: KeyHelpProps) {
           title={t('workspace:panes')}
           rows={[
             { keys: [workspaceKeys.full], text: t('workspace:full') },
+            { keys: [bareKey], text: t('workspace:bare') },
             { keys: ['Tab', '⇧ ← ↑ → ↓'], text: t('workspace:neighbour') },
           ]}
         />

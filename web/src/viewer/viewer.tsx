@@ -24,6 +24,7 @@ import { SeriesStrip } from './series-strip.tsx';
 import { StudyProblem } from './study-problem.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { drawnBy, handOf, type ToolName } from './tools.ts';
+import { useBare } from './use-bare.ts';
 import { useDarkScreen } from './use-dark-screen.ts';
 import { useEngine } from './use-engine.ts';
 import { useFilm } from './use-film.ts';
@@ -75,13 +76,14 @@ export function Viewer() {
     });
   const links = linksIn(link);
   useLinks(views, workspace?.active ?? 0, links);
+  const { isBare, ...bare } = useBare();
   const kept = useKeptMarks(store, study, views);
   useMarkKeys(store, stack);
   const places = useImagePlaces({ engine, study, rows: rows ?? [], views, place });
   const closeList = () => void navigate({ search: (before) => ({ ...before, list: undefined }) });
   return (
     <MarkingProvider value={marking}>
-      <div className={styles.viewer} data-list={isListOpen}>
+      <div className={styles.viewer} data-list={isListOpen} data-bare={isBare || undefined}>
         <ToolBar {...{ view, tool, onTool, onHelp, onLeave }}>
           <VolumeButtons images={stack?.images} {...{ layout, onLayout }} />
           <WorkspaceBar {...{ study, rows: rows ?? [], place }} />
@@ -97,7 +99,7 @@ export function Viewer() {
               : step((before) => withSeries(before, before.active, pane))
           }
         />
-        <main className={styles.stage}>
+        <main className={styles.stage} {...bare}>
           <h1 className={styles.unseen}>{t('title')}</h1>
           {found.isError && <StudyProblem error={found.error} onRetry={() => void found.refetch()} />}
           {rows?.length === 0 && (

@@ -6,6 +6,7 @@ import type { FindRow } from '../../../src/contract/index.ts';
 import { PriorMenu } from './compare/prior-menu.tsx';
 import { LinkMenu } from './link/link-menu.tsx';
 import { linksIn, linksText } from './link/links.ts';
+import { PictureMenu } from './picture/picture-menu.tsx';
 import { BarButton } from './tool-bar.tsx';
 import { LayoutMenu } from './workspace/layout-menu.tsx';
 import type { WorkspaceInAddress } from './workspace/use-workspace.ts';
@@ -40,6 +41,7 @@ export function WorkspaceBar({ study, rows, place }: WorkspaceBarProps) {
         />
       )}
       <PriorMenu {...{ study, rows, place }} />
+      <PictureMenu pane={(workspace?.active ?? 0) + 1} />
       <BarButton
         label={t('panelOpen')}
         icon={IconListDetails}

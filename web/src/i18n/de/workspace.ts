@@ -12,5 +12,12 @@ export const workspace = {
   link_window: 'Gleiches Fenster',
   compare: 'Vergleichen mit …',
   alike: 'gleiche Region, gleiche Art',
+  picture: 'Bild dieses Feldes',
+  pictureWith: 'Als PNG speichern, mit Name und Datum',
+  pictureWithout: 'Als PNG speichern, ohne Angaben zum Patienten',
+  pictureCopy: 'Kopieren, ohne Angaben zum Patienten',
+  pictureCopied: 'Das Bild ist in der Zwischenablage',
+  print: 'Drucken, was zu sehen ist',
+  bare: 'Worte um die Bilder, und ohne',
   doubleClick: 'Doppelklick: nur dieses Feld, und zurück',
 } as const;

@@ -12,5 +12,12 @@ export const workspace = {
   link_window: 'Same window',
   compare: 'Compare with …',
   alike: 'same region, same kind',
+  picture: 'Picture of this pane',
+  pictureWith: 'Save as PNG, with name and dates',
+  pictureWithout: 'Save as PNG, without words about the patient',
+  pictureCopy: 'Copy, without words about the patient',
+  pictureCopied: 'The picture is in the clipboard',
+  print: 'Print what is on the screen',
+  bare: 'Words around the pictures, and without',
   doubleClick: 'Double click: this pane alone, and back',
 } as const;

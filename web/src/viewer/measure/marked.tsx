@@ -33,7 +33,7 @@ export function Marked({ measurement, place, isSelected, onGrip }: MarkedProps) 
         onPointerDown={(event) => onGrip?.('all', event)}
       >
         <Shape {...shape} className={styles.shade} />
-        <Shape {...shape} className={styles.line} />
+        <Shape {...shape} className={styles.line} isLine />
         {onGrip && <Shape {...shape} className={styles.grip} />}
       </g>
       {onGrip &&

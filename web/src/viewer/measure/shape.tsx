@@ -7,6 +7,8 @@ interface ShapeProps {
   /** CSS pixels of the screen for one of the image: what has a size of its own on the screen needs it. */
   readonly scale: number;
   readonly className?: string | undefined;
+  /** The one of several on top of each other that is the line itself. */
+  readonly isLine?: boolean;
 }
 
 /** On the screen, CSS pixels. */
@@ -15,8 +17,15 @@ const CROSS = 7;
 /** Of the head of an arrow, to each side. */
 const HEAD_ANGLE = 0.4;
 
-export function Shape({ kind, points, scale, className }: ShapeProps) {
-  return <path d={pathOf(kind, points, scale)} className={className} vectorEffect="non-scaling-stroke" />;
+export function Shape({ kind, points, scale, className, isLine }: ShapeProps) {
+  return (
+    <path
+      d={pathOf(kind, points, scale)}
+      className={className}
+      data-line={isLine}
+      vectorEffect="non-scaling-stroke"
+    />
+  );
 }
 
 function pathOf(kind: MeasurementKind, points: readonly Point[], scale: number): string {

@@ -1,0 +1,60 @@
+/** The active pane as a picture: to a file, to the clipboard, on paper. */
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconCamera } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFailed } from '../../components/use-failed.ts';
+import { pictureOf } from './picture-of.ts';
+
+const mediaType = 'image/png';
+
+/** @param pane from 1 */
+export function PictureMenu({ pane }: { readonly pane: number }) {
+  const { t } = useTranslation('workspace');
+  const failed = useFailed();
+  const take = async (hasWords: boolean): Promise<Blob | undefined> => {
+    const element = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
+    const picture = element ? pictureOf(element, hasWords) : undefined;
+    return await new Promise((resolve) => {
+      if (picture) picture.toBlob((blob) => resolve(blob ?? undefined), mediaType);
+      else resolve(undefined);
+    });
+  };
+  const save = async (hasWords: boolean) => {
+    const blob = await take(hasWords);
+    if (blob) download(blob);
+  };
+  const copy = async () => {
+    const blob = await take(false);
+    if (!blob) return;
+    await navigator.clipboard.write([new ClipboardItem({ [mediaType]: blob })]);
+    notifications.show({ message: t('pictureCopied') });
+  };
+  return (
+    <Menu width={300} position="bottom-end">
+      <Menu.Target>
+        <Tooltip label={t('picture')} openDelay={400}>
+          <ActionIcon size="lg" variant="subtle" color="gray" aria-label={t('picture')}>
+            <IconCamera size={20} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void save(false).catch(failed)}>{t('pictureWithout')}</Menu.Item>
+        <Menu.Item onClick={() => void save(true).catch(failed)}>{t('pictureWith')}</Menu.Item>
+        <Menu.Item onClick={() => void copy().catch(failed)}>{t('pictureCopy')}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => window.print()}>{t('print')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function download(blob: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = 'picture.png';
+  link.click();
+  // The browser has taken it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
