@@ -1,4 +1,4 @@
-/** Volumes in a real browser: how one comes to them, several times of one, and what is no volume. */
+/** Volumes in a real browser: planes, space, fusion, times, and what is no volume. */
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,6 +44,15 @@ const eventually = (get: () => unknown) => expect.poll(get, { timeout: LONG_MS }
 const isLoaded = (seen: Page) =>
   seen.locator('[data-volume="complete"]').waitFor({ state: 'attached', timeout: LONG_MS });
 
+/** Of the volume; the button above is that of a stack. */
+const reset = () => page.locator('main').getByRole('button', { name: 'Reset', exact: true }).click();
+
+async function letters(plane: string): Promise<Record<string, string>> {
+  const edges = await page.locator(`[data-plane="${plane}"] [data-edge]`).all();
+  const found = edges.map(async (edge) => [await edge.getAttribute('data-edge'), await edge.textContent()]);
+  return Object.fromEntries(await Promise.all(found)) as Record<string, string>;
+}
+
 describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }, () => {
   beforeAll(async () => {
     app = await WebApp.open({ isEmpty: true, hasWebGl: true });
@@ -61,6 +70,19 @@ describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }
   });
   afterAll(() => app[Symbol.asyncDispose]());
 
+  it('have no fault that axe finds, fit the screen, and break no policy', async () => {
+    for (const [layout, size] of [
+      ['mpr', 'phone'],
+      ['space', 'desk'],
+    ] as const) {
+      await using seen = await app.visit(`/viewer/${whole.study}?layout=${layout}`, { size });
+      await isLoaded(seen.page);
+      expect({ layout, found: await axeOn(seen.page) }).toEqual({ layout, found: [] });
+      expect(await seen.page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+      expect(seen.complaints).toEqual([]);
+    }
+  });
+
   it('open from the images by key and button, say so in the address, and close again', async () => {
     await page.goto(`${app.site}/viewer/${whole.study}`);
     await page.locator('[data-shown]').waitFor();
@@ -74,6 +96,46 @@ describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }
     await page.locator('[data-shown]').waitFor();
     await page.goBack();
     await isLoaded(page);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('are cut by planes that move and turn together, and know where left is', async () => {
+    expect(await letters('axial')).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
+    expect(await letters('coronal')).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
+    expect(await letters('sagittal')).toEqual({ left: 'A', right: 'P', top: 'H', bottom: 'F' });
+    const picture = async () => Buffer.from((await drawnOn(page, '[data-plane="axial"] canvas')).pixels);
+    const before = await picture();
+    await page.locator('[data-plane="axial"]').hover();
+    await page.mouse.wheel(0, 120);
+    await eventually(async () => (await picture()).equals(before)).toBe(false);
+    for (let i = 0; i < 9; i++) await page.keyboard.press('[');
+    await eventually(() => letters('coronal')).toMatchObject({ right: 'LA', left: 'RP' });
+    expect(await letters('axial')).toMatchObject({ right: 'L', top: 'A' });
+    await reset();
+    await eventually(() => letters('coronal')).toMatchObject({ right: 'L', left: 'R' });
+    await eventually(async () => (await picture()).equals(before)).toBe(true);
+  });
+
+  it('are seen in space, turned and cropped', async () => {
+    await page.goto(`${app.site}/viewer/${whole.study}?layout=space`);
+    await isLoaded(page);
+    const count = async () => {
+      const { pixels } = await drawnOn(page);
+      return pixels.filter((value, i) => i % 4 === 0 && value > 40).length;
+    };
+    await page.keyboard.press('5');
+    await eventually(count).toBeGreaterThan(1_000);
+    const all = await count();
+    await page.getByRole('button', { name: 'Crop' }).click();
+    const end = page.getByRole('slider', { name: 'Feet to head: to' });
+    await end.focus();
+    for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');
+    await eventually(count).toBeLessThan(all * 0.8);
+    await page.keyboard.press('Escape');
+    await reset();
+    // Once is less than has a second letter.
+    for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
+    await page.locator('[data-edge="right"]', { hasText: /LA|LP/ }).waitFor();
     expect(open.complaints).toEqual([]);
   });
 

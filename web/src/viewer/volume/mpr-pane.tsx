@@ -1,5 +1,5 @@
 /** One of the three planes: its picture, the lines of the others, letters and scale. */
-import { useElementSize } from '@mantine/hooks';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Edges } from '../edges.tsx';
@@ -48,13 +48,13 @@ interface SeenProps {
 
 function Seen({ view, plane, tool }: SeenProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
-  const [surface, setSurface] = useState<HTMLDivElement | null>(null);
-  const pointer = usePanePointer(surface, view, plane, tool);
+  const [over, setOver] = useState<HTMLDivElement | null>(null);
+  const pointer = usePanePointer(over, view, plane, tool);
   const { panes } = useSyncExternalStore(view.subscribe, view.get);
   const state = panes[plane];
   return (
-    <div ref={ref} className={styles.over} data-millimetres={state.millimetres}>
-      <div ref={setSurface} className={styles.surface} {...pointer} />
+    <div ref={useMergedRef(ref, setOver)} className={styles.over} data-millimetres={state.millimetres}>
+      <div className={styles.surface} {...pointer} />
       {width > 0 && (
         <CrossLines
           state={state}

@@ -82,6 +82,8 @@ export class MprView {
   #phase = 0;
   #drawnAt = 0;
   #overlay: { terms: Overlay; loaded: LoadedVolume; look: OverlayLook | undefined } | undefined;
+  /** All of the volume is seen, and is to be when a pane becomes larger or smaller. */
+  #isFit = true;
   #isOpen = false;
   #isClosed = false;
 
@@ -133,6 +135,7 @@ export class MprView {
   pan(plane: PlaneName, [x, y]: Spot): void {
     const look = this.#looks[plane];
     const perPixel = this.#panes[plane].millimetres(look);
+    this.#isFit = false;
     this.#look(plane, { ...look, aside: [look.aside[0] - x * perPixel, look.aside[1] + y * perPixel] });
   }
 
@@ -140,6 +143,7 @@ export class MprView {
     const look = this.#looks[plane];
     const { halfHeight } = lookAtAll(this.volume.geometry, this.#cross, plane, this.#panes[plane].aspect);
     const wanted = look.halfHeight / factor;
+    this.#isFit = false;
     this.#look(plane, {
       ...look,
       halfHeight: Math.min(halfHeight * MOST_ZOOM, Math.max(halfHeight / MOST_ZOOM, wanted)),
@@ -148,6 +152,7 @@ export class MprView {
 
   /** All of the volume, in every pane. */
   fit(): void {
+    this.#isFit = true;
     this.#looks = this.#looksAtAll(this.#looks);
     this.#draw();
   }
@@ -155,6 +160,7 @@ export class MprView {
   /** The finest samples of the volume one for one on the pixels of the screen, edges upon edges around where the planes meet. */
   showActualSize(): void {
     const finest = Math.min(...this.volume.geometry.spacing);
+    this.#isFit = false;
     this.#looks = eachPlane((plane) => this.#panes[plane].actualSize(finest, this.#looks[plane].roll));
     this.#draw();
   }
@@ -216,6 +222,7 @@ export class MprView {
 
   /** As it was when it was opened. */
   reset(): void {
+    this.#isFit = true;
     this.#cross = firstCross(this.volume.geometry);
     this.#looks = this.#looksAtAll();
     this.#slab = thin;
@@ -269,6 +276,7 @@ export class MprView {
 
   #resize(): void {
     this.#engine.rendering.resize(true, true);
+    if (this.#isFit) this.#looks = this.#looksAtAll(this.#looks);
     this.#draw();
   }
 
