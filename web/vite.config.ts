@@ -1,14 +1,19 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { asData } from './build/as-data.ts';
 import { compressed } from './build/compressed.ts';
 
 /** Where `npm start` listens; `npm run dev -w web` asks it for everything that is not the app. */
 const archive = 'http://127.0.0.1:8080';
 
+/** What of the table of routes is needed to call them. */
+const callShapes = fileURLToPath(new URL('../src/client/call-shapes.ts', import.meta.url));
+
 const places = ['/api', '/dicom-web', '/login', '/logout', '/account', '/pages'];
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), asData([callShapes]), compressed()],
   // The server puts a nonce of its own in its place with every answer: src/http/web-app/.
   html: { cspNonce: 'CSP-NONCE' },
   build: {
@@ -19,6 +24,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4_096,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // What is not used is not kept for what it does by being loaded: these do nothing then.
+      treeshake: {
+        moduleSideEffects: [
+          { test: /[\\/]src[\\/](base|contract|dicom|pixels|waveform)[\\/]/, sideEffects: false },
+        ],
+      },
+      // What every page needs comes in one file: a hundred small ones take longer, and pack worse.
+      output: { codeSplitting: { groups: [{ name: 'shell', tags: ['$initial'] }] } },
+    },
   },
   worker: {
     format: 'es',

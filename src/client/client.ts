@@ -1,5 +1,6 @@
 /** A typed client made from the route table; how a call travels is the transport's business. */
-import { api, type Client, type RouteName } from '../contract/index.ts';
+import type { Client, RouteName } from '../contract/index.ts';
+import { callShapes } from './call-shapes.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -15,9 +16,9 @@ interface Options {
 }
 
 export function createClient(transport: Transport): Client {
-  const calls = Object.entries(api).map(([key, route]) => [
-    key,
-    callOf(transport, key as RouteName, 'stream' in route),
+  const calls = Object.entries(callShapes).map(([name, { isStream }]) => [
+    name,
+    callOf(transport, name as RouteName, isStream),
   ]);
   // Every route of the table has its entry, and transports answer with what the table says.
   return Object.fromEntries(calls) as Client;

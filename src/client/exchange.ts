@@ -2,7 +2,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import { request as openHttps } from 'node:https';
 import { pipeline } from 'node:stream/promises';
-import { errorOfProblem, IsocenterError, problem } from '../contract/index.ts';
+import { errorOfProblem, IsocenterError } from '../contract/index.ts';
 import { cancelled, type HttpTarget, lost, requestFailure } from './failures.ts';
 
 /** Importing this module by its name loads all that Node hangs on it, fetch and WebSocket too: 11 MB that a server never uses. */
@@ -71,9 +71,17 @@ function optionsFor(target: HttpTarget, { method, path, headers = {} }: Outgoing
 
 /** What stands between us and the server (a proxy) answers in its own words. */
 function errorOfAnswer({ statusCode = 0 }: IncomingMessage, text: string): IsocenterError {
+  return (
+    errorOfProblem(jsonIn(text)) ??
+    new IsocenterError('control/lost', { reason: `it answered with status ${statusCode}` })
+  );
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return errorOfProblem(problem.parse(JSON.parse(text)));
+    return JSON.parse(text);
   } catch {
-    return new IsocenterError('control/lost', { reason: `it answered with status ${statusCode}` });
+    // A page of HTML, as likely as not.
+    return undefined;
   }
 }

@@ -1,25 +1,29 @@
-/** Calls the server that a page came from. The browser's cookie says who calls. */
-import { api, errorOfProblem, IsocenterError, problem, type Route } from '../contract/index.ts';
+/**
+ * Calls the server that a page came from. The browser's cookie says who calls. What it answers is taken as it is: page and server are
+ * of one build, and what would check it is more than all else that a first page loads.
+ */
+import { errorOfProblem, IsocenterError, type RouteName } from '../contract/index.ts';
 import type { Transport, Values } from './client.ts';
 import { requestOf } from './request-of.ts';
-import { itemsOf } from './stream-lines.ts';
+import { itemsOf, type LineValues } from './stream-lines.ts';
+
+const asTheyAre: LineValues = { item: (value) => value, result: (value) => value };
 
 /** Failures are `IsocenterError`s; a request that its caller took back rejects with the signal's reason. */
 export function fetchTransport(): Transport {
   return {
     async call(name, values, signal) {
-      const route: Route = api[name];
-      return route.result.parse(await (await begin(route, values, signal)).json());
+      return await (await begin(name, values, signal)).json();
     },
     async *stream(name, values, signal) {
-      const response = await begin(api[name], values, signal);
-      return yield* itemsOf(api[name], textOf(response));
+      const response = await begin(name, values, signal);
+      return yield* itemsOf(textOf(response), asTheyAre);
     },
   };
 }
 
-async function begin(route: Route, values: Values, signal: AbortSignal | undefined): Promise<Response> {
-  const { method, path, body } = requestOf(route, values);
+async function begin(name: RouteName, values: Values, signal: AbortSignal | undefined): Promise<Response> {
+  const { method, path, body } = requestOf(name, values);
   const headers = { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) };
   const init = { method, headers, ...(body && { body }), ...(signal && { signal }) };
   const response = await fetch(path, init).catch((error: unknown) => {
@@ -32,9 +36,8 @@ async function begin(route: Route, values: Values, signal: AbortSignal | undefin
 
 /** What stands between us and the server (a proxy) answers in its own words. */
 export async function errorOfAnswer(response: Response): Promise<IsocenterError> {
-  const told = problem.safeParse(await response.json().catch(() => undefined));
-  if (told.success) return errorOfProblem(told.data);
-  return new IsocenterError('control/lost', { reason: `it answered with status ${response.status}` });
+  const told = errorOfProblem(await response.json().catch(() => undefined));
+  return told ?? new IsocenterError('control/lost', { reason: `it answered with status ${response.status}` });
 }
 
 async function* textOf({ body }: Response): AsyncGenerator<string, void, void> {

@@ -1,5 +1,6 @@
 /** What a call looks like as a request: the same for every transport that speaks HTTP. */
-import type { Route } from '../contract/index.ts';
+import type { RouteName } from '../contract/index.ts';
+import { type CallShape, callShapes } from './call-shapes.ts';
 import type { Values } from './client.ts';
 
 export interface CallRequest {
@@ -10,27 +11,27 @@ export interface CallRequest {
   readonly body: string | undefined;
 }
 
-export function requestOf(route: Route, values: Values): CallRequest {
+export function requestOf(name: RouteName, values: Values): CallRequest {
+  const shape = callShapes[name];
   return {
-    method: route.method,
-    path: `${pathOf(route, values)}${queryOf(route, values)}`,
-    body: route.body && JSON.stringify(pick(route.body.shape, values)),
+    method: shape.method,
+    path: `${pathOf(shape, values)}${queryOf(shape, values)}`,
+    body: shape.body ? JSON.stringify(pick(shape.body, values)) : undefined,
   };
 }
 
-function pathOf({ path }: Route, values: Values): string {
+function pathOf({ path }: CallShape, values: Values): string {
   return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])));
 }
 
-function queryOf({ query }: Route, values: Values): string {
-  if (!query) return '';
+function queryOf({ query }: CallShape, values: Values): string {
   const pairs = new URLSearchParams();
-  for (const [key, value] of Object.entries(pick(query.shape, values))) pairs.set(key, String(value));
+  for (const [key, value] of Object.entries(pick(query, values))) pairs.set(key, String(value));
   return pairs.size > 0 ? `?${pairs}` : '';
 }
 
-function pick(shape: Values, values: Values): Values {
+function pick(names: readonly string[], values: Values): Values {
   return Object.fromEntries(
-    Object.entries(values).filter(([key, value]) => key in shape && value !== undefined),
+    Object.entries(values).filter(([name, value]) => names.includes(name) && value !== undefined),
   );
 }

@@ -1,22 +1,30 @@
 /** The lines of a stream's answer: `{"item"}` any number of times, then `{"result"}` or `{"problem"}`. */
-import { errorOfProblem, IsocenterError, problem, type Route } from '../contract/index.ts';
+import { errorOfProblem, IsocenterError } from '../contract/index.ts';
 
 /** Longer lines are a broken server. */
 const maxLineLength = 16 * 1024 * 1024;
 
+/** What is made of values as they arrive; throws for those that are not what the route says. */
+export interface LineValues {
+  item(value: unknown): unknown;
+  result(value: unknown): unknown;
+}
+
 /** Throws the problem that the last line carries, or `control/lost` when there is no last line. */
 export async function* itemsOf(
-  route: Route,
   text: AsyncIterable<string>,
+  { item, result }: LineValues,
 ): AsyncGenerator<unknown, unknown, void> {
   for await (const line of readLines(text)) {
     const value: unknown = JSON.parse(line);
-    if (has(value, 'item') && 'stream' in route && route.stream) yield route.item.parse(value.item);
-    else if (has(value, 'problem')) throw errorOfProblem(problem.parse(value.problem));
-    else if (has(value, 'result')) return route.result.parse(value.result);
+    if (has(value, 'item')) yield item(value.item);
+    else if (has(value, 'problem')) throw errorOfProblem(value.problem) ?? lost('its problem has no words');
+    else if (has(value, 'result')) return result(value.result);
   }
-  throw new IsocenterError('control/lost', { reason: 'the answer stopped short' });
+  throw lost('the answer stopped short');
 }
+
+const lost = (reason: string): IsocenterError => new IsocenterError('control/lost', { reason });
 
 async function* readLines(text: AsyncIterable<string>): AsyncGenerator<string, void, void> {
   let rest = '';

@@ -1,6 +1,7 @@
 /** Shapes that several routes share. */
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
+import type { Problem } from './problem.ts';
 
 /** More of anything in one request is a mistake or an attack. */
 export const maxListLength = 10_000;
@@ -82,6 +83,14 @@ export const trouble = z.object({ what: z.string(), reason: z.string() });
 export type Trouble = z.output<typeof trouble>;
 /** A trouble as a line of a stream. */
 export const troubleItem = trouble.extend({ kind: z.literal('trouble') });
+
+/** A {@link Problem}. */
+export const problem = z.object({
+  status: z.int(),
+  code: z.string(),
+  title: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+}) satisfies z.ZodType<Problem>;
 
 /** Identity of one instance. */
 export const instanceIdentity = z.object({

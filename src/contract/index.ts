@@ -43,6 +43,7 @@ export {
   maxFindRows,
   maxListLength,
   type Progress,
+  problem,
   type Query,
   type Selection,
   type Trouble,
@@ -51,7 +52,7 @@ export { describeScope } from './describe-scope.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispatch.ts';
 export type { Origin } from './origin.ts';
-export { errorOfProblem, type Problem, problem, problemOf } from './problem.ts';
+export { errorOfProblem, type Problem, problemOf } from './problem.ts';
 export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';
 export {
   type AccountReach,

@@ -1,25 +1,48 @@
 /** Errors on the wire: RFC 9457 problem details with the code and parameters of the errors register. */
+import {
+  asIsocenterError,
+  type ErrorCode,
+  type ErrorParams,
+  errorRegister,
+  IsocenterError,
+} from '../base/index.ts';
 
-import { z } from 'zod';
-import { asIsocenterError, type ErrorCode, errorRegister, IsocenterError } from '../base/index.ts';
-
-export const problem = z.object({
-  status: z.int(),
-  code: z.string(),
-  title: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type Problem = z.output<typeof problem>;
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly params: ErrorParams;
+}
 
 export function problemOf(error: unknown): Problem {
   const { code, message, params, httpStatus } = asIsocenterError(error);
   return { status: httpStatus, code, title: message, params: { ...params } };
 }
 
-/** The error a problem was made from; a code this version does not know becomes `internal` with its text. */
-export function errorOfProblem({ code, params, title }: Problem): IsocenterError {
-  if (isErrorCode(code)) return new IsocenterError(code, params);
-  return new IsocenterError('internal', { reason: title });
+/**
+ * The error that a problem was made from; a code that this version does not know becomes `internal` with its text. undefined for what
+ * is no problem: something between us and the server answers in its own words.
+ */
+export function errorOfProblem(value: unknown): IsocenterError | undefined {
+  if (!isProblem(value)) return undefined;
+  const { code, params, title } = value;
+  return isErrorCode(code)
+    ? new IsocenterError(code, params)
+    : new IsocenterError('internal', { reason: title });
+}
+
+/** By hand: browsers load this before anything else, and have no use for a library that checks shapes. */
+function isProblem(value: unknown): value is Problem {
+  if (typeof value !== 'object' || value === null) return false;
+  const { status, code, title, params } = value as { readonly [Name in keyof Problem]?: unknown };
+  return (
+    Number.isInteger(status) &&
+    typeof code === 'string' &&
+    typeof title === 'string' &&
+    typeof params === 'object' &&
+    params !== null &&
+    Object.values(params).every((param) => typeof param === 'string' || typeof param === 'number')
+  );
 }
 
 function isErrorCode(code: string): code is ErrorCode {

@@ -1,4 +1,6 @@
 /** What stands around every page of the web app, and its first page, in a real browser. */
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
@@ -8,8 +10,16 @@ const views = [
   { colorScheme: 'light', size: 'phone' },
   { colorScheme: 'dark', size: 'desk' },
 ] as const;
+const dist = fileURLToPath(new URL('../../web/dist', import.meta.url));
+/** Of all scripts and styles that the first page loads, compressed by gzip: the bar is 300 KB. */
+const mostShellBytes = 275_000;
+/** Of their files: a browser loads six at once over HTTP/1.1. */
+const mostShellFiles = 8;
 
 let app: WebApp;
+
+const gzipBytes = (path: string): number =>
+  statSync(existsSync(`${dist}${path}.gz`) ? `${dist}${path}.gz` : `${dist}${path}`).size;
 
 describe.skipIf(!hasChromium)('the web app', againInBrowser, () => {
   beforeAll(async () => {
@@ -42,6 +52,20 @@ describe.skipIf(!hasChromium)('the web app', againInBrowser, () => {
       }
     },
   );
+
+  it('is small, and few files, before a viewer is opened', async () => {
+    await using open = await app.visit('/');
+    await open.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await open.page.waitForLoadState('networkidle');
+    const loaded = await open.page.evaluate<string[]>(
+      `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)`,
+    );
+    const files = loaded.filter((path) => /\.(js|css)$/.test(path));
+    expect(files.length).toBeGreaterThan(1);
+    expect(files.length).toBeLessThanOrEqual(mostShellFiles);
+    const bytes = files.reduce((sum, path) => sum + gzipBytes(path), 0);
+    expect(bytes).toBeLessThan(mostShellBytes);
+  });
 
   it('speaks German to who reads German, and English again when told to', async () => {
     await using open = await app.visit('/', { locale: 'de-DE' });

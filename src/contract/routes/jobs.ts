@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { count, progress, text, timestamp } from '../common.ts';
-import { problem } from '../problem.ts';
+import { count, problem, progress, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 /**

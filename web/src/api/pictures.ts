@@ -18,3 +18,28 @@ export function thumbnailOfInstance(
 }
 
 const pixelsOf = (size: number): number => Math.round(size * Math.min(2, globalThis.devicePixelRatio || 1));
+
+/** What holds no pictures of a patient: reports, documents, states of presentation, plans, measurements, traces. */
+const modalitiesWithoutPictures = new Set([
+  ...[
+    'SR',
+    'PR',
+    'KO',
+    'DOC',
+    'AU',
+    'ECG',
+    'EPS',
+    'HD',
+    'RTSTRUCT',
+    'RTPLAN',
+    'RTRECORD',
+    'SEG',
+    'REG',
+    'FID',
+  ],
+  ...['PLAN', 'STAIN', 'TEXTUREMAP', 'ANN', 'M3D', 'POS', 'EEG', 'EMG', 'EOG', 'RESP', 'RWV', 'SMR', 'SRF'],
+]);
+
+/** Of a series or a study with these modalities; what has none is taken for one that has. */
+export const hasPictures = (modalities: readonly string[]): boolean =>
+  modalities.length === 0 || modalities.some((modality) => !modalitiesWithoutPictures.has(modality));

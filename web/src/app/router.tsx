@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { NothingHere } from '../components/nothing-here.tsx';
 import { Problem } from '../components/problem.tsx';
+import { type Area, loadTexts } from '../i18n/index.ts';
 import { auditSearch } from '../pages/admin/audit/search-params.ts';
 import { listSearch } from '../pages/admin/list-search.ts';
 import { nodesSearch } from '../pages/admin/nodes/search-params.ts';
@@ -22,6 +23,17 @@ import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
 import { viewerSearch } from '../viewer/search-params.ts';
 
+/** What a page needs to be shown: itself, and its words. */
+function withTexts<Page>(load: () => Promise<Page>, area?: Area): () => Promise<Page> {
+  return async () => {
+    const [page] = await Promise.all([load(), loadTexts('records'), area && loadTexts(area)]);
+    return page;
+  };
+}
+
+const administering = <Page,>(load: () => Promise<Page>): (() => Promise<Page>) =>
+  withTexts(load, 'administration');
+
 const root = createRootRoute();
 
 /** Everything but the viewer, which has the screen for itself, and what a link shows. */
@@ -32,49 +44,70 @@ const home = createRoute({ getParentRoute: () => shell, path: '/', component: Ho
 const add = createRoute({
   getParentRoute: () => shell,
   path: '/add',
-  component: lazyRouteComponent(() => import('../pages/add/add.tsx'), 'Add'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/add/add.tsx')),
+    'Add',
+  ),
 });
 
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
   validateSearch: ({ who }: Record<string, unknown>) => ({ who: typeof who === 'string' ? who : undefined }),
-  component: lazyRouteComponent(() => import('../pages/people/people.tsx'), 'People'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/people/people.tsx')),
+    'People',
+  ),
 });
 
 const person = createRoute({
   getParentRoute: () => shell,
   path: '/people/$key',
   validateSearch: personSearch,
-  component: lazyRouteComponent(() => import('../pages/person/person.tsx'), 'PersonPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/person/person.tsx')),
+    'PersonPage',
+  ),
 });
 
 const jobs = createRoute({
   getParentRoute: () => shell,
   path: '/jobs',
   validateSearch: jobsSearch,
-  component: lazyRouteComponent(() => import('../pages/jobs/jobs.tsx'), 'Jobs'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/jobs/jobs.tsx')),
+    'Jobs',
+  ),
 });
 
 /** For who came by a link. */
 const shared = createRoute({
   getParentRoute: () => root,
   path: '/shared',
-  component: lazyRouteComponent(() => import('../pages/shared/shared.tsx'), 'SharedPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/shared/shared.tsx')),
+    'SharedPage',
+  ),
 });
 
 const shares = createRoute({
   getParentRoute: () => shell,
   path: '/shares',
   validateSearch: sharesSearch,
-  component: lazyRouteComponent(() => import('../pages/shares/shares.tsx'), 'Shares'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/shares/shares.tsx')),
+    'Shares',
+  ),
 });
 
 const studies = createRoute({
   getParentRoute: () => shell,
   path: '/studies',
   validateSearch: studiesSearch,
-  component: lazyRouteComponent(() => import('../pages/studies/studies.tsx'), 'Studies'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/studies/studies.tsx')),
+    'Studies',
+  ),
 });
 
 /** Has the screen for itself. */
@@ -82,7 +115,10 @@ const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$study',
   validateSearch: viewerSearch,
-  component: lazyRouteComponent(() => import('../viewer/viewer.tsx'), 'Viewer'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../viewer/viewer.tsx'), 'viewing'),
+    'Viewer',
+  ),
 });
 
 /** Has the screen for itself, as the viewer has. */
@@ -90,7 +126,7 @@ const recording = createRoute({
   getParentRoute: () => root,
   path: '/recordings/$digest',
   component: lazyRouteComponent(
-    () => import('../viewer/objects/recording/recording-page.tsx'),
+    withTexts(() => import('../viewer/objects/recording/recording-page.tsx'), 'viewing'),
     'RecordingPage',
   ),
 });
@@ -99,13 +135,19 @@ const study = createRoute({
   getParentRoute: () => shell,
   path: '/studies/$study',
   validateSearch: studySearch,
-  component: lazyRouteComponent(() => import('../pages/study/study.tsx'), 'StudyPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/study/study.tsx')),
+    'StudyPage',
+  ),
 });
 
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
-  component: lazyRouteComponent(() => import('../pages/admin/admin.tsx'), 'Admin'),
+  component: lazyRouteComponent(
+    administering(() => import('../pages/admin/admin.tsx')),
+    'Admin',
+  ),
 });
 
 const adminPages = [
@@ -119,76 +161,115 @@ const adminPages = [
   createRoute({
     getParentRoute: () => admin,
     path: 'status',
-    component: lazyRouteComponent(() => import('../pages/admin/status/status.tsx'), 'StatusPage'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/status/status.tsx')),
+      'StatusPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'nodes',
     validateSearch: nodesSearch,
-    component: lazyRouteComponent(() => import('../pages/admin/nodes/nodes.tsx'), 'Nodes'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/nodes/nodes.tsx')),
+      'Nodes',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'settings',
     validateSearch: settingsSearch,
-    component: lazyRouteComponent(() => import('../pages/admin/settings/settings.tsx'), 'Settings'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/settings/settings.tsx')),
+      'Settings',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'accounts',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('../pages/admin/accounts/accounts.tsx'), 'Accounts'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/accounts/accounts.tsx')),
+      'Accounts',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'accounts/$name',
-    component: lazyRouteComponent(() => import('../pages/admin/account/account.tsx'), 'Account'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/account/account.tsx')),
+      'Account',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'groups',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('../pages/admin/groups/groups.tsx'), 'Groups'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/groups/groups.tsx')),
+      'Groups',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'groups/$name',
-    component: lazyRouteComponent(() => import('../pages/admin/group/group.tsx'), 'GroupPage'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/group/group.tsx')),
+      'GroupPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'collections',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('../pages/admin/collections/collections.tsx'), 'Collections'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/collections/collections.tsx')),
+      'Collections',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'collections/$name',
-    component: lazyRouteComponent(() => import('../pages/admin/collection/collection.tsx'), 'CollectionPage'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/collection/collection.tsx')),
+      'CollectionPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'tokens',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('../pages/admin/tokens/tokens.tsx'), 'Tokens'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/tokens/tokens.tsx')),
+      'Tokens',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'emergencies',
-    component: lazyRouteComponent(() => import('../pages/admin/emergencies/emergencies.tsx'), 'Emergencies'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/emergencies/emergencies.tsx')),
+      'Emergencies',
+    ),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'audit',
     validateSearch: auditSearch,
-    component: lazyRouteComponent(() => import('../pages/admin/audit/audit.tsx'), 'AuditPage'),
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/audit/audit.tsx')),
+      'AuditPage',
+    ),
   }),
 ] as const;
 
 const trash = createRoute({
   getParentRoute: () => shell,
   path: '/trash',
-  component: lazyRouteComponent(() => import('../pages/trash/trash.tsx'), 'Trash'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/trash/trash.tsx')),
+    'Trash',
+  ),
 });
 
 /** The first run. */
@@ -196,7 +277,10 @@ const welcome = createRoute({
   getParentRoute: () => shell,
   path: '/welcome',
   validateSearch: welcomeSearch,
-  component: lazyRouteComponent(() => import('../pages/welcome/welcome.tsx'), 'Welcome'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../pages/welcome/welcome.tsx')),
+    'Welcome',
+  ),
 });
 
 const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component: NothingHere });

@@ -55,9 +55,14 @@ export const theme = createTheme({
   },
 });
 
-/** Soft text that can still be read on the ground of the page: WCAG 2.2 1.4.3. */
+/** What is read on the ground of the page or on a tint: soft text and warnings, too, in 4.5 to 1 at least. WCAG 2.2 1.4.3. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#526361', '--mantine-color-placeholder': '#63736f' },
+  light: {
+    '--mantine-color-dimmed': '#526361',
+    '--mantine-color-placeholder': '#63736f',
+    '--mantine-color-yellow-light-color': '#7a4500',
+    '--mantine-color-red-light-color': '#a51d1d',
+  },
   dark: { '--mantine-color-dimmed': '#9aaba9', '--mantine-color-placeholder': '#9aaba9' },
 });

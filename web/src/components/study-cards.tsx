@@ -24,6 +24,7 @@ export function StudyCards({ studies }: { readonly studies: readonly FindRow[] }
 function StudyCard({ study }: { readonly study: FindRow }) {
   const { t } = useTranslation('common');
   const uid = textOf(study, 'StudyInstanceUID');
+  const modalities = valuesOf(study, 'ModalitiesInStudy');
   return (
     <Card
       withBorder
@@ -32,7 +33,7 @@ function StudyCard({ study }: { readonly study: FindRow }) {
       renderRoot={(props) => <Link {...props} to={studyPlace(uid)} />}
     >
       <Group wrap="nowrap" align="flex-start">
-        <Thumbnail study={uid} size={96} />
+        <Thumbnail study={uid} modalities={modalities} size={96} />
         <div style={{ minWidth: 0 }}>
           <Text fw={600} truncate>
             {personName(textOf(study, 'PatientName')) || t('unnamed')}
@@ -44,7 +45,7 @@ function StudyCard({ study }: { readonly study: FindRow }) {
             {day(textOf(study, 'StudyDate')) || t('undated')}
           </Text>
           <Group gap={8} mt={4}>
-            <ModalityBadges modalities={valuesOf(study, 'ModalitiesInStudy')} />
+            <ModalityBadges modalities={modalities} />
             <Text size="xs" c="dimmed">
               {t('imageCount', { count: numberOf(study, 'NumberOfStudyRelatedInstances') })}
             </Text>

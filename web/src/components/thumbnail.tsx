@@ -3,21 +3,23 @@ import { Center, Image } from '@mantine/core';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { thumbnailOf } from '../api/pictures.ts';
+import { hasPictures, thumbnailOf } from '../api/pictures.ts';
 
 interface ThumbnailProps {
   readonly study: string;
   readonly series?: string;
+  /** Where it is known that these have no picture, none is asked for. */
+  readonly modalities?: readonly string[];
   /** CSS pixels of each side. */
   readonly size: number;
   /** Not only when it comes into view: on paper nothing does. */
   readonly isEager?: boolean;
 }
 
-export function Thumbnail({ study, series, size, isEager = false }: ThumbnailProps) {
+export function Thumbnail({ study, series, modalities = [], size, isEager = false }: ThumbnailProps) {
   const { t } = useTranslation('common');
   const [isMissing, setMissing] = useState(false);
-  if (isMissing)
+  if (isMissing || !hasPictures(modalities))
     return (
       <Center w={size} h={size} bg="black" c="gray.5" style={{ borderRadius: 'var(--mantine-radius-sm)' }}>
         <IconPhotoOff size={size / 3} role="img" aria-label={t('noPicture')} />

@@ -1,34 +1,67 @@
-/** Texts in the language of who reads them. English is part of the app, others are loaded when they are wanted. */
+/** Texts in the language of who reads them. Those that are around all pages are there at once, others are loaded with their pages. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en/index.ts';
+import * as around from './en/areas/around.ts';
+
+/** In English, by what they are loaded with. */
+interface Areas {
+  readonly around: typeof around;
+  readonly records: typeof import('./en/areas/records.ts');
+  readonly viewing: typeof import('./en/areas/viewing.ts');
+  readonly administration: typeof import('./en/areas/administration.ts');
+}
+export type Area = keyof Areas;
+
+/** All texts, by the page or part that they are of. */
+export type Texts = Areas['around'] & Areas['records'] & Areas['viewing'] & Areas['administration'];
 
 /** What a translation has: the same names, other words. */
-export type Texts = {
-  readonly [Page in keyof typeof en]: { readonly [Name in keyof (typeof en)[Page]]: string };
+type Translation<English> = {
+  readonly [Page in keyof English]: { readonly [Name in keyof English[Page]]: string };
 };
 
 export const languages = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
 
-const loaders: Readonly<Record<Language, () => Promise<Texts>>> = {
-  en: async () => en,
-  de: async () => (await import('./de/index.ts')).de,
+type Loaders = { readonly [Each in Area]: () => Promise<Translation<Areas[Each]>> };
+
+const loaders: Readonly<Record<Language, Loaders>> = {
+  en: {
+    around: async () => around,
+    records: () => import('./en/areas/records.ts'),
+    viewing: () => import('./en/areas/viewing.ts'),
+    administration: () => import('./en/areas/administration.ts'),
+  },
+  de: {
+    around: () => import('./de/areas/around.ts'),
+    records: () => import('./de/areas/records.ts'),
+    viewing: () => import('./de/areas/viewing.ts'),
+    administration: () => import('./de/areas/administration.ts'),
+  },
 };
 
 const storageKey = 'isocenter.language';
+/** Areas that some page needed since the app was opened. */
+const needed = new Set<Area>(['around']);
 
 /** Resolves when there is something to read. */
 export async function startTexts(): Promise<void> {
   const wanted = wantedLanguage();
   await i18next.use(initReactI18next).init({
     lng: wanted,
-    fallbackLng: 'en',
-    resources: { en, [wanted]: await loaders[wanted]() },
+    // Every language has all of them: their types say so.
+    fallbackLng: false,
+    resources: { [wanted]: { ...(await loaders[wanted].around()) } },
     // React escapes what it shows.
     interpolation: { escapeValue: false },
   });
   document.documentElement.lang = wanted;
+}
+
+/** A page shows its texts when this has resolved. */
+export async function loadTexts(area: Area): Promise<void> {
+  needed.add(area);
+  await addTexts(language() as Language, area);
 }
 
 /** The one that texts are in now, as BCP 47 names it. */
@@ -41,10 +74,14 @@ export const locale = (): string =>
 /** From now on, and in this browser from then on. */
 export async function changeLanguage(wanted: Language): Promise<void> {
   localStorage.setItem(storageKey, wanted);
-  const texts = await loaders[wanted]();
-  for (const [page, words] of Object.entries(texts)) i18next.addResourceBundle(wanted, page, words);
+  await Promise.all(Array.from(needed, (area) => addTexts(wanted, area)));
   await i18next.changeLanguage(wanted);
   document.documentElement.lang = wanted;
+}
+
+async function addTexts(wanted: Language, area: Area): Promise<void> {
+  const texts = await loaders[wanted][area]();
+  for (const [page, words] of Object.entries(texts)) i18next.addResourceBundle(wanted, page, words);
 }
 
 function wantedLanguage(): Language {
@@ -61,6 +98,6 @@ function languageOf(name: string): Language | undefined {
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof en;
+    resources: Texts;
   }
 }

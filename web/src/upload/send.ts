@@ -1,6 +1,6 @@
 /** Sends bytes to the archive by the tus protocol: what is interrupted goes on where it was. */
 import type { DetailedError } from 'tus-js-client';
-import { errorOfProblem, type IsocenterError, problem, uploadsPath } from '../../../src/contract/index.ts';
+import { errorOfProblem, type IsocenterError, uploadsPath } from '../../../src/contract/index.ts';
 
 /**
  * away: the server does not answer; asking again may help. full: its disk is. session: nobody is logged in any more. refused: asking
@@ -93,7 +93,7 @@ function kindOf(status: number): SendTrouble {
 
 function problemIn(body: string): IsocenterError | undefined {
   try {
-    return errorOfProblem(problem.parse(JSON.parse(body)));
+    return errorOfProblem(JSON.parse(body));
   } catch {
     // The server, or what is in front of it, says it in another way.
     return undefined;

@@ -3,11 +3,12 @@ import { Text, UnstyledButton } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
-import { numberOf, textOf } from '../api/rows.ts';
+import { hasPictures } from '../api/pictures.ts';
+import { numberOf, textOf, valuesOf } from '../api/rows.ts';
 import { ModalityBadges } from '../components/modality-badges.tsx';
 import { Thumbnail } from '../components/thumbnail.tsx';
 import styles from './viewer.module.css';
-import { hasPictures, paneOf } from './workspace/hanging.ts';
+import { paneOf } from './workspace/hanging.ts';
 import { startDrag } from './workspace/series-drag.ts';
 import type { Pane } from './workspace/workspace.ts';
 
@@ -37,7 +38,7 @@ export function SeriesStrip({ study, series, current, shown, onChoose }: SeriesS
             onDragStart={(event) => startDrag(event, { series: uid })}
             onClick={() => onChoose(paneOf(row))}
           >
-            {hasPictures(row) ? (
+            {hasPictures(valuesOf(row, 'Modality')) ? (
               <Thumbnail study={study} series={uid} size={72} />
             ) : (
               <IconFileText className={styles.noPicture} stroke={1.25} aria-hidden />

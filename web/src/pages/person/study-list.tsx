@@ -55,7 +55,7 @@ function StudyRow({ study, birthDate }: { readonly study: HistoryStudy; readonly
   ];
   return (
     <Link to={studyPlace(studyInstanceUid)} className={styles.study ?? ''}>
-      <Thumbnail study={studyInstanceUid} size={72} isEager />
+      <Thumbnail study={studyInstanceUid} modalities={modalities} size={72} isEager />
       <div className={styles.words}>
         <Text fw={600} truncate>
           {description || modalities.join(', ')}

@@ -33,7 +33,7 @@ function SharedStudy({ row, mayDownload }: { readonly row: FindRow; readonly may
   return (
     <Card withBorder padding="md" component="article">
       <Group wrap="nowrap" align="flex-start">
-        <Thumbnail study={uid} size={PICTURE} />
+        <Thumbnail study={uid} modalities={valuesOf(row, 'ModalitiesInStudy')} size={PICTURE} />
         <Stack gap={4} style={{ minWidth: 0, flex: 1 }}>
           <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
             {textOf(row, 'StudyDescription') || valuesOf(row, 'ModalitiesInStudy').join(' ')}

@@ -72,7 +72,12 @@ function SeriesStrip({ study }: { readonly study: string }) {
     <Stack gap={8} mt="md" className={styles.series} tabIndex={0} role="group" aria-label={t('series')}>
       {data.rows.map((series) => (
         <Group key={textOf(series, 'SeriesInstanceUID')} wrap="nowrap" gap="sm">
-          <Thumbnail study={study} series={textOf(series, 'SeriesInstanceUID')} size={PICTURE} />
+          <Thumbnail
+            study={study}
+            series={textOf(series, 'SeriesInstanceUID')}
+            modalities={valuesOf(series, 'Modality')}
+            size={PICTURE}
+          />
           <div style={{ minWidth: 0 }}>
             <Text size="sm" truncate>
               {textOf(series, 'SeriesDescription') || textOf(series, 'Modality')}

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { firstMetadataOf } from '../../api/metadata.ts';
 import { useMay } from '../../api/rights.ts';
-import { numberOf, textOf } from '../../api/rows.ts';
+import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
 import { maximumSeries, seriesOf } from '../../api/studies.ts';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
@@ -46,7 +46,7 @@ function SeriesCard({ study, row }: { readonly study: string; readonly row: Find
   return (
     <Paper ref={ref} withBorder p="sm">
       <Group wrap="nowrap" align="flex-start">
-        <Thumbnail study={study} series={series} size={PICTURE} />
+        <Thumbnail study={study} series={series} modalities={valuesOf(row, 'Modality')} size={PICTURE} />
         <Stack gap={2} style={{ minWidth: 0 }}>
           <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
             {may('view') ? (

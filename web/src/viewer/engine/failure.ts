@@ -1,5 +1,5 @@
 /** Why an image could not be shown, in our words: the loader rejects with the request that failed, or with an error of a decoder. */
-import { errorOfProblem, IsocenterError, problem } from '../../../../src/contract/index.ts';
+import { errorOfProblem, IsocenterError } from '../../../../src/contract/index.ts';
 import { sessionEnded } from '../../api/session.ts';
 
 export interface Failure {
@@ -24,8 +24,8 @@ function insideOf(thrown: unknown): unknown {
 }
 
 function failureOfRequest(request: XMLHttpRequest): Failure {
-  const told = problem.safeParse(jsonIn(request.response));
-  if (told.success) return failureOfProblem(errorOfProblem(told.data), request.status);
+  const told = errorOfProblem(jsonIn(request.response));
+  if (told) return failureOfProblem(told, request.status);
   if (request.status === 401) return failureOfProblem(new IsocenterError('access/unauthenticated'));
   const reason = request.status === 0 ? '' : `${request.status} ${request.statusText}`;
   if (request.status === 0) return { kind: 'unreachable', reason };

@@ -1,29 +1,10 @@
 /** Which series of a study are shown first and how they hang, and which of their images. */
 import type { FindRow } from '../../../../src/contract/index.ts';
-import { numberOf, textOf } from '../../api/rows.ts';
+import { hasPictures } from '../../api/pictures.ts';
+import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
 import { kindOfSeries } from './pane-kinds.ts';
 import type { Layout, Pane } from './workspace.ts';
 
-/** What holds no pictures of a patient: reports, documents, states of presentation, plans, measurements, traces. */
-const modalitiesWithoutPictures = new Set([
-  ...[
-    'SR',
-    'PR',
-    'KO',
-    'DOC',
-    'AU',
-    'ECG',
-    'EPS',
-    'HD',
-    'RTSTRUCT',
-    'RTPLAN',
-    'RTRECORD',
-    'SEG',
-    'REG',
-    'FID',
-  ],
-  ...['PLAN', 'STAIN', 'TEXTUREMAP', 'ANN', 'M3D', 'POS', 'EEG', 'EMG', 'EOG', 'RESP', 'RWV', 'SMR', 'SRF'],
-]);
 /** Pictures that are made to plan others by. */
 const forPlanning = /\b(scouts?|locali[sz]ers?|topograms?|survey|scano(gram)?|loc)\b/i;
 
@@ -56,11 +37,9 @@ export const paneOf = (row: FindRow): Pane => ({
 /** With pictures, not made for planning, and of those the ones with the most images first. */
 const ranked = (series: readonly FindRow[]): FindRow[] => series.toSorted((a, b) => worthOf(b) - worthOf(a));
 
-export const hasPictures = (row: FindRow): boolean => !modalitiesWithoutPictures.has(textOf(row, 'Modality'));
-
 function worthOf(row: FindRow): number {
   const images = numberOf(row, 'NumberOfSeriesRelatedInstances');
-  if (!hasPictures(row)) return -1;
+  if (!hasPictures(valuesOf(row, 'Modality'))) return -1;
   return forPlanning.test(textOf(row, 'SeriesDescription')) ? 0 : images;
 }
 

@@ -13,7 +13,7 @@ export function StudyMark({ study }: { readonly study: HistoryStudy }) {
   return (
     <Link to={studyPlace(studyInstanceUid)} className={styles.link ?? ''} data-mark>
       <div className={styles.picture}>
-        <Thumbnail study={studyInstanceUid} size={72} />
+        <Thumbnail study={studyInstanceUid} modalities={modalities} size={72} />
         <div className={styles.modality}>
           <ModalityBadges modalities={modalities.slice(0, 2)} />
         </div>

@@ -70,7 +70,7 @@ function Cells({ row, columns }: Pick<RowProps, 'row' | 'columns'>) {
       {!row ? (
         <Skeleton h={12} w="70%" />
       ) : id === 'PatientName' ? (
-        <WithPicture study={textOf(row, 'StudyInstanceUID')}>{showCell(row, id)}</WithPicture>
+        <WithPicture row={row}>{showCell(row, id)}</WithPicture>
       ) : (
         showCell(row, id)
       )}
@@ -79,11 +79,17 @@ function Cells({ row, columns }: Pick<RowProps, 'row' | 'columns'>) {
 }
 
 const PICTURE = 192;
+const CARD_PICTURE = 72;
 
-function WithPicture({ study, children }: { readonly study: string; readonly children: ReactNode }) {
+function Picture({ row, size }: { readonly row: FindRow; readonly size: number }) {
+  const study = textOf(row, 'StudyInstanceUID');
+  return <Thumbnail study={study} modalities={valuesOf(row, 'ModalitiesInStudy')} size={size} />;
+}
+
+function WithPicture({ row, children }: { readonly row: FindRow; readonly children: ReactNode }) {
   return (
     <Tooltip
-      label={<Thumbnail study={study} size={PICTURE} />}
+      label={<Picture row={row} size={PICTURE} />}
       openDelay={250}
       position="right"
       p={4}
@@ -94,8 +100,6 @@ function WithPicture({ study, children }: { readonly study: string; readonly chi
     </Tooltip>
   );
 }
-
-const CARD_PICTURE = 72;
 
 function CardCell({ row }: Pick<RowProps, 'row'>) {
   const { t } = useTranslation('common');
@@ -108,7 +112,7 @@ function CardCell({ row }: Pick<RowProps, 'row'>) {
   return (
     <div role="gridcell" className={styles.card}>
       <Group wrap="nowrap" gap="sm">
-        <Thumbnail study={textOf(row, 'StudyInstanceUID')} size={CARD_PICTURE} />
+        <Picture row={row} size={CARD_PICTURE} />
         <div style={{ minWidth: 0 }}>
           <Text fw={600} size="sm" truncate>
             {personName(textOf(row, 'PatientName')) || t('unnamed')}

@@ -1,0 +1,10 @@
+export { accounts } from '../accounts.ts';
+export { admin } from '../admin.ts';
+export { audit } from '../audit.ts';
+export { collections } from '../collections.ts';
+export { emergencies } from '../emergencies.ts';
+export { grants } from '../grants.ts';
+export { groups } from '../groups.ts';
+export { settings } from '../settings.ts';
+export { status } from '../status.ts';
+export { tokens } from '../tokens.ts';

@@ -1,0 +1,4 @@
+export { common } from '../common.ts';
+export { home } from '../home.ts';
+export { jobs } from '../jobs.ts';
+export { shell } from '../shell.ts';

@@ -1,0 +1,5 @@
+export { measure } from '../measure.ts';
+export { objects } from '../objects.ts';
+export { viewer } from '../viewer.ts';
+export { volume } from '../volume.ts';
+export { workspace } from '../workspace.ts';
