@@ -1,7 +1,9 @@
 /** Panes of the viewer: layouts, series by click and by drag, one alone, what they remember. */
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeOn } from '../support/axe.ts';
+import { type Drawn, drawnOn } from '../support/canvas.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenterJson } from '../support/command-line.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
@@ -25,6 +27,27 @@ async function choosesLayout(name: string): Promise<void> {
   await page.getByRole('button', { name: 'Arrange panes' }).click();
   await page.getByRole('menuitem', { name, exact: true }).click();
 }
+
+async function choosesPicture(name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Picture of this pane' }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+}
+
+/** From the left, from the top, to the right, to the bottom: pixels. */
+type Box = readonly [number, number, number, number];
+
+async function saved(name: string): Promise<Drawn> {
+  const saving = page.waitForEvent('download');
+  await choosesPicture(name);
+  const { data, info } = await sharp(await (await saving).path())
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, pixels: new Uint8Array(data) };
+}
+
+/** Runs in the page. */
+const typesInClipboard = `navigator.clipboard.read().then((items) => items.flatMap((item) => item.types))`;
 
 describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...againInBrowser }, () => {
   beforeAll(async () => {
@@ -105,6 +128,78 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
     await choosesLayout('1 × 1');
     await pane(1).getByText('1 · t1_se_tra_5mm').waitFor();
     expect(await page.locator('[data-pane]').count()).toBe(1);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('are saved as pictures, with what is drawn over them, and say whose they are if that is wanted', async () => {
+    await page.goto(`${app.site}${path}?grid=1x1`);
+    await shows(1, 12);
+    const without = await saved('Save as PNG, without words about the patient');
+    const named = await saved('Save as PNG, with name and dates');
+    const seen = await drawnOn(page);
+    for (const picture of [without, named])
+      expect([picture.width, picture.height]).toEqual([seen.width, seen.height]);
+    const same = (picture: Drawn, [left, top, right, bottom]: Box) => {
+      for (let y = top; y < bottom; y++)
+        for (let x = left; x < right; x++) {
+          const at = (y * seen.width + x) * 4;
+          if (picture.pixels[at] !== seen.pixels[at]) return false;
+        }
+      return true;
+    };
+    // The image is as it is on the screen. Corners are empty without words; sides are always said.
+    const { width, height } = seen;
+    const middle: Box = [width * 0.4, height * 0.4, width * 0.6, height * 0.6].map(Math.round) as never;
+    const corner: Box = [0, 0, 200, 60];
+    const letter: Box = [0, Math.round(height / 2) - 12, 30, Math.round(height / 2) + 12];
+    expect([without, named].map((picture) => same(picture, middle))).toEqual([true, true]);
+    expect([without, named].map((picture) => same(picture, corner))).toEqual([true, false]);
+    expect([without, named].map((picture) => same(picture, letter))).toEqual([false, false]);
+    await page.keyboard.press('u');
+    await page.locator('[data-corner]').first().waitFor({ state: 'hidden' });
+    expect(same(await saved('Save as PNG, with name and dates'), corner)).toBe(false);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('are copied, and stand alone on paper', async () => {
+    await open.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app.site });
+    await page.goto(`${app.site}${path}?grid=1x1`);
+    await shows(1, 12);
+    await choosesPicture('Copy, without words about the patient');
+    await page.getByText('The picture is in the clipboard').waitFor();
+    expect(await page.evaluate(typesInClipboard)).toContain('image/png');
+    await page.emulateMedia({ media: 'print' });
+    await strip().waitFor({ state: 'hidden' });
+    await page.getByText('The picture is in the clipboard').waitFor({ state: 'hidden' });
+    const { width, height } = (await pane(1).boundingBox())!;
+    expect([width, height]).toEqual([1_440, 900]);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  it('compare a study with an earlier one of the same kind, which opens beside', async () => {
+    const studies = await isocenterJson<{ StudyInstanceUID: string; StudyDate: string }[]>(app.server, [
+      ...['find', 'study', 'ModalitiesInStudy=CT'],
+    ]);
+    const [earlier, later] = studies.toSorted((a, b) => a.StudyDate.localeCompare(b.StudyDate));
+    await page.goto(`${app.site}/viewer/${later!.StudyInstanceUID}`);
+    await pane(1).locator('[data-shown]').waitFor();
+    await page.getByRole('button', { name: 'Compare with …' }).click();
+    await page.getByRole('menuitem', { name: /same region, same kind/ }).click();
+    await pane(2).locator('[data-shown]').waitFor();
+    expect(decodeURIComponent(page.url())).toContain(earlier!.StudyInstanceUID);
+    const years = await Promise.all(
+      [1, 2].map((number) =>
+        pane(number)
+          .getByText(/20\d\d \d\d:\d\d/)
+          .textContent(),
+      ),
+    );
+    expect(years.map((text) => /20\d\d/.exec(text!)?.[0])).toEqual(
+      [later, earlier].map((study) => study!.StudyDate.slice(0, 4)),
+    );
+    await page.reload();
+    await pane(2).locator('[data-shown]').waitFor();
+    expect(await axeOn(page)).toEqual([]);
     expect(open.complaints).toEqual([]);
   });
 });

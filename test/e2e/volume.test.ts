@@ -100,6 +100,8 @@ describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }
   });
 
   it('are cut by planes that move and turn together, and know where left is', async () => {
+    await page.goto(`${app.site}/viewer/${whole.study}?layout=mpr`);
+    await isLoaded(page);
     expect(await letters('axial')).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
     expect(await letters('coronal')).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
     expect(await letters('sagittal')).toEqual({ left: 'A', right: 'P', top: 'H', bottom: 'F' });

@@ -12,7 +12,7 @@ export function ScaleBar({ millimetres, source }: Pick<StackState, 'millimetres'
   const isCentimetres = length >= 10;
   const figure = decimal(isCentimetres ? length / 10 : length, 3);
   return (
-    <div className={styles.scale}>
+    <div className={styles.scale} data-scale-bar>
       <div className={styles.bar} style={{ width: length / millimetres }} />
       {figure} {isCentimetres ? 'cm' : 'mm'}{' '}
       {source !== undefined && source !== 'patient' && t(`source_${source}`)}

@@ -18,6 +18,8 @@ export interface ViewerSearch extends WorkspaceSearch {
   /** As links of reports name an image: an instance by its UID, and which of its frames, from 1. */
   readonly instance?: string | undefined;
   readonly frame?: number | undefined;
+  /** Presentation state by which images are shown, by its UID. */
+  readonly state?: string | undefined;
   /** Series of segmentations, structures and doses that lie over the images. */
   readonly overlays?: readonly string[] | undefined;
 }
@@ -34,6 +36,7 @@ export const viewerSearch = (search: Record<string, unknown>): ViewerSearch => (
   image: numberFrom1(search.image),
   instance: text(search.instance),
   frame: numberFrom1(search.frame),
+  state: text(search.state),
   overlays: Array.isArray(search.overlays)
     ? search.overlays.filter((uid) => typeof uid === 'string')
     : undefined,

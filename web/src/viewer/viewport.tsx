@@ -14,6 +14,7 @@ import { LoadingBar } from './loading-bar.tsx';
 import { MarkLayer } from './measure/mark-layer.tsx';
 import { ObjectView } from './objects/object-view.tsx';
 import { Overlays } from './objects/overlays/overlays.tsx';
+import { States } from './objects/states/states.tsx';
 import { ScaleBar } from './scale-bar.tsx';
 import { useMouse } from './use-mouse.ts';
 import { useRestingImage } from './use-resting-image.ts';
@@ -77,6 +78,7 @@ function Seen({ view, element }: { readonly view: StackView; readonly element: H
       {failure && <FailedImage failure={failure} onRetry={() => view.retry()} />}
       {!failure && shown !== wanted && <Busy words={t('loadingImage')} />}
       {!failure && shown === wanted && <Overlays images={view.images} state={state} />}
+      {!failure && shown === wanted && <States view={view} state={state} />}
       {!failure && letters && <Edges {...letters} />}
       {!failure && leader && leader !== view && <ReferenceLine {...{ view, leader, state }} />}
       {!failure && <MarkLayer {...{ element, view, state }} />}

@@ -1,6 +1,7 @@
 /** What a frame says of itself, with what its functional groups say (PS3.3 C.7.6.16). */
 import { Enums, metaData } from '@cornerstonejs/core';
 import { type Calibration, calibrationOf, type SpacingElements } from './calibration.ts';
+import type { Rescale } from './look.ts';
 import type { SeriesImages } from './series-images.ts';
 import { ultrasoundRegions } from './ultrasound-regions.ts';
 
@@ -9,6 +10,8 @@ type FrameElement =
   | 'ImagePositionPatient'
   | 'FrameOfReferenceUID'
   | 'SliceThickness'
+  | 'RescaleIntercept'
+  | 'RescaleSlope'
   | 'RescaleType';
 
 export const frameOf = (id: string): Partial<Record<FrameElement, unknown>> & SpacingElements =>
@@ -22,4 +25,10 @@ export const frameCalibration = (images: SeriesImages, index: number): Calibrati
 export function thicknessOf(images: SeriesImages, index: number): number | undefined {
   const id = images.ids[index];
   return id === undefined ? undefined : Number(frameOf(id).SliceThickness) || undefined;
+}
+
+/** From stored values of a frame to those that it means; the same where it does not say. */
+export function rescaleOf(images: SeriesImages, index: number): Rescale {
+  const { RescaleSlope, RescaleIntercept } = frameOf(images.ids[index] ?? '');
+  return { slope: Number(RescaleSlope ?? 1) || 1, intercept: Number(RescaleIntercept ?? 0) || 0 };
 }

@@ -77,7 +77,7 @@ function lettersOn(viewport: StackViewport, images: SeriesImages, shown: number)
 }
 
 /** Pixels of the image on the screen, where Cornerstone's world is what lies between. */
-function placeOf(viewport: StackViewport): Affine {
+export function placeOf(viewport: StackViewport): Affine {
   const { origin, direction, spacing, dimensions } = viewport.getImageData();
   const [columns = 1, rows = 1] = dimensions;
   // It takes a whole number for the middle of a pixel, its drawing without WebGL for its corner.

@@ -5,12 +5,13 @@ import type { ViewControls } from '../view-controls.ts';
 import type { Engine } from './engine.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { frameOf } from './frame.ts';
+import { type Look, show } from './look.ts';
 import { Prefetch } from './prefetch.ts';
 import { present, presentationOf } from './presentation.ts';
 import type { Window } from './presets.ts';
 import { type Samples, samplesOf, unitOf } from './samples.ts';
 import type { SeriesImages } from './series-images.ts';
-import { type StackState, stateOf } from './stack-state.ts';
+import { placeOf, type StackState, stateOf } from './stack-state.ts';
 import { tags } from './tags.ts';
 import { ToldState } from './told-state.ts';
 
@@ -146,6 +147,11 @@ export class StackView implements ViewControls {
     const [panX, panY] = this.#viewport.getPan();
     this.#viewport.setPan([panX + x, panY + y]);
     this.#viewport.render();
+  }
+
+  /** As somebody wants the image that is seen to be shown. */
+  show(look: Look): void {
+    show(this.#viewport, look, () => placeOf(this.#viewport));
   }
 
   /** A quarter turn to the right. */

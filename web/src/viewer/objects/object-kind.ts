@@ -9,6 +9,7 @@ export type ObjectKind =
   | 'waveform'
   | 'slide'
   | 'overlay'
+  | 'state'
   | 'video'
   | 'other';
 
@@ -22,6 +23,8 @@ const kinds: readonly (readonly [uids: RegExp, kind: ObjectKind])[] = [
   [/^77\.1\.6$/, 'slide'],
   // Segmentations and structure sets.
   [/^(66\.4|66\.7|481\.3)$/, 'overlay'],
+  // Presentation states of greys, of colours, of angiographies.
+  [/^11\.[125]$/, 'state'],
   // Sound (9.4) is not for eyes.
   [/^9\.(?!4\.)\d+\.\d+$/, 'waveform'],
 ];

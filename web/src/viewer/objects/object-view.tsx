@@ -27,6 +27,7 @@ const views: Readonly<Record<ObjectKind, ComponentType<ObjectProps>>> = {
   waveform: lazy(async () => ({ default: (await import('./waveform/waveform-view.tsx')).WaveformView })),
   slide: lazy(async () => ({ default: (await import('./slide/slide-view.tsx')).SlideView })),
   overlay: lazy(async () => ({ default: (await import('./overlays/overlay-card.tsx')).OverlayCard })),
+  state: lazy(async () => ({ default: (await import('./states/state-card.tsx')).StateCard })),
   video: lazy(async () => ({ default: (await import('./video/video-view.tsx')).VideoView })),
   other: lazy(async () => ({ default: (await import('./object-card.tsx')).ObjectCard })),
 };

@@ -1,32 +1,49 @@
-/** A pane as a picture of its own, as large as it is on the screen: what is drawn, what is marked, and the corners if wanted. */
+/**
+ * A pane as a picture of its own, as large as it is on the screen: what is drawn, what lies over it, what is marked, which side is
+ * which, how long a centimetre is; and the corners if wanted.
+ */
 
 const LINE_PX = 16;
 const MARGIN_PX = 8;
 const FONT = '12px sans-serif';
+const LETTER_FONT = '600 14px sans-serif';
 const INK = '#dfe7e6';
+/** Of the bar that shows a length. */
+const BAR_PX = 6;
+
+/** In CSS pixels, as the pane is. */
+interface Paper {
+  readonly context: CanvasRenderingContext2D;
+  readonly pane: HTMLElement;
+  readonly width: number;
+  readonly height: number;
+}
 
 /**
  * @param pane the element of the pane
- * @param hasWords with what stands in the corners: name, dates, institution. Marks are always there.
+ * @param hasWords with what stands in the corners: name, dates, institution
  * @returns undefined while there is no picture in the pane
  */
 export function pictureOf(pane: HTMLElement, hasWords: boolean): HTMLCanvasElement | undefined {
-  const seen = pane.querySelector('canvas');
+  const [seen, ...over] = pane.querySelectorAll('canvas');
   if (!seen || seen.clientWidth === 0) return undefined;
   const picture = document.createElement('canvas');
   picture.width = seen.width;
   picture.height = seen.height;
   const context = picture.getContext('2d');
   if (!context) return undefined;
-  context.drawImage(seen, 0, 0);
+  for (const layer of [seen, ...over]) context.drawImage(layer, 0, 0, picture.width, picture.height);
   const ratio = seen.width / seen.clientWidth;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.font = FONT;
   context.lineJoin = 'round';
+  const paper = { context, pane, width: seen.clientWidth, height: seen.clientHeight };
+  context.font = LETTER_FONT;
+  for (const edge of pane.querySelectorAll<HTMLElement>('[data-edge]')) drawEdge(paper, edge);
+  context.font = FONT;
   for (const mark of pane.querySelectorAll<SVGGElement>('[data-mark]')) drawMark(context, mark);
+  for (const scale of pane.querySelectorAll<HTMLElement>('[data-scale-bar]')) drawScale(paper, scale);
   if (hasWords)
-    for (const corner of pane.querySelectorAll<HTMLElement>('[data-corner]'))
-      drawCorner(context, pane, corner);
+    for (const corner of pane.querySelectorAll<HTMLElement>('[data-corner]')) drawCorner(paper, corner);
   return picture;
 }
 
@@ -53,20 +70,57 @@ function drawMark(context: CanvasRenderingContext2D, mark: SVGGElement): void {
   }
 }
 
-/** Where it stands on the screen. */
-function drawCorner(context: CanvasRenderingContext2D, pane: HTMLElement, corner: HTMLElement): void {
-  const around = pane.getBoundingClientRect();
-  const { left, right, top } = corner.getBoundingClientRect();
-  const isRight = corner.dataset.corner?.endsWith('Right') === true;
+/** On the screen they may be hidden just now: where they stand is known by their names. */
+function drawEdge({ context, width, height }: Paper, edge: HTMLElement): void {
+  const [middle, centre] = [height / 2 + LINE_PX / 4, width / 2];
+  const places: Readonly<Record<string, readonly [x: number, y: number, align: CanvasTextAlign]>> = {
+    left: [MARGIN_PX, middle, 'left'],
+    right: [width - MARGIN_PX, middle, 'right'],
+    top: [centre, MARGIN_PX + LINE_PX * 0.75, 'center'],
+    bottom: [centre, height - MARGIN_PX - 2 * LINE_PX, 'center'],
+  };
+  const [x, y, align] = places[edge.dataset.edge ?? ''] ?? [];
+  if (x === undefined || y === undefined || align === undefined) return;
+  context.textAlign = align;
+  write(context, edge.textContent ?? '', { x, y, colour: INK });
+  context.textAlign = 'left';
+}
+
+/** The same: lines are written from the corner on. */
+function drawCorner({ context, width, height }: Paper, corner: HTMLElement): void {
+  const place = corner.dataset.corner ?? '';
+  const isRight = place.endsWith('Right');
+  const lines = [...corner.children].map((line) => line.textContent ?? '');
+  const top = place.startsWith('top') ? MARGIN_PX : height - MARGIN_PX - LINE_PX * lines.length;
   context.textAlign = isRight ? 'right' : 'left';
-  const x = isRight ? right - around.left - MARGIN_PX : left - around.left + MARGIN_PX;
-  for (const [i, line] of [...corner.children].entries())
-    write(context, line.textContent ?? '', {
-      x,
-      y: top - around.top + MARGIN_PX + LINE_PX * (i + 0.75),
+  for (const [i, line] of lines.entries())
+    write(context, line, {
+      x: isRight ? width - MARGIN_PX : MARGIN_PX,
+      y: top + LINE_PX * (i + 0.75),
       colour: INK,
     });
   context.textAlign = 'left';
+}
+
+function drawScale({ context, pane, height }: Paper, scale: HTMLElement): void {
+  const bar = scale.firstElementChild?.getBoundingClientRect();
+  if (!bar) return;
+  const left = bar.left - pane.getBoundingClientRect().left;
+  const [right, bottom] = [left + bar.width, height - MARGIN_PX];
+  const path = new Path2D();
+  path.moveTo(left, bottom - BAR_PX);
+  path.lineTo(left, bottom);
+  path.lineTo(right, bottom);
+  path.lineTo(right, bottom - BAR_PX);
+  for (const [style, width] of [
+    ['#000', 3],
+    [INK, 1],
+  ] as const) {
+    context.strokeStyle = style;
+    context.lineWidth = width;
+    context.stroke(path);
+  }
+  write(context, scale.textContent ?? '', { x: right + MARGIN_PX, y: bottom, colour: INK });
 }
 
 interface Words {

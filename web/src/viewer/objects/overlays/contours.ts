@@ -41,10 +41,14 @@ export function readStructureSet(instance: JsonInstance): Region[] {
   });
 }
 
-/** A contour on an image: columns and rows, from 0 in the middle of the first pixel. */
+/** A place on an image: columns and rows, from 0 in the middle of the first pixel. */
+export type Pixel = readonly [column: number, row: number];
+
+/** A contour on an image. */
 export interface Outline {
   readonly isClosed: boolean;
-  readonly points: readonly (readonly [column: number, row: number])[];
+  readonly isFilled?: boolean;
+  readonly points: readonly Pixel[];
 }
 
 /**

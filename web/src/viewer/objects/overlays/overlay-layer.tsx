@@ -1,11 +1,11 @@
 /** Draws over the image that is seen, wherever it is on the screen: moved, turned, flipped as it is. */
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import { css } from './colours.ts';
+import { draw } from './draw.ts';
 import type { Drawn, Overlay } from './overlay.ts';
 import styles from './overlays.module.css';
 import type { Affine } from './plane.ts';
-import type { SeenImage } from './segmentation.ts';
+import type { SeenImage } from './seen-image.ts';
 
 interface OverlayLayerProps {
   readonly overlay: Overlay;
@@ -30,8 +30,8 @@ export function OverlayLayer({ overlay, image, hidden, name, opacity, place }: O
     if (!canvas || !context) return;
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(height * devicePixelRatio);
-    for (const one of drawn ?? []) draw(context, one, place, opacity);
-  }, [canvas, drawn, place, opacity, width, height]);
+    for (const one of drawn ?? []) draw(one, { context, image, place, opacity });
+  }, [canvas, drawn, image, place, opacity, width, height]);
   return (
     <div ref={ref} className={styles.layer} data-overlays={drawn?.length}>
       <canvas ref={setCanvas} className={styles.canvas} />
@@ -56,29 +56,4 @@ function useDrawn(overlay: Overlay, image: SeenImage, shown: string): readonly D
     return () => closing.abort();
   }, [overlay, image, shown]);
   return result?.of === image ? result.drawn : undefined;
-}
-
-const LINE_PIXELS = 2;
-
-function draw(context: CanvasRenderingContext2D, drawn: Drawn, place: Affine, opacity: number): void {
-  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-  if (drawn.kind === 'area') {
-    context.globalAlpha = opacity;
-    context.imageSmoothingEnabled = false;
-    context.transform(...place);
-    context.transform(...drawn.place);
-    // Pixels of a picture begin at whole numbers, and those of images have their middles there.
-    context.drawImage(drawn.picture, -0.5, -0.5);
-    return;
-  }
-  context.globalAlpha = 1;
-  context.strokeStyle = css(drawn.colour);
-  context.lineWidth = LINE_PIXELS;
-  const [a, b, c, d, e, f] = place;
-  for (const { isClosed, points } of drawn.outlines) {
-    context.beginPath();
-    for (const [x, y] of points) context.lineTo(a * x + c * y + e, b * x + d * y + f);
-    if (isClosed) context.closePath();
-    context.stroke();
-  }
 }

@@ -27,8 +27,8 @@ export function OverlayPanel({ offered, open, onToggle, opacity, onOpacity, ...p
   const { t } = useTranslation('objects');
   return (
     <Popover position="bottom-end" width={280} shadow="md">
-      <Popover.Target>
-        <Tooltip label={t('overlays')}>
+      <Tooltip label={t('overlays')}>
+        <Popover.Target>
           <ActionIcon
             className={styles.button ?? ''}
             variant={open.length > 0 ? 'filled' : 'default'}
@@ -37,8 +37,8 @@ export function OverlayPanel({ offered, open, onToggle, opacity, onOpacity, ...p
           >
             <IconStackFront size={20} />
           </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown className={styles.panel ?? ''}>
         <Stack gap="xs">
           {offered.map(({ series, label, modality }) => (

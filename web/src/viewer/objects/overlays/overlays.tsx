@@ -2,15 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { numbersIn, textIn } from '../../../api/dicom-web.ts';
 import type { SeriesImages } from '../../engine/series-images.ts';
 import type { StackState } from '../../engine/stack-state.ts';
 import { seriesFor } from '../../series-query.ts';
 import { OverlayLayer } from './overlay-layer.tsx';
 import { OverlayPanel, partKey } from './overlay-panel.tsx';
-import { planeOf } from './plane.ts';
-import type { SeenImage } from './segmentation.ts';
-import { overlayTags as tags } from './tags.ts';
+import { seenImage } from './seen-image.ts';
 import { overlaySeriesIn, useOverlays } from './use-overlays.ts';
 
 interface OverlaysProps {
@@ -68,17 +65,4 @@ export function Overlays({ images, state }: OverlaysProps) {
       />
     </>
   );
-}
-
-/** One instance after the other, frame after frame. */
-function seenImage({ instances }: SeriesImages, index: number): SeenImage {
-  const instance = instances[index]!;
-  const frame = index - instances.indexOf(instance);
-  return {
-    sopInstanceUid: textIn(instance, tags.SOPInstanceUID),
-    frame,
-    plane: planeOf(instance, frame),
-    columns: numbersIn(instance, tags.Columns)[0] ?? 0,
-    rows: numbersIn(instance, tags.Rows)[0] ?? 0,
-  };
 }

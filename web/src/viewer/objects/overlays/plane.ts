@@ -1,5 +1,6 @@
 /** Where an image lies in the patient (PS3.3 C.7.6.2), and how places come from one image to another. */
 import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../../api/dicom-web.ts';
+import { applied, type Point } from '../../engine/affine.ts';
 import { cross, type Vector } from '../../engine/orientation.ts';
 import type { Placement } from '../../engine/stack-state.ts';
 import { overlayTags as tags } from './tags.ts';
@@ -72,6 +73,9 @@ export const isParallel = (a: Plane, b: Plane): boolean => Math.abs(dot(a.normal
 export type Affine = Placement;
 
 export const identity: Affine = [1, 0, 0, 1, 0, 0];
+
+export const placed = ([a, b, c, d, e, f]: Affine, point: Point): Point =>
+  applied({ a, b, c, d, e, f }, point);
 
 /** From pixels of one image to those of a parallel one. */
 export function between(from: Plane, to: Plane): Affine {

@@ -1,7 +1,8 @@
 import { frameBytes, instancePath, type JsonInstance } from '../../../api/dicom-web.ts';
 import { coloursOf } from './mask-samples.ts';
 import type { Drawn, Overlay } from './overlay.ts';
-import { masksOn, type Placed, readSegmentation, type SeenImage } from './segmentation.ts';
+import type { SeenImage } from './seen-image.ts';
+import { masksOn, type Placed, readSegmentation } from './segmentation.ts';
 
 /** Frames in memory: of 512 x 512 bits each 32 kB. */
 const MAX_KEPT = 512;

@@ -1,19 +1,15 @@
 /** Segmentations (PS3.3 A.51, C.8.20): what is marked in images, segment by segment, each frame on a plane. */
 import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../../api/dicom-web.ts';
 import { type Rgb, rgbOfCieLab, usualColour } from './colours.ts';
+import { isAmong, type NamedImage, namedImages } from './named-images.ts';
 import { type Affine, between, distanceTo, identity, isParallel, type Plane, planeOf } from './plane.ts';
+import type { SeenImage } from './seen-image.ts';
 import { overlayTags as tags } from './tags.ts';
 
 export interface Segment {
   readonly number: number;
   readonly label: string;
   readonly colour: Rgb;
-}
-
-interface Source {
-  readonly sopInstanceUid: string;
-  /** From 1; empty for all. */
-  readonly frames: readonly number[];
 }
 
 /** A frame. */
@@ -23,7 +19,7 @@ export interface Mask {
   /** Of its segment; undefined where pixels say it themselves (LABELMAP). */
   readonly segment: number | undefined;
   readonly plane: Plane | undefined;
-  readonly sources: readonly Source[];
+  readonly sources: readonly NamedImage[];
 }
 
 export interface Segmentation {
@@ -68,23 +64,10 @@ function maskOf(instance: JsonInstance, groups: JsonInstance, index: number, isL
     frame: index + 1,
     segment: isLabelMap ? undefined : numbersIn(identification, tags.ReferencedSegmentNumber)[0],
     plane: planeOf(instance, index),
-    sources: itemsIn(groups, tags.DerivationImageSequence)
-      .flatMap((derivation) => itemsIn(derivation, tags.SourceImageSequence))
-      .map((source) => ({
-        sopInstanceUid: textIn(source, tags.ReferencedSOPInstanceUID),
-        frames: numbersIn(source, tags.ReferencedFrameNumber),
-      })),
+    sources: itemsIn(groups, tags.DerivationImageSequence).flatMap((derivation) =>
+      namedImages(derivation, tags.SourceImageSequence),
+    ),
   };
-}
-
-/** An image that is seen. */
-export interface SeenImage {
-  readonly sopInstanceUid: string;
-  /** From 0. */
-  readonly frame: number;
-  readonly plane: Plane | undefined;
-  readonly columns: number;
-  readonly rows: number;
 }
 
 export interface Placed {
@@ -105,16 +88,9 @@ export function masksOn({ masks, columns, rows }: Segmentation, image: SeenImage
         isParallel(plane, image.plane) && Math.abs(distanceTo(image.plane, plane.position)) <= ON_PLANE;
       return isOn ? [{ mask, place: between(plane, image.plane) }] : [];
     }
-    return isMadeOf(mask, image) ? [{ mask, place: scaled(columns, rows, image) }] : [];
+    return isAmong(mask.sources, image) ? [{ mask, place: scaled(columns, rows, image) }] : [];
   });
 }
-
-const isMadeOf = ({ sources }: Mask, { sopInstanceUid, frame }: SeenImage): boolean =>
-  sources.some(
-    (source) =>
-      source.sopInstanceUid === sopInstanceUid &&
-      (source.frames.length === 0 || source.frames.includes(frame + 1)),
-  );
 
 /** The same field of view in other pixels. */
 function scaled(columns: number, rows: number, image: SeenImage): Affine {
