@@ -6,22 +6,29 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { openChromium } from './support/chromium.ts';
 import { isocenter, isocenterJson } from './support/command-line.ts';
-import { appTour, logIn, pageTour, sizes, type TourPlaces, tourStops } from './support/page-tour.ts';
+import { uid } from './support/corpus.ts';
+import { contentItem, ecgFile, measurement, pdfFile, reportFile } from './support/documents.ts';
+import { type AppPlaces, appTour, logIn, pageTour, sizes, tourStops } from './support/page-tour.ts';
 import { password } from './support/pages-door.ts';
 import { runOrThrow } from './support/processes.ts';
 import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from './support/server.ts';
+import { TemporaryDirectory } from './support/temp.ts';
 
 const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
 const schemes = ['light', 'dark'] as const;
 /** Pages are flat: few colours are enough, and a picture is a tenth as large. */
 const COLOURS = 64;
 const STUDIES_SHARED = 4;
+/** Of UIDs of objects, and their series. */
+const SEED = 8_900;
+const [LETTER, REPORT, ECG] = [1, 2, 3];
 const ways = { ...pageTour, ...appTour };
 const appStops = Object.keys(appTour) as (keyof typeof appTour)[];
 
 await using server = await startIsocenter();
 await isocenter(server, 'demo');
-const chromium = await openChromium();
+await addObjects();
+const chromium = await openChromium({ hasWebGl: true });
 mkdirSync(folder, { recursive: true });
 try {
   const places = await placesOf(server);
@@ -32,7 +39,29 @@ try {
   await chromium.close();
 }
 
-async function placesOf(of: IsocenterServer): Promise<TourPlaces> {
+/** What is no image, of a person of its own. */
+async function addObjects(): Promise<void> {
+  using made = new TemporaryDirectory('screenshots');
+  const nodule = contentItem('TEXT', 'Finding', { TextValue: 'A nodule of the left lung.' });
+  const files = [
+    pdfFile(SEED, LETTER, ['Dear colleague', 'Second page', 'Kind regards']),
+    reportFile(SEED, REPORT, {
+      title: 'Chest CT Report',
+      images: [],
+      content: [
+        contentItem('CONTAINER', 'Findings', {
+          ContentSequence: [nodule, measurement('Length', '12.5', 'mm'), measurement('Area', '98', 'mm2')],
+        }),
+      ],
+      more: { CompletionFlag: 'COMPLETE', VerificationFlag: 'VERIFIED' },
+    }),
+    ecgFile(SEED, ECG),
+  ];
+  for (const [at, file] of files.entries()) writeFileSync(made.join(`${at}.dcm`), file);
+  await isocenter(server, 'import', made.path);
+}
+
+async function placesOf(of: IsocenterServer): Promise<AppPlaces> {
   const [, setUpKey = ''] = /setup\?key=([\w-]+)/.exec(of.process.stdout) ?? [];
   const studies = await isocenterJson<{ StudyInstanceUID: string }[]>(of, ['find', 'study']);
   const chosen = studies
@@ -42,13 +71,20 @@ async function placesOf(of: IsocenterServer): Promise<TourPlaces> {
     isocenterJson<{ path: string }>(of, [
       ...['share', 'create', ...chosen, '--title', 'For Dr. Weber', '--expires', '14d', ...more],
     ]);
+  const [chest] = await isocenterJson<{ StudyInstanceUID: string; SeriesInstanceUID: string }[]>(of, [
+    ...['find', 'series', 'Modality=CT', 'SeriesDescription=*'],
+  ]);
+  const objects = `/viewer/${uid(SEED, 1)}?panes=`;
   return {
+    ...{ volume: `/viewer/${chest?.StudyInstanceUID}?panes=${chest?.SeriesInstanceUID}` },
+    ...{ document: objects + uid(SEED, 1, LETTER), report: objects + uid(SEED, 1, REPORT) },
+    ecg: objects + uid(SEED, 1, ECG),
     ...{ site: `http://localhost:${of.httpPort}`, setUpKey },
     ...{ share: (await share()).path, shareWithCode: (await share('--code')).path },
   };
 }
 
-async function addPeople({ site }: TourPlaces): Promise<void> {
+async function addPeople({ site }: AppPlaces): Promise<void> {
   const editor = ['--role', 'editor', '--right', 'breakGlass'];
   for (const [name, terms] of [
     ['ada', editor],
@@ -71,7 +107,7 @@ async function addPeople({ site }: TourPlaces): Promise<void> {
   await context.close();
 }
 
-async function takeAll(browser: Browser, stop: keyof typeof ways, places: TourPlaces): Promise<void> {
+async function takeAll(browser: Browser, stop: keyof typeof ways, places: AppPlaces): Promise<void> {
   for (const colorScheme of schemes)
     for (const [size, viewport] of Object.entries(sizes)) {
       const context = await browser.newContext({ colorScheme, viewport });

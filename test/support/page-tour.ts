@@ -17,6 +17,17 @@ export const sizes = { desk: { width: 1_440, height: 900 }, phone: { width: 390,
 
 type Way = (page: Page, places: TourPlaces) => Promise<unknown>;
 
+/** Of the web app: paths of viewers. */
+export interface AppPlaces extends TourPlaces {
+  /** Slices that are a volume. */
+  readonly volume: string;
+  readonly document: string;
+  readonly report: string;
+  readonly ecg: string;
+}
+
+type AppWay = (page: Page, places: AppPlaces) => Promise<unknown>;
+
 /** The account `ada` logs in with a password, `bob` with a code beside it. */
 export const pageTour = {
   'first-account': (page, { site, setUpKey }) => page.goto(`${site}/setup?key=${setUpKey}`),
@@ -63,6 +74,7 @@ export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
 
 /** Pages of the web app, which other doors of the server do not have. `otto` administers. */
 export const appTour = {
+  welcome: (page, { site }) => inApp(page, site, '/welcome', 'otto'),
   home: (page, { site }) => inApp(page, site, '/'),
   add: (page, { site }) => inApp(page, site, '/add'),
   people: (page, { site }) => inApp(page, site, '/people'),
@@ -86,6 +98,11 @@ export const appTour = {
   'admin-status': (page, { site }) => inApp(page, site, '/admin/status', 'otto'),
   'admin-nodes': (page, { site }) => inApp(page, site, '/admin/nodes', 'otto'),
   'admin-accounts': (page, { site }) => inApp(page, site, '/admin/accounts', 'otto'),
+  'admin-account': (page, { site }) => inApp(page, site, '/admin/accounts/bob', 'otto'),
+  'admin-groups': (page, { site }) => inApp(page, site, '/admin/groups', 'otto'),
+  'admin-collections': (page, { site }) => inApp(page, site, '/admin/collections', 'otto'),
+  'admin-tokens': (page, { site }) => inApp(page, site, '/admin/tokens', 'otto'),
+  'admin-emergencies': (page, { site }) => inApp(page, site, '/admin/emergencies', 'otto'),
   'admin-audit': (page, { site }) => inApp(page, site, '/admin/audit', 'otto'),
   'admin-settings': (page, { site }) => inApp(page, site, '/admin/settings?key=dicomPort', 'otto'),
   'share-dialog': async (page, { site }) => {
@@ -105,13 +122,57 @@ export const appTour = {
   shares: (page, { site }) => inApp(page, site, '/shares', 'otto'),
   jobs: (page, { site }) => inApp(page, site, '/jobs', 'otto'),
   trash: (page, { site }) => inApp(page, site, '/trash', 'otto'),
-  viewer: async (page, { site }) => {
-    await inApp(page, site, '/studies');
-    await page.getByRole('grid').press('v');
-    await page.waitForURL('**/viewer/**');
-    await page.waitForLoadState('networkidle');
+  viewer: async (page, { site, volume }) => {
+    await inApp(page, site, volume);
+    await isDrawn(page);
   },
-} as const satisfies Readonly<Record<string, Way>>;
+  'viewer-measured': async (page, { site, volume }) => {
+    await inApp(page, site, `${volume}&list=true`);
+    await isDrawn(page);
+    await drags(page, 'l', [0.4, 0.55], [0.62, 0.45]);
+    await drags(page, 'e', [0.3, 0.6], [0.42, 0.7]);
+    await page.keyboard.press('w');
+  },
+  'viewer-planes': async (page, { site, volume }) => {
+    await inApp(page, site, `${volume}&layout=mpr`);
+    await isWhole(page);
+  },
+  'viewer-space': async (page, { site, volume }) => {
+    await inApp(page, site, `${volume}&layout=space`);
+    await isWhole(page);
+  },
+  document: async (page, { site, document }) => {
+    await inApp(page, site, document);
+    await page.getByText('Dear colleague').waitFor({ state: 'attached' });
+  },
+  report: async (page, { site, report }) => {
+    await inApp(page, site, report);
+    await page.getByText('A nodule of the left lung.').waitFor();
+  },
+  ecg: async (page, { site, ecg }) => {
+    await inApp(page, site, ecg);
+    await page.locator('canvas').first().waitFor();
+  },
+} as const satisfies Readonly<Record<string, AppWay>>;
+
+/** Without graphics hardware everything takes its time. */
+const drawingMs = 180_000;
+
+const isDrawn = (page: Page) => page.locator('[data-shown]').first().waitFor({ timeout: drawingMs });
+
+const isWhole = (page: Page) =>
+  page.locator('[data-volume="complete"]').waitFor({ state: 'attached', timeout: drawingMs });
+
+/** With a tool, from one place of the pane to another: parts of its width and height. */
+async function drags(page: Page, key: string, from: readonly number[], to: readonly number[]): Promise<void> {
+  const box = (await page.locator('[data-pane]').first().boundingBox())!;
+  const at = ([x = 0, y = 0]: readonly number[]) => [box.x + x * box.width, box.y + y * box.height] as const;
+  await page.keyboard.press(key);
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  await page.mouse.move(...at(to), { steps: 4 });
+  await page.mouse.up();
+}
 
 async function inApp(page: Page, site: string, path: string, name?: string): Promise<void> {
   await logIn(page, site, name);

@@ -30,8 +30,8 @@ const seriesElements = [
   ...['SeriesDate', 'SeriesTime', 'BodyPartExamined', 'ProtocolName', 'InstitutionName', 'StationName'],
   ...['Manufacturer', 'ManufacturerModelName', 'Laterality'],
 ];
-/** Series that are shown of one study. */
-export const maximumSeries = 1_000;
+/** Series that are shown of one study: as many as one answer holds, `maxFindRows` of the contract. */
+export const maximumSeries = 10_000;
 
 export const seriesOf = (uid: string) =>
   queryOptions({

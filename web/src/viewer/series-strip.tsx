@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
 import { hasPictures } from '../api/pictures.ts';
 import { numberOf, textOf, valuesOf } from '../api/rows.ts';
+import { Growing } from '../components/growing.tsx';
 import { ModalityBadges } from '../components/modality-badges.tsx';
 import { Thumbnail } from '../components/thumbnail.tsx';
 import styles from './viewer.module.css';
@@ -26,27 +27,29 @@ export function SeriesStrip({ study, series, current, shown, onChoose }: SeriesS
   const { t } = useTranslation('viewer');
   return (
     <nav className={styles.strip} aria-label={t('series')}>
-      {series.map((row) => {
-        const uid = textOf(row, 'SeriesInstanceUID');
-        return (
-          <UnstyledButton
-            key={uid}
-            className={styles.series}
-            aria-current={uid === current ? 'true' : undefined}
-            data-shown-in-pane={shown.has(uid) || undefined}
-            draggable
-            onDragStart={(event) => startDrag(event, { series: uid })}
-            onClick={() => onChoose(paneOf(row))}
-          >
-            {hasPictures(valuesOf(row, 'Modality')) ? (
-              <Thumbnail study={study} series={uid} size={72} />
-            ) : (
-              <IconFileText className={styles.noPicture} stroke={1.25} aria-hidden />
-            )}
-            <SeriesWords row={row} />
-          </UnstyledButton>
-        );
-      })}
+      <Growing rows={series}>
+        {(row) => {
+          const uid = textOf(row, 'SeriesInstanceUID');
+          return (
+            <UnstyledButton
+              key={uid}
+              className={styles.series}
+              aria-current={uid === current ? 'true' : undefined}
+              data-shown-in-pane={shown.has(uid) || undefined}
+              draggable
+              onDragStart={(event) => startDrag(event, { series: uid })}
+              onClick={() => onChoose(paneOf(row))}
+            >
+              {hasPictures(valuesOf(row, 'Modality')) ? (
+                <Thumbnail study={study} series={uid} size={72} />
+              ) : (
+                <IconFileText className={styles.noPicture} stroke={1.25} aria-hidden />
+              )}
+              <SeriesWords row={row} />
+            </UnstyledButton>
+          );
+        }}
+      </Growing>
     </nav>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
 import { seriesOf, study as studyQuery } from '../../api/studies.ts';
+import { Growing } from '../../components/growing.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { StudyActions } from '../../components/study-actions/study-actions.tsx';
@@ -70,25 +71,27 @@ function SeriesStrip({ study }: { readonly study: string }) {
   if (!data) return <Skeleton h={PICTURE} mt="md" />;
   return (
     <Stack gap={8} mt="md" className={styles.series} tabIndex={0} role="group" aria-label={t('series')}>
-      {data.rows.map((series) => (
-        <Group key={textOf(series, 'SeriesInstanceUID')} wrap="nowrap" gap="sm">
-          <Thumbnail
-            study={study}
-            series={textOf(series, 'SeriesInstanceUID')}
-            modalities={valuesOf(series, 'Modality')}
-            size={PICTURE}
-          />
-          <div style={{ minWidth: 0 }}>
-            <Text size="sm" truncate>
-              {textOf(series, 'SeriesDescription') || textOf(series, 'Modality')}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {textOf(series, 'Modality')} ·{' '}
-              {t('imageCount', { count: numberOf(series, 'NumberOfSeriesRelatedInstances') })}
-            </Text>
-          </div>
-        </Group>
-      ))}
+      <Growing rows={data.rows}>
+        {(series) => (
+          <Group key={textOf(series, 'SeriesInstanceUID')} wrap="nowrap" gap="sm">
+            <Thumbnail
+              study={study}
+              series={textOf(series, 'SeriesInstanceUID')}
+              modalities={valuesOf(series, 'Modality')}
+              size={PICTURE}
+            />
+            <div style={{ minWidth: 0 }}>
+              <Text size="sm" truncate>
+                {textOf(series, 'SeriesDescription') || textOf(series, 'Modality')}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {textOf(series, 'Modality')} ·{' '}
+                {t('imageCount', { count: numberOf(series, 'NumberOfSeriesRelatedInstances') })}
+              </Text>
+            </div>
+          </Group>
+        )}
+      </Growing>
     </Stack>
   );
 }

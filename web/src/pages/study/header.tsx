@@ -43,7 +43,9 @@ export function Header({ row, study }: HeaderProps) {
             )}
           </Title>
           <Group gap={8}>
-            <Text fw={600}>{textOf(row, 'StudyDescription')}</Text>
+            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {textOf(row, 'StudyDescription')}
+            </Text>
             <ModalityBadges modalities={valuesOf(row, 'ModalitiesInStudy')} />
             <Text>
               {date} {hour(textOf(row, 'StudyTime'))}

@@ -9,6 +9,7 @@ import { firstMetadataOf } from '../../api/metadata.ts';
 import { useMay } from '../../api/rights.ts';
 import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
 import { maximumSeries, seriesOf } from '../../api/studies.ts';
+import { Growing } from '../../components/growing.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
@@ -22,9 +23,9 @@ export function SeriesTab({ study }: { readonly study: string }) {
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm">
-        {data.rows.map((row) => (
-          <SeriesCard key={textOf(row, 'SeriesInstanceUID')} study={study} row={row} />
-        ))}
+        <Growing rows={data.rows}>
+          {(row) => <SeriesCard key={textOf(row, 'SeriesInstanceUID')} study={study} row={row} />}
+        </Growing>
       </SimpleGrid>
       {data.more && <Text c="dimmed">{t('moreSeries', { count: maximumSeries })}</Text>}
     </Stack>
