@@ -1,4 +1,4 @@
-import { type Clock, IsocenterError, newQueue, systemClock } from '../base/index.ts';
+import { asIsocenterError, type Clock, IsocenterError, newQueue, systemClock } from '../base/index.ts';
 import {
   type Actor,
   type Caller,
@@ -178,10 +178,9 @@ export class Access {
     return await this.#sessions.endOf(name, (one) => one === id);
   }
 
-  /** Ends all sessions of an account but that of the cookie. Answers how many there were. */
-  async endOtherSessions(name: string, current: string): Promise<number> {
-    const own = this.#sessions.idOf(current);
-    return await this.#sessions.endOf(name, (id) => id !== own);
+  /** Ends all sessions of an account but this one. Answers how many there were. */
+  async endOtherSessions(name: string, current: string | undefined): Promise<number> {
+    return await this.#sessions.endOf(name, (id) => id !== current);
   }
 
   /** Who holds this token. Throws `access/unauthenticated`, whatever is wrong with it. */
@@ -425,12 +424,18 @@ export class Access {
     });
   }
 
-  /** An account changes its own password; other sessions end. Throws as `requirePassword` does. */
-  async changePassword(caller: Caller, old: string, password: string, session: string): Promise<void> {
-    const { name } = caller.actor;
-    await this.logIns.requirePassword(name, old, caller.address);
-    await this.#inTurn(() => this.#storePassword(name, password));
-    await this.endOtherSessions(name, session);
+  /**
+   * An account changes its own password; other sessions end. Throws `access/wrong-password`, `access/weak-password`,
+   * `access/too-many-attempts`, `access/busy`.
+   */
+  async changePassword({ actor, address, session }: Caller, old: string, password: string): Promise<void> {
+    await this.logIns.requirePassword(actor.name, old, address).catch((error: unknown) => {
+      // Who is logged in is known: it is what they typed that is not right.
+      const isWrong = asIsocenterError(error).code === 'access/unauthenticated';
+      throw isWrong ? new IsocenterError('access/wrong-password', {}, error) : error;
+    });
+    await this.#inTurn(() => this.#storePassword(actor.name, password));
+    await this.endOtherSessions(actor.name, session);
   }
 
   removeUser(actor: Actor, name: string): Promise<void> {

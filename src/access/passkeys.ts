@@ -24,7 +24,7 @@ export interface Site {
 /** What a browser needs for its passkey dialog, and the secret that it answers with. */
 export interface PasskeyDialog {
   /** PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON. */
-  readonly options: object;
+  readonly options: Readonly<Record<string, unknown>>;
   readonly ticket: string;
 }
 
@@ -98,7 +98,7 @@ export class Passkeys {
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     });
     const begun = { challenge: options.challenge, site: site.id, account };
-    return { options, ticket: this.#registrations.issue(begun, address, this.#parts.clock.monotonic()) };
+    return { options: { ...options }, ticket: this.#registrations.issue(begun, address, this.#parts.clock.monotonic()) };
   }
 
   /** Keeps the passkey that the browser made. Throws `access/passkey-refused`. */
@@ -112,7 +112,7 @@ export class Passkeys {
     const begun = this.#registrations.take(ticket, this.#parts.clock.monotonic());
     if (begun?.account !== account || begun.site !== site.id) throw refused('no challenge waits for it');
     const made = await this.#madeBy(answer, begun.challenge, site);
-    const label = name.trim().slice(0, MAX_NAME_LENGTH) || 'Passkey';
+    const label = labelOf(name) || 'Passkey';
     const stored = { ...made, name: label, createdAt: this.#now(), usedAt: null };
     await this.#parts.credentials.changeUser(account, (secrets) => {
       const own = secrets.passkeys ?? [];
@@ -123,6 +123,17 @@ export class Passkeys {
     return this.list(account).find(({ id }) => id === stored.id)!;
   }
 
+  /** Throws `archive/not-found`. */
+  async rename(account: string, id: string, name: string): Promise<ListedPasskey> {
+    await this.#parts.credentials.changeUser(account, (secrets) => ({
+      ...secrets,
+      passkeys: (secrets.passkeys ?? []).map((one) => (one.id === id ? { ...one, name: labelOf(name) } : one)),
+    }));
+    const renamed = this.list(account).find((one) => one.id === id);
+    if (renamed) return renamed;
+    throw new IsocenterError('archive/not-found', { what: 'passkey' });
+  }
+
   /** For whoever it is: the browser asks which passkey, and so who. */
   async beginLogIn(site: Site, address: string): Promise<PasskeyDialog> {
     const { generateAuthenticationOptions } = await library();
@@ -130,7 +141,7 @@ export class Passkeys {
       ...{ rpID: site.id, timeout: DIALOG_MS, userVerification: 'required' },
     });
     const begun = { challenge: options.challenge, site: site.id };
-    return { options, ticket: this.#logIns.issue(begun, address, this.#parts.clock.monotonic()) };
+    return { options: { ...options }, ticket: this.#logIns.issue(begun, address, this.#parts.clock.monotonic()) };
   }
 
   /** The account whose passkey answered. Throws `access/passkey-refused`, whatever is wrong. */
@@ -230,6 +241,8 @@ export class Passkeys {
     return this.#parts.clock.now().toISOString();
   }
 }
+
+const labelOf = (name: string): string => name.trim().slice(0, MAX_NAME_LENGTH);
 
 /** What the library refuses, as an error of ours. */
 async function checked<Result>(verifying: Promise<Result>): Promise<Result> {

@@ -143,6 +143,7 @@ export const errorRegister = {
   // Who asks
   'access/unauthenticated': row(401, 0x0124, 'This needs somebody we know: {reason}.'),
   'access/too-many-attempts': row(429, 0x0124, 'Too many failed attempts. Try again in {seconds} s.'),
+  'access/wrong-password': row(401, 0x0124, 'The old password is wrong.'),
   'access/wrong-code': row(401, 0x0124, 'This code is not right, or was used before.'),
   'access/passkey-refused': row(401, 0x0124, 'This passkey was not accepted. Try again.'),
   'access/no-passkeys-here': row(400, 0x0124, 'Passkeys do not work under this address. Open {place}.'),

@@ -20,6 +20,7 @@ import { lossRoutes } from './routes/losses.ts';
 import { meRoutes } from './routes/me.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { objectRoutes } from './routes/objects.ts';
+import { ownAccountRoutes } from './routes/own-account.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -46,6 +47,7 @@ export const api = {
   ...holdingRoutes,
   ...accessRoutes,
   ...meRoutes,
+  ...ownAccountRoutes,
   ...emergencyRoutes,
   ...groupRoutes,
   ...collectionRoutes,

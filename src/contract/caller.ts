@@ -52,6 +52,8 @@ export interface Caller {
   readonly session?: string;
   /** Of a browser's session alone: whether it began not long ago. */
   readonly loggedInRecently?: boolean;
+  /** Of a browser's session alone: where it reaches us, `https://images.example.org`. */
+  readonly origin?: string;
 }
 
 /** How long after logging in a session is taken for who logged in, and not for a browser that was left open, minutes. */

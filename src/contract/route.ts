@@ -19,6 +19,8 @@ interface RouteBase {
   readonly right: RouteRight;
   /** It concerns more than what a part of the archive holds: the right has to reach everything. */
   readonly everything?: true;
+  /** What the audit log calls it, where the right says too little. */
+  readonly action?: 'change credentials';
   /** The answer has a secret that is shown this once. It is not compressed: its length would tell of it. */
   readonly givesSecret?: true;
   /** It makes a way in, or a wider one: a browser's session has to have begun not long ago. Tokens and the control socket have none. */

@@ -39,11 +39,11 @@ function addRoute(
   calls: CallsInProgress,
 ): void {
   const route: Route = api[name];
-  const { right, everything, recentLogIn, givesSecret } = route;
+  const { right, everything, action, recentLogIn, givesSecret } = route;
   server.route({
     method: route.method,
     url: route.path,
-    config: { right, everything, recentLogIn, givesSecret, isOperation: true },
+    config: { right, everything, action, recentLogIn, givesSecret, isOperation: true },
     handler: async (request, reply) => {
       const values = parseRequest(route, request);
       const signal = calls.begin(reply);

@@ -59,11 +59,10 @@ async function admit(authenticate: Authenticate, request: FastifyRequest, isAgai
   if (right === 'anyone') return { ...nobody, address: request.ip };
   const caller = await authenticate(request, isAgain);
   identified.set(request, caller);
-  if (right === 'known') return caller;
   if (right === undefined) throw new IsocenterError('internal', { reason: 'a route declares no right' });
   if (right === 'store' && caller.actor.kind === 'share' && !isForUploadLinks)
     throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: 'store in this way' });
-  const allowed = callerFor(caller, right, everything);
+  const allowed = right === 'known' ? caller : callerFor(caller, right, everything);
   if (recentLogIn) requireRecentLogIn(caller);
   return allowed;
 }

@@ -34,6 +34,7 @@ const ids = {
     share: '',
     member: '',
     emergency: '',
+    token: '',
   },
   expected: '2.25.4711',
 };
@@ -80,6 +81,8 @@ beforeAll(async () => {
   await client.collectionPut({ name: collection, studies: [hidden.studyInstanceUid] });
   const admitted = await client.collectionMemberAdd({ name: collection, user: 'ada', rights: ['find'] });
   ids.member = admitted.members[0]!.id;
+  const whole = { scope: { kind: 'everything' as const }, rights: ['find' as const] };
+  ids.token = (await client.tokenCreate({ name: 'of others', ...whole })).id;
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const all = { kind: 'rules' as const, rules: [{ studyInstanceUid: hidden.studyInstanceUid }] };
   ids.share = (await client.shareCreate({ title: 'mine', scope: all, expiresAt })).id;
@@ -133,7 +136,25 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   scannersList: () => ({}),
   me: () => ({}),
   mySessions: () => ({}),
+  mySessionsEnd: () => ({}),
   mySessionEnd: () => ({ id: ids.share }),
+  myWaysIn: () => ({}),
+  myPassword: () => ({ old: 'theirs', password: 'a long walk over the hills' }),
+  myTotpBegin: () => ({}),
+  myTotpConfirm: () => ({ ticket: 'theirs', code: '000000' }),
+  myTotpOff: () => ({}),
+  myRecoveryCodes: () => ({}),
+  myPasskeyBegin: () => ({}),
+  myPasskeyAdd: () => ({ ticket: 'theirs', answer: {} }),
+  myPasskeyRename: () => ({ id: 'theirs', name: 'mine' }),
+  myPasskeyRemove: () => ({ id: 'theirs' }),
+  myProviderDisconnect: () => ({}),
+  myTokens: () => ({}),
+  myTokenCreate: () => ({
+    ...{ name: 'mine', rights: ['find'] },
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  }),
+  myTokenRevoke: () => ({ id: ids.token }),
   collectionPut: () => ({ name: collection, studies: [hidden.studyInstanceUid] }),
   collectionTake: () => ({ name: collection, studies: [hidden.studyInstanceUid] }),
   send: () => ({ selection, node: 'none' }),
@@ -255,6 +276,7 @@ it('all of it is as it was', async () => {
   expect((await client.filesList({})).files).toMatchObject([{ digest: ids.file, attachments: [{}] }]);
   expect((await client.sharesList({})).shares.map(({ id }) => id)).toContain(ids.share);
   expect((await client.emergenciesList({})).emergencies).toMatchObject([{ id: ids.emergency }]);
+  expect((await client.tokensList({})).tokens).toMatchObject([{ id: ids.token }]);
   expect((await client.collectionShow({ name: collection })).members).toMatchObject([
     { id: ids.member, rights: ['find'] },
   ]);

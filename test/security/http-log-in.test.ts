@@ -307,7 +307,9 @@ describe('what makes a way in, over the API', () => {
   it('is every route that makes a token, a password, an account or a grant to one', () => {
     const asking = Object.entries(api).filter(([, route]) => 'recentLogIn' in route);
     expect(asking.map(([name]) => name).sort()).toEqual([
-      ...['groupAdd', 'groupGrant', 'groupJoin', 'tokenCreate', 'userAdd', 'userEnable', 'userGrant'],
+      ...['groupAdd', 'groupGrant', 'groupJoin', 'myPasskeyAdd', 'myPasskeyBegin', 'myPasskeyRemove'],
+      ...['myProviderDisconnect', 'myRecoveryCodes', 'myTokenCreate', 'myTotpBegin', 'myTotpConfirm'],
+      ...['myTotpOff', 'tokenCreate', 'userAdd', 'userEnable', 'userGrant'],
       ...['userInvite', 'userPasskeyRemove', 'userPassword', 'userTotpOff'],
     ]);
   });

@@ -27,6 +27,21 @@ export class Browser {
     return this.#send(path, { method: 'POST', body, headers: { origin: this.base, ...headers } });
   }
 
+  /** Asks the API as a page of this site does: JSON there and back. */
+  async ask<Result>(
+    path: string,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE' = 'GET',
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<{ readonly status: number; readonly json: Result }> {
+    const { status, text } = await this.#send(path, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+      headers: { origin: this.base, ...(body && { 'content-type': 'application/json' }), ...headers },
+    });
+    return { status, json: JSON.parse(text) as Result };
+  }
+
   async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(cookie && { cookie }), 'user-agent': 'Test/1.0', ...init.headers };

@@ -12,6 +12,8 @@ import {
   pageRoutes,
 } from '../../src/http/index.ts';
 import { emergencyOperations } from '../../src/http/rest/emergencies.ts';
+import { meOperations } from '../../src/http/rest/me.ts';
+import { ownAccountOperations } from '../../src/http/rest/own-account.ts';
 import { openAccess } from './access.ts';
 import { Browser } from './browser.ts';
 import { fakeControl } from './fake-control.ts';
@@ -72,15 +74,21 @@ export class PagesDoor implements AsyncDisposable {
   async #openDoor(): Promise<void> {
     const { archive, directory } = this.temporary;
     this.access = await openAccess(archive, directory.path, this.clock);
+    const { clock } = this;
+    const { oidc: settings, trustedProxies = ['127.0.0.1'] } = this.#options;
     const control = fakeControl({
       ...emergencyOperations(archive, this.access),
+      ...meOperations(this.access),
+      ...ownAccountOperations(
+        this.access,
+        { publicUrl: undefined, oidcIssuer: settings?.issuer, oidcLabel: settings?.label ?? '' },
+        clock,
+      ),
       tokenCreate: (request, { actor }) => this.access.createToken(actor, request),
       usersList: async () => ({ users: this.access.users() }),
       userRemove: async ({ name }) => ({ removed: name }),
     });
     const authenticate = createAuthenticate(this.access);
-    const { clock } = this;
-    const { oidc: settings, trustedProxies = ['127.0.0.1'] } = this.#options;
     const oidc = settings && new OidcClient(settings, clock, silentLogger);
     this.#door = createPublicDoor({
       ...{ host: '127.0.0.1', port: 0, logger: silentLogger, trustedProxies },

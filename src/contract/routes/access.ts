@@ -15,7 +15,7 @@ export const accountName = z
   );
 export const isAccountName = (text: string): boolean => accountName.safeParse(text).success;
 
-const tokenName = z.string().trim().min(1).max(64);
+export const tokenName = z.string().trim().min(1).max(64);
 const maxRules = 10_000;
 
 /** Rights that go together, by a name. */
@@ -75,7 +75,7 @@ export const grant = grantTerms.extend({
 });
 export type Grant = z.output<typeof grant>;
 
-const listedToken = grantTerms.extend({
+export const listedToken = grantTerms.extend({
   id: z.string(),
   name: z.string(),
   /** The account it works for; null when it stands for itself. */
@@ -87,7 +87,7 @@ const listedToken = grantTerms.extend({
 });
 export type ListedToken = z.output<typeof listedToken>;
 
-const createdToken = listedToken.extend({
+export const createdToken = listedToken.extend({
   /** Shown this once; only its hash is kept. */
   token: z.string(),
 });
@@ -114,7 +114,7 @@ const listedUser = z.object({
 });
 export type ListedUser = z.output<typeof listedUser>;
 
-const listedPasskey = z.object({
+export const listedPasskey = z.object({
   /** As its authenticator names it. */
   id: z.string(),
   name: z.string(),
@@ -127,7 +127,7 @@ const listedPasskey = z.object({
 });
 export type ListedPasskey = z.output<typeof listedPasskey>;
 
-const password = z.string().max(1_024);
+export const password = z.string().max(1_024);
 const byName = z.object({ name: accountName });
 /** What an account sees and may do, all its grants and groups taken together. */
 const accountReach = z.object({

@@ -1,7 +1,7 @@
 /** Who a caller is, and where accounts are logged in. */
 import { z } from 'zod';
 import { rights } from '../caller.ts';
-import { actor, timestamp } from '../common.ts';
+import { actor, count, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { accountName } from './access.ts';
 
@@ -45,10 +45,19 @@ export const meRoutes = {
     summary: 'Where you are logged in; for who is',
     result: listed,
   },
+  mySessionsEnd: {
+    method: 'DELETE',
+    path: '/api/me/sessions',
+    right: 'known',
+    action: 'change credentials',
+    summary: 'End your sessions but this one',
+    result: z.object({ ended: count }),
+  },
   mySessionEnd: {
     method: 'DELETE',
     path: '/api/me/sessions/:id',
     right: 'known',
+    action: 'change credentials',
     summary: 'End a session of yours',
     params: bySession,
     result: ended,

@@ -5,6 +5,7 @@ import { IsocenterError } from '../../base/index.ts';
 import type { Caller } from '../../contract/index.ts';
 import type { Authenticate } from '../guard.ts';
 import { readCookie } from './cookies.ts';
+import { originOf } from './site.ts';
 import { requireOwnSite } from './where-from.ts';
 
 /**
@@ -28,11 +29,16 @@ function byCookie(access: Access, request: FastifyRequest, isUsed: boolean): Cal
   if (first === undefined)
     throw new IsocenterError('access/unauthenticated', { reason: 'send a token, or log in' });
   requireOwnSite(request);
+  const origin = originOf(request);
+  const bySession = (secret: string): Caller => ({
+    ...access.bySession(secret, request.ip, isUsed),
+    ...(origin !== undefined && { origin }),
+  });
   try {
-    return access.bySession(first, request.ip, isUsed);
+    return bySession(first);
   } catch (error) {
     if (second === undefined) throw error;
-    return access.bySession(second, request.ip, isUsed);
+    return bySession(second);
   }
 }
 

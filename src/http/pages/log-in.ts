@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../access/index.ts';
 import { readCookie, setCookie } from '../auth/cookies.ts';
-import { siteOf } from '../auth/site.ts';
+import { originOf, requireSite, siteOf } from '../auth/site.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
 import { identify } from '../guard.ts';
 import { passkeyScripts } from './assets.ts';
@@ -11,7 +11,7 @@ import { field, tryForm } from './forms.ts';
 import { html } from './html.ts';
 import { notice, sendPage } from './layout.ts';
 import type { PageParts } from './parts.ts';
-import { addDialog, dialogAnswer, dialogForm, requireSite } from './passkey-dialog.ts';
+import { addDialog, dialogAnswer, dialogForm } from './passkey-dialog.ts';
 import { addProviderLogIn, providerLink, type SendLogIn } from './provider.ts';
 import { browserOf, insecure, localPath, queryText, remember } from './visitor.ts';
 
@@ -81,14 +81,14 @@ function addSecondStep(server: FastifyInstance, access: Access): void {
 
 function addPasskeyLogIn({ server, access, publicUrl }: PageParts, send: SendLogIn): void {
   addDialog(server, `${passkeyPath}/begin`, (request) =>
-    access.passkeys.beginLogIn(requireSite(request, publicUrl), request.ip),
+    access.passkeys.beginLogIn(requireSite(originOf(request), publicUrl), request.ip),
   );
   server.post(passkeyPath, logIn, async (request, reply) => {
     requireOwnSite(request);
     return await tryForm(
       async () => {
         const { ticket, answer } = dialogAnswer(request, reply);
-        const site = requireSite(request, publicUrl);
+        const site = requireSite(originOf(request), publicUrl);
         remember(request, reply, await access.logIns.withPasskey(ticket, answer, site, browserOf(request)));
         return reply.redirect(wantedOf(request), 303);
       },
@@ -109,7 +109,7 @@ function sendLogIn(
   ...[request, reply, problem, status]: Parameters<SendLogIn>
 ): FastifyReply {
   const next = html`<input type="hidden" name="next" value="${wantedOf(request)}">`;
-  const hasPasskeys = siteOf(request, publicUrl) !== undefined;
+  const hasPasskeys = siteOf(originOf(request), publicUrl) !== undefined;
   const others = [
     hasPasskeys &&
       html`<div data-passkeys hidden>${dialogForm('log-in', passkeyPath, html`${next}<button class="quiet">Log in with a passkey</button>`)}</div>`,

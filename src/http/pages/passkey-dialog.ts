@@ -1,22 +1,12 @@
 /** The two steps of every passkey dialog: what the browser asks with, and the form that brings its answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Site } from '../../access/index.ts';
-import { IsocenterError } from '../../base/index.ts';
 import { readCookie, setCookie } from '../auth/cookies.ts';
-import { siteOf } from '../auth/site.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
 import { field } from './forms.ts';
 import { type Html, html } from './html.ts';
 
 /** As long as a dialog may be open. */
 const dialogSeconds = 5 * 60;
-
-/** Throws `access/no-passkeys-here`. */
-export function requireSite(request: FastifyRequest, publicUrl: string | undefined): Site {
-  const site = siteOf(request, publicUrl);
-  if (site) return site;
-  throw new IsocenterError('access/no-passkeys-here', { place: publicUrl ?? 'a host name with HTTPS' });
-}
 
 /** Adds the route that a script of ours asks before it opens the dialog. */
 export function addDialog(

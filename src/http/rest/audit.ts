@@ -96,7 +96,7 @@ export function audited(control: ControlApi, audit: Audit): ControlApi {
 }
 
 function noted(name: RouteName, operation: Operation, audit: Audit): Operation {
-  const { right: action, method, path } = api[name];
+  const { right, action = right, method, path }: Route = api[name];
   return (request, context) => {
     const { actor, address } = context;
     const { reason } = request as { readonly reason?: unknown };

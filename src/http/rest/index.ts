@@ -21,6 +21,7 @@ import { listJobs, onJob, submitJob } from './jobs.ts';
 import { meOperations } from './me.ts';
 import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
 import { objectOperations } from './objects.ts';
+import { ownAccountOperations } from './own-account.ts';
 import { peopleOperations } from './people.ts';
 import { selectorsOf } from './selection.ts';
 import { readHealth, readStatus, type StatusParts } from './status.ts';
@@ -48,6 +49,7 @@ export function createControl(parts: ControlParts): ControlApi {
     facets: (request, context) => findFacets(archive, request, context),
     ...objectOperations(archive),
     ...meOperations(parts.access),
+    ...ownAccountOperations(parts.access, parts.settings, parts.clock),
     events: (request, context) => streamEvents(archive, request, context),
 
     importFiles: (request, { actor, scope, signal }) => archive.importFiles(actor, scope, request, signal),

@@ -10,6 +10,7 @@ import {
   reachOf,
   rights,
 } from '../../contract/index.ts';
+import { requireSession } from './own-session.ts';
 
 /** Who a caller is, and the sessions of accounts. */
 export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRoutes> {
@@ -33,8 +34,15 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
       const share = shown ? { title: shown.title, expiresAt: shown.expiresAt } : null;
       return { actor, may, session: own.find(({ isCurrent }) => isCurrent) ?? null, share };
     },
-    mySessions: async (_, caller) => ({ sessions: sessionsOf(requireSession(caller), caller.session) }),
-    mySessionEnd: async ({ id }, caller) => end(requireSession(caller), id),
+    async mySessions(_, caller) {
+      const { name, session } = requireSession(caller);
+      return { sessions: sessionsOf(name, session) };
+    },
+    async mySessionsEnd(_, caller) {
+      const { name, session } = requireSession(caller);
+      return { ended: await access.endOtherSessions(name, session) };
+    },
+    mySessionEnd: async ({ id }, caller) => end(requireSession(caller).name, id),
     async userSessions({ name }, { session }) {
       access.requireUser(name);
       return { sessions: sessionsOf(name, session) };
@@ -51,9 +59,3 @@ export const mayInWords = (caller: Caller): { right: Right; on: string }[] =>
   rights
     .filter((right) => caller.rights.has(right))
     .map((right) => ({ right, on: describeScope(reachOf(caller, right)) }));
-
-/** A token sees and does less than its owner, and a link has no account: where people are logged in is not for them. */
-function requireSession({ actor, session }: Caller): string {
-  if (actor.kind === 'user' && session !== undefined) return actor.name;
-  throw new IsocenterError('archive/forbidden', { actor: actor.name, action: 'see sessions without one' });
-}

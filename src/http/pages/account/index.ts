@@ -1,7 +1,7 @@
 /** What people see of themselves: what they may do, how and where they log in, and the tokens of their programs. */
 import type { FastifyReply } from 'fastify';
 import type { Access } from '../../../access/index.ts';
-import { siteOf } from '../../auth/site.ts';
+import { originOf, siteOf } from '../../auth/site.ts';
 import { passkeyScripts } from '../assets.ts';
 import { newPasswordFields, repeatedPassword } from '../fields.ts';
 import { field } from '../forms.ts';
@@ -23,12 +23,7 @@ export function addAccountPages(parts: PageParts): void {
   const pages = { ...parts, send };
   addVisitedPage(pages, '/account', (_request, reply, visit) => send(reply, visit));
   addVisitedForm(pages, '/account/password', async (request, reply, visit) => {
-    await access.changePassword(
-      visit.caller,
-      field(request, 'old'),
-      repeatedPassword(request),
-      visit.session,
-    );
+    await access.changePassword(visit.caller, field(request, 'old'), repeatedPassword(request));
     return send(reply, visit, { done: 'The password is changed, and you are logged out everywhere else.' });
   });
   addVisitedForm(pages, '/account/sessions', async (request, reply, visit) =>
@@ -42,8 +37,8 @@ export function addAccountPages(parts: PageParts): void {
 }
 
 /** @param id of one of them; empty for all but this one. */
-async function endSessions(access: Access, { name, session }: Visit, id: string): Promise<string> {
-  const ended = await (id === '' ? access.endOtherSessions(name, session) : access.endSession(name, id));
+async function endSessions(access: Access, { name, caller }: Visit, id: string): Promise<string> {
+  const ended = await (id === '' ? access.endOtherSessions(name, caller.session) : access.endSession(name, id));
   return ended === 1 ? 'One session has ended.' : `${ended} sessions have ended.`;
 }
 
@@ -61,7 +56,7 @@ ${notice(problem)}${notice(done, 'done')}
 <p class="soft">You may: ${[...caller.rights].map((right) => rightWords[right]).join(', ') || 'nothing yet'}. <a href="/">To the archive</a></p>
 ${caller.rights.has('breakGlass') && emergencySection()}
 ${!isRecent && html`<p class="notice">How you log in can be changed, and tokens be made, only for a while after logging in. <a href="/login?next=/account">Log in again</a> for that.</p>`}
-${passkeysSection(access.passkeys.list(name), visit, siteOf(reply.request, publicUrl), publicUrl)}
+${passkeysSection(access.passkeys.list(name), visit, siteOf(originOf(reply.request), publicUrl), publicUrl)}
 ${oidc && providerSection(oidc, identity !== undefined, isRecent)}
 ${hasPassword && twoStepSection(access, visit)}
 ${hasPassword && passwordSection(name)}

@@ -3,9 +3,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Access, Site } from '../../../access/index.ts';
 import { IsocenterError } from '../../../base/index.ts';
 import { type ListedPasskey, requireRecentLogIn } from '../../../contract/index.ts';
+import { originOf, requireSite } from '../../auth/site.ts';
 import { field } from '../forms.ts';
 import { type Html, html } from '../html.ts';
-import { addDialog, dialogAnswer, dialogForm, requireSite } from '../passkey-dialog.ts';
+import { addDialog, dialogAnswer, dialogForm } from '../passkey-dialog.ts';
 import { table } from '../table.ts';
 import { agentOf } from '../visitor.ts';
 import { browserName } from './sessions.ts';
@@ -19,13 +20,13 @@ export function addPasskeyForms(pages: AccountPages): void {
   addDialog(server, `${path}/begin`, async (request) => {
     const visit = requireVisit(access, request);
     requireRecentLogIn(visit.caller);
-    return await passkeys.beginRegistration(visit.name, requireSite(request, publicUrl), request.ip);
+    return await passkeys.beginRegistration(visit.name, requireSite(originOf(request), publicUrl), request.ip);
   });
   addVisitedForm(pages, path, async (request, reply, visit) => {
     requireRecentLogIn(visit.caller);
     const { ticket, answer } = dialogAnswer(request, reply);
     const name = field(request, 'label') || browserName(agentOf(request));
-    const added = await passkeys.register(ticket, visit.name, name, answer, requireSite(request, publicUrl));
+    const added = await passkeys.register(ticket, visit.name, name, answer, requireSite(originOf(request), publicUrl));
     return send(reply, visit, { done: `The passkey ${added.name} is added.` });
   });
   addVisitedForm(pages, `${path}/remove`, async (request, reply, visit) => {

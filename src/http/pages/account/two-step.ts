@@ -24,7 +24,7 @@ export function addTwoStepPages(pages: AccountPages): void {
     async (request, reply, visit) => {
       requireRecentLogIn(visit.caller);
       const codes = await secondFactor.confirm(field(request, 'ticket'), visit.name, field(request, 'code'));
-      await access.endOtherSessions(visit.name, visit.session);
+      await access.endOtherSessions(visit.name, visit.caller.session);
       return sendCodes(reply, visit, codes, 'Two-step login is on, and you are logged out everywhere else.');
     },
     {
