@@ -218,7 +218,6 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           }),
           uploadRoutes(uploads),
           pageRoutes(access, {
-            control,
             clock,
             publicUrl: settings.publicUrl,
             oidc: oidcOf(settings, clock, logger),

@@ -99,9 +99,10 @@ async function addPeople({ site }: AppPlaces): Promise<void> {
   const context = await chromium.newContext();
   const page = await context.newPage();
   await logIn(page, site, 'bob');
-  await page.goto(`${site}/account/two-step`);
-  const secret = ((await page.locator('code.secret').textContent()) ?? '').replaceAll(' ', '');
-  await page.locator('input.code').fill(await generate({ secret }));
+  await page.goto(`${site}/account`);
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  const secret = (await page.getByRole('dialog').locator('code').textContent()) ?? '';
+  await page.getByRole('textbox', { name: 'Code' }).fill(await generate({ secret }));
   await page.keyboard.press('Enter');
   await page.getByText('Your recovery codes').waitFor();
   await context.close();

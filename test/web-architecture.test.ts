@@ -79,7 +79,8 @@ describe('texts', () => {
   /** As app/router.tsx loads them. */
   function areasAt(path: string): string[] {
     if (path.startsWith('viewer/')) return ['around', 'records', 'viewing'];
-    if (path.startsWith('pages/admin/')) return ['around', 'records', 'administration'];
+    if (/^(pages\/(admin|account)|components\/account)\//.test(path))
+      return ['around', 'records', 'administration'];
     return ['around', 'records'];
   }
 

@@ -10,7 +10,7 @@ const archive = 'http://127.0.0.1:8080';
 /** What of the table of routes is needed to call them. */
 const callShapes = fileURLToPath(new URL('../src/client/call-shapes.ts', import.meta.url));
 
-const places = ['/api', '/dicom-web', '/login', '/logout', '/account', '/pages'];
+const places = ['/api', '/dicom-web', '/login', '/logout', '/pages'];
 
 export default defineConfig({
   plugins: [react(), asData([callShapes]), compressed()],

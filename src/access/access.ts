@@ -166,11 +166,9 @@ export class Access {
     return { ...caller, session: session.id, loggedInRecently };
   }
 
-  /** The sessions of an account, and which of them is that of the cookie. */
-  sessionsOf(name: string, current?: string): (Session & { readonly isCurrent: boolean })[] {
-    const now = this.#clock.now().getTime();
-    const own = current === undefined ? undefined : this.#sessions.idOf(current);
-    return this.#sessions.of(name, now).map((session) => ({ ...session, isCurrent: session.id === own }));
+  /** The sessions of an account, the last used first. */
+  sessionsOf(name: string): Session[] {
+    return this.#sessions.of(name, this.#clock.now().getTime());
   }
 
   /** Ends one session of an account. Answers how many there were. */

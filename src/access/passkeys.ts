@@ -98,7 +98,10 @@ export class Passkeys {
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     });
     const begun = { challenge: options.challenge, site: site.id, account };
-    return { options: { ...options }, ticket: this.#registrations.issue(begun, address, this.#parts.clock.monotonic()) };
+    return {
+      options: { ...options },
+      ticket: this.#registrations.issue(begun, address, this.#parts.clock.monotonic()),
+    };
   }
 
   /** Keeps the passkey that the browser made. Throws `access/passkey-refused`. */
@@ -127,7 +130,9 @@ export class Passkeys {
   async rename(account: string, id: string, name: string): Promise<ListedPasskey> {
     await this.#parts.credentials.changeUser(account, (secrets) => ({
       ...secrets,
-      passkeys: (secrets.passkeys ?? []).map((one) => (one.id === id ? { ...one, name: labelOf(name) } : one)),
+      passkeys: (secrets.passkeys ?? []).map((one) =>
+        one.id === id ? { ...one, name: labelOf(name) } : one,
+      ),
     }));
     const renamed = this.list(account).find((one) => one.id === id);
     if (renamed) return renamed;
@@ -141,7 +146,10 @@ export class Passkeys {
       ...{ rpID: site.id, timeout: DIALOG_MS, userVerification: 'required' },
     });
     const begun = { challenge: options.challenge, site: site.id };
-    return { options: { ...options }, ticket: this.#logIns.issue(begun, address, this.#parts.clock.monotonic()) };
+    return {
+      options: { ...options },
+      ticket: this.#logIns.issue(begun, address, this.#parts.clock.monotonic()),
+    };
   }
 
   /** The account whose passkey answered. Throws `access/passkey-refused`, whatever is wrong. */

@@ -86,11 +86,6 @@ export class Sessions {
     return { ...session, id: hash.slice(0, ID_LENGTH) };
   }
 
-  /** How the session of a cookie is named, whether or not there is one. */
-  idOf(secret: string): string {
-    return sha256Of(secret).slice(0, ID_LENGTH);
-  }
-
   /** Those of an account, the last used first. */
   of(user: string, now: number): Session[] {
     return [...this.#byHash]

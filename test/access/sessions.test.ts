@@ -23,5 +23,5 @@ it('a session that ends while its use is written down does not come back, neithe
     expect(sessions.look(secret, 0)).toBeUndefined();
     expect(restarted.look(secret, 0)).toBeUndefined();
   }
-  expect(restarted.of('ada', 0).map(({ id }) => id)).toEqual([restarted.idOf(open)]);
+  expect(restarted.of('ada', 0).map(({ id }) => id)).toEqual([restarted.look(open, 0)?.id]);
 });

@@ -1,7 +1,7 @@
 /** Emergencies: who may, what opens, for how long, and who is told. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
-import type { AuditRecord, Client } from '../../src/contract/index.ts';
+import type { AuditRecord, Client, CreatedToken } from '../../src/contract/index.ts';
 import { Browser } from '../support/browser.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { type CorpusInstance, corpus } from '../support/corpus.ts';
@@ -105,59 +105,6 @@ it('one study alone can be opened, and it ends when it is taken back', async () 
   expect([await sees('ada', theirs), await sees('ada', other)]).toEqual([false, false]);
 });
 
-describe('the page', () => {
-  const path = '/account/emergency';
-  const logIn = async (name: string): Promise<Browser> => {
-    const browser = new Browser(site);
-    expect(await browser.post('/login', { name, password })).toMatchObject({ status: 303 });
-    return browser;
-  };
-  const asked = (more = {}) => ({
-    ...{ target: 'studyInstanceUid', id: other.studyInstanceUid, reason, minutes: '30', ...more },
-  });
-
-  it('opens what the form names, shows it, ends it, and is noted as the API is', async () => {
-    const ada = await logIn('ada');
-    expect((await ada.get('/account')).text).toContain(`href="${path}"`);
-    expect((await ada.get(path)).text).toContain("Only when somebody's care cannot wait");
-    const opened = await ada.post(path, asked());
-    expect([opened.status, opened.text]).toEqual([200, expect.stringContaining('It is open until')]);
-    expect(opened.text).toContain(`study ${other.studyInstanceUid}`);
-    expect(await sees('ada', other)).toBe(true);
-    const notes = await isocenterJson<object[]>(server, ['audit', 'list', '--actor', 'ada']);
-    const note = { via: 'POST /api/break-glass', action: 'breakGlass', outcome: 'done', reason };
-    expect(notes).toContainEqual(
-      expect.objectContaining({ ...note, studies: [other.studyInstanceUid], address: expect.any(String) }),
-    );
-    const [{ id } = { id: '' }] = (await client.emergenciesList({})).emergencies;
-    const ended = await ada.post(`${path}/end`, { id });
-    expect([ended.status, ended.text]).toEqual([200, expect.stringContaining('It is over.')]);
-    expect(await sees('ada', other)).toBe(false);
-  });
-
-  it('keeps what was typed when it will not do, and opens nothing for others', async () => {
-    const ada = await logIn('ada');
-    for (const wrong of [
-      { reason: 'why' },
-      { id: '1.2.3.4' },
-      { minutes: '241' },
-      { target: 'everything' },
-    ]) {
-      const again = await ada.post(path, asked({ id: other.studyInstanceUid, ...wrong }));
-      expect({ wrong, status: again.status }).toEqual({ wrong, status: 400 });
-      expect(again.text).toContain(`value="${'id' in wrong ? wrong.id : other.studyInstanceUid}"`);
-    }
-    const foreign = await ada.post(path, asked(), { origin: 'https://evil.example' });
-    expect(foreign.status).toBe(403);
-    const bob = await logIn('bob');
-    expect((await bob.get('/account')).text).not.toContain(path);
-    expect(await bob.get(path)).toMatchObject({ status: 303, location: '/account' });
-    expect((await bob.post(path, asked())).status).toBe(403);
-    expect(await new Browser(site).post(path, asked())).toMatchObject({ status: 303 });
-    expect((await client.emergenciesList({})).emergencies).toEqual([]);
-  });
-});
-
 it('the command line opens with a token of an account, and shows and ends what is open', async () => {
   await client.userGrant({
     name: 'bob',
@@ -167,8 +114,12 @@ it('the command line opens with a token of an account, and shows and ends what i
   });
   const bob = new Browser(site);
   await bob.post('/login', { name: 'bob', password });
-  const made = await bob.post('/account/tokens', { label: 'shell', right: 'breakGlass', days: '30' });
-  const [token = ''] = /iso_[\w-]+(?=<)/.exec(made.text) ?? [];
+  const { token } = (
+    await bob.ask<CreatedToken>('/api/me/tokens', 'POST', {
+      ...{ name: 'shell', rights: ['breakGlass'] },
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    })
+  ).json;
   const asBob = (...args: string[]) =>
     run(nodeBinary, [mainScript, 'break-glass', ...args, '--server', site, '--token', token, '--json']);
   const open = ['open', '--study', other.studyInstanceUid, '--reason', reason, '--minutes', '15'];

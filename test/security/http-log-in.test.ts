@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { api, everything } from '../../src/contract/index.ts';
+import { api, everything, type ResultFor } from '../../src/contract/index.ts';
 import { Browser } from '../support/browser.ts';
 import { PagesDoor, password } from '../support/pages-door.ts';
 import { tester } from '../support/temp-archive.ts';
@@ -28,8 +28,8 @@ describe('set-up', () => {
   it('makes the first administrator with the link, once', async () => {
     const key = pages.access.setUpKey!;
     expect((await browser.get(`/setup?key=${key}`)).text).toContain('name="password"');
-    expect(await browser.post('/setup', form(key))).toMatchObject({ status: 303, location: '/account' });
-    expect((await browser.get('/account')).text).toContain('administer');
+    expect(await browser.post('/setup', form(key))).toMatchObject({ status: 303, location: '/' });
+    expect((await browser.get('/api/me')).text).toContain('administer');
     expect(pages.access.setUpKey).toBeUndefined();
     expect((await browser.post('/setup', form(key, { name: 'eve' }))).status).toBe(404);
     expect(pages.access.users().map(({ name }) => name)).toEqual(['ada']);
@@ -69,13 +69,13 @@ describe('set-up', () => {
 
 describe('a session', () => {
   beforeEach(addAda);
-  const logIn = () => browser.post('/login', { ...ada, next: '/account' });
+  const logIn = () => browser.post('/login', { ...ada, next: '/somewhere' });
 
   it('begins with the right password, in a cookie that scripts and other sites do not get', async () => {
-    expect(await logIn()).toMatchObject({ status: 303, location: '/account' });
+    expect(await logIn()).toMatchObject({ status: 303, location: '/somewhere' });
     expect(browser.lastSetCookies[0]).toMatch(/^isocenter=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
     expect((await browser.get('/api/users')).status).toBe(200);
-    expect((await browser.get('/account')).text).toContain('Test/1.0');
+    expect((await browser.get('/api/me')).text).toContain('Test/1.0');
   });
 
   it('is a new one at each login, and the one that the browser brought is worth nothing', async () => {
@@ -101,7 +101,6 @@ describe('a session', () => {
     await logIn();
     pages.now += 1.1 * hour;
     expect((await browser.get('/api/users')).status).toBe(401);
-    expect(await browser.get('/account')).toMatchObject({ status: 303, location: '/login?next=/account' });
   });
 
   it('outlives a restart, and ends with the account', async () => {
@@ -120,8 +119,8 @@ describe('a session', () => {
     const other = new Browser(browser.base);
     await other.post('/login', ada);
     const next = 'another horse battery';
-    const changed = await browser.post('/account/password', { old: password, password: next, again: next });
-    expect(changed.text).toContain('logged out everywhere else');
+    const changed = await browser.ask('/api/me/password', 'POST', { old: password, password: next });
+    expect(changed.status).toBe(200);
     expect((await other.get('/api/users')).status).toBe(401);
     expect((await browser.get('/api/users')).status).toBe(200);
     await browser.post('/logout', {});
@@ -135,10 +134,9 @@ describe('a session', () => {
     await logIn();
     const other = new Browser(browser.base);
     await other.post('/login', ada);
-    const { id } = pages.access
-      .sessionsOf('ada', browser.cookies.get('isocenter'))
-      .find(({ isCurrent }) => !isCurrent)!;
-    await browser.post('/account/sessions', { id });
+    const { sessions } = (await browser.ask<ResultFor<'mySessions'>>('/api/me/sessions')).json;
+    const { id } = sessions.find(({ isCurrent }) => !isCurrent)!;
+    await browser.ask(`/api/me/sessions/${id}`, 'DELETE');
     expect((await other.get('/api/users')).status).toBe(401);
     expect((await browser.get('/api/users')).status).toBe(200);
   });
@@ -151,42 +149,13 @@ describe('a session', () => {
     ['a sibling site', { 'sec-fetch-site': 'same-site' }],
   ])('does nothing for %s', async (_, headers) => {
     await logIn();
-    for (const path of ['/account/password', '/account/tokens', '/account/sessions', '/logout', '/login'])
+    for (const path of ['/logout', '/login'])
       expect((await browser.post(path, { label: 'x', right: 'find' }, headers)).status).toBe(403);
     const response = await fetch(`${browser.base}/api/users/ada`, {
       method: 'DELETE',
       headers: { cookie: `isocenter=${browser.cookies.get('isocenter')}`, ...headers },
     });
     expect(response.status).toBe(403);
-    expect(pages.access.tokens()).toEqual([]);
-  });
-
-  it('gives its tokens no more than the account has, and takes them along', async () => {
-    await pages.access.addUser(tester, {
-      name: 'bob',
-      password,
-      grant: { rights: ['find'], scope: everything, expiresAt: null },
-    });
-    await browser.post('/login', { name: 'bob', password });
-    const page = await browser.post('/account/tokens', {
-      label: 'mine',
-      right: ['find', 'administer'],
-      days: '30',
-    });
-    const token = /iso_[0-9a-f]{12}_[\w-]{43}/.exec(page.text)![0];
-    expect([...pages.access.byToken(token, '').rights]).toEqual(['find']);
-    expect((await browser.get('/account')).text).not.toContain(token);
-    await pages.access.removeUser(tester, 'bob');
-    expect(() => pages.access.byToken(token, '')).toThrow('not known');
-  });
-
-  it('makes no token in a session that was begun long ago', async () => {
-    await logIn();
-    expect((await browser.get('/account')).text).toContain('Make a token');
-    pages.now += 16 * 60_000;
-    expect((await browser.get('/account')).text).not.toContain('Make a token');
-    const late = await browser.post('/account/tokens', { label: 'mine', right: 'find', days: '30' });
-    expect(late).toMatchObject({ status: 403, text: expect.stringContaining('log in again') });
     expect(pages.access.tokens()).toEqual([]);
   });
 });
@@ -251,7 +220,7 @@ it('behind a trusted proxy with TLS, cookies are for this host alone, and the ad
   expect(browser.lastSetCookies[0]).toMatch(
     /^__Host-isocenter=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
   );
-  expect((await browser.get('/account', headers)).text).toContain('203.0.113.5');
+  expect((await browser.get('/api/me', headers)).text).toContain('203.0.113.5');
 });
 
 describe('what makes a way in, over the API', () => {

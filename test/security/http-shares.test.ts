@@ -11,6 +11,7 @@ import {
 import { apiRoutes, createAuthenticate, Downloads, pageRoutes, restRoutes } from '../../src/http/index.ts';
 import { meOperations } from '../../src/http/rest/me.ts';
 import { objectOperations } from '../../src/http/rest/objects.ts';
+import { ownAccountOperations } from '../../src/http/rest/own-account.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { Renderer, WorkerPool } from '../../src/render/index.ts';
 import { openAccess } from '../support/access.ts';
@@ -47,14 +48,18 @@ beforeEach(async () => {
   });
   pool = new WorkerPool();
   const renderer = new Renderer({ archive, pool, thumbnails: directory.join('thumbnails') });
-  const control = fakeControl({ ...objectOperations(archive), ...meOperations(access) });
+  const control = fakeControl({
+    ...objectOperations(archive),
+    ...meOperations(access),
+    ...ownAccountOperations(access, { publicUrl: undefined, oidcIssuer: undefined, oidcLabel: '' }, clock),
+  });
   door = await openDoor(
     apiRoutes({ ...parts, control }),
     restRoutes({
       ...parts,
       ...{ control, jobs, renderer, version: '0', downloads: new Downloads(archive, clock) },
     }),
-    pageRoutes(access, { control }),
+    pageRoutes(access),
   );
   doctor = new Browser(door.url);
 });
@@ -101,7 +106,7 @@ describe('a share link', () => {
     expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(200);
     expect((await doctor.get(`/api/studies/${other.studyInstanceUid}/zip`)).status).toBe(404);
     expect((await doctor.post('/api/instances', {})).status).toBe(403);
-    expect(await doctor.get('/account')).toMatchObject({ status: 303 });
+    expect((await doctor.get('/api/me/ways-in')).status).toBe(403);
   });
 
   it('keeps its secret out of addresses: a script of ours reads it, and no other runs', async () => {
@@ -209,10 +214,10 @@ describe('a share link', () => {
   it('is no account, also when a browser sends its session as that of a login', async () => {
     await open((await make()).path);
     doctor.cookies.set('isocenter', doctor.cookies.get('isocenter-share')!);
-    expect(await doctor.get('/account')).toMatchObject({ status: 303, location: '/login?next=/account' });
-    expect((await doctor.get('/')).text).not.toContain('Your account');
-    const form = { name: 'mine', role: 'viewer', days: '30' };
-    expect(await doctor.post('/account/tokens', form)).toMatchObject({ location: '/login?next=/account' });
+    expect((await doctor.get('/api/me/ways-in')).status).toBe(403);
+    expect((await doctor.get('/')).text).not.toContain('You are logged in');
+    const terms = { name: 'mine', rights: ['find'], expiresAt: new Date(now + 86_400_000).toISOString() };
+    expect((await doctor.ask('/api/me/tokens', 'POST', terms)).status).toBe(403);
     expect(access.tokens()).toEqual([]);
     expect((await doctor.get('/shared')).status).toBe(200);
   });

@@ -34,8 +34,8 @@ describe('a link to an account', () => {
     const [path, secret] = await invite('ada');
     expect((await browser.get(path)).text).toContain('name="password"');
     expect(await choose(path, secret)).toMatchObject({ status: 303, location: '/' });
-    expect((await browser.get('/account')).status).toBe(200);
-    expect((await before.get('/account')).status).toBe(303);
+    expect((await browser.get('/api/me')).status).toBe(200);
+    expect((await before.get('/api/me')).status).toBe(401);
     expect((await choose(path, secret)).status).toBe(401);
     await expect(pages.access.logIns.byPassword('ada', password, '')).rejects.toThrow();
     await pages.access.logIns.byPassword('ada', other, '');
@@ -75,7 +75,7 @@ describe('a disabled account', () => {
     const bob = await pages.loggedIn('bob');
     const [path, secret] = await invite('bob');
     expect(await pages.access.setDisabled(tester, 'bob', true)).toMatchObject({ isDisabled: true });
-    expect((await bob.get('/account')).status).toBe(303);
+    expect((await bob.get('/api/me')).status).toBe(401);
     expect((await browser.post('/login', { name: 'bob', password })).status).toBe(401);
     expect((await choose(path, secret)).status).toBe(401);
     expect(() => pages.access.byToken(token, '')).toThrow(/gone or disabled/);

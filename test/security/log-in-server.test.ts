@@ -1,7 +1,7 @@
 /** A whole server: accounts from the command line, people who log in to them, and what the audit log says of it. */
 import { generate } from 'otplib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AuditRecord, ListedUser } from '../../src/contract/index.ts';
+import type { AuditRecord, ListedUser, TotpSetUpAnswer } from '../../src/contract/index.ts';
 import { Browser } from '../support/browser.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { clientId, OidcProvider } from '../support/oidc-provider.ts';
@@ -40,10 +40,8 @@ const users = () => isocenterJson<ListedUser[]>(server, ['user', 'list']);
 it('whoever may read the data directory turns the codes off for who lost them', async () => {
   const browser = new Browser(base);
   await browser.post('/login', { name: 'ada', password });
-  const page = (await browser.get('/account/two-step')).text;
-  const secret = /class="secret">([A-Z2-7 ]+)</.exec(page)![1]!.replaceAll(' ', '');
-  const ticket = /name="ticket" value="([^"]+)"/.exec(page)![1]!;
-  await browser.post('/account/two-step', { ticket, code: await generate({ secret }) });
+  const { secret, ticket } = (await browser.ask<TotpSetUpAnswer>('/api/me/totp', 'POST')).json;
+  await browser.ask('/api/me/totp/confirm', 'POST', { ticket, code: await generate({ secret }) });
   expect(await users()).toMatchObject([{ name: 'ada', hasTotp: true }]);
   expect((await isocenter(server, 'user', 'list')).stdout).toContain('password and code');
   const locked = new Browser(base);
@@ -59,7 +57,7 @@ it('people log in at the provider that the settings name, without a secret too',
   const away = await browser.get('/login/provider');
   const back = await provider.visit(away.location!);
   expect((await browser.get(back.replace(base, ''))).status).toBe(303);
-  expect((await browser.get('/account')).text).toContain('>grace<');
+  expect((await browser.get('/api/me')).text).toContain('"grace"');
   expect((await isocenter(server, 'user', 'list')).stdout).toMatch(/grace\s+single sign-on/);
 });
 
@@ -90,7 +88,7 @@ it('the audit log says who logged in, who could not, and who changed how; and no
     ]),
   );
   expect(of('POST /logout')).toMatchObject([{ action: 'log out', outcome: 'done', actor: ada, count: 1 }]);
-  expect(of('POST /account/two-step')).toMatchObject([{ action: 'change credentials', actor: ada }]);
+  expect(of('POST /api/me/totp/confirm')).toMatchObject([{ action: 'change credentials', actor: ada }]);
   expect(of('GET /login/provider/callback')).toMatchObject([
     { action: 'log in', outcome: 'done', actor: { kind: 'user', name: 'grace' } },
   ]);

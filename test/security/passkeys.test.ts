@@ -1,6 +1,7 @@
 /** Passkeys in a real browser, whose authenticator is virtual, and what attackers would send instead. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ResultFor, WaysIn } from '../../src/contract/index.ts';
 import { hasChromium, openChromium, VirtualAuthenticator } from '../support/chromium.ts';
 import { PagesDoor, password } from '../support/pages-door.ts';
 import { tester } from '../support/temp-archive.ts';
@@ -35,23 +36,44 @@ describe.skipIf(!hasChromium)('a passkey', () => {
   });
 
   async function logInWithPassword(): Promise<void> {
-    await page.goto(`${site}/login?next=/account`);
+    await page.goto(`${site}/login`);
     await page.getByLabel('Account').fill('ada');
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
-    await page.waitForURL(`${site}/account`);
+    await page.waitForURL(`${site}/`);
   }
 
+  /** What a page of ours asks of the API. */
+  async function ask<Result>(
+    path: string,
+    method: 'GET' | 'POST' | 'DELETE' | 'PATCH' = 'GET',
+    data?: object,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; json: Result }> {
+    const response = await context.request.fetch(`${site}/api/me/${path}`, {
+      ...{ method, headers: { origin: site, ...headers } },
+      ...(data && { data }),
+    });
+    return { status: response.status(), json: (await response.json()) as Result };
+  }
+
+  /** The dialog is that of the browser; the page that has the script stands for any of ours. */
   async function addPasskey(name: string): Promise<void> {
-    await page.getByLabel('Name of a new one').fill(name);
-    await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.getByText(`The passkey ${name} is added.`).waitFor();
+    const { options, ticket } = (await ask<ResultFor<'myPasskeyBegin'>>('passkeys/begin', 'POST')).json;
+    await page.goto(`${site}/login`);
+    const answer = await page.evaluate<object>(
+      `SimpleWebAuthnBrowser.startRegistration({ optionsJSON: ${JSON.stringify(options)} })`,
+    );
+    expect((await ask('passkeys', 'POST', { ticket, name, answer })).status).toBe(200);
   }
 
-  const logOut = () => page.getByRole('button', { name: 'Log out' }).click();
+  async function logOut(): Promise<void> {
+    await page.goto(site);
+    await page.getByRole('button', { name: 'Log out' }).click();
+  }
 
   async function logInWithPasskey(): Promise<void> {
-    await page.goto(`${site}/login?next=/account`);
+    await page.goto(`${site}/login`);
     await page.getByRole('button', { name: 'Log in with a passkey' }).click();
   }
 
@@ -93,11 +115,14 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     expect(await authenticator.credentials()).toHaveLength(1);
     await logOut();
     await logInWithPasskey();
-    await page.waitForURL(`${site}/account`);
-    await page.getByRole('row', { name: /my phone localhost/ }).waitFor();
+    await page.waitForURL(`${site}/`);
+    const { passkeys, passkeySite } = (await ask<WaysIn>('ways-in')).json;
+    expect([passkeys, passkeySite]).toMatchObject([[{ name: 'my phone', site: 'localhost' }], 'localhost']);
     expect(pages.access.users()[0]).toMatchObject({ passkeys: 1 });
-    await page.getByRole('button', { name: 'Remove the passkey my phone' }).click();
-    await page.getByText('The passkey is removed.').waitFor();
+    const path = `passkeys/${passkeys[0]!.id}`;
+    expect((await ask(path, 'PATCH', { name: 'old phone' })).json).toMatchObject({ name: 'old phone' });
+    expect((await ask('passkeys/none', 'PATCH', { name: 'nobody' })).status).toBe(404);
+    expect((await ask(path, 'DELETE')).status).toBe(200);
     await logOut();
     await logInWithPasskey();
     await page.getByText('This passkey was not accepted.').waitFor();
@@ -115,7 +140,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     };
     const { caller, session } = await pages.access.logInAs(identity, 'Example', { address: '', agent: '' });
     await context.addCookies([{ name: 'isocenter', value: session, url: site }]);
-    await page.goto(`${site}/account`);
+    await page.goto(site);
     await addPasskey('phone');
     const [{ id } = { id: '' }] = pages.access.passkeysOf('eve');
     // Each leaves the other way in, as long as the other does not go at the same moment.
@@ -127,8 +152,9 @@ describe.skipIf(!hasChromium)('a passkey', () => {
       { status: 'fulfilled' },
       { status: 'rejected', reason: { code: 'input/invalid' } },
     ]);
-    await page.getByRole('button', { name: 'Remove the passkey phone' }).click();
-    await page.getByText('There is no other way into the account').waitFor();
+    expect(await ask(`passkeys/${id}`, 'DELETE')).toMatchObject({
+      ...{ status: 400, json: { title: expect.stringContaining('no other way into the account') } },
+    });
     // An administrator may: the device is in the hands of somebody else.
     await pages.access.removePasskey(tester, 'eve', id);
     expect(pages.access.passkeysOf('eve')).toEqual([]);
@@ -146,7 +172,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     );
     await logOut();
     await logInWithPasskey();
-    await page.waitForURL(`${site}/account`);
+    await page.waitForURL(`${site}/`);
   });
 
   it('leads to where one wanted to go', async () => {
@@ -227,7 +253,7 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     await addPasskey('key');
     await logOut();
     await logInWithPasskey();
-    await page.waitForURL(`${site}/account`);
+    await page.waitForURL(`${site}/`);
     await logOut();
     await authenticator.turnBackCounter(0);
     await logInWithPasskey();
@@ -281,15 +307,10 @@ describe.skipIf(!hasChromium)('a passkey', () => {
     await expect(
       pages.access.passkeys.register(own.ticket, 'eve', 'key', {}, { origin: site, id: 'localhost' }),
     ).rejects.toMatchObject({ code: 'access/passkey-refused' });
-    for (const path of ['/account/passkeys/begin', '/account/passkeys', '/account/passkeys/remove']) {
-      const foreign = await context.request.post(`${site}${path}`, {
-        headers: { origin: 'https://evil.example' },
-      });
-      expect(foreign.status()).toBe(403);
-    }
+    const foreign = await ask('passkeys/begin', 'POST', undefined, { origin: 'https://evil.example' });
+    expect(foreign.status).toBe(403);
     pages.now += 16 * 60_000;
-    const late = await context.request.post(`${site}/account/passkeys/begin`, { headers: { origin: site } });
-    expect(late.status()).toBe(403);
+    expect((await ask('passkeys/begin', 'POST')).status).toBe(403);
   });
 });
 

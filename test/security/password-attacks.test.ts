@@ -94,7 +94,7 @@ it('a session, a device or a second step that somebody else prepared is worth no
   victim.cookies.set('isocenter', attacker.cookies.get('isocenter')!);
   await victim.post('/login', { name: 'eve', password });
   expect((await attacker.get('/api/users')).status).toBe(401);
-  expect((await victim.get('/account')).text).toContain('>eve<');
+  expect((await victim.get('/api/me')).text).toContain('"eve"');
 });
 
 it('the name of the host, the scheme and cookies that are not of this host change nothing', async () => {

@@ -11,7 +11,7 @@ import {
   UnsecuredJWT,
 } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { everything } from '../../src/contract/index.ts';
+import { everything, type ResultFor, type WaysIn } from '../../src/contract/index.ts';
 import type { OidcSettings } from '../../src/http/index.ts';
 import type { Browser } from '../support/browser.ts';
 import { DishonestIssuer } from '../support/dishonest-issuer.ts';
@@ -62,12 +62,16 @@ describe('with a provider', () => {
     return { answer: await browser.get(back), back };
   }
 
+  const rightsIn = async (browser: Browser) =>
+    (await browser.ask<ResultFor<'me'>>('/api/me')).json.may.map(({ right }) => right);
+  const providerOf = async (browser: Browser) => (await browser.ask<WaysIn>('/api/me/ways-in')).json.provider;
+
   it('makes an account with the roles of the provider, and finds it again by issuer and subject', async () => {
     const browser = pages.browser();
     expect((await browser.get('/login')).text).toContain('Log in with the clinic');
     const { answer } = await logIn(browser, '/login/provider?next=/somewhere');
     expect(answer).toMatchObject({ status: 303, location: '/somewhere' });
-    expect((await browser.get('/account')).text).toContain('find, view, download');
+    expect(await rightsIn(browser)).toEqual(['find', 'view', 'download']);
     expect(rightsOf('ada')).toEqual(['download', 'find', 'view']);
     provider.person = { ...ada, preferred_username: 'lovelace' };
     await logIn(pages.browser());
@@ -140,9 +144,9 @@ describe('with a provider', () => {
       expect(members('neuro')).toEqual([]);
       provider.person = { ...ada, groups: ['neuro imaging'] };
       const root = await pages.loggedIn('root');
-      await logIn(root, '/account/provider');
+      await logIn(root, '/login/provider/connect');
       expect(members('neuro')).toEqual(['root']);
-      await root.post('/account/provider/disconnect', {});
+      await root.ask('/api/me/provider', 'DELETE');
       expect([members('neuro'), members('heart')]).toEqual([[], ['root']]);
     });
 
@@ -194,12 +198,13 @@ describe('with a provider', () => {
   it('is connected with an account by who is logged in to both, and disconnected', async () => {
     await pages.addAdministrator('root');
     const browser = await pages.loggedIn('root');
-    await logIn(browser, '/account/provider');
-    expect((await browser.get('/account')).text).toContain('Connected');
+    await logIn(browser, '/login/provider/connect');
+    expect(await providerOf(browser)).toEqual({ label: 'the clinic', isConnected: true });
     const other = pages.browser();
     await logIn(other);
-    expect((await other.get('/account')).text).toContain('>root<');
-    expect((await browser.post('/account/provider/disconnect', {})).text).toContain('Not connected');
+    expect((await other.get('/api/me')).text).toContain('"root"');
+    expect((await browser.ask('/api/me/provider', 'DELETE')).status).toBe(200);
+    expect(await providerOf(browser)).toMatchObject({ isConnected: false });
     await logIn(pages.browser());
     expect(names()).toEqual(['ada', 'root']);
   });
@@ -207,16 +212,16 @@ describe('with a provider', () => {
   it('is not connected by a link of another site, by a login of long ago, nor in the session of somebody else', async () => {
     await pages.addAdministrator('root');
     const browser = await pages.loggedIn('root');
-    const linked = await browser.get('/account/provider', { 'sec-fetch-site': 'cross-site' });
+    const linked = await browser.get('/login/provider/connect', { 'sec-fetch-site': 'cross-site' });
     expect(linked.location).toBe('/account');
-    const away = await browser.get('/account/provider');
+    const away = await browser.get('/login/provider/connect');
     const back = (await provider.visit(away.location!)).replace(pages.url, '');
     await pages.addAdministrator('eve');
     const eve = await pages.loggedIn('eve');
     eve.cookies.set('isocenter-step', browser.cookies.get('isocenter-step')!);
     expect((await eve.get(back)).location).toBe('/login?next=/account');
     pages.now += 16 * 60_000;
-    expect((await browser.get('/account/provider')).status).toBe(403);
+    expect((await browser.get('/login/provider/connect')).status).toBe(403);
     expect(pages.access.users().filter(({ identity }) => identity)).toEqual([]);
   });
 

@@ -210,7 +210,7 @@ async function logInAndOut({ url, account }: Scene): Promise<void> {
   const browser = new Browser(url);
   const { status } = await browser.post('/login', account);
   requireThat(status === 303, `logging in answered ${status}`);
-  const page = await browser.get('/account');
-  requireThat(page.status === 200 && page.text.includes(account.name), 'no account page after logging in');
+  const me = await browser.get('/api/me');
+  requireThat(me.status === 200 && me.text.includes(account.name), 'nobody after logging in');
   await browser.post('/logout', {});
 }

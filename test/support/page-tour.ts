@@ -32,29 +32,15 @@ type AppWay = (page: Page, places: AppPlaces) => Promise<unknown>;
 export const pageTour = {
   'first-account': (page, { site, setUpKey }) => page.goto(`${site}/setup?key=${setUpKey}`),
   front: (page, { site }) => page.goto(site),
-  'log-in': (page, { site }) => page.goto(`${site}/login?next=/account`),
+  'log-in': (page, { site }) => page.goto(`${site}/login`),
   'log-in-failed': async (page, { site }) => {
-    await page.goto(`${site}/login?next=/account`);
+    await page.goto(`${site}/login`);
     await page.getByLabel('Account').fill(`nobody${Math.random()}`);
     await page.getByLabel('Password').fill('wrong');
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
     await page.getByText('The name or the password is wrong.').waitFor();
   },
   'second-step': (page, { site }) => logIn(page, site, 'bob'),
-  account: async (page, { site }) => {
-    await logIn(page, site);
-    for (const summary of await page.locator('summary').all()) await summary.click();
-  },
-  'two-step-set-up': async (page, { site }) => {
-    await logIn(page, site);
-    await page.getByRole('link', { name: 'Set up' }).click();
-    await page.waitForURL('**/two-step');
-  },
-  emergency: async (page, { site }) => {
-    await logIn(page, site);
-    await page.getByRole('link', { name: 'Open in an emergency' }).click();
-    await page.waitForURL('**/emergency');
-  },
   'link-with-code': (page, { site, shareWithCode }) => page.goto(site + shareWithCode),
   shared: async (page, { site, share }) => {
     await page.goto(site + share);
@@ -76,6 +62,13 @@ export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
 export const appTour = {
   welcome: (page, { site }) => inApp(page, site, '/welcome', 'otto'),
   home: (page, { site }) => inApp(page, site, '/'),
+  account: (page, { site }) => inApp(page, site, '/account'),
+  'two-step-set-up': async (page, { site }) => {
+    await inApp(page, site, '/account');
+    await page.getByRole('button', { name: 'Set it up' }).click();
+    await page.getByRole('img', { name: /QR code/ }).waitFor();
+  },
+  emergency: (page, { site }) => inApp(page, site, '/account/emergency'),
   add: (page, { site }) => inApp(page, site, '/add'),
   people: (page, { site }) => inApp(page, site, '/people'),
   person: async (page, { site }) => {
@@ -182,7 +175,7 @@ async function inApp(page: Page, site: string, path: string, name?: string): Pro
 }
 
 export async function logIn(page: Page, site: string, name = 'ada'): Promise<void> {
-  await page.goto(`${site}/login?next=/account`);
+  await page.goto(`${site}/login`);
   await page.getByLabel('Account').fill(name);
   await page.getByLabel('Password').fill(password);
   await page.keyboard.press('Enter');

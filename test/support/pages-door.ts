@@ -94,7 +94,7 @@ export class PagesDoor implements AsyncDisposable {
       ...{ host: '127.0.0.1', port: 0, logger: silentLogger, trustedProxies },
       health: () => ({ status: 'ok', reasons: [] }),
       routes: [
-        pageRoutes(this.access, { control, clock, oidc }),
+        pageRoutes(this.access, { clock, oidc }),
         apiRoutes({ control, authenticate, logger: silentLogger }),
       ],
     });

@@ -19,10 +19,6 @@ export function field({ body }: FastifyRequest, name: string): string {
   return body instanceof URLSearchParams ? (body.get(name) ?? '') : '';
 }
 
-export function fields({ body }: FastifyRequest, name: string): string[] {
-  return body instanceof URLSearchParams ? body.getAll(name) : [];
-}
-
 /** What a person can mend is told them on the form; everything else is an error like any other. */
 export async function tryForm(
   work: () => Promise<FastifyReply>,

@@ -68,10 +68,10 @@ ${scripts.map((script) => html`<script nonce="${nonce}" src="${script}"></script
 }
 
 const accountBar = (account: string): Html => html`
-<nav><a href="/account">${account}</a>
+<nav><span>${account}</span>
 <form method="post" action="/logout"><button class="quiet">Log out</button></form></nav>`;
 
-/** Something that went wrong, or well, above a form. Screen readers say it at once. */
-export function notice(text: string | undefined, kind: 'problem' | 'done' = 'problem'): Html | undefined {
-  return text === undefined ? undefined : html`<p class="notice ${kind}" role="alert">${text}</p>`;
+/** Something that went wrong, above a form. Screen readers say it at once. */
+export function notice(text: string | undefined): Html | undefined {
+  return text === undefined ? undefined : html`<p class="notice problem" role="alert">${text}</p>`;
 }

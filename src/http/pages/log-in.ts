@@ -112,7 +112,7 @@ function sendLogIn(
   const hasPasskeys = siteOf(originOf(request), publicUrl) !== undefined;
   const others = [
     hasPasskeys &&
-      html`<div data-passkeys hidden>${dialogForm('log-in', passkeyPath, html`${next}<button class="quiet">Log in with a passkey</button>`)}</div>`,
+      html`<div data-passkeys hidden>${dialogForm(passkeyPath, html`${next}<button class="quiet">Log in with a passkey</button>`)}</div>`,
     oidc && providerLink(oidc, wantedOf(request)),
   ];
   const body = html`

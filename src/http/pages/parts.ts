@@ -1,15 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Access } from '../../access/index.ts';
 import type { Clock } from '../../base/index.ts';
-import type { ControlApi } from '../../contract/index.ts';
 import type { OidcClient } from '../auth/oidc/index.ts';
 
 /** What pages are made from. */
 export interface PageParts {
   readonly server: FastifyInstance;
   readonly access: Access;
-  /** The API: what changes more than the account itself goes through it, and is noted as there. */
-  readonly control: ControlApi;
   readonly clock: Clock;
   /** Where people reach us, when it is not where a request comes to. */
   readonly publicUrl: string | undefined;

@@ -1,4 +1,4 @@
-/** The two steps of every passkey dialog: what the browser asks with, and the form that brings its answer. */
+/** The two steps of logging in with a passkey: what the browser asks with, and the form that brings its answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readCookie, setCookie } from '../auth/cookies.ts';
 import { requireOwnSite } from '../auth/where-from.ts';
@@ -41,8 +41,8 @@ function parsed(text: string): unknown {
 }
 
 /** The form of a dialog. A script shows it where the browser has passkeys. @param fields further fields of it. */
-export const dialogForm = (kind: 'register' | 'log-in', action: string, fields: Html): Html => html`
-<form method="post" action="${action}" data-passkey="${kind}" data-begin="${action}/begin">
+export const dialogForm = (action: string, fields: Html): Html => html`
+<form method="post" action="${action}" data-passkey data-begin="${action}/begin">
 <p class="notice problem" role="alert" hidden></p>
 <input type="hidden" name="answer">
 ${fields}

@@ -6,11 +6,11 @@ import { requireRecentLogIn } from '../../contract/index.ts';
 import { readCookie, setCookie } from '../auth/cookies.ts';
 import type { OidcClient, PendingOidc } from '../auth/oidc/index.ts';
 import { originOf } from '../auth/site.ts';
-import { type AccountPages, addVisitedForm, visitOf } from './account/visit.ts';
+import { identify } from '../guard.ts';
 import { tryForm } from './forms.ts';
 import { type Html, html } from './html.ts';
 import type { PageParts } from './parts.ts';
-import { browserOf, localPath, queryText, remember } from './visitor.ts';
+import { browserOf, localPath, queryText, remember, visitorBy } from './visitor.ts';
 
 /** Sends the login page, with what went wrong. */
 export type SendLogIn = (
@@ -28,7 +28,8 @@ interface Begun extends PendingOidc {
 }
 
 const path = '/login/provider';
-const connectPath = '/account/provider';
+/** Where the web app shows what is connected. */
+const accountPath = '/account';
 /** How long somebody may be away at the provider. */
 const awaySeconds = 10 * 60;
 const limits = { lifetimeMs: awaySeconds * 1_000, total: 10_000, perAddress: 50 };
@@ -57,13 +58,13 @@ export function addProviderLogIn(
       (problem, status) => sendLogIn(request, reply, problem, status),
     ),
   );
-  server.get(connectPath, (request, reply) =>
+  server.get(`${path}/connect`, (request, reply) =>
     tryForm(
       async () => {
-        const visit = visitOf(access, request);
-        if (!visit || isFromElsewhere(request)) return reply.redirect('/account', 303);
-        requireRecentLogIn(visit.caller);
-        return await leave(request, reply, { next: '/account', account: visit.name });
+        const caller = visitorBy(access, request, 'session');
+        if (!caller || isFromElsewhere(request)) return reply.redirect(accountPath, 303);
+        requireRecentLogIn(caller);
+        return await leave(request, reply, { next: accountPath, account: caller.actor.name });
       },
       (problem, status) => sendLogIn(request, reply, problem, status),
     ),
@@ -92,11 +93,12 @@ async function connect(
   account: string,
   person: Identity,
 ): Promise<FastifyReply> {
-  const visit = visitOf(access, request);
-  if (visit?.name !== account) return reply.redirect('/login?next=/account', 303);
-  requireRecentLogIn(visit.caller);
-  await access.connect(visit.caller.actor, account, person);
-  return reply.redirect('/account', 303);
+  const caller = visitorBy(access, request, 'session');
+  if (caller?.actor.name !== account) return reply.redirect(`/login?next=${accountPath}`, 303);
+  identify(request, caller);
+  requireRecentLogIn(caller);
+  await access.connect(caller.actor, account, person);
+  return reply.redirect(accountPath, 303);
 }
 
 /** The provider only sends people back to an address that it was told before, so a made-up host leads nowhere. */
@@ -112,23 +114,3 @@ const isFromElsewhere = ({ headers }: FastifyRequest): boolean =>
 
 export const providerLink = (oidc: OidcClient, next: string): Html =>
   html`<a class="button quiet" href="${path}?next=${encodeURIComponent(next)}">Log in with ${oidc.settings.label}</a>`;
-
-export function addProviderForm(pages: AccountPages): void {
-  const { access, send } = pages;
-  addVisitedForm(pages, `${connectPath}/disconnect`, async (_request, reply, visit) => {
-    requireRecentLogIn(visit.caller);
-    await access.disconnect(visit.caller.actor, visit.name);
-    return send(reply, visit, { done: 'The connection is taken back.' });
-  });
-}
-
-/** @param isConnected the account logs in there. */
-export function providerSection(oidc: OidcClient, isConnected: boolean, isRecent: boolean): Html {
-  const { label } = oidc.settings;
-  const action = isConnected
-    ? html`<form method="post" action="${connectPath}/disconnect"><button class="quiet">Disconnect</button></form>`
-    : html`<a class="button quiet" href="${connectPath}">Connect</a>`;
-  return html`<section aria-labelledby="provider"><h2 id="provider">Log in with ${label}</h2>
-<p class="soft">${isConnected ? 'Connected: you can log in there, and what you may do follows your roles and groups there.' : 'Not connected.'}</p>
-${isRecent && html`<div class="row">${action}</div>`}</section>`;
-}

@@ -21,12 +21,13 @@ export function addStartPage(server: FastifyInstance, access: Access, webApp?: W
 /** Whether there is an account at all is no secret: whoever set the server up has to know how to go on. */
 const forStrangers = (access: Access): Html =>
   access.setUpKey === undefined
-    ? html`<section><h2>You</h2><p><a href="/login">Log in</a> to see your account and make tokens for programs.</p></section>`
+    ? html`<section><h2>You</h2><p><a href="/login">Log in</a> to see what is here.</p></section>`
     : html`<section><h2>First steps</h2><p>There is no account yet. The server printed a link when it started; opened on the machine it
 runs on, it makes the first one. So does <code>isocenter user add NAME --role administrator</code>.</p></section>`;
 
+/** Only a server without its web app shows it. */
 const forAccount = (): Html =>
-  html`<section><h2>You</h2><p><a href="/account">Your account</a>: password, sessions, and tokens for programs.</p></section>`;
+  html`<section><h2>You</h2><p>You are logged in, and the web app was not built: programs and the command line work.</p></section>`;
 
 /** @param origin where this server is reached: programs are given whole addresses. */
 const forPrograms = (origin: string): Html => {

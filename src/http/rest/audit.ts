@@ -96,7 +96,8 @@ export function audited(control: ControlApi, audit: Audit): ControlApi {
 }
 
 function noted(name: RouteName, operation: Operation, audit: Audit): Operation {
-  const { right, action = right, method, path }: Route = api[name];
+  const { right, method, path, ...route }: Route = api[name];
+  const action = route.action ?? right;
   return (request, context) => {
     const { actor, address } = context;
     const { reason } = request as { readonly reason?: unknown };

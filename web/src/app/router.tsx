@@ -31,6 +31,7 @@ function withTexts<Page>(load: () => Promise<Page>, area?: Area): () => Promise<
   };
 }
 
+/** One's own account has the words of the accounts of others, too. */
 const administering = <Page,>(load: () => Promise<Page>): (() => Promise<Page>) =>
   withTexts(load, 'administration');
 
@@ -40,6 +41,24 @@ const root = createRootRoute();
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(
+    administering(() => import('../pages/account/account.tsx')),
+    'OwnAccount',
+  ),
+});
+
+const emergency = createRoute({
+  getParentRoute: () => shell,
+  path: '/account/emergency',
+  component: lazyRouteComponent(
+    administering(() => import('../pages/account/emergency/emergency.tsx')),
+    'EmergencyPage',
+  ),
+});
 
 const add = createRoute({
   getParentRoute: () => shell,
@@ -291,7 +310,7 @@ export const router = createRouter({
     recording,
     shared,
     shell.addChildren([
-      ...[home, add, jobs, people, person, shares, studies, study, trash],
+      ...[home, account, emergency, add, jobs, people, person, shares, studies, study, trash],
       admin.addChildren(adminPages),
       welcome,
       nothing,

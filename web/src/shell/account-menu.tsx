@@ -1,8 +1,10 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconUserCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { me } from '../api/queries.ts';
+import { useMay } from '../api/rights.ts';
 import { changeLanguage, type Language, languages } from '../i18n/index.ts';
 
 const looks = ['auto', 'light', 'dark'] as const;
@@ -11,6 +13,7 @@ export function AccountMenu() {
   const { t, i18n } = useTranslation('shell');
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { data } = useQuery(me);
+  const may = useMay();
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -20,9 +23,14 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {data && <Menu.Label>{data.actor.name}</Menu.Label>}
-        <Menu.Item component="a" href="/account">
+        <Menu.Item component={Link} to="/account">
           {t('yourAccount')}
         </Menu.Item>
+        {may('breakGlass') && (
+          <Menu.Item component={Link} to="/account/emergency">
+            {t('emergency')}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Label>{t('look')}</Menu.Label>
         {looks.map((look) => (

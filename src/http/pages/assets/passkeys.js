@@ -1,10 +1,9 @@
 /*
- * Forms marked data-passkey="register" or "log-in" ask the browser for a passkey before they are sent. They are hidden until
- * it is known that the browser can do that.
+ * Forms marked data-passkey ask the browser for a passkey before they are sent. They are hidden until it is known that the
+ * browser can do that.
  */
 (() => {
-  const { browserSupportsWebAuthn, startAuthentication, startRegistration } =
-    globalThis.SimpleWebAuthnBrowser;
+  const { browserSupportsWebAuthn, startAuthentication } = globalThis.SimpleWebAuthnBrowser;
   if (!browserSupportsWebAuthn()) return;
   for (const place of document.querySelectorAll('[data-passkeys]')) place.hidden = false;
   for (const form of document.querySelectorAll('form[data-passkey]'))
@@ -21,8 +20,7 @@
       const begun = await fetch(form.dataset.begin, { method: 'POST' });
       const optionsJSON = await begun.json();
       if (!begun.ok) throw new Error(optionsJSON.detail ?? optionsJSON.title);
-      const dialog = form.dataset.passkey === 'register' ? startRegistration : startAuthentication;
-      form.elements.answer.value = JSON.stringify(await dialog({ optionsJSON }));
+      form.elements.answer.value = JSON.stringify(await startAuthentication({ optionsJSON }));
       form.submit();
     } catch (error) {
       button.disabled = false;
@@ -38,7 +36,6 @@
 
   function words(error) {
     if (error.name === 'NotAllowedError') return 'The passkey dialog was closed, or took too long.';
-    if (error.name === 'InvalidStateError') return 'This device has a passkey for this account already.';
     return error.message;
   }
 })();

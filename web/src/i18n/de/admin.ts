@@ -2,5 +2,4 @@ export const admin = {
   notYours: 'Das ist für die Verwaltung',
   notYoursMeaning: 'Ihr Konto darf dieses Archiv nicht verwalten. Wer es darf, kann es Ihnen erlauben.',
   find: 'Finden',
-  typeName: 'Tippen Sie {{name}}, um fortzufahren',
 } as const;

@@ -27,6 +27,7 @@ export const common = {
   save: 'Speichern',
   cancel: 'Abbrechen',
   remove: 'Entfernen',
+  typeName: 'Tippen Sie {{name}}, um fortzufahren',
   edit: 'Ändern',
   add: 'Hinzufügen',
   more: 'Mehr',

@@ -29,6 +29,7 @@ export const shell = {
   search: 'Nach Name, ID, Datum oder Beschreibung suchen',
   account: 'Konto',
   yourAccount: 'Passwort, Anmeldungen, Zugangsschlüssel',
+  emergency: 'Im Notfall öffnen',
   logOut: 'Abmelden',
   language: 'Sprache',
   look: 'Aussehen',

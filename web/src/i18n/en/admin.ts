@@ -3,5 +3,4 @@ export const admin = {
   notYours: 'This is for administrators',
   notYoursMeaning: 'Your account may not administer this archive. Somebody who may can allow it.',
   find: 'Find',
-  typeName: 'Type {{name}} to go on',
 } as const;

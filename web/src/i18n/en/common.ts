@@ -28,6 +28,7 @@ export const common = {
   save: 'Save',
   cancel: 'Cancel',
   remove: 'Remove',
+  typeName: 'Type {{name}} to go on',
   edit: 'Change',
   add: 'Add',
   more: 'More',

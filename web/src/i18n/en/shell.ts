@@ -29,6 +29,7 @@ export const shell = {
   search: 'Search for a name, an ID, a date, a description',
   account: 'Account',
   yourAccount: 'Password, sessions, tokens',
+  emergency: 'Open in an emergency',
   logOut: 'Log out',
   language: 'Language',
   look: 'Look',

@@ -3,7 +3,7 @@ import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TypedRemoval } from './typed-removal.tsx';
+import { TypedRemoval } from '../../components/typed-removal.tsx';
 
 interface Removal {
   readonly title: string;

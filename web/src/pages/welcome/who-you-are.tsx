@@ -1,5 +1,6 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { me } from '../../api/queries.ts';
 
@@ -14,7 +15,7 @@ export function WhoYouAre({ onNext }: { readonly onNext: () => void }) {
         <Text>{t('you')}</Text>
         <Text>{t('safer')}</Text>
         <Group>
-          <Button component="a" href="/account" variant="default">
+          <Button component={Link} to="/account" variant="default">
             {t('passkey')}
           </Button>
           <Button onClick={onNext}>{t('next')}</Button>

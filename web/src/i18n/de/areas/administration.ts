@@ -1,3 +1,4 @@
+export { account } from '../account.ts';
 export { accounts } from '../accounts.ts';
 export { admin } from '../admin.ts';
 export { audit } from '../audit.ts';

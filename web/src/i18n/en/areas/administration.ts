@@ -1,4 +1,5 @@
-/** Words of the pages for administrators. */
+/** Words of the pages about accounts, one's own too, and of others for administrators. */
+export { account } from '../account.ts';
 export { accounts } from '../accounts.ts';
 export { admin } from '../admin.ts';
 export { audit } from '../audit.ts';

@@ -8,11 +8,11 @@ import type { ListedUser } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { me } from '../../../api/queries.ts';
 import { Dialog } from '../../../components/dialog.tsx';
+import { TypedRemoval } from '../../../components/typed-removal.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
 import { moment } from '../../../format/dates.ts';
 import { InvitationLink } from '../accounts/invitation-link.tsx';
-import { TypedRemoval } from '../typed-removal.tsx';
 
 /** Whose account it is, and what can be done with all of it. */
 export function AccountHead({ user }: { readonly user: ListedUser }) {

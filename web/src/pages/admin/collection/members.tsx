@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type MemberRight, memberRights, type ShownCollection } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
+import { useGrantWords } from '../../../components/account/use-grant-words.ts';
 import { RemoveButton } from '../../../components/remove-button.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
-import { useGrantWords } from '../grants/use-grant-words.ts';
 import { GrowingSection } from '../growing-section.tsx';
 import { AddMember } from './add-member.tsx';
 

@@ -3,13 +3,13 @@ import { Badge, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Grant, GrantTerms } from '../../../../../src/contract/index.ts';
+import { useGrantWords } from '../../../components/account/use-grant-words.ts';
 import { RemoveButton } from '../../../components/remove-button.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
 import { GrowingSection } from '../growing-section.tsx';
 import { GrantDialog } from './grant-dialog.tsx';
 import { termsOfGrant } from './grant-fields.ts';
-import { useGrantWords } from './use-grant-words.ts';
 
 interface GrantListProps {
   readonly grants: readonly Grant[];

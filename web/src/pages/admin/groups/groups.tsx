@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ListedGroup } from '../../../../../src/contract/index.ts';
 import { groups as groupsQuery } from '../../../api/access.ts';
+import { useGrantWords } from '../../../components/account/use-grant-words.ts';
 import type { Column } from '../../../components/long-table.tsx';
 import { whole } from '../../../format/numbers.ts';
-import { useGrantWords } from '../grants/use-grant-words.ts';
 import { NamedList } from '../named-list.tsx';
 import { AddGroup } from './add-group.tsx';
 

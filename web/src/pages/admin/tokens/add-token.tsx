@@ -1,11 +1,10 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CreatedToken, GrantTerms } from '../../../../../src/contract/index.ts';
+import type { GrantTerms } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
-import { CopiedText } from '../../../components/copied-text.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
+import { MadeToken } from '../../../components/account/made-token.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { type GrantFields, newGrant, termsOf } from '../grants/grant-fields.ts';
 import { GrantForm } from '../grants/grant-form.tsx';
@@ -43,20 +42,5 @@ export function AddToken({ onClose }: { readonly onClose: () => void }) {
       />
       <GrantForm fields={fields} onChange={setFields} />
     </FormDialog>
-  );
-}
-
-function MadeToken({ token, onClose }: { readonly token: CreatedToken; readonly onClose: () => void }) {
-  const { t } = useTranslation(['tokens', 'common']);
-  return (
-    <Dialog onClose={onClose} title={t('made', { name: token.name })} isKept>
-      <Stack>
-        <Text size="sm">{t('madeMeaning')}</Text>
-        <CopiedText name={t('token')} value={token.token} />
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t('common:close')}</Button>
-        </Group>
-      </Stack>
-    </Dialog>
   );
 }

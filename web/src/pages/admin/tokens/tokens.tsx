@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { ListedToken } from '../../../../../src/contract/index.ts';
 import { tokens as tokensQuery } from '../../../api/access.ts';
 import { api } from '../../../api/client.ts';
+import { useGrantWords } from '../../../components/account/use-grant-words.ts';
 import type { Column } from '../../../components/long-table.tsx';
 import { RemoveButton } from '../../../components/remove-button.tsx';
+import { TypedRemoval } from '../../../components/typed-removal.tsx';
 import { moment } from '../../../format/dates.ts';
-import { useGrantWords } from '../grants/use-grant-words.ts';
 import { NamedList } from '../named-list.tsx';
-import { TypedRemoval } from '../typed-removal.tsx';
 import { AddToken } from './add-token.tsx';
 
 export function Tokens() {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { type GrantTerms, type Right, roles, type ScopeRule } from '../../../../../src/contract/index.ts';
-import { moment } from '../../../format/dates.ts';
+import { type GrantTerms, type Right, roles, type ScopeRule } from '../../../../src/contract/index.ts';
+import { moment } from '../../format/dates.ts';
 
 /** Rules that are told one by one. */
 const mostNamed = 3;

@@ -4,7 +4,7 @@ import { Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormDialog } from '../../components/form-dialog.tsx';
+import { FormDialog } from './form-dialog.tsx';
 
 interface TypedRemovalProps {
   readonly name: string;
@@ -16,7 +16,7 @@ interface TypedRemovalProps {
 }
 
 export function TypedRemoval({ name, title, meaning, onRemove, onClose }: TypedRemovalProps) {
-  const { t } = useTranslation(['admin', 'common']);
+  const { t } = useTranslation('common');
   const [typed, setTyped] = useState('');
   const remove = useMutation({ mutationFn: onRemove });
   return (
@@ -24,7 +24,7 @@ export function TypedRemoval({ name, title, meaning, onRemove, onClose }: TypedR
       onClose={onClose}
       title={title}
       doing={remove}
-      doText={t('common:remove')}
+      doText={t('remove')}
       isReady={typed === name}
       onSubmit={() => remove.mutate()}
       color="red"
