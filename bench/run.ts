@@ -12,10 +12,13 @@ import { headerBar } from './bars/header.ts';
 import { largeBar } from './bars/large.ts';
 import { renderBar } from './bars/render.ts';
 import { retrieveBar } from './bars/retrieve.ts';
+import { searchBoxBar } from './bars/search-box.ts';
 import { startBar } from './bars/start.ts';
 import { stockClientBar } from './bars/stock-client.ts';
 import { storeBar } from './bars/store.ts';
 import { uploadBar } from './bars/upload.ts';
+import { viewerBar } from './bars/viewer.ts';
+import { viewerMemoryBar } from './bars/viewer-memory.ts';
 import { zipBar } from './bars/zip.ts';
 import { reportJson, reportTable } from './report.ts';
 import type { Result } from './result.ts';
@@ -35,6 +38,9 @@ const bars: readonly Bar[] = [
   dicomWebRetrieveBar,
   firstAccessBar,
   renderBar,
+  viewerBar,
+  searchBoxBar,
+  viewerMemoryBar,
 ];
 
 const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.

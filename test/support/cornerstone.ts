@@ -110,11 +110,13 @@ export class CornerstonePage {
 
 const loader = dirname(createRequire(import.meta.url).resolve('@cornerstonejs/dicom-image-loader'));
 
-/** The page and everything that it loads, by name. */
-export async function bundleCornerstone(): Promise<BundledFiles> {
+const loaderPage = new URL('cornerstone-page.js', import.meta.url);
+
+/** A page and everything that it loads, by name: `page.js` is what it begins with. */
+export async function bundleCornerstone(page = loaderPage): Promise<BundledFiles> {
   const bundle = await rolldown({
     input: {
-      page: fileURLToPath(new URL('cornerstone-page.js', import.meta.url)),
+      page: fileURLToPath(page),
       // The loader starts its worker from a file of this name beside it.
       decodeImageFrameWorker: join(loader, 'decodeImageFrameWorker.js'),
     },
@@ -124,7 +126,7 @@ export async function bundleCornerstone(): Promise<BundledFiles> {
     experimental: { resolveNewUrlToAsset: true },
     logLevel: 'silent',
   });
-  const { output } = await bundle.generate({ format: 'esm' });
+  const { output } = await bundle.generate({ format: 'esm', minify: true });
   await bundle.close();
   const files = output.map(
     (file) => [file.fileName, file.type === 'chunk' ? file.code : file.source] as const,

@@ -22,6 +22,7 @@ import { studySearch } from '../pages/study/search-params.ts';
 import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
 import { viewerSearch } from '../viewer/search-params.ts';
+import { queryClient } from './query-client.ts';
 
 /** What a page needs to be shown: itself, and its words. */
 function withTexts<Page>(load: () => Promise<Page>, area?: Area): () => Promise<Page> {
@@ -129,11 +130,18 @@ const studies = createRoute({
   ),
 });
 
+/** While the viewer itself is loaded, which waits for them, and tells what goes wrong. */
+async function askForSeries(study: string): Promise<void> {
+  const { seriesFor } = await import('../viewer/series-query.ts');
+  await queryClient.prefetchQuery(seriesFor(study));
+}
+
 /** Has the screen for itself. */
 const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$study',
   validateSearch: viewerSearch,
+  loader: ({ params: { study } }) => void askForSeries(study).catch(() => undefined),
   component: lazyRouteComponent(
     withTexts(() => import('../viewer/viewer.tsx'), 'viewing'),
     'Viewer',

@@ -1,14 +1,24 @@
 import { locale } from '../i18n/index.ts';
 
-export const whole = (value: number): string => value.toLocaleString(locale());
+export const whole = (value: number): string => format({}, value);
 
 /** With as many digits as can be meant, wherever the point is. */
 export const significant = (value: number, digits: number): string =>
-  value.toLocaleString(locale(), { maximumSignificantDigits: digits });
+  format({ maximumSignificantDigits: digits }, value);
 
 /** With at most so many digits behind the point. */
 export const decimal = (value: number, digits: number): string =>
-  value.toLocaleString(locale(), { maximumFractionDigits: digits });
+  format({ maximumFractionDigits: digits }, value);
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes a hundred times as long as using it, and pictures that are scrolled through need several each. */
+function format(options: Intl.NumberFormatOptions, value: number): string {
+  const name = JSON.stringify([locale(), options]);
+  const known = formats.get(name) ?? new Intl.NumberFormat(locale(), options);
+  formats.set(name, known);
+  return known.format(value);
+}
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 

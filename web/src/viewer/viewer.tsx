@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { textOf } from '../api/rows.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { StackView } from './engine/stack-view.ts';
 import { FilmBar } from './film-bar.tsx';
@@ -33,6 +34,7 @@ import { useViewerKeys } from './use-viewer-keys.ts';
 import styles from './viewer.module.css';
 import { VolumeButtons } from './volume/volume-buttons.tsx';
 import { VolumeStage } from './volume-stage.tsx';
+import { mayPlay } from './workspace/hanging.ts';
 import { PaneGrid } from './workspace/pane-grid.tsx';
 import { useViews } from './workspace/use-views.ts';
 import { useWorkspace } from './workspace/use-workspace.ts';
@@ -69,7 +71,11 @@ export function Viewer() {
   const onLeave = useLeave(study);
   useViewerKeys({ view, onTool, onHelp, onPlay: film.toggle });
   useWorkspaceKeys(place);
-  const series = (layout && asked) ?? workspace?.panes[workspace.active]?.series;
+  const pane = workspace?.panes[workspace.active];
+  const row = rows?.find((each) => textOf(each, 'SeriesInstanceUID') === pane?.series);
+  // Before the images are there, too: a bar that came after them would push them away.
+  const isFilm = stack ? stack.images.ids.length > 1 : !view && !layout && mayPlay(row);
+  const series = (layout && asked) ?? pane?.series;
   const onLayout = (chosen: ViewerLayout | undefined) =>
     void navigate({
       search: (before) => ({ ...before, layout: chosen, series: chosen && series, over: undefined }),
@@ -114,7 +120,7 @@ export function Viewer() {
               <PaneGrid {...{ engine, study, rows, workspace, onView }} step={step} note={place.note} />
             </LeaderProvider>
           )}
-          {stack && stack.images.ids.length > 1 && <FilmBar {...film} />}
+          {isFilm && <FilmBar {...film} />}
         </main>
         {isListOpen && <MeasurementPanel {...places} kept={kept} onClose={closeList} />}
         {isHelpOpen && <KeyHelp modality={view?.modality ?? ''} onClose={() => setHelpOpen(false)} />}

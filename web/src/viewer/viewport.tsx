@@ -1,8 +1,8 @@
 /** The images of a series in a pane: the picture, what is written around it, or why there is none. */
-import { Loader } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Busy } from './busy.tsx';
 import { CornerOverlay } from './corner-overlay.tsx';
 import { DoubtBadges } from './doubt-badges.tsx';
 import { Edges } from './edges.tsx';
@@ -86,14 +86,6 @@ function Seen({ view, element }: { readonly view: StackView; readonly element: H
       <CornerOverlay images={view.images} state={state} />
       {!failure && <DoubtBadges images={view.images} state={state} />}
       {loaded < count && <LoadingBar {...{ loaded, count }} />}
-    </div>
-  );
-}
-
-function Busy({ words }: { readonly words: string }) {
-  return (
-    <div className={styles.busy} role="status">
-      <Loader size="sm" aria-label={words} />
     </div>
   );
 }

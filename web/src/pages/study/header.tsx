@@ -59,7 +59,8 @@ export function Header({ row, study }: HeaderProps) {
         <Button
           size="xs"
           leftSection={<IconEye size={16} aria-hidden />}
-          onClick={() => history.push(viewerPlace(study))}
+          // A link: the viewer is loaded while a hand is on its way to it.
+          renderRoot={(props) => <Link {...props} to={viewerPlace(study)} />}
         >
           {t('actions:view')}
         </Button>

@@ -19,8 +19,9 @@ import {
   WindowLevelTool,
   ZoomTool,
 } from '@cornerstonejs/tools';
+import { forgetElements, provideElements } from './elements.ts';
 import type { Presentation } from './presentation.ts';
-import { forgetSeries, openSeries, type SeriesImages } from './series-images.ts';
+import { openSeries, type SeriesImages } from './series-images.ts';
 import { keepUnits } from './units.ts';
 
 /** Decoded images in memory, at most, of what the device says that it has (browsers say 8 GB at most). */
@@ -30,6 +31,15 @@ const AHEAD_SHARE = 0.7;
 const GB = 2 ** 30;
 const DEFAULT_DEVICE_GB = 4;
 const MAX_WORKERS = 4;
+/**
+ * Of all viewports of a viewer together, which draw one after the other anyway. Making one takes as long as a picture does, and browsers
+ * have few.
+ */
+const WEBGL_CONTEXTS = 1;
+/**
+ * One frame without parts around it: the loader looks for their ends byte by byte. As it is stored, whatever that is (PS3.18 8.7.3.3).
+ */
+const frameAlone = { Accept: 'application/octet-stream; transfer-syntax=*' };
 
 const { MouseBindings } = ToolEnums;
 type Binding = { readonly mouseButton: number } | { readonly numTouchPoints: number };
@@ -50,10 +60,14 @@ let isStarted = false;
 function start(): void {
   if (isStarted) return;
   isStarted = true;
-  initCore();
+  initCore({ rendering: { webGlContextCount: WEBGL_CONTEXTS }, debug: {} });
   initTools();
   const workers = Math.min(MAX_WORKERS, Math.max(1, navigator.hardwareConcurrency - 1));
-  initLoader({ maxWebWorkers: workers, useLegacyMetadataProvider: false });
+  initLoader({
+    ...{ maxWebWorkers: workers, useLegacyMetadataProvider: false },
+    beforeSend: () => frameAlone,
+  });
+  provideElements();
   keepUnits();
   for (const { tool } of Object.values(tools)) addTool(tool);
   const { deviceMemory = DEFAULT_DEVICE_GB } = navigator as { deviceMemory?: number };
@@ -145,6 +159,6 @@ export class Engine {
     this.rendering.destroy();
     for (const pool of [imageLoadPoolManager, imageRetrievalPoolManager]) pool.clearRequestStack('prefetch');
     cache.purgeCache();
-    forgetSeries();
+    forgetElements();
   }
 }

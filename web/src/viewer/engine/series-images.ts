@@ -1,8 +1,7 @@
 /** The images of a series in their order, each frame by the id under which it is loaded and its elements are found. */
-import { Enums } from '@cornerstonejs/core';
-import { utilities } from '@cornerstonejs/metadata';
 import { type JsonInstance, numbersIn, seriesMetadata, seriesPath, textIn } from '../../api/dicom-web.ts';
 import { objectKindOf } from '../objects/object-kind.ts';
+import { giveElements } from './elements.ts';
 import { tags } from './tags.ts';
 
 export interface SeriesImages {
@@ -38,9 +37,6 @@ export async function openSeries(study: string, series: string, signal: AbortSig
   };
 }
 
-/** Forgets the elements of all images. */
-export const forgetSeries = (): void => utilities.clearTypedCacheData(Enums.MetadataModules.NATURALIZED);
-
 const pixelsOf = (instance: JsonInstance): number =>
   (numbersIn(instance, tags.Rows)[0] ?? 0) * (numbersIn(instance, tags.Columns)[0] ?? 0);
 
@@ -62,6 +58,6 @@ function framesOf(
 ): { id: string; instance: JsonInstance }[] {
   const frames = `wadors:${seriesPath(study, series)}/instances/${textIn(instance, tags.SOPInstanceUID)}/frames`;
   const count = Math.max(1, numbersIn(instance, tags.NumberOfFrames)[0] ?? 1);
-  utilities.addDicomWebInstance(`${frames}/1`, instance);
+  giveElements(`${frames}/1`, instance);
   return Array.from({ length: count }, (_, i) => ({ id: `${frames}/${i + 1}`, instance }));
 }

@@ -226,7 +226,9 @@ export class StackView implements ViewControls {
     if (id === undefined || !this.images.ids.includes(id)) return;
     if (isLoaded) this.#loaded.add(id);
     else this.#loaded.delete(id);
-    this.#told.changed();
+    // A picture of the whole screen for each image that comes would take more than the images do.
+    if (this.#loaded.size === this.images.ids.length) this.#told.changed();
+    else this.#told.changedALittle();
   }
 
   #failed(id: string | undefined, error: unknown): void {

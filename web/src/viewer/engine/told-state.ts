@@ -1,9 +1,14 @@
 /** What is seen in a view, told to the parts of the page that show it. */
+
+/** Often enough for what only counts up. */
+const LATER_MS = 250;
+
 export class ToldState<State> {
   readonly #read: () => State;
   readonly #listeners = new Set<() => void>();
   #state: State | undefined;
   #frame = 0;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   /** @param read what is seen now */
@@ -32,8 +37,18 @@ export class ToldState<State> {
     });
   }
 
+  /** Something is different that may be told a little later, with what else there is by then. */
+  changedALittle(): void {
+    if (this.#isClosed) return;
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      this.changed();
+    }, LATER_MS);
+  }
+
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#later);
     cancelAnimationFrame(this.#frame);
   }
 }

@@ -1,5 +1,6 @@
 /** Measured values in words. */
 import { useTranslation } from 'react-i18next';
+import { decimal } from '../../format/numbers.ts';
 import type { Measurement, Quantity, Value } from './measurement.ts';
 
 /** UCUM codes, as they are written for people; others stay as they are, and annotations lose their braces. */
@@ -23,9 +24,9 @@ const fractions: Readonly<Record<Quantity, number>> = {
 };
 
 export function useValueWords() {
-  const { t, i18n } = useTranslation('measure');
+  const { t } = useTranslation('measure');
   const figure = ({ quantity, value, unit }: Value): string => {
-    const number = value.toLocaleString(i18n.language, { maximumFractionDigits: fractions[quantity] });
+    const number = decimal(value, fractions[quantity]);
     const word = unitWord(unit);
     return word === '°' || word === '' ? `${number}${word}` : `${number} ${word}`;
   };

@@ -37,6 +37,12 @@ export const paneOf = (row: FindRow): Pane => ({
 /** With pictures, not made for planning, and of those the ones with the most images first. */
 const ranked = (series: readonly FindRow[]): FindRow[] => series.toSorted((a, b) => worthOf(b) - worthOf(a));
 
+/** Whether a series is expected to have several images, of what is known before it is opened. */
+export const mayPlay = (row: FindRow | undefined): boolean =>
+  row !== undefined &&
+  hasPictures(valuesOf(row, 'Modality')) &&
+  numberOf(row, 'NumberOfSeriesRelatedInstances') > 1;
+
 function worthOf(row: FindRow): number {
   const images = numberOf(row, 'NumberOfSeriesRelatedInstances');
   if (!hasPictures(valuesOf(row, 'Modality'))) return -1;

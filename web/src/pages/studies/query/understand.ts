@@ -56,12 +56,13 @@ async function readingOf(word: string, hasSome: HasSome): Promise<Reading> {
   return found ?? (readings[0] as Reading);
 }
 
-/** Asked at once: what comes first in the list counts, not what is answered first. */
+/** Asked at once: what comes first in the list counts, not what is answered first. Nobody waits for what cannot count any more. */
 async function firstOf(readings: readonly Reading[], hasSome: HasSome): Promise<Reading | undefined> {
-  const answers = await Promise.all(
-    readings.map(({ keyword, value }) => hasSome({ match: { [keyword]: value }, labels: [] })),
-  );
-  return readings.find((_, index) => answers[index]);
+  const answers = readings.map(({ keyword, value }) => hasSome({ match: { [keyword]: value }, labels: [] }));
+  // How those failed that nobody waits for is of no interest.
+  for (const answer of answers) answer.catch(() => undefined);
+  for (const [index, reading] of readings.entries()) if (await answers[index]) return reading;
+  return undefined;
 }
 
 /** "Anna Müller" and "Müller Anna" are the same person. */
