@@ -7,6 +7,7 @@ import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
 import { ct, grey8 } from '../support/generated-images.ts';
+import { hasPydicom, runPydicom } from '../support/pydicom.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
 import { type Box, boxOn, boxPhantom, phantom, phantomSamples, phantomUids } from './phantom.ts';
@@ -138,6 +139,17 @@ describe.skipIf(!hasChromium)('measuring', { timeout: LONG_MS, ...againInBrowser
       return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
     });
     expect((await figures('rectangle')).slice(1)).toEqual(statisticsOf(inside));
+    if (hasPydicom) {
+      using directory = new TemporaryDirectory();
+      const path = directory.join('box.dcm');
+      writeFileSync(path, boxPhantom(cases[0]!.elements, SEED));
+      const edges = [box.left, box.right, box.top, box.bottom].map(String);
+      const theirs = JSON.parse(await runPydicom(statisticsByPydicom, [path, ...edges])) as number[];
+      const [area, ...values] = await figures('rectangle');
+      expect(values).toEqual(theirs.slice(1).map((value) => Number(value.toFixed(2))));
+      // A hand is as exact as a pixel of the screen.
+      expect(Math.abs(area! / theirs[0]! - 1)).toBeLessThan(0.005);
+    }
     await words('rectangle').getByText(/HU/).first().waitFor();
     await page.keyboard.press('Delete');
     await words('rectangle').waitFor({ state: 'detached' });
@@ -274,6 +286,20 @@ describe.skipIf(!hasChromium)('measuring', { timeout: LONG_MS, ...againInBrowser
     await page.getByText('No scale').waitFor();
   });
 });
+
+/** Area in mm², mean, deviation, least and largest, as somebody else reads the file. */
+const statisticsByPydicom = `
+import json, math, struct, sys, pydicom
+image = pydicom.dcmread(sys.argv[1])
+left, right, top, bottom = map(int, sys.argv[2:])
+stored = struct.unpack('<%dh' % (image.Rows * image.Columns), image.PixelData)
+values = [stored[row * image.Columns + column] * float(image.RescaleSlope) + float(image.RescaleIntercept)
+          for row in range(top, bottom) for column in range(left, right)]
+mean = math.fsum(values) / len(values)
+deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
+area = len(values) * float(image.PixelSpacing[0]) * float(image.PixelSpacing[1])
+print(json.dumps([area, mean, deviation, min(values), max(values)]))
+`;
 
 /** Mean, deviation, least and largest, to the digits that are shown. */
 function statisticsOf(values: readonly number[]): number[] {

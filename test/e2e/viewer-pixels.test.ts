@@ -1,4 +1,4 @@
-/** Pixel truth: what the viewer draws of an image at its actual size is what our own decoder has of it. */
+/** Pixel truth: what the viewer draws of an image at its actual size is what our own decoder has of it, and what DCMTK makes of it. */
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PlainDataset, parseFile, tags } from '../../src/dicom/index.ts';
@@ -6,6 +6,7 @@ import { encodeFrame, pictureOf, readDisplay } from '../../src/pixels/index.ts';
 import { drawnOn, largestDifferenceOn } from '../support/canvas.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
+import { drawsWithDcmtk, pictureByDcmtk } from '../support/dcmtk-picture.ts';
 import {
   bits,
   ct,
@@ -52,19 +53,26 @@ const encodings: Readonly<Record<string, string>> = {
   HTJ2K: '1.2.840.10008.1.2.4.201',
 };
 
+/** Of DCMTK: the window that the file asks for. Colours have none. */
+const usual: readonly string[] = ['+Wi', '1'];
+
 interface Case {
   readonly name: string;
+  /** Of DCMTK; undefined where it cannot decode. */
+  readonly options?: readonly string[] | undefined;
   file(seed: number): Promise<Uint8Array>;
 }
 
 const cases: readonly Case[] = [
   ...Object.entries(kinds).map(([name, kind]) => ({
     name,
+    options: name.startsWith('colours') ? [] : usual,
     file: async (seed: number) => nativeFile(kind, seed),
   })),
   ...Object.entries(encodings).flatMap(([encoding, syntax]) =>
     Object.entries({ CT: ctWindow, colours: ultrasound }).map(([name, kind]) => ({
       name: `${encoding}, ${name}`,
+      options: encoding !== 'RLE' ? undefined : name === 'CT' ? usual : [],
       file: (seed: number) => {
         const dataset = elementsOf(kind, seed);
         return compressedFile(dataset, framesOf(dataset, seed), syntax, (frame) =>
@@ -78,6 +86,9 @@ const cases: readonly Case[] = [
 /** Grey levels, of 256. */
 const TOLERANCE = 1;
 const SEED = 8_100;
+
+if (!drawsWithDcmtk)
+  console.warn('No dcmj2pnm: pictures of the viewer are not compared with those of DCMTK.');
 
 let app: WebApp;
 let open: OpenPage;
@@ -113,7 +124,12 @@ describe.skipIf(!hasChromium)(
         await open.page.locator(`[data-shown="${at + 1}"]`).waitFor();
         await showActualSize(open);
         const picture = pictureOf(frame, readDisplay(dataset, frame.image, at));
-        expect(largestDifferenceOn(await drawnOn(open.page), picture)).toBeLessThanOrEqual(TOLERANCE);
+        const drawn = await drawnOn(open.page);
+        expect(largestDifferenceOn(drawn, picture)).toBeLessThanOrEqual(TOLERANCE);
+        const { options } = cases[i]!;
+        if (!drawsWithDcmtk || !options) continue;
+        const theirs = await pictureByDcmtk(files[i]!, [...options, '+F', String(at + 1)]);
+        expect(largestDifferenceOn(drawn, theirs)).toBeLessThanOrEqual(TOLERANCE);
       }
       expect(open.complaints).toEqual([]);
     });

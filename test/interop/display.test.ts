@@ -1,14 +1,11 @@
 /** What an image looks like, against what DCMTK makes of it. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Dataset, type PlainDataset } from '../../src/dicom/index.ts';
 import { pictureOf, readDisplay, readOverlays } from '../../src/pixels/index.ts';
+import { drawsWithDcmtk, pictureByDcmtk } from '../support/dcmtk-picture.ts';
 import { decodeAll, framesOf, headerOf, imageFile } from '../support/pixels.ts';
-import { findProgram, runOrThrow } from '../support/processes.ts';
 import { readSample, sampleData } from '../support/sample-data.ts';
 import { describeWithPeer } from '../support/skip.ts';
-import { TemporaryDirectory } from '../support/temp.ts';
 
 const words = (values: readonly number[]) => new Uint8Array(Uint16Array.from(values).buffer);
 const slope = words(Array.from({ length: 1024 }, (_, i) => i * 4));
@@ -91,19 +88,6 @@ const cases: readonly Case[] = [
   ['YBR_FULL_422', { ...colours, PhotometricInterpretation: 'YBR_FULL_422' }, bytes.slice(0, 2048), []],
 ];
 
-/** The pixels of a picture of DCMTK, without the head of the PNM file. */
-async function theirs(file: Uint8Array, options: readonly string[]): Promise<Uint8Array> {
-  using directory = new TemporaryDirectory();
-  const [input, output] = ['in.dcm', 'out.pnm'].map((name) => join(directory.path, name)) as [string, string];
-  writeFileSync(input, file);
-  await runOrThrow('dcmj2pnm', [...options, '--no-overlays', '--write-raw-pnm', input, output]);
-  const written = readFileSync(output);
-  const head = /^P[56]\s(?:#.*\n)?(\d+)\s+(\d+)\s+(?:#.*\n)?255\s/.exec(
-    written.subarray(0, 200).toString('latin1'),
-  );
-  return written.subarray(head![0].length);
-}
-
 async function ours(file: Uint8Array): Promise<Uint8Array> {
   const { image } = await framesOf(file);
   const { dataset } = headerOf(file);
@@ -113,7 +97,7 @@ async function ours(file: Uint8Array): Promise<Uint8Array> {
 }
 
 async function expectAlike(file: Uint8Array, options: readonly string[], tolerance = 1): Promise<void> {
-  const [a, b] = [await ours(file), await theirs(file, options)];
+  const [a, b] = [await ours(file), (await pictureByDcmtk(file, options)).pixels];
   expect(a).toHaveLength(b.length);
   let largest = 0;
   for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - b[i]!));
@@ -122,7 +106,7 @@ async function expectAlike(file: Uint8Array, options: readonly string[], toleran
 
 describeWithPeer(
   'pictures, against DCMTK',
-  findProgram('dcmj2pnm') !== undefined,
+  drawsWithDcmtk,
   () => {
     it.each(cases)('%s', async (name, elements, pixels, options) => {
       // DCMTK cuts off where it computes colours; we round.
