@@ -134,6 +134,23 @@ describe.each([
     expect(await json('scanners')).toMatchObject([{ manufacturer: 'Synthetic Imaging', seriesCount: 2 }]);
   });
 
+  it('studies that are somewhere else', { timeout: 120_000 }, async () => {
+    const key = keyOf(first);
+    const film = ['--modality', 'MR', '--body-part', 'knee', '--place', 'the drawer'];
+    const { uid } = await json<{ uid: string }>('elsewhere', 'add', key, '--date', '2011-03', ...film);
+    const earlier = await json<{ uid: string }>('elsewhere', 'add', key, '--date', '1998');
+    expect(await json('elsewhere', 'list', key)).toMatchObject([
+      { uid: earlier.uid, date: '1998', modality: null },
+      { uid, date: '201103', modality: 'MR', bodyPart: 'knee', place: 'the drawer', note: '' },
+    ]);
+    expect((await place.run('elsewhere', 'list', key)).stdout).toMatch(/2011-03 +MR +knee +the drawer/);
+    const wrong = await place.run('elsewhere', 'add', key, '--date', '2011-13');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('is no year, month or day')]);
+    for (const one of [uid, earlier.uid]) await json('elsewhere', 'remove', one);
+    expect(await json('elsewhere', 'list', key)).toEqual([]);
+    expect((await place.run('elsewhere', 'remove', uid)).code).not.toBe(0);
+  });
+
   it('files', { timeout: 120_000 }, async () => {
     const report = files.join('Befund "Müller".pdf');
     writeFileSync(report, '%PDF-1.7 report');

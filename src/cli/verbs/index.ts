@@ -38,6 +38,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   labels: { summary: 'What people say of a study, a series or a patient', load: () => import('./labels.ts') },
   files: { summary: 'Documents, raw data and recordings beside images', load: () => import('./files.ts') },
   expected: { summary: 'Studies that are to come', load: () => import('./expected.ts') },
+  elsewhere: {
+    summary: 'Films, and studies that are somewhere else',
+    load: () => import('./elsewhere.ts'),
+  },
   scanners: { summary: 'Devices that series came from', load: () => import('./scanners.ts') },
   dump: { summary: 'Show what is in a DICOM file', load: () => import('./dump.ts') },
   status: { summary: 'How the server does', load: () => import('./status.ts') },
