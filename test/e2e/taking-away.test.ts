@@ -1,17 +1,18 @@
 /** Images that are taken away from the web app: what comes down is opened and compared; in a real browser. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FindRow } from '../../src/contract/index.ts';
+import type { FindRow, ListedJob } from '../../src/contract/index.ts';
 import { parseFile, tags } from '../../src/dicom/index.ts';
 import { openDiscImage, readDicomdir } from '../../src/media/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
-import { isocenterJson } from '../support/command-line.ts';
-import { dcmtk } from '../support/dcmtk.ts';
-import { findProgram } from '../support/processes.ts';
+import { isocenter, isocenterJson } from '../support/command-line.ts';
+import { dcmtk, hasDcmtk, startStorescp } from '../support/dcmtk.ts';
+import { findProgram, waitFor } from '../support/processes.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { WebApp } from '../support/web-app.ts';
 
@@ -60,6 +61,40 @@ describe.skipIf(!hasChromium)('taking images away', { timeout: 180_000, ...again
   afterAll(async () => {
     await app[Symbol.asyncDispose]();
     directory.remove();
+  });
+
+  it.skipIf(!hasDcmtk)('a study goes to a workstation, and everything of it arrives there', async () => {
+    await using workstation = await startStorescp({
+      directory: directory.join(`received-${Date.now()}`),
+      aet: 'WORKSTATION',
+    });
+    const { aet, port } = workstation;
+    const name = `workstation-${port}`;
+    expect(await isocenter(app.server, 'nodes', 'add', name, aet, '127.0.0.1', String(port))).toMatchObject({
+      code: 0,
+    });
+    const study = smallest();
+    await using open = await app.visit(`/studies/${uidOf(study)}`);
+    const { page, complaints } = open;
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Send the study' });
+    await dialog.getByRole('combobox', { name: 'To' }).click();
+    await page.getByRole('option', { name }).click();
+    expect(await axeOn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await page.getByText(`On the way to ${name}`).waitFor();
+    await waitFor('the job', async () => {
+      const [job] = await isocenterJson<ListedJob[]>(app.server, ['jobs', 'list']);
+      return job?.state === 'done';
+    });
+    const received = workstation
+      .received()
+      .map((file) => parseFile(readFileSync(join(workstation.directory, file))).dataset);
+    expect(new Set(received.map((dataset) => dataset.string(tags.SOPInstanceUID))).size).toBe(
+      Number(study.NumberOfStudyRelatedInstances),
+    );
+    for (const dataset of received) expect(dataset.string(tags.StudyInstanceUID)).toBe(uidOf(study));
+    expect(complaints).toEqual([]);
   });
 
   it('a study comes as a zip, with the names that the dialog foretold while the template was changed', async () => {
