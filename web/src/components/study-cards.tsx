@@ -11,17 +11,25 @@ import styles from './study-cards.module.css';
 import { studyPlace } from './study-places.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
+/** Cards whose pictures are asked for at once: a screen shows these without scrolling. */
+const firstSeen = 4;
+
 export function StudyCards({ studies }: { readonly studies: readonly FindRow[] }) {
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} spacing="sm">
-      {studies.map((study) => (
-        <StudyCard key={textOf(study, 'StudyInstanceUID')} study={study} />
+      {studies.map((study, at) => (
+        <StudyCard key={textOf(study, 'StudyInstanceUID')} study={study} isEager={at < firstSeen} />
       ))}
     </SimpleGrid>
   );
 }
 
-function StudyCard({ study }: { readonly study: FindRow }) {
+interface StudyCardProps {
+  readonly study: FindRow;
+  readonly isEager: boolean;
+}
+
+function StudyCard({ study, isEager }: StudyCardProps) {
   const { t } = useTranslation('common');
   const uid = textOf(study, 'StudyInstanceUID');
   const modalities = valuesOf(study, 'ModalitiesInStudy');
@@ -33,7 +41,7 @@ function StudyCard({ study }: { readonly study: FindRow }) {
       renderRoot={(props) => <Link {...props} to={studyPlace(uid)} />}
     >
       <Group wrap="nowrap" align="flex-start">
-        <Thumbnail study={uid} modalities={modalities} size={96} />
+        <Thumbnail study={uid} modalities={modalities} size={96} isEager={isEager} />
         <div style={{ minWidth: 0 }}>
           <Text fw={600} truncate>
             {personName(textOf(study, 'PatientName')) || t('unnamed')}

@@ -12,7 +12,7 @@ interface ThumbnailProps {
   readonly modalities?: readonly string[];
   /** CSS pixels of each side. */
   readonly size: number;
-  /** Not only when it comes into view: on paper nothing does. */
+  /** Not only when it comes into view: on paper nothing does, and what is seen first is waited for. */
   readonly isEager?: boolean;
 }
 

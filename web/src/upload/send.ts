@@ -1,6 +1,6 @@
 /** Sends bytes to the archive by the tus protocol: what is interrupted goes on where it was. */
 import type { DetailedError } from 'tus-js-client';
-import { errorOfProblem, type IsocenterError, uploadsPath } from '../../../src/contract/index.ts';
+import { errorOfProblem, type IsocenterError, type uploadsPath } from '../../../src/contract/index.ts';
 
 /**
  * away: the server does not answer; asking again may help. full: its disk is. session: nobody is logged in any more. refused: asking
@@ -29,6 +29,8 @@ export interface Sending {
   readonly signal: AbortSignal;
 }
 
+/** As the contract has it: the module of its schemas is not loaded for a path. */
+const endpoint: typeof uploadsPath = '/api/uploads';
 /** A request has to end within a minute: slow lines can do that with so many bytes. */
 const chunkBytes = 4 * 2 ** 20;
 /** Refusals that pass (RFC 9110, RFC 6585): too slow, at another offset, in use by another request, too early, too many. */
@@ -39,7 +41,7 @@ export async function sendBlob({ blob, name, key, wish, onPart, signal }: Sendin
   const { Upload } = await import('tus-js-client');
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const upload = new Upload(blob, {
-    endpoint: uploadsPath,
+    endpoint,
     chunkSize: chunkBytes,
     uploadDataDuringCreation: true,
     fingerprint: async () => `isocenter ${key}`,

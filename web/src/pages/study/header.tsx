@@ -31,7 +31,7 @@ export function Header({ row, study }: HeaderProps) {
   return (
     <Paper withBorder p="md">
       <Group align="flex-start" gap="md" wrap="nowrap">
-        <Thumbnail study={study} modalities={valuesOf(row, 'ModalitiesInStudy')} size={PICTURE} />
+        <Thumbnail study={study} modalities={valuesOf(row, 'ModalitiesInStudy')} size={PICTURE} isEager />
         <Stack gap={4} style={{ minWidth: 0, flex: 1 }}>
           <Title order={1} style={{ overflowWrap: 'anywhere' }}>
             {somebody ? (
