@@ -23,17 +23,20 @@ const STUDIES_SHARED = 4;
 const SEED = 8_900;
 const [LETTER, REPORT, ECG] = [1, 2, 3];
 const ways = { ...pageTour, ...appTour };
-const appStops = Object.keys(appTour) as (keyof typeof appTour)[];
+/** Without the first, which is there while nothing is kept. */
+const appStops = Object.keys(appTour).slice(1) as (keyof typeof appTour)[];
 
 await using server = await startIsocenter();
-await isocenter(server, 'demo');
-await addObjects();
 const chromium = await openChromium({ hasWebGl: true });
 mkdirSync(folder, { recursive: true });
 try {
-  const places = await placesOf(server);
-  await takeAll(chromium, 'first-account', places);
-  await addPeople(places);
+  const atFirst = placesAtFirst(server);
+  await takeAll(chromium, 'first-account', atFirst);
+  await addPeople(atFirst);
+  await takeAll(chromium, 'welcome', atFirst);
+  await isocenter(server, 'demo');
+  await addObjects();
+  const places = await placesOf(server, atFirst);
   for (const stop of [...tourStops, ...appStops]) await takeAll(chromium, stop, places);
 } finally {
   await chromium.close();
@@ -61,9 +64,19 @@ async function addObjects(): Promise<void> {
   await isocenter(server, 'import', made.path);
 }
 
-async function placesOf(of: IsocenterServer): Promise<AppPlaces> {
-  const [, setUpKey = ''] = /setup\?key=([\w-]+)/.exec(of.process.stdout) ?? [];
-  const studies = await isocenterJson<{ StudyInstanceUID: string }[]>(of, ['find', 'study']);
+/** There is nothing to be shared or viewed yet. */
+function placesAtFirst({ process, httpPort }: IsocenterServer): AppPlaces {
+  const [, setUpKey = ''] = /setup\?key=([\w-]+)/.exec(process.stdout) ?? [];
+  const none = { share: '', shareWithCode: '', volume: '', document: '', report: '', ecg: '' };
+  return { ...none, site: `http://localhost:${httpPort}`, setUpKey };
+}
+
+async function placesOf(of: IsocenterServer, atFirst: AppPlaces): Promise<AppPlaces> {
+  const studies = await isocenterJson<{ StudyInstanceUID: string }[]>(of, [
+    'find',
+    'study',
+    'PatientName=Demo*',
+  ]);
   const chosen = studies
     .slice(0, STUDIES_SHARED)
     .flatMap(({ StudyInstanceUID }) => ['--study', StudyInstanceUID]);
@@ -76,10 +89,10 @@ async function placesOf(of: IsocenterServer): Promise<AppPlaces> {
   ]);
   const objects = `/viewer/${uid(SEED, 1)}?panes=`;
   return {
+    ...atFirst,
     ...{ volume: `/viewer/${chest?.StudyInstanceUID}?panes=${chest?.SeriesInstanceUID}` },
     ...{ document: objects + uid(SEED, 1, LETTER), report: objects + uid(SEED, 1, REPORT) },
     ecg: objects + uid(SEED, 1, ECG),
-    ...{ site: `http://localhost:${of.httpPort}`, setUpKey },
     ...{ share: (await share()).path, shareWithCode: (await share('--code')).path },
   };
 }
@@ -120,6 +133,11 @@ async function takeAll(browser: Browser, stop: keyof typeof ways, places: AppPla
 }
 
 async function take(page: Page, name: string): Promise<void> {
+  // Also of those that nobody scrolled to.
+  await page.evaluate(`Promise.all(Array.from(document.images, (image) => {
+    image.loading = 'eager';
+    return image.decode().catch(() => undefined);
+  }))`);
   const picture = await page.screenshot({ fullPage: true });
   const small = await sharp(picture).png({ palette: true, colours: COLOURS, effort: 10 }).toBuffer();
   writeFileSync(`${folder}/${name}.png`, small);

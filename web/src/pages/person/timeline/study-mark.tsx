@@ -22,7 +22,7 @@ export function StudyMark({ study }: { readonly study: HistoryStudy }) {
         <Text size="xs" fw={600}>
           {day(studyDate ?? '')}
         </Text>
-        <Text size="xs" lineClamp={2}>
+        <Text size="xs" lineClamp={2} style={{ overflowWrap: 'normal' }}>
           {description ?? ''}
         </Text>
         <Text size="xs" c="dimmed" truncate>
