@@ -17,8 +17,9 @@ export function SearchBox() {
   const { q = '' } = useSearch({ strict: false });
   const [words, setWords] = useState(q);
   const [asked] = useDebouncedValue(words.trim(), pauseMs);
-  // What is searched for already needs none: they would be asked for at the same time as what is found.
-  const groups = useSuggestions(asked === q ? '' : asked);
+  // What is searched for already needs none: they would be asked for beside what is found.
+  const isSearched = [asked, words.trim()].includes(q);
+  const groups = useSuggestions(isSearched ? '' : asked);
   const box = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useEffect(() => setWords(q), [q]);

@@ -11,22 +11,19 @@ interface Reading {
   readonly value: string;
 }
 
-/** What indexes tell, in the order in which people mean it: a word for a part of the body is one, also where somebody is called so. */
-function quick(word: string): Reading[] {
-  const part = bodyParts.get(word.toLowerCase());
-  const described = [
-    { keyword: 'StudyDescription', value: `*${word}*` },
-    { keyword: 'BodyPartExamined', value: part ?? word.toUpperCase() },
-  ];
-  const named = [
-    { keyword: 'PatientName', value: `${word}*` },
-    { keyword: 'PatientID', value: word },
-    { keyword: 'AccessionNumber', value: word },
-  ];
-  return part === undefined ? [...named, ...described] : [...described, ...named];
-}
+/** What indexes tell at once, also that there is nothing. */
+const named = (word: string): Reading[] => [
+  { keyword: 'PatientName', value: `${word}*` },
+  { keyword: 'PatientID', value: word },
+  { keyword: 'AccessionNumber', value: word },
+];
 
-/** What takes longer to find out. */
+/** Finding that nothing is described like that takes a look at every study: it waits until that counts. */
+const described = (word: string): Reading[] => [
+  { keyword: 'StudyDescription', value: `*${word}*` },
+  { keyword: 'BodyPartExamined', value: bodyParts.get(word.toLowerCase()) ?? word.toUpperCase() },
+];
+
 const thorough = (word: string): Reading[] => [
   { keyword: 'PatientName', value: `*^${word}*` },
   { keyword: 'PatientName', value: `*${word}*` },
@@ -34,6 +31,12 @@ const thorough = (word: string): Reading[] => [
   { keyword: 'InstitutionName', value: `*${word}*` },
   { keyword: 'PatientID', value: `${word}*` },
 ];
+
+/** In the order in which people mean it: a word for a part of the body is one, also where somebody is called so. */
+const stages = (word: string): Reading[][] =>
+  bodyParts.has(word.toLowerCase())
+    ? [described(word), named(word), thorough(word)]
+    : [named(word), described(word), thorough(word)];
 
 /** The terms, where each word stands for an element; one that the archive does not know is what people mean first. */
 export async function understood(terms: readonly Term[], hasSome: HasSome): Promise<Term[]> {
@@ -51,9 +54,10 @@ export async function understood(terms: readonly Term[], hasSome: HasSome): Prom
 const asKey = (word: string) => ({ kind: 'key', keyword: 'StudyDescription', value: word }) as const;
 
 async function readingOf(word: string, hasSome: HasSome): Promise<Reading> {
-  const readings = quick(word);
-  const found = (await firstOf(readings, hasSome)) ?? (await firstOf(thorough(word), hasSome));
-  return found ?? (readings[0] as Reading);
+  const [likeliest = [], ...others] = stages(word);
+  let found = await firstOf(likeliest, hasSome);
+  for (const readings of others) found ??= await firstOf(readings, hasSome);
+  return found ?? (likeliest[0] as Reading);
 }
 
 /** Asked at once: what comes first in the list counts, not what is answered first. Nobody waits for what cannot count any more. */
