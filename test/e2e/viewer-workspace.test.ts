@@ -112,6 +112,20 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
     await pane(1).waitFor({ state: 'detached' });
   });
 
+  it('are left for where one came from, whatever was done in them', async () => {
+    const study = path.replace('/viewer/', '/studies/');
+    await page.goto(app.site + study);
+    await page.getByRole('link', { name: 'View' }).click();
+    await shows(1, 12);
+    await choosesLayout('2 × 2');
+    await pane(4).waitFor();
+    await page.getByRole('button', { name: 'List of measurements' }).click();
+    await page.getByText('Nothing was measured yet').waitFor();
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await page.waitForURL(`**${study}`);
+    await page.getByRole('link', { name: 'View' }).waitFor();
+  });
+
   it('are as many as the layout says, and take a series by click and by drag', async () => {
     await page.goto(`${app.site}${path}?grid=1x1`);
     await shows(1, 12);

@@ -1,6 +1,6 @@
 /** A real picture of a study or series, on black as images are. Where there is none, its place says so. */
 import { Center, Image } from '@mantine/core';
-import { IconPhotoOff } from '@tabler/icons-react';
+import { IconFileText, IconPhotoOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasPictures, thumbnailOf } from '../api/pictures.ts';
@@ -19,10 +19,12 @@ interface ThumbnailProps {
 export function Thumbnail({ study, series, modalities = [], size, isEager = false }: ThumbnailProps) {
   const { t } = useTranslation('common');
   const [isMissing, setMissing] = useState(false);
-  if (isMissing || !hasPictures(modalities))
+  const isDocument = !hasPictures(modalities);
+  const Missing = isDocument ? IconFileText : IconPhotoOff;
+  if (isMissing || isDocument)
     return (
       <Center w={size} h={size} bg="black" c="gray.5" style={{ borderRadius: 'var(--mantine-radius-sm)' }}>
-        <IconPhotoOff size={size / 3} role="img" aria-label={t('noPicture')} />
+        <Missing size={size / 3} stroke={1.5} role="img" aria-label={t('noPicture')} />
       </Center>
     );
   return (

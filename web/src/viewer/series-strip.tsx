@@ -1,11 +1,10 @@
 /** The series of the study, each with a picture of it; those that are seen are marked. A click or a drag puts one into a pane. */
 import { Text, UnstyledButton } from '@mantine/core';
-import { IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
-import { hasPictures } from '../api/pictures.ts';
-import { numberOf, textOf, valuesOf } from '../api/rows.ts';
+import { textOf, valuesOf } from '../api/rows.ts';
 import { Growing } from '../components/growing.tsx';
+import { InstanceCount } from '../components/instance-count.tsx';
 import { ModalityBadges } from '../components/modality-badges.tsx';
 import { Thumbnail } from '../components/thumbnail.tsx';
 import styles from './viewer.module.css';
@@ -40,11 +39,7 @@ export function SeriesStrip({ study, series, current, shown, onChoose }: SeriesS
               onDragStart={(event) => startDrag(event, { series: uid })}
               onClick={() => onChoose(paneOf(row))}
             >
-              {hasPictures(valuesOf(row, 'Modality')) ? (
-                <Thumbnail study={study} series={uid} size={72} />
-              ) : (
-                <IconFileText className={styles.noPicture} stroke={1.25} aria-hidden />
-              )}
+              <Thumbnail study={study} series={uid} modalities={valuesOf(row, 'Modality')} size={72} />
               <SeriesWords row={row} />
             </UnstyledButton>
           );
@@ -55,7 +50,7 @@ export function SeriesStrip({ study, series, current, shown, onChoose }: SeriesS
 }
 
 function SeriesWords({ row }: { readonly row: FindRow }) {
-  const { t } = useTranslation(['viewer', 'common']);
+  const { t } = useTranslation('viewer');
   return (
     <div className={styles.seriesWords}>
       <Text size="xs" fw={600} lineClamp={2}>
@@ -64,7 +59,7 @@ function SeriesWords({ row }: { readonly row: FindRow }) {
       <div className={styles.seriesFacts}>
         <ModalityBadges modalities={[textOf(row, 'Modality')].filter(Boolean)} />
         <Text size="xs" c="dimmed">
-          {t('common:imageCount', { count: numberOf(row, 'NumberOfSeriesRelatedInstances') })}
+          <InstanceCount series={row} />
         </Text>
       </div>
     </div>

@@ -11,6 +11,8 @@ export const common = {
   images: 'Bilder',
   imageCount_one: '{{count}} Bild',
   imageCount_other: '{{count}} Bilder',
+  objectCount_one: '{{count}} Objekt',
+  objectCount_other: '{{count}} Objekte',
   pictureOf: 'Ein Bild der Studie',
   noPicture: 'Kein Bild',
   unnamed: 'Ohne Namen',

@@ -12,6 +12,8 @@ export const common = {
   images: 'Images',
   imageCount_one: '{{count}} image',
   imageCount_other: '{{count}} images',
+  objectCount_one: '{{count}} object',
+  objectCount_other: '{{count}} objects',
   pictureOf: 'A picture of the study',
   noPicture: 'No picture',
   unnamed: 'No name',

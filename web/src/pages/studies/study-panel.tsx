@@ -3,9 +3,10 @@ import { Button, CloseButton, Group, Paper, Skeleton, Stack, Text, Title } from 
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
+import { textOf, valuesOf } from '../../api/rows.ts';
 import { seriesOf, study as studyQuery } from '../../api/studies.ts';
 import { Growing } from '../../components/growing.tsx';
+import { InstanceCount } from '../../components/instance-count.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { StudyActions } from '../../components/study-actions/study-actions.tsx';
@@ -85,8 +86,7 @@ function SeriesStrip({ study }: { readonly study: string }) {
                 {textOf(series, 'SeriesDescription') || textOf(series, 'Modality')}
               </Text>
               <Text size="xs" c="dimmed">
-                {textOf(series, 'Modality')} ·{' '}
-                {t('imageCount', { count: numberOf(series, 'NumberOfSeriesRelatedInstances') })}
+                {textOf(series, 'Modality')} · <InstanceCount series={series} />
               </Text>
             </div>
           </Group>

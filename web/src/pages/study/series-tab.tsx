@@ -7,9 +7,10 @@ import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { firstMetadataOf } from '../../api/metadata.ts';
 import { useMay } from '../../api/rights.ts';
-import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
+import { textOf, valuesOf } from '../../api/rows.ts';
 import { maximumSeries, seriesOf } from '../../api/studies.ts';
 import { Growing } from '../../components/growing.tsx';
+import { InstanceCount } from '../../components/instance-count.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
@@ -71,8 +72,7 @@ function SeriesCard({ study, row }: { readonly study: string; readonly row: Find
           <Group gap={8}>
             <ModalityBadges modalities={[textOf(row, 'Modality')]} />
             <Text size="sm" c="dimmed">
-              {t('seriesNumber', { number: textOf(row, 'SeriesNumber') })} ·{' '}
-              {t('common:imageCount', { count: numberOf(row, 'NumberOfSeriesRelatedInstances') })}
+              {t('seriesNumber', { number: textOf(row, 'SeriesNumber') })} · <InstanceCount series={row} />
             </Text>
           </Group>
           <Text size="sm">{where.join(' · ')}</Text>

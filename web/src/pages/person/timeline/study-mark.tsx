@@ -15,7 +15,7 @@ export function StudyMark({ study }: { readonly study: HistoryStudy }) {
       <div className={styles.picture}>
         <Thumbnail study={studyInstanceUid} modalities={modalities} size={72} />
         <div className={styles.modality}>
-          <ModalityBadges modalities={modalities.slice(0, 2)} />
+          <ModalityBadges modalities={modalities} most={2} />
         </div>
       </div>
       <div className={styles.words}>

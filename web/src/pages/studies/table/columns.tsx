@@ -43,7 +43,7 @@ const looks: Readonly<
   PatientAge: { size: 70 },
   StudyDescription: { size: 216 },
   ModalitiesInStudy: {
-    show: (row, keyword) => <ModalityBadges modalities={valuesOf(row, keyword)} />,
+    show: (row, keyword) => <ModalityBadges modalities={valuesOf(row, keyword)} most={2} />,
     size: 110,
   },
   NumberOfStudyRelatedSeries: { show: asNumber, size: 84, isNumber: true },
