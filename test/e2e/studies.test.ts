@@ -5,6 +5,7 @@ import type { FindRow } from '../../src/contract/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenterJson } from '../support/command-line.ts';
+import { sizes } from '../support/page-tour.ts';
 import { WebApp } from '../support/web-app.ts';
 
 let app: WebApp;
@@ -114,6 +115,20 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     await page.getByRole('button', { name: 'Columns and views' }).click();
     await page.getByRole('link', { name: 'Oldest first' }).click();
     await expect.poll(first).toContain('2011');
+  });
+
+  it('rows become cards and rows again as the screen is turned, each as high as it needs', async () => {
+    await using open = await app.visit('/studies');
+    const heights = async () =>
+      await rowsOf(open.page).evaluateAll((rows) =>
+        rows.map((row) => Math.round(row.getBoundingClientRect().height)),
+      );
+    await expect.poll(async () => (await heights()).length).toBeGreaterThan(1);
+    const atFirst = await heights();
+    await open.page.setViewportSize(sizes.phone);
+    await expect.poll(async () => Math.min(...(await heights()))).toBeGreaterThan(Math.max(...atFirst));
+    await open.page.setViewportSize(sizes.desk);
+    await expect.poll(heights).toEqual(atFirst);
   });
 
   it('by the keyboard alone: arrows, selection, and Enter opens the study', async () => {

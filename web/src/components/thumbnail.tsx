@@ -23,7 +23,7 @@ export function Thumbnail({ study, series, modalities = [], size, isEager = fals
   const Missing = isDocument ? IconFileText : IconPhotoOff;
   if (isMissing || isDocument)
     return (
-      <Center w={size} h={size} bg="black" c="gray.5" style={{ borderRadius: 'var(--mantine-radius-sm)' }}>
+      <Center w={size} h={size} flex="none" bg="black" c="gray.5" bdrs="sm">
         <Missing size={size / 3} stroke={1.5} role="img" aria-label={t('noPicture')} />
       </Center>
     );
@@ -31,6 +31,7 @@ export function Thumbnail({ study, series, modalities = [], size, isEager = fals
     <Image
       w={size}
       h={size}
+      flex="none"
       fit="contain"
       radius="sm"
       bg="black"

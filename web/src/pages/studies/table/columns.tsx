@@ -41,10 +41,10 @@ const looks: Readonly<
   PatientBirthDate: { show: asDay, size: 120 },
   PatientSex: { size: 60 },
   PatientAge: { size: 70 },
-  StudyDescription: { size: 216 },
+  StudyDescription: { size: 194 },
   ModalitiesInStudy: {
     show: (row, keyword) => <ModalityBadges modalities={valuesOf(row, keyword)} most={2} />,
-    size: 110,
+    size: 132,
   },
   NumberOfStudyRelatedSeries: { show: asNumber, size: 84, isNumber: true },
   NumberOfStudyRelatedInstances: { show: asNumber, size: 84, isNumber: true },

@@ -124,7 +124,7 @@ function CardCell({ row }: Pick<RowProps, 'row'>) {
             <Text size="sm" c="dimmed" style={{ flex: 'none' }}>
               {day(textOf(row, 'StudyDate')) || t('undated')}
             </Text>
-            <ModalityBadges modalities={valuesOf(row, 'ModalitiesInStudy')} />
+            <ModalityBadges modalities={valuesOf(row, 'ModalitiesInStudy')} most={2} />
             <Text size="xs" c="dimmed" truncate>
               {t('imageCount', { count: numberOf(row, 'NumberOfStudyRelatedInstances') })}
             </Text>

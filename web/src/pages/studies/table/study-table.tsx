@@ -4,7 +4,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type ColumnSizingState, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../../src/contract/index.ts';
 import { textOf } from '../../../api/rows.ts';
@@ -63,6 +63,8 @@ export function StudyTable({ request, shown, sort, sizing, onSizing, ...props }:
         setRange({ from: seen.startIndex, to: seen.endIndex });
     },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows and cards differ in height, and a screen that is turned has the other
+  useLayoutEffect(() => rows.measure(), [rows, rowHeight]);
   const keys = useGridKeys({
     count: pages.count,
     scrollTo: (row) => rows.scrollToIndex(row),
