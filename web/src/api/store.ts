@@ -1,10 +1,11 @@
 /** Instances that are made here, and brought into the archive: STOW-RS, PS3.18 10.5. */
 import { errorOfAnswer } from '../../../src/client/browser.ts';
 import { IsocenterError } from '../../../src/contract/index.ts';
+import { newUuid } from './uids.ts';
 
 /** @param files Part 10 files of that study. Failures are `IsocenterError`s; nothing is kept then, or what is kept may be sent again. */
 export async function storeInstances(study: string, files: readonly Uint8Array[]): Promise<void> {
-  const boundary = crypto.randomUUID();
+  const boundary = newUuid();
   const parts = files.flatMap((file) => [
     `--${boundary}\r\ncontent-type: application/dicom\r\n\r\n`,
     new Uint8Array(file),

@@ -1,11 +1,11 @@
 /** The left button, or one finger, draws with the tool that is chosen. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { newUid } from '../../api/uids.ts';
 import type { StackView } from '../engine/stack-view.ts';
 import { type Drawing, isWorthKeeping, moved, pressed, released, startDrawing } from './drawing.ts';
 import { useMarking } from './marking.ts';
 import { type ImageReference, kinds, type Measurement } from './measurement.ts';
 import { measuredIn } from './measuring.ts';
-import { newUid } from './new-uid.ts';
 import { isStill, type Place, pointerPlace } from './pointer-place.ts';
 import { referenceOf } from './reference.ts';
 

@@ -5,13 +5,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ElsewhereStudy, HistoryStudy, Somebody } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
+import { newUuid } from '../../../api/uids.ts';
 import { DateInput, isRoughDate } from '../../../components/date-input.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
 import { keepFile } from '../../../upload/keep.ts';
 import { candidatesFor } from './matching.ts';
 import { modalities } from './modalities.ts';
-import { newUid } from './new-uid.ts';
 
 interface ElsewhereDialogProps {
   readonly somebody: Somebody;
@@ -44,7 +44,7 @@ export function ElsewhereDialog({ somebody, studies, known, onClose }: Elsewhere
       };
       // Whoever writes down what is not here knows what is: those studies are not it.
       const here = candidatesFor({ ...said, notStudies: [] }, studies).map((one) => one.studyInstanceUid);
-      await api.elsewherePut(known ? { ...known, ...said } : { uid: newUid(), ...said, notStudies: here });
+      await api.elsewherePut(known ? { ...known, ...said } : { uid: newUuid(), ...said, notStudies: here });
       await client.invalidateQueries({ queryKey: ['people'] });
     },
     onSuccess: onClose,

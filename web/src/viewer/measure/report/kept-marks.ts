@@ -6,8 +6,8 @@ import { api } from '../../../api/client.ts';
 import { type JsonInstance, seriesMetadata } from '../../../api/dicom-web.ts';
 import { textOf } from '../../../api/rows.ts';
 import { storeInstances } from '../../../api/store.ts';
+import { newUid } from '../../../api/uids.ts';
 import { type Marks, noMarks } from '../marks.ts';
-import { newUid } from '../new-uid.ts';
 import type { DocumentStart } from './document.ts';
 import { manufacturer } from './document.ts';
 import { isKeyObjects, keyImagesIn, keyObjectsFile, keyObjectsSeries } from './key-objects.ts';
@@ -106,7 +106,7 @@ const uidsOf = ({ documents }: Versions): string[] =>
   documents.map((document) => document.string(tags.SOPInstanceUID) ?? '');
 
 /** What others added since one opened the marks stays; the same objects where they added nothing. */
-export function withOthers(mine: Marks, base: Marks, theirs: Marks): Marks {
+function withOthers(mine: Marks, base: Marks, theirs: Marks): Marks {
   const known = new Set([...mine.measurements, ...base.measurements].map(({ uid }) => uid));
   const added = theirs.measurements.filter(({ uid }) => !known.has(uid));
   return added.length === 0 ? mine : { ...mine, measurements: [...mine.measurements, ...added] };
