@@ -1,7 +1,8 @@
-import { ActionIcon, Kbd, Menu, Tooltip } from '@mantine/core';
+import { Kbd, Menu } from '@mantine/core';
 import { IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Preset, presetsFor, type Windowed } from './engine/presets.ts';
+import { MenuButton } from './menu-button.tsx';
 
 interface PresetMenuProps {
   /** What cannot be windowed has no way to. */
@@ -14,19 +15,12 @@ export function PresetMenu({ view, modality }: PresetMenuProps) {
   const { t } = useTranslation('viewer');
   return (
     <Menu width={240}>
-      <Menu.Target>
-        <Tooltip label={`${t('presets')} (1, 2, …)`} openDelay={400}>
-          <ActionIcon
-            size="lg"
-            variant="subtle"
-            color="gray"
-            aria-label={t('presets')}
-            disabled={!view?.setWindow}
-          >
-            <IconSun size={20} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+      <MenuButton
+        label={t('presets')}
+        tip={`${t('presets')} (1, 2, …)`}
+        icon={IconSun}
+        isDisabled={!view?.setWindow}
+      />
       <Menu.Dropdown>
         {presetsFor(modality).map((preset, i) => (
           <Menu.Item

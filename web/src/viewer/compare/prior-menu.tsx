@@ -1,5 +1,5 @@
 /** Other studies of the same person, to be put beside the one that is read. */
-import { ActionIcon, Group, Menu, Text, Tooltip } from '@mantine/core';
+import { Group, Menu, Text } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { keyOf } from '../../components/people-places.ts';
 import { useFailed } from '../../components/use-failed.ts';
 import { day } from '../../format/dates.ts';
+import { MenuButton } from '../menu-button.tsx';
 import { seriesFor } from '../series-query.ts';
 import type { WorkspaceInAddress } from '../workspace/use-workspace.ts';
 import { withBeside } from '../workspace/workspace.ts';
@@ -41,19 +42,7 @@ export function PriorMenu({ study, rows, place: { workspace, step } }: PriorMenu
   };
   return (
     <Menu width={340} position="bottom-end">
-      <Menu.Target>
-        <Tooltip label={t('compare')} openDelay={400}>
-          <ActionIcon
-            size="lg"
-            variant="subtle"
-            color="gray"
-            aria-label={t('compare')}
-            disabled={priors.length === 0}
-          >
-            <IconArrowsDiff size={20} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+      <MenuButton label={t('compare')} icon={IconArrowsDiff} isDisabled={priors.length === 0} />
       <Menu.Dropdown mah={400} style={{ overflow: 'auto' }}>
         <Menu.Label>{t('compare')}</Menu.Label>
         {priors.map((prior) => (

@@ -1,7 +1,8 @@
 /** What panes do together. */
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { MenuButton } from '../menu-button.tsx';
 import { type LinkKind, type Links, linkKinds } from './links.ts';
 
 interface LinkMenuProps {
@@ -13,13 +14,7 @@ export function LinkMenu({ links, onLinks }: LinkMenuProps) {
   const { t } = useTranslation('workspace');
   return (
     <Menu width={280} closeOnItemClick={false}>
-      <Menu.Target>
-        <Tooltip label={t('links')} openDelay={400}>
-          <ActionIcon size="lg" variant="subtle" color="gray" aria-label={t('links')}>
-            <IconLink size={20} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+      <MenuButton label={t('links')} icon={IconLink} />
       <Menu.Dropdown>
         {(Object.keys(linkKinds) as LinkKind[]).map((kind) => (
           <Menu.CheckboxItem

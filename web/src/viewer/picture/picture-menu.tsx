@@ -1,9 +1,11 @@
 /** The active pane as a picture: to a file, to the clipboard, on paper. */
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCamera } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { saveBlob } from '../../components/save.ts';
 import { useFailed } from '../../components/use-failed.ts';
+import { MenuButton } from '../menu-button.tsx';
 import { pictureOf } from './picture-of.ts';
 
 const mediaType = 'image/png';
@@ -22,7 +24,7 @@ export function PictureMenu({ pane }: { readonly pane: number }) {
   };
   const save = async (hasWords: boolean) => {
     const blob = await take(hasWords);
-    if (blob) download(blob);
+    if (blob) saveBlob(blob, 'picture.png');
   };
   const copy = async () => {
     const blob = await take(false);
@@ -32,13 +34,7 @@ export function PictureMenu({ pane }: { readonly pane: number }) {
   };
   return (
     <Menu width={300} position="bottom-end">
-      <Menu.Target>
-        <Tooltip label={t('picture')} openDelay={400}>
-          <ActionIcon size="lg" variant="subtle" color="gray" aria-label={t('picture')}>
-            <IconCamera size={20} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+      <MenuButton label={t('picture')} icon={IconCamera} />
       <Menu.Dropdown>
         <Menu.Item onClick={() => void save(false).catch(failed)}>{t('pictureWithout')}</Menu.Item>
         <Menu.Item onClick={() => void save(true).catch(failed)}>{t('pictureWith')}</Menu.Item>
@@ -48,13 +44,4 @@ export function PictureMenu({ pane }: { readonly pane: number }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function download(blob: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = 'picture.png';
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

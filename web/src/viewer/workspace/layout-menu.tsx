@@ -1,7 +1,8 @@
 /** How many panes there are, and how they stand. */
-import { ActionIcon, Kbd, Menu, Tooltip } from '@mantine/core';
+import { Kbd, Menu } from '@mantine/core';
 import { IconLayoutGrid } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { MenuButton } from '../menu-button.tsx';
 import styles from './workspace.module.css';
 import { type Layout, layouts, paneCount, sizeOf } from './workspace.ts';
 
@@ -15,13 +16,7 @@ export function LayoutMenu({ layout, onLayout, onFull }: LayoutMenuProps) {
   const { t } = useTranslation('workspace');
   return (
     <Menu width={260}>
-      <Menu.Target>
-        <Tooltip label={t('layout')} openDelay={400}>
-          <ActionIcon size="lg" variant="subtle" color="gray" aria-label={t('layout')} disabled={!layout}>
-            <IconLayoutGrid size={20} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+      <MenuButton label={t('layout')} icon={IconLayoutGrid} isDisabled={!layout} />
       <Menu.Dropdown>
         {layouts.map((each) => (
           <Menu.Item
