@@ -1,4 +1,5 @@
 /** Measurements to be pasted elsewhere: into a report, into a table. Pure. */
+import { csvText } from '../../format/csv.ts';
 import type { Measurement } from './measurement.ts';
 
 export interface NamedMeasurement {
@@ -14,7 +15,7 @@ export interface NamedMeasurement {
 export const asText = (all: readonly NamedMeasurement[]): string =>
   all.map(({ name, place, lines }) => `${name}: ${lines.join(', ')} (${place})`).join('\n');
 
-/** A row for each value, numbers as they are: RFC 4180. */
+/** A row for each value, numbers as they are. */
 export function asCsv(all: readonly NamedMeasurement[]): string {
   const rows = all.flatMap(({ name, place, measurement: { kind, image, values } }) =>
     values.map(({ quantity, value, unit }) => [
@@ -23,11 +24,5 @@ export function asCsv(all: readonly NamedMeasurement[]): string {
     ]),
   );
   const head = ['name', 'kind', 'place', 'sopInstanceUid', 'frame', 'quantity', 'value', 'unit'];
-  return [head, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n');
-}
-
-/** Spreadsheets run what begins like a formula: such a text gets an apostrophe in front. */
-function quoted(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([head, ...rows]);
 }

@@ -2,6 +2,7 @@
 import { ActionIcon, CloseButton, Group, Text, Title, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCopy, IconCsv, IconStarFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useFailed } from '../../components/use-failed.ts';
 import { asCsv, asText } from './as-text.ts';
 import { KeepBar } from './keep-bar.tsx';
 import { useMarking, useMarks } from './marking.ts';
@@ -24,7 +25,8 @@ export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPa
   const { store } = useMarking();
   const { marks, selected } = useMarks(store);
   const named = useNamed(marks.measurements, placeOf);
-  const copy = (text: string) => void navigator.clipboard.writeText(text);
+  const failed = useFailed();
+  const copy = async (text: string) => await navigator.clipboard.writeText(text);
   const go = ({ uid, image }: Measurement) => {
     store.select(uid);
     onGo(image);
@@ -36,8 +38,16 @@ export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPa
           {t('panel')}
         </Title>
         <Group gap={4} wrap="nowrap">
-          <CopyButton icon={IconCopy} label={t('copyText')} onClick={() => copy(asText(named))} />
-          <CopyButton icon={IconCsv} label={t('copyCsv')} onClick={() => copy(asCsv(named))} />
+          <CopyButton
+            icon={IconCopy}
+            label={t('copyText')}
+            onClick={() => void copy(asText(named)).catch(failed)}
+          />
+          <CopyButton
+            icon={IconCsv}
+            label={t('copyCsv')}
+            onClick={() => void copy(asCsv(named)).catch(failed)}
+          />
           <CloseButton aria-label={t('common:close')} onClick={onClose} />
         </Group>
       </Group>

@@ -1,6 +1,7 @@
-/** Records as RFC 4180 has them, for spreadsheets. */
+/** Records for spreadsheets. */
 import type { AuditRecord } from '../../../../../src/contract/index.ts';
 import { saveBlob } from '../../../components/save.ts';
+import { csvText } from '../../../format/csv.ts';
 
 const columns = [
   ['sequence', ({ sequence }) => String(sequence)],
@@ -19,13 +20,11 @@ const columns = [
   ['hash', ({ hash }) => hash],
 ] as const satisfies readonly (readonly [string, (record: AuditRecord) => string])[];
 
-export function csvOf(records: readonly AuditRecord[]): string {
-  const lines = records.map((record) => columns.map(([, value]) => cell(value(record))).join(','));
-  return `${[columns.map(([name]) => name).join(','), ...lines].join('\r\n')}\r\n`;
-}
-
-/** What begins like a formula is one in a spreadsheet, whoever wrote it: the apostrophe makes it text. */
-const cell = (text: string): string => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+export const csvOf = (records: readonly AuditRecord[]): string =>
+  csvText([
+    columns.map(([name]) => name),
+    ...records.map((record) => columns.map(([, value]) => value(record))),
+  ]);
 
 /** The browser keeps a text as a file. */
 export const saveAs = (name: string, text: string): void =>
