@@ -21,3 +21,6 @@ export interface ViewControls {
   flip?(): void;
   reset?(): void;
 }
+
+/** Of a pane where nothing is seen, and nothing will be. */
+export const noControls: ViewControls = { modality: '' };

@@ -19,6 +19,7 @@ import { ScaleBar } from './scale-bar.tsx';
 import { useMouse } from './use-mouse.ts';
 import { useRestingImage } from './use-resting-image.ts';
 import { useStack, useStackState } from './use-stack.ts';
+import { noControls } from './view-controls.ts';
 import styles from './viewport.module.css';
 import { FailedImage, FailedSeries, NoPictures } from './viewport-message.tsx';
 import type { PaneViewProps } from './workspace/pane-view.tsx';
@@ -34,10 +35,12 @@ export function Viewport({ engine, study, series, image, memory, onView, onImage
   });
   useMouse(frame, view);
   useRestingImage(view, onImage);
+  const isEmpty = error !== undefined || images?.ids.length === 0;
+  const controls = view ?? (isEmpty ? noControls : undefined);
   useEffect(() => {
-    onView(view);
+    onView(controls);
     return () => onView(undefined);
-  }, [view, onView]);
+  }, [controls, onView]);
   return (
     <div ref={setFrame} className={styles.viewport}>
       <div ref={setElement} className={styles.element} />

@@ -90,6 +90,8 @@ export class Engine {
 
   constructor() {
     start();
+    // Of the viewer before: what it was still decoding when it closed went on to ask for them.
+    forgetElements();
     opened += 1;
     this.rendering = new RenderingEngine(`viewer-${opened}`);
     const group = ToolGroupManager.createToolGroup(`tools-${opened}`);
@@ -151,7 +153,7 @@ export class Engine {
     return getShouldUseCPURendering();
   }
 
-  /** Gives back everything: pictures, textures, elements, requests that wait. */
+  /** Gives back pictures, textures and requests that wait; elements when the next one opens. */
   close(): void {
     this.#closing.abort();
     cancelAnimationFrame(this.#resizing);
@@ -159,6 +161,5 @@ export class Engine {
     this.rendering.destroy();
     for (const pool of [imageLoadPoolManager, imageRetrievalPoolManager]) pool.clearRequestStack('prefetch');
     cache.purgeCache();
-    forgetElements();
   }
 }
