@@ -9,6 +9,8 @@ export interface SeriesImages {
   readonly series: string;
   /** `wadors` ids, one for each frame. */
   readonly ids: readonly string[];
+  /** Where each of them stands among all, from 0. */
+  readonly indexes: ReadonlyMap<string, number>;
   /** Elements of the instance that each frame is of. */
   readonly instances: readonly JsonInstance[];
   /** Bytes of one image in memory, at most. */
@@ -31,6 +33,7 @@ export async function openSeries(study: string, series: string, signal: AbortSig
     study,
     series,
     ids: frames.map(({ id }) => id),
+    indexes: new Map(frames.map(({ id }, index) => [id, index])),
     instances: frames.map(({ instance }) => instance),
     imageBytes: Math.max(1, ...pixels) * MAX_BYTES_PER_PIXEL,
     others: inOrder(all.filter((one) => !isPicture(one))),

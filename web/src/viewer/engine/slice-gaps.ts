@@ -2,6 +2,7 @@
 import { type JsonInstance, numbersIn } from '../../api/dicom-web.ts';
 import { cross, type Vector } from './orientation.ts';
 import { tags } from './tags.ts';
+import { dot } from './vectors.ts';
 
 export interface SliceGaps {
   /** Slices for which there is room, at the distance that most have. */
@@ -57,5 +58,3 @@ function sliceOf(instance: JsonInstance): Slice | undefined {
   const [a, b, c, d, e, f] = axes as [number, number, number, number, number, number];
   return { position: position as unknown as Vector, normal: cross([a, b, c], [d, e, f]) };
 }
-
-const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

@@ -1,6 +1,7 @@
 /** Slices in space: how far they are from each other, where they cut each other. PS3.3 C.7.6.2. Pure. */
 import type { Point } from './affine.ts';
 import { cross, type Vector } from './orientation.ts';
+import { along, dot, subtract } from './vectors.ts';
 
 export interface Slice {
   /** Of positions that mean the same place: a UID; empty where nobody says. */
@@ -19,14 +20,6 @@ export interface Slice {
 /** Of direction cosines: slices that are less parallel are not looked through together (about 15 degrees). */
 const PARALLEL = 0.96;
 
-export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const minus = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-const along = (from: Vector, direction: Vector, length: number): Vector => [
-  from[0] + direction[0] * length,
-  from[1] + direction[1] * length,
-  from[2] + direction[2] * length,
-];
-
 export const normalOf = ({ row, column }: Slice): Vector => cross(row, column);
 
 export const isParallel = (a: Slice, b: Slice): boolean => Math.abs(dot(normalOf(a), normalOf(b))) > PARALLEL;
@@ -36,7 +29,7 @@ export const sharesSpace = (a: Slice, b: Slice): boolean =>
 
 /** How far a slice lies behind another, along the normal of that, millimetres. */
 export const depthFrom = (origin: Slice, { position }: Slice): number =>
-  dot(minus(position, origin.position), normalOf(origin));
+  dot(subtract(position, origin.position), normalOf(origin));
 
 /**
  * Where a slice cuts through the plane of another: the ends of the line, in pixels of that other one (from the corner of its first
@@ -45,7 +38,7 @@ export const depthFrom = (origin: Slice, { position }: Slice): number =>
 export function cutThrough(through: Slice, on: Slice): readonly [Point, Point] | undefined {
   const corners = cornersOf(through);
   const normal = normalOf(on);
-  const heights = corners.map((corner) => dot(minus(corner, on.position), normal));
+  const heights = corners.map((corner) => dot(subtract(corner, on.position), normal));
   const crossings = corners.flatMap((corner, i) => {
     const next = (i + 1) % corners.length;
     const [from, to] = [heights[i]!, heights[next]!];
@@ -57,7 +50,7 @@ export function cutThrough(through: Slice, on: Slice): readonly [Point, Point] |
   return a && b && [a, b];
 }
 
-const between = (a: Vector, b: Vector, share: number): Vector => along(a, minus(b, a), share);
+const between = (a: Vector, b: Vector, share: number): Vector => along(a, subtract(b, a), share);
 
 /** Around the outer edges of its pixels. */
 function cornersOf({ position, row, column, spacing, columns, rows }: Slice): Vector[] {
@@ -68,6 +61,6 @@ function cornersOf({ position, row, column, spacing, columns, rows }: Slice): Ve
 }
 
 const inPixels = ({ position, row, column, spacing }: Slice, at: Vector): Point => [
-  dot(minus(at, position), row) / spacing[0] + 0.5,
-  dot(minus(at, position), column) / spacing[1] + 0.5,
+  dot(subtract(at, position), row) / spacing[0] + 0.5,
+  dot(subtract(at, position), column) / spacing[1] + 0.5,
 ];

@@ -7,7 +7,7 @@ import type { Slice } from './slice-geometry.ts';
 import { tags } from './tags.ts';
 
 /** Undefined of images that are nowhere: films, ultrasound. */
-export function sliceAt(images: SeriesImages, index: number): Slice | undefined {
+function sliceAt(images: SeriesImages, index: number): Slice | undefined {
   const frame = frameOf(images.ids[index] ?? '');
   const instance = images.instances[index] ?? {};
   const position = vectorOf(frame.ImagePositionPatient, 0);

@@ -39,12 +39,12 @@ type Known = Pick<StackState, 'wanted' | 'loaded' | 'failure'>;
 
 export function stateOf(viewport: StackViewport, images: SeriesImages, known: Known): StackState {
   const image = viewport.getCornerstoneImage();
-  if (!image || viewport.getActors().length === 0) return known;
-  const shown = images.ids.indexOf(image.imageId);
+  const shown = image && images.indexes.get(image.imageId);
+  if (!image || shown === undefined || viewport.getActors().length === 0) return known;
   const pixelToCanvas = placeOf(viewport);
   return {
     ...known,
-    shown: shown < 0 ? undefined : shown,
+    shown,
     window: image.color ? undefined : windowOf(viewport),
     letters: lettersOn(viewport, images, shown),
     pixelToCanvas,

@@ -73,8 +73,8 @@ export class StackView implements ViewControls {
   /** Of the image that is seen, as they are measured; undefined while there is none, and of colours. */
   samples(): Samples | undefined {
     const image = this.#viewport.getCornerstoneImage();
-    const index = image ? this.images.ids.indexOf(image.imageId) : -1;
-    if (!image || index < 0) return undefined;
+    const index = image && this.images.indexes.get(image.imageId);
+    if (!image || index === undefined) return undefined;
     return samplesOf(
       image,
       unitOf(this.images.instances[index] ?? {}, String(frameOf(image.imageId).RescaleType ?? '')),
@@ -223,7 +223,7 @@ export class StackView implements ViewControls {
   }
 
   #isLoaded(id: string | undefined, isLoaded: boolean): void {
-    if (id === undefined || !this.images.ids.includes(id)) return;
+    if (id === undefined || !this.images.indexes.has(id)) return;
     if (isLoaded) this.#loaded.add(id);
     else this.#loaded.delete(id);
     // A picture of the whole screen for each image that comes would take more than the images do.
@@ -232,7 +232,7 @@ export class StackView implements ViewControls {
   }
 
   #failed(id: string | undefined, error: unknown): void {
-    if (id === undefined || !this.images.ids.includes(id)) return;
+    if (id === undefined || !this.images.indexes.has(id)) return;
     this.#failures.set(id, failureOf(error));
     this.#told.changed();
   }

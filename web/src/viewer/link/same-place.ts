@@ -1,5 +1,6 @@
 /** Which image of a stack shows what another stack shows. Pure. */
-import { depthFrom, dot, isParallel, normalOf, type Slice, sharesSpace } from '../engine/slice-geometry.ts';
+import { depthFrom, isParallel, normalOf, type Slice, sharesSpace } from '../engine/slice-geometry.ts';
+import { dot } from '../engine/vectors.ts';
 
 type Slices = readonly (Slice | undefined)[];
 

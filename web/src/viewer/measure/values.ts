@@ -29,12 +29,11 @@ function lengthsOf(
   spacing: Spacing | undefined,
   aspect: number,
 ): Value[] {
-  const [a, b, c, d] = points.map((point): Point => inUnits(point, spacing, aspect)) as [
-    Point,
-    Point,
-    Point,
-    Point,
-  ];
+  const inPlane = points.map((point) => inUnits(point, spacing, aspect));
+  const [a, b, c, d] = inPlane as [Point, Point, Point, Point];
+  // Where nobody knows how large they are, an area is so many pixels.
+  const outline = spacing ? inPlane : points;
+  const [corner, opposite] = outline as [Point, Point];
   const length = (value: number): Value => ({ quantity: 'length', value, unit: spacing ? 'mm' : '{pixels}' });
   const area = (value: number): Value => ({ quantity: 'area', value, unit: spacing ? 'mm2' : '{pixels}2' });
   const angle = (value: number): Value => ({ quantity: 'angle', value, unit: 'deg' });
@@ -47,13 +46,11 @@ function lengthsOf(
     case 'cobb':
       return [angle(cobbAngle([a, b, c, d]))];
     case 'ellipse':
-      return [area(spacing ? ellipseArea(a, b) : ellipseArea(points[0]!, points[1]!))];
+      return [area(ellipseArea(corner, opposite))];
     case 'rectangle':
-      return [area(spacing ? rectangleArea(a, b) : rectangleArea(points[0]!, points[1]!))];
-    case 'freehand': {
-      const corners = spacing ? points.map((point) => inUnits(point, spacing, aspect)) : points;
-      return [area(polygonArea(corners))];
-    }
+      return [area(rectangleArea(corner, opposite))];
+    case 'freehand':
+      return [area(polygonArea(outline))];
     default:
       return [];
   }

@@ -8,6 +8,7 @@ const MARGIN_PX = 8;
 const FONT = '12px sans-serif';
 const LETTER_FONT = '600 14px sans-serif';
 const INK = '#dfe7e6';
+const SHADE = '#000';
 /** Of the bar that shows a length. */
 const BAR_PX = 6;
 
@@ -54,14 +55,7 @@ function drawMark(context: CanvasRenderingContext2D, mark: SVGGElement): void {
   if (line && matrix) {
     const path = new Path2D();
     path.addPath(new Path2D(line.getAttribute('d') ?? ''), matrix);
-    for (const [style, width] of [
-      ['#000', 3.5],
-      [colour, 1.5],
-    ] as const) {
-      context.strokeStyle = style;
-      context.lineWidth = width;
-      context.stroke(path);
-    }
+    drawLine(context, path, { colour, width: 1.5, shade: 3.5 });
   }
   for (const words of mark.querySelectorAll('tspan')) {
     if (words.getNumberOfChars() === 0) continue;
@@ -112,15 +106,24 @@ function drawScale({ context, pane, height }: Paper, scale: HTMLElement): void {
   path.lineTo(left, bottom);
   path.lineTo(right, bottom);
   path.lineTo(right, bottom - BAR_PX);
-  for (const [style, width] of [
-    ['#000', 3],
-    [INK, 1],
-  ] as const) {
-    context.strokeStyle = style;
-    context.lineWidth = width;
-    context.stroke(path);
-  }
+  drawLine(context, path, { colour: INK, width: 1, shade: 3 });
   write(context, scale.textContent ?? '', { x: right + MARGIN_PX, y: bottom, colour: INK });
+}
+
+interface Line {
+  readonly colour: string;
+  readonly width: number;
+  /** Width of the black below it. */
+  readonly shade: number;
+}
+
+function drawLine(context: CanvasRenderingContext2D, path: Path2D, { colour, width, shade }: Line): void {
+  context.strokeStyle = SHADE;
+  context.lineWidth = shade;
+  context.stroke(path);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke(path);
 }
 
 interface Words {
@@ -130,7 +133,7 @@ interface Words {
 }
 
 function write(context: CanvasRenderingContext2D, text: string, { x, y, colour }: Words): void {
-  context.strokeStyle = '#000';
+  context.strokeStyle = SHADE;
   context.lineWidth = 3;
   context.strokeText(text, x, y);
   context.fillStyle = colour;

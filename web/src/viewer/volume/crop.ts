@@ -1,6 +1,6 @@
 /** A box out of a volume: what lies outside of it is not drawn. */
 import type { Vector } from '../engine/orientation.ts';
-import { along, scale } from './vectors.ts';
+import { along, scale } from '../engine/vectors.ts';
 import type { VolumeGeometry } from './volume-plan.ts';
 
 /** From 0 to 1 along each axis of the patient: to the left, to the back, to the head. */

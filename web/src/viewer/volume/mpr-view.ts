@@ -5,6 +5,7 @@ import type { Failure } from '../engine/failure.ts';
 import type { EdgeLetters, Vector } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
 import { ToldState } from '../engine/told-state.ts';
+import { along } from '../engine/vectors.ts';
 import { LoadedVolume } from './loaded-volume.ts';
 import { type Overlay, type OverlayLook, usualLook } from './overlay.ts';
 import { ownWindowOf } from './own-window.ts';
@@ -25,7 +26,6 @@ import {
   turnedIn,
 } from './planes.ts';
 import type { Slab } from './slab.ts';
-import { along } from './vectors.ts';
 import type { Volume } from './volume-plan.ts';
 import { volumeTags } from './volume-tags.ts';
 

@@ -3,10 +3,10 @@ import { Enums, type Types, utilities, type VolumeViewport } from '@cornerstonej
 import type { Engine } from '../engine/engine.ts';
 import { type EdgeLetters, edgesInPatient, type Vector } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
+import { along, dot, subtract } from '../engine/vectors.ts';
 import { type Overlay, type OverlayLook, paint } from './overlay.ts';
 import { type Cross, type Look, middleOf, type PlaneName, planeAxes } from './planes.ts';
 import { cut, halfOf, prepare, type Slab } from './slab.ts';
-import { along, dot, subtract } from './vectors.ts';
 
 const { toLowHighRange } = utilities.windowLevel;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { edgesInPatient, type Vector } from '../engine/orientation.ts';
+import { dot, lengthOf } from '../engine/vectors.ts';
 import {
   type Cross,
   firstCross,
@@ -15,7 +16,6 @@ import {
   stepAlong,
   turnedIn,
 } from './planes.ts';
-import { dot, lengthOf } from './vectors.ts';
 import type { VolumeGeometry } from './volume-plan.ts';
 
 const axial: VolumeGeometry = {

@@ -3,7 +3,7 @@
  * turns the two others with it, so that they stay at right angles.
  */
 import { cross, type Vector } from '../engine/orientation.ts';
-import { add, along, dot, scale, subtract, turned } from './vectors.ts';
+import { add, along, dot, scale, subtract, turned } from '../engine/vectors.ts';
 import type { VolumeGeometry } from './volume-plan.ts';
 
 export const planeNames = ['axial', 'coronal', 'sagittal'] as const;

@@ -6,13 +6,13 @@ import type { Failure } from '../engine/failure.ts';
 import { type EdgeLetters, edgesInPatient } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
 import { ToldState } from '../engine/told-state.ts';
+import { along } from '../engine/vectors.ts';
 import { type Crop, cuttingPlanes, whole } from './crop.ts';
 import { LoadedVolume } from './loaded-volume.ts';
 import { ownWindowOf } from './own-window.ts';
 import { presetOf, type Rendering } from './rendering-presets.ts';
 import { isSlow } from './slow.ts';
 import { fromTheFront, radiusOf, rightOf, rolled, type Turntable } from './turntable.ts';
-import { along } from './vectors.ts';
 import type { Volume } from './volume-plan.ts';
 
 export interface RenderingState {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { edgesInPatient } from '../engine/orientation.ts';
+import { dot, lengthOf, subtract } from '../engine/vectors.ts';
 import { cuttingPlanes, whole } from './crop.ts';
 import { fromTheFront, middleOfVolume, rightOf, rolled } from './turntable.ts';
-import { dot, lengthOf, subtract } from './vectors.ts';
 import type { VolumeGeometry } from './volume-plan.ts';
 
 /** Rows to the left, columns to the back, slices to the feet. */

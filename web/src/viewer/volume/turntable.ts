@@ -1,7 +1,7 @@
 /** How a volume is looked at from outside, in numbers. */
 import { cross, type Vector } from '../engine/orientation.ts';
+import { along, dot, lengthOf, normalized, turned } from '../engine/vectors.ts';
 import { extentAlong } from './planes.ts';
-import { along, dot, lengthOf, normalized, turned } from './vectors.ts';
 import type { VolumeGeometry } from './volume-plan.ts';
 
 export interface Turntable {

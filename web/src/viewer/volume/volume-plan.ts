@@ -2,10 +2,10 @@
 import { type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
 import { cross, type Vector } from '../engine/orientation.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
+import { along, dot, lengthOf, normalized, subtract } from '../engine/vectors.ts';
 import { elementsOfFrame, type FramePlace, placeOf } from './frame-place.ts';
 import { type PhaseKind, phasesOf } from './phases.ts';
 import { type SampleType, sampleTypeOf } from './sample-type.ts';
-import { along, dot, lengthOf, normalized, subtract } from './vectors.ts';
 import { volumeTags } from './volume-tags.ts';
 
 export type Refusal =

@@ -1,4 +1,5 @@
 /** Dates as people say them in English and German: "last year", "2019-03..2020", "seit 3. März 2019". */
+import { daOf } from '../../../format/dates.ts';
 import type { DateRange } from './term.ts';
 
 /** Words that a date may have: "last 12 months". */
@@ -75,7 +76,7 @@ function openOf(phrase: string): DateRange | undefined {
   if (!date) return undefined;
   if (/^(since|from|seit|ab)$/.test(word)) return { from: date.from };
   if (/^(until|till|bis)$/.test(word)) return { to: date.to };
-  const next = (da: string, days: number) => da8(moved(timeOf(da), { days }));
+  const next = (da: string, days: number) => daOf(moved(timeOf(da), { days }));
   return /^(after|nach)$/.test(word) ? { from: next(date.to, 1) } : { to: next(date.from, -1) };
 }
 
@@ -130,7 +131,7 @@ function germanOf(text: string): (string | undefined)[] {
 const yearOf = (year: number): Closed => within(new Date(year, 0, 1), new Date(year, 11, 31));
 const monthOf = (year: number, month: number): Closed =>
   within(new Date(year, month, 1), new Date(year, month + 1, 0));
-const within = (from: Date, to: Date): Closed => ({ from: da8(from), to: da8(to) });
+const within = (from: Date, to: Date): Closed => ({ from: daOf(from), to: daOf(to) });
 
 function moved(date: Date, { days = 0, months = 0 }: { days?: number; months?: number }): Date {
   return new Date(date.getFullYear(), date.getMonth() + months, date.getDate() + days);
@@ -138,6 +139,3 @@ function moved(date: Date, { days = 0, months = 0 }: { days?: number; months?: n
 
 const timeOf = (da: string): Date =>
   new Date(Number(da.slice(0, 4)), Number(da.slice(4, 6)) - 1, Number(da.slice(6)));
-
-const da8 = (date: Date): string =>
-  `${date.getFullYear()}${String(date.getMonth() + 1).padStart(2, '0')}${String(date.getDate()).padStart(2, '0')}`;

@@ -3,6 +3,7 @@
 import {
   Dataset,
   fromJson,
+  hexTag,
   implementationClassUid,
   implementationVersionName,
   type PlainDataset,
@@ -12,6 +13,7 @@ import {
   writeFile,
 } from '../../../../../src/dicom/index.ts';
 import type { JsonInstance } from '../../../api/dicom-web.ts';
+import { daOf } from '../../../format/dates.ts';
 import type { ImageReference } from '../measurement.ts';
 
 export interface DocumentStart {
@@ -37,7 +39,7 @@ const taken = [
   tags.StudyDescription,
   tags.AccessionNumber,
   tags.ReferringPhysicianName,
-].map((tag) => tag.toString(16).toUpperCase().padStart(8, '0'));
+].map(hexTag);
 
 /** Has to be there, be it empty (type 2). */
 const blank: PlainDataset = {
@@ -67,7 +69,7 @@ export function documentFile(
       SeriesInstanceUID: seriesInstanceUid,
       InstanceNumber: instanceNumber,
     },
-    ...{ ContentDate: dateOf(at), ContentTime: timeOf(at), SeriesDate: dateOf(at), SeriesTime: timeOf(at) },
+    ...{ ContentDate: daOf(at), ContentTime: timeOf(at), SeriesDate: daOf(at), SeriesTime: timeOf(at) },
     ...more,
   });
   const said = Object.fromEntries(taken.flatMap((tag) => (about[tag] ? [[tag, about[tag]]] : [])));
@@ -103,6 +105,5 @@ export function evidenceOf(images: readonly ImageReference[]): PlainDataset[] {
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
-const dateOf = (at: Date): string => `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
 const timeOf = (at: Date): string =>
   `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;

@@ -1,4 +1,5 @@
 /** Colours of what lies over images. */
+import { type JsonInstance, numbersIn } from '../../../api/dicom-web.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -14,6 +15,18 @@ const usual: readonly Rgb[] = [
 ];
 
 export const usualColour = (index: number): Rgb => usual[index % usual.length]!;
+
+/** That of an element with a CIELab value; undefined where it has none. */
+export function colourIn(item: JsonInstance, tag: string): Rgb | undefined {
+  const lab = numbersIn(item, tag);
+  return lab.length === 3 ? rgbOfCieLab(lab) : undefined;
+}
+
+/** @param pValue of 16 bits (PS3.3 C.10.7.1.1): 65535 is white */
+export function greyOf(pValue: number): Rgb {
+  const level = Math.round(pValue / 257);
+  return [level, level, level];
+}
 
 /** A CIELab value as DICOM writes it (PS3.3 C.10.7.1.1), 16 bits for each, in sRGB. White is D50 there and D65 here. */
 export function rgbOfCieLab([l = 0, a = 0, b = 0]: readonly number[]): Rgb {

@@ -3,6 +3,7 @@ import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../../api/dico
 import { applied, type Point } from '../../engine/affine.ts';
 import { cross, type Vector } from '../../engine/orientation.ts';
 import type { Placement } from '../../engine/stack-state.ts';
+import { dot, subtract } from '../../engine/vectors.ts';
 import { overlayTags as tags } from './tags.ts';
 
 export interface Plane {
@@ -42,19 +43,16 @@ export function planeOf(instance: JsonInstance, frame = 0): Plane | undefined {
 
 const vector = (numbers: readonly number[]): Vector => numbers as unknown as Vector;
 
-const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const minus = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-
 /** mm that a place is in front of the plane (along its normal) or, below 0, behind it. */
 export const distanceTo = (plane: Plane, place: Vector): number =>
-  dot(minus(place, plane.position), plane.normal);
+  dot(subtract(place, plane.position), plane.normal);
 
 /** Column and row of a place, from 0 in the middle of the first pixel; what is beside the plane is moved onto it. */
 export function pixelAt(
   { position, across, down, spacing }: Plane,
   place: Vector,
 ): readonly [number, number] {
-  const way = minus(place, position);
+  const way = subtract(place, position);
   return [dot(way, across) / spacing[0], dot(way, down) / spacing[1]];
 }
 

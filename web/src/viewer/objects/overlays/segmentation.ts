@@ -1,6 +1,6 @@
 /** Segmentations (PS3.3 A.51, C.8.20): what is marked in images, segment by segment, each frame on a plane. */
 import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../../api/dicom-web.ts';
-import { type Rgb, rgbOfCieLab, usualColour } from './colours.ts';
+import { colourIn, type Rgb, usualColour } from './colours.ts';
 import { isAmong, type NamedImage, namedImages } from './named-images.ts';
 import { type Affine, between, distanceTo, identity, isParallel, type Plane, planeOf } from './plane.ts';
 import type { SeenImage } from './seen-image.ts';
@@ -47,11 +47,10 @@ export function readSegmentation(instance: JsonInstance): Segmentation {
 }
 
 function segmentOf(item: JsonInstance, index: number): Segment {
-  const lab = numbersIn(item, tags.RecommendedDisplayCIELabValue);
   return {
     number: numbersIn(item, tags.SegmentNumber)[0] ?? index + 1,
     label: textIn(item, tags.SegmentLabel),
-    colour: lab.length === 3 ? rgbOfCieLab(lab) : usualColour(index),
+    colour: colourIn(item, tags.RecommendedDisplayCIELabValue) ?? usualColour(index),
   };
 }
 

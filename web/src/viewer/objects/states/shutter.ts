@@ -1,6 +1,6 @@
 /** What of an image a shutter leaves to be seen (PS3.3 C.7.6.11). */
 import { type JsonInstance, numbersIn, textsIn } from '../../../api/dicom-web.ts';
-import { type Rgb, rgbOfCieLab } from '../overlays/colours.ts';
+import { colourIn, greyOf, type Rgb } from '../overlays/colours.ts';
 import type { Outline, Pixel } from '../overlays/contours.ts';
 import type { Drawn } from '../overlays/overlay.ts';
 import { circle } from './curves.ts';
@@ -51,11 +51,6 @@ const shapes: Readonly<Record<string, (instance: JsonInstance) => Outline | unde
   },
 };
 
-function colourOf(instance: JsonInstance): Rgb {
-  const lab = numbersIn(instance, tags.ShutterPresentationColorCIELabValue);
-  if (lab.length === 3) return rgbOfCieLab(lab);
-  // A P-Value of 16 bits.
-  const [value = 0] = numbersIn(instance, tags.ShutterPresentationValue);
-  const level = Math.round(value / 257);
-  return [level, level, level];
-}
+const colourOf = (instance: JsonInstance): Rgb =>
+  colourIn(instance, tags.ShutterPresentationColorCIELabValue) ??
+  greyOf(numbersIn(instance, tags.ShutterPresentationValue)[0] ?? 0);

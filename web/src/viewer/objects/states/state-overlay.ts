@@ -1,6 +1,6 @@
 /** What a presentation state draws over images: its graphic layers (PS3.3 C.10.7), the lowest first, and its shutter below them. */
 import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../../api/dicom-web.ts';
-import { type Rgb, rgbOfCieLab, usualColour } from '../overlays/colours.ts';
+import { colourIn, greyOf, type Rgb, usualColour } from '../overlays/colours.ts';
 import type { Drawn, Overlay, OverlayPart } from '../overlays/overlay.ts';
 import { annotationsOn } from './annotations.ts';
 import { shutterOf } from './shutter.ts';
@@ -8,11 +8,11 @@ import { stateTags as tags } from './tags.ts';
 
 export function stateOverlay(instance: JsonInstance): Overlay {
   const parts = layersOf(instance);
+  const shutter = shutterOf(instance);
   return {
     parts,
     on: async (image, shown) => {
       const annotations = annotationsOn(instance, image);
-      const shutter = shutterOf(instance);
       const layers = parts.filter(({ key }) => shown.has(key));
       const drawn = layers.flatMap(({ key, colour }) =>
         annotations
@@ -40,11 +40,7 @@ function layersOf(instance: JsonInstance): OverlayPart[] {
 }
 
 function colourOf(item: JsonInstance, index: number): Rgb {
-  const lab = numbersIn(item, tags.GraphicLayerRecommendedDisplayCIELabValue);
-  if (lab.length === 3) return rgbOfCieLab(lab);
+  const colour = colourIn(item, tags.GraphicLayerRecommendedDisplayCIELabValue);
   const [grey] = numbersIn(item, tags.GraphicLayerRecommendedDisplayGrayscaleValue);
-  if (grey === undefined) return usualColour(index);
-  // A P-Value of 16 bits.
-  const level = Math.round(grey / 257);
-  return [level, level, level];
+  return colour ?? (grey === undefined ? usualColour(index) : greyOf(grey));
 }

@@ -1,5 +1,5 @@
 /** Vectors in the coordinates of the patient (PS3.3 C.7.6.2.1.1), in millimetres or without a unit. */
-import { cross, type Vector } from '../engine/orientation.ts';
+import { cross, type Vector } from './orientation.ts';
 
 export const add = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 export const subtract = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
