@@ -11,11 +11,13 @@ interface TypedRemovalProps {
   readonly title: string;
   /** What goes with it, and what stays. */
   readonly meaning: string;
+  /** What the button says. */
+  readonly doText?: string;
   readonly onRemove: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 
-export function TypedRemoval({ name, title, meaning, onRemove, onClose }: TypedRemovalProps) {
+export function TypedRemoval({ name, title, meaning, doText, onRemove, onClose }: TypedRemovalProps) {
   const { t } = useTranslation('common');
   const [typed, setTyped] = useState('');
   const remove = useMutation({ mutationFn: onRemove });
@@ -24,8 +26,8 @@ export function TypedRemoval({ name, title, meaning, onRemove, onClose }: TypedR
       onClose={onClose}
       title={title}
       doing={remove}
-      doText={t('remove')}
-      isReady={typed === name}
+      doText={doText ?? t('remove')}
+      isReady={typed.trim() === name.trim()}
       onSubmit={() => remove.mutate()}
       color="red"
       hasCancel

@@ -1,5 +1,5 @@
 /** Papers that somebody photographs, several pages in one document. */
-import { Button, Text, TextInput } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconCamera } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -7,10 +7,10 @@ import { useTranslation } from 'react-i18next';
 import type { Somebody } from '../../../../src/contract/index.ts';
 import { roughDateFrom } from '../../format/dates.ts';
 import { keepDated } from '../../upload/keep.ts';
-import { DateInput, isRoughDate } from '../date-input.tsx';
 import { FormDialog } from '../form-dialog.tsx';
 import { attachmentOf } from '../people-places.ts';
 import { PersonPicker } from '../person-picker.tsx';
+import { isTitled, TitleAndDateInputs } from '../title-and-date.tsx';
 import { Pages } from './pages.tsx';
 
 interface PapersDialogProps {
@@ -28,14 +28,15 @@ export function PapersDialog({ somebody: known, onClose }: PapersDialogProps) {
   const [picked, setPicked] = useState<Somebody>();
   const somebody = known ?? picked;
   const [pages, setPages] = useState<readonly File[]>([]);
-  const [title, setTitle] = useState('');
-  const [date, setDate] = useState('');
+  const [titled, setTitled] = useState({ title: '', date: '' });
   const keep = useMutation({
     mutationFn: async (owner: Somebody) => {
       const { documentOf } = await import('./pages-to-pdf.ts');
       const attachTo = attachmentOf(owner);
-      const blob = await documentOf(pages, title.trim());
-      await keepDated({ blob, name: `${title.trim()}.pdf`, attachTo, date: roughDateFrom(date) ?? null });
+      const title = titled.title.trim();
+      const blob = await documentOf(pages, title);
+      const date = roughDateFrom(titled.date) ?? null;
+      await keepDated({ blob, name: `${title}.pdf`, attachTo, date });
       await client.invalidateQueries({ queryKey: ['people'] });
     },
     onSuccess: onClose,
@@ -46,7 +47,7 @@ export function PapersDialog({ somebody: known, onClose }: PapersDialogProps) {
       title={t('heading')}
       doing={keep}
       doText={t('documents:keep')}
-      isReady={somebody !== undefined && pages.length > 0 && title.trim() !== '' && isRoughDate(date)}
+      isReady={somebody !== undefined && pages.length > 0 && isTitled(titled)}
       onSubmit={() => somebody && keep.mutate(somebody)}
     >
       <Text size="sm" c="dimmed">
@@ -74,14 +75,7 @@ export function PapersDialog({ somebody: known, onClose }: PapersDialogProps) {
         }}
       />
       {!known && <PersonPicker label={t('documents:whose')} value={picked} onChange={setPicked} />}
-      <TextInput
-        required
-        label={t('documents:title')}
-        value={title}
-        maxLength={240}
-        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-      />
-      <DateInput label={t('documents:date')} value={date} onChange={setDate} />
+      <TitleAndDateInputs value={titled} onChange={setTitled} />
     </FormDialog>
   );
 }

@@ -13,7 +13,5 @@ export const trash = {
   several: 'Mehrere Personen',
   restore: 'Wiederherstellen',
   purge: 'Endgültig löschen',
-  purgeTitle: 'Endgültig löschen',
   purgeMeaning: 'Das lässt sich nicht zurücknehmen: Die Bilder werden von der Platte gelöscht.',
-  purgeType: 'Geben Sie „{{name}}“ ein, um es zu tun',
 } as const;

@@ -13,7 +13,5 @@ export const trash = {
   several: 'Several people',
   restore: 'Restore',
   purge: 'Delete for good',
-  purgeTitle: 'Delete for good',
   purgeMeaning: 'This cannot be taken back: the images are deleted from the disk.',
-  purgeType: 'Type “{{name}}” to do it',
 } as const;

@@ -9,6 +9,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { useAgain } from './use-again.ts';
 
 const MOST_CHARACTERS = 1_024;
+const secret = { required: true, type: 'password', maxLength: MOST_CHARACTERS } as const;
 
 /** The old password, and a new one twice. */
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
@@ -44,32 +45,26 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
       <input type="text" autoComplete="username" value={data?.actor.name ?? ''} readOnly hidden />
       <TextInput
         data-autofocus
-        required
-        type="password"
+        {...secret}
         autoComplete="current-password"
         label={t('passwordOld')}
         value={old}
-        maxLength={MOST_CHARACTERS}
         onChange={(event) => setOld(event.currentTarget.value)}
       />
       <TextInput
-        required
-        type="password"
+        {...secret}
         autoComplete="new-password"
         label={t('passwordNew')}
         description={t('passwordNewMeaning')}
         value={password}
-        maxLength={MOST_CHARACTERS}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <TextInput
-        required
-        type="password"
+        {...secret}
         autoComplete="new-password"
         label={t('passwordAgain')}
         error={isOther && t('passwordOther')}
         value={repeated}
-        maxLength={MOST_CHARACTERS}
         onChange={(event) => setRepeated(event.currentTarget.value)}
       />
     </FormDialog>

@@ -1,7 +1,7 @@
 /** A short list in a frame of its own, with a button that adds to it in a dialog. */
-import { Button, Stack, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { AddButton } from '../../components/add-button.tsx';
 import { Section } from '../../components/section.tsx';
 
 interface GrowingSectionProps {
@@ -16,16 +16,7 @@ interface GrowingSectionProps {
 
 export function GrowingSection({ title, emptyText, addText, adding, lines }: GrowingSectionProps) {
   const [isAdding, setAdding] = useState(false);
-  const button = (
-    <Button
-      size="compact-sm"
-      variant="default"
-      leftSection={<IconPlus size={14} aria-hidden />}
-      onClick={() => setAdding(true)}
-    >
-      {addText}
-    </Button>
-  );
+  const button = <AddButton label={addText} onClick={() => setAdding(true)} />;
   return (
     <Section title={title} beside={button}>
       {lines.length === 0 && <Text c="dimmed">{emptyText}</Text>}

@@ -1,11 +1,12 @@
 /** Passkeys: keys in a phone, a computer or a security stick, which stand for password and code together. */
-import { ActionIcon, Anchor, Button, Stack, Text } from '@mantine/core';
-import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Stack, Text } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedPasskey, WaysIn } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { PasskeyLine } from '../../../components/account/passkey-line.tsx';
+import { AddButton } from '../../../components/add-button.tsx';
 import { Section } from '../../../components/section.tsx';
 import { useAgain } from '../use-again.ts';
 import { AddPasskey } from './add-passkey.tsx';
@@ -27,18 +28,7 @@ export function Passkeys({ ways }: { readonly ways: WaysIn }) {
     <Section
       title={t('passkeys')}
       meaning={t('passkeysMeaning')}
-      beside={
-        mayAdd && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => setAdding(true)}
-          >
-            {t('passkeyAdd')}
-          </Button>
-        )
-      }
+      beside={mayAdd && <AddButton label={t('passkeyAdd')} onClick={() => setAdding(true)} />}
     >
       <Stack gap="sm">
         {passkeys.length === 0 && <Text c="dimmed">{t('noPasskeys')}</Text>}

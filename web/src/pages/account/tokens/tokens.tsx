@@ -1,6 +1,5 @@
 /** The tokens of one's own programs. */
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import type { ListedToken } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { ownTokens } from '../../../api/own-account.ts';
 import { useGrantWords } from '../../../components/account/use-grant-words.ts';
+import { AddButton } from '../../../components/add-button.tsx';
 import { Problem } from '../../../components/problem.tsx';
 import { RemoveButton } from '../../../components/remove-button.tsx';
 import { Section } from '../../../components/section.tsx';
@@ -31,18 +31,7 @@ export function OwnTokens({ mayChange }: { readonly mayChange: boolean }) {
     <Section
       title={t('tokens')}
       meaning={t('tokensMeaning')}
-      beside={
-        mayChange && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => setAdding(true)}
-          >
-            {t('tokens:addToken')}
-          </Button>
-        )
-      }
+      beside={mayChange && <AddButton label={t('tokens:addToken')} onClick={() => setAdding(true)} />}
     >
       {error && <Problem error={error} />}
       <Stack gap="sm">

@@ -1,11 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedFile } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
-import { DateInput, isRoughDate } from '../../../components/date-input.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
+import { isTitled, TitleAndDateInputs } from '../../../components/title-and-date.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
 import { nameOf, titleOf } from './title.ts';
@@ -20,8 +19,7 @@ export function DescribeDialog({ file, onClose }: DescribeDialogProps) {
   const { t } = useTranslation('documents');
   const client = useQueryClient();
   const offerUndo = useUndo();
-  const [title, setTitle] = useState(titleOf(file));
-  const [date, setDate] = useState(roughDateText(file.date ?? ''));
+  const [titled, setTitled] = useState({ title: titleOf(file), date: roughDateText(file.date ?? '') });
   const say = async ({ name, date }: Pick<ListedFile, 'name' | 'date'>) => {
     await api.fileDescribe({ digest: file.digest, name, date });
     await client.invalidateQueries({ queryKey: ['people'] });
@@ -39,20 +37,15 @@ export function DescribeDialog({ file, onClose }: DescribeDialogProps) {
       title={t('describe')}
       doing={describe}
       doText={t('keep')}
-      isReady={title.trim() !== '' && isRoughDate(date)}
+      isReady={isTitled(titled)}
       onSubmit={() =>
-        describe.mutate({ name: nameOf(title.trim(), file), date: roughDateFrom(date) ?? null })
+        describe.mutate({
+          name: nameOf(titled.title.trim(), file),
+          date: roughDateFrom(titled.date) ?? null,
+        })
       }
     >
-      <TextInput
-        data-autofocus
-        required
-        label={t('title')}
-        value={title}
-        maxLength={240}
-        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-      />
-      <DateInput label={t('date')} value={date} onChange={setDate} />
+      <TitleAndDateInputs isFirst value={titled} onChange={setTitled} />
     </FormDialog>
   );
 }

@@ -1,11 +1,11 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Somebody } from '../../../../../src/contract/index.ts';
-import { DateInput, isRoughDate } from '../../../components/date-input.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { attachmentOf } from '../../../components/people-places.ts';
+import { isTitled, TitleAndDateInputs } from '../../../components/title-and-date.tsx';
 import { today } from '../../../format/age.ts';
 import { roughDateFrom, roughDateText } from '../../../format/dates.ts';
 import { keepDated } from '../../../upload/keep.ts';
@@ -21,37 +21,28 @@ const longestNote = 100_000;
 export function NoteDialog({ somebody, onClose }: NoteDialogProps) {
   const { t } = useTranslation('documents');
   const client = useQueryClient();
-  const [title, setTitle] = useState('');
-  const [date, setDate] = useState(roughDateText(today()));
+  const [titled, setTitled] = useState({ title: '', date: roughDateText(today()) });
   const [text, setText] = useState('');
   const write = useMutation({
     mutationFn: async () => {
       const blob = new Blob([`${text.trim()}\n`], { type: 'text/plain' });
       const attachTo = attachmentOf(somebody);
-      await keepDated({ blob, name: `${title.trim()}.txt`, attachTo, date: roughDateFrom(date) ?? null });
+      const date = roughDateFrom(titled.date) ?? null;
+      await keepDated({ blob, name: `${titled.title.trim()}.txt`, attachTo, date });
       await client.invalidateQueries({ queryKey: ['people'] });
     },
     onSuccess: onClose,
   });
-  const isWhole = title.trim() !== '' && text.trim() !== '' && isRoughDate(date);
   return (
     <FormDialog
       onClose={onClose}
       title={t('note')}
       doing={write}
       doText={t('keep')}
-      isReady={isWhole}
+      isReady={isTitled(titled) && text.trim() !== ''}
       onSubmit={() => write.mutate()}
     >
-      <TextInput
-        data-autofocus
-        required
-        label={t('title')}
-        value={title}
-        maxLength={240}
-        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-      />
-      <DateInput label={t('date')} value={date} onChange={setDate} />
+      <TitleAndDateInputs isFirst value={titled} onChange={setTitled} />
       <Textarea
         required
         label={t('text')}
