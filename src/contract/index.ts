@@ -146,7 +146,6 @@ export {
   type UploadedFile,
   type UploadResult,
   type UploadRoute,
-  uploadResult,
   uploadRoutes,
   uploadsPath,
 } from './upload-routes.ts';

@@ -32,8 +32,6 @@ export type MeasurementKind = keyof typeof kinds;
 /** Before there is anything to measure. */
 export const leastPoints = (kind: MeasurementKind): number => (kind === 'freehand' ? 3 : kinds[kind].points);
 
-export const measurementKinds = Object.keys(kinds) as MeasurementKind[];
-
 /** A frame of an instance, as a structured report refers to it (PS3.3 C.17.3.2.1). */
 export interface ImageReference {
   readonly study: string;

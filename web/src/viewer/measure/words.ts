@@ -16,7 +16,7 @@ const units: Readonly<Record<string, string>> = {
   'g/ml{SUVbw}': 'SUV',
 };
 
-export const unitWord = (unit: string): string => units[unit] ?? unit.replaceAll(/[{}]/g, '');
+const unitWord = (unit: string): string => units[unit] ?? unit.replaceAll(/[{}]/g, '');
 
 /** Digits behind the point: a tenth of a millimetre is what a hand can do. */
 const fractions: Readonly<Record<Quantity, number>> = {

@@ -58,7 +58,7 @@ export const withActive = (before: Workspace, active: number): Workspace => ({
   active: Math.min(Math.max(0, active), before.panes.length - 1),
 });
 
-export const withPane = (before: Workspace, index: number, pane: Pane): Workspace => ({
+const withPane = (before: Workspace, index: number, pane: Pane): Workspace => ({
   ...before,
   panes: before.panes.with(index, pane),
 });

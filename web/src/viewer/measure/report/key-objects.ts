@@ -8,7 +8,7 @@ import { referenceIn } from './measurement-items.ts';
 import { conceptIn, itemsOf, placesIn } from './reading.ts';
 
 /** Key Object Selection Document Storage. */
-export const keyObjectsSopClass = '1.2.840.10008.5.1.4.1.1.88.59';
+const keyObjectsSopClass = '1.2.840.10008.5.1.4.1.1.88.59';
 export const keyObjectsSeries = {
   description: 'Isocenter key images',
   modality: 'KO',

@@ -8,7 +8,7 @@ import { groupOf, measurementIn } from './measurement-items.ts';
 import { conceptIn, itemsOf, placesIn, withConcept } from './reading.ts';
 
 /** Comprehensive 3D SR Storage. */
-export const reportSopClass = '1.2.840.10008.5.1.4.1.1.88.34';
+const reportSopClass = '1.2.840.10008.5.1.4.1.1.88.34';
 export const reportSeries = { description: 'Isocenter measurements', modality: 'SR', number: 9_001 } as const;
 
 export interface ReportStart extends DocumentStart {
