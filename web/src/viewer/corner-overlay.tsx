@@ -9,6 +9,7 @@ import type { SeriesImages } from './engine/series-images.ts';
 import type { StackState } from './engine/stack-state.ts';
 import { tags } from './engine/tags.ts';
 import styles from './viewport.module.css';
+import { filmName } from './workspace/films.ts';
 
 interface CornerOverlayProps {
   readonly images: SeriesImages;
@@ -71,6 +72,7 @@ function useSeries(images: SeriesImages, state: StackState): string[] {
   const number = textIn(instance, tags.SeriesNumber);
   return [
     [number, textIn(instance, tags.SeriesDescription)].filter(Boolean).join(' · '),
+    filmName(instance),
     t('imageOf', { number: index + 1, count: images.ids.length }),
     thickness === undefined ? '' : t('thickness', { value: decimal(thickness, 3) }),
   ];

@@ -9,8 +9,8 @@ import { ModalityBadges } from '../components/modality-badges.tsx';
 import { Thumbnail } from '../components/thumbnail.tsx';
 import styles from './viewer.module.css';
 import { paneOf } from './workspace/hanging.ts';
+import type { Pane } from './workspace/panes.ts';
 import { startDrag } from './workspace/series-drag.ts';
-import type { Pane } from './workspace/workspace.ts';
 
 interface SeriesStripProps {
   readonly study: string;

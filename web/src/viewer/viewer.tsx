@@ -53,7 +53,7 @@ export function Viewer() {
   const engine = useEngine();
   const found = useQuery(seriesFor(study));
   const rows = found.data?.rows;
-  const place = useWorkspace(rows);
+  const place = useWorkspace(engine, rows);
   const { workspace, step } = place;
   const { views, onView } = useViews();
   const view = workspace && views[workspace.active];

@@ -2,7 +2,7 @@
 import type { FindRow, HistoryStudy } from '../../../../src/contract/index.ts';
 import { textOf } from '../../api/rows.ts';
 import { inOrderOfWorth } from '../workspace/hanging.ts';
-import type { Pane } from '../workspace/workspace.ts';
+import type { Pane } from '../workspace/panes.ts';
 
 export interface Prior {
   readonly study: HistoryStudy;

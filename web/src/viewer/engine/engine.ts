@@ -86,6 +86,7 @@ export class Engine {
   readonly #series = new Map<string, Promise<SeriesImages>>();
   readonly #opened = new Map<string, SeriesImages>();
   readonly #closing = new AbortController();
+  readonly #afterResizing: (() => void)[] = [];
   #resizing = 0;
 
   constructor() {
@@ -124,10 +125,14 @@ export class Engine {
     return Math.max(1, Math.floor(bytes / imageBytes));
   }
 
-  /** Fits all pictures to their elements, once for all that change their sizes together. */
-  resize(): void {
+  /** Fits all pictures to their elements, once for all that change their sizes together. @param then what is to be done with it */
+  resize(then?: () => void): void {
+    if (then) this.#afterResizing.push(then);
     cancelAnimationFrame(this.#resizing);
-    this.#resizing = requestAnimationFrame(() => this.rendering.resize(true, true));
+    this.#resizing = requestAnimationFrame(() => {
+      this.rendering.resize(true, true);
+      for (const each of this.#afterResizing.splice(0)) each();
+    });
   }
 
   /** Read once, for all viewports that show it. Failures are `IsocenterError`s, and are not remembered. */

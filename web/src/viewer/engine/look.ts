@@ -1,6 +1,7 @@
 /** How somebody wants an image to be seen, all at once: greys, which way round, which part of it. */
 import type { StackViewport, Types } from '@cornerstonejs/core';
 import { type Affine, applied, stretchOf } from './affine.ts';
+import type { Standing } from './standing.ts';
 
 export interface Turn {
   /** Clockwise, degrees. */
@@ -44,6 +45,19 @@ export function show(viewport: StackViewport, look: Look, placeNow: () => Affine
   turn(viewport, look);
   fitArea(viewport, look, placeNow);
   viewport.render();
+}
+
+/** The whole image, so turned, where it stands. */
+export function stand(viewport: StackViewport, standing: Standing, placeNow: () => Affine): void {
+  turn(viewport, standing);
+  const { edge } = standing;
+  const { dimensions } = viewport.getImageData();
+  const [right, bottom] = dimensions;
+  if (edge === undefined) return;
+  const { left, width } = onScreen({ left: 0, top: 0, right, bottom }, placeNow());
+  const [panX, panY] = viewport.getPan();
+  const free = viewport.element.clientWidth - width;
+  viewport.setPan([panX + (edge === 'left' ? 0 : free) - left, panY]);
 }
 
 function turn(viewport: StackViewport, { rotation, isFlipped }: Turn): void {

@@ -2,18 +2,23 @@
 import { getShouldUseCPURendering, type StackViewport, type Types, utilities } from '@cornerstonejs/core';
 
 export interface Presentation {
-  readonly view: Types.ViewPresentation;
+  /** Left out where it stands as it does of its own. */
+  readonly view?: Types.ViewPresentation | undefined;
   readonly isInverted: boolean;
   /** Where somebody chose one: images have windows of their own. */
   readonly window?: Types.VOIRange | undefined;
 }
 
+/** In pixels of the screen, degrees, times of the size. */
+const UNSEEN = 0.01;
+
 const { toLowHighRange } = utilities.windowLevel;
 
-export function presentationOf(viewport: StackViewport): Presentation {
+/** @param isUntouched nobody moved or turned it: in another place it stands as it does there */
+export function presentationOf(viewport: StackViewport, isUntouched: boolean): Presentation {
   const { voiRange, invert = false } = viewport.getProperties();
   return {
-    view: viewport.getViewPresentation(),
+    view: isUntouched ? undefined : viewport.getViewPresentation(),
     isInverted: invert,
     window: voiRange && !isOwn(viewport, voiRange) ? { ...voiRange } : undefined,
   };
@@ -22,8 +27,21 @@ export function presentationOf(viewport: StackViewport): Presentation {
 export function present(viewport: StackViewport, { view, isInverted, window }: Presentation): void {
   viewport.setProperties({ invert: isInverted, ...(window && { voiRange: window }) });
   // Without WebGL Cornerstone puts a picture that was in the middle beside it.
-  if (!getShouldUseCPURendering()) viewport.setViewPresentation(view);
+  if (view && !getShouldUseCPURendering()) viewport.setViewPresentation(view);
   viewport.render();
+}
+
+/** As far as anybody sees. */
+export function isSameView(a: Types.ViewPresentation | undefined, b: Types.ViewPresentation): boolean {
+  const numbers = ({ zoom = 1, pan = [0, 0], rotation = 0 }: Types.ViewPresentation) => [
+    ...[zoom, ...pan],
+    rotation,
+  ];
+  const of = numbers(b);
+  return (
+    a?.flipHorizontal === b.flipHorizontal &&
+    numbers(a ?? {}).every((value, i) => Math.abs(value - of[i]!) < UNSEEN)
+  );
 }
 
 function isOwn(viewport: StackViewport, { lower, upper }: Types.VOIRange): boolean {

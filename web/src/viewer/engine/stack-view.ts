@@ -1,17 +1,18 @@
 /** The images of a series in one viewport, one at a time: what is seen, and what can be done with it. */
-import { Enums, eventTarget, type StackViewport, utilities } from '@cornerstonejs/core';
+import { Enums, eventTarget, type StackViewport, type Types, utilities } from '@cornerstonejs/core';
 import { textIn } from '../../api/dicom-web.ts';
 import type { ViewControls } from '../view-controls.ts';
 import type { Engine } from './engine.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { frameOf } from './frame.ts';
-import { type Look, show } from './look.ts';
+import { type Look, show, stand } from './look.ts';
 import { Prefetch } from './prefetch.ts';
-import { present, presentationOf } from './presentation.ts';
+import { isSameView, present, presentationOf } from './presentation.ts';
 import type { Window } from './presets.ts';
 import { type Samples, samplesOf, unitOf } from './samples.ts';
 import type { SeriesImages } from './series-images.ts';
 import { placeOf, type StackState, stateOf } from './stack-state.ts';
+import { isSameStanding, plainStanding, type Standing, standingOf } from './standing.ts';
 import { tags } from './tags.ts';
 import { ToldState } from './told-state.ts';
 
@@ -25,6 +26,13 @@ export interface StackStart {
   readonly index: number;
   /** Under which it remembers how it was left. */
   readonly memory: string;
+}
+
+interface Stood {
+  readonly standing: Standing;
+  /** Of the image. */
+  readonly size?: string;
+  readonly view?: Types.ViewPresentation;
 }
 
 export class StackView implements ViewControls {
@@ -41,6 +49,8 @@ export class StackView implements ViewControls {
   readonly #loaded = new Set<string>();
   readonly #failures = new Map<string, Failure>();
   #wanted: number;
+  /** How it stood before anybody moved it. */
+  #stood: Stood = { standing: plainStanding };
 
   constructor(engine: Engine, element: HTMLDivElement, images: SeriesImages, { index, memory }: StackStart) {
     this.images = images;
@@ -61,7 +71,7 @@ export class StackView implements ViewControls {
       (id, error) => this.#failed(id, error),
     );
     engine.openStacks += 1;
-    this.#resizes = new ResizeObserver(() => engine.resize());
+    this.#resizes = new ResizeObserver(() => this.#resize());
     this.#resizes.observe(element);
     this.#listen();
     void this.#open();
@@ -130,9 +140,9 @@ export class StackView implements ViewControls {
     this.#viewport.render();
   }
 
-  /** The whole image, in the middle. */
+  /** The whole image, where it stands. */
   fit(): void {
-    this.#viewport.resetCamera({ resetPan: true, resetZoom: true, resetToCenter: true });
+    this.#stand(this.#standing());
     this.#viewport.render();
   }
 
@@ -169,8 +179,6 @@ export class StackView implements ViewControls {
 
   /** As it was when it was opened; the image that is seen stays. */
   reset(): void {
-    this.#viewport.setCamera({ flipHorizontal: false, flipVertical: false });
-    this.#viewport.setViewPresentation({ rotation: 0 });
     this.#viewport.resetProperties();
     this.fit();
   }
@@ -178,7 +186,7 @@ export class StackView implements ViewControls {
   close(): void {
     // Before there is a picture, its place on the screen means nothing.
     if (this.get().shown !== undefined)
-      this.#engine.presentations.set(this.#memory, presentationOf(this.#viewport));
+      this.#engine.presentations.set(this.#memory, presentationOf(this.#viewport, this.#isAtItsEdge()));
     this.#told.close();
     this.#closing.abort();
     this.#engine.openStacks -= 1;
@@ -198,11 +206,53 @@ export class StackView implements ViewControls {
     if (!this.#closing.signal.aborted) this.#prefetch.around(this.#wanted, 1);
   }
 
+  /** Of the image that is seen. */
+  #standing(): Standing {
+    const id = this.#viewport.getCornerstoneImage()?.imageId;
+    const index = id === undefined ? undefined : this.images.indexes.get(id);
+    return index === undefined ? plainStanding : standingOf(this.images.instances[index] ?? {});
+  }
+
+  #stand(standing: Standing): void {
+    if (this.#closing.signal.aborted) return;
+    stand(this.#viewport, standing, () => placeOf(this.#viewport));
+    const { dimensions } = this.#viewport.getImageData();
+    this.#stood = { standing, size: dimensions.join(), view: this.#viewport.getViewPresentation() };
+  }
+
+  /** A picture that stands otherwise than the one before, or is of another size: that was turned and moved, and not this one. */
+  #standAsNew(): void {
+    const standing = this.#standing();
+    const isSameSize =
+      standing.edge === undefined || this.#stood.size === this.#viewport.getImageData().dimensions.join();
+    if (isSameSize && isSameStanding(standing, this.#stood.standing)) return;
+    this.#stand(standing);
+    this.#viewport.render();
+  }
+
+  /** Whether it stands at an edge of its pane, and nobody moved it. */
+  #isAtItsEdge(): boolean {
+    const { standing, view } = this.#stood;
+    return standing.edge !== undefined && isSameView(view, this.#viewport.getViewPresentation());
+  }
+
+  /** What stands at an edge stays there. */
+  #resize(): void {
+    const isAtItsEdge = this.#isAtItsEdge();
+    this.#engine.resize(() => {
+      if (isAtItsEdge) this.fit();
+    });
+  }
+
   #listen(): void {
     const { signal } = this.#closing;
     const onElement = (name: string, listener: (detail: unknown) => void) =>
       this.#element.addEventListener(name, (event) => listener((event as CustomEvent).detail), { signal });
     onElement(Events.IMAGE_RENDERED, () => this.#told.changed());
+    // Without WebGL a new image is told of before it has a place.
+    onElement(this.#engine.isPlain ? Events.IMAGE_RENDERED : Events.STACK_NEW_IMAGE, () =>
+      this.#standAsNew(),
+    );
     onElement(Events.STACK_VIEWPORT_SCROLL, (detail) => {
       const { newImageIdIndex, direction } = detail as { newImageIdIndex: number; direction: number };
       this.#wanted = newImageIdIndex;

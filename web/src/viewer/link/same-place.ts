@@ -23,7 +23,8 @@ export function samePlace(
   const now = leader[index];
   const before = leader[linked.leader];
   const start = other[linked.other];
-  if (!now || !before || !start) return linked.other + index - linked.leader;
+  // Films of one series are beside each other to be seen together.
+  if (!now || !before || !start) return leader === other ? undefined : linked.other + index - linked.leader;
   if (!isParallel(now, start)) return undefined;
   if (sharesSpace(now, start)) return nearest(other, (slice) => depthFrom(now, slice));
   const come = depthFrom(before, now);

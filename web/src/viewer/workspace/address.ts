@@ -5,17 +5,8 @@
  */
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { paneKinds } from './pane-kinds.ts';
-import {
-  emptyPane,
-  fitted,
-  type Layout,
-  layoutFor,
-  layouts,
-  opened,
-  type Pane,
-  type Workspace,
-  withLayout,
-} from './workspace.ts';
+import { emptyPane, fitted, type Layout, layoutFor, layouts, type Pane } from './panes.ts';
+import { type Workspace, withLayout } from './workspace.ts';
 
 export interface WorkspaceSearch {
   readonly grid?: Layout | undefined;
@@ -68,12 +59,18 @@ function paneText({ kind, study, series, image }: Pane): string {
   return `${kind === emptyPane.kind ? '' : `${kind}-`}${place}${image === undefined ? '' : `-${image + 1}`}`;
 }
 
-/** @param series of the study that was opened: what the address leaves open, they decide */
+/** Whether it leaves open what hangs where. */
+export const leavesOpen = ({ panes }: WorkspaceSearch): boolean => panes === undefined;
+
+/**
+ * @param series of the study that was opened
+ * @param hung how it hangs: where the address leaves that open
+ */
 export function workspaceIn(
   { grid: layout, panes: text, pane = 1, full }: WorkspaceSearch,
   series: readonly FindRow[],
+  hung: Workspace,
 ): Workspace {
-  const hung = opened(series);
   const named = text === undefined ? undefined : text.split('_').map(paneIn);
   const shown = named ? { ...hung, ...placed(named, layout, hung.panes) } : withAsked(hung, layout, series);
   return { ...shown, active: Math.min(pane, shown.panes.length) - 1, isFull: full === true };

@@ -2,28 +2,99 @@
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { hasPictures } from '../../api/pictures.ts';
 import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
+import { filmsPlaced } from './film-places.ts';
+import { type Film, filmOfRow } from './films.ts';
+import { type EachRule, type FilmRule, otherRule, type Rule, rules } from './hanging-rules.ts';
 import { kindOfSeries } from './pane-kinds.ts';
-import type { Layout, Pane } from './workspace.ts';
+import { emptyPane, fitted, type Layout, layoutFor, type Pane } from './panes.ts';
 
 /** Pictures that are made to plan others by. */
 const forPlanning = /\b(scouts?|locali[sz]ers?|topograms?|survey|scano(gram)?|loc)\b/i;
 
-/** How many series of a modality hang beside each other at first; one of those that are not named. */
-const atOnce: Readonly<Record<string, number>> = { MR: 4, MG: 4, CR: 2, DX: 2 };
-const layoutOf: readonly Layout[] = ['1x1', '1x1', '1x2', '2x2', '2x2'];
+/** Read before a study hangs: a study of films has few. */
+const MAX_FILM_SERIES = 16;
+/** Of one series. */
+const MAX_FILMS = 64;
 
-/** By modality: an MR shows its main series, mammograms hang as they are read, films stand side by side. */
-export function hang(series: readonly FindRow[]): {
+export interface Hanging {
   readonly layout: Layout;
+  /** As many as the layout has. */
   readonly panes: readonly Pane[];
-} {
+}
+
+/** What is known beside the series. */
+export interface HangingTerms {
+  /** Of series whose films were read; the others hang as wholes. */
+  readonly films?: readonly Film[] | undefined;
+  readonly isNarrow?: boolean | undefined;
+}
+
+/** By the rule of its kind. */
+export function hang(series: readonly FindRow[], { films = [], isNarrow = false }: HangingTerms): Hanging {
+  const rule = ruleOf(series);
+  const main = mainSeries(series);
   const [first] = ranked(series);
-  const modality = first ? textOf(first, 'Modality') : '';
-  const main = ranked(series).filter((row) => textOf(row, 'Modality') === modality && worthOf(row) > 0);
-  const count = Math.min(atOnce[modality] ?? 1, main.length);
-  if (count < 2) return { layout: '1x1', panes: first ? [paneOf(first)] : [] };
-  const chosen = modality === 'MG' ? asMammogramsHang(main) : inTheirOrder(main.slice(0, count), series);
-  return { layout: layoutOf[count] ?? '2x2', panes: chosen.map(paneOf) };
+  const wholes = (rows: readonly FindRow[]) => rows.map((row) => paneOf(row));
+  if (first === undefined) return sideBySide([]);
+  // Reports alone.
+  if (main.length === 0) return sideBySide(wholes([first]));
+  if ('places' in rule)
+    return filmsHung(
+      rule,
+      main.flatMap((row) => filmsIn(row, films)),
+    );
+  if ('each' in rule) return sideBySide(wholes(bestOfEach(series, rule)));
+  const count = isNarrow ? 1 : rule.atOnce;
+  return sideBySide(wholes(inTheirOrder(main.slice(0, count), series)));
+}
+
+/** The series whose films have to be known before the study can hang, by their UIDs. */
+export const filmsToRead = (series: readonly FindRow[]): string[] =>
+  'places' in ruleOf(series)
+    ? mainSeries(series)
+        .filter((row) => worthOf(row) <= MAX_FILMS)
+        .slice(0, MAX_FILM_SERIES)
+        .map((row) => textOf(row, 'SeriesInstanceUID'))
+    : [];
+
+function ruleOf(series: readonly FindRow[]): Rule {
+  const [first = {}] = mainSeries(series);
+  const fits = (rule: Rule) =>
+    rule.modalities.includes(textOf(first, 'Modality')) &&
+    (!('each' in rule) || bestOfEach(series, rule).length === rule.each.length);
+  return rules.find(fits) ?? otherRule;
+}
+
+/** Of the modality of the most telling one, that one first. */
+function mainSeries(series: readonly FindRow[]): FindRow[] {
+  const [first = {}] = ranked(series);
+  const modality = textOf(first, 'Modality');
+  return ranked(series).filter((row) => textOf(row, 'Modality') === modality && worthOf(row) > 0);
+}
+
+/** Of the groups that there are. */
+const bestOfEach = (series: readonly FindRow[], { each }: EachRule): FindRow[] =>
+  each
+    .map((group) => ranked(series).find((row) => group.includes(textOf(row, 'Modality')) && worthOf(row) > 0))
+    .filter((row) => row !== undefined);
+
+function filmsIn(row: FindRow, films: readonly Film[]): readonly Film[] {
+  const known = films.filter(({ series }) => series === textOf(row, 'SeriesInstanceUID'));
+  return known.length > 0 ? known : [filmOfRow(row)];
+}
+
+function filmsHung({ places }: FilmRule, films: readonly Film[]): Hanging {
+  const { rows, columns, cells } = filmsPlaced(places, films);
+  const panes = cells.map((film) => (film ? paneOfFilm(film) : emptyPane));
+  // One above the other, films would be smaller than they need be.
+  return rows > 1 && columns > 1 ? { layout: `${rows}x${columns}` as Layout, panes } : sideBySide(panes);
+}
+
+const paneOfFilm = ({ series, image }: Film): Pane => ({ kind: 'stack', series, image });
+
+function sideBySide(panes: readonly Pane[]): Hanging {
+  const layout = panes.length === 2 ? '1x2' : layoutFor(panes.length);
+  return { layout, panes: fitted(panes, layout) };
 }
 
 /** All series as panes, the most telling one first. */
@@ -51,24 +122,6 @@ function worthOf(row: FindRow): number {
 
 const inTheirOrder = (chosen: readonly FindRow[], all: readonly FindRow[]): FindRow[] =>
   chosen.toSorted((a, b) => all.indexOf(a) - all.indexOf(b));
-
-/** The right breast on the left, as if the patient stood before the reader; from above (CC) over from the side (MLO). */
-function asMammogramsHang(series: readonly FindRow[]): FindRow[] {
-  const rest = [...series];
-  const places = ['R CC', 'L CC', 'R MLO', 'L MLO'].map((place) => {
-    const [side = '', view = ''] = place.split(' ');
-    const at = rest.findIndex((row) => isOf(row, side, view));
-    return at < 0 ? undefined : rest.splice(at, 1)[0];
-  });
-  return places.map((row) => row ?? rest.shift()).filter((row) => row !== undefined);
-}
-
-function isOf(row: FindRow, side: string, view: string): boolean {
-  const description = textOf(row, 'SeriesDescription').toUpperCase();
-  const laterality =
-    textOf(row, 'Laterality') || (/(^|[^A-Z])([RL])(?=[^A-Z]|CC|MLO|$)/.exec(description)?.[2] ?? '');
-  return laterality === side && description.includes(view);
-}
 
 /** From 0: the middle of a series of slices says more than its end does; a film begins at its beginning. */
 export const firstShown = (images: number, isOneInstance: boolean): number =>

@@ -3,8 +3,8 @@ import { Kbd, Menu } from '@mantine/core';
 import { IconLayoutGrid } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { MenuButton } from '../menu-button.tsx';
+import { type Layout, layouts, paneCount, sizeOf } from './panes.ts';
 import styles from './workspace.module.css';
-import { type Layout, layouts, paneCount, sizeOf } from './workspace.ts';
 
 interface LayoutMenuProps {
   readonly layout: Layout | undefined;

@@ -7,18 +7,11 @@ import type { ViewControls } from '../view-controls.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { kindOfSeries } from './pane-kinds.ts';
 import { PaneView } from './pane-view.tsx';
+import { type Pane, sizeOf } from './panes.ts';
 import type { DraggedSeries } from './series-drag.ts';
 import type { WorkspaceInAddress } from './use-workspace.ts';
 import styles from './workspace.module.css';
-import {
-  type Pane,
-  sizeOf,
-  type Workspace,
-  withActive,
-  withFull,
-  withImage,
-  withSeries,
-} from './workspace.ts';
+import { type Workspace, withActive, withFull, withImage, withSeries } from './workspace.ts';
 
 interface PaneGridProps extends Pick<WorkspaceInAddress, 'step' | 'note'> {
   readonly engine: Engine;

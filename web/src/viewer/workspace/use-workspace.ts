@@ -3,8 +3,10 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { viewerPlace } from '../../components/study-places.ts';
+import type { Engine } from '../engine/engine.ts';
 import { panesOf } from '../search-params.ts';
-import { searchOf, workspaceIn } from './address.ts';
+import { leavesOpen, searchOf, workspaceIn } from './address.ts';
+import { useHung } from './use-hung.ts';
 import type { Workspace } from './workspace.ts';
 
 const route = getRouteApi('/viewer/$study');
@@ -18,27 +20,35 @@ export interface WorkspaceInAddress {
   readonly note: (action: (before: Workspace) => Workspace) => void;
 }
 
-export function useWorkspace(series: readonly FindRow[] | undefined): WorkspaceInAddress {
+/** @param engine @param series undefined until they are there */
+export function useWorkspace(
+  engine: Engine | undefined,
+  series: readonly FindRow[] | undefined,
+): WorkspaceInAddress {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { study } = route.useParams();
   const { history } = useRouter();
-  const workspace = useMemo(() => series && workspaceIn(panesOf(search), series), [search, series]);
+  const hung = useHung(engine, { study, series, isOpen: leavesOpen(panesOf(search)) });
+  const workspace = useMemo(
+    () => series && hung && workspaceIn(panesOf(search), series, hung),
+    [search, series, hung],
+  );
   const change = useCallback(
     (action: (before: Workspace) => Workspace, replace: boolean) => {
       // Who is on the way to another page is not called back to this one.
-      if (series && history.location.pathname === viewerPlace(study))
+      if (series && hung && history.location.pathname === viewerPlace(study))
         void navigate({
           search: (before) => ({
             ...before,
-            ...searchOf(action(workspaceIn(panesOf(before), series))),
+            ...searchOf(action(workspaceIn(panesOf(before), series, hung))),
             ...(before.layout === undefined && { series: undefined }),
             ...{ image: undefined, instance: undefined, frame: undefined },
           }),
           replace,
         });
     },
-    [navigate, series, history, study],
+    [navigate, series, hung, history, study],
   );
   const step = useCallback((action: (before: Workspace) => Workspace) => change(action, false), [change]);
   const note = useCallback((action: (before: Workspace) => Workspace) => change(action, true), [change]);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { searchOf, type WorkspaceSearch, workspaceIn, workspaceSearch } from './address.ts';
+import { hang } from './hanging.ts';
+import { emptyPane } from './panes.ts';
 import {
-  emptyPane,
+  opened,
   type Workspace,
   withBeside,
   withFull,
@@ -16,7 +18,7 @@ const rows = ['1.2.1', '1.2.2', '1.2.3'].map((SeriesInstanceUID, i) => ({
   NumberOfSeriesRelatedInstances: 30 - i,
 }));
 const stack = (series: string, image?: number) => ({ kind: 'stack', series, image }) as const;
-const shownBy = (search: WorkspaceSearch) => workspaceIn(search, rows);
+const shownBy = (search: WorkspaceSearch) => workspaceIn(search, rows, opened(hang(rows, {})));
 const uids = ({ panes }: Workspace) => panes.map(({ series }) => series);
 
 describe('the address of a workspace', () => {
