@@ -6,6 +6,7 @@ import { axeOn } from '../support/axe.ts';
 import { type Drawn, drawnOn } from '../support/canvas.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenterJson } from '../support/command-line.ts';
+import { sizes } from '../support/page-tour.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
 
 /** Guards against hangs: without graphics hardware everything takes its time. */
@@ -214,6 +215,12 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
     await page.reload();
     await pane(2).locator('[data-shown]').waitFor();
     expect(await axeOn(page)).toEqual([]);
+    // Where the screen has room for both it opens so by itself.
+    await page.setViewportSize({ width: 1_920, height: 1_000 });
+    await page.goto(`${app.site}/viewer/${later!.StudyInstanceUID}`);
+    await pane(2).locator('[data-shown]').waitFor();
+    expect(decodeURIComponent(page.url())).toContain(earlier!.StudyInstanceUID);
+    await page.setViewportSize(sizes.desk);
     expect(open.complaints).toEqual([]);
   });
 });

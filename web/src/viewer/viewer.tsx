@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textOf } from '../api/rows.ts';
 import { EmptyState } from '../components/empty-state.tsx';
+import { useOpeningPrior } from './compare/use-opening-prior.ts';
 import { StackView } from './engine/stack-view.ts';
 import { FilmBar } from './film-bar.tsx';
 import { KeyHelp } from './key-help.tsx';
@@ -55,6 +56,7 @@ export function Viewer() {
   const rows = found.data?.rows;
   const place = useWorkspace(engine, rows);
   const { workspace, step } = place;
+  useOpeningPrior({ study, series: rows, place });
   const { views, onView } = useViews();
   const view = workspace && views[workspace.active];
   const stack = view instanceof StackView ? view : undefined;

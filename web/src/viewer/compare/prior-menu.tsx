@@ -1,21 +1,19 @@
 /** Other studies of the same person, to be put beside the one that is read. */
 import { Group, Menu, Text } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
-import { history } from '../../api/people.ts';
 import { textOf } from '../../api/rows.ts';
-import { personOf } from '../../api/studies.ts';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
-import { keyOf } from '../../components/people-places.ts';
 import { useFailed } from '../../components/use-failed.ts';
 import { day } from '../../format/dates.ts';
 import { MenuButton } from '../menu-button.tsx';
 import { seriesFor } from '../series-query.ts';
 import type { WorkspaceInAddress } from '../workspace/use-workspace.ts';
 import { withBeside } from '../workspace/workspace.ts';
-import { type Prior, priorsOf, seriesLike } from './priors.ts';
+import { type Prior, seriesLike } from './priors.ts';
+import { usePriors } from './use-priors.ts';
 
 /** Offered; who has more finds the others on the page of the person. */
 const OFFERED = 20;
@@ -30,9 +28,7 @@ export function PriorMenu({ study, rows, place: { workspace, step } }: PriorMenu
   const { t } = useTranslation(['workspace', 'common']);
   const client = useQueryClient();
   const failed = useFailed();
-  const { data: somebody } = useQuery(personOf(study));
-  const { data } = useQuery({ ...history(somebody ? keyOf(somebody) : ''), enabled: somebody != null });
-  const priors = data ? priorsOf(study, data.studies).slice(0, OFFERED) : [];
+  const priors = usePriors(study).slice(0, OFFERED);
   const open = async ({ study: { studyInstanceUid } }: Prior) => {
     const others = await client.fetchQuery(seriesFor(studyInstanceUid));
     const active = workspace?.panes[workspace.active]?.series;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryStudy } from '../../../../src/contract/index.ts';
-import { priorsOf, seriesLike } from './priors.ts';
+import { hang } from '../workspace/hanging.ts';
+import { opened } from '../workspace/workspace.ts';
+import { priorsOf, seriesLike, withPriors } from './priors.ts';
 
 const study = (
   studyInstanceUid: string,
@@ -47,6 +49,21 @@ describe('what is compared with a study', () => {
     expect(priorsOf('9', history)).toEqual([]);
     expect(priorsOf('1', history.slice(0, 1))).toEqual([]);
   });
+});
+
+it('series have what is most like them of an earlier study at their right, each another one', () => {
+  const row = (SeriesInstanceUID: string, SeriesDescription: string) => ({
+    ...{ SeriesInstanceUID, SeriesDescription, Modality: 'MR', NumberOfSeriesRelatedInstances: 20 },
+  });
+  const series = [row('1', 'sagittal'), row('2', 'axial'), row('3', 'flair')];
+  const opening = opened(hang(series, {}));
+  const beside = (...others: ReturnType<typeof row>[]) => {
+    const { layout, panes } = withPriors(opening, series, { study: '9', series: others });
+    return [layout, ...panes.map((pane) => pane.series ?? '-')].join(' ');
+  };
+  expect(beside(row('7', 'dwi'), row('8', 'axial'), row('6', 'sagittal'))).toBe('2x2 1 6 2 8');
+  expect(beside(row('7', 'flair'))).toBe('1x2 1 7');
+  expect(beside()).toBe('2x2 1 2 3 -');
 });
 
 it('the series of another study that is most like one is shown', () => {

@@ -2,7 +2,8 @@
 import type { FindRow, HistoryStudy } from '../../../../src/contract/index.ts';
 import { textOf } from '../../api/rows.ts';
 import { inOrderOfWorth } from '../workspace/hanging.ts';
-import type { Pane } from '../workspace/panes.ts';
+import { fitted, type Pane } from '../workspace/panes.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 export interface Prior {
   readonly study: HistoryStudy;
@@ -41,6 +42,27 @@ function isAlike(a: HistoryStudy, b: HistoryStudy): boolean {
 }
 
 const wordsOf = (text: string | null): string[] => (text ?? '').toLowerCase().match(/\p{L}{3,}/gu) ?? [];
+
+/** Series of an open study that have others of an earlier one beside them. */
+const MAX_PAIRS = 2;
+
+/** What is on the screen, with what is most like it in an earlier study at its right: of each series another one. */
+export function withPriors(
+  before: Workspace,
+  series: readonly FindRow[],
+  prior: { readonly study: string; readonly series: readonly FindRow[] },
+): Workspace {
+  let rest = prior.series;
+  const pairs = before.panes.slice(0, MAX_PAIRS).flatMap((pane) => {
+    const row = series.find((each) => textOf(each, 'SeriesInstanceUID') === pane.series);
+    const like = row && seriesLike(row, rest);
+    rest = rest.filter((each) => textOf(each, 'SeriesInstanceUID') !== like?.series);
+    return like ? [[pane, { ...like, study: prior.study }]] : [];
+  });
+  if (pairs.length === 0) return before;
+  const layout = pairs.length === 1 ? '1x2' : '2x2';
+  return { layout, panes: fitted(pairs.flat(), layout), active: 0, isFull: false };
+}
 
 /** The series of another study that is most like one: by modality, then by the words that both have; else its most telling one. */
 export function seriesLike(row: FindRow | undefined, others: readonly FindRow[]): Pane | undefined {

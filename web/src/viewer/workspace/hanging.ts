@@ -48,6 +48,12 @@ export function hang(series: readonly FindRow[], { films = [], isNarrow = false 
   return sideBySide(wholes(inTheirOrder(main.slice(0, count), series)));
 }
 
+/** Whether an earlier study of the same part of the body belongs beside it. */
+export function hangsWithPrior(series: readonly FindRow[]): boolean {
+  const rule = ruleOf(series);
+  return 'hasPrior' in rule && rule.hasPrior;
+}
+
 /** The series whose films have to be known before the study can hang, by their UIDs. */
 export const filmsToRead = (series: readonly FindRow[]): string[] =>
   'places' in ruleOf(series)

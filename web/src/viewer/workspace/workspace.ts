@@ -16,6 +16,12 @@ export interface Workspace {
 /** How a study is shown of which nobody said anything yet. */
 export const opened = (hanging: Hanging): Workspace => ({ ...hanging, active: 0, isFull: false });
 
+/** Whether the same hangs in the same places, whichever image is seen of it. */
+export const isSameHanging = (a: Workspace, b: Workspace): boolean =>
+  a.layout === b.layout &&
+  a.isFull === b.isFull &&
+  a.panes.every(({ series, study }, i) => series === b.panes[i]?.series && study === b.panes[i]?.study);
+
 export const withActive = (before: Workspace, active: number): Workspace => ({
   ...before,
   active: Math.min(Math.max(0, active), before.panes.length - 1),
