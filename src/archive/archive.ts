@@ -46,7 +46,7 @@ import { type EventPage, readEvents } from './events.ts';
 import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
 import { type ExportRequest, exportFiles } from './export.ts';
 import { type ExportDiscRequest, exportDisc } from './export-disc.ts';
-import { exportFile } from './export-file.ts';
+import { exportFile, exportQuarantined } from './export-file.ts';
 import { exportNamed } from './export-named.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
 import {
@@ -74,12 +74,20 @@ import { acceptLosses, type LossState, listLosses } from './losses.ts';
 import { type MatchOptions, matchParameter, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
 import { collect, label, listLabels, merge, onePerson, personOfStudy, rename, split } from './people.ts';
+import {
+  discardQuarantined,
+  listQuarantine,
+  type QuarantinePage,
+  readQuarantined,
+  showQuarantined,
+} from './quarantine.ts';
 import type { QuietWatch } from './quiet.ts';
 import type { QuotaTable } from './quotas.ts';
 import { rebuild } from './rebuild.ts';
 import { RecentHeaders } from './recent-headers.ts';
 import type { Identity, ItemContent, RecordPayloads } from './records.ts';
 import { chooseTransferSyntax, type Delivery, deliver } from './retrieve.ts';
+import { retryQuarantined } from './retry-quarantined.ts';
 import { listRevisions, revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
@@ -464,6 +472,34 @@ export class Archive {
 
   losses(actor: Actor, scope: Scope, filter: { state: LossState; limit: number }): Promise<Loss[]> {
     return listLosses(this.#parts, actor, scope, filter);
+  }
+
+  quarantine(
+    actor: Actor,
+    scope: Scope,
+    page: Parameters<typeof listQuarantine>[3],
+  ): Promise<QuarantinePage> {
+    return listQuarantine(this.#parts, actor, scope, page);
+  }
+
+  quarantined(actor: Actor, scope: Scope, id: string) {
+    return showQuarantined(this.#parts, actor, scope, id);
+  }
+
+  readQuarantined(actor: Actor, scope: Scope, id: string) {
+    return readQuarantined(this.#parts, actor, scope, id);
+  }
+
+  exportQuarantined(actor: Actor, scope: Scope, request: Parameters<typeof exportQuarantined>[3]) {
+    return exportQuarantined(this.#parts, actor, scope, request);
+  }
+
+  retryQuarantined(actor: Actor, scope: Scope, id: string) {
+    return retryQuarantined(this.#parts, actor, scope, id);
+  }
+
+  discardQuarantined(actor: Actor, scope: Scope, ids: readonly string[]) {
+    return discardQuarantined(this.#parts, actor, scope, ids);
   }
 
   acceptLosses(actor: Actor, scope: Scope, which: Parameters<typeof acceptLosses>[3]) {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { corpusInstance } from '../../test/support/corpus.ts';
 import { engines } from '../../test/support/engines.ts';
 import { TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
+import { IsocenterError } from '../base/index.ts';
 import { everything } from '../contract/index.ts';
 import { writeDataset } from '../dicom/index.ts';
 
@@ -54,7 +55,7 @@ describe.each(engines)('on $name', (engine) => {
       if (what === 'its file is gone') await store.remove(key);
       else {
         const [versions] = await catalog.lookup([instance]);
-        await store.quarantine(key, 'test');
+        await store.quarantine(key, new IsocenterError('archive/damaged'));
         await catalog.removeLocation(versions!.current!.itemId, 'local');
       }
       expect(await send(temporary)).toMatchObject({ outcome: 'stored' });

@@ -6,6 +6,7 @@ import { FolderWriter } from '../media/index.ts';
 import { checkRoom, openExportFolder } from './export-room.ts';
 import { readFile } from './files.ts';
 import type { ArchiveParts } from './parts.ts';
+import { readQuarantined } from './quarantine.ts';
 
 /**
  * Writes a file that is no SOP instance to an absolute path, whole or not at all. What is there already stays: `input/invalid`.
@@ -18,12 +19,30 @@ export async function exportFile(
   { digest, path }: { readonly digest: string; readonly path: string },
 ): Promise<{ path: string; bytes: number }> {
   const { file, bytes } = await readFile(parts, actor, scope, digest);
-  const folder = await openExportFolder(dirname(path), parts.store.directory.root);
+  return await writeOut(parts, path, { bytes, size: file.size });
+}
+
+/** The same for a file in quarantine. */
+export async function exportQuarantined(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  { id, path }: { readonly id: string; readonly path: string },
+): Promise<{ path: string; bytes: number }> {
+  return await writeOut(parts, path, await readQuarantined(parts, actor, scope, id));
+}
+
+async function writeOut(
+  { store }: ArchiveParts,
+  path: string,
+  { bytes, size }: { readonly bytes: AsyncIterable<Uint8Array>; readonly size: number },
+): Promise<{ path: string; bytes: number }> {
+  const folder = await openExportFolder(dirname(path), store.directory.root);
   const target = join(folder, basename(path));
   if (await lstat(target).catch(() => undefined))
     throw new IsocenterError('input/invalid', { reason: `${path} is there already.` });
-  await checkRoom(folder, file.size);
+  await checkRoom(folder, size);
   await using writer = await FolderWriter.open(folder);
   await writer.write(target, bytes);
-  return { path: target, bytes: file.size };
+  return { path: target, bytes: size };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { IsocenterError } from '../base/index.ts';
+import { type ErrorCode, type ErrorParams, IsocenterError } from '../base/index.ts';
 import type { Origin } from '../contract/index.ts';
 import { type Dataset, implementationClassUid, implementationVersionName, tags } from '../dicom/index.ts';
 
@@ -22,6 +22,13 @@ export interface HeadContent {
   readonly origin: Origin;
   /** The collection it went to. */
   readonly collection?: string | undefined;
+  readonly refused?: Refusal | undefined;
+}
+
+/** Why it was not taken in: then it lies in quarantine. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
 }
 
 /** What our private information (0002,0102) says: the digest of the data set, the first origin, the collection. */
@@ -29,14 +36,15 @@ export interface PrivateInformation {
   readonly sha256: string;
   readonly origin: Origin;
   readonly collection?: string | undefined;
+  readonly refused?: Refusal | undefined;
 }
 
 type PublicHeadContent = Omit<HeadContent, keyof PrivateInformation>;
 
 /** The head of a stored instance, HEAD_LENGTH bytes. PS3.10 7.1. */
 export function encodeHead(content: HeadContent): Uint8Array {
-  const { sha256, origin, collection } = content;
-  return encodeMeta([...commonElements(content), ...titles(origin)], { sha256, origin, collection });
+  const { sha256, origin, collection, refused } = content;
+  return encodeMeta([...commonElements(content), ...titles(origin)], { sha256, origin, collection, refused });
 }
 
 /** The head of a file that leaves the archive: no origin, no addresses. */

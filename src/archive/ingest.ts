@@ -8,10 +8,13 @@ import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
 import { originDomain } from './origin-domain.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { Quotas } from './quotas.ts';
+import { isAboutContent, MAX_REFUSED_SIZE, type Refusals } from './refusals.ts';
 import { collectionOfNewStudy } from './store-scope.ts';
 
 /** Whole slides are below. */
 const MAX_INSTANCE_BYTES = 64 * 2 ** 30;
+
+type Parts = Pick<ArchiveParts, 'store' | 'committer' | 'catalog' | 'quotas' | 'refusals'>;
 
 /** What is known about an instance before its first byte. */
 export interface IngestRequest {
@@ -21,11 +24,14 @@ export interface IngestRequest {
   readonly announced?: Partial<Pick<InstanceRecord, 'sopClassUid' | 'sopInstanceUid' | 'studyInstanceUid'>>;
   /** The collection a new study goes to. */
   readonly collection?: string;
+  /** It lies in quarantine already, and stays there when it cannot be taken in. */
+  readonly isRetry?: true;
 }
 
 /**
  * One instance on its way in: data set bytes (without group 0002) are pushed, and `end` resolves when the instance
- * is durable and findable. Rejects with `dicom/*`, `ingest/*`, `store/*` or `catalog/*`; nothing of it is then visible.
+ * is durable and findable. Rejects with `dicom/*`, `ingest/*`, `store/*` or `catalog/*`; nothing of it is then visible. What
+ * is wrong with its content is told at the end, when all of it is here and in quarantine.
  */
 export class InstanceIngest implements ByteSink<IngestResult> {
   readonly #catalog: Catalog;
@@ -34,14 +40,17 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   readonly #request: IngestRequest;
   readonly #committer: Committer;
   readonly #quotas: Quotas;
+  readonly #refusals: Refusals;
   readonly #draft: BlobDraft;
   readonly #parser: HeaderParser;
   #header: Header | undefined;
   #fragments: FragmentWalker | undefined;
+  /** What is wrong with the bytes so far. */
+  #damage: IsocenterError | undefined;
   #received = 0;
 
   constructor(
-    { store, committer, catalog, quotas }: Pick<ArchiveParts, 'store' | 'committer' | 'catalog' | 'quotas'>,
+    { store, committer, catalog, quotas, refusals }: Parts,
     actor: Actor,
     scope: Scope,
     request: IngestRequest,
@@ -52,17 +61,17 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     this.#request = request;
     this.#committer = committer;
     this.#quotas = quotas;
+    this.#refusals = refusals;
     this.#parser = new HeaderParser({ transferSyntaxUid: request.transferSyntaxUid, lent: true });
     this.#draft = store.draft({ headLength: HEAD_LENGTH });
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
-    this.#header ??= this.#parser.push(chunk);
-    const offset = this.#header?.fragmentsOffset;
-    if (offset !== undefined) this.#walk(chunk, offset);
+    if (!this.#damage) this.#look(chunk);
     this.#received += chunk.length;
     if (this.#received > MAX_INSTANCE_BYTES)
       throw new IsocenterError('input/too-large', { limit: MAX_INSTANCE_BYTES });
+    if (this.#damage && this.#received > MAX_REFUSED_SIZE) throw this.#damage;
     return this.#draft.append(chunk);
   }
 
@@ -71,11 +80,8 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   }
 
   async #finish(): Promise<IngestResult> {
+    const { header, record } = await this.#examined();
     try {
-      const header = this.#header ?? this.#parser.end();
-      this.#checkComplete(header);
-      const record = extractRecord(header.dataset, this.#request.transferSyntaxUid);
-      this.#checkAnnounced(record);
       const { origin, transferSyntaxUid } = this.#request;
       const collection =
         this.#scope.kind === 'everything' ? this.#request.collection : await this.#collectionOf(record);
@@ -98,6 +104,32 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     }
   }
 
+  /** What it is. When that cannot be said, the bytes go to quarantine. */
+  async #examined(): Promise<{ readonly header: Header; readonly record: InstanceRecord }> {
+    try {
+      if (this.#damage) throw this.#damage;
+      this.#header ??= this.#parser.end();
+      this.#checkComplete(this.#header);
+      const record = extractRecord(this.#header.dataset, this.#request.transferSyntaxUid);
+      this.#checkAnnounced(record);
+      return { header: this.#header, record };
+    } catch (error) {
+      if (isAboutContent(error) && this.#isKept()) await this.#setAside(error);
+      else this.abort(error);
+      throw error;
+    }
+  }
+
+  #isKept(): boolean {
+    return this.#request.isRetry !== true && this.#refusals.keeps(this.#request.origin);
+  }
+
+  async #setAside(why: IsocenterError): Promise<void> {
+    const { origin, transferSyntaxUid, collection } = this.#request;
+    const arrival = { origin, transferSyntaxUid, collection, header: this.#header };
+    await this.#refusals.keep({ ...arrival, draft: this.#draft, size: this.#received }, why);
+  }
+
   async #collectionOf(record: InstanceRecord): Promise<string | undefined> {
     const { collection, origin } = this.#request;
     const { studyInstanceUid, patientId, issuerOfPatientId, dataset } = record;
@@ -109,6 +141,18 @@ export class InstanceIngest implements ByteSink<IngestResult> {
 
   abort(_reason: unknown): void {
     this.#draft.discard();
+  }
+
+  /** Of what is damaged, the rest is worth having too: it is let in, to go to quarantine as a whole. */
+  #look(chunk: Uint8Array): void {
+    try {
+      this.#header ??= this.#parser.push(chunk);
+      const offset = this.#header?.fragmentsOffset;
+      if (offset !== undefined) this.#walk(chunk, offset);
+    } catch (error) {
+      if (!isAboutContent(error) || !this.#isKept()) throw error;
+      this.#damage = error;
+    }
   }
 
   /** The header may have been complete in the middle of a chunk. */

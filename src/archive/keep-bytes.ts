@@ -2,6 +2,7 @@ import type { Actor, Scope } from '../contract/index.ts';
 import { FileIngest, type FileIngestRequest } from './ingest-file.ts';
 import type { KeptFile } from './keep-file.ts';
 import type { ArchiveParts } from './parts.ts';
+import { pushAll } from './push-all.ts';
 
 /** A file that is read to its end and kept. Rejects with what `FileIngest` rejects with, and what the chunks throw. */
 export async function keepBytes(
@@ -11,15 +12,5 @@ export async function keepBytes(
   request: FileIngestRequest,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<KeptFile> {
-  const sink = new FileIngest(parts, actor, scope, request);
-  try {
-    for await (const chunk of chunks) {
-      const wait = sink.write(chunk);
-      if (wait) await wait;
-    }
-    return await sink.end();
-  } catch (error) {
-    sink.abort(error);
-    throw error;
-  }
+  return await pushAll(chunks, new FileIngest(parts, actor, scope, request));
 }

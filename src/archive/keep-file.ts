@@ -102,7 +102,7 @@ async function place(store: BlobStore, sealed: SealedBlob, key: string): Promise
     sealed.takeOver(key);
     return key;
   }
-  await store.quarantine(key, 'the content is not what its folder says');
+  await store.quarantine(key, new IsocenterError('archive/damaged'));
   if (sealed.publish(key) === 'published') return key;
   throw new IsocenterError('store/io', { what: 'the archive', reason: 'a file comes back to where it was' });
 }

@@ -1,7 +1,7 @@
 import { IsocenterError } from '../base/index.ts';
 import type { Loss as CatalogLoss, LostItem } from '../catalog/index.ts';
 import type { Actor, Loss, Scope } from '../contract/index.ts';
-import { instanceKey, LOCAL_STORE } from '../store/index.ts';
+import { type BlobStore, instanceKey, LOCAL_STORE } from '../store/index.ts';
 import { decide } from './decide.ts';
 import { fileKey } from './file-note.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -73,7 +73,7 @@ export type LossState = 'open' | 'accepted' | 'all';
 
 /** Items that are known and whose bytes are nowhere, first come first. */
 export async function listLosses(
-  { catalog }: Pick<ArchiveParts, 'catalog'>,
+  { catalog, store }: Pick<ArchiveParts, 'catalog' | 'store'>,
   _actor: Actor,
   scope: Scope,
   { state, limit }: { readonly state: LossState; readonly limit: number },
@@ -84,17 +84,19 @@ export async function listLosses(
     for (const item of page) {
       if (state !== 'all' && (item.loss?.acceptedAt ? 'accepted' : 'open') !== state) continue;
       if (found.length === limit) return found;
-      found.push(lossOf(item));
+      found.push(lossOf(store, item));
     }
   }
   return found;
 }
 
-function lossOf({ sha256, size, content, name, loss }: LostItem): Loss {
+function lossOf(store: BlobStore, { sha256, size, content, name, loss }: LostItem): Loss {
   const { problem, key, aside, lostAt, acceptedAt, acceptedBy, acceptedReason } = loss!;
   return {
     digest: sha256,
-    ...{ problem, key, quarantined: aside, size, lostAt },
+    ...{ problem, key, size, lostAt },
+    // Somebody may have deleted it there.
+    quarantined: aside !== null && store.exists(aside) ? aside : null,
     studyInstanceUid: content?.studyInstanceUid ?? null,
     seriesInstanceUid: content?.seriesInstanceUid ?? null,
     sopInstanceUid: content?.sopInstanceUid ?? null,

@@ -13,6 +13,7 @@ import { Quotas } from './quotas.ts';
 import { isRebuildUnfinished } from './rebuild.ts';
 import { Records } from './records.ts';
 import { recover } from './recover.ts';
+import { Refusals } from './refusals.ts';
 import { readVersionDataSet } from './same-content.ts';
 import type { Transcoder } from './transcoder.ts';
 
@@ -61,8 +62,21 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     const committer = new Committer({ store, catalog, records, readVersion });
     const fileKeeper = new FileKeeper({ store, catalog, records });
     const quotas = new Quotas(catalog, () => clock.monotonic());
+    const refusals = new Refusals(store, logger);
     const parts: ArchiveParts = {
-      ...{ store, catalog, journal, records, committer, fileKeeper, quotas, clock, logger, settings },
+      ...{
+        store,
+        catalog,
+        journal,
+        records,
+        committer,
+        fileKeeper,
+        quotas,
+        refusals,
+        clock,
+        logger,
+        settings,
+      },
       transcoder: options.transcoder,
     };
     store.startSettling({ flushCatalog: () => flushCatalog(parts) });

@@ -5,6 +5,7 @@ import type { Committer } from './committer.ts';
 import type { FileKeeper } from './keep-file.ts';
 import type { Quotas } from './quotas.ts';
 import type { Records } from './records.ts';
+import type { Refusals } from './refusals.ts';
 import type { Transcoder } from './transcoder.ts';
 
 /** What every use-case works with. Constructed once, in `open.ts`. */
@@ -16,6 +17,7 @@ export interface ArchiveParts {
   readonly committer: Committer;
   readonly fileKeeper: FileKeeper;
   readonly quotas: Quotas;
+  readonly refusals: Refusals;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: ArchiveSettings;

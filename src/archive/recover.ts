@@ -4,10 +4,11 @@ import { systemActor } from '../contract/index.ts';
 import { HeaderParser } from '../dicom/index.ts';
 import type { BlobStore, Leftover } from '../store/index.ts';
 import type { Arrival } from './committer.ts';
-import { HEAD_LENGTH, readPrivateInformation } from './file-meta.ts';
+import { HEAD_LENGTH, type PrivateInformation, readPrivateInformation } from './file-meta.ts';
 import { readFileNote } from './file-note.ts';
 import { keepLeftoverFile } from './keep-file.ts';
 import type { ArchiveParts } from './parts.ts';
+import { isAboutContent } from './refusals.ts';
 import { inOrderOfArrival } from './stored-file.ts';
 
 export interface Recovered {
@@ -46,9 +47,10 @@ async function read(parts: ArchiveParts, leftover: Leftover): Promise<Arrival | 
   try {
     const header = await readWholeHeader(store, leftover);
     const written = readPrivateInformation(header.meta!);
-    if (!written) throw new IsocenterError('dicom/not-dicom', { reason: 'it was not finished' });
+    if (!written) throw new IsocenterError('archive/unfinished');
     const { sha256, size } = await store.hash(leftover.key, { skip: HEAD_LENGTH });
-    if (sha256 !== written.sha256) throw new IsocenterError('archive/damaged');
+    if (sha256 !== written.sha256) throw new IsocenterError('archive/unfinished');
+    if (written.refused) return await putAside(parts, leftover, written);
     const record = extractRecord(header.dataset, header.transferSyntaxUid);
     return {
       sealed: await leftover.seal({ sha256, bodySize: size }),
@@ -61,11 +63,27 @@ async function read(parts: ArchiveParts, leftover: Leftover): Promise<Arrival | 
       isLeftover: true,
     };
   } catch (error) {
-    if (!isAboutContent(error)) throw error;
+    if (!isAboutContent(error) && !isUnfinished(error)) throw error;
     if (await takeFile(parts, leftover)) return 'file';
-    await leftover.quarantine(error.message);
+    // Whatever else is wrong with it is so because it was cut off.
+    await leftover.quarantine(
+      isUnfinished(error) ? error : new IsocenterError('archive/unfinished', {}, error),
+    );
     return undefined;
   }
+}
+
+const isUnfinished = (error: unknown): error is IsocenterError =>
+  error instanceof IsocenterError && error.code === 'archive/unfinished';
+
+/** It was refused, and on its way to quarantine or there already. */
+async function putAside(
+  { refusals }: ArchiveParts,
+  leftover: Leftover,
+  { sha256, refused }: PrivateInformation,
+): Promise<undefined> {
+  if (await refusals.holds(sha256)) leftover.discard();
+  else await leftover.quarantine(new IsocenterError(refused!.code, refused!.params));
 }
 
 /** What is no instance may be a file: its note, which was written when it was whole, knows its digest. */
@@ -75,11 +93,6 @@ async function takeFile(parts: ArchiveParts, leftover: Leftover): Promise<boolea
   if (!note) return false;
   await keepLeftoverFile(parts, await leftover.seal({ sha256, bodySize: size }), note);
   return true;
-}
-
-/** Not a disk that is full, or a catalog that cannot be reached: then everything stays as it is. */
-function isAboutContent(error: unknown): error is IsocenterError {
-  return error instanceof IsocenterError && /^(dicom|ingest)\/|^archive\/damaged$/.test(error.code);
 }
 
 async function readWholeHeader(store: BlobStore, { key }: Leftover) {

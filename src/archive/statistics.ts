@@ -4,7 +4,7 @@ import type { ArchiveParts } from './parts.ts';
 
 /** How much there is. Counters only: cheap at any size. */
 export async function readCounts({ catalog, store }: ArchiveParts): Promise<Counts> {
-  return { ...(await catalog.statistics()), quarantined: await store.quarantinedCount() };
+  return { ...(await catalog.statistics()), quarantined: (await store.quarantined()).length };
 }
 
 /** What the scope covers of the archive, by facet. Looks at every series once. */

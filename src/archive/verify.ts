@@ -140,7 +140,8 @@ class Verification {
   async #report(place: Checked, problem: Problem): Promise<Finding> {
     const { key, headLength } = place;
     const isThere = problem !== 'missing';
-    const aside = isThere ? await this.#parts.store.quarantine(key, `verify: ${problem}`) : null;
+    const why = new IsocenterError(problem === 'swapped' ? 'archive/swapped' : 'archive/damaged');
+    const aside = isThere ? await this.#parts.store.quarantine(key, why) : null;
     await noteLoss(this.#parts, this.#actor, place, { problem, key, headLength, aside });
     if (isThere) this.#counts.quarantined++;
     return this.#tell(place, { problem, key, aside }, isThere ? 'quarantined' : 'none');

@@ -34,6 +34,7 @@ export interface ByteCalls {
   storeInstance(file: Sent, signal?: AbortSignal): Promise<StoredInstanceAnswer>;
   storeFile(file: SentFile, signal?: AbortSignal): Promise<ListedFile>;
   fileContent(digest: string, signal?: AbortSignal): Promise<IncomingMessage>;
+  quarantineContent(id: string, signal?: AbortSignal): Promise<IncomingMessage>;
   zip(wanted: WantedZip, signal?: AbortSignal): Promise<IncomingMessage>;
   disc(wanted: Pick<WantedZip, 'selection'>, signal?: AbortSignal): Promise<IncomingMessage>;
 }
@@ -56,6 +57,10 @@ export function createByteCalls(target: HttpTarget): ByteCalls {
     fileContent(digest, signal) {
       const route = byteRoutes.fileContent;
       return send(route, { signal }, route.path.replace(':digest', encodeURIComponent(digest)));
+    },
+    quarantineContent(id, signal) {
+      const route = byteRoutes.quarantineContent;
+      return send(route, { signal }, route.path.replace(':id', encodeURIComponent(id)));
     },
     zip: (wanted, signal) => send(byteRoutes.zip, { ...jsonOf(wanted), signal }),
     disc: (wanted, signal) => send(byteRoutes.disc, { ...jsonOf(wanted), signal }),

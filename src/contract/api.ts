@@ -22,6 +22,7 @@ import { nodeRoutes } from './routes/nodes.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { quarantineRoutes } from './routes/quarantine.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
@@ -39,6 +40,7 @@ export const api = {
   ...conflictRoutes,
   ...trashRoutes,
   ...lossRoutes,
+  ...quarantineRoutes,
   ...jobRoutes,
   ...curationRoutes,
   ...peopleRoutes,

@@ -7,6 +7,7 @@ import { digest, instanceIdentity, selection, text, uid } from './common.ts';
 import type { HttpMethod, RouteRight } from './route.ts';
 import { byContender } from './routes/conflicts.ts';
 import { attachment, keptFile } from './routes/files.ts';
+import { byQuarantineId } from './routes/quarantine.ts';
 import { defaultExportTemplate } from './routes/transfer.ts';
 
 export interface ByteRoute {
@@ -125,6 +126,15 @@ export const byteRoutes = {
     everything: true,
     params: byContender,
     produces: 'application/dicom',
+  },
+  quarantineContent: {
+    method: 'GET',
+    path: '/api/quarantine/:id/content',
+    summary: 'The bytes of a file in quarantine, as they are',
+    right: 'administer',
+    everything: true,
+    params: byQuarantineId,
+    produces: 'application/octet-stream',
   },
   studyZip: {
     method: 'GET',

@@ -1,3 +1,5 @@
+import type { IsocenterError } from '../base/index.ts';
+
 /**
  * The port through which the archive keeps bytes. The life of a blob:
  *
@@ -49,7 +51,9 @@ export interface BlobStore {
   /** Never overwrites (`store/io`, EEXIST). After a crash the bytes are under the old key, the new one, or both. */
   move(key: string, newKey: string): Promise<void>;
   /** Moves a blob out of sight, with a note why. Never deletes. Returns the key it has now. */
-  quarantine(key: string, reason: string): Promise<string>;
+  quarantine(key: string, why: IsocenterError): Promise<string>;
+  /** The same for what has just arrived. Durable when it has settled; until then recovery finds it. */
+  setAside(sealed: SealedBlob, why: IsocenterError, name: string): Promise<string>;
   space(): Promise<StoreSpace>;
   /** Settles and stops. */
   close(): Promise<void>;
@@ -97,7 +101,7 @@ export interface Leftover {
   readonly modified: Date;
   /** Makes its bytes durable, after the caller has checked them. It then goes on like any other sealed blob. */
   seal(body: { sha256: string; bodySize: number }): Promise<SealedBlob>;
-  quarantine(reason: string): Promise<string>;
+  quarantine(why: IsocenterError): Promise<string>;
   discard(): void;
 }
 

@@ -17,7 +17,8 @@ audit/       Who did what, when and from where: one JSON text per line, each wit
              'isocenter audit verify' says whether anything was changed.
 incoming/    What is arriving right now. After a power failure the next start takes in what is whole.
 uploads/     What is being sent in parts, until all of it is there.
-quarantine/  What did not look right, each with a .json that says why. Nothing is deleted from here.
+quarantine/  What could not be taken in or was damaged, each with a .json that says why. Nothing here is deleted
+             by itself.
 cache/, thumbnails/  Made of the images so that they can be shown quickly. They may be deleted at any time.
 private/     Secrets of this installation, sealed with a key that lies beside this folder (its name and .key), or
              where the settings say. It is not needed to read the images.

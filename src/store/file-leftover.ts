@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import type { IsocenterError } from '../base/index.ts';
 import type { Leftover, SealedBlob } from './blob-store.ts';
 import { removeQuietly, type SealedFile } from './file-draft.ts';
 import { dataSync } from './file-sync.ts';
@@ -7,7 +8,7 @@ import { storeError } from './io-error.ts';
 /** What a leftover needs from its store. */
 export interface LeftoverHost {
   sealed(file: SealedFile): SealedBlob;
-  quarantine(key: string, reason: string): Promise<string>;
+  quarantine(key: string, why: IsocenterError): Promise<string>;
 }
 
 export class FileLeftover implements Leftover {
@@ -36,8 +37,8 @@ export class FileLeftover implements Leftover {
     return this.#host.sealed({ path: this.#path, size: this.size, ...body });
   }
 
-  quarantine(reason: string): Promise<string> {
-    return this.#host.quarantine(this.key, reason);
+  quarantine(why: IsocenterError): Promise<string> {
+    return this.#host.quarantine(this.key, why);
   }
 
   discard(): void {

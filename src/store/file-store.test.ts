@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { incomingNames } from '../../test/support/incoming.ts';
+import { IsocenterError } from '../base/index.ts';
 import { FileStore, type FileStoreOptions, MAX_BUFFERED_BODY, type SealedBlob } from './index.ts';
 
 const HEAD = 64;
@@ -215,11 +216,11 @@ describe('recovery', () => {
     fs.writeFileSync(path.join(root, 'incoming', 'old-2.tmp'), '');
     store = openStore();
     const [leftover] = await collect(store.recover());
-    const key = await leftover!.quarantine('the digest does not match');
+    const key = await leftover!.quarantine(new IsocenterError('archive/damaged'));
     expect(incoming()).toEqual([]);
     expect(Buffer.from(await store.readAll(key)).toString()).toBe('torn');
     const note = JSON.parse(Buffer.from(await store.readAll(`${key}.json`)).toString());
-    expect(note).toMatchObject({ key: 'incoming/old-1', reason: 'the digest does not match', size: 4 });
+    expect(note).toMatchObject({ key: 'incoming/old-1', code: 'archive/damaged', size: 4 });
   });
 
   it('does not hand out drafts of its own', async () => {

@@ -31,6 +31,7 @@ import { errnoOf, storeError } from './io-error.ts';
 import { checkKey } from './keys.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import { type PublishMode, probePublishMode } from './publish-mode.ts';
+import { isNoteKey, noteKeyOf, noteText, QUARANTINE, quarantineKey } from './quarantine.ts';
 import { SealedFileBlob } from './sealed-file-blob.ts';
 import { Settler } from './settler.ts';
 
@@ -106,7 +107,7 @@ export class FileStore implements BlobStore {
   async *recover(): AsyncGenerator<Leftover> {
     const host = {
       sealed: (file: SealedFile) => this.#sealed(file),
-      quarantine: (key: string, reason: string) => this.quarantine(key, reason),
+      quarantine: (key: string, why: IsocenterError) => this.quarantine(key, why),
     };
     for await (const { key } of this.list('incoming')) {
       const file = this.#pathOf(key);
@@ -176,19 +177,30 @@ export class FileStore implements BlobStore {
     await this.remove(key);
   }
 
-  /** How many files wait in quarantine for somebody to look at them. */
-  async quarantinedCount(): Promise<number> {
-    const names = await fs.promises.readdir(this.directory.quarantine);
-    return names.filter((name) => !name.endsWith('.json')).length;
+  /** Names of the files in quarantine, in no order. */
+  async quarantined(): Promise<string[]> {
+    try {
+      return (await fs.promises.readdir(this.directory.quarantine)).filter((name) => !isNoteKey(name));
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
-  async quarantine(key: string, reason: string): Promise<string> {
-    const stat = this.#lstat(key);
+  async quarantine(key: string, why: IsocenterError): Promise<string> {
+    const stat = this.stat(key);
     if (!stat) throw new IsocenterError('store/not-found');
-    const target = `quarantine/${this.#newName()}-${path.posix.basename(key).slice(-100)}`;
-    const note = { key, reason, size: stat.size, modified: stat.mtime, quarantined: new Date() };
-    await this.putFile(`${target}.json`, `${JSON.stringify(note, null, 2)}\n`);
+    const target = quarantineKey(this.#newName(), path.posix.basename(key));
+    await this.putFile(noteKeyOf(target), noteText(key, why, stat));
     await this.move(key, target);
+    return target;
+  }
+
+  async setAside(sealed: SealedBlob, why: IsocenterError, name: string): Promise<string> {
+    const target = quarantineKey(this.#newName(), name);
+    const stat = { size: sealed.size, modified: new Date() };
+    await this.putFile(noteKeyOf(target), noteText('incoming', why, stat));
+    sealed.publish(target);
+    await this.confirm([sealed]);
     return target;
   }
 
@@ -226,7 +238,7 @@ export class FileStore implements BlobStore {
 
   #probeMode(): PublishMode {
     const { root, incoming } = this.directory;
-    const targets = ['studies', 'files', 'quarantine'].map((name) => path.join(root, name));
+    const targets = ['studies', 'files', QUARANTINE].map((name) => path.join(root, name));
     return probePublishMode(incoming, targets, this.#newName());
   }
 

@@ -24,6 +24,7 @@ export { checkKey, MAX_KEY_LENGTH, MAX_SEGMENT_BYTES } from './keys.ts';
 export { LOCAL_STORE, type Location, type LocationForm } from './location.ts';
 export { type DirectoryLock, lockDataDirectory } from './lock.ts';
 export type { PrivateFiles } from './private-files.ts';
+export { newestFirst, noteKeyOf, QUARANTINE } from './quarantine.ts';
 export {
   MAX_PENDING_RECORD_BYTES,
   MAX_RECORD_FILE_BYTES,

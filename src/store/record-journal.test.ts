@@ -95,8 +95,11 @@ describe('damage', () => {
     await journalOf(2);
     fs.appendFileSync(segmentPath(0), Buffer.alloc(700));
     await (await open()).close();
-    const [aside] = fs.readdirSync(directory.quarantine);
+    const [aside, note] = fs.readdirSync(directory.quarantine).sort();
     expect(fs.readFileSync(path.join(directory.quarantine, aside!))).toEqual(Buffer.alloc(700));
+    expect(note).toBe(`${aside}.json`);
+    const written = JSON.parse(fs.readFileSync(path.join(directory.quarantine, note!), 'utf8'));
+    expect(written).toMatchObject({ code: 'store/torn-record', size: 700 });
   });
 
   it('does not give out the numbers of damaged lines again', async () => {

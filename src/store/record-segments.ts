@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { IsocenterError } from '../base/index.ts';
 import { dataSync, syncDirectory } from './file-sync.ts';
+import { noteKeyOf, noteText } from './quarantine.ts';
 import { decodeRecord } from './record-line.ts';
 import { readLines } from './record-lines.ts';
 
@@ -56,6 +58,9 @@ export async function findEnd({ file, first }: Segment): Promise<SegmentEnd> {
 export async function moveTailAside({ file }: Segment, end: SegmentEnd, quarantine: string): Promise<string> {
   const aside = path.join(quarantine, `${path.basename(file)}-torn-${end.goodBytes}-${Date.now()}`);
   const tail = fs.readFileSync(file).subarray(end.goodBytes);
+  const why = new IsocenterError('store/torn-record', { file: path.basename(file) });
+  const note = noteText(`records/${path.basename(file)}`, why, { size: tail.length, modified: new Date() });
+  await writeDurably(noteKeyOf(aside), 'wx', (fd) => void fs.writeFileSync(fd, note));
   await writeDurably(aside, 'wx', (fd) => void fs.writeFileSync(fd, tail));
   await syncDirectory(quarantine);
   await writeDurably(file, 'r+', (fd) => fs.ftruncateSync(fd, end.goodBytes));

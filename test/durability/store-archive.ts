@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { IsocenterError } from '../../src/base/index.ts';
 import { FileStore, type Leftover, openDataDirectory, RecordJournal } from '../../src/store/index.ts';
 
 /** Bytes in front of every blob of the test archive: its key and digest. */
@@ -59,7 +60,7 @@ async function takeIn(
   const head = Buffer.from((await store.readAll(leftover.key)).subarray(0, HEAD_LENGTH)).toString();
   const [key = '', digest = ''] = head.split(' ');
   const { sha256, size } = await store.hash(leftover.key, { skip: HEAD_LENGTH });
-  if (sha256 !== digest) return void (await leftover.quarantine('torn'));
+  if (sha256 !== digest) return void (await leftover.quarantine(new IsocenterError('archive/damaged')));
   const blob = await leftover.seal({ sha256, bodySize: size });
   if (blob.publish(key) === 'exists') return blob.discard();
   catalog.add(key, sha256);

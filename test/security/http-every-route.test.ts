@@ -57,6 +57,7 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /api/jobs/stream': known,
   'POST /api/instances': storers,
   'GET /api/conflicts/:id/contents/:digest': findersOfAll,
+  'GET /api/quarantine/:id/content': ['administrator'],
   'GET /api/studies/:study/zip': downloaders,
   'GET /api/files/:digest/content': downloaders,
   'GET /api/files/:digest/preview': lookers,

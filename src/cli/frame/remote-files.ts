@@ -1,9 +1,10 @@
 /** Files beside images between this machine and a server elsewhere; for the server of this machine there are paths. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { IsocenterError } from '../../base/index.ts';
-import { createByteCalls, type RemoteTarget, type SentFile } from '../../client/index.ts';
+import { type ByteCalls, createByteCalls, type RemoteTarget, type SentFile } from '../../client/index.ts';
 import type { ListedFile } from '../../contract/index.ts';
 
 /** A file of this machine that is to be kept. */
@@ -24,11 +25,11 @@ export async function sendFile(
 /** Never overwrites; what came short is no file. Answers how many bytes there are. */
 export async function fetchFile(
   remote: RemoteTarget,
-  digest: string,
+  ask: (calls: ByteCalls) => Promise<IncomingMessage>,
   path: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const response = await createByteCalls(remote).fileContent(digest, signal);
+  const response = await ask(createByteCalls(remote));
   const output = createWriteStream(path, { flags: 'wx' });
   let isOurs = false;
   output.once('open', () => {

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
-import type { Conflict, FindRow, ResultFor } from '../../contract/index.ts';
+import type { Conflict, ResultFor } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
+import { rowValue } from '../text/row-value.ts';
 import type { Column } from '../text/table.ts';
 
 type ConflictState = 'open' | 'resolved' | 'all';
@@ -64,11 +65,9 @@ interface Difference {
 function differencesOf({ contenders }: ShownConflict): Difference[] {
   const elements = new Set(contenders.flatMap(({ header }) => Object.keys(header)));
   return [...elements]
-    .map((element) => ({ element, values: contenders.map(({ header }) => textOf(header[element])) }))
+    .map((element) => ({ element, values: contenders.map(({ header }) => rowValue(header[element])) }))
     .filter(({ values }) => new Set(values).size > 1);
 }
-
-const textOf = (value: FindRow[string] | undefined): string => [value ?? ''].flat().join('\\');
 
 const differenceColumns = ({ contenders }: ShownConflict): Column<Difference>[] => [
   { title: 'Element', value: ({ element }) => element, whole: true },

@@ -87,7 +87,7 @@ function get(cli: Cli): Command {
       const { client, remote, signal } = session;
       const place = resolve(path);
       const bytes = remote
-        ? await fetchFile(remote, digest, place, signal)
+        ? await fetchFile(remote, (calls) => calls.fileContent(digest, signal), place, signal)
         : (await client.fileExport({ digest, path: place }, session)).bytes;
       printResult(session, { path: place, bytes }, [`${formatBytes(bytes)} to ${place}`]);
       return exitCodes.ok;

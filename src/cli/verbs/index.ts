@@ -56,6 +56,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   verify: { summary: 'Read everything again and compare with its hash', load: () => import('./verify.ts') },
   rebuild: { summary: 'Make the catalog again from the files', load: () => import('./rebuild.ts') },
   losses: { summary: 'What was stored and has lost its bytes', load: () => import('./losses.ts') },
+  quarantine: {
+    summary: 'What could not be taken in, or was found damaged',
+    load: () => import('./quarantine.ts'),
+  },
   demo: { summary: 'Add a small synthetic history, to look around', load: () => import('./demo.ts') },
   jobs: { summary: 'Work that the server does by itself', load: () => import('./jobs.ts') },
   doctor: { summary: 'Check everything and say what to do', load: () => import('./doctor.ts') },

@@ -65,8 +65,8 @@ const checks: readonly Examine[] = [
     if (quarantined === 0) return ok('Quarantine', 'Nothing is in it.');
     return warning(
       'Quarantine',
-      `${quarantined} files wait in quarantine/.`,
-      'Beside each a .json says where it lay and why. Look at them, keep what is of use elsewhere, and delete the rest by hand.',
+      `${quarantined} files could not be taken in, or were found damaged.`,
+      'See `isocenter quarantine`: try again, save what is of use elsewhere, and discard the rest.',
     );
   },
   async function conflicts({ archive }) {

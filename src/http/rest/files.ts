@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
-import type { Actor, Caller, ControlApi, fileRoutes, ListedFile } from '../../contract/index.ts';
+import type { Caller, ControlApi, fileRoutes, ListedFile } from '../../contract/index.ts';
 import { pour } from './pour.ts';
 import { previewOf } from './preview.ts';
+import { requireLocal } from './require-local.ts';
 
 /** What is kept beside images; its bytes come and go by byte routes. */
 export function fileOperations(archive: Archive): Pick<ControlApi, keyof typeof fileRoutes> {
@@ -53,14 +54,6 @@ export function fileOperations(archive: Archive): Pick<ControlApi, keyof typeof 
 }
 
 type Attachments = ListedFile['attachments'];
-
-/**
- * Any path, and any bytes: who administers the archive from elsewhere is not thereby somebody on this machine, who could read its
- * keys or leave programs on it. They have the byte routes.
- */
-function requireLocal(actor: Actor, action: string): void {
-  if (actor.kind !== 'local') throw new IsocenterError('archive/forbidden', { actor: actor.name, action });
-}
 
 /** Both or none. @throws IsocenterError `input/invalid` */
 export function attachmentsOf(

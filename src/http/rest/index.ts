@@ -23,6 +23,7 @@ import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
 import { objectOperations } from './objects.ts';
 import { ownAccountOperations } from './own-account.ts';
 import { peopleOperations } from './people.ts';
+import { quarantineOperations } from './quarantine.ts';
 import { selectorsOf } from './selection.ts';
 import { readHealth, readStatus, type StatusParts } from './status.ts';
 import { sendSelection } from './transfer.ts';
@@ -103,6 +104,8 @@ export function createControl(parts: ControlParts): ControlApi {
 
     lossesList: async (filter, { actor, scope }) => ({ losses: await archive.losses(actor, scope, filter) }),
     lossesAccept: (which, { actor, scope }) => archive.acceptLosses(actor, scope, which),
+
+    ...quarantineOperations(archive),
 
     jobsList: (request, context) => listJobs(jobs, request, context),
     jobSubmit: (request, context) => submitJob(jobs, request, context),

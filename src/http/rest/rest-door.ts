@@ -158,6 +158,13 @@ function handlersOf(parts: RestParts): Handlers {
       void reply.header('content-disposition', attachment(`${sha256}.dcm`));
       return reply.send(Readable.from(bytes, { objectMode: false }));
     },
+    async quarantineContent({ id }, request, reply) {
+      const { actor, scope } = callerOf(request);
+      const { bytes, size } = await archive.readQuarantined(actor, scope, id);
+      void reply.type('application/octet-stream').header('content-length', size);
+      void reply.header('content-disposition', attachment(id));
+      return reply.send(Readable.from(bytes, { objectMode: false }));
+    },
     async studyZip({ study, layout, template }, request, reply) {
       const selection = [{ studyInstanceUids: [study] }];
       return await sendZip(
