@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import { foldName } from '../dicom/index.ts';
 import { type Engine, type Row, rowsOf } from './engine/engine.ts';
-import { allOf, anyOf, type Condition, memberOf, oneOfRows, scopePredicate } from './query/scope.ts';
+import { allOf, type Condition, memberOf, oneOfRows, scopePredicate } from './query/scope.ts';
 import { patientIsSeen } from './query/seen-patients.ts';
 import { turn } from './query/turn.ts';
 
@@ -24,6 +24,8 @@ export interface Somebody {
 export interface PeopleFilter {
   /** Words that all have to be found: in a name, at the beginning of an ID, as a birth date. */
   readonly words: readonly string[];
+  /** Names, too, begin with them, in their order: found by an index, however many people there are. */
+  readonly isBeginning?: boolean;
   readonly limit: number;
   readonly offset: number;
 }
@@ -31,12 +33,16 @@ export interface PeopleFilter {
 /** By name. Of a person, those patients and studies that the scope covers. */
 export async function listPeople(engine: Engine, scope: Scope, filter: PeopleFilter): Promise<Somebody[]> {
   const isSeen = await seenIn(engine, scope, 'other', true);
+  const [found, ...others] = wordsOf(filter).map((word) => among(word, isSeen));
   const conditions = [
     await seenIn(engine, scope, 'patient'),
     isFirstOfPerson(isSeen),
-    ...filter.words.map((word) => hasWord(word, isSeen)),
+    ...others.map((ids) => sql`patient.id IN (${ids})`),
   ];
-  const first = sql`SELECT patient.patient_key FROM patient WHERE ${allOf(conditions)}
+  // Who was found comes first, and is put in order then: CROSS JOIN lets SQLite do nothing else.
+  const from = found ? sql`(${found}) AS found CROSS JOIN patient` : sql`patient`;
+  if (found) conditions.push(sql`patient.id = found.id`);
+  const first = sql`SELECT patient.patient_key FROM ${from} WHERE ${allOf(conditions)}
     ORDER BY patient.patient_name_fold, patient.id LIMIT ${filter.limit} OFFSET ${filter.offset}`;
   return await peopleOf(
     engine,
@@ -119,32 +125,67 @@ const isFirstOfPerson = (isSeen: Condition): Condition => sql`NOT EXISTS (SELECT
     JOIN patient AS other ON other.patient_key = others.patient_key
     WHERE mine.patient_key = patient.patient_key AND other.id < patient.id AND ${isSeen})`;
 
-/** Somebody has a word when any patient of theirs who is seen has it, or the name of their person. */
-function hasWord(word: string, isSeen: Condition): Condition {
-  const patients = sql.join(patientsWith(word), sql` UNION ALL `);
-  return anyOf([
-    sql`patient.id IN (${patients})`,
-    sql`patient.patient_key IN (SELECT mine.patient_key FROM person_patient AS mine
-      JOIN person_patient AS others ON others.person_uid = mine.person_uid
-      JOIN patient AS other ON other.patient_key = others.patient_key WHERE other.id IN (${patients}) AND ${isSeen})`,
-    sql`patient.patient_key IN (SELECT person_patient.patient_key FROM person_patient JOIN person
-      ON person.uid = person_patient.person_uid WHERE lower(person.name) LIKE ${containing(word.toLowerCase())} ESCAPE '\\')`,
-  ]);
+/** Whom statements find, as ids of patients; and persons, by a pattern of their name. */
+interface Found {
+  readonly patients: readonly Condition[];
+  readonly personName: string;
+}
+
+function wordsOf({ words, isBeginning = false }: PeopleFilter): Found[] {
+  if (isBeginning && words.length > 0) return [whoBeginsWith(words)];
+  return words.map((word) => ({
+    patients: patientsWith(word),
+    personName: containing(word.toLowerCase()),
+  }));
+}
+
+/** Ids of patients: of those that were found and are seen, and of all of their persons, and of those called so. */
+function among({ patients, personName }: Found, isSeen: Condition): Condition {
+  const ids = sql.join(patients, sql` UNION ALL `);
+  return sql`${sql.join(patients, sql` UNION `)} UNION SELECT patient.id FROM patient WHERE patient.patient_key IN (
+      SELECT mine.patient_key FROM patient AS other
+      JOIN person_patient AS others ON others.patient_key = other.patient_key
+      JOIN person_patient AS mine ON mine.person_uid = others.person_uid WHERE other.id IN (${ids}) AND ${isSeen}
+      UNION ALL SELECT person_patient.patient_key FROM person_patient JOIN person
+      ON person.uid = person_patient.person_uid WHERE lower(person.name) LIKE ${personName} ESCAPE '\\')`;
 }
 
 /** Statements that find them: in names anywhere, at the beginning of IDs, as birth dates or their years. */
 function patientsWith(word: string): Condition[] {
   const name = containing(foldName(word));
-  const birth = word.replace(/[-.]/g, '');
   return [
     sql`SELECT id FROM patient WHERE patient_name_fold LIKE ${name} ESCAPE '\\'`,
     sql`SELECT id FROM patient WHERE patient_name_ideographic LIKE ${name} ESCAPE '\\'`,
     sql`SELECT id FROM patient WHERE patient_id LIKE ${beginningWith(word)} ESCAPE '\\'`,
-    ...(/^\d{4}(\d\d){0,2}$/.test(birth)
-      ? [sql`SELECT id FROM patient WHERE patient_birth_date LIKE ${beginningWith(birth)} ESCAPE '\\'`]
-      : []),
+    ...bornIn(word),
   ];
 }
+
+/** `demo ada` is who is called Demo, Ada; and whoever has an ID that begins so. */
+function whoBeginsWith(words: readonly string[]): Found {
+  const text = words.join(' ');
+  const name = foldName(words.join('^'));
+  const patients = [
+    begins('patient_name_fold', name),
+    begins('patient_name_ideographic', name),
+    begins('patient_id', text),
+    ...(words.length === 1 ? bornIn(text) : []),
+  ];
+  return { patients, personName: beginningWith(text.toLowerCase()) };
+}
+
+/** On a day, in a month or in a year: what else it may be is no birth date. */
+function bornIn(word: string): Condition[] {
+  const birth = word.replace(/[-.]/g, '');
+  return /^\d{4}(\d\d){0,2}$/.test(birth) ? [begins('patient_birth_date', birth)] : [];
+}
+
+/** By the index of the column. */
+const begins = (column: string, text: string): Condition =>
+  sql`SELECT id FROM patient WHERE ${sql.raw(column)} >= ${text} AND ${sql.raw(column)} <= ${text + LAST}`;
+
+/** After every character of a text. */
+const LAST = '\u{10ffff}';
 
 const beginningWith = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`;
 const containing = (text: string): string => `%${beginningWith(text)}`;

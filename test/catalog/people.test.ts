@@ -62,6 +62,23 @@ describe.each(engines)('people on $name', (engine) => {
     expect(await names(everything, ...words)).toEqual(found);
   });
 
+  it.each([
+    [['mull'], ['A1', 'B7', 'D4']],
+    [
+      ['MÜLLER', 'än'],
+      ['A1', 'B7', 'D4'],
+    ],
+    [['B'], ['B7']],
+    [['1970-05'], ['A1', 'B7', 'D4']],
+    [['山'], ['C3']],
+    [['太'], []],
+    [['anne'], []],
+    [['%'], []],
+  ])('are found by what they begin with: %j', async (words, found) => {
+    const people = await test.catalog.people(everything, { words, isBeginning: true, limit: 10, offset: 0 });
+    expect(people.map(({ patients }) => patients[0]?.patientId)).toEqual(found);
+  });
+
   it('stand once when they are one person, where their first patient does, and are found by every name of theirs', async () => {
     await merge('B7', 'C3');
     expect(await names(everything)).toEqual(['A1', 'B7+C3', 'D4']);

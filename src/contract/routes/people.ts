@@ -46,6 +46,8 @@ export const peopleRoutes = {
     query: z.object({
       /** Words of a name, the beginning of an ID, a birth date or its year: all have to be found. */
       search: text.max(128).default(''),
+      /** `beginning`: names, too, begin with them, in their order. That is found at once among millions. */
+      where: z.enum(['anywhere', 'beginning']).default('anywhere'),
       limit: z.coerce.number<number>().int().min(1).max(500).default(100),
       offset: z.coerce.number<number>().int().min(0).max(100_000).default(0),
     }),

@@ -23,9 +23,10 @@ const MAXIMUM_FILES = 1_000;
 /** Everybody whose images are kept, and their history. */
 export function peopleOperations(archive: Archive): Pick<ControlApi, keyof typeof peopleRoutes> {
   return {
-    async peopleList({ search, limit, offset }, { actor, scope }) {
-      const words = search.split(/\s+/).filter((word) => word !== '');
-      const found = await archive.people(actor, scope, { words, limit: limit + 1, offset });
+    async peopleList({ search, where, limit, offset }, { actor, scope }) {
+      const words = search.split(/[\s,^]+/).filter((word) => word !== '');
+      const isBeginning = where === 'beginning';
+      const found = await archive.people(actor, scope, { words, isBeginning, limit: limit + 1, offset });
       return { people: found.slice(0, limit).map(plain), more: found.length > limit };
     },
     async peopleAlike({ limit }, { actor, scope }) {
