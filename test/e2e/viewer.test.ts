@@ -1,6 +1,7 @@
 /** The viewer in a real browser: the demo's studies as somebody reads them, and what is broken. */
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Dataset, parseFile, tags } from '../../src/dicom/index.ts';
 import { axeOn } from '../support/axe.ts';
@@ -40,6 +41,29 @@ const stays = (page: Page, image: number) => page.waitForURL(new RegExp(`panes=[
 const reads = (page: Page, text: string) => page.getByText(text, { exact: true }).waitFor();
 const stageOf = (page: Page) => page.getByRole('region', { name: 'Images' }).first();
 
+/** Sides of the middle of a picture, pixels of the screen: no words are there. */
+const MIDDLE = 320;
+const MARGIN = 8;
+
+/** Greys in the middle of the pane, with a margin. */
+async function middleOf(page: Page): Promise<Buffer> {
+  const { x, y, width, height } = (await stageOf(page).boundingBox())!;
+  const side = MIDDLE + 2 * MARGIN;
+  const [left, top] = [Math.round(x + (width - side) / 2), Math.round(y + (height - side) / 2)];
+  const png = await page.screenshot({ clip: { x: left, y: top, width: side, height: side } });
+  return sharp(png).greyscale().raw().toBuffer();
+}
+
+/** How far greys of two middles are from each other, on average, when one of them is moved. */
+function differenceAt(one: Buffer, other: Buffer, x: number, y: number): number {
+  const side = MIDDLE + 2 * MARGIN;
+  let sum = 0;
+  for (let row = MARGIN; row < MARGIN + MIDDLE; row++)
+    for (let column = MARGIN; column < MARGIN + MIDDLE; column++)
+      sum += Math.abs(one[row * side + column]! - other[(row + y) * side + column + x]!);
+  return sum / MIDDLE ** 2;
+}
+
 async function letters(page: Page): Promise<Record<string, string>> {
   const edges = await page.locator('[data-edge]').all();
   const found = edges.map(async (edge) => [await edge.getAttribute('data-edge'), await edge.textContent()]);
@@ -77,6 +101,33 @@ describe.skipIf(!hasChromium)('the viewer', { timeout: LONG_MS, ...againInBrowse
     expect(await letters(page)).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
     await page.locator('[data-loaded="40"]').waitFor();
     await stays(page, 20);
+  });
+
+  it('shows the first image as the archive draws it, where it will be, while what draws here is still loaded', async () => {
+    await using seen = await app.visit('/studies');
+    const waiting = Promise.withResolvers<void>();
+    await seen.page.route('**/assets/engine-*.js', async (route) => {
+      await waiting.promise;
+      await route.continue();
+    });
+    await seen.page.goto(app.site + pathOf('CT'), { waitUntil: 'commit' });
+    await seen.page.locator('[data-first-picture="seen"]').waitFor({ timeout: LONG_MS });
+    const first = await middleOf(seen.page);
+    waiting.resolve();
+    await shows(seen.page, 20);
+    await seen.page.locator('[data-first-picture]').waitFor({ state: 'detached' });
+    const drawn = await middleOf(seen.page);
+    const here = differenceAt(first, drawn, 0, 0);
+    // A JPEG, made larger by the browser and not by the graphics card.
+    expect(here).toBeLessThan(6);
+    for (const [x, y] of [
+      [-3, 0],
+      [3, 0],
+      [0, -3],
+      [0, 3],
+    ] as const)
+      expect(differenceAt(first, drawn, x, y)).toBeGreaterThan(here);
+    expect(seen.complaints).toEqual([]);
   });
 
   it('goes through the images by wheel and keys, and the address goes along', async () => {

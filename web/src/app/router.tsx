@@ -21,7 +21,9 @@ import { studiesSearch } from '../pages/studies/search-params.ts';
 import { studySearch } from '../pages/study/search-params.ts';
 import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
+import { loadEngine, loadLayers } from '../viewer/parts.ts';
 import { viewerSearch } from '../viewer/search-params.ts';
+import { seriesFor } from '../viewer/series-query.ts';
 import { queryClient } from './query-client.ts';
 
 /** What a page needs to be shown: itself, and its words. */
@@ -130,10 +132,10 @@ const studies = createRoute({
   ),
 });
 
-/** While the viewer itself is loaded, which waits for them, and tells what goes wrong. */
-async function askForSeries(study: string): Promise<void> {
-  const { seriesFor } = await import('../viewer/series-query.ts');
-  await queryClient.prefetchQuery(seriesFor(study));
+/** While the viewer itself is loaded, which waits for all of it, and tells what goes wrong. */
+function prepareViewer(study: string): void {
+  for (const load of [loadEngine, loadLayers]) load().catch(() => undefined);
+  void queryClient.prefetchQuery(seriesFor(study));
 }
 
 /** Has the screen for itself. */
@@ -141,7 +143,7 @@ const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$study',
   validateSearch: viewerSearch,
-  loader: ({ params: { study } }) => void askForSeries(study).catch(() => undefined),
+  loader: ({ params: { study } }) => prepareViewer(study),
   component: lazyRouteComponent(
     withTexts(() => import('../viewer/viewer.tsx'), 'viewing'),
     'Viewer',

@@ -6,5 +6,7 @@ import { api } from '../api/client.ts';
 export const seriesFor = (study: string) =>
   queryOptions({
     queryKey: ['viewer', study, 'series'],
+    // What was asked for on the way here is not asked for again.
+    staleTime: 5_000,
     queryFn: ({ signal }) => api.studySeries({ study, limit: maxFindRows }, { signal }),
   });

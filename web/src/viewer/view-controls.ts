@@ -1,7 +1,10 @@
 import type { Window } from './engine/presets.ts';
+import type { StackView } from './engine/stack-view.ts';
 
 /** What can be done with the view of a pane: each kind of view has what makes sense for it, and the tool bar offers that. */
 export interface ViewControls {
+  /** Of views that others work with by more than these controls. */
+  readonly kind?: 'stack';
   /** Of what is shown (PS3.3 C.7.3.1.1.1): windows have names for some. */
   readonly modality: string;
   /** @param index from 0; the nearest that there is */
@@ -21,6 +24,9 @@ export interface ViewControls {
   flip?(): void;
   reset?(): void;
 }
+
+/** The images of a series, one at a time. */
+export const isStack = (view: ViewControls | undefined): view is StackView => view?.kind === 'stack';
 
 /** Of a pane where nothing is seen, and nothing will be. */
 export const noControls: ViewControls = { modality: '' };

@@ -2,12 +2,11 @@
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textOf } from '../api/rows.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useOpeningPrior } from './compare/use-opening-prior.ts';
-import { StackView } from './engine/stack-view.ts';
 import { FilmBar } from './film-bar.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { LeaderProvider } from './link/leading.ts';
@@ -32,6 +31,7 @@ import { useEngine } from './use-engine.ts';
 import { useFilm } from './use-film.ts';
 import { useLeave } from './use-leave.ts';
 import { useViewerKeys } from './use-viewer-keys.ts';
+import { isStack } from './view-controls.ts';
 import styles from './viewer.module.css';
 import { VolumeButtons } from './volume/volume-buttons.tsx';
 import { VolumeStage } from './volume-stage.tsx';
@@ -51,15 +51,17 @@ export function Viewer() {
   const { study } = route.useParams();
   const { list: isListOpen, link, layout, series: asked } = route.useSearch();
   const navigate = route.useNavigate();
-  const engine = useEngine();
+  const [isPictured, setPictured] = useState(false);
+  const onPictured = useCallback(() => setPictured(true), []);
+  const { library, engine } = useEngine(isPictured || layout !== undefined);
   const found = useQuery(seriesFor(study));
   const rows = found.data?.rows;
-  const place = useWorkspace(engine, rows);
+  const place = useWorkspace(library, rows);
   const { workspace, step } = place;
   useOpeningPrior({ study, series: rows, place });
   const { views, onView } = useViews();
   const view = workspace && views[workspace.active];
-  const stack = view instanceof StackView ? view : undefined;
+  const stack = isStack(view) ? view : undefined;
   const film = useFilm(stack);
   const [tool, setTool] = useState<ToolName>('window');
   const [store] = useState(() => new MarkStore());
@@ -87,7 +89,7 @@ export function Viewer() {
   const { isBare, ...bare } = useBare();
   const kept = useKeptMarks(store, study, views);
   useMarkKeys(store, stack);
-  const places = useImagePlaces({ engine, study, rows: rows ?? [], views, place });
+  const places = useImagePlaces({ library, study, rows: rows ?? [], views, place });
   const closeList = () => void navigate({ search: (before) => ({ ...before, list: undefined }) });
   return (
     <MarkingProvider value={marking}>
@@ -117,9 +119,13 @@ export function Viewer() {
           {engine && rows && rows.length > 0 && layout && series !== undefined && (
             <VolumeStage {...{ engine, study, series, rows, tool }} />
           )}
-          {engine && workspace && rows && rows.length > 0 && !layout && (
+          {workspace && rows && rows.length > 0 && !layout && (
             <LeaderProvider value={links.lines ? stack : undefined}>
-              <PaneGrid {...{ engine, study, rows, workspace, onView }} step={step} note={place.note} />
+              <PaneGrid
+                {...{ library, engine, study, rows, workspace, onPictured, onView }}
+                step={step}
+                note={place.note}
+              />
             </LeaderProvider>
           )}
           {isFilm && <FilmBar {...film} />}

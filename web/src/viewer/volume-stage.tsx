@@ -1,11 +1,15 @@
 /** In place of the panes: the series of the active one as a volume. */
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
 import { textOf } from '../api/rows.ts';
+import { Busy } from './busy.tsx';
 import type { Engine } from './engine/engine.ts';
 import { handOf, type ToolName } from './tools.ts';
-import { Mpr } from './volume/mpr.tsx';
-import { Space } from './volume/space.tsx';
+
+const Mpr = lazy(async () => ({ default: (await import('./volume/mpr.tsx')).Mpr }));
+const Space = lazy(async () => ({ default: (await import('./volume/space.tsx')).Space }));
 
 const route = getRouteApi('/viewer/$study');
 
@@ -18,6 +22,7 @@ interface VolumeStageProps {
 }
 
 export function VolumeStage({ engine, study, series, rows, tool }: VolumeStageProps) {
+  const { t } = useTranslation('viewer');
   const { layout, over } = route.useSearch();
   const navigate = route.useNavigate();
   const row = rows.find((each) => textOf(each, 'SeriesInstanceUID') === series);
@@ -26,12 +31,17 @@ export function VolumeStage({ engine, study, series, rows, tool }: VolumeStagePr
     void navigate({
       search: (before) => ({ ...before, layout: undefined, series: undefined, over: undefined }),
     });
-  if (layout === 'space') return <Space {...{ engine, study, series, modality, onStack }} />;
   return (
-    <Mpr
-      {...{ engine, study, series, modality, over, onStack }}
-      tool={handOf(tool) ?? 'window'}
-      onOver={(chosen) => void navigate({ search: (before) => ({ ...before, over: chosen }) })}
-    />
+    <Suspense fallback={<Busy words={t('loadingSeries')} />}>
+      {layout === 'space' ? (
+        <Space {...{ engine, study, series, modality, onStack }} />
+      ) : (
+        <Mpr
+          {...{ engine, study, series, modality, over, onStack }}
+          tool={handOf(tool) ?? 'window'}
+          onOver={(chosen) => void navigate({ search: (before) => ({ ...before, over: chosen }) })}
+        />
+      )}
+    </Suspense>
   );
 }

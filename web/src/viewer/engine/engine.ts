@@ -19,9 +19,11 @@ import {
   WindowLevelTool,
   ZoomTool,
 } from '@cornerstonejs/tools';
-import { forgetElements, provideElements } from './elements.ts';
+import { dropNaturalized, provideElements } from './naturalized.ts';
 import type { Presentation } from './presentation.ts';
-import { openSeries, type SeriesImages } from './series-images.ts';
+import type { SeriesImages } from './series-images.ts';
+import type { SeriesLibrary } from './series-library.ts';
+import { type StackStart, StackView } from './stack-view.ts';
 import { keepUnits } from './units.ts';
 
 /** Decoded images in memory, at most, of what the device says that it has (browsers say 8 GB at most). */
@@ -78,21 +80,19 @@ let opened = 0;
 
 /** What all viewports of a viewer share. */
 export class Engine {
+  readonly library: SeriesLibrary;
   readonly rendering: RenderingEngine;
   /** How views were left, by what they remember it under. */
   readonly presentations = new Map<string, Presentation>();
   openStacks = 0;
   readonly #tools: NonNullable<ReturnType<typeof ToolGroupManager.createToolGroup>>;
-  readonly #series = new Map<string, Promise<SeriesImages>>();
-  readonly #opened = new Map<string, SeriesImages>();
-  readonly #closing = new AbortController();
   readonly #afterResizing: (() => void)[] = [];
   #resizing = 0;
 
-  constructor() {
+  constructor(library: SeriesLibrary) {
+    this.library = library;
     start();
-    // Of the viewer before: what it was still decoding when it closed went on to ask for them.
-    forgetElements();
+    dropNaturalized();
     opened += 1;
     this.rendering = new RenderingEngine(`viewer-${opened}`);
     const group = ToolGroupManager.createToolGroup(`tools-${opened}`);
@@ -135,22 +135,9 @@ export class Engine {
     });
   }
 
-  /** Read once, for all viewports that show it. Failures are `IsocenterError`s, and are not remembered. */
-  images(study: string, series: string): Promise<SeriesImages> {
-    const known = this.#series.get(series);
-    if (known) return known;
-    const asked = openSeries(study, series, this.#closing.signal);
-    this.#series.set(series, asked);
-    asked.then(
-      (images) => this.#opened.set(series, images),
-      () => this.#series.delete(series),
-    );
-    return asked;
-  }
-
-  /** A series that was read before; undefined of others. */
-  opened(series: string): SeriesImages | undefined {
-    return this.#opened.get(series);
+  /** The images of a series, one at a time, in an element of the page. */
+  openStack(element: HTMLDivElement, images: SeriesImages, start: StackStart): StackView {
+    return new StackView(this, element, images, start);
   }
 
   /** Whether pictures are drawn without WebGL: slower, and stacks only. */
@@ -160,7 +147,6 @@ export class Engine {
 
   /** Gives back pictures, textures and requests that wait; elements when the next one opens. */
   close(): void {
-    this.#closing.abort();
     cancelAnimationFrame(this.#resizing);
     ToolGroupManager.destroyToolGroup(this.#tools.id);
     this.rendering.destroy();

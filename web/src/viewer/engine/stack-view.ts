@@ -11,6 +11,8 @@ import { isSameView, present, presentationOf } from './presentation.ts';
 import type { Window } from './presets.ts';
 import { type Samples, samplesOf, unitOf } from './samples.ts';
 import type { SeriesImages } from './series-images.ts';
+import type { Slice } from './slice-geometry.ts';
+import { slicesOf } from './slices.ts';
 import { placeOf, type StackState, stateOf } from './stack-state.ts';
 import { isSameStanding, plainStanding, type Standing, standingOf } from './standing.ts';
 import { tags } from './tags.ts';
@@ -36,6 +38,7 @@ interface Stood {
 }
 
 export class StackView implements ViewControls {
+  readonly kind = 'stack';
   readonly images: SeriesImages;
   readonly modality: string;
   readonly #memory: string;
@@ -79,6 +82,11 @@ export class StackView implements ViewControls {
 
   readonly subscribe = this.#told.subscribe;
   readonly get = this.#told.get;
+
+  /** Where its images are in the patient. */
+  get slices(): readonly (Slice | undefined)[] {
+    return slicesOf(this.images);
+  }
 
   /** Of the image that is seen, as they are measured; undefined while there is none, and of colours. */
   samples(): Samples | undefined {

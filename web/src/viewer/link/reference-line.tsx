@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'react';
 import { applied } from '../engine/affine.ts';
 import { cutThrough, sharesSpace } from '../engine/slice-geometry.ts';
-import { slicesOf } from '../engine/slices.ts';
 import type { StackState } from '../engine/stack-state.ts';
 import type { StackView } from '../engine/stack-view.ts';
 import styles from './link.module.css';
@@ -20,8 +19,8 @@ export function ReferenceLine({ view, leader, state: { shown, pixelToCanvas: pla
     setIndex(leader.get().shown);
     return leader.subscribe(() => setIndex(leader.get().shown));
   }, [leader]);
-  const here = shown === undefined ? undefined : slicesOf(view.images)[shown];
-  const there = index === undefined ? undefined : slicesOf(leader.images)[index];
+  const here = shown === undefined ? undefined : view.slices[shown];
+  const there = index === undefined ? undefined : leader.slices[index];
   const cut = here && there && sharesSpace(here, there) ? cutThrough(there, here) : undefined;
   if (!cut || !place) return null;
   const [[x1, y1], [x2, y2]] = [applied(place, cut[0]), applied(place, cut[1])];

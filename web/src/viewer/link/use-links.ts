@@ -1,8 +1,7 @@
 /** Panes that go along with the active one. */
 import { useEffect } from 'react';
-import { slicesOf } from '../engine/slices.ts';
-import { StackView } from '../engine/stack-view.ts';
-import type { ViewControls } from '../view-controls.ts';
+import type { StackView } from '../engine/stack-view.ts';
+import { isStack, type ViewControls } from '../view-controls.ts';
 import type { Links } from './links.ts';
 import { samePlace } from './same-place.ts';
 
@@ -10,8 +9,8 @@ export function useLinks(views: readonly (ViewControls | undefined)[], active: n
   const { scroll, window } = links;
   useEffect(() => {
     const leader = views[active];
-    const others = views.filter((view) => view instanceof StackView && view !== leader) as StackView[];
-    if (!(leader instanceof StackView) || others.length === 0) return;
+    const others = views.filter(isStack).filter((view) => view !== leader);
+    if (!isStack(leader) || others.length === 0) return;
     const stops = [scroll && followScroll(leader, others), window && followWindow(leader, others)];
     return () => {
       for (const stop of stops) if (stop) stop();
@@ -27,7 +26,7 @@ function followScroll(leader: StackView, others: readonly StackView[]): () => vo
     if (wanted === last) return;
     last = wanted;
     for (const [other, start] of starts) {
-      const target = samePlace(slicesOf(leader.images), wanted, slicesOf(other.images), start);
+      const target = samePlace(leader.slices, wanted, other.slices, start);
       if (target !== undefined) other.goTo(target);
     }
   });

@@ -4,8 +4,7 @@ import { useEffect } from 'react';
 import { me } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 import { useFailed } from '../../components/use-failed.ts';
-import { StackView } from '../engine/stack-view.ts';
-import type { ViewControls } from '../view-controls.ts';
+import { isStack, type ViewControls } from '../view-controls.ts';
 import { useMarks } from './marking.ts';
 import type { MarkStore } from './marks.ts';
 
@@ -30,6 +29,8 @@ export function useKeptMarks(
   const isChanged = marks.measurements !== kept.measurements || marks.keyImages !== kept.keyImages;
   const found = useQuery({
     queryKey: ['viewer', study, 'marks'],
+    // Before there is something that they lie on, they would hold it up.
+    enabled: views.some(isStack),
     queryFn: async ({ signal }) => (await import('./report/kept-marks.ts')).keptMarks(study, signal),
     // What somebody changes in the meantime is not overwritten.
     ...{ staleTime: Infinity, gcTime: 0 },
@@ -47,8 +48,8 @@ export function useKeptMarks(
   const { mutate, isPending } = useMutation({
     mutationFn: async () => {
       const { keepMarks } = await import('./report/kept-marks.ts');
-      const stack = views.find((view) => view instanceof StackView && view.images.study === study);
-      const about = stack instanceof StackView ? (stack.images.instances[0] ?? {}) : {};
+      const stack = views.filter(isStack).find(({ images }) => images.study === study);
+      const about = stack?.images.instances[0] ?? {};
       const state = store.get();
       const keeping = { study, marks: state.marks, base: state.kept, about, mayRemove: may('remove') };
       const { signal } = new AbortController();

@@ -24,7 +24,7 @@ export function useOverlay({ engine, view, study, over }: Wanted): OverlayProble
     if (!view || over === undefined) return;
     let isClosed = false;
     const { frameOfReference } = view.volume.geometry;
-    engine.images(study, over).then(
+    engine.library.images(study, over).then(
       (images) => {
         if (isClosed) return;
         const plan = volumePlanOf(images);

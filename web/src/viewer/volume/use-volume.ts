@@ -40,7 +40,7 @@ export function useVolume<View extends { close(): void }>({
     let view: View | undefined;
     let isClosed = false;
     setOpened({});
-    engine.images(study, series).then(
+    engine.library.images(study, series).then(
       (images) => {
         if (isClosed) return;
         const plan = volumePlanOf(images);

@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { textOf } from '../../api/rows.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { OpenEngine } from '../use-engine.ts';
 import type { ViewControls } from '../view-controls.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { kindOfSeries } from './pane-kinds.ts';
@@ -13,12 +13,13 @@ import type { WorkspaceInAddress } from './use-workspace.ts';
 import styles from './workspace.module.css';
 import { type Workspace, withActive, withFull, withImage, withSeries } from './workspace.ts';
 
-interface PaneGridProps extends Pick<WorkspaceInAddress, 'step' | 'note'> {
-  readonly engine: Engine;
+interface PaneGridProps extends OpenEngine, Pick<WorkspaceInAddress, 'step' | 'note'> {
   /** The one that the viewer was opened with. */
   readonly study: string;
   readonly rows: readonly FindRow[];
   readonly workspace: Workspace;
+  /** Stays the same function. */
+  readonly onPictured: () => void;
   readonly onView: (index: number, view: ViewControls | undefined) => void;
 }
 
@@ -55,7 +56,7 @@ interface PlacedPaneProps extends Omit<PaneGridProps, 'workspace'> {
 }
 
 function PlacedPane({ pane, index, isAlone, isActive, isFull, ...props }: PlacedPaneProps) {
-  const { engine, study, rows, step, note, onView } = props;
+  const { library, engine, study, rows, step, note, onPictured, onView } = props;
   const { series, image, kind } = pane;
   const tellView = useCallback((view: ViewControls | undefined) => onView(index, view), [onView, index]);
   const tellImage = useCallback(
@@ -74,7 +75,7 @@ function PlacedPane({ pane, index, isAlone, isActive, isFull, ...props }: Placed
     >
       {series === undefined ? null : (
         <PaneView
-          {...{ engine, series, image, kind }}
+          {...{ library, engine, series, image, kind, onPictured }}
           study={pane.study ?? study}
           memory={`${index} ${series}`}
           onView={tellView}

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { FindRow } from '../../../../src/contract/index.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { SeriesLibrary } from '../engine/series-library.ts';
 import { type Film, filmsOf } from './films.ts';
 import { filmsToRead, hang } from './hanging.ts';
 import { opened, type Workspace } from './workspace.ts';
@@ -19,16 +19,13 @@ interface HungTerms {
 }
 
 /** Undefined until all is known that it rests on: of films, what each of them shows. */
-export function useHung(
-  engine: Engine | undefined,
-  { study, series, isOpen }: HungTerms,
-): Workspace | undefined {
+export function useHung(library: SeriesLibrary, { study, series, isOpen }: HungTerms): Workspace | undefined {
   const wanted = useMemo(() => (series && isOpen ? filmsToRead(series) : []), [series, isOpen]);
   const isWaiting = wanted.length > 0;
   const { data: films } = useQuery({
     queryKey: ['viewer', study, 'films', wanted],
-    queryFn: () => readFilms(engine!, study, wanted),
-    enabled: engine !== undefined && isWaiting,
+    queryFn: () => readFilms(library, study, wanted),
+    enabled: isWaiting,
     staleTime: Infinity,
   });
   // As it was when the study was opened: panes do not move when a window is made smaller.
@@ -41,7 +38,7 @@ export function useHung(
 }
 
 /** What the panes need anyway. A series that cannot be read hangs as a whole, and says so in its pane. */
-async function readFilms(engine: Engine, study: string, wanted: readonly string[]): Promise<Film[]> {
-  const read = await Promise.allSettled(wanted.map((series) => engine.images(study, series)));
+async function readFilms(library: SeriesLibrary, study: string, wanted: readonly string[]): Promise<Film[]> {
+  const read = await Promise.allSettled(wanted.map((series) => library.images(study, series)));
   return read.flatMap((each) => (each.status === 'fulfilled' ? filmsOf(each.value) : []));
 }

@@ -3,7 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { viewerPlace } from '../../components/study-places.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { SeriesLibrary } from '../engine/series-library.ts';
 import { panesOf } from '../search-params.ts';
 import { leavesOpen, searchOf, workspaceIn } from './address.ts';
 import { useHung } from './use-hung.ts';
@@ -20,16 +20,16 @@ export interface WorkspaceInAddress {
   readonly note: (action: (before: Workspace) => Workspace) => void;
 }
 
-/** @param engine @param series undefined until they are there */
+/** @param series undefined until they are there */
 export function useWorkspace(
-  engine: Engine | undefined,
+  library: SeriesLibrary,
   series: readonly FindRow[] | undefined,
 ): WorkspaceInAddress {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { study } = route.useParams();
   const { history } = useRouter();
-  const hung = useHung(engine, { study, series, isOpen: leavesOpen(panesOf(search)) });
+  const hung = useHung(library, { study, series, isOpen: leavesOpen(panesOf(search)) });
   const workspace = useMemo(
     () => series && hung && workspaceIn(panesOf(search), series, hung),
     [search, series, hung],
