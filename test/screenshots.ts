@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { generate } from 'otplib';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { cutShort, damagedInstances, sendFiles } from './e2e/damaged.ts';
 import { openChromium } from './support/chromium.ts';
 import { isocenter, isocenterJson } from './support/command-line.ts';
 import { uid } from './support/corpus.ts';
@@ -21,6 +22,8 @@ const COLOURS = 64;
 const STUDIES_SHARED = 4;
 /** Of UIDs of objects, and their series. */
 const SEED = 8_900;
+/** Files that arrive and cannot be taken in. */
+const DAMAGED = 2;
 const [LETTER, REPORT, ECG] = [1, 2, 3];
 const ways = { ...pageTour, ...appTour };
 /** Without the first, which is there while nothing is kept. */
@@ -62,6 +65,7 @@ async function addObjects(): Promise<void> {
   ];
   for (const [at, file] of files.entries()) writeFileSync(made.join(`${at}.dcm`), file);
   await isocenter(server, 'import', made.path);
+  await sendFiles(server, damagedInstances(SEED, DAMAGED).map(cutShort), 'x-ray room');
 }
 
 /** There is nothing to be shared or viewed yet. */

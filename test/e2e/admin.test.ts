@@ -12,6 +12,7 @@ const views = [
 ] as const;
 const paths = [
   'status',
+  'quarantine',
   'nodes',
   'accounts',
   'accounts/ada',

@@ -89,6 +89,10 @@ export const appTour = {
     await page.waitForLoadState('networkidle');
   },
   'admin-status': (page, { site }) => inApp(page, site, '/admin/status', 'otto'),
+  'admin-quarantine': async (page, { site }) => {
+    await inApp(page, site, '/admin/quarantine', 'otto');
+    await page.getByText('Its end is missing').first().waitFor();
+  },
   'admin-nodes': (page, { site }) => inApp(page, site, '/admin/nodes', 'otto'),
   'admin-accounts': (page, { site }) => inApp(page, site, '/admin/accounts', 'otto'),
   'admin-account': (page, { site }) => inApp(page, site, '/admin/accounts/bob', 'otto'),

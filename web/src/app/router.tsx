@@ -12,6 +12,7 @@ import { type Area, loadTexts } from '../i18n/index.ts';
 import { auditSearch } from '../pages/admin/audit/search-params.ts';
 import { listSearch } from '../pages/admin/list-search.ts';
 import { nodesSearch } from '../pages/admin/nodes/search-params.ts';
+import { quarantineSearch } from '../pages/admin/quarantine/search-params.ts';
 import { settingsSearch } from '../pages/admin/settings/search-params.ts';
 import { Home } from '../pages/home/home.tsx';
 import { jobsSearch } from '../pages/jobs/search-params.ts';
@@ -193,6 +194,15 @@ const adminPages = [
     component: lazyRouteComponent(
       administering(() => import('../pages/admin/status/status.tsx')),
       'StatusPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: 'quarantine',
+    validateSearch: quarantineSearch,
+    component: lazyRouteComponent(
+      administering(() => import('../pages/admin/quarantine/quarantine.tsx')),
+      'QuarantinePage',
     ),
   }),
   createRoute({

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconKey,
   IconServer,
+  IconShieldExclamation,
   IconUrgent,
   IconUser,
   IconUsersGroup,
@@ -13,6 +14,7 @@ import {
 
 export const adminPlaces = [
   { to: '/admin/status', text: 'status', icon: IconServer },
+  { to: '/admin/quarantine', text: 'quarantine', icon: IconShieldExclamation },
   { to: '/admin/nodes', text: 'nodes', icon: IconBuildingHospital },
   { to: '/admin/accounts', text: 'accounts', icon: IconUser },
   { to: '/admin/groups', text: 'groups', icon: IconUsersGroup },

@@ -14,6 +14,7 @@ export const shell = {
   addingWaits: 'Aufnehmen wartet',
   admin: 'Verwaltung',
   status: 'Speicher und Zustand',
+  quarantine: 'Quarantäne',
   nodes: 'Knoten',
   settings: 'Einstellungen',
   accounts: 'Konten',

@@ -14,6 +14,7 @@ export const shell = {
   addingWaits: 'Adding waits',
   admin: 'Administration',
   status: 'Storage and status',
+  quarantine: 'Quarantine',
   nodes: 'Nodes',
   settings: 'Settings',
   accounts: 'Accounts',

@@ -32,7 +32,17 @@ export function Attention({ counts }: { readonly counts: SeenCounts }) {
       ))}
       {conflicts > 0 && <Conflicts count={conflicts} />}
       {quarantined > 0 && (
-        <Line text={t('quarantined', { count: quarantined })} hint={t('quarantinedHint')} />
+        <Line text={t('quarantined', { count: quarantined })} hint={t('quarantinedHint')}>
+          {may('administer') && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              renderRoot={(props) => <Link {...props} to="/admin/quarantine" />}
+            >
+              {t('show')}
+            </Button>
+          )}
+        </Line>
       )}
       {failed.slice(0, named).map((job) => (
         <FailedJob key={job.id} job={job} />

@@ -6,6 +6,7 @@ export { collections } from '../collections.ts';
 export { emergencies } from '../emergencies.ts';
 export { grants } from '../grants.ts';
 export { groups } from '../groups.ts';
+export { quarantine } from '../quarantine.ts';
 export { settings } from '../settings.ts';
 export { status } from '../status.ts';
 export { tokens } from '../tokens.ts';
