@@ -1,6 +1,7 @@
 /** Volumes in a real browser: planes, space, fusion, times, and what is no volume. */
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeOn } from '../support/axe.ts';
 import { drawnOn } from '../support/canvas.ts';
@@ -44,8 +45,7 @@ const eventually = (get: () => unknown) => expect.poll(get, { timeout: LONG_MS }
 const isLoaded = (seen: Page) =>
   seen.locator('[data-volume="complete"]').waitFor({ state: 'attached', timeout: LONG_MS });
 
-/** Of the volume; the button above is that of a stack. */
-const reset = () => page.locator('main').getByRole('button', { name: 'Reset', exact: true }).click();
+const reset = () => page.getByRole('button', { name: 'Reset', exact: true }).click();
 
 async function letters(plane: string): Promise<Record<string, string>> {
   const edges = await page.locator(`[data-plane="${plane}"] [data-edge]`).all();
@@ -116,6 +116,48 @@ describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }
     await reset();
     await eventually(() => letters('coronal')).toMatchObject({ right: 'L', left: 'R' });
     await eventually(async () => (await picture()).equals(before)).toBe(true);
+  });
+
+  it('are saved as one picture of all planes, and windowed and inverted by what the bar has for images', async () => {
+    await page.goto(`${app.site}/viewer/${whole.study}?layout=mpr`);
+    await isLoaded(page);
+    const saved = async (words: string) => {
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Picture of this pane' }).click();
+      await page.getByRole('menuitem', { name: words, exact: true }).click();
+      return sharp(await (await saving).path())
+        .greyscale()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+    };
+    const bare = await saved('Save as PNG, without words about the patient');
+    const stage = await page.locator('[data-picture]').boundingBox();
+    expect([bare.info.width, bare.info.height]).toEqual([stage!.width, stage!.height].map(Math.round));
+    const told = await saved('Save as PNG, with name and dates');
+    expect(told.data.equals(bare.data)).toBe(false);
+    // What is drawn in the middle of each plane is in the picture at its place.
+    for (const plane of ['axial', 'coronal', 'sagittal']) {
+      const box = (await page.locator(`[data-plane="${plane}"]`).boundingBox())!;
+      const { width, height, pixels } = await drawnOn(page, `[data-plane="${plane}"] canvas`);
+      const [x, y] = [(width >> 1) + 20, (height >> 1) - 20];
+      const [left, top] = [Math.round(box.x - stage!.x) + x, Math.round(box.y - stage!.y) + y];
+      expect(bare.data[top * bare.info.width + left]).toBe(pixels[(y * width + x) * 4]);
+    }
+    const middle = async () => {
+      const { width, height, pixels } = await drawnOn(page, '[data-plane="axial"] canvas');
+      return pixels[((height >> 1) * width + (width >> 1)) * 4]!;
+    };
+    const before = await middle();
+    await page.getByRole('button', { name: 'Invert' }).click();
+    await eventually(async () => Math.abs((await middle()) - (255 - before))).toBeLessThanOrEqual(1);
+    await page.keyboard.press('i');
+    await eventually(middle).toBe(before);
+    await page.getByRole('button', { name: 'Window presets' }).click();
+    await page.getByRole('menuitem', { name: /^Bone/ }).click();
+    await eventually(middle).not.toBe(before);
+    await reset();
+    await eventually(middle).toBe(before);
+    expect(open.complaints).toEqual([]);
   });
 
   it('are seen in space, turned and cropped', async () => {

@@ -31,7 +31,7 @@ import { useEngine } from './use-engine.ts';
 import { useFilm } from './use-film.ts';
 import { useLeave } from './use-leave.ts';
 import { useViewerKeys } from './use-viewer-keys.ts';
-import { isStack } from './view-controls.ts';
+import { isStack, type ViewControls } from './view-controls.ts';
 import styles from './viewer.module.css';
 import { VolumeButtons } from './volume/volume-buttons.tsx';
 import { VolumeStage } from './volume-stage.tsx';
@@ -60,7 +60,8 @@ export function Viewer() {
   const { workspace, step } = place;
   useOpeningPrior({ study, series: rows, place });
   const { views, onView } = useViews();
-  const view = workspace && views[workspace.active];
+  const [volume, onVolume] = useState<ViewControls>();
+  const view = layout ? volume : workspace && views[workspace.active];
   const stack = isStack(view) ? view : undefined;
   const film = useFilm(stack);
   const [tool, setTool] = useState<ToolName>('window');
@@ -117,7 +118,7 @@ export function Viewer() {
           )}
           {engine?.isPlain && <PlainNotice />}
           {engine && rows && rows.length > 0 && layout && series !== undefined && (
-            <VolumeStage {...{ engine, study, series, rows, tool }} />
+            <VolumeStage {...{ engine, study, series, rows, tool }} onView={onVolume} />
           )}
           {workspace && rows && rows.length > 0 && !layout && (
             <LeaderProvider value={links.lines ? stack : undefined}>

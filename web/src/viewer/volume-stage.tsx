@@ -7,6 +7,7 @@ import { textOf } from '../api/rows.ts';
 import { Busy } from './busy.tsx';
 import type { Engine } from './engine/engine.ts';
 import { handOf, type ToolName } from './tools.ts';
+import type { ViewControls } from './view-controls.ts';
 
 const Mpr = lazy(async () => ({ default: (await import('./volume/mpr.tsx')).Mpr }));
 const Space = lazy(async () => ({ default: (await import('./volume/space.tsx')).Space }));
@@ -19,9 +20,11 @@ interface VolumeStageProps {
   readonly series: string;
   readonly rows: readonly FindRow[];
   readonly tool: ToolName;
+  /** Tells what can be done with what is open. Stays the same function. */
+  readonly onView: (controls: ViewControls | undefined) => void;
 }
 
-export function VolumeStage({ engine, study, series, rows, tool }: VolumeStageProps) {
+export function VolumeStage({ engine, study, series, rows, tool, onView }: VolumeStageProps) {
   const { t } = useTranslation('viewer');
   const { layout, over } = route.useSearch();
   const navigate = route.useNavigate();
@@ -34,10 +37,10 @@ export function VolumeStage({ engine, study, series, rows, tool }: VolumeStagePr
   return (
     <Suspense fallback={<Busy words={t('loadingSeries')} />}>
       {layout === 'space' ? (
-        <Space {...{ engine, study, series, modality, onStack }} />
+        <Space {...{ engine, study, series, modality, onView, onStack }} />
       ) : (
         <Mpr
-          {...{ engine, study, series, modality, over, onStack }}
+          {...{ engine, study, series, modality, over, onView, onStack }}
           tool={handOf(tool) ?? 'window'}
           onOver={(chosen) => void navigate({ search: (before) => ({ ...before, over: chosen }) })}
         />

@@ -23,7 +23,7 @@ interface WorkspaceBarProps {
 export function WorkspaceBar({ study, rows, place }: WorkspaceBarProps) {
   const { workspace, step } = place;
   const { t } = useTranslation('measure');
-  const { list, link } = route.useSearch();
+  const { list, link, layout } = route.useSearch();
   const navigate = route.useNavigate();
   return (
     <>
@@ -41,7 +41,7 @@ export function WorkspaceBar({ study, rows, place }: WorkspaceBarProps) {
         />
       )}
       <PriorMenu {...{ study, rows, place }} />
-      <PictureMenu pane={(workspace?.active ?? 0) + 1} />
+      <PictureMenu of={layout ? '[data-picture]' : `[data-pane="${(workspace?.active ?? 0) + 1}"]`} />
       <BarButton
         label={t('panelOpen')}
         icon={IconListDetails}

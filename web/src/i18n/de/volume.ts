@@ -14,7 +14,6 @@ export const volume = {
   slab_average: 'Mittelwert',
   thickness: 'Dicke der Ebenen in Millimetern',
   thicknessOf: '{{value}} mm',
-  reset: 'Zurücksetzen',
   space: 'Im Raum (3D)',
   openSpace: 'Im Raum (3D)',
   rendering_bone: 'Knochen',

@@ -14,7 +14,6 @@ export const volume = {
   slab_average: 'Average',
   thickness: 'Thickness of the planes in millimetres',
   thicknessOf: '{{value}} mm',
-  reset: 'Reset',
   space: 'In space (3D)',
   openSpace: 'In space (3D)',
   rendering_bone: 'Bone',

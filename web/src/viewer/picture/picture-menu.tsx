@@ -1,4 +1,4 @@
-/** The active pane as a picture: to a file, to the clipboard, on paper. */
+/** The active pane, or all planes of a volume, as a picture: to a file, to the clipboard, on paper. */
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCamera } from '@tabler/icons-react';
@@ -10,12 +10,12 @@ import { pictureOf } from './picture-of.ts';
 
 const mediaType = 'image/png';
 
-/** @param pane from 1 */
-export function PictureMenu({ pane }: { readonly pane: number }) {
+/** @param of a CSS selector: what is taken */
+export function PictureMenu({ of }: { readonly of: string }) {
   const { t } = useTranslation('workspace');
   const failed = useFailed();
   const take = async (hasWords: boolean): Promise<Blob | undefined> => {
-    const element = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
+    const element = document.querySelector<HTMLElement>(of);
     const picture = element ? pictureOf(element, hasWords) : undefined;
     return await new Promise((resolve) => {
       if (picture) picture.toBlob((blob) => resolve(blob ?? undefined), mediaType);

@@ -1,5 +1,5 @@
 /**
- * A pane as a picture of its own, as large as it is on the screen: what is drawn, what lies over it, what is marked, which side is
+ * What is seen as a picture of its own, as large as it is on the screen: what is drawn, what lies over it, what is marked, which side is
  * which, how long a centimetre is; and the corners if wanted.
  */
 
@@ -21,31 +21,59 @@ interface Paper {
 }
 
 /**
- * @param pane the element of the pane
+ * @param stage the element of a pane, or of several planes beside each other
  * @param hasWords with what stands in the corners: name, dates, institution
- * @returns undefined while there is no picture in the pane
+ * @returns undefined while there is no picture in it
  */
-export function pictureOf(pane: HTMLElement, hasWords: boolean): HTMLCanvasElement | undefined {
-  const [seen, ...over] = pane.querySelectorAll('canvas');
-  if (!seen || seen.clientWidth === 0) return undefined;
+export function pictureOf(stage: HTMLElement, hasWords: boolean): HTMLCanvasElement | undefined {
+  const panes = panesIn(stage);
+  const [first] = panes.flatMap((pane) => pane.querySelector('canvas') ?? []);
+  const { width, height } = stage.getBoundingClientRect();
   const picture = document.createElement('canvas');
-  picture.width = seen.width;
-  picture.height = seen.height;
   const context = picture.getContext('2d');
-  if (!context) return undefined;
-  for (const layer of [seen, ...over]) context.drawImage(layer, 0, 0, picture.width, picture.height);
-  const ratio = seen.width / seen.clientWidth;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  if (!first || first.clientWidth === 0 || !context) return undefined;
+  picture.width = Math.round(width * devicePixelRatio);
+  picture.height = Math.round(height * devicePixelRatio);
+  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   context.lineJoin = 'round';
-  const paper = { context, pane, width: seen.clientWidth, height: seen.clientHeight };
+  context.fillStyle = SHADE;
+  context.fillRect(0, 0, width, height);
+  for (const pane of panes) drawPane(context, stage, pane);
+  context.font = FONT;
+  if (hasWords)
+    for (const corner of stage.querySelectorAll<HTMLElement>('[data-corner]'))
+      drawCorner({ context, pane: stage, width, height }, corner);
+  return picture;
+}
+
+/** One plane may have the place of all. */
+function panesIn(stage: HTMLElement): HTMLElement[] {
+  const planes = [...stage.querySelectorAll<HTMLElement>('[data-plane]')];
+  return planes.length === 0
+    ? [stage]
+    : planes.filter((plane) => getComputedStyle(plane).visibility !== 'hidden');
+}
+
+function drawPane(context: CanvasRenderingContext2D, stage: HTMLElement, pane: HTMLElement): void {
+  const [from, { left, top, width, height }] = [stage.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const paper = { context, pane, width, height };
+  context.save();
+  context.translate(left - from.left, top - from.top);
+  for (const layer of pane.querySelectorAll('canvas')) drawLayer(context, layer);
   context.font = LETTER_FONT;
   for (const edge of pane.querySelectorAll<HTMLElement>('[data-edge]')) drawEdge(paper, edge);
   context.font = FONT;
   for (const mark of pane.querySelectorAll<SVGGElement>('[data-mark]')) drawMark(context, mark);
   for (const scale of pane.querySelectorAll<HTMLElement>('[data-scale-bar]')) drawScale(paper, scale);
-  if (hasWords)
-    for (const corner of pane.querySelectorAll<HTMLElement>('[data-corner]')) drawCorner(paper, corner);
-  return picture;
+  context.restore();
+}
+
+/** Pixel for pixel, but where it is drawn coarsely and enlarged. */
+function drawLayer(context: CanvasRenderingContext2D, layer: HTMLCanvasElement): void {
+  const { width, height } = layer.getBoundingClientRect();
+  const exact = (onScreen: number, pixels: number) =>
+    Math.abs(onScreen * devicePixelRatio - pixels) < 1 ? pixels / devicePixelRatio : onScreen;
+  context.drawImage(layer, 0, 0, exact(width, layer.width), exact(height, layer.height));
 }
 
 function drawMark(context: CanvasRenderingContext2D, mark: SVGGElement): void {

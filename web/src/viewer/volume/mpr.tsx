@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, EngineToolName } from '../engine/engine.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
+import type { ViewControls } from '../view-controls.ts';
 import { MprPane } from './mpr-pane.tsx';
 import { type MprElements, MprView } from './mpr-view.ts';
 import { OverlayBar } from './overlay-bar.tsx';
@@ -11,8 +12,10 @@ import { type PlaneName, planeNames } from './planes.ts';
 import { SlabBar } from './slab-bar.tsx';
 import { useMprKeys } from './use-mpr-keys.ts';
 import { useOverlay } from './use-overlay.ts';
+import { useTellView } from './use-tell-view.ts';
 import { useVolume } from './use-volume.ts';
 import styles from './volume.module.css';
+import { controlsOfPlanes } from './volume-controls.ts';
 import { VolumeCover, VolumeProgress } from './volume-cover.tsx';
 import { VolumeFacts } from './volume-facts.tsx';
 import type { Volume } from './volume-plan.ts';
@@ -24,6 +27,8 @@ export interface VolumeStageProps {
   readonly modality: string;
   /** What the left button does. */
   readonly tool: EngineToolName;
+  /** Tells what can be done with what is open. Stays the same function. */
+  readonly onView: (controls: ViewControls | undefined) => void;
   /** Back to the images one by one. */
   readonly onStack: () => void;
 }
@@ -34,7 +39,7 @@ interface MprProps extends VolumeStageProps {
   readonly onOver: (series: string | undefined) => void;
 }
 
-export function Mpr({ engine, study, series, modality, tool, over, onOver, onStack }: MprProps) {
+export function Mpr({ engine, study, series, modality, tool, over, onOver, onView, onStack }: MprProps) {
   const { t } = useTranslation('volume');
   const [elements, takers] = useElements();
   const [active, setActive] = useState<PlaneName>('axial');
@@ -46,10 +51,11 @@ export function Mpr({ engine, study, series, modality, tool, over, onOver, onSta
   const volume = useVolume({ engine, study, series, open });
   const { view, images } = volume;
   const problem = useOverlay({ engine, view, study, over });
-  useMprKeys(view, active, modality);
+  useMprKeys(view, active);
+  useTellView(view, modality, controlsOfPlanes, onView);
   return (
     <section className={styles.stage} aria-label={t('mpr')}>
-      <div className={styles.panes} data-largest={largest}>
+      <div className={styles.panes} data-largest={largest} data-picture>
         {planeNames.map((plane) => (
           <MprPane
             key={plane}
@@ -65,7 +71,7 @@ export function Mpr({ engine, study, series, modality, tool, over, onOver, onSta
       {view && (
         <div>
           {over !== undefined && <OverlayBar view={view} problem={problem} />}
-          <SlabBar view={view} modality={modality}>
+          <SlabBar view={view}>
             <OverlayMenu {...{ study, series, over, onOver }} />
           </SlabBar>
         </div>

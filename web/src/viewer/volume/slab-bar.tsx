@@ -1,10 +1,8 @@
 /** Below the planes: how thick they are, what of that is drawn, and which of several volumes. */
-import { Button, Slider, Text } from '@mantine/core';
-import { IconArrowBackUp } from '@tabler/icons-react';
+import { Slider, Text } from '@mantine/core';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decimal } from '../../format/numbers.ts';
-import { PresetMenu } from '../preset-menu.tsx';
 import { Choice, keepFromPage } from './choice.tsx';
 import type { MprView } from './mpr-view.ts';
 import { PhaseSlider } from './phase-slider.tsx';
@@ -13,17 +11,15 @@ import styles from './volume.module.css';
 
 interface SlabBarProps {
   readonly view: MprView;
-  readonly modality: string;
   /** What else there is. */
   readonly children: ReactNode;
 }
 
-export function SlabBar({ view, modality, children }: SlabBarProps) {
+export function SlabBar({ view, children }: SlabBarProps) {
   const { t } = useTranslation('volume');
   const { slab, phase } = useSyncExternalStore(view.subscribe, view.get);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('planes')} onKeyDown={keepFromPage}>
-      <PresetMenu view={view} modality={modality} />
       <Choice
         options={slabModes.map((name) => ({ name, label: t(`slab_${name}`) }))}
         chosen={slab.mode}
@@ -46,15 +42,6 @@ export function SlabBar({ view, modality, children }: SlabBarProps) {
       )}
       {children}
       <PhaseSlider phases={view.volume.phases} phase={phase} onPhase={(chosen) => view.setPhase(chosen)} />
-      <Button
-        size="xs"
-        variant="subtle"
-        color="gray"
-        leftSection={<IconArrowBackUp size={16} aria-hidden />}
-        onClick={() => view.reset()}
-      >
-        {t('reset')}
-      </Button>
     </div>
   );
 }

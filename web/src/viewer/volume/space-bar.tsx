@@ -1,6 +1,6 @@
 /** Below a volume in space: how it looks, what is cut off, which of several. */
 import { Button, Popover, RangeSlider, Stack, Text } from '@mantine/core';
-import { IconArrowBackUp, IconCrop } from '@tabler/icons-react';
+import { IconCrop } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choice, keepFromPage } from './choice.tsx';
@@ -37,15 +37,6 @@ export function SpaceBar({ view, modality }: SpaceBarProps) {
         </Popover.Dropdown>
       </Popover>
       <PhaseSlider phases={view.volume.phases} phase={phase} onPhase={(chosen) => view.setPhase(chosen)} />
-      <Button
-        size="xs"
-        variant="subtle"
-        color="gray"
-        leftSection={<IconArrowBackUp size={16} aria-hidden />}
-        onClick={() => view.reset()}
-      >
-        {t('reset')}
-      </Button>
     </div>
   );
 }

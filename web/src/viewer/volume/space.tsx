@@ -12,15 +12,17 @@ import { isSlow } from './slow.ts';
 import { SpaceBar } from './space-bar.tsx';
 import { useSpaceKeys } from './use-space-keys.ts';
 import { useSpacePointer } from './use-space-pointer.ts';
+import { useTellView } from './use-tell-view.ts';
 import { useVolume } from './use-volume.ts';
 import styles from './volume.module.css';
+import { controlsOfSpace } from './volume-controls.ts';
 import { VolumeCover, VolumeProgress } from './volume-cover.tsx';
 import { VolumeFacts } from './volume-facts.tsx';
 import type { Volume } from './volume-plan.ts';
 
 type SpaceProps = Omit<VolumeStageProps, 'tool'>;
 
-export function Space({ engine, study, series, modality, onStack }: SpaceProps) {
+export function Space({ engine, study, series, modality, onView, onStack }: SpaceProps) {
   const { t } = useTranslation('volume');
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const open = useMemo(
@@ -33,9 +35,10 @@ export function Space({ engine, study, series, modality, onStack }: SpaceProps) 
   const volume = useVolume({ engine, study, series, open });
   const { view, images } = volume;
   useSpaceKeys(view, modality);
+  useTellView(view, modality, controlsOfSpace, onView);
   return (
     <section className={styles.stage} aria-label={t('space')}>
-      <div className={viewportStyles.viewport}>
+      <div className={viewportStyles.viewport} data-picture>
         <div ref={setElement} className={`${viewportStyles.element} ${isSlow() ? styles.coarse : ''}`} />
         {view && images && <Seen view={view} images={images} onRetry={volume.retry} />}
         <VolumeCover volume={volume} onStack={onStack} />

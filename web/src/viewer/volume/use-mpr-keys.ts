@@ -1,6 +1,4 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
-import { presetsFor } from '../engine/presets.ts';
-import { applyPreset } from '../preset-menu.tsx';
 import type { MprView } from './mpr-view.ts';
 import type { PlaneName } from './planes.ts';
 
@@ -12,7 +10,7 @@ type Action = (view: MprView, plane: PlaneName) => void;
 
 const zoomIn: Action = (view, plane) => view.zoomBy(plane, ZOOM_STEP);
 
-/** The same keys as for a stack, of the pane that the mouse is in. Brackets turn. */
+/** Of the plane that the mouse is in, the same keys as for a stack. Brackets turn. */
 const actions: Readonly<Record<string, Action>> = {
   ArrowDown: (view, plane) => view.scrollBy(plane, 1),
   ArrowRight: (view, plane) => view.scrollBy(plane, 1),
@@ -28,18 +26,8 @@ const actions: Readonly<Record<string, Action>> = {
   'shift+[plus]': zoomIn,
   '=': zoomIn,
   '-': (view, plane) => view.zoomBy(plane, 1 / ZOOM_STEP),
-  I: (view) => view.invert(),
-  F: (view) => view.fit(),
-  X: (view) => view.showActualSize(),
-  R: (view) => view.reset(),
 };
 
-export function useMprKeys(view: MprView | undefined, active: PlaneName, modality: string): void {
-  const keys: HotkeyItem[] = [
-    ...Object.entries(actions).map(([key, run]): HotkeyItem => [key, () => view && run(view, active)]),
-    ...presetsFor(modality).map(
-      (preset, i): HotkeyItem => [String(i + 1), () => view && applyPreset(view, preset)],
-    ),
-  ];
-  useHotkeys(keys);
+export function useMprKeys(view: MprView | undefined, active: PlaneName): void {
+  useHotkeys(Object.entries(actions).map(([key, run]): HotkeyItem => [key, () => view && run(view, active)]));
 }

@@ -4,22 +4,14 @@ import type { RenderingView } from './rendering-view.ts';
 
 /** Pixels that a press of an arrow stands for. */
 const STEP = 20;
-const ZOOM_STEP = 1.25;
 
 type Action = (view: RenderingView) => void;
-
-const zoomIn: Action = (view) => view.zoomBy(ZOOM_STEP);
 
 const actions: Readonly<Record<string, Action>> = {
   ArrowLeft: (view) => view.roll(-STEP, 0),
   ArrowRight: (view) => view.roll(STEP, 0),
   ArrowUp: (view) => view.roll(0, -STEP),
   ArrowDown: (view) => view.roll(0, STEP),
-  '[plus]': zoomIn,
-  'shift+[plus]': zoomIn,
-  '=': zoomIn,
-  '-': (view) => view.zoomBy(1 / ZOOM_STEP),
-  R: (view) => view.reset(),
 };
 
 /** Arrows turn, numbers choose how it looks. */
