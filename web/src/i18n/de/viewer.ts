@@ -84,6 +84,8 @@ export const viewer = {
   doubt_mixed: 'Mehrere Richtungen',
   doubt_noScale: 'Ohne Maßstab',
   doubt_aspect: 'Pixel nicht quadratisch',
+  doubt_modalityTable: 'Werte anderer Skala',
+  doubt_voiTable: 'Andere Grautöne',
   doubt_deidentified: 'Anonymisiert',
   doubt_burnedIn: 'Text im Bild',
   doubtCount_ratio: '{{figure}} : 1',
@@ -99,6 +101,10 @@ export const viewer = {
     'Das Bild sagt nicht, wie groß seine Pixel sind. Längen lassen sich darin nicht messen.',
   doubtMeaning_aspect:
     'Das Bild sagt, dass seine Pixel nicht quadratisch sind, aber nicht, wie groß. Gezeichnet wird es mit quadratischen: Formen sind verzerrt.',
+  doubtMeaning_modalityTable:
+    'Das Bild hat eine Tabelle dafür, was seine Werte bedeuten (Modality LUT). Es wird ohne sie gezeigt und gemessen.',
+  doubtMeaning_voiTable:
+    'Das Bild hat eine Tabelle seiner Grautöne (VOI-LUT) und kein Fenster. Hier wird es gleichmäßig in allen Helligkeiten gezeigt.',
   doubtMeaning_deidentified: 'Name und andere Angaben zum Patienten wurden entfernt oder ersetzt.',
   doubtMeaning_burnedIn: 'Im Bild selbst steht Text, der den Patienten nennen kann.',
   volumes: 'Volumen',

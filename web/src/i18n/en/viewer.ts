@@ -83,6 +83,8 @@ export const viewer = {
   doubt_mixed: 'Several orientations',
   doubt_noScale: 'No scale',
   doubt_aspect: 'Pixels not square',
+  doubt_modalityTable: 'Values of another scale',
+  doubt_voiTable: 'Other greys',
   doubt_deidentified: 'De-identified',
   doubt_burnedIn: 'Text in the picture',
   doubtCount_ratio: '{{figure}} : 1',
@@ -95,6 +97,10 @@ export const viewer = {
   doubtMeaning_noScale: 'The image does not say how large its pixels are. Lengths cannot be measured in it.',
   doubtMeaning_aspect:
     'The image says that its pixels are not square, and not how large they are. It is drawn with square ones: shapes are stretched.',
+  doubtMeaning_modalityTable:
+    'The image has a table that says what its values mean (Modality LUT). It is shown and measured without it.',
+  doubtMeaning_voiTable:
+    'The image has a table of its greys (VOI LUT), and no window. Here it is shown in all its brightnesses, evenly.',
   doubtMeaning_deidentified: 'The name and other facts of the patient were removed or replaced.',
   doubtMeaning_burnedIn: 'The picture itself has text in it that may name the patient.',
   volumes: 'Volume',

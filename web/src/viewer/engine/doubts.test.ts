@@ -57,6 +57,10 @@ describe('doubts about a picture', () => {
     ]);
     expect(names(says({ [tags.PixelAspectRatio]: [1, 2] }))).toEqual(['aspect']);
     expect(names(says({ [tags.PixelAspectRatio]: [1, 1] }))).toEqual([]);
+    const table = { vr: 'SQ', Value: [{}] };
+    expect(names({ [tags.VOILUTSequence]: table })).toEqual(['voiTable']);
+    expect(names({ [tags.VOILUTSequence]: table, ...says({ [tags.WindowCenter]: 40 }) })).toEqual([]);
+    expect(names({ [tags.ModalityLUTSequence]: table })).toEqual(['modalityTable']);
     expect(doubtsOf({}, even, undefined)).toEqual([{ name: 'noScale' }]);
   });
 });

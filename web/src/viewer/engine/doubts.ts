@@ -1,5 +1,5 @@
 /** What a reader has to know before trusting a picture. */
-import { type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
+import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
 import { gapsOf, type SliceGaps } from './slice-gaps.ts';
 import { tags } from './tags.ts';
 
@@ -9,6 +9,8 @@ export type DoubtName =
   | 'burnedIn'
   | 'noScale'
   | 'aspect'
+  | 'modalityTable'
+  | 'voiTable'
   | 'missing'
   | 'uneven'
   | 'mixed';
@@ -33,11 +35,17 @@ export function doubtsOf(instance: JsonInstance, gaps: SliceGaps, source: string
     // Regions of ultrasound have scales of their own (PS3.3 C.8.5.5).
     source === undefined && !instance[tags.SequenceOfUltrasoundRegions] && { name: 'noScale' },
     isStretched(instance) && { name: 'aspect' },
+    itemsIn(instance, tags.ModalityLUTSequence).length > 0 && { name: 'modalityTable' },
+    asksForTable(instance) && { name: 'voiTable' },
     is(tags.PatientIdentityRemoved, 'YES') && { name: 'deidentified' },
     is(tags.BurnedInAnnotation, 'YES') && { name: 'burnedIn' },
   ];
   return doubts.filter((doubt) => doubt !== false);
 }
+
+/** A table of greys (PS3.3 C.11.2.1.1), and no window that is offered in its place. */
+const asksForTable = (instance: JsonInstance): boolean =>
+  itemsIn(instance, tags.VOILUTSequence).length > 0 && numbersIn(instance, tags.WindowCenter).length === 0;
 
 /** Pixels that are not square, and have no size by which they are drawn as they are (PS3.3 C.7.6.3.1.7). */
 function isStretched(instance: JsonInstance): boolean {

@@ -44,8 +44,11 @@ export const tags = {
   ViewCodeSequence: '00540220',
   ViewModifierCodeSequence: '00540222',
   Units: '00541001',
+  WindowCenter: '00281050',
   RescaleType: '00281054',
   BurnedInAnnotation: '00280301',
   LossyImageCompression: '00282110',
   LossyImageCompressionRatio: '00282112',
+  ModalityLUTSequence: '00283000',
+  VOILUTSequence: '00283010',
 } as const;
