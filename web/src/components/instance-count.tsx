@@ -1,11 +1,31 @@
-/** How much a series holds, in words: images, or what is none. */
+/** How much a series or study holds, in words: images, or what is none. */
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
 import { hasPictures } from '../api/pictures.ts';
 import { numberOf, valuesOf } from '../api/rows.ts';
 
-export function InstanceCount({ series }: { readonly series: FindRow }) {
-  const { t } = useTranslation('common');
-  const words = hasPictures(valuesOf(series, 'Modality')) ? 'imageCount' : 'objectCount';
-  return t(words, { count: numberOf(series, 'NumberOfSeriesRelatedInstances') });
+interface InstanceCountProps {
+  readonly modalities: readonly string[];
+  readonly count: number;
 }
+
+export function InstanceCount({ modalities, count }: InstanceCountProps) {
+  const { t } = useTranslation('common');
+  return t(hasPictures(modalities) ? 'imageCount' : 'objectCount', { count });
+}
+
+/** Of a series as it is found. */
+export const SeriesCount = ({ series }: { readonly series: FindRow }) => (
+  <InstanceCount
+    modalities={valuesOf(series, 'Modality')}
+    count={numberOf(series, 'NumberOfSeriesRelatedInstances')}
+  />
+);
+
+/** Of a study as it is found. */
+export const StudyCount = ({ study }: { readonly study: FindRow }) => (
+  <InstanceCount
+    modalities={valuesOf(study, 'ModalitiesInStudy')}
+    count={numberOf(study, 'NumberOfStudyRelatedInstances')}
+  />
+);

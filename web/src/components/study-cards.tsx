@@ -3,9 +3,10 @@ import { Card, Group, SimpleGrid, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
-import { numberOf, textOf, valuesOf } from '../api/rows.ts';
+import { textOf, valuesOf } from '../api/rows.ts';
 import { day } from '../format/dates.ts';
 import { personName } from '../format/person-name.ts';
+import { StudyCount } from './instance-count.tsx';
 import { ModalityBadges } from './modality-badges.tsx';
 import styles from './study-cards.module.css';
 import { studyPlace } from './study-places.ts';
@@ -55,7 +56,7 @@ function StudyCard({ study, isEager }: StudyCardProps) {
           <Group gap={8} mt={4}>
             <ModalityBadges modalities={modalities} />
             <Text size="xs" c="dimmed">
-              {t('imageCount', { count: numberOf(study, 'NumberOfStudyRelatedInstances') })}
+              <StudyCount study={study} />
             </Text>
           </Group>
         </div>

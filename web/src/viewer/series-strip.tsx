@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
 import { textOf, valuesOf } from '../api/rows.ts';
 import { Growing } from '../components/growing.tsx';
-import { InstanceCount } from '../components/instance-count.tsx';
+import { SeriesCount } from '../components/instance-count.tsx';
 import { ModalityBadges } from '../components/modality-badges.tsx';
 import { Thumbnail } from '../components/thumbnail.tsx';
 import styles from './viewer.module.css';
@@ -59,7 +59,7 @@ function SeriesWords({ row }: { readonly row: FindRow }) {
       <div className={styles.seriesFacts}>
         <ModalityBadges modalities={[textOf(row, 'Modality')].filter(Boolean)} />
         <Text size="xs" c="dimmed">
-          <InstanceCount series={row} />
+          <SeriesCount series={row} />
         </Text>
       </div>
     </div>

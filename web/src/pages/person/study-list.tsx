@@ -3,6 +3,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { HistoryStudy } from '../../../../src/contract/index.ts';
+import { InstanceCount } from '../../components/instance-count.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { studyPlace } from '../../components/study-places.ts';
 import { Thumbnail } from '../../components/thumbnail.tsx';
@@ -66,7 +67,7 @@ function StudyRow({ study, birthDate }: { readonly study: HistoryStudy; readonly
         <ModalityBadges modalities={modalities} />
       </div>
       <Text size="xs" c="dimmed" visibleFrom="xs">
-        {t('common:imageCount', { count: instanceCount })}
+        <InstanceCount modalities={modalities} count={instanceCount} />
       </Text>
     </Link>
   );

@@ -3,7 +3,8 @@ import { IconDownload, IconEye } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
-import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
+import { textOf, valuesOf } from '../../api/rows.ts';
+import { StudyCount } from '../../components/instance-count.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { viewerPlace } from '../../components/study-places.ts';
 import { Thumbnail } from '../../components/thumbnail.tsx';
@@ -45,7 +46,7 @@ function SharedStudy({ row, mayDownload }: { readonly row: FindRow; readonly may
           <Group gap={8}>
             <ModalityBadges modalities={valuesOf(row, 'ModalitiesInStudy')} />
             <Text size="xs" c="dimmed">
-              {t('common:imageCount', { count: numberOf(row, 'NumberOfStudyRelatedInstances') })}
+              <StudyCount study={row} />
             </Text>
           </Group>
         </Stack>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { textOf, valuesOf } from '../../api/rows.ts';
 import { seriesOf, study as studyQuery } from '../../api/studies.ts';
 import { Growing } from '../../components/growing.tsx';
-import { InstanceCount } from '../../components/instance-count.tsx';
+import { SeriesCount } from '../../components/instance-count.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { StudyActions } from '../../components/study-actions/study-actions.tsx';
@@ -86,7 +86,7 @@ function SeriesStrip({ study }: { readonly study: string }) {
                 {textOf(series, 'SeriesDescription') || textOf(series, 'Modality')}
               </Text>
               <Text size="xs" c="dimmed">
-                {textOf(series, 'Modality')} · <InstanceCount series={series} />
+                {textOf(series, 'Modality')} · <SeriesCount series={series} />
               </Text>
             </div>
           </Group>

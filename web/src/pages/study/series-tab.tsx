@@ -10,7 +10,7 @@ import { useMay } from '../../api/rights.ts';
 import { textOf, valuesOf } from '../../api/rows.ts';
 import { maximumSeries, seriesOf } from '../../api/studies.ts';
 import { Growing } from '../../components/growing.tsx';
-import { InstanceCount } from '../../components/instance-count.tsx';
+import { SeriesCount } from '../../components/instance-count.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
@@ -72,7 +72,7 @@ function SeriesCard({ study, row }: { readonly study: string; readonly row: Find
           <Group gap={8}>
             <ModalityBadges modalities={[textOf(row, 'Modality')]} />
             <Text size="sm" c="dimmed">
-              {t('seriesNumber', { number: textOf(row, 'SeriesNumber') })} · <InstanceCount series={row} />
+              {t('seriesNumber', { number: textOf(row, 'SeriesNumber') })} · <SeriesCount series={row} />
             </Text>
           </Group>
           <Text size="sm">{where.join(' · ')}</Text>

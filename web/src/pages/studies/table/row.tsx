@@ -5,7 +5,8 @@ import { Checkbox, Group, Skeleton, Text, Tooltip } from '@mantine/core';
 import type { CSSProperties, MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../../src/contract/index.ts';
-import { numberOf, textOf, valuesOf } from '../../../api/rows.ts';
+import { textOf, valuesOf } from '../../../api/rows.ts';
+import { StudyCount } from '../../../components/instance-count.tsx';
 import { ModalityBadges } from '../../../components/modality-badges.tsx';
 import { Thumbnail } from '../../../components/thumbnail.tsx';
 import { day } from '../../../format/dates.ts';
@@ -126,7 +127,7 @@ function CardCell({ row }: Pick<RowProps, 'row'>) {
             </Text>
             <ModalityBadges modalities={valuesOf(row, 'ModalitiesInStudy')} most={2} />
             <Text size="xs" c="dimmed" truncate>
-              {t('imageCount', { count: numberOf(row, 'NumberOfStudyRelatedInstances') })}
+              <StudyCount study={row} />
             </Text>
           </Group>
         </div>
