@@ -11,6 +11,7 @@ readonly packages=(
   orthanc            # a DICOM archive, the peer of the benchmarks
   orthanc-dicomweb   # its DICOMweb plugin
   python3-pydicom    # an independent reader
+  python3-nibabel    # an independent reader of NIfTI
   libgdcm-tools      # gdcmconv, a second decoder of compressed pixel data
   dicom3tools        # dciodvfy, the validator
   postgresql         # server binaries for a throwaway cluster

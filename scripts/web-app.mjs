@@ -9,7 +9,16 @@ import { ownNode, root } from './install.mjs';
 import { alone } from './lock.mjs';
 
 /** What the app is made of; the folders of src/ are those that it may import. */
-const sources = ['web', 'src/base', 'src/contract', 'src/client', 'src/dicom', 'src/pixels', 'src/waveform'];
+const sources = [
+  'web',
+  'src/base',
+  'src/contract',
+  'src/client',
+  'src/dicom',
+  'src/nifti',
+  'src/pixels',
+  'src/waveform',
+];
 const isOutput = /^web[\\/](dist|dist-new|node_modules)([\\/]|$)/;
 const built = join(root, 'web', 'dist');
 const config = join(root, 'web', 'vite.config.ts');

@@ -28,7 +28,7 @@ export default defineConfig({
       // What is not used is not kept for what it does by being loaded: these do nothing then.
       treeshake: {
         moduleSideEffects: [
-          { test: /[\\/]src[\\/](base|contract|dicom|pixels|waveform)[\\/]/, sideEffects: false },
+          { test: /[\\/]src[\\/](base|contract|dicom|nifti|pixels|waveform)[\\/]/, sideEffects: false },
         ],
       },
       // What every page needs comes in one file: a hundred small ones take longer, and pack worse.

@@ -101,6 +101,8 @@ export const errorRegister = {
   ),
   'pixels/unsupported': row(406, 0x0122, 'Pixel data of this kind cannot be converted here: {what}.'),
   'waveform/bad': row(422, 0xc000, 'The recording cannot be read: {reason}.'),
+  'nifti/bad': row(422, 0xc000, 'The NIfTI file cannot be read: {reason}.'),
+  'nifti/unsupported': row(406, 0x0122, 'NIfTI files of this kind cannot be shown here: {what}.'),
   'render/busy': row(
     503,
     0xa700,

@@ -10,6 +10,7 @@ export const appPlaces = [
   'studies',
   'trash',
   'viewer',
+  'volumes',
   'welcome',
 ] as const;
 

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { beginsAs, guessMediaType } from './media-type.ts';
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { beginsAs, guessMediaType, MEDIA_TYPE_HEAD } from './media-type.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
@@ -18,6 +20,9 @@ it.each([
   ['sleep.edf', `0       ${'X'.repeat(248)}`, 'application/edf'],
   ['sleep.bdf', '\xffBIOSEMI', 'application/x-bdf'],
   ['brain.nii', `\x5c\x01\x00\x00${'\x00'.repeat(340)}n+1\x00`, 'application/x-nifti'],
+  ['big.nii', `\x00\x00\x01\x5c${'\x00'.repeat(340)}n+1\x00`, 'application/x-nifti'],
+  ['second.nii', '\x1c\x02\x00\x00n+2\x00\r\n\x1a\n', 'application/x-nifti'],
+  ['brain.nii', `\x5c\x01\x00\x00${'\x00'.repeat(340)}ni1\x00`, undefined],
   ['all.zip', 'PK\x03\x04', 'application/zip'],
   // What contradicts its name is nothing that we know.
   ['report.pdf', '<script>alert(1)</script>', undefined],
@@ -29,6 +34,23 @@ it.each([
   ['x.constructor', 'text', undefined],
 ])('%s beginning with %j is %s', (name, content, type) => {
   expect(guessMediaType(bytes(content), name)).toBe(type);
+});
+
+describe('what is packed', () => {
+  const header = bytes(`\x5c\x01\x00\x00${'\x00'.repeat(340)}n+1\x00`);
+
+  it.each([
+    ['brain.nii.gz', Buffer.concat([header, randomBytes(100_000)]), 'application/x-nifti+gzip'],
+    ['brain.gz', header, 'application/x-nifti+gzip'],
+    ['brain.nii.gz', Buffer.from('a letter'), 'application/gzip'],
+    ['zeros.nii.gz', Buffer.alloc(10_000_000), 'application/gzip'],
+  ])('%s is told by what is in it', (name, content, type) => {
+    expect(guessMediaType(gzipSync(content).subarray(0, MEDIA_TYPE_HEAD), name)).toBe(type);
+  });
+
+  it('is not known where it is damaged', () => {
+    expect(guessMediaType(bytes('\x1f\x8b\x08\x00damaged'), 'a.gz')).toBe('application/gzip');
+  });
 });
 
 it('tells whether a file is what it is called', () => {

@@ -1,4 +1,5 @@
 /** What a file beside images is: by how it begins, and where many kinds begin alike, by the end of its name. */
+import { constants, gunzipSync } from 'node:zlib';
 
 /** Bytes of a file that are looked at. */
 export const MEDIA_TYPE_HEAD = 512;
@@ -23,10 +24,9 @@ const signatures: Readonly<Record<string, IsBeginning>> = {
   // A version, eight letters long; and after it text alone, as long as the header of signals is announced.
   'application/edf': (head) => begins('3020202020202020')(head) && isText(head),
   'application/x-bdf': begins('ff42494f53454d49'),
-  // NIfTI 1 and 2: the length of their header, and further on their name.
-  'application/x-nifti': (head) =>
-    (begins('5c010000')(head) && begins('6e2b3100')(head.subarray(344))) || begins('1c0200006e2b3200')(head),
-  'application/gzip': begins('1f8b'),
+  'application/x-nifti': isNifti,
+  'application/x-nifti+gzip': (head) => isGzip(head) && isNifti(unpackedHead(head)),
+  'application/gzip': isGzip,
   [ZIP]: begins('504b0304'),
 };
 
@@ -72,6 +72,28 @@ const named = (table: Readonly<Record<string, string>>, extension = ''): string 
 function begins(signature: string): IsBeginning {
   const wanted = signature.match(/../g)!.map((byte) => Number.parseInt(byte, 16));
   return (head) => wanted.every((byte, i) => head[i] === byte);
+}
+
+/** NIfTI 1 and 2, of either byte order: the length of their header, and their name. */
+function isNifti(head: Uint8Array): boolean {
+  const isFirst = begins('5c010000')(head) || begins('0000015c')(head);
+  if (isFirst) return begins('6e2b3100')(head.subarray(344));
+  const isSecond = begins('1c020000')(head) || begins('0000021c')(head);
+  return isSecond && begins('6e2b3200')(head.subarray(4));
+}
+
+function isGzip(head: Uint8Array): boolean {
+  return begins('1f8b')(head);
+}
+
+/** What comes out of a part that was cut off somewhere: little goes in. */
+function unpackedHead(head: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(head.subarray(0, MEDIA_TYPE_HEAD), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    // It is packed in another way, or damaged: nothing is known of what is in it.
+    return new Uint8Array(0);
+  }
 }
 
 /** No control characters but tabs and line breaks. Other bytes may be of any character set. */

@@ -10,8 +10,8 @@ export const attachment = z.object({
   uid: z.string().min(1).max(512),
 });
 
-/** How a browser can show it without being given anything that it could run; recordings (EDF, BDF) are drawn by a page. */
-export const previewKind = z.enum(['image', 'pdf', 'text', 'recording', 'none']);
+/** How a browser can show it without being given anything that it could run; recordings (EDF, BDF) and volumes (NIfTI) are drawn by pages. */
+export const previewKind = z.enum(['image', 'pdf', 'text', 'recording', 'volume', 'none']);
 
 export const keptFile = z.object({
   /** SHA-256 of its bytes. */

@@ -10,6 +10,8 @@ const previews: Readonly<Record<string, ListedFile['preview']>> = {
   'application/pdf': 'pdf',
   'application/edf': 'recording',
   'application/x-bdf': 'recording',
+  'application/x-nifti': 'volume',
+  'application/x-nifti+gzip': 'volume',
   'text/plain': 'text',
   'text/csv': 'text',
 };

@@ -17,11 +17,28 @@ export async function previewBytes(
   end: number,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const headers = { range: `bytes=${start}-${end - 1}` };
+  const answer = await askForPreview(digest, { range: `bytes=${start}-${end - 1}` }, signal);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+/** All of it, as it comes. Failures are `IsocenterError`s. */
+export async function previewStream(
+  digest: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const { body } = await askForPreview(digest, {}, signal);
+  return body ?? new Blob().stream();
+}
+
+async function askForPreview(
+  digest: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Response> {
   const answer = await fetch(`/api/files/${digest}/preview`, { headers, signal }).catch((error: unknown) => {
     if (signal.aborted) throw signal.reason;
     throw new IsocenterError('control/lost', { reason: 'the server does not answer' }, error);
   });
   if (!answer.ok) throw await errorOfAnswer(answer);
-  return new Uint8Array(await answer.arrayBuffer());
+  return answer;
 }

@@ -22,6 +22,7 @@ import { studiesSearch } from '../pages/studies/search-params.ts';
 import { studySearch } from '../pages/study/search-params.ts';
 import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
+import { volumeSearch } from '../viewer/nifti/search-params.ts';
 import { loadEngine, loadLayers } from '../viewer/parts.ts';
 import { viewerSearch } from '../viewer/search-params.ts';
 import { seriesFor } from '../viewer/series-query.ts';
@@ -158,6 +159,17 @@ const recording = createRoute({
   component: lazyRouteComponent(
     withTexts(() => import('../viewer/objects/recording/recording-page.tsx'), 'viewing'),
     'RecordingPage',
+  ),
+});
+
+/** The same for a volume that is kept as a file. */
+const volume = createRoute({
+  getParentRoute: () => root,
+  path: '/volumes/$digest',
+  validateSearch: volumeSearch,
+  component: lazyRouteComponent(
+    withTexts(() => import('../viewer/nifti/nifti-page.tsx'), 'viewing'),
+    'NiftiPage',
   ),
 });
 
@@ -328,6 +340,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     viewer,
     recording,
+    volume,
     shared,
     shell.addChildren([
       ...[home, account, emergency, add, jobs, people, person, shares, studies, study, trash],

@@ -4,14 +4,20 @@ import { Link } from '@tanstack/react-router';
 import type { ListedFile } from '../../../src/contract/index.ts';
 import { useMay } from '../api/rights.ts';
 
+/** Pages that draw what browsers do not. */
+export const drawingPages = { recording: '/recordings/$digest', volume: '/volumes/$digest' } as const;
+
+export const isDrawn = (preview: ListedFile['preview']): preview is keyof typeof drawingPages =>
+  Object.hasOwn(drawingPages, preview);
+
 export function FileLink({ file: { digest, name, preview } }: { readonly file: ListedFile }) {
   const may = useMay();
-  if (preview === 'recording' && may('view'))
+  if (isDrawn(preview) && may('view'))
     return (
       <Anchor
         inherit
         truncate
-        renderRoot={(props) => <Link to="/recordings/$digest" params={{ digest }} {...props} />}
+        renderRoot={(props) => <Link to={drawingPages[preview]} params={{ digest }} {...props} />}
       >
         {name}
       </Anchor>

@@ -13,12 +13,14 @@ import { workspaceKeys } from './workspace/use-workspace-keys.ts';
 
 interface KeyHelpProps {
   readonly modality: string;
+  /** Whether there are panes, and something can be measured in them. Default: there are. */
+  readonly hasPanes?: boolean;
   readonly onClose: () => void;
 }
 
 const gestures = ['mouseLeft', 'mouseMiddle', 'mouseRight', 'mouseWheel', 'touch'] as const;
 
-export function KeyHelp({ modality, onClose }: KeyHelpProps) {
+export function KeyHelp({ modality, hasPanes = true, onClose }: KeyHelpProps) {
   const { t } = useTranslation(['viewer', 'volume', 'workspace', 'measure']);
   const rowsOf = (group: (typeof commandGroups)[number]) =>
     commands
@@ -38,13 +40,15 @@ export function KeyHelp({ modality, onClose }: KeyHelpProps) {
           title={t('tools')}
           rows={handTools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) }))}
         />
-        <KeyList
-          title={t('group_measure')}
-          rows={[
-            ...measureTools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) })),
-            ...markKeys.map(({ name, keys }) => ({ keys: [keys[0]], text: t(`measure:do_${name}`) })),
-          ]}
-        />
+        {hasPanes && (
+          <KeyList
+            title={t('group_measure')}
+            rows={[
+              ...measureTools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) })),
+              ...markKeys.map(({ name, keys }) => ({ keys: [keys[0]], text: t(`measure:do_${name}`) })),
+            ]}
+          />
+        )}
         {commandGroups.map((group) => (
           <KeyList key={group} title={t(`group_${group}`)} rows={rowsOf(group)} />
         ))}
@@ -54,21 +58,23 @@ export function KeyHelp({ modality, onClose }: KeyHelpProps) {
           rows={volumeWays.map(({ key, label }) => ({ keys: [key], text: t(`volume:${label}`) }))}
         />
         <KeyList title={t('film')} rows={[{ keys: ['space'], text: `${t('filmPlay')}, ${t('filmStop')}` }]} />
-        <KeyList
-          title={t('workspace:panes')}
-          rows={[
-            { keys: [workspaceKeys.full], text: t('workspace:full') },
-            { keys: [bareKey], text: t('workspace:bare') },
-            { keys: ['Tab', '⇧ ← ↑ → ↓'], text: t('workspace:neighbour') },
-          ]}
-        />
+        {hasPanes && (
+          <KeyList
+            title={t('workspace:panes')}
+            rows={[
+              { keys: [workspaceKeys.full], text: t('workspace:full') },
+              { keys: [bareKey], text: t('workspace:bare') },
+              { keys: ['Tab', '⇧ ← ↑ → ↓'], text: t('workspace:neighbour') },
+            ]}
+          />
+        )}
         <Stack gap={4}>
           {gestures.map((gesture) => (
             <Text key={gesture} size="sm">
               {t(gesture)}
             </Text>
           ))}
-          <Text size="sm">{t('workspace:doubleClick')}</Text>
+          {hasPanes && <Text size="sm">{t('workspace:doubleClick')}</Text>}
         </Stack>
       </SimpleGrid>
     </Dialog>

@@ -16,13 +16,15 @@ interface ToolBarProps {
   readonly onTool: (tool: ToolName) => void;
   readonly onHelp: () => void;
   readonly onLeave: () => void;
+  /** Whether something can be measured and written here. Default: it can. */
+  readonly canMark?: boolean;
   /** What there is beside, of the workspace. */
   readonly children: ReactNode;
 }
 
 const buttons: readonly Command[] = commands.filter((command) => 'icon' in command);
 
-export function ToolBar({ view, tool, onTool, onHelp, onLeave, children }: ToolBarProps) {
+export function ToolBar({ view, tool, onTool, onHelp, onLeave, canMark = true, children }: ToolBarProps) {
   const { t } = useTranslation('viewer');
   const toolButtons = (offered: typeof handTools | typeof measureTools) =>
     offered.map(({ name, key, icon }) => (
@@ -54,8 +56,8 @@ export function ToolBar({ view, tool, onTool, onHelp, onLeave, children }: ToolB
         <PresetMenu view={view} modality={view?.modality ?? ''} />
         {doAll}
         <span className={styles.gap} />
-        {toolButtons(measureTools)}
-        <span className={styles.gap} />
+        {canMark && toolButtons(measureTools)}
+        {canMark && <span className={styles.gap} />}
         {children}
       </Group>
       <BarButton label={t('keys')} keys="?" icon={IconKeyboard} onClick={onHelp} />

@@ -65,6 +65,7 @@ export const objects = {
   noWaveformMeaning: 'Die Instanz ist eine Aufzeichnung ohne eine Gruppe von Kanälen.',
   startedAt: 'Begonnen {{at}}',
   interrupted: 'Mit Unterbrechungen: die Zeiten zwischen den Teilen fehlen hier.',
+  file: 'Datei',
   saveFile: 'Herunterladen',
   noRecording: 'Das ist keine Aufzeichnung, die sich zeigen lässt',
   noRecordingMeaning: 'EDF- und BDF-Dateien lassen sich zeigen. Die Datei lässt sich herunterladen.',

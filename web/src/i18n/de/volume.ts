@@ -14,6 +14,7 @@ export const volume = {
   slab_average: 'Mittelwert',
   thickness: 'Dicke der Ebenen in Millimetern',
   thicknessOf: '{{value}} mm',
+  valueOf: 'Wert {{value}}',
   space: 'Im Raum (3D)',
   openSpace: 'Im Raum (3D)',
   rendering_bone: 'Knochen',
@@ -33,11 +34,13 @@ export const volume = {
   phase_echo: 'Echo',
   phase_diffusion: 'Diffusionswichtung',
   phase_acquisition: 'Aufnahme',
+  phase_volume: 'Volumen',
   phaseOf_time: 'Zeit {{number}} von {{count}}',
   phaseOf_heart: '{{value}} ms nach der R-Zacke ({{number}} von {{count}})',
   phaseOf_echo: 'Echo bei {{value}} ms ({{number}} von {{count}})',
   phaseOf_diffusion: 'b {{value}} s/mm² ({{number}} von {{count}})',
   phaseOf_acquisition: 'Aufnahme {{number}} von {{count}}',
+  phaseOf_volume: 'Volumen {{number}} von {{count}}',
   fusion: 'Fusion',
   fusionWith: 'Über die Ebenen legen',
   noFusion: 'Nichts',
@@ -70,6 +73,8 @@ export const volume = {
   refusal_severalReferences: 'Ihre Schichten haben kein gemeinsames Bezugssystem.',
   refusal_tilted:
     'Die Gantry war um {{figure}}° geneigt, sodass die Schichten nicht übereinander liegen. Andere Ebenen würden falsche Winkel zeigen.',
+  refusal_sheared:
+    'Ihre Achsen stehen nicht im rechten Winkel. Ebenen würden falsche Abstände und Winkel zeigen.',
   refusal_uneven: 'Die Schichtabstände sind ungleich. Andere Ebenen würden falsche Abstände zeigen.',
   refusal_missing: 'Es fehlen Schichten: {{figure}}. Andere Ebenen hätten ein Loch.',
   refusal_duplicates:

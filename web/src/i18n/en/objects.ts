@@ -66,6 +66,7 @@ export const objects = {
   noWaveformMeaning: 'The instance is a recording without a group of channels.',
   startedAt: 'Begun {{at}}',
   interrupted: 'With interruptions: the times between its parts are not shown.',
+  file: 'File',
   saveFile: 'Download',
   noRecording: 'This is no recording that can be shown',
   noRecordingMeaning: 'EDF and BDF files can. The file can be downloaded.',

@@ -9,6 +9,9 @@ export interface EdgeLetters {
   readonly bottom: string;
 }
 
+/** Of what nobody knows how it lies. */
+export const noLetters: EdgeLetters = { left: '', right: '', top: '', bottom: '' };
+
 /** Letters at the ends of the axes of the patient (PS3.3 C.7.6.2.1.1): x to the left, y to the back, z to the head. */
 const ends = [
   { plus: 'L', minus: 'R' },

@@ -25,6 +25,12 @@ export class SeriesLibrary {
     return asked;
   }
 
+  /** Images that are no series of the archive: from now on they are found like one. */
+  give(images: SeriesImages): void {
+    this.#reading.set(images.series, Promise.resolve(images));
+    this.#read.set(images.series, images);
+  }
+
   /** A series that was read before; undefined of others. */
   read(series: string): SeriesImages | undefined {
     return this.#read.get(series);

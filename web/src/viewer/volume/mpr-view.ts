@@ -2,13 +2,13 @@
 import { type JsonInstance, textIn } from '../../api/dicom-web.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../engine/failure.ts';
-import type { EdgeLetters, Vector } from '../engine/orientation.ts';
+import { type EdgeLetters, noLetters, type Vector } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
 import { ToldState } from '../engine/told-state.ts';
 import { along } from '../engine/vectors.ts';
 import { LoadedVolume } from './loaded-volume.ts';
 import { type Overlay, type OverlayLook, usualLook } from './overlay.ts';
-import { ownWindowOf } from './own-window.ts';
+import { fullWindow, ownWindowOf } from './own-window.ts';
 import { PlaneViewport, type Spot } from './plane-viewport.ts';
 import {
   type Cross,
@@ -40,6 +40,12 @@ export interface PaneState {
   readonly lines: readonly { readonly plane: PlaneName; readonly direction: Spot }[];
 }
 
+export interface PointedSample {
+  /** Millimetres in the patient. */
+  readonly point: Vector;
+  readonly value: number;
+}
+
 export interface MprState {
   readonly cross: Cross;
   readonly slab: Slab;
@@ -57,6 +63,8 @@ export interface MprState {
   /** Where the planes meet: the sample of the volume, and the figure of what lies over it. */
   readonly value?: number | undefined;
   readonly overlayValue?: number | undefined;
+  /** Where the pointer is, in the volume. */
+  readonly pointed?: PointedSample | undefined;
   readonly panes: Readonly<Record<PlaneName, PaneState>>;
 }
 
@@ -65,6 +73,8 @@ export type MprElements = Readonly<Record<PlaneName, HTMLDivElement>>;
 const MOST_ZOOM = 40;
 /** Between two pictures of a volume that is loading: drawing takes time from it. */
 const PROGRESS_MS = 300;
+/** Window widths grow by this share of themselves for each pixel. */
+const WINDOW_SHARE = 0.004;
 const thin: Slab = { mode: 'thin', thickness: 10 };
 
 export class MprView {
@@ -80,6 +90,7 @@ export class MprView {
   #window: Window | undefined;
   #isInverted: boolean;
   #phase = 0;
+  #pointed: Vector | undefined;
   #drawnAt = 0;
   #overlay: { terms: Overlay; loaded: LoadedVolume; look: OverlayLook | undefined } | undefined;
   /** All of the volume is seen, and is to be when a pane becomes larger or smaller. */
@@ -115,6 +126,12 @@ export class MprView {
   /** Lets the planes meet where something is seen in a pane. */
   moveToSpot(plane: PlaneName, spot: Spot): void {
     this.moveTo(this.#panes[plane].pointAt(spot, this.#cross, this.#looks[plane]));
+  }
+
+  /** The pointer is there; in no pane where it is left out. */
+  pointTo(plane: PlaneName, spot?: Spot): void {
+    this.#pointed = spot && this.#panes[plane].pointAt(spot, this.#cross, this.#looks[plane]);
+    this.#told.changed();
   }
 
   /** Goes through the planes that lie behind each other. @param steps of one distance of samples; behind the screen is more */
@@ -175,6 +192,14 @@ export class MprView {
     this.#showWindow();
   }
 
+  /** By hand. @param x wider @param y darker, both in pixels of the screen */
+  changeWindow(x: number, y: number): void {
+    if (!this.#window) return;
+    const { center, width } = this.#window;
+    const step = Math.max(this.#leastWindowStep, width * WINDOW_SHARE);
+    this.setWindow({ center: center + y * step, width: Math.max(1, width + x * step) });
+  }
+
   /** What the slice in the middle asks for itself. */
   showOwnWindow(): void {
     const window = ownWindowOf(this.#middleElements);
@@ -186,8 +211,7 @@ export class MprView {
   showFullWindow(): void {
     const range = this.#loaded.middleRange();
     if (!range) return;
-    const [least, most] = range;
-    this.setWindow({ center: (least + most + 1) / 2, width: most - least + 1 });
+    this.setWindow(fullWindow(range));
   }
 
   /** Lays another volume over this one, of the same frame of reference, or takes it away. */
@@ -238,6 +262,13 @@ export class MprView {
     for (const plane of planeNames) this.#panes[plane].close();
     this.#loaded.close();
     this.#overlay?.loaded.close();
+  }
+
+  /** One where samples are whole numbers. */
+  get #leastWindowStep(): number {
+    if (this.volume.sampleType.name !== 'Float32Array') return 1;
+    const [least, most] = this.#loaded.middleRange() ?? [0, 1];
+    return Math.min(1, (most - least) * WINDOW_SHARE);
   }
 
   get #middleElements(): JsonInstance {
@@ -332,16 +363,23 @@ export class MprView {
       overlay: overlay?.terms,
       overlayLook: overlay?.look,
       value: this.#loaded.valueAt(indexAt(this.volume.geometry, this.#cross.center)),
+      pointed: this.#pointedNow(),
       overlayValue: overlaid === undefined ? undefined : overlaid * overlay!.terms.factor,
       panes: eachPlane((plane) => this.#paneNow(plane)),
     };
+  }
+
+  #pointedNow(): PointedSample | undefined {
+    const point = this.#pointed;
+    const value = point && this.#loaded.valueAt(indexAt(this.volume.geometry, point));
+    return point && value !== undefined ? { point, value } : undefined;
   }
 
   #paneNow(plane: PlaneName): PaneState {
     const [pane, look] = [this.#panes[plane], this.#looks[plane]];
     const center = pane.spotOf(this.#cross.center, this.#cross, look);
     return {
-      letters: pane.letters(this.#cross, look),
+      letters: this.volume.geometry.isUnoriented ? noLetters : pane.letters(this.#cross, look),
       millimetres: pane.millimetres(look),
       center,
       lines: planeNames

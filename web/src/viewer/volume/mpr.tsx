@@ -1,5 +1,5 @@
 /** A series as a volume in three planes, with everything that can be done with them. */
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, EngineToolName } from '../engine/engine.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
@@ -17,7 +17,7 @@ import { useVolume } from './use-volume.ts';
 import styles from './volume.module.css';
 import { controlsOfPlanes } from './volume-controls.ts';
 import { VolumeCover, VolumeProgress } from './volume-cover.tsx';
-import { VolumeFacts } from './volume-facts.tsx';
+import { VolumeFacts, type VolumeFactsProps } from './volume-facts.tsx';
 import type { Volume } from './volume-plan.ts';
 
 export interface VolumeStageProps {
@@ -31,15 +31,19 @@ export interface VolumeStageProps {
   readonly onView: (controls: ViewControls | undefined) => void;
   /** Back to the images one by one. */
   readonly onStack: () => void;
+  /** What is said in the corners. Default: what DICOM says there. */
+  readonly Facts?: ComponentType<VolumeFactsProps>;
 }
 
 interface MprProps extends VolumeStageProps {
   /** Series Instance UID of what is laid over the planes. */
-  readonly over: string | undefined;
-  readonly onOver: (series: string | undefined) => void;
+  readonly over?: string | undefined;
+  /** Where something can be. */
+  readonly onOver?: (series: string | undefined) => void;
 }
 
-export function Mpr({ engine, study, series, modality, tool, over, onOver, onView, onStack }: MprProps) {
+export function Mpr(props: MprProps) {
+  const { engine, study, series, modality, tool, over, onOver, onView, onStack, Facts = VolumeFacts } = props;
   const { t } = useTranslation('volume');
   const [elements, takers] = useElements();
   const [active, setActive] = useState<PlaneName>('axial');
@@ -65,15 +69,13 @@ export function Mpr({ engine, study, series, modality, tool, over, onOver, onVie
             onMaximize={() => setLargest(largest === plane ? undefined : plane)}
           />
         ))}
-        {view && images && <Seen view={view} images={images} onRetry={volume.retry} />}
+        {view && images && <Seen {...{ view, images, Facts }} onRetry={volume.retry} />}
         <VolumeCover volume={volume} onStack={onStack} />
       </div>
       {view && (
         <div>
           {over !== undefined && <OverlayBar view={view} problem={problem} />}
-          <SlabBar view={view}>
-            <OverlayMenu {...{ study, series, over, onOver }} />
-          </SlabBar>
+          <SlabBar view={view}>{onOver && <OverlayMenu {...{ study, series, over, onOver }} />}</SlabBar>
         </div>
       )}
     </section>
@@ -83,15 +85,16 @@ export function Mpr({ engine, study, series, modality, tool, over, onOver, onVie
 interface SeenProps {
   readonly view: MprView;
   readonly images: SeriesImages;
+  readonly Facts: ComponentType<VolumeFactsProps>;
   readonly onRetry: () => void;
 }
 
 /** What is said of all planes together. */
-function Seen({ view, images, onRetry }: SeenProps) {
-  const { window, loaded, count, failure } = useSyncExternalStore(view.subscribe, view.get);
+function Seen({ view, images, Facts, onRetry }: SeenProps) {
+  const { window, phase, pointed, loaded, count, failure } = useSyncExternalStore(view.subscribe, view.get);
   return (
     <>
-      <VolumeFacts images={images} window={window} />
+      <Facts {...{ images, window, phase, pointed }} />
       <VolumeProgress {...{ loaded, count, failure, onRetry }} />
     </>
   );

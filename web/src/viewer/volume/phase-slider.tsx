@@ -2,10 +2,10 @@
 import { Slider, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { decimal } from '../../format/numbers.ts';
-import type { VolumePhase } from './volume-plan.ts';
+import type { Phase } from './phases.ts';
 
 interface PhaseSliderProps {
-  readonly phases: readonly VolumePhase[];
+  readonly phases: readonly Pick<Phase<unknown>, 'kind' | 'value'>[];
   /** From 0. */
   readonly phase: number;
   readonly onPhase: (phase: number) => void;

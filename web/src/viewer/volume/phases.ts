@@ -2,7 +2,7 @@
 import { type JsonInstance, numbersIn } from '../../api/dicom-web.ts';
 import { volumeTags } from './volume-tags.ts';
 
-export type PhaseKind = 'time' | 'heart' | 'echo' | 'diffusion' | 'acquisition';
+export type PhaseKind = 'time' | 'heart' | 'echo' | 'diffusion' | 'acquisition' | 'volume';
 
 export interface Phase<Frame> {
   /** By what it differs from the others; undefined where there are no others. */

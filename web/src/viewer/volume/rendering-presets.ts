@@ -25,6 +25,9 @@ const ct: readonly Rendering[] = [
 /** The first is that which a volume is opened with. */
 export const renderingsFor = (modality: string): readonly Rendering[] => (modality === 'CT' ? ct : general);
 
+/** Of what is drawn between black and white. */
+const LEAST_WIDTH = 1e-6;
+
 type ViewportPreset = Types.ViewportPreset;
 
 /**
@@ -38,11 +41,11 @@ export function presetOf(
 ): ViewportPreset {
   const known = CONSTANTS.VIEWPORT_PRESETS.find(({ name }) => name === preset);
   if (known) return isShaded ? known : { ...known, shade: '0' };
-  const [lower, upper] = [center - width / 2, center + width / 2];
+  // PS3.3 C.11.2.1.2.1: a window is one wider than from its darkest to its brightest sample. Nothing can be drawn in no width.
+  const [lower, upper] = [center - width / 2, center + Math.max(width / 2 - 1, LEAST_WIDTH - width / 2)];
+  const at = (share: number) => lower + share * (upper - lower);
   const grey = [lower, 0, 0, 0, upper, 1, 1, 1];
-  const opacity = isMaximum
-    ? [lower, 1, upper, 1]
-    : [lower, 0, lower + width * 0.15, 0, lower + width * 0.35, 0.25, upper, 0.9];
+  const opacity = isMaximum ? [lower, 1, upper, 1] : [lower, 0, at(0.15), 0, at(0.35), 0.25, upper, 0.9];
   return {
     name: 'window',
     ...{

@@ -3,13 +3,13 @@ import { Enums, type Types, utilities, type VolumeViewport3D } from '@cornerston
 import vtkPlane from '@kitware/vtk.js/Common/DataModel/Plane.js';
 import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../engine/failure.ts';
-import { type EdgeLetters, edgesInPatient } from '../engine/orientation.ts';
+import { type EdgeLetters, edgesInPatient, noLetters } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
 import { ToldState } from '../engine/told-state.ts';
 import { along } from '../engine/vectors.ts';
 import { type Crop, cuttingPlanes, whole } from './crop.ts';
 import { LoadedVolume } from './loaded-volume.ts';
-import { ownWindowOf } from './own-window.ts';
+import { fullWindow, ownWindowOf } from './own-window.ts';
 import { presetOf, type Rendering } from './rendering-presets.ts';
 import { isSlow } from './slow.ts';
 import { fromTheFront, radiusOf, rightOf, rolled, type Turntable } from './turntable.ts';
@@ -172,7 +172,7 @@ export class RenderingView {
   get #window(): Window | undefined {
     const { elements } = this.volume.phases[this.#phase]!;
     const range = this.#loaded.middleRange();
-    const full = range && { center: (range[0] + range[1]) / 2, width: range[1] - range[0] || 1 };
+    const full = range && fullWindow(range);
     return ownWindowOf(elements[elements.length >> 1]!) ?? full;
   }
 
@@ -250,7 +250,9 @@ export class RenderingView {
     return {
       rendering: this.#rendering,
       crop: this.#crop,
-      letters: edgesInPatient(rightOf(this.#table), this.#table.up),
+      letters: this.volume.geometry.isUnoriented
+        ? noLetters
+        : edgesInPatient(rightOf(this.#table), this.#table.up),
       millimetres: this.#millimetres,
       phase: this.#phase,
       loaded: this.#loaded.loaded,

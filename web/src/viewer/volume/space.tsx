@@ -1,5 +1,5 @@
 /** A series as a thing in space: turned by hand, cut open, drawn as bone, vessels, lung. */
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Edges } from '../edges.tsx';
 import type { SeriesImages } from '../engine/series-images.ts';
@@ -17,12 +17,12 @@ import { useVolume } from './use-volume.ts';
 import styles from './volume.module.css';
 import { controlsOfSpace } from './volume-controls.ts';
 import { VolumeCover, VolumeProgress } from './volume-cover.tsx';
-import { VolumeFacts } from './volume-facts.tsx';
+import { VolumeFacts, type VolumeFactsProps } from './volume-facts.tsx';
 import type { Volume } from './volume-plan.ts';
 
 type SpaceProps = Omit<VolumeStageProps, 'tool'>;
 
-export function Space({ engine, study, series, modality, onView, onStack }: SpaceProps) {
+export function Space({ engine, study, series, modality, onView, onStack, Facts = VolumeFacts }: SpaceProps) {
   const { t } = useTranslation('volume');
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const open = useMemo(
@@ -40,7 +40,7 @@ export function Space({ engine, study, series, modality, onView, onStack }: Spac
     <section className={styles.stage} aria-label={t('space')}>
       <div className={viewportStyles.viewport} data-picture>
         <div ref={setElement} className={`${viewportStyles.element} ${isSlow() ? styles.coarse : ''}`} />
-        {view && images && <Seen view={view} images={images} onRetry={volume.retry} />}
+        {view && images && <Seen {...{ view, images, Facts }} onRetry={volume.retry} />}
         <VolumeCover volume={volume} onStack={onStack} />
       </div>
       {view && <SpaceBar view={view} modality={modality} />}
@@ -51,19 +51,23 @@ export function Space({ engine, study, series, modality, onView, onStack }: Spac
 interface SeenProps {
   readonly view: RenderingView;
   readonly images: SeriesImages;
+  readonly Facts: ComponentType<VolumeFactsProps>;
   readonly onRetry: () => void;
 }
 
-function Seen({ view, images, onRetry }: SeenProps) {
+function Seen({ view, images, Facts, onRetry }: SeenProps) {
   const [surface, setSurface] = useState<HTMLDivElement | null>(null);
   const pointer = useSpacePointer(surface, view);
-  const { letters, millimetres, loaded, count, failure } = useSyncExternalStore(view.subscribe, view.get);
+  const { letters, millimetres, phase, loaded, count, failure } = useSyncExternalStore(
+    view.subscribe,
+    view.get,
+  );
   return (
     <>
       <div ref={setSurface} className={styles.surface} data-millimetres={millimetres} {...pointer} />
       <Edges {...letters} />
       <ScaleBar millimetres={millimetres} source="patient" />
-      <VolumeFacts images={images} />
+      <Facts {...{ images, phase }} />
       <VolumeProgress {...{ loaded, count, failure, onRetry }} />
     </>
   );

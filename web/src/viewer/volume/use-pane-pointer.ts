@@ -8,8 +8,6 @@ const PIXELS_PER_STEP = 6;
 const PIXELS_PER_NOTCH = 40;
 const FAST = 10;
 const ZOOM_PER_PIXEL = 1.005;
-/** Window widths grow by this share of themselves for each pixel, and by one at least. */
-const WINDOW_SHARE = 0.004;
 
 const buttons: Readonly<Record<number, EngineToolName>> = { 1: 'pan', 2: 'zoom' };
 
@@ -31,6 +29,8 @@ export function usePanePointer(
       held.current = { tool: by, at: [event.clientX, event.clientY], rest: 0 };
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      const { left, top } = event.currentTarget.getBoundingClientRect();
+      view.pointTo(plane, [event.clientX - left, event.clientY - top]);
       const before = held.current;
       if (!before || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
       const at: Spot = [event.clientX, event.clientY];
@@ -40,6 +40,7 @@ export function usePanePointer(
     onPointerUp: () => {
       held.current = undefined;
     },
+    onPointerLeave: () => view.pointTo(plane),
     onDoubleClick: (event: { clientX: number; clientY: number; currentTarget: HTMLElement }) => {
       const { left, top } = event.currentTarget.getBoundingClientRect();
       view.moveToSpot(plane, [event.clientX - left, event.clientY - top]);
@@ -52,18 +53,11 @@ export function usePanePointer(
 function drag(view: MprView, plane: PlaneName, tool: EngineToolName, [x, y]: Spot, rest: number): number {
   if (tool === 'pan') view.pan(plane, [x, y]);
   if (tool === 'zoom') view.zoomBy(plane, ZOOM_PER_PIXEL ** -y);
-  if (tool === 'window') changeWindow(view, x, y);
+  if (tool === 'window') view.changeWindow(x, y);
   if (tool !== 'scroll') return 0;
   const steps = Math.trunc((rest + y) / PIXELS_PER_STEP);
   if (steps !== 0) view.scrollBy(plane, steps);
   return rest + y - steps * PIXELS_PER_STEP;
-}
-
-function changeWindow(view: MprView, x: number, y: number): void {
-  const { window } = view.get();
-  if (!window) return;
-  const step = Math.max(1, window.width * WINDOW_SHARE);
-  view.setWindow({ center: window.center + y * step, width: Math.max(1, window.width + x * step) });
 }
 
 function useWheel(element: HTMLElement | null, view: MprView, plane: PlaneName): void {

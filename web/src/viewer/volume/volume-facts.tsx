@@ -6,15 +6,20 @@ import { Corner, usePatient, useStudy } from '../corner-overlay.tsx';
 import type { Window } from '../engine/presets.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
 import { tags } from '../engine/tags.ts';
+import type { PointedSample } from './mpr-view.ts';
 
-interface VolumeFactsProps {
+export interface VolumeFactsProps {
   readonly images: SeriesImages;
   /** Where samples are drawn by it. */
   readonly window?: Window | undefined;
+  /** Of several volumes, from 0. */
+  readonly phase: number;
+  /** Under the pointer. */
+  readonly pointed?: PointedSample | undefined;
 }
 
-export function VolumeFacts({ images, window }: VolumeFactsProps) {
-  const { t } = useTranslation('viewer');
+export function VolumeFacts({ images, window, pointed }: VolumeFactsProps) {
+  const { t } = useTranslation(['viewer', 'volume']);
   const instance = images.instances[0] ?? {};
   const figure = (value: number) => significant(value, 4);
   const series = [textIn(instance, tags.SeriesNumber), textIn(instance, tags.SeriesDescription)];
@@ -22,7 +27,13 @@ export function VolumeFacts({ images, window }: VolumeFactsProps) {
     <>
       <Corner place="topLeft" lines={usePatient(instance)} />
       <Corner place="topRight" lines={useStudy(instance)} />
-      <Corner place="bottomLeft" lines={[series.filter(Boolean).join(' · ')]} />
+      <Corner
+        place="bottomLeft"
+        lines={[
+          pointed ? t('volume:valueOf', { value: figure(pointed.value) }) : '',
+          series.filter(Boolean).join(' · '),
+        ]}
+      />
       {window && (
         <Corner
           place="bottomRight"

@@ -16,6 +16,7 @@ export type Refusal =
   | 'severalSizes'
   | 'severalReferences'
   | 'tilted'
+  | 'sheared'
   | 'uneven'
   | 'missing'
   | 'duplicates';
@@ -30,6 +31,8 @@ export interface VolumeGeometry {
   /** Of length 1, at right angles, and right-handed. */
   readonly axes: readonly [Vector, Vector, Vector];
   readonly frameOfReference: string;
+  /** Nobody knows which side is left: nothing is said about it. */
+  readonly isUnoriented?: boolean;
 }
 
 export interface VolumePhase {
@@ -70,6 +73,11 @@ const PARALLEL = 1e-4;
 const SAME_SPACING = 1e-3;
 
 const known = new WeakMap<SeriesImages, VolumePlan>();
+
+/** Of images for which it is known without looking at all of their elements. */
+export function knowPlan(images: SeriesImages, plan: VolumePlan): void {
+  known.set(images, plan);
+}
 
 /** Worked out once for each series. */
 export function volumePlanOf(images: SeriesImages): VolumePlan {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListedFile } from '../../../../../src/contract/index.ts';
 import { useMay } from '../../../api/rights.ts';
 import { Dialog } from '../../../components/dialog.tsx';
+import { FileLink, isDrawn } from '../../../components/file-link.tsx';
 import { moment, roughDay } from '../../../format/dates.ts';
 import { titleOf } from './title.ts';
 
@@ -21,6 +22,8 @@ export function DocumentView({ file, onClose }: DocumentViewProps) {
       <Stack>
         {preview === 'none' || !may('view') ? (
           <Text>{t('noPreview')}</Text>
+        ) : isDrawn(preview) ? (
+          <FileLink file={file} />
         ) : preview === 'image' ? (
           <img src={`/api/files/${digest}/preview`} alt={titleOf(file)} style={{ maxWidth: '100%' }} />
         ) : (

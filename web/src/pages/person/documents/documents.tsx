@@ -1,9 +1,9 @@
 /** Reports, recordings and notes that are kept with somebody or their studies. */
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconFileDescription, IconNote, IconPhoto, IconWaveSine } from '@tabler/icons-react';
+import { IconBoxModel2, IconFileDescription, IconNote, IconPhoto, IconWaveSine } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListedFile } from '../../../../../src/contract/index.ts';
-import { FileLink } from '../../../components/file-link.tsx';
+import { FileLink, isDrawn } from '../../../components/file-link.tsx';
 import { moment, roughDay } from '../../../format/dates.ts';
 import { bytes } from '../../../format/numbers.ts';
 import { DocumentMenu } from './document-menu.tsx';
@@ -16,7 +16,7 @@ interface DocumentsProps {
 
 const icons = {
   ...{ pdf: IconFileDescription, none: IconFileDescription, text: IconNote, image: IconPhoto },
-  recording: IconWaveSine,
+  ...{ recording: IconWaveSine, volume: IconBoxModel2 },
 };
 
 export function Documents({ files, onOpen }: DocumentsProps) {
@@ -45,7 +45,7 @@ function Row({ file, onOpen }: { readonly file: ListedFile; readonly onOpen: () 
       <Group wrap="nowrap">
         <Icon size={20} style={{ flexShrink: 0 }} aria-hidden />
         <div style={{ minWidth: 0, flex: 1 }}>
-          {preview === 'recording' ? (
+          {isDrawn(preview) ? (
             <FileLink file={file} />
           ) : (
             <Anchor

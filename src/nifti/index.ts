@@ -1,0 +1,7 @@
+/** NIfTI-1 and NIfTI-2, the files of volumes that researchers use: header, place in space, samples. Runs in a browser, too. */
+export type { SampleArrayName } from './data-type.ts';
+export { type NiftiGrid, niftiGrid } from './grid.ts';
+export type { NiftiHeader } from './header.ts';
+export { type NiftiFile, readNifti } from './read.ts';
+export { type SampleArray, sampleArrayOf, sliceOf, valueAt } from './samples.ts';
+export { usualRange } from './usual-range.ts';

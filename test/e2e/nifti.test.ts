@@ -1,0 +1,181 @@
+/** Volumes of researchers (NIfTI) in a real browser: where they lie, what samples mean, their times, and what is wrong with some. */
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeOn } from '../support/axe.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { isocenter } from '../support/command-line.ts';
+import { uid } from '../support/corpus.ts';
+import { ct, nativeFile } from '../support/generated-images.ts';
+import { niftiFile } from '../support/nifti-file.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+import { type OpenPage, WebApp } from '../support/web-app.ts';
+
+const SEED = 9_300;
+/** A guard against hangs: without graphics hardware everything takes its time. */
+const LONG_MS = 180_000;
+const [COLUMNS, ROWS, SLICES] = [32, 24, 16];
+const PER_VOLUME = COLUMNS * ROWS * SLICES;
+/** Samples are 2 x 3 x 4 mm; the first axis goes to the right, the second to the front, the third to the head. */
+const sform = [2, 0, 0, -30, 0, 3, 0, -36, 0, 0, 4, -32];
+
+/** Each sample is an eighth of its i, with a hundred for each volume. */
+const volumes = niftiFile({
+  ...{ size: [COLUMNS, ROWS, SLICES, 3], pixdim: [1, 2, 3, 4, 2.5], sform, slope: 0.125, shown: [0, 4] },
+  write: (view, at, index) =>
+    view.setInt16(at, (index % COLUMNS) + 800 * Math.floor(index / PER_VOLUME), true),
+});
+const colours = niftiFile({
+  ...{ size: [20, 20, 4], datatype: 128, bytes: 3, sform },
+  write: (view, at) => view.setUint8(at, 200),
+});
+const files: Readonly<Record<string, Uint8Array>> = {
+  'activity.nii.gz': gzipSync(volumes),
+  'colours.nii': colours,
+  'unplaced.nii': niftiFile({ size: [20, 20, 10], pixdim: [1, 2, 2, 2] }),
+  'cut-off.nii.gz': gzipSync(volumes).subarray(0, 400),
+};
+
+let app: WebApp;
+let open: OpenPage;
+let page: Page;
+
+const study = () => `${app.site}/studies/${uid(SEED, 1)}?tab=files`;
+const openFile = async (name: string) => {
+  await page.goto(study());
+  await page.getByRole('link', { name }).click();
+};
+const edge = (which: string, within = 'main') => page.locator(`${within} [data-edge="${which}"]`).first();
+const corner = (place: string) => page.locator(`[data-corner="${place}"]`);
+const reads = (place: string, text: string | RegExp) => corner(place).getByText(text).first().waitFor();
+
+/** In the middle of what the stack shows, a little to one side. @param aside pixels of the screen */
+async function pointAside(aside: number): Promise<void> {
+  const box = await page.getByRole('region', { name: 'Slices' }).boundingBox();
+  await page.mouse.move(box!.x + box!.width / 2 + aside, box!.y + box!.height / 2);
+}
+
+describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...againInBrowser }, () => {
+  beforeAll(async () => {
+    app = await WebApp.open({ isEmpty: true, hasWebGl: true });
+    using directory = new TemporaryDirectory();
+    writeFileSync(directory.join('ct.dcm'), nativeFile(ct, SEED));
+    await isocenter(app.server, 'import', directory.path);
+    for (const [name, bytes] of Object.entries(files)) {
+      writeFileSync(directory.join(name), bytes);
+      const added = await isocenter(
+        app.server,
+        'files',
+        'add',
+        directory.join(name),
+        '--study',
+        uid(SEED, 1),
+      );
+      expect(added.code).toBe(0);
+    }
+    open = await app.visit();
+    page = open.page;
+  }, LONG_MS);
+
+  afterAll(async () => {
+    await open?.[Symbol.asyncDispose]();
+    await app?.[Symbol.asyncDispose]();
+  });
+
+  it('are opened from the files of a study in three planes, as radiology looks at them', async () => {
+    await openFile('activity.nii.gz');
+    await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+    const letters: Readonly<Record<string, string>> = { axial: 'LRAP', coronal: 'LRHF', sagittal: 'PAHF' };
+    for (const [plane, wanted] of Object.entries(letters)) {
+      const pane = `[data-plane="${plane}"]`;
+      const sides = ['right', 'left', 'top', 'bottom'].map((side) => edge(side, pane).textContent());
+      expect((await Promise.all(sides)).join('')).toBe(wanted);
+    }
+    await reads('topRight', '32 × 24 × 16 × 3 voxels');
+    await reads('topRight', '2 × 3 × 4 mm');
+    await reads('bottomRight', '0 to 4');
+    expect(await axeOn(page)).toEqual([]);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('tell what is under the pointer in a plane, at another time too', async () => {
+    const box = await page.locator('[data-plane="axial"]').boundingBox();
+    await page.mouse.move(box!.x + box!.width / 2 + 3, box!.y + box!.height / 2 + 3);
+    await reads('bottomLeft', /^Voxel \d+, \d+, \d+$/);
+    const voxel = await corner('bottomLeft')
+      .getByText(/^Voxel/)
+      .textContent();
+    const i = Number(/\d+/.exec(voxel!)![0]);
+    await reads('bottomLeft', `Value ${i / 8}`);
+    await page.getByRole('slider', { name: 'Time' }).focus();
+    await page.keyboard.press('End');
+    await reads('bottomLeft', 'Volume 3 of 3');
+    await page.mouse.move(box!.x + box!.width / 2 + 4, box!.y + box!.height / 2 + 3);
+    await reads('bottomLeft', new RegExp(`^Value ${200 + Math.floor(i / 8)}`));
+  });
+
+  it('are seen slice by slice, whose address is kept', async () => {
+    await page.getByRole('button', { name: 'Three planes (MPR)' }).click();
+    await page.locator('[data-shown="9"]').waitFor();
+    expect(
+      await Promise.all(['left', 'right', 'top', 'bottom'].map((side) => edge(side).textContent())),
+    ).toEqual(['R', 'L', 'A', 'P']);
+    await page.keyboard.press('Home');
+    await page.locator('[data-shown="1"]').waitFor();
+    // To the right on the screen is to the left in the patient, where i is small.
+    const valueAt = async (aside: number) => {
+      await pointAside(aside);
+      const voxel = await corner('bottomLeft')
+        .getByText(/^Voxel/)
+        .textContent();
+      const [i, , k] = voxel!.match(/\d+/g)!.map(Number);
+      await reads('bottomLeft', `Value ${i! / 8}`);
+      expect(k).toBe(0);
+      return i!;
+    };
+    expect(await valueAt(-100)).toBeGreaterThan(await valueAt(100));
+    await reads('bottomLeft', /^[LR] \d+ [AP] [\d.]+ F 32 mm$/);
+    await page.getByRole('slider', { name: 'Time' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await reads('bottomLeft', 'Volume 2 of 3');
+    await page.waitForURL(/volume=2/);
+    await page.waitForURL(/slice=1\b/);
+    await page.reload();
+    await page.locator('[data-shown="1"]').waitFor();
+    await reads('bottomLeft', 'Volume 2 of 3');
+    expect(await axeOn(page)).toEqual([]);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('are seen in space', async () => {
+    await page.keyboard.press('d');
+    await page.getByRole('region', { name: 'In space' }).waitFor();
+    await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('of colours are seen slice by slice, and say why not in planes', async () => {
+    await openFile('colours.nii');
+    await page.locator('[data-shown="3"]').waitFor();
+    await reads('topRight', 'rgb24');
+    await page.keyboard.press('m');
+    await page.getByText('Its images are in colour.').waitFor();
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('that do not say how they lie have no letters, and a badge', async () => {
+    await openFile('unplaced.nii');
+    await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+    await page.getByText('Left and right unknown').waitFor();
+    expect((await page.locator('[data-edge]').allTextContents()).join('')).toBe('');
+  });
+
+  it('that are damaged say so, and can be gone back from', async () => {
+    await openFile('cut-off.nii.gz');
+    await page.getByRole('alert').getByText('The NIfTI file cannot be read').waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.waitForURL(study());
+    expect(open.complaints).toEqual([]);
+  });
+});
