@@ -39,6 +39,8 @@ const kinds: Readonly<Record<string, PlainDataset>> = {
     RescaleIntercept: 3,
     ...window(500, 900),
   },
+  'a window of exact values': { ...mr, ...window(2_000, 900), VOILUTFunction: 'LINEAR_EXACT' },
+  'a window with soft ends': { ...mr, ...window(2_000, 900), VOILUTFunction: 'SIGMOID' },
   MONOCHROME1: { ...mr, PhotometricInterpretation: 'MONOCHROME1', ...window(2_000, 3_000) },
   'signed, 12 of 16 bits': { ...grey, ...bits(16, 12, true), ...window(0, 4_096) },
   'grey of 8 bits': { ...grey8, ...window(128, 256) },

@@ -25,6 +25,7 @@ import type { SeriesImages } from './series-images.ts';
 import type { SeriesLibrary } from './series-library.ts';
 import { type StackStart, StackView } from './stack-view.ts';
 import { keepUnits } from './units.ts';
+import { keepVoiFunctions } from './voi-function.ts';
 
 /** Decoded images in memory, at most, of what the device says that it has (browsers say 8 GB at most). */
 const CACHE_SHARE = 0.25;
@@ -71,6 +72,7 @@ function start(): void {
   });
   provideElements();
   keepUnits();
+  keepVoiFunctions();
   for (const { tool } of Object.values(tools)) addTool(tool);
   const { deviceMemory = DEFAULT_DEVICE_GB } = navigator as { deviceMemory?: number };
   cache.setMaxCacheSize(deviceMemory * CACHE_SHARE * GB);
