@@ -25,7 +25,6 @@ import { Shell } from '../shell/shell.tsx';
 import { volumeSearch } from '../viewer/nifti/search-params.ts';
 import { loadEngine, loadLayers } from '../viewer/parts.ts';
 import { viewerSearch } from '../viewer/search-params.ts';
-import { seriesFor } from '../viewer/series-query.ts';
 import { queryClient } from './query-client.ts';
 
 /** What a page needs to be shown: itself, and its words. */
@@ -137,7 +136,13 @@ const studies = createRoute({
 /** While the viewer itself is loaded, which waits for all of it, and tells what goes wrong. */
 function prepareViewer(study: string): void {
   for (const load of [loadEngine, loadLayers]) load().catch(() => undefined);
-  void queryClient.prefetchQuery(seriesFor(study));
+  askForSeries(study).catch(() => undefined);
+}
+
+/** What reads their elements is too large for every page to have. */
+async function askForSeries(study: string): Promise<void> {
+  const { seriesFor } = await import('../viewer/series-query.ts');
+  await queryClient.prefetchQuery(seriesFor(study));
 }
 
 /** Has the screen for itself. */
