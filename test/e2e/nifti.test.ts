@@ -46,6 +46,10 @@ const openFile = async (name: string) => {
   await page.goto(study());
   await page.getByRole('link', { name }).click();
 };
+const openPlanes = async () => {
+  await openFile('activity.nii.gz');
+  await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+};
 const edge = (which: string, within = 'main') => page.locator(`${within} [data-edge="${which}"]`).first();
 const corner = (place: string) => page.locator(`[data-corner="${place}"]`);
 const reads = (place: string, text: string | RegExp) => corner(place).getByText(text).first().waitFor();
@@ -84,8 +88,7 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
   });
 
   it('are opened from the files of a study in three planes, as radiology looks at them', async () => {
-    await openFile('activity.nii.gz');
-    await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+    await openPlanes();
     const letters: Readonly<Record<string, string>> = { axial: 'LRAP', coronal: 'LRHF', sagittal: 'PAHF' };
     for (const [plane, wanted] of Object.entries(letters)) {
       const pane = `[data-plane="${plane}"]`;
@@ -100,6 +103,7 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
   });
 
   it('tell what is under the pointer in a plane, at another time too', async () => {
+    await openPlanes();
     const box = await page.locator('[data-plane="axial"]').boundingBox();
     await page.mouse.move(box!.x + box!.width / 2 + 3, box!.y + box!.height / 2 + 3);
     await reads('bottomLeft', /^Voxel \d+, \d+, \d+$/);
@@ -116,6 +120,7 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
   });
 
   it('are seen slice by slice, whose address is kept', async () => {
+    await openPlanes();
     await page.getByRole('button', { name: 'Three planes (MPR)' }).click();
     await page.locator('[data-shown="9"]').waitFor();
     expect(
@@ -124,12 +129,13 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
     await page.keyboard.press('Home');
     await page.locator('[data-shown="1"]').waitFor();
     // To the right on the screen is to the left in the patient, where i is small.
+    const words = corner('bottomLeft').getByText(/^Voxel/);
+    let before: string | null = null;
     const valueAt = async (aside: number) => {
       await pointAside(aside);
-      const voxel = await corner('bottomLeft')
-        .getByText(/^Voxel/)
-        .textContent();
-      const [i, , k] = voxel!.match(/\d+/g)!.map(Number);
+      await expect.poll(() => words.textContent()).not.toBe(before);
+      before = await words.textContent();
+      const [i, , k] = before!.match(/\d+/g)!.map(Number);
       await reads('bottomLeft', `Value ${i! / 8}`);
       expect(k).toBe(0);
       return i!;
@@ -149,6 +155,7 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
   });
 
   it('are seen in space', async () => {
+    await openPlanes();
     await page.keyboard.press('d');
     await page.getByRole('region', { name: 'In space' }).waitFor();
     await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });

@@ -1,5 +1,5 @@
 /** The slices of a volume one by one, and which of several volumes. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Busy } from '../busy.tsx';
 import { Edges } from '../edges.tsx';
@@ -35,16 +35,19 @@ export function Slices({ engine, series, volume, slice, onView, onSlice }: Slice
   const [frame, setFrame] = useState<HTMLElement | null>(null);
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [view, setView] = useState<StackView>();
+  /** Of the volume before: the address may not name it yet. */
+  const left = useRef<number>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the slice counts as a volume is opened
   useEffect(() => {
     if (!element) return;
-    const index = slice ?? series.grid.slices >> 1;
+    const index = left.current ?? slice ?? series.grid.slices >> 1;
     const memory = series.source.digest;
     const opened = engine.openStack(element, series.images(volume), { index, memory });
     setView(opened);
     onView(opened);
     return () => {
       onView(undefined);
+      left.current = opened.get().shown;
       opened.close();
     };
   }, [engine, element, series, volume, onView]);
