@@ -11,7 +11,7 @@ import { TemporaryDirectory } from '../support/temp.ts';
 import { WebApp } from '../support/web-app.ts';
 
 const SEED = 88_000;
-const SERIES = 1_000;
+const SERIES = 10_000;
 const ACCOUNTS = 400;
 /** Of a long list, those that are made before anybody scrolls; the first step is 60. */
 const mostMade = 200;
