@@ -11,7 +11,9 @@ import { openDiscImage, readDicomdir } from '../../src/media/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
+import { uid } from '../support/corpus.ts';
 import { dcmtk, hasDcmtk, startStorescp } from '../support/dcmtk.ts';
+import { pdfFile } from '../support/documents.ts';
 import { findProgram, waitFor } from '../support/processes.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { WebApp } from '../support/web-app.ts';
@@ -116,6 +118,16 @@ describe.skipIf(!hasChromium)('taking images away', { timeout: 180_000, ...again
       expect(parseFile(file).dataset.string(tags.StudyInstanceUID)).toBe(uidOf(study));
     await expectDicom(Object.values(entries)[0]!);
     expect(open.complaints).toEqual([]);
+  });
+
+  it('what holds no images is not called so', async () => {
+    const [seed, path] = [8_800, directory.join('letter.dcm')];
+    writeFileSync(path, pdfFile(seed, 1, ['Dear colleague']));
+    expect((await isocenter(app.server, 'import', path)).code).toBe(0);
+    await using open = await app.visit(`/studies/${uid(seed, 1)}`);
+    await openDialog(open.page);
+    await open.page.getByRole('dialog').getByText('1 object', { exact: true }).waitFor();
+    expect(await open.page.getByRole('dialog').getByText('1 image', { exact: true }).count()).toBe(0);
   });
 
   it('several studies come as one file: a disc of all of them, and the pictures of one', async () => {

@@ -68,7 +68,7 @@ export function ExportDialog({ given, onClose }: ExportDialogProps) {
           {hasNames(form) && (
             <Step number={3} title={t('names')}>
               <TemplateFields template={template} onChange={setTemplate} />
-              <NamePreview request={{ selection, form, template }} />
+              <NamePreview given={given} request={{ selection, form, template }} />
             </Step>
           )}
           {prepare.isError && <Problem error={prepare.error} />}

@@ -5,14 +5,23 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CallFor } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
+import type { Given } from '../given.ts';
+import { InstanceCount } from '../instance-count.tsx';
 import { Problem } from '../problem.tsx';
+import { useGivenModalities } from './given-modalities.ts';
 
 /** How long one has stopped typing when names are asked for, milliseconds. */
 const pauseMs = 250;
 const shown = 5;
 
-export function NamePreview({ request }: { readonly request: CallFor<'exportNames'> }) {
+interface NamePreviewProps {
+  readonly given: Given;
+  readonly request: CallFor<'exportNames'>;
+}
+
+export function NamePreview({ given, request }: NamePreviewProps) {
   const { t } = useTranslation('export');
+  const modalities = useGivenModalities(given);
   const [template] = useDebouncedValue(request.template, pauseMs);
   const asked = { ...request, template, limit: shown };
   const names = useQuery({
@@ -28,7 +37,7 @@ export function NamePreview({ request }: { readonly request: CallFor<'exportName
         {names.data.names.join('\n')}
       </Code>
       <Text size="sm" c="dimmed" mt={4}>
-        {t('images', { count: names.data.instances })}
+        <InstanceCount modalities={modalities} count={names.data.instances} />
       </Text>
     </Box>
   );

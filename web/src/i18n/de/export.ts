@@ -23,7 +23,5 @@ export const exporting = {
   templateMeaning:
     '{Keyword} ist ein Wert, {Keyword|sonst} was dort steht, wenn er leer ist, / macht einen Ordner.',
   preview: 'Die ersten Dateien',
-  images_one: '{{count}} Bild',
-  images_other: '{{count}} Bilder',
   do: 'Herunterladen',
 } as const;

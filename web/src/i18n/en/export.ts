@@ -24,7 +24,5 @@ export const exporting = {
   templateMeaning:
     '{Keyword} is a value, {Keyword|otherwise} what stands there when it is empty, / makes a folder.',
   preview: 'The first files',
-  images_one: '{{count}} image',
-  images_other: '{{count}} images',
   do: 'Download',
 } as const;
