@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, string>> = {
   waveform: 'base dicom',
   media: 'base dicom',
   nifti: 'base',
+  naming: 'base dicom',
   dimse: 'base dicom',
   libc: '',
   net: 'base libc',
@@ -25,19 +26,20 @@ const mayImport: Readonly<Record<string, string>> = {
   catalog: 'base contract dicom',
   jobs: 'base contract catalog',
   access: 'base contract catalog store',
-  archive: 'base contract dicom media store catalog jobs',
+  archive: 'base contract dicom media naming store catalog jobs',
   render: 'base contract dicom pixels archive',
   nodes: 'base contract dicom dimse net catalog jobs archive',
   lineage: 'base contract dicom catalog jobs archive',
   offsite: 'base contract net store catalog jobs archive',
-  automation: 'base contract dicom net jobs access archive render nodes nifti deid lineage offsite',
+  automation:
+    'base contract dicom naming net store catalog jobs access archive render nodes nifti deid lineage offsite',
   // Doors: translate, check, call.
   scp: 'base contract dicom dimse access archive render nodes',
   http: 'base contract dicom access jobs archive render nodes automation lineage offsite net',
   client: 'contract',
   cli: 'base contract client dicom dimse media nifti app',
   app:
-    'base contract dicom pixels deid waveform media nifti dimse net store catalog jobs access archive render ' +
+    'base contract dicom pixels deid waveform media nifti naming dimse net store catalog jobs access archive render ' +
     'nodes lineage offsite automation scp http client',
 };
 
@@ -61,7 +63,7 @@ const facesForWeb = new Set(
     .concat('src/client/browser.ts'),
 );
 
-const runsInBrowser = new Set(['base', 'contract', 'dicom', 'pixels', 'deid', 'waveform', 'nifti']);
+const runsInBrowser = new Set(['base', 'contract', 'dicom', 'pixels', 'deid', 'waveform', 'nifti', 'naming']);
 const readsEnvironment = new Set(['app', 'cli']);
 
 const root = resolve(import.meta.dirname, '..');

@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sameNameKey } from '../naming/index.ts';
 import { dataSetDigest } from './file-digest.ts';
 
 /** Where a file goes, or that it is there already. */
@@ -39,7 +40,7 @@ export class ExportFolder {
     const entries = await readdir(path, { withFileTypes: true });
     // A link counts as a file, so nothing is ever written through it.
     const known = entries.map((entry) => [
-      foldName(entry.name),
+      sameNameKey(entry.name),
       { name: entry.name, isFolder: entry.isDirectory() },
     ]);
     return new ExportFolder(path, new Map(known as [string, Entry][]));
@@ -49,7 +50,7 @@ export class ExportFolder {
   async folder(name: string): Promise<string> {
     for (let number = 1; ; number++) {
       const wanted = numbered(name, '', number);
-      const entry = this.#entries.get(foldName(wanted));
+      const entry = this.#entries.get(sameNameKey(wanted));
       if (entry?.isFolder) return join(this.path, entry.name);
       if (!entry) return await this.#makeFolder(wanted);
     }
@@ -57,12 +58,12 @@ export class ExportFolder {
 
   /** Takes the first of `stem.dcm`, `stem (2).dcm`... that is free, unless one holds this data set already. */
   async place(stem: string, extension: string, sha256: string): Promise<Placement> {
-    const known = this.#stem(foldName(stem + extension));
+    const known = this.#stem(sameNameKey(stem + extension));
     for (; ; known.next++) {
       const there = known.digests.get(sha256);
       if (there !== undefined) return { path: join(this.path, there), isThere: true };
       const name = numbered(stem, extension, known.next);
-      const entry = this.#entries.get(foldName(name));
+      const entry = this.#entries.get(sameNameKey(name));
       if (!entry) return this.#take(known, name, sha256);
       const digest = await this.#digestOf(entry);
       if (digest !== undefined) known.digests.set(digest, entry.name);
@@ -73,14 +74,14 @@ export class ExportFolder {
 
   /** Gives a name back that was taken and not written. */
   release(name: string): void {
-    this.#entries.delete(foldName(name));
+    this.#entries.delete(sameNameKey(name));
     this.#stems.clear();
   }
 
   async #makeFolder(name: string): Promise<string> {
     const path = join(this.path, name);
     await mkdir(path);
-    this.#entries.set(foldName(name), { name, isFolder: true });
+    this.#entries.set(sameNameKey(name), { name, isFolder: true });
     return path;
   }
 
@@ -94,7 +95,7 @@ export class ExportFolder {
   }
 
   #take(stem: Stem, name: string, sha256: string): Placement {
-    this.#entries.set(foldName(name), { name, isFolder: false, sha256 });
+    this.#entries.set(sameNameKey(name), { name, isFolder: false, sha256 });
     stem.digests.set(sha256, name);
     stem.next++;
     return { path: join(this.path, name), isThere: false };
@@ -108,8 +109,3 @@ export class ExportFolder {
 
 const numbered = (stem: string, extension: string, number: number): string =>
   number === 1 ? stem + extension : `${stem} (${number})${extension}`;
-
-/** Equal for names that NTFS, exFAT or APFS take for one. */
-function foldName(name: string): string {
-  return name.normalize('NFC').toLowerCase();
-}

@@ -1,3 +1,4 @@
+import { sameNameKey } from '../naming/index.ts';
 import type { WantedName } from './export-tree.ts';
 
 /** Names inside a new container (a zip): each is given once, by what file systems without case take for equal. */
@@ -9,16 +10,13 @@ export class ExportNames {
   /** The wanted path, or the next free one beside it, `/` between its parts. */
   place({ folders, stem, extension }: WantedName): string {
     const folder = folders.map((name) => `${name}/`).join('');
-    const wanted = folded(`${folder}${stem}${extension}`);
+    const wanted = sameNameKey(`${folder}${stem}${extension}`);
     for (let number = this.#next.get(wanted) ?? 1; ; number++) {
       const path = `${folder}${stem}${number === 1 ? '' : ` (${number})`}${extension}`;
-      if (this.#taken.has(folded(path))) continue;
-      this.#taken.add(folded(path));
+      if (this.#taken.has(sameNameKey(path))) continue;
+      this.#taken.add(sameNameKey(path));
       this.#next.set(wanted, number + 1);
       return path;
     }
   }
 }
-
-/** Equal for names that NTFS, exFAT or APFS take for one. */
-const folded = (path: string): string => path.normalize('NFC').toLowerCase();

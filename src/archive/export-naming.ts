@@ -1,7 +1,7 @@
-import { type Dataset, tagOf } from '../dicom/index.ts';
+import type { Dataset } from '../dicom/index.ts';
 import { numberedFileId } from '../media/index.ts';
+import { parseNameTemplate, valueForNames } from '../naming/index.ts';
 import type { WantedName } from './export-tree.ts';
-import { parseNameTemplate } from './name-template.ts';
 
 /** Names the nth instance of an export, from 0, by what its header says. */
 export type Naming = (dataset: Dataset, index: number) => WantedName;
@@ -11,7 +11,7 @@ export function templateNaming(template: string): Naming {
   const names = parseNameTemplate(template);
   const extension = /\.[A-Za-z0-9]{1,8}$/.exec(template)?.[0] ?? '';
   return (dataset) => {
-    const folders = names.render((keyword) => textOf(dataset, keyword)).split('/');
+    const folders = names.render((path) => valueForNames(dataset, path));
     const name = folders.pop()!;
     return { folders, stem: name.slice(0, name.length - extension.length), extension };
   };
@@ -22,13 +22,3 @@ export const mediaNaming: Naming = (_dataset, index) => {
   const folders = numberedFileId(index);
   return { folders, stem: folders.pop()!, extension: '' };
 };
-
-function textOf(dataset: Dataset, keyword: string): string {
-  const tag = tagOf(keyword);
-  const element = tag === undefined ? undefined : dataset.get(tag);
-  if (tag === undefined || !element || element.vr.kind === 'sequence') return '';
-  const values = dataset.strings(tag);
-  // The first representation that there is: alphabetic, ideographic or phonetic. PS3.5 6.2.1.
-  if (element.vr.code === 'PN') return values[0]?.split('=').find((group) => group !== '') ?? '';
-  return values.join('\\');
-}

@@ -11,7 +11,7 @@ import type { Selector } from './select.ts';
 
 export interface ExportStreamRequest {
   readonly selection: readonly Selector[];
-  /** See name-template.ts. Not used with a DICOMDIR. */
+  /** See naming/template.ts. Not used with a DICOMDIR. */
   readonly template: string;
   /** A file set for discs: File IDs of eight characters (PS3.10 8.2) and a DICOMDIR at the end. */
   readonly dicomdir: boolean;

@@ -16,7 +16,7 @@ export interface ExportRequest {
   readonly selection: readonly Selector[];
   /** Absolute path; made when it does not exist. */
   readonly folder: string;
-  /** See name-template.ts. Not used with a DICOMDIR. */
+  /** See naming/template.ts. Not used with a DICOMDIR. */
   readonly template: string;
   /** Writes a file set for discs: File IDs of eight characters (PS3.10 8.2) and a DICOMDIR. */
   readonly dicomdir: boolean;

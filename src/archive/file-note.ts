@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { IsocenterError } from '../base/index.ts';
 import type { CommitEntry } from '../catalog/index.ts';
 import type { Origin } from '../contract/index.ts';
+import { safeSegment } from '../naming/index.ts';
 import { type BlobStore, LOCAL_STORE } from '../store/index.ts';
-import { safeSegment } from './name-template.ts';
 
 /** What a file itself cannot say, in a JSON file beside it: of instances, their file meta group has the same. */
 export interface FileNote {

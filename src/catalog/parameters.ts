@@ -1,4 +1,11 @@
-import { type Dataset, elementOf, type Tag, tagOf } from '../dicom/index.ts';
+import {
+  type Dataset,
+  type ElementPath,
+  type ElementReference,
+  elementOf,
+  followPath,
+  tagOf,
+} from '../dicom/index.ts';
 import type { Who } from './change.ts';
 import { insertRows, type Row, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
@@ -18,13 +25,8 @@ export interface ParameterDefinition {
   readonly unit?: string;
   /** Modalities to look in; all when absent. */
   readonly modalities?: readonly string[];
-  readonly paths: readonly (readonly ElementReference[])[];
+  readonly paths: readonly ElementPath[];
 }
-
-/** A keyword of the dictionary, or a private element: group, creator and the low byte of its number. */
-export type ElementReference =
-  | string
-  | { readonly group: number; readonly creator: string; readonly element: number };
 
 export interface SeriesParameter {
   readonly name: string;
@@ -203,34 +205,18 @@ function firstValue(dataset: Dataset, { kind, paths }: ParameterDefinition): Par
 
 function valueAt(
   dataset: Dataset,
-  path: readonly ElementReference[],
+  path: ElementPath,
   kind: ParameterDefinition['kind'],
 ): ParameterValue | undefined {
-  let item: Dataset | undefined = dataset;
-  for (const step of path.slice(0, -1)) {
-    const tag: Tag | undefined = tagIn(item, step);
-    item = tag === undefined ? undefined : item.items(tag)[0];
-    if (!item) return undefined;
-  }
-  const tag = tagIn(item, path.at(-1)!);
-  if (tag === undefined) return undefined;
+  const found = followPath(dataset, path);
+  if (!found) return undefined;
+  const { item, tag } = found;
   if (kind === 'number') {
     const value = item.number(tag);
     return value === undefined ? undefined : { number: value, text: null };
   }
   const value = item.strings(tag).join('\\').slice(0, MAXIMUM_TEXT).replaceAll('\0', '');
   return value === '' ? undefined : { number: null, text: value };
-}
-
-/** Private blocks move: the creator's element says where this one is (PS3.5 7.8.1). */
-function tagIn(dataset: Dataset, reference: ElementReference): Tag | undefined {
-  if (typeof reference === 'string') return tagOf(reference);
-  for (let block = 0x10; block <= 0xff; block++) {
-    const creator = reference.group * 0x10000 + block;
-    if (dataset.string(creator) === reference.creator)
-      return creator - block + block * 0x100 + reference.element;
-  }
-  return undefined;
 }
 
 /** Whether a definition's keywords exist and its modalities, paths and name are not empty; else the problem. */

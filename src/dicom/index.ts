@@ -45,6 +45,14 @@ export {
 export { type DumpOptions, dumpDataset } from './dump.ts';
 export { Element } from './element.ts';
 export {
+  type ElementPath,
+  type ElementReference,
+  followPath,
+  parseElementPath,
+  stringsAt,
+  vrOfPath,
+} from './element-path.ts';
+export {
   type DicomFile,
   type FileParts,
   parseFile,

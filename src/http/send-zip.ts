@@ -8,7 +8,7 @@ import { attachment } from './content-disposition.ts';
 interface ZipAsked {
   readonly selection: readonly Selector[];
   readonly layout: 'names' | 'media';
-  /** How files are named; see archive/name-template.ts. */
+  /** How files are named; see naming/template.ts. */
   readonly template: string;
 }
 

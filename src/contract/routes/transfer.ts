@@ -26,9 +26,9 @@ export const importSummary = z.object({
 });
 export type ImportSummary = z.output<typeof importSummary>;
 
-/** The notation is that of archive/name-template.ts. Every part of it names something, whatever an instance lacks. */
+/** The notation is that of naming/template.ts. Every part of it names something, whatever an instance lacks. */
 export const defaultExportTemplate =
-  '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber} {SeriesDescription|Modality}/{InstanceNumber:05|SOPInstanceUID}.dcm';
+  '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber} {SeriesDescription|Modality|series}/{InstanceNumber:05|SOPInstanceUID}.dcm';
 
 /** What a zip or a disc lacks is told in a file of this name in it, a line `UID: reason` for each, so that nobody takes the rest for everything. */
 export const notIncludedName = 'NOT INCLUDED.txt';

@@ -6,10 +6,10 @@ export const forms = ['files', 'media', 'disc', 'jpeg', 'png'] as const satisfie
 /** Whether people choose how files are called; discs have names of their own (PS3.10 8.2). */
 export const hasNames = (form: DownloadForm): boolean => form !== 'media' && form !== 'disc';
 
-/** The notation is that of archive/name-template.ts. */
+/** The notation is that of naming/template.ts. */
 export const templates = {
   person:
-    '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber} {SeriesDescription|Modality}/{InstanceNumber:05|SOPInstanceUID}.dcm',
+    '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber} {SeriesDescription|Modality|series}/{InstanceNumber:05|SOPInstanceUID}.dcm',
   date: '{StudyDate:YYYY-MM-DD|no date} {Modality} {StudyDescription}/{SeriesNumber:03} {SeriesDescription}/{InstanceNumber:05|SOPInstanceUID}.dcm',
   flat: '{StudyDate|no date}_{Modality}_{SeriesNumber:03}_{InstanceNumber:05|SOPInstanceUID}.dcm',
   uids: '{StudyInstanceUID}/{SeriesInstanceUID}/{SOPInstanceUID}.dcm',

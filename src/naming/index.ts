@@ -1,0 +1,11 @@
+/** Readable names from attributes: templates, and what file systems and people make of names. */
+
+export { safeSegment } from './safe-segment.ts';
+export { sameNameKey } from './same-name.ts';
+export {
+  type LookUpTable,
+  type NameTemplate,
+  type NameTemplateOptions,
+  parseNameTemplate,
+} from './template.ts';
+export { valueForNames } from './value-for-names.ts';

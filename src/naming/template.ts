@@ -1,0 +1,73 @@
+import type { ElementPath } from '../dicom/index.ts';
+import { badTemplate } from './bad-template.ts';
+import { type Field, type LookUpTables, parseField, type ValueOf } from './field.ts';
+import { safeSegment } from './safe-segment.ts';
+
+export type { LookUpTable } from './formats.ts';
+
+/**
+ * Readable names from attributes: `{PatientName}/{StudyDate:YYYY-MM-DD} {StudyDescription|no description}/{InstanceNumber:05}.dcm`.
+ * A field begins with an element (see dicom/element-path.ts), then come formats after colons (formats.ts), then after `|` what
+ * stands there when it is empty: text, or another element with its formats.
+ * Each path segment is made safe for every file system people use.
+ */
+export interface NameTemplate {
+  /** All elements that the template asks for. */
+  readonly paths: readonly ElementPath[];
+  /** The relative path for one instance: its folders and its name. */
+  render(value: ValueOf): string[];
+}
+
+export interface NameTemplateOptions {
+  /** For `:table=NAME`. */
+  readonly tables?: LookUpTables;
+}
+
+type Part = string | Field;
+
+const FIELD = /\{([^{}]*)\}/g;
+const TEMPLATE_LIMIT = 1000;
+/** Folders inside each other, and the file. */
+const DEPTH_LIMIT = 24;
+
+/** Throws `input/invalid` with what is wrong. */
+export function parseNameTemplate(template: string, { tables = {} }: NameTemplateOptions = {}): NameTemplate {
+  if (template.length > TEMPLATE_LIMIT) throw badTemplate(`it is longer than ${TEMPLATE_LIMIT} characters`);
+  const segments = segmentsOf(template).map((segment) => parseSegment(segment, tables));
+  if (segments.length > DEPTH_LIMIT) throw badTemplate(`it makes more than ${DEPTH_LIMIT - 1} folders`);
+  if (segments.some((parts) => parts.length === 0)) throw badTemplate('a folder or file name in it is empty');
+  const fields = segments.flat().filter((part) => typeof part !== 'string');
+  return {
+    paths: fields.flatMap(({ paths }) => paths),
+    render: (value) => segments.map((parts) => renderSegment(parts, value)),
+  };
+}
+
+/** At slashes that are not inside a field. */
+const segmentsOf = (template: string): string[] => template.split(/\/(?![^{}]*\})/);
+
+function parseSegment(segment: string, tables: LookUpTables): Part[] {
+  const parts: Part[] = [];
+  let at = 0;
+  for (const match of segment.matchAll(FIELD)) {
+    if (match.index > at) parts.push(segment.slice(at, match.index));
+    parts.push(parseField(match[1]!, tables));
+    at = match.index + match[0].length;
+  }
+  if (at < segment.length) parts.push(segment.slice(at));
+  if (parts.some((part) => typeof part === 'string' && /[{}]/.test(part)))
+    throw badTemplate(`"${segment}" has a brace that does not belong to a {Field}`);
+  return parts;
+}
+
+function renderSegment(parts: readonly Part[], value: ValueOf): string {
+  const extension = lastExtension(parts);
+  const text = parts.map((part) => (typeof part === 'string' ? part : part.render(value))).join('');
+  return safeSegment(extension === '' ? text : text.slice(0, -extension.length), extension);
+}
+
+/** It stays whole where a name has to be cut. */
+function lastExtension(parts: readonly Part[]): string {
+  const last = parts.at(-1);
+  return typeof last === 'string' ? (/\.[A-Za-z0-9]{1,8}$/.exec(last)?.[0] ?? '') : '';
+}
