@@ -14,6 +14,12 @@ const isWindows = process.platform === 'win32';
 /** The Node pinned in package.json. */
 export const ownNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
 
+const advice = `isocenter: npm could not install the packages; its messages above say why. Nothing was started.
+  All that is needed comes from npm's registry (\`npm config get registry\` says which); nothing is compiled.
+  - Is it out of reach? Behind a proxy, set HTTPS_PROXY, or \`npm config set https-proxy\`, and start again.
+  - Is this machine without internet? Copy the whole folder, with node_modules, from one with the same system and processor.
+  - Is the disk full, or the folder not yours to write?`;
+
 /**
  * Commands started at the same time install once: the others wait, and look again.
  *
@@ -37,14 +43,28 @@ function install({ reason, isAddition }, forDevelopers) {
     `isocenter: installing the packages it needs into node_modules (${reason}). This happens once.`,
   );
   const extent = forDevelopers ? '--include=dev' : '--omit=dev';
-  // `npm ci` begins with an empty folder: a server that runs from it would lose its packages when only some are to be added.
-  if (!isAddition && npm('ci', extent)) return true;
-  // It refuses a lockfile that lacks a package of another platform; `npm install` copes, and changes no file of ours.
-  if (npm('install', '--no-save', extent)) return true;
-  console.error(
-    'isocenter: npm could not install the packages; its messages above say why. Nothing was started.',
-  );
+  if (fetchPackages(extent, isAddition) && runAllowedScripts()) return true;
+  console.error(advice);
   return false;
+}
+
+/**
+ * Without their scripts: npm would compile every package that has the sources of an addon, also where the built addon lies
+ * beside them, and that needs a compiler and Node's headers, which it would fetch from the internet.
+ */
+function fetchPackages(extent, isAddition) {
+  // `npm ci` begins with an empty folder: a server that runs from it would lose its packages when only some are to be added.
+  if (!isAddition && npm('ci', '--ignore-scripts', extent)) return true;
+  // It refuses a lockfile that lacks a package of another platform; `npm install` copes, and changes no file of ours.
+  return npm('install', '--ignore-scripts', '--no-save', extent);
+}
+
+/** Those that package.json allows: Node itself comes by one. A new npm keeps to the same list when it is called by hand. */
+function runAllowedScripts() {
+  if (existsSync(ownNode)) return true;
+  const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name]);
+  return npm('rebuild', '--ignore-scripts=false', ...allowed);
 }
 
 /** Compares contents, not dates: a checkout changes dates and no package. */
