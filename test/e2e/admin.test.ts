@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)('the administration', againInBrowser, () => {
     await carol.page.getByLabel(/New password/).fill(password);
     await carol.page.getByLabel('Once more').fill(password);
     await carol.page.getByRole('button', { name: 'Set the password' }).click();
-    await carol.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await carol.page.getByRole('heading', { name: 'Arrived last' }).waitFor();
 
     await page.getByRole('link', { name, exact: true }).click();
     await page.getByRole('button', { name: 'Look', exact: true }).click();
@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)('the administration', againInBrowser, () => {
     await page.getByText(`${name} can do nothing now`).waitFor();
     await carol.page.reload();
     await carol.page.waitForURL(/\/(login)?$/);
-    expect(await carol.page.getByRole('heading', { name: 'Newest studies' }).count()).toBe(0);
+    expect(await carol.page.getByRole('heading', { name: 'Arrived last' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('disabled', { exact: true }).waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);

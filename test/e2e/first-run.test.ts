@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)('the first run', againInBrowser, () => {
     await page.getByRole('link', { name: 'Look at it' }).click();
     await page.waitForURL('**/viewer/**');
     await page.goto(`${app.site}/welcome`);
-    await page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await page.getByRole('heading', { name: 'Arrived last' }).waitFor();
     // Software rendering has no WebGL here, and the viewer says so.
     expect(complaints.filter((text) => !/webgl/i.test(text))).toEqual([]);
   });

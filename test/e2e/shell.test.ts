@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)('the web app', againInBrowser, () => {
 
   it('is small, and few files, before a viewer is opened', async () => {
     await using open = await app.visit('/');
-    await open.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await open.page.getByRole('heading', { name: 'Arrived last' }).waitFor();
     await open.page.waitForLoadState('networkidle');
     const loaded = await open.page.evaluate<string[]>(
       `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)`,
@@ -69,18 +69,18 @@ describe.skipIf(!hasChromium)('the web app', againInBrowser, () => {
 
   it('speaks German to who reads German, and English again when told to', async () => {
     await using open = await app.visit('/', { locale: 'de-DE' });
-    await open.page.getByRole('heading', { name: 'Neueste Studien' }).waitFor();
+    await open.page.getByRole('heading', { name: 'Zuletzt eingetroffen' }).waitFor();
     expect(await open.page.locator('html').getAttribute('lang')).toBe('de');
     await open.page.getByRole('button', { name: 'Konto' }).click();
     await open.page.getByRole('menuitem', { name: 'English' }).click();
-    await open.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await open.page.getByRole('heading', { name: 'Arrived last' }).waitFor();
     await open.page.reload();
-    await open.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await open.page.getByRole('heading', { name: 'Arrived last' }).waitFor();
   });
 
   it('says that the session has ended, and leaves what was read on the screen', async () => {
     await using open = await app.visit('/');
-    await open.page.getByRole('heading', { name: 'Newest studies' }).waitFor();
+    await open.page.getByRole('heading', { name: 'Arrived last' }).waitFor();
     await open.context.clearCookies();
     await open.page.getByRole('link', { name: 'Studies', exact: true }).first().click();
     await open.page.getByText('You are logged out').waitFor();

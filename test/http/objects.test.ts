@@ -3,14 +3,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResultFor } from '../../src/contract/index.ts';
 import { Browser } from '../support/browser.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
-import { type CorpusInstance, corpus } from '../support/corpus.ts';
+import { type CorpusInstance, corpus, type Position } from '../support/corpus.ts';
 import { dataSetOf } from '../support/multipart.ts';
 import { sha256 } from '../support/pixels.ts';
 import { type IsocenterServer, startIsocenter } from '../support/server.ts';
 
-const shape = { kind: 'tiny', studies: 2, instancesPerSeries: 1, seed: 61 } as const;
+/** The second one is of long ago. */
+const dates = ['20240102', '20110304'];
+const shape = {
+  ...({ kind: 'tiny', studies: 2, instancesPerSeries: 1, seed: 61 } as const),
+  override: ({ study }: Position) => ({ StudyDate: dates[study]! }),
+};
 const [shown, hidden] = [...corpus(shape)] as [CorpusInstance, CorpusInstance];
-const other = [...corpus({ ...shape, override: () => ({ SeriesDescription: 'other content' }) })][0]!;
+const other = [
+  ...corpus({ ...shape, override: (at) => ({ ...shape.override(at), SeriesDescription: 'other content' }) }),
+][0]!;
 const password = 'correct horse battery staple';
 
 let server: IsocenterServer;
@@ -89,6 +96,19 @@ describe('what is kept', () => {
     expect(second.more).toBe(false);
     const uids = [...first.rows, ...second.rows].map(({ StudyInstanceUID }) => StudyInstanceUID);
     expect(uids.sort()).toEqual([shown.studyInstanceUid, hidden.studyInstanceUid].sort());
+  });
+
+  it('is listed in the order in which it came, whatever date a study has', async () => {
+    const uids = async (path: string) => {
+      const { rows } = (await ask<ResultFor<'studiesList'>>(path)).json();
+      return rows.map(({ StudyInstanceUID }) => StudyInstanceUID);
+    };
+    const [earlier, later] = [shown.studyInstanceUid, hidden.studyInstanceUid];
+    expect(await uids('/api/studies')).toEqual([earlier, later]);
+    expect(await uids('/api/studies?order=arrival')).toEqual([later, earlier]);
+    const path = '/api/studies?order=arrival&limit=1';
+    const { next } = (await ask<ResultFor<'studiesList'>>(path)).json();
+    expect(await uids(`${path}&after=${encodeURIComponent(next!)}`)).toEqual([earlier]);
   });
 });
 

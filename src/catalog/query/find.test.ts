@@ -96,6 +96,7 @@ describe('the plan of a query', () => {
       'SCAN patient USING INDEX patient_in_order',
       { order: { tags: [tags.PatientName], descending: false } },
     ],
+    ['study', {}, 'INDEX study_in_arrival', { order: { by: 'arrival', descending: true } }],
     ['study', { StudyDescription: 'mri*' }, 'study_by_description', { ignoreCase: true }],
     ['series', { InstitutionName: 'clinic' }, 'series_by_institution', { ignoreCase: true }],
   ])('%s by %j begins with %s when asked so', async (level, keys, index, more) => {

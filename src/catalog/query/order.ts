@@ -3,7 +3,7 @@ import { IsocenterError } from '../../base/index.ts';
 import { formatTag, hexTag, type Tag, tags } from '../../dicom/index.ts';
 import type { Row, Value } from '../engine/engine.ts';
 import type { Level } from '../record/attributes.ts';
-import type { QueryOrder } from './query.ts';
+import type { ArrivalOrder, QueryOrder } from './query.ts';
 import type { Source, SourceMap } from './sources.ts';
 
 /** Date and time attributes that are two halves of one point in time. */
@@ -31,7 +31,7 @@ export interface Order extends RowOrder {
   readonly limitedBy: string;
 }
 
-/** Orders that an index gives: of studies by time, of patients by name. */
+/** Orders of attributes that an index gives: of studies by time, of patients by name. */
 const indexes: Readonly<Partial<Record<Level, readonly string[]>>> = {
   study: [`coalesce(study.study_date, '')`, `coalesce(study.study_time, '')`],
   patient: [`coalesce(patient.patient_name_fold, '')`],
@@ -39,11 +39,14 @@ const indexes: Readonly<Partial<Record<Level, readonly string[]>>> = {
 
 const SMALLEST_INTEGER = -2_147_483_648;
 
+const FIRST_ARRIVAL = 'study.first_received_at';
+
 /**
  * @param id the column that names a row of the level.
- * @throws IsocenterError `query/bad`: the level has no such attribute, or it has no order.
+ * @throws IsocenterError `query/bad`: the level has no such attribute, or it has no order; only studies have that of arrival.
  */
 export function orderOf(level: Level, id: string, sources: SourceMap, wanted: QueryOrder): Order {
+  if ('by' in wanted) return arrivalOrder(level, id, wanted);
   const sorted = withTimes(wanted.tags).map((tag) => sortable(sources.get(tag), tag));
   const columns = sorted.map(columnOf);
   return {
@@ -52,6 +55,18 @@ export function orderOf(level: Level, id: string, sources: SourceMap, wanted: Qu
     descending: wanted.descending,
     indexed: indexes[level]?.join() === columns.join(),
     limitedBy: sorted[0]?.expression ?? id,
+  };
+}
+
+function arrivalOrder(level: Level, id: string, { descending }: ArrivalOrder): Order {
+  if (level !== 'study')
+    throw new IsocenterError('query/bad', { reason: 'studies are sorted by arrival, and nothing else is' });
+  return {
+    name: `arrival${descending ? '-' : ''}`,
+    columns: [FIRST_ARRIVAL, id],
+    descending,
+    indexed: true,
+    limitedBy: FIRST_ARRIVAL,
   };
 }
 

@@ -37,7 +37,15 @@ export interface Query {
 }
 
 /** By these attributes, then by arrival; nothing comes before something. */
-export interface QueryOrder {
+export interface AttributeOrder {
   readonly tags: readonly Tag[];
   readonly descending: boolean;
 }
+
+/** Of studies alone: by when the first image came, whatever dates the study says. */
+export interface ArrivalOrder {
+  readonly by: 'arrival';
+  readonly descending: boolean;
+}
+
+export type QueryOrder = AttributeOrder | ArrivalOrder;

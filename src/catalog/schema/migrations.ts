@@ -465,6 +465,12 @@ const elsewhere: Migration = {
   ],
 };
 
+const arrivals: Migration = {
+  version: 10,
+  name: 'studies in the order in which they came',
+  statements: ['CREATE INDEX study_in_arrival ON study (first_received_at, id)'],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -475,4 +481,5 @@ export const migrations: readonly Migration[] = [
   losses,
   originDomains,
   elsewhere,
+  arrivals,
 ];

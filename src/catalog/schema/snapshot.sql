@@ -452,6 +452,8 @@ CREATE INDEX study_by_study_id ON study (study_id) WHERE study_id IS NOT NULL;
 
 CREATE UNIQUE INDEX study_by_uid ON study (study_instance_uid);
 
+CREATE INDEX study_in_arrival ON study (first_received_at, id);
+
 CREATE INDEX study_in_time ON study (coalesce(study_date, ''), coalesce(study_time, ''), id);
 
 CREATE INDEX study_quiet ON study (id) WHERE quiet_pending = 1;

@@ -9,6 +9,10 @@ const page = z.object({
   /** Begin behind the page that gave this as `next`. */
   after: z.string().max(8_192).optional(),
 });
+const listedStudies = page.extend({
+  /** By study date and time, or by when their first image came; the newest first. */
+  order: z.enum(['date', 'arrival']).default('date'),
+});
 const byUid = z.object({ uid });
 const byStudy = z.object({ study: uid });
 
@@ -17,8 +21,8 @@ export const objectRoutes = {
     method: 'GET',
     path: '/api/studies',
     right: 'find',
-    summary: 'Studies, the newest first; /api/find searches',
-    query: page,
+    summary: 'Studies, the newest first or those that came last; /api/find searches',
+    query: listedStudies,
     result: findResult,
   },
   studyShow: {

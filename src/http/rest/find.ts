@@ -59,9 +59,9 @@ export async function findRows(
   archive: Archive,
   request: FindRequest,
   { actor, scope }: CallContext,
+  order: QueryOrder | undefined = orderOf(request),
 ): Promise<FindResult> {
   const { limit, offset, after } = request;
-  const order = orderOf(request);
   const page = await archive.findPage(actor, scope, {
     ...archive.matching(request, request),
     labels: labelsOf(request),

@@ -11,6 +11,8 @@ import {
 } from '../../contract/index.ts';
 import { findRows } from './find.ts';
 
+const lastArrived = { by: 'arrival', descending: true } as const;
+
 /** What is kept, by its own path; what somebody may not see is not there. */
 export function objectOperations(archive: Archive): Pick<ControlApi, keyof typeof objectRoutes> {
   const find = (request: CallFor<'find'>, context: CallContext) =>
@@ -25,7 +27,10 @@ export function objectOperations(archive: Archive): Pick<ControlApi, keyof typeo
     return rows[0];
   };
   return {
-    studiesList: (page, context) => find({ level: 'study', ...page }, context),
+    studiesList: ({ order, ...page }, context) => {
+      const request = findRequest.parse({ level: 'study', ...page });
+      return findRows(archive, request, context, order === 'arrival' ? lastArrived : undefined);
+    },
     studyShow: ({ study }, context) => show('study', { StudyInstanceUID: study }, context),
     async studySeries({ study, ...page }, context) {
       const match = { StudyInstanceUID: study };

@@ -15,10 +15,11 @@ export const stats = queryOptions({
   queryFn: ({ signal }) => api.stats({}, { signal }),
 });
 
-export const newestStudies = (limit: number) =>
+/** Those that came last, whatever dates they have. */
+export const arrivedStudies = (limit: number) =>
   queryOptions({
-    queryKey: ['studies', 'newest', limit],
-    queryFn: ({ signal }) => api.studiesList({ limit }, { signal }),
+    queryKey: ['studies', 'arrived', limit],
+    queryFn: ({ signal }) => api.studiesList({ order: 'arrival', limit }, { signal }),
   });
 
 /** For administrators. */

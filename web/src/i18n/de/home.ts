@@ -1,6 +1,6 @@
 export const home = {
   title: 'Start',
-  newest: 'Neueste Studien',
+  arrived: 'Zuletzt eingetroffen',
   all: 'Alle Studien',
   empty: 'Noch keine Bilder',
   emptyMeaning:

@@ -1,6 +1,6 @@
 export const home = {
   title: 'Home',
-  newest: 'Newest studies',
+  arrived: 'Arrived last',
   all: 'All studies',
   empty: 'No images yet',
   emptyMeaning:

@@ -1,10 +1,10 @@
-/** What is kept, what runs, what waits for somebody, and the newest studies. */
+/** What is kept, what runs, what waits for somebody, and the studies that came last. */
 import { Button, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { IconPhotoScan } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { newestStudies, stats } from '../../api/queries.ts';
+import { arrivedStudies, stats } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Problem } from '../../components/problem.tsx';
@@ -20,9 +20,9 @@ export function Home() {
   const { t } = useTranslation('home');
   const may = useMay();
   const held = useQuery(stats);
-  const newest = useQuery(newestStudies(CARDS));
-  if (newest.isError) return <Problem error={newest.error} onRetry={() => void newest.refetch()} />;
-  if (newest.data?.rows.length === 0)
+  const arrived = useQuery(arrivedStudies(CARDS));
+  if (arrived.isError) return <Problem error={arrived.error} onRetry={() => void arrived.refetch()} />;
+  if (arrived.data?.rows.length === 0)
     return (
       <Stack gap="lg">
         <EmptyState icon={IconPhotoScan} title={t('empty')} meaning={t('emptyMeaning')}>
@@ -48,12 +48,12 @@ export function Home() {
       <Running />
       <Storage />
       <Group justify="space-between">
-        <Title order={2}>{t('newest')}</Title>
+        <Title order={2}>{t('arrived')}</Title>
         <Button component={Link} to="/studies" variant="subtle" size="compact-sm">
           {t('all')}
         </Button>
       </Group>
-      {newest.data ? <StudyCards studies={newest.data.rows} /> : <Skeleton h={220} />}
+      {arrived.data ? <StudyCards studies={arrived.data.rows} /> : <Skeleton h={220} />}
     </Stack>
   );
 }

@@ -2,7 +2,7 @@
 import { Group, Loader, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { me, newestStudies } from '../../api/queries.ts';
+import { arrivedStudies, me } from '../../api/queries.ts';
 import { Section } from '../../components/section.tsx';
 import { DropZone } from '../add/drop-zone.tsx';
 import { Demo } from './demo.tsx';
@@ -14,7 +14,7 @@ export function FirstImage() {
   const { t } = useTranslation('welcome');
   useArrivals();
   const who = useQuery(me).data?.actor.name ?? '';
-  const { data } = useQuery(newestStudies(1));
+  const { data } = useQuery(arrivedStudies(1));
   const first = data?.rows[0];
   if (first) return <Received study={first} />;
   return (
