@@ -118,6 +118,58 @@ describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }
     await eventually(async () => (await picture()).equals(before)).toBe(true);
   });
 
+  it('are measured in planes: in millimetres, in the values of the samples, in the plane where it was drawn', async () => {
+    await page.goto(`${app.site}/viewer/${whole.study}?layout=mpr`);
+    await isLoaded(page);
+    const axial = page.locator('[data-plane="axial"]');
+    const { x, y, width, height } = (await axial.boundingBox())!;
+    const millimetres = Number(await axial.locator('[data-millimetres]').getAttribute('data-millimetres'));
+    const drags = async (key: string, from: readonly [number, number], to: readonly [number, number]) => {
+      await page.keyboard.press(key);
+      await page.mouse.move(...from);
+      await page.mouse.down();
+      await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+      await page.mouse.move(...to);
+      await page.mouse.up();
+    };
+    const words = (kind: string) => axial.locator(`[data-mark][data-kind="${kind}"] text`);
+    const figures = async (kind: string) =>
+      [...(await words(kind).textContent())!.matchAll(/-?[\d,]+(\.\d+)?/g)].map(([figure]) =>
+        Number(figure.replaceAll(',', '')),
+      );
+    const [middle, down] = [x + width / 2, y + height / 2];
+    await drags('l', [middle - 100, down - 40], [middle + 60, down + 80]);
+    expect(Math.abs((await figures('length'))[0]! - 200 * millimetres)).toBeLessThanOrEqual(0.1);
+    // From outside of the volume to outside: all samples of the slice in the middle.
+    await drags('b', [x + 2, y + 40], [x + width - 2, y + height - 40]);
+    const samples = Array.from({ length: 40 * 30 }, (_, i) => box.valueAt(i % 40, Math.floor(i / 40), 5));
+    const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
+    const deviation = Math.sqrt(
+      samples.reduce((sum, value) => sum + (value - mean) ** 2, 0) / samples.length,
+    );
+    expect((await figures('rectangle')).slice(1)).toEqual(
+      [mean, deviation, Math.min(...samples), Math.max(...samples)].map((value) => Number(value.toFixed(2))),
+    );
+    await words('rectangle').getByText('HU').first().waitFor();
+    // It lies in its plane: in the next one it is not seen, and the list leads back.
+    await page.mouse.wheel(0, 120);
+    await words('length').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'List of measurements' }).click();
+    const panel = page.getByRole('complementary', { name: 'Measurements' });
+    await panel.getByText('goes with this page').waitFor();
+    await panel.getByRole('button', { name: /^Length 1/ }).click();
+    await words('length').waitFor();
+    await page.keyboard.press('Delete');
+    await words('length').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await words('length').waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'In space (3D)' }).click();
+    await isLoaded(page);
+    expect(await page.getByRole('button', { name: 'Length', exact: true }).count()).toBe(0);
+    expect(open.complaints).toEqual([]);
+  });
+
   it('are saved as one picture of all planes, and windowed and inverted by what the bar has for images', async () => {
     await page.goto(`${app.site}/viewer/${whole.study}?layout=mpr`);
     await isLoaded(page);

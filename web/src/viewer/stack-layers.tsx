@@ -1,5 +1,5 @@
 /** What lies over the images of a series: where they are, what was drawn on them, whose they are, and what is wrong with them. */
-
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Busy } from './busy.tsx';
 import { CornerOverlay } from './corner-overlay.tsx';
@@ -9,7 +9,10 @@ import type { StackView } from './engine/stack-view.ts';
 import { useLeader } from './link/leading.ts';
 import { ReferenceLine } from './link/reference-line.tsx';
 import { LoadingBar } from './loading-bar.tsx';
+import { KeyStar } from './measure/key-star.tsx';
 import { MarkLayer } from './measure/mark-layer.tsx';
+import { referenceOf } from './measure/reference.ts';
+import { stackGround } from './measure/stack-ground.ts';
 import { Overlays } from './objects/overlays/overlays.tsx';
 import { States } from './objects/states/states.tsx';
 import { ScaleBar } from './scale-bar.tsx';
@@ -25,6 +28,7 @@ interface StackLayersProps {
 export function StackLayers({ view, element }: StackLayersProps) {
   const { t } = useTranslation('viewer');
   const state = useStackState(view);
+  const ground = useMemo(() => stackGround(view), [view]);
   const leader = useLeader();
   const { letters, failure, loaded, shown, wanted } = state;
   const count = view.images.ids.length;
@@ -40,7 +44,8 @@ export function StackLayers({ view, element }: StackLayersProps) {
       {!failure && shown === wanted && <States view={view} state={state} />}
       {!failure && letters && <Edges {...letters} />}
       {!failure && leader && leader !== view && <ReferenceLine {...{ view, leader, state }} />}
-      {!failure && <MarkLayer {...{ element, view, state }} />}
+      {!failure && <MarkLayer {...{ element, ground }} />}
+      {!failure && shown !== undefined && <KeyStar image={referenceOf(view.images, shown)} />}
       {!failure && <ScaleBar {...state} />}
       <CornerOverlay images={view.images} state={state} />
       {!failure && <DoubtBadges images={view.images} state={state} />}

@@ -16,27 +16,30 @@ interface ToolBarProps {
   readonly onTool: (tool: ToolName) => void;
   readonly onHelp: () => void;
   readonly onLeave: () => void;
-  /** Whether something can be measured and written here. Default: it can. */
-  readonly canMark?: boolean;
+  /** Which tools do something here. */
+  readonly isOffered: (tool: ToolName) => boolean;
   /** What there is beside, of the workspace. */
   readonly children: ReactNode;
 }
 
 const buttons: readonly Command[] = commands.filter((command) => 'icon' in command);
 
-export function ToolBar({ view, tool, onTool, onHelp, onLeave, canMark = true, children }: ToolBarProps) {
+export function ToolBar({ view, tool, onTool, onHelp, onLeave, isOffered, children }: ToolBarProps) {
   const { t } = useTranslation('viewer');
-  const toolButtons = (offered: typeof handTools | typeof measureTools) =>
-    offered.map(({ name, key, icon }) => (
-      <BarButton
-        key={name}
-        label={t(`tool_${name}`)}
-        keys={key}
-        icon={icon}
-        isPressed={name === tool}
-        onClick={() => onTool(name)}
-      />
-    ));
+  const toolButtons = (group: typeof handTools | typeof measureTools) =>
+    group
+      .filter(({ name }) => isOffered(name))
+      .map(({ name, key, icon }) => (
+        <BarButton
+          key={name}
+          label={t(`tool_${name}`)}
+          keys={key}
+          icon={icon}
+          isPressed={name === tool}
+          onClick={() => onTool(name)}
+        />
+      ));
+  const [hands, measures] = [toolButtons(handTools), toolButtons(measureTools)];
   const doAll = buttons.map(({ name, keys, icon, needs, run }) => (
     <BarButton
       key={name}
@@ -51,13 +54,13 @@ export function ToolBar({ view, tool, onTool, onHelp, onLeave, canMark = true, c
     <section className={styles.bar} aria-label={t('tools')}>
       <BarButton label={t('back')} icon={IconArrowLeft} onClick={onLeave} />
       <Group gap={2} wrap="nowrap" role="toolbar" aria-label={t('tools')} className={styles.tools}>
-        {toolButtons(handTools)}
-        <span className={styles.gap} />
+        {hands}
+        {hands.length > 0 && <span className={styles.gap} />}
         <PresetMenu view={view} modality={view?.modality ?? ''} />
         {doAll}
         <span className={styles.gap} />
-        {canMark && toolButtons(measureTools)}
-        {canMark && <span className={styles.gap} />}
+        {measures}
+        {measures.length > 0 && <span className={styles.gap} />}
         {children}
       </Group>
       <BarButton label={t('keys')} keys="?" icon={IconKeyboard} onClick={onHelp} />

@@ -17,6 +17,7 @@ import {
 } from '@tabler/icons-react';
 import type { EngineToolName } from './engine/engine.ts';
 import { kinds, type MeasurementKind } from './measure/measurement.ts';
+import type { ViewerLayout } from './search-params.ts';
 
 export type ToolName = EngineToolName | MeasurementKind;
 
@@ -47,6 +48,10 @@ export const measureTools = [
 ] as const satisfies readonly Tool[];
 
 export const tools: readonly Tool[] = [...handTools, ...measureTools];
+
+/** Whether a tool does something to images one by one, in planes or in space: a hand that turns needs none. */
+export const worksIn = (name: ToolName, layout: ViewerLayout | 'stack' = 'stack'): boolean =>
+  layout === 'stack' || (layout === 'mpr' && name !== 'magnify');
 
 export const drawnBy = (name: ToolName): MeasurementKind | undefined =>
   Object.hasOwn(kinds, name) ? (name as MeasurementKind) : undefined;

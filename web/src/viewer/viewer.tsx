@@ -17,16 +17,16 @@ import { useLinks } from './link/use-links.ts';
 import { MarkingProvider } from './measure/marking.ts';
 import { MarkStore } from './measure/marks.ts';
 import { MeasurementPanel } from './measure/measurement-panel.tsx';
-import { useImagePlaces } from './measure/use-image-places.ts';
 import { useKeptMarks } from './measure/use-kept-marks.ts';
 import { useMarkKeys } from './measure/use-mark-keys.ts';
+import { useMarkPlaces } from './measure/use-mark-places.ts';
 import { PlainNotice } from './plain-notice.tsx';
 import type { ViewerLayout } from './search-params.ts';
 import { seriesFor } from './series-query.ts';
 import { SeriesStrip } from './series-strip.tsx';
 import { StudyProblem } from './study-problem.tsx';
 import { ToolBar } from './tool-bar.tsx';
-import { drawnBy, handOf, type ToolName } from './tools.ts';
+import { drawnBy, handOf, type ToolName, worksIn } from './tools.ts';
 import { useBare } from './use-bare.ts';
 import { useDarkScreen } from './use-dark-screen.ts';
 import { useEngine } from './use-engine.ts';
@@ -66,11 +66,14 @@ export function Viewer() {
   const view = layout ? volume : workspace && views[workspace.active];
   const stack = isStack(view) ? view : undefined;
   const film = useFilm(stack);
-  const [tool, setTool] = useState<ToolName>('window');
+  const [chosen, setTool] = useState<ToolName>('window');
+  const isOffered = (name: ToolName) => worksIn(name, layout);
+  const tool = isOffered(chosen) ? chosen : 'window';
   const [store] = useState(() => new MarkStore());
   const marking = useMemo(() => ({ store, kind: drawnBy(tool) }), [store, tool]);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const onTool = (name: ToolName) => {
+    if (!isOffered(name)) return;
     setTool(name);
     engine?.giveLeftButton(handOf(name));
   };
@@ -92,12 +95,19 @@ export function Viewer() {
   const { isBare, ...bare } = useBare();
   const kept = useKeptMarks(store, study, views);
   useMarkKeys(store, stack);
-  const places = useImagePlaces({ library, study, rows: rows ?? [], views, place });
+  const onPlanes = async (shown?: string) => {
+    if (shown === undefined ? layout === undefined : layout === 'mpr' && series === shown) return;
+    const there = { layout: shown === undefined ? undefined : ('mpr' as const), series: shown };
+    await navigate({ search: (before) => ({ ...before, ...there, over: undefined }) });
+  };
+  const { plane, ...places } = useMarkPlaces({
+    ...{ library, study, rows: rows ?? [], views, place, onPlanes },
+  });
   const closeList = () => void navigate({ search: (before) => ({ ...before, list: undefined }) });
   return (
     <MarkingProvider value={marking}>
       <div className={styles.viewer} data-list={isListOpen} data-bare={isBare || undefined}>
-        <ToolBar {...{ view, tool, onTool, onHelp, onLeave }}>
+        <ToolBar {...{ view, tool, onTool, onHelp, onLeave, isOffered }}>
           <VolumeButtons images={stack?.images} {...{ layout, onLayout }} />
           <WorkspaceBar {...{ study, rows: rows ?? [], place }} />
         </ToolBar>
@@ -120,7 +130,7 @@ export function Viewer() {
           )}
           {engine?.isPlain && <PlainNotice />}
           {engine && rows && rows.length > 0 && layout && series !== undefined && (
-            <VolumeStage {...{ engine, study, series, rows, tool }} onView={onVolume} />
+            <VolumeStage {...{ engine, study, series, rows, tool, plane }} onView={onVolume} />
           )}
           {workspace && rows && rows.length > 0 && !layout && (
             <LeaderProvider value={links.lines ? stack : undefined}>

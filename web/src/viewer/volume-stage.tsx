@@ -6,6 +6,7 @@ import type { FindRow } from '../../../src/contract/index.ts';
 import { textOf } from '../api/rows.ts';
 import { Busy } from './busy.tsx';
 import type { Engine } from './engine/engine.ts';
+import type { PlaneReference } from './measure/measurement.ts';
 import { handOf, type ToolName } from './tools.ts';
 import type { ViewControls } from './view-controls.ts';
 
@@ -20,11 +21,13 @@ interface VolumeStageProps {
   readonly series: string;
   readonly rows: readonly FindRow[];
   readonly tool: ToolName;
+  /** That somebody wants to see. */
+  readonly plane?: PlaneReference | undefined;
   /** Tells what can be done with what is open. Stays the same function. */
   readonly onView: (controls: ViewControls | undefined) => void;
 }
 
-export function VolumeStage({ engine, study, series, rows, tool, onView }: VolumeStageProps) {
+export function VolumeStage({ engine, study, series, rows, tool, plane, onView }: VolumeStageProps) {
   const { t } = useTranslation('viewer');
   const { layout, over } = route.useSearch();
   const navigate = route.useNavigate();
@@ -40,8 +43,9 @@ export function VolumeStage({ engine, study, series, rows, tool, onView }: Volum
         <Space {...{ engine, study, series, modality, onView, onStack }} />
       ) : (
         <Mpr
-          {...{ engine, study, series, modality, over, onView, onStack }}
-          tool={handOf(tool) ?? 'window'}
+          key={series}
+          {...{ engine, study, series, modality, plane, over, onView, onStack }}
+          tool={handOf(tool)}
           onOver={(chosen) => void navigate({ search: (before) => ({ ...before, over: chosen }) })}
         />
       )}

@@ -35,6 +35,9 @@ export const measure = {
   remove: '{{name}} löschen',
   placeOfSeries: 'Serie {{series}}',
   placeOf: 'Serie {{series}}, Bild {{image}}',
+  placeInPlane: 'Serie {{series}}, Ebene {{plane}}',
+  planesNotKept:
+    'Was in Ebenen gemessen wird, wird nicht mit der Studie gespeichert: Es geht mit dieser Seite.',
   keep: 'Speichern',
   kept: 'Mit der Studie gespeichert',
   notKept: 'Noch nicht gespeichert',

@@ -34,6 +34,8 @@ export const measure = {
   remove: 'Delete {{name}}',
   placeOfSeries: 'Series {{series}}',
   placeOf: 'Series {{series}}, image {{image}}',
+  placeInPlane: 'Series {{series}}, {{plane}} plane',
+  planesNotKept: 'What is measured in planes is not saved with the study: it goes with this page.',
   keep: 'Save',
   kept: 'Saved with the study',
   notKept: 'Not saved yet',

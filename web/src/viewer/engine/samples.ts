@@ -6,7 +6,7 @@ import { tags } from './tags.ts';
 export interface Samples {
   readonly columns: number;
   readonly rows: number;
-  /** Row by row. */
+  /** Row by row; not a number where there is nothing. */
   readonly at: (index: number) => number;
   /** UCUM; `1` of numbers without a unit. */
   readonly unit: string;

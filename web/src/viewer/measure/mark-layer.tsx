@@ -1,14 +1,10 @@
-/** What is marked in the image that is seen, drawn over it; and what is drawn just now. */
+/** What is marked in the image or plane that is seen, drawn over it; and what is drawn just now. */
 import { useTranslation } from 'react-i18next';
 import { applied } from '../engine/affine.ts';
-import type { StackState } from '../engine/stack-state.ts';
-import type { StackView } from '../engine/stack-view.ts';
-import { KeyStar } from './key-star.tsx';
+import type { Ground } from './ground.ts';
 import { Marked } from './marked.tsx';
 import { useMarking, useMarks } from './marking.ts';
 import styles from './measure.module.css';
-import { isSameImage } from './measurement.ts';
-import { referenceOf } from './reference.ts';
 import { TextEditor } from './text-editor.tsx';
 import { useDrawing } from './use-drawing.ts';
 import { useGrip } from './use-grip.ts';
@@ -16,19 +12,22 @@ import { useGrip } from './use-grip.ts';
 interface MarkLayerProps {
   /** Where the pointer draws. */
   readonly element: HTMLElement;
-  readonly view: StackView;
-  readonly state: StackState;
+  /** Stays the same as long as what is seen is of the same images, or in the same plane. */
+  readonly ground: Ground;
 }
 
-export function MarkLayer({ element, view, state: { shown, pixelToCanvas: place } }: MarkLayerProps) {
+export function MarkLayer({ element, ground }: MarkLayerProps) {
   const { t } = useTranslation('measure');
   const { store } = useMarking();
   const { marks, selected } = useMarks(store);
-  const { drawn, written, write } = useDrawing(element, view);
-  const { gripped, startGrip } = useGrip(element, view);
-  if (shown === undefined || !place) return null;
-  const image = referenceOf(view.images, shown);
-  const here = marks.measurements.filter((measurement) => isSameImage(measurement.image, image));
+  const { drawn, written, write } = useDrawing(element, ground);
+  const { gripped, startGrip } = useGrip(element, ground);
+  if (!ground.seen()) return null;
+  const here = [...marks.measurements, ...marks.inPlanes].flatMap((measurement) => {
+    const place = ground.placeOf(measurement);
+    return place ? [{ measurement, place }] : [];
+  });
+  const writtenIn = written && ground.placeOf(written);
   return (
     <>
       <svg
@@ -37,7 +36,7 @@ export function MarkLayer({ element, view, state: { shown, pixelToCanvas: place 
         role="img"
         data-drawing={drawn !== undefined || undefined}
       >
-        {here.map((measurement) => (
+        {here.map(({ measurement, place }) => (
           <Marked
             key={measurement.uid}
             measurement={gripped?.uid === measurement.uid ? gripped : measurement}
@@ -46,10 +45,9 @@ export function MarkLayer({ element, view, state: { shown, pixelToCanvas: place 
             onGrip={(grip, event) => startGrip(measurement, grip, event)}
           />
         ))}
-        {drawn && <Marked measurement={drawn} place={place} isSelected />}
+        {drawn && <Marked measurement={drawn} place={drawn.place} isSelected />}
       </svg>
-      <KeyStar image={image} />
-      {written && <TextEditor at={applied(place, written.points.at(-1) ?? [0, 0])} onDone={write} />}
+      {writtenIn && <TextEditor at={applied(writtenIn, written.points.at(-1) ?? [0, 0])} onDone={write} />}
     </>
   );
 }

@@ -2,14 +2,14 @@
 import type { PointerEvent } from 'react';
 import { type Affine, applied, stretchOf } from '../engine/affine.ts';
 import styles from './measure.module.css';
-import type { Measurement, Point } from './measurement.ts';
+import type { Mark, Point } from './measurement.ts';
 import { Shape } from './shape.tsx';
 import { useValueWords } from './words.ts';
 
 export type Grip = number | 'all';
 
 interface MarkedProps {
-  readonly measurement: Pick<Measurement, 'uid' | 'kind' | 'text' | 'points' | 'values' | 'source'>;
+  readonly measurement: Mark;
   readonly place: Affine;
   readonly isSelected: boolean;
   /** Somebody takes hold of a point, or of the whole. Without it nobody can. */

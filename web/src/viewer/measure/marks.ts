@@ -1,5 +1,5 @@
 /** Everything that was marked in a study, and what was done to it, to be undone. */
-import type { ImageReference, Measurement } from './measurement.ts';
+import type { AnyMeasurement, ImageReference, Measurement, PlaneMeasurement } from './measurement.ts';
 import { isSameImage } from './measurement.ts';
 
 export interface Marks {
@@ -8,10 +8,15 @@ export interface Marks {
   readonly keyImages: readonly ImageReference[];
 }
 
+export interface AllMarks extends Marks {
+  /** Nothing keeps these: they are there for as long as the viewer is. */
+  readonly inPlanes: readonly PlaneMeasurement[];
+}
+
 export const noMarks: Marks = { measurements: [], keyImages: [] };
 
 export interface MarksState {
-  readonly marks: Marks;
+  readonly marks: AllMarks;
   /** As they are kept on the server. */
   readonly kept: Marks;
   /** UID of the measurement that keys act on. */
@@ -20,15 +25,24 @@ export interface MarksState {
   readonly canRedo: boolean;
 }
 
+/** Whether something could be kept that is not. */
+export const isChanged = ({ marks, kept }: Pick<MarksState, 'marks' | 'kept'>): boolean =>
+  marks.measurements !== kept.measurements || marks.keyImages !== kept.keyImages;
+
 /** Steps back; older ones are forgotten. */
 const MAX_UNDO = 200;
 /** Measurements of a study; a reader makes a handful. */
 export const MAX_MEASUREMENTS = 2_000;
 
 export class MarkStore {
-  #state: MarksState = { marks: noMarks, kept: noMarks, canUndo: false, canRedo: false };
-  #undo: Marks[] = [];
-  #redo: Marks[] = [];
+  #state: MarksState = {
+    marks: { ...noMarks, inPlanes: [] },
+    kept: noMarks,
+    canUndo: false,
+    canRedo: false,
+  };
+  #undo: AllMarks[] = [];
+  #redo: AllMarks[] = [];
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -42,7 +56,7 @@ export class MarkStore {
   /** As they are kept: what was done before cannot be undone. */
   open(kept: Marks): void {
     [this.#undo, this.#redo] = [[], []];
-    this.#set({ marks: kept, kept, selected: undefined });
+    this.#set({ marks: { ...this.#state.marks, ...kept }, kept, selected: undefined });
   }
 
   /** @param mine what was sent to be kept @param kept what is there now: with what others have added */
@@ -51,21 +65,27 @@ export class MarkStore {
     const sent = new Set(mine.measurements.map(({ uid }) => uid));
     const added = kept.measurements.filter(({ uid }) => !sent.has(uid));
     const more = { ...marks, measurements: [...marks.measurements, ...added] };
-    this.#set({ marks: marks === mine ? kept : more, kept });
+    this.#set({ marks: marks === mine ? { ...marks, ...kept } : more, kept });
   }
 
-  put(measurement: Measurement): void {
-    const { measurements } = this.#state.marks;
-    const at = measurements.findIndex(({ uid }) => uid === measurement.uid);
-    if (at < 0 && measurements.length >= MAX_MEASUREMENTS) return;
-    this.#change({
-      measurements: at < 0 ? [...measurements, measurement] : measurements.with(at, measurement),
-    });
+  put(measurement: AnyMeasurement): void {
+    const { measurements, inPlanes } = this.#state.marks;
+    this.#change(
+      'image' in measurement
+        ? { measurements: withOne(measurements, measurement) }
+        : { inPlanes: withOne(inPlanes, measurement) },
+    );
     this.select(measurement.uid);
   }
 
   remove(removed: string): void {
-    this.#change({ measurements: this.#state.marks.measurements.filter(({ uid }) => uid !== removed) });
+    const { measurements, inPlanes } = this.#state.marks;
+    const isMeant = ({ uid }: AnyMeasurement) => uid === removed;
+    this.#change(
+      inPlanes.some(isMeant)
+        ? { inPlanes: inPlanes.filter((each) => !isMeant(each)) }
+        : { measurements: measurements.filter((each) => !isMeant(each)) },
+    );
   }
 
   toggleKeyImage(image: ImageReference): void {
@@ -92,7 +112,7 @@ export class MarkStore {
     this.#set({ marks: after });
   }
 
-  #change(change: Partial<Marks>): void {
+  #change(change: Partial<AllMarks>): void {
     this.#undo = [...this.#undo.slice(1 - MAX_UNDO), this.#state.marks];
     this.#redo = [];
     this.#set({ marks: { ...this.#state.marks, ...change } });
@@ -100,7 +120,8 @@ export class MarkStore {
 
   #set(change: Partial<MarksState>): void {
     const next = { ...this.#state, ...change };
-    const isThere = next.marks.measurements.some(({ uid }) => uid === next.selected);
+    const { measurements, inPlanes } = next.marks;
+    const isThere = [...measurements, ...inPlanes].some(({ uid }) => uid === next.selected);
     this.#state = {
       ...next,
       selected: isThere ? next.selected : undefined,
@@ -109,4 +130,11 @@ export class MarkStore {
     };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** In the place of the one with its UID, or behind all. */
+function withOne<One extends { readonly uid: string }>(all: readonly One[], one: One): readonly One[] {
+  const at = all.findIndex(({ uid }) => uid === one.uid);
+  if (at >= 0) return all.with(at, one);
+  return all.length >= MAX_MEASUREMENTS ? all : [...all, one];
 }

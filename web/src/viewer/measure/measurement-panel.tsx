@@ -7,15 +7,15 @@ import { asCsv, asText } from './as-text.ts';
 import { KeepBar } from './keep-bar.tsx';
 import { useMarking, useMarks } from './marking.ts';
 import styles from './measure.module.css';
-import type { ImageReference, Measurement } from './measurement.ts';
+import type { AnyMeasurement, Where } from './measurement.ts';
 import { MeasurementRow } from './measurement-row.tsx';
 import type { KeptMarksState } from './use-kept-marks.ts';
 import { useNamed } from './use-named.ts';
 
 interface MeasurementPanelProps {
-  /** Says where an image is: "Series 3, image 12". */
-  readonly placeOf: (image: ImageReference) => string;
-  readonly onGo: (image: ImageReference) => void;
+  /** Says where an image or a plane is: "Series 3, image 12". */
+  readonly placeOf: (where: Where) => string;
+  readonly onGo: (where: Where) => void;
   readonly kept: KeptMarksState;
   readonly onClose: () => void;
 }
@@ -24,12 +24,12 @@ export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPa
   const { t } = useTranslation(['measure', 'common']);
   const { store } = useMarking();
   const { marks, selected } = useMarks(store);
-  const named = useNamed(marks.measurements, placeOf);
+  const named = useNamed([...marks.measurements, ...marks.inPlanes], placeOf);
   const failed = useFailed();
   const copy = async (text: string) => await navigator.clipboard.writeText(text);
-  const go = ({ uid, image }: Measurement) => {
-    store.select(uid);
-    onGo(image);
+  const go = (measurement: AnyMeasurement) => {
+    store.select(measurement.uid);
+    onGo(measurement);
   };
   return (
     <aside className={styles.panel} aria-label={t('panel')}>
@@ -52,6 +52,11 @@ export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPa
         </Group>
       </Group>
       <KeepBar {...kept} />
+      {marks.inPlanes.length > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('planesNotKept')}
+        </Text>
+      )}
       {named.length === 0 && marks.keyImages.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('nothingYet')}
@@ -70,12 +75,12 @@ export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPa
       {marks.keyImages.map((image) => (
         <div key={`${image.sopInstanceUid} ${image.frame}`} className={styles.row}>
           <IconStarFilled size={16} color="#ffd54a" aria-hidden />
-          <UnstyledButton className={styles.rowWords} fz="sm" onClick={() => onGo(image)}>
-            {t('keyImage')} · {placeOf(image)}
+          <UnstyledButton className={styles.rowWords} fz="sm" onClick={() => onGo({ image })}>
+            {t('keyImage')} · {placeOf({ image })}
           </UnstyledButton>
           <CloseButton
             size="sm"
-            aria-label={t('removeKeyImage', { place: placeOf(image) })}
+            aria-label={t('removeKeyImage', { place: placeOf({ image }) })}
             onClick={() => store.toggleKeyImage(image)}
           />
         </div>

@@ -1,9 +1,10 @@
 /**
- * What somebody marked in an image, as plain data. Points are in pixels of the frame: x along a row, y down a column, from the
- * upper left corner of the first pixel, whose middle is at (0.5, 0.5): PS3.3 C.18.6.1.1.
+ * What somebody marked in an image, or in a plane through a volume, as plain data. Points are in pixels of it: x along a row, y down a
+ * column, from the upper left corner of the first pixel, whose middle is at (0.5, 0.5): PS3.3 C.18.6.1.1.
  */
 import type { Point } from '../engine/affine.ts';
 import type { SpacingSource } from '../engine/calibration.ts';
+import type { Vector } from '../engine/orientation.ts';
 
 export type { Point } from '../engine/affine.ts';
 
@@ -51,18 +52,46 @@ export interface Value {
   readonly unit: string;
 }
 
-export interface Measurement {
+export interface Mark {
   /** Stays the same in every version of a report: a UID. */
   readonly uid: string;
   readonly kind: MeasurementKind;
   /** Words of whoever made it: a name of a measurement, what a text says. May be empty. */
   readonly text: string;
-  readonly image: ImageReference;
   readonly points: readonly Point[];
   readonly values: readonly Value[];
   /** Where its lengths are true; undefined of those without lengths, and of those in pixels. */
   readonly source?: SpacingSource | undefined;
 }
+
+export interface Measurement extends Mark {
+  readonly image: ImageReference;
+}
+
+/** A plane through a volume as an image that it is sampled into: as finely as the volume is in its directions. */
+export interface PlaneReference {
+  readonly study: string;
+  readonly series: string;
+  /** Of several volumes of one place, from 0. */
+  readonly phase: number;
+  /** By which the pane goes that it was seen in. */
+  readonly name: 'axial' | 'coronal' | 'sagittal';
+  /** Corner of its first pixel, in millimetres of the patient. */
+  readonly origin: Vector;
+  /** Of one pixel to the right, and of one down, as it was seen: millimetres of the patient, at right angles. */
+  readonly across: Vector;
+  readonly down: Vector;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface PlaneMeasurement extends Mark {
+  readonly plane: PlaneReference;
+}
+
+export type AnyMeasurement = Measurement | PlaneMeasurement;
+/** What a measurement lies in. */
+export type Where = Pick<Measurement, 'image'> | Pick<PlaneMeasurement, 'plane'>;
 
 /** Whether two references are to one frame. */
 export const isSameImage = (a: ImageReference, b: ImageReference): boolean =>

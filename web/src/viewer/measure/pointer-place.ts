@@ -1,6 +1,5 @@
-/** Where a pointer is, in pixels of the image that a view shows. */
-import { applied, inverse } from '../engine/affine.ts';
-import type { StackView } from '../engine/stack-view.ts';
+/** Where a pointer is, in pixels of what is seen. */
+import { type Affine, applied, inverse } from '../engine/affine.ts';
 import type { Point } from './measurement.ts';
 
 /** CSS pixels by which a hand moves without meaning to. */
@@ -8,11 +7,10 @@ const STILL = 4;
 
 export function pointerPlace(
   element: HTMLElement,
-  view: StackView,
+  pixelToCanvas: Affine | undefined,
   { clientX, clientY }: Place,
 ): Point | undefined {
-  const { pixelToCanvas, shown } = view.get();
-  const back = pixelToCanvas && shown !== undefined ? inverse(pixelToCanvas) : undefined;
+  const back = pixelToCanvas && inverse(pixelToCanvas);
   if (!back) return undefined;
   const { left, top } = element.getBoundingClientRect();
   return applied(back, [clientX - left, clientY - top]);

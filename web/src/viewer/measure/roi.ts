@@ -23,6 +23,7 @@ export function statisticsOf(
   let origin: number | undefined;
   for (const index of pixelsIn(shape, samples)) {
     const value = samples.at(index);
+    if (Number.isNaN(value)) continue;
     origin ??= value;
     count += 1;
     sum += value - origin;
@@ -40,7 +41,8 @@ export function statisticsOf(
 export function valueAt([x, y]: Point, { columns, rows, at }: Samples): number | undefined {
   const [column, row] = [Math.floor(x), Math.floor(y)];
   const isInside = column >= 0 && row >= 0 && column < columns && row < rows;
-  return isInside ? at(row * columns + column) : undefined;
+  const value = isInside ? at(row * columns + column) : Number.NaN;
+  return Number.isNaN(value) ? undefined : value;
 }
 
 function* pixelsIn({ kind, points }: Pick<Measurement, 'kind' | 'points'>, { columns, rows }: Samples) {

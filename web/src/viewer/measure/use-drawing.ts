@@ -1,31 +1,30 @@
 /** The left button, or one finger, draws with the tool that is chosen. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { newUid } from '../../api/uids.ts';
-import type { StackView } from '../engine/stack-view.ts';
+import type { Affine } from '../engine/affine.ts';
 import { type Drawing, isWorthKeeping, moved, pressed, released, startDrawing } from './drawing.ts';
+import type { Ground } from './ground.ts';
 import { useMarking } from './marking.ts';
-import { type ImageReference, kinds, type Measurement } from './measurement.ts';
-import { measuredIn } from './measuring.ts';
+import { type AnyMeasurement, kinds, type Mark, type Where } from './measurement.ts';
 import { isStill, type Place, pointerPlace } from './pointer-place.ts';
-import { referenceOf } from './reference.ts';
 
-type Drawn = Drawing & { readonly image: ImageReference; readonly index: number };
+type Drawn = Drawing & { readonly where: Where };
 
 /** Kinds that say something in words. */
-const spoken = new Set<Measurement['kind']>(['text', 'arrow']);
+const spoken = new Set<Mark['kind']>(['text', 'arrow']);
 
 export interface DrawingState {
   /** What is drawn just now. */
-  readonly drawn?: Omit<Measurement, 'image'> | undefined;
+  readonly drawn?: (Mark & { readonly place: Affine }) | undefined;
   /** What waits for its words. */
-  readonly written?: Measurement | undefined;
+  readonly written?: AnyMeasurement | undefined;
   readonly write: (text: string) => void;
 }
 
-export function useDrawing(element: HTMLElement, view: StackView): DrawingState {
+export function useDrawing(element: HTMLElement, ground: Ground): DrawingState {
   const { store, kind } = useMarking();
   const [drawing, setDrawing] = useState<Drawn>();
-  const [written, setWritten] = useState<Measurement>();
+  const [written, setWritten] = useState<AnyMeasurement>();
   const current = useRef<Drawn>(undefined);
 
   useEffect(() => {
@@ -44,34 +43,36 @@ export function useDrawing(element: HTMLElement, view: StackView): DrawingState 
       if (!next.isDone) return show(next);
       show(undefined);
       if (!isWorthKeeping(next)) return;
-      const { image, points } = next;
-      const made = { ...measuredIn(view, { kind: next.kind, points }), uid: newUid(), text: '', image };
+      const { where, points } = next;
+      const shape = { kind: next.kind, points };
+      const made = { ...shape, ...ground.measured(where, shape), uid: newUid(), text: '', ...where };
       if (!spoken.has(kind)) return store.put(made);
       // A button that goes down takes the focus away from a field that is there by then.
       const isDown = kinds[kind].points === 1;
       if (isDown) element.addEventListener('pointerup', () => setWritten(made), { once: true, signal });
       else setWritten(made);
     };
+    const placeInDrawn = (event: PointerEvent) =>
+      current.current && pointerPlace(element, ground.placeOf(current.current.where), event);
     const onDown = (event: PointerEvent) => {
-      const at = pointerPlace(element, view, event);
+      // What was begun in another image stays there.
+      const before = current.current && ground.placeOf(current.current.where) ? current.current : undefined;
+      const where = before?.where ?? ground.seen();
+      const at = where && pointerPlace(element, ground.placeOf(where), event);
       if (event.button !== 0 || !event.isPrimary || !at) return;
       element.setPointerCapture(event.pointerId);
       [down, last] = [event, event];
-      const index = view.get().shown ?? 0;
-      // What was begun in another image stays there.
-      const before = current.current?.index === index ? current.current : undefined;
-      const next = before ? pressed(before, at) : startDrawing(kind, at);
-      finish({ ...next, index, image: referenceOf(view.images, index) });
+      finish({ ...(before ? pressed(before, at) : startDrawing(kind, at)), where });
     };
     const onMove = (event: PointerEvent) => {
-      const at = pointerPlace(element, view, event);
+      const at = placeInDrawn(event);
       if (!current.current || !at) return;
       const isClose = isStill(event, last);
       if (!isClose) last = event;
       show({ ...current.current, ...moved(current.current, at, isClose) });
     };
     const onUp = (event: PointerEvent) => {
-      const at = pointerPlace(element, view, event);
+      const at = placeInDrawn(event);
       if (current.current && at)
         finish({ ...current.current, ...released(current.current, at, isStill(event, down)) });
     };
@@ -86,7 +87,7 @@ export function useDrawing(element: HTMLElement, view: StackView): DrawingState 
       listening.abort();
       show(undefined);
     };
-  }, [element, view, kind, store]);
+  }, [element, ground, kind, store]);
 
   const write = useCallback(
     (text: string) => {
@@ -96,6 +97,13 @@ export function useDrawing(element: HTMLElement, view: StackView): DrawingState 
     },
     [store, written],
   );
-  const shape = drawing && measuredIn(view, { kind: drawing.kind, points: drawing.points });
-  return { drawn: shape && { ...shape, uid: 'drawn', text: '' }, written, write };
+  return { drawn: drawing && drawnNow(ground, drawing), written, write };
+}
+
+/** Undefined while it is not seen. */
+function drawnNow(ground: Ground, { kind, points, where }: Drawn): DrawingState['drawn'] {
+  const place = ground.placeOf(where);
+  return (
+    place && { kind, points, ...ground.measured(where, { kind, points }), uid: 'drawn', text: '', place }
+  );
 }

@@ -1,18 +1,18 @@
 /** A measurement that somebody holds at a point, or as a whole, and moves. */
 import { type PointerEvent as ReactPointerEvent, useState } from 'react';
-import type { StackView } from '../engine/stack-view.ts';
+import type { Ground } from './ground.ts';
 import type { Grip } from './marked.tsx';
 import { useMarking } from './marking.ts';
-import type { Measurement, Point } from './measurement.ts';
-import { measuredIn } from './measuring.ts';
+import type { AnyMeasurement, Point } from './measurement.ts';
 import { isStill, pointerPlace } from './pointer-place.ts';
 
-export function useGrip(element: HTMLElement, view: StackView) {
+export function useGrip(element: HTMLElement, ground: Ground) {
   const { store } = useMarking();
-  const [gripped, setGripped] = useState<Measurement>();
+  const [gripped, setGripped] = useState<AnyMeasurement>();
 
-  function startGrip(measurement: Measurement, grip: Grip, down: ReactPointerEvent): void {
-    const from = pointerPlace(element, view, down);
+  function startGrip(measurement: AnyMeasurement, grip: Grip, down: ReactPointerEvent): void {
+    const place = ground.placeOf(measurement);
+    const from = pointerPlace(element, place, down);
     if (down.button !== 0 || !from) return;
     down.preventDefault();
     store.select(measurement.uid);
@@ -20,10 +20,10 @@ export function useGrip(element: HTMLElement, view: StackView) {
     const { signal } = listening;
     let now = measurement;
     const onMove = (event: PointerEvent) => {
-      const at = pointerPlace(element, view, event);
+      const at = pointerPlace(element, place, event);
       if (!at || (now === measurement && isStill(event, down))) return;
       const points = movedPoints(measurement.points, grip, [at[0] - from[0], at[1] - from[1]]);
-      now = { ...measurement, ...measuredIn(view, { kind: measurement.kind, points }) };
+      now = { ...measurement, points, ...ground.measured(measurement, { kind: measurement.kind, points }) };
       setGripped(now);
     };
     const onEnd = () => {

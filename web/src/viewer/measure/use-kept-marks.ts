@@ -6,7 +6,7 @@ import { useMay } from '../../api/rights.ts';
 import { useFailed } from '../../components/use-failed.ts';
 import { isStack, type ViewControls } from '../view-controls.ts';
 import { useMarks } from './marking.ts';
-import type { MarkStore } from './marks.ts';
+import { isChanged as isChangedIn, type MarkStore } from './marks.ts';
 
 export interface KeptMarksState {
   /** Whether there is something that is not on the server. */
@@ -25,8 +25,9 @@ export function useKeptMarks(
   const may = useMay();
   const onError = useFailed();
   const { data: account } = useQuery(me);
-  const { marks, kept } = useMarks(store);
-  const isChanged = marks.measurements !== kept.measurements || marks.keyImages !== kept.keyImages;
+  const state = useMarks(store);
+  const isChanged = isChangedIn(state);
+  const isLost = isChanged || state.marks.inPlanes.length > 0;
   const found = useQuery({
     queryKey: ['viewer', study, 'marks'],
     // Before there is something that they lie on, they would hold it up.
@@ -36,14 +37,14 @@ export function useKeptMarks(
     ...{ staleTime: Infinity, gcTime: 0 },
   });
   useEffect(() => {
-    if (found.data && store.get().marks === store.get().kept) store.open(found.data.marks);
+    if (found.data && !isChangedIn(store.get())) store.open(found.data.marks);
   }, [found.data, store]);
   useEffect(() => {
-    if (!isChanged) return;
+    if (!isLost) return;
     const ask = (event: Event) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [isChanged]);
+  }, [isLost]);
 
   const { mutate, isPending } = useMutation({
     mutationFn: async () => {

@@ -7,7 +7,7 @@ import { FilmBar } from '../film-bar.tsx';
 import { KeyHelp } from '../key-help.tsx';
 import { PlainNotice } from '../plain-notice.tsx';
 import { ToolBar } from '../tool-bar.tsx';
-import { handOf, type ToolName } from '../tools.ts';
+import { handOf, type ToolName, worksIn } from '../tools.ts';
 import { useFilm } from '../use-film.ts';
 import { useViewerKeys } from '../use-viewer-keys.ts';
 import { isStack, type ViewControls } from '../view-controls.ts';
@@ -51,9 +51,11 @@ export function NiftiStage({ engine, series, onLeave }: NiftiStageProps) {
     (at: number) => void navigate({ search: (before) => ({ ...before, slice: at + 1 }), replace: true }),
     [navigate],
   );
+  // Nothing keeps what would be marked.
+  const isOffered = (name: ToolName) => handOf(name) !== undefined && worksIn(name, layout);
   const onTool = (name: ToolName) => {
     const hand = handOf(name);
-    if (!hand) return;
+    if (!hand || !isOffered(name)) return;
     setTool(hand);
     engine.giveLeftButton(hand);
   };
@@ -71,7 +73,7 @@ export function NiftiStage({ engine, series, onLeave }: NiftiStageProps) {
   const onStack = () => onLayout('stack');
   return (
     <>
-      <ToolBar {...{ view, tool, onTool, onHelp, onLeave }} canMark={false}>
+      <ToolBar {...{ view, tool, onTool, onHelp, onLeave }} isOffered={isOffered}>
         <VolumeButtons
           images={engine.library.read(series.source.digest)}
           layout={layout === 'stack' ? undefined : layout}

@@ -10,6 +10,8 @@ interface CrossLinesProps {
   readonly state: PaneState;
   /** Pixels of the screen (CSS). */
   readonly size: Spot;
+  /** Whether they can be taken hold of. */
+  readonly isHeld: boolean;
   readonly onMove: (spot: Spot) => void;
   /** @param angle radians, to the left */
   readonly onTurn: (angle: number) => void;
@@ -20,12 +22,18 @@ const GAP = 12;
 /** Handles lie this far from the point, as a share of the shorter side of the pane. */
 const HANDLE_SHARE = 0.35;
 
-export function CrossLines({ state: { center, lines }, size, onMove, onTurn }: CrossLinesProps) {
+export function CrossLines({ state: { center, lines }, size, isHeld, onMove, onTurn }: CrossLinesProps) {
   const { t } = useTranslation('volume');
   const reach = Math.hypot(...size);
   const handle = Math.min(...size) * HANDLE_SHARE;
   return (
-    <svg className={styles.cross} width={size[0]} height={size[1]} aria-hidden>
+    <svg
+      className={styles.cross}
+      width={size[0]}
+      height={size[1]}
+      data-held={isHeld || undefined}
+      aria-hidden
+    >
       {lines.flatMap(({ plane, direction }) =>
         [1, -1].map((sign) => (
           <Arm

@@ -1,28 +1,34 @@
 /** One of the three planes: its picture, the lines of the others, letters and scale. */
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useState, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Edges } from '../edges.tsx';
 import type { EngineToolName } from '../engine/engine.ts';
+import { MarkLayer } from '../measure/mark-layer.tsx';
 import { ScaleBar } from '../scale-bar.tsx';
 import viewportStyles from '../viewport.module.css';
 import { CrossLines } from './cross-lines.tsx';
 import type { MprView } from './mpr-view.ts';
+import { planeGround } from './plane-ground.ts';
 import type { PlaneName } from './planes.ts';
 import { usePanePointer } from './use-pane-pointer.ts';
 import styles from './volume.module.css';
 
 interface MprPaneProps {
+  readonly study: string;
+  readonly series: string;
   readonly plane: PlaneName;
   readonly view: MprView | undefined;
-  readonly tool: EngineToolName;
+  /** Of the left button; undefined while it draws. */
+  readonly tool: EngineToolName | undefined;
   readonly onElement: (element: HTMLDivElement | null) => void;
   /** The mouse, or the keyboard, came here. */
   readonly onActive: () => void;
   readonly onMaximize: () => void;
 }
 
-export function MprPane({ plane, view, tool, onElement, onActive, onMaximize }: MprPaneProps) {
+export function MprPane({ onElement, onActive, onMaximize, view, ...shown }: MprPaneProps) {
+  const { plane } = shown;
   const { t } = useTranslation('volume');
   return (
     <section
@@ -32,7 +38,7 @@ export function MprPane({ plane, view, tool, onElement, onActive, onMaximize }: 
       onPointerEnter={onActive}
     >
       <div ref={onElement} className={viewportStyles.element} />
-      {view && <Seen {...{ view, plane, tool }} />}
+      {view && <Seen view={view} {...shown} />}
       <button type="button" className={`${styles.name} ${styles[plane]}`} onClick={onMaximize}>
         {t(`plane_${plane}`)}
       </button>
@@ -40,29 +46,31 @@ export function MprPane({ plane, view, tool, onElement, onActive, onMaximize }: 
   );
 }
 
-interface SeenProps {
+interface SeenProps extends Omit<MprPaneProps, 'onElement' | 'onActive' | 'onMaximize' | 'view'> {
   readonly view: MprView;
-  readonly plane: PlaneName;
-  readonly tool: EngineToolName;
 }
 
-function Seen({ view, plane, tool }: SeenProps) {
+function Seen({ view, study, series, plane, tool }: SeenProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const [over, setOver] = useState<HTMLDivElement | null>(null);
+  const [surface, setSurface] = useState<HTMLDivElement | null>(null);
   const pointer = usePanePointer(over, view, plane, tool);
+  const ground = useMemo(() => planeGround(view, plane, { study, series }), [view, plane, study, series]);
   const { panes } = useSyncExternalStore(view.subscribe, view.get);
   const state = panes[plane];
   return (
     <div ref={useMergedRef(ref, setOver)} className={styles.over} data-millimetres={state.millimetres}>
-      <div className={styles.surface} {...pointer} />
+      <div ref={setSurface} className={styles.surface} {...pointer} />
       {width > 0 && (
         <CrossLines
           state={state}
           size={[width, height]}
+          isHeld={tool !== undefined}
           onMove={(spot) => view.moveToSpot(plane, spot)}
           onTurn={(angle) => view.turnIn(plane, angle)}
         />
       )}
+      {surface && <MarkLayer element={surface} ground={ground} />}
       <Edges {...state.letters} />
       <ScaleBar millimetres={state.millimetres} source="patient" />
     </div>

@@ -4,8 +4,11 @@ import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../engine/failure.ts';
 import { type EdgeLetters, noLetters, type Vector } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
+import { unitOf } from '../engine/samples.ts';
+import { tags } from '../engine/tags.ts';
 import { ToldState } from '../engine/told-state.ts';
 import { along } from '../engine/vectors.ts';
+import type { PlaneReference } from '../measure/measurement.ts';
 import { LoadedVolume } from './loaded-volume.ts';
 import { type Overlay, type OverlayLook, usualLook } from './overlay.ts';
 import { fullWindow, ownWindowOf } from './own-window.ts';
@@ -20,11 +23,14 @@ import {
   lookAfterMove,
   lookAtAll,
   normalOf,
+  type PlaneAxes,
   type PlaneName,
+  planeAxes,
   planeNames,
   stepAlong,
   turnedIn,
 } from './planes.ts';
+import { crossOf, interpolated } from './sheet.ts';
 import type { Slab } from './slab.ts';
 import type { Volume } from './volume-plan.ts';
 import { volumeTags } from './volume-tags.ts';
@@ -126,6 +132,34 @@ export class MprView {
   /** Lets the planes meet where something is seen in a pane. */
   moveToSpot(plane: PlaneName, spot: Spot): void {
     this.moveTo(this.#panes[plane].pointAt(spot, this.#cross, this.#looks[plane]));
+  }
+
+  /** The plane that a measurement was made in, as it was seen then. */
+  showPlane(plane: PlaneReference): void {
+    this.#isFit = true;
+    this.#cross = crossOf(plane);
+    this.#looks = this.#looksAtAll();
+    this.setPhase(plane.phase);
+    this.#draw();
+  }
+
+  /** How a plane is looked at. */
+  axesOf(plane: PlaneName): PlaneAxes {
+    return planeAxes(this.#cross, plane, this.#looks[plane].roll);
+  }
+
+  /** Where a point of the patient is seen in a pane, or the one in its plane before or behind which it lies. */
+  spotOf(plane: PlaneName, point: Vector): Spot {
+    return this.#panes[plane].spotOf(point, this.#cross, this.#looks[plane]);
+  }
+
+  /** After the modality LUT, in between as it is drawn; undefined outside of the volume, and while it is not there. */
+  readonly sampleAt = (point: Vector): number | undefined =>
+    interpolated(this.volume.geometry, (index) => this.#loaded.valueAt(index), point);
+
+  /** Of the samples: UCUM. */
+  get unit(): string {
+    return unitOf(this.#middleElements, textIn(this.#middleElements, tags.RescaleType));
   }
 
   /** The pointer is there; in no pane where it is left out. */

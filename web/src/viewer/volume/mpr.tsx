@@ -1,8 +1,9 @@
 /** A series as a volume in three planes, with everything that can be done with them. */
-import { type ComponentType, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, EngineToolName } from '../engine/engine.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
+import type { PlaneReference } from '../measure/measurement.ts';
 import type { ViewControls } from '../view-controls.ts';
 import { MprPane } from './mpr-pane.tsx';
 import { type MprElements, MprView } from './mpr-view.ts';
@@ -25,8 +26,8 @@ export interface VolumeStageProps {
   readonly study: string;
   readonly series: string;
   readonly modality: string;
-  /** What the left button does. */
-  readonly tool: EngineToolName;
+  /** What the left button does; undefined while it draws. */
+  readonly tool: EngineToolName | undefined;
   /** Tells what can be done with what is open. Stays the same function. */
   readonly onView: (controls: ViewControls | undefined) => void;
   /** Back to the images one by one. */
@@ -36,6 +37,8 @@ export interface VolumeStageProps {
 }
 
 interface MprProps extends VolumeStageProps {
+  /** That somebody wants to see: of this series, or of none that is shown here. */
+  readonly plane?: PlaneReference | undefined;
   /** Series Instance UID of what is laid over the planes. */
   readonly over?: string | undefined;
   /** Where something can be. */
@@ -43,7 +46,8 @@ interface MprProps extends VolumeStageProps {
 }
 
 export function Mpr(props: MprProps) {
-  const { engine, study, series, modality, tool, over, onOver, onView, onStack, Facts = VolumeFacts } = props;
+  const { engine, study, series, modality, tool, plane, over, onOver, onView, onStack } = props;
+  const { Facts = VolumeFacts } = props;
   const { t } = useTranslation('volume');
   const [elements, takers] = useElements();
   const [active, setActive] = useState<PlaneName>('axial');
@@ -55,18 +59,22 @@ export function Mpr(props: MprProps) {
   const volume = useVolume({ engine, study, series, open });
   const { view, images } = volume;
   const problem = useOverlay({ engine, view, study, over });
+  useEffect(() => {
+    if (view && plane?.series === series) view.showPlane(plane);
+  }, [view, plane, series]);
   useMprKeys(view, active);
   useTellView(view, modality, controlsOfPlanes, onView);
   return (
     <section className={styles.stage} aria-label={t('mpr')}>
       <div className={styles.panes} data-largest={largest} data-picture>
-        {planeNames.map((plane) => (
+        {planeNames.map((name) => (
           <MprPane
-            key={plane}
-            {...{ plane, view, tool }}
-            onElement={takers[plane]}
-            onActive={() => setActive(plane)}
-            onMaximize={() => setLargest(largest === plane ? undefined : plane)}
+            key={name}
+            {...{ study, series, view, tool }}
+            plane={name}
+            onElement={takers[name]}
+            onActive={() => setActive(name)}
+            onMaximize={() => setLargest(largest === name ? undefined : name)}
           />
         ))}
         {view && images && <Seen {...{ view, images, Facts }} onRetry={volume.retry} />}

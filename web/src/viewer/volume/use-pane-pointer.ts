@@ -16,9 +16,9 @@ export function usePanePointer(
   element: HTMLElement | null,
   view: MprView,
   plane: PlaneName,
-  tool: EngineToolName,
+  tool: EngineToolName | undefined,
 ) {
-  const held = useRef<{ tool: EngineToolName; at: Spot; rest: number } | undefined>(undefined);
+  const held = useRef<{ tool: EngineToolName | undefined; at: Spot; rest: number } | undefined>(undefined);
   useWheel(element, view, plane);
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
@@ -50,7 +50,13 @@ export function usePanePointer(
 }
 
 /** @param rest pixels that made no whole step yet @returns those of now */
-function drag(view: MprView, plane: PlaneName, tool: EngineToolName, [x, y]: Spot, rest: number): number {
+function drag(
+  view: MprView,
+  plane: PlaneName,
+  tool: EngineToolName | undefined,
+  [x, y]: Spot,
+  rest: number,
+): number {
   if (tool === 'pan') view.pan(plane, [x, y]);
   if (tool === 'zoom') view.zoomBy(plane, ZOOM_PER_PIXEL ** -y);
   if (tool === 'window') view.changeWindow(x, y);
