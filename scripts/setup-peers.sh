@@ -12,6 +12,7 @@ readonly packages=(
   orthanc-dicomweb   # its DICOMweb plugin
   python3-pydicom    # an independent reader
   python3-nibabel    # an independent reader of NIfTI
+  dcm2niix           # makes NIfTI of DICOM
   libgdcm-tools      # gdcmconv, a second decoder of compressed pixel data
   dicom3tools        # dciodvfy, the validator
   postgresql         # server binaries for a throwaway cluster

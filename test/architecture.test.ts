@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, string>> = {
   media: 'base dicom',
   nifti: 'base',
   naming: 'base dicom',
+  convert: 'base',
   dimse: 'base dicom',
   libc: '',
   net: 'base libc',
@@ -39,7 +40,7 @@ const mayImport: Readonly<Record<string, string>> = {
   client: 'contract',
   cli: 'base contract client dicom dimse media nifti app',
   app:
-    'base contract dicom pixels deid waveform media nifti naming dimse net store catalog jobs access archive render ' +
+    'base contract dicom pixels deid waveform media nifti naming convert dimse net store catalog jobs access archive render ' +
     'nodes lineage offsite automation scp http client',
 };
 

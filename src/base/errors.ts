@@ -103,6 +103,20 @@ export const errorRegister = {
   'waveform/bad': row(422, 0xc000, 'The recording cannot be read: {reason}.'),
   'nifti/bad': row(422, 0xc000, 'The NIfTI file cannot be read: {reason}.'),
   'nifti/unsupported': row(406, 0x0122, 'NIfTI files of this kind cannot be shown here: {what}.'),
+  'convert/nothing': row(422, 0x0110, 'There is nothing here that becomes NIfTI: {reason}.'),
+  'convert/failed': row(422, 0x0110, 'dcm2niix could not convert the series: {reason}.'),
+  'convert/timeout': row(504, 0x0110, 'The conversion took longer than {seconds} s and was ended.'),
+  'convert/limit': row(422, 0x0110, '{what} of a conversion: {value}, over the limit of {limit}.'),
+  'convert/too-large': row(
+    422,
+    0x0110,
+    'The series is too large for the built-in dcm2niix: {reason}. Install dcm2niix on this machine (Debian, Ubuntu: apt install dcm2niix) and do it again.',
+  ),
+  'convert/no-engine': row(
+    422,
+    0x0110,
+    'dcm2niix is not installed on this machine (Debian, Ubuntu: apt install dcm2niix).',
+  ),
   'render/busy': row(
     503,
     0xa700,

@@ -27,6 +27,7 @@ const entries = {
   main: join(source, 'cli/main.ts'),
   'checkpoint-worker': join(source, 'catalog/engine/checkpoint-worker.ts'),
   worker: join(source, 'render/worker.ts'),
+  'built-in-dcm2niix': join(source, 'convert/built-in-dcm2niix.ts'),
 };
 const pageAssets = join(source, 'http/pages/assets');
 /** Plain JavaScript in many files, and what the bundler adds. All else (native code, workers, WebAssembly) stays as it is installed. */

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { chooseEngine, type Engine, type EngineKind } from './engine.ts';
+import { convertLimits } from './limits.ts';
+
+const engine = (kind: EngineKind): Engine => ({ kind, version: 'v1', command: ['none'] });
+const builtIn = engine('built-in');
+const installed = engine('installed');
+const both = { builtIn, installed };
+const one = { builtIn, installed: undefined };
+const tooLarge = convertLimits.builtInBytes + 1;
+
+describe('chooseEngine', () => {
+  it.each([
+    ['the installed one', both, 1, undefined, installed],
+    ['the installed one for much', both, tooLarge, undefined, installed],
+    ['the built-in one when it is wanted', both, 1, 'built-in', builtIn],
+    ['the built-in one where no other is', one, convertLimits.builtInBytes, undefined, builtIn],
+  ] as const)('takes %s', (_, engines, bytes, wanted, chosen) => {
+    expect(chooseEngine(engines, bytes, wanted)).toBe(chosen);
+  });
+
+  it.each([
+    ['the installed one that is not there', one, 1, 'installed', 'convert/no-engine'],
+    ['more than the built-in one takes', one, tooLarge, undefined, 'convert/too-large'],
+    ['the same when it is wanted', both, tooLarge, 'built-in', 'convert/too-large'],
+  ] as const)('refuses %s', (_, engines, bytes, wanted, code) => {
+    expect(() => chooseEngine(engines, bytes, wanted)).toThrow(expect.objectContaining({ code }));
+  });
+});
