@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, string>> = {
   media: 'base dicom',
   nifti: 'base',
   naming: 'base dicom',
-  convert: 'base',
+  convert: 'base dicom',
   dimse: 'base dicom',
   libc: '',
   net: 'base libc',

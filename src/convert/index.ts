@@ -3,3 +3,4 @@ export { type Conversion, type ConversionRequest, convertSeries } from './conver
 export { chooseEngine, type Engine, type EngineKind, type Engines, findEngines } from './engine.ts';
 export { type ConversionOptions, usualConversion } from './options.ts';
 export type { ConvertedFile, OutputExtension } from './outputs.ts';
+export { groupBySeries, type LeftOut, type SeriesFile, type SeriesFiles } from './series-files.ts';
