@@ -5,6 +5,16 @@ import { type Drawn, drawnOn } from '../support/canvas.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
 import { Phantom, type Point } from '../support/phantom.ts';
+import {
+  type Axes,
+  brightSpots,
+  differenceIn,
+  distanceOf,
+  greyOf,
+  type Meeting,
+  type Plane,
+  planes,
+} from '../support/plane-pixels.ts';
 import { hasPydicom, runPydicom } from '../support/pydicom.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
@@ -80,37 +90,12 @@ left = float(drug.RadionuclideTotalDose) * 0.5 ** (elapsed / float(drug.Radionuc
 print((stored * float(image.RescaleSlope) + float(image.RescaleIntercept)) * float(image.PatientWeight) * 1000 / left)
 `;
 
-interface Axes {
-  readonly right: Point;
-  readonly up: Point;
-}
-
-const planes = {
-  axial: { right: [1, 0, 0], up: [0, -1, 0] },
-  coronal: { right: [1, 0, 0], up: [0, 0, 1] },
-  sagittal: { right: [0, 1, 0], up: [0, 0, 1] },
-} as const satisfies Record<string, Axes>;
-type Plane = keyof typeof planes;
-
 const middle = phantom.terms.dimensions.map(
   (count, axis) => phantom.terms.origin[axis]! + Math.floor((count - 1) / 2) * phantom.terms.spacing[axis]!,
 ) as unknown as Point;
 
-/** PS3.3 C.11.2.1.2.1 */
-const greyOf = (value: number) =>
-  Math.min(255, Math.max(0, ((value - (window.center - 0.5)) / (window.width - 1) + 0.5) * 255));
-
-/** Where a pixel is in the patient, when the planes meet in the middle of a pane at its actual size. */
-function pointOf(drawn: Drawn, { right, up }: Axes, x: number, y: number): Point {
-  const sample = phantom.terms.spacing[0];
-  // Edges lie upon edges: in an even number of pixels the middle sample is the one left below.
-  const aside = (x - Math.ceil(drawn.width / 2 - 1)) * sample;
-  const above = (Math.floor(drawn.height / 2) - y) * sample;
-  return middle.map((part, axis) => part + aside * right[axis]! + above * up[axis]!) as unknown as Point;
-}
-
-/** Pixels from the middle of a pane in which all of the phantom is seen at its actual size. */
-const REACH = 60;
+const meeting: Meeting = { middle, sample: phantom.terms.spacing[0] };
+const levelOf = (value: number) => greyOf(value, window);
 
 if (!hasPydicom) console.warn('No pydicom: SUV of the viewer is not compared with what it gives.');
 
@@ -118,30 +103,10 @@ let app: WebApp;
 let open: OpenPage;
 
 const largestDifference = (drawn: Drawn, axes: Axes, valueIn = (point: Point) => phantom.valueIn(point)) =>
-  differenceIn(drawn, axes, 0, (point) => {
+  differenceIn(drawn, meeting, axes, (point) => {
     const value = valueIn(point);
-    return value === undefined ? undefined : greyOf(value);
+    return value === undefined ? undefined : levelOf(value);
   });
-
-/** @param wanted brightness of a channel; undefined where it is not known */
-function differenceIn(
-  drawn: Drawn,
-  axes: Axes,
-  channel: number,
-  wanted: (point: Point, channel: number) => number | undefined,
-): { largest: number; compared: number } {
-  let [largest, compared] = [0, 0];
-  const [middleX, middleY] = [drawn.width >> 1, drawn.height >> 1];
-  for (let y = middleY - REACH; y <= middleY + REACH; y++)
-    for (let x = middleX - REACH; x <= middleX + REACH; x++) {
-      const level = wanted(pointOf(drawn, axes, x, y), channel);
-      if (level === undefined) continue;
-      const seen = drawn.pixels[(y * drawn.width + x) * 4 + channel]!;
-      largest = Math.max(largest, Math.abs(seen - level));
-      compared += 1;
-    }
-  return { largest, compared };
-}
 
 const drawnIn = (plane: Plane) => drawnOn(open.page, `[data-plane="${plane}"] canvas`);
 
@@ -206,13 +171,10 @@ describe.skipIf(!hasChromium)('planes through a volume', { timeout: LONG_MS, ...
 
   it('show distances as they are', async () => {
     const drawn = await drawnIn('coronal');
-    const spots = bright(drawn);
-    expect(spots).toHaveLength(2);
-    const [a, b] = spots as [[number, number], [number, number]];
     const perPixel = Number(
       await open.page.locator('[data-plane="coronal"] [data-millimetres]').getAttribute('data-millimetres'),
     );
-    const seen = Math.hypot(a[0] - b[0], a[1] - b[1]) * perPixel;
+    const seen = distanceOf(brightSpots(drawn, levelOf(800)), perPixel);
     expect(Math.abs(seen - Math.hypot(30 * 0.8, 20 * 1.7))).toBeLessThan(0.1);
   });
 
@@ -281,11 +243,13 @@ describe.skipIf(!hasChromium)('planes through a volume', { timeout: LONG_MS, ...
       const [value, over] = [phantom.valueIn(point), activity.valueIn(point)];
       if (value === undefined || over === undefined) return undefined;
       const { colour, opacity } = activityAt(over, 7);
-      return greyOf(value) * (1 - opacity) + 255 * colour[channel]! * opacity;
+      return levelOf(value) * (1 - opacity) + 255 * colour[channel]! * opacity;
     };
     const difference = async () => {
       const drawn = await drawnIn('axial');
-      const channels = [0, 1, 2].map((channel) => differenceIn(drawn, planes.axial, channel, wanted).largest);
+      const channels = [0, 1, 2].map(
+        (channel) => differenceIn(drawn, meeting, planes.axial, wanted, channel).largest,
+      );
       return Math.max(...channels);
     };
     await expect.poll(difference, { timeout: LONG_MS }).toBeLessThanOrEqual(3);
@@ -309,23 +273,3 @@ describe.skipIf(!hasChromium)('planes through a volume', { timeout: LONG_MS, ...
     expect(open.complaints).toEqual([]);
   });
 });
-
-/** Middles of what is brighter than everything around the cubes, weighed by how much. */
-function bright({ width, height, pixels }: Drawn): [number, number][] {
-  const threshold = greyOf(800);
-  const spots: { x: number; y: number; weight: number }[] = [];
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const weight = pixels[(y * width + x) * 4]! - threshold;
-      if (weight <= 0) continue;
-      let spot = spots.find((one) => Math.hypot(one.x / one.weight - x, one.y / one.weight - y) < 8);
-      if (!spot) {
-        spot = { x: 0, y: 0, weight: 0 };
-        spots.push(spot);
-      }
-      spot.x += x * weight;
-      spot.y += y * weight;
-      spot.weight += weight;
-    }
-  return spots.map(({ x, y, weight }) => [x / weight, y / weight]);
-}

@@ -17,6 +17,8 @@ export interface PhantomTerms {
   readonly spacing: Point;
   /** Middle of the first sample, in millimetres of the patient. */
   readonly origin: Point;
+  /** Of each slice, where it is not above the one before: the middle of its first sample, in millimetres of the patient. */
+  readonly placeOf?: (k: number) => Point;
   /** After the modality LUT, from the indexes of a sample. Whole numbers. */
   readonly valueAt: (i: number, j: number, k: number) => number;
   /** Beside or over what a CT has. */
@@ -49,7 +51,7 @@ export class Phantom {
     return Array.from({ length: this.terms.dimensions[2] }, (_, k) => this.#file(k));
   }
 
-  /** In between as a straight line along each axis (trilinear); undefined outside. @param point millimetres of the patient */
+  /** Of a straight one. In between as a straight line along each axis (trilinear); undefined outside. @param point millimetres of the patient */
   valueIn(point: Point): number | undefined {
     const { dimensions, spacing, origin } = this.terms;
     const first = [0, 0, 0];
@@ -68,13 +70,19 @@ export class Phantom {
     return (1 - z) * inSlice(k) + z * inSlice(k + 1);
   }
 
+  /** Middle of the first sample of a slice. */
+  placeOf(k: number): Point {
+    const { origin, spacing, placeOf } = this.terms;
+    return placeOf?.(k) ?? [origin[0], origin[1], origin[2] + k * spacing[2]];
+  }
+
   #sample(i: number, j: number, k: number): number {
     const [columns, rows] = this.terms.dimensions;
     return this.#samples[(k * rows + j) * columns + i]!;
   }
 
   #file(k: number): Uint8Array {
-    const { seed, dimensions, spacing, origin, elements } = this.terms;
+    const { seed, dimensions, spacing, elements } = this.terms;
     const [columns, rows] = dimensions;
     const kind: PlainDataset = { ...ct, RescaleIntercept: 0, ...elements };
     const [slope, intercept] = [Number(kind.RescaleSlope), Number(kind.RescaleIntercept)];
@@ -90,7 +98,7 @@ export class Phantom {
       ...{ FrameOfReferenceUID: uid(seed, 9), Rows: rows, Columns: columns },
       ...{ PixelSpacing: [spacing[1], spacing[0]], SliceThickness: spacing[2] },
       ...{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] },
-      ...{ ImagePositionPatient: [origin[0], origin[1], origin[2] + k * spacing[2]] },
+      ...{ ImagePositionPatient: [...this.placeOf(k)] },
       ...kind,
     });
     dataset.set(tags.PixelData, 'OW', new Uint8Array(samples.buffer));

@@ -95,7 +95,7 @@ export const viewer = {
   doubtMeaning_missing:
     'Zwischen den vorhandenen Schichten ist Platz für weitere. Sie wurden nicht gesendet oder entfernt.',
   doubtMeaning_uneven:
-    'Die Abstände der Schichten sind verschieden. Was dazwischen liegt, lässt sich nicht errechnen.',
+    'Die Abstände der Schichten sind verschieden. In Ebenen und im Raum werden sie ausgeglichen.',
   doubtMeaning_mixed: 'Die Schichten dieser Serie liegen in mehreren Richtungen.',
   doubtMeaning_noScale:
     'Das Bild sagt nicht, wie groß seine Pixel sind. Längen lassen sich darin nicht messen.',

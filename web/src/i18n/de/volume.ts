@@ -62,6 +62,13 @@ export const volume = {
   noSuv_dose: 'Die Dosis fehlt, oder sie ist zu klein, um eine zu sein.',
   noSuv_halfLife: 'Die Halbwertszeit fehlt.',
   noSuv_times: 'Die Zeiten von Injektion und Aufnahme fehlen oder widersprechen sich.',
+  doubts: 'Was man von diesem Volumen wissen sollte',
+  tilted: 'Um {{figure}}° geneigt: begradigt',
+  tiltedMeaning:
+    'Die Gantry war geneigt, sodass die Schichten nicht übereinander liegen. Jede wurde dorthin gerückt, wo sie im Körper liegt: Abstände und Winkel stimmen. Schwarz am Rand ist, was nicht aufgenommen wurde.',
+  evened: 'Ungleiche Schichten: ausgeglichen',
+  evenedMeaning:
+    'Die Schichten liegen {{least}} bis {{most}} mm auseinander. Abstände stimmen; was zwischen zwei Schichten zu sehen ist, wurde aus ihnen errechnet.',
   loadingVolume: 'Das Volumen wird geladen',
   noVolume: 'Diese Serie ist kein Volumen',
   tooLarge: 'Dieses Gerät kann das Volumen nicht zeigen',
@@ -71,11 +78,9 @@ export const volume = {
   refusal_severalOrientations: 'Ihre Schichten liegen in mehreren Richtungen.',
   refusal_severalSizes: 'Ihre Schichten sind verschieden groß.',
   refusal_severalReferences: 'Ihre Schichten haben kein gemeinsames Bezugssystem.',
-  refusal_tilted:
-    'Die Gantry war um {{figure}}° geneigt, sodass die Schichten nicht übereinander liegen. Andere Ebenen würden falsche Winkel zeigen.',
   refusal_sheared:
     'Ihre Achsen stehen nicht im rechten Winkel. Ebenen würden falsche Abstände und Winkel zeigen.',
-  refusal_uneven: 'Die Schichtabstände sind ungleich. Andere Ebenen würden falsche Abstände zeigen.',
+  refusal_aside: 'Schichten, die zusammengehören, liegen nebeneinander.',
   refusal_missing: 'Es fehlen Schichten: {{figure}}. Andere Ebenen hätten ein Loch.',
   refusal_duplicates:
     'Mehrere Bilder liegen an derselben Stelle, und nichts sagt, worin sie sich unterscheiden. Welches das richtige ist, ist nicht bekannt.',

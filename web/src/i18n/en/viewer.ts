@@ -92,7 +92,7 @@ export const viewer = {
   doubtMeaning_lossy: 'The picture was compressed with a loss: fine detail may be gone or made up.',
   doubtMeaning_missing:
     'There is room for more slices between those that are here. They were not sent, or were removed.',
-  doubtMeaning_uneven: 'The distances between the slices differ. What is between them cannot be worked out.',
+  doubtMeaning_uneven: 'The distances between the slices differ. In planes and in space they are evened out.',
   doubtMeaning_mixed: 'The slices of this series lie in several directions.',
   doubtMeaning_noScale: 'The image does not say how large its pixels are. Lengths cannot be measured in it.',
   doubtMeaning_aspect:

@@ -63,6 +63,13 @@ export const volume = {
   noSuv_dose: 'The dose is not given, or it is too small to be one.',
   noSuv_halfLife: 'The half-life is not given.',
   noSuv_times: 'The times of injection and scan are not given, or contradict each other.',
+  doubts: 'What to know about this volume',
+  tilted: 'Tilted by {{figure}}°: straightened',
+  tiltedMeaning:
+    'The gantry was tilted, so that the slices do not stand upon each other. Each was moved to where it lies in the patient: distances and angles are right. Black at the edges is what was not scanned.',
+  evened: 'Uneven slices: evened out',
+  evenedMeaning:
+    'The slices lie {{least}} to {{most}} mm apart. Distances are right; what is seen between two slices was worked out from them.',
   loadingVolume: 'The volume is loading',
   noVolume: 'This series is no volume',
   tooLarge: 'This device cannot show the volume',
@@ -72,10 +79,8 @@ export const volume = {
   refusal_severalOrientations: 'Its slices lie in several directions.',
   refusal_severalSizes: 'Its slices differ in size.',
   refusal_severalReferences: 'Its slices have no common frame of reference.',
-  refusal_tilted:
-    'The gantry was tilted by {{figure}}°, so that the slices do not stand upon each other. Other planes would show wrong angles.',
   refusal_sheared: 'Its axes are not at right angles. Planes would show wrong distances and angles.',
-  refusal_uneven: 'The slices are uneven. Other planes would show wrong distances.',
+  refusal_aside: 'Slices that belong together lie beside each other.',
   refusal_missing: 'Slices are missing: {{figure}}. Other planes would have a hole.',
   refusal_duplicates:
     'Several images lie at the same place, and nothing says how they differ. It is not known which of them is right.',

@@ -1,31 +1,24 @@
 /** What somebody has to know before trusting the picture of a file. */
-import { Badge, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import styles from '../viewport.module.css';
+import { Badges } from '../badges.tsx';
+import { useVolumeDoubts } from '../volume/volume-doubts.tsx';
+import type { VolumePlan } from '../volume/volume-plan.ts';
 import type { NiftiSeries } from './nifti-series.ts';
 
-export function NiftiDoubts({ grid }: Pick<NiftiSeries, 'grid'>) {
+interface NiftiDoubtsProps {
+  readonly series: NiftiSeries;
+  /** Where it is seen as a volume, and not slice by slice. */
+  readonly plan?: VolumePlan | undefined;
+}
+
+export function NiftiDoubts({ series, plan }: NiftiDoubtsProps) {
   const { t } = useTranslation('nifti');
-  const doubts = [
-    ...(grid.isOriented ? [] : (['unoriented'] as const)),
-    ...(grid.isRectangular ? [] : (['sheared'] as const)),
+  const { isOriented, isRectangular } = series.grid;
+  const names = [
+    ...(isOriented ? [] : (['unoriented'] as const)),
+    ...(isRectangular ? [] : (['sheared'] as const)),
   ];
-  return (
-    <ul className={styles.doubts} aria-label={t('doubts')}>
-      {doubts.map((name) => (
-        <li key={name}>
-          <Tooltip
-            label={t(`${name}Meaning`)}
-            multiline
-            w={280}
-            events={{ hover: true, focus: true, touch: true }}
-          >
-            <Badge component="button" type="button" color="yellow" variant="light" radius="sm" tt="none">
-              {t(name)}
-            </Badge>
-          </Tooltip>
-        </li>
-      ))}
-    </ul>
-  );
+  const doubts = names.map((name) => ({ name, label: t(name), meaning: t(`${name}Meaning`) }));
+  const ofVolume = useVolumeDoubts(plan);
+  return <Badges label={t('doubts')} doubts={[...doubts, ...ofVolume]} />;
 }

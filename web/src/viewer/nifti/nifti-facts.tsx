@@ -6,6 +6,7 @@ import { Corner } from '../corner-overlay.tsx';
 import type { Vector } from '../engine/orientation.ts';
 import type { Window } from '../engine/presets.ts';
 import type { VolumeFactsProps } from '../volume/volume-facts.tsx';
+import { type VolumePlan, volumePlanOf } from '../volume/volume-plan.ts';
 import { NiftiDoubts } from './nifti-doubts.tsx';
 import { niftiOf } from './nifti-images.ts';
 import type { NiftiSeries } from './nifti-series.ts';
@@ -20,9 +21,11 @@ interface NiftiFactsProps {
   readonly voxel?: Vector | undefined;
   /** Of the slices, from 0, where they are seen one by one. */
   readonly slice?: number | undefined;
+  /** Where they are not. */
+  readonly plan?: VolumePlan | undefined;
 }
 
-export function NiftiFacts({ series, window, volume, voxel, slice }: NiftiFactsProps) {
+export function NiftiFacts({ series, window, volume, voxel, slice, plan }: NiftiFactsProps) {
   const { t } = useTranslation('nifti');
   const { source, file, grid, phases } = series;
   const { size, dataType } = file.header;
@@ -46,7 +49,7 @@ export function NiftiFacts({ series, window, volume, voxel, slice }: NiftiFactsP
         ]}
       />
       <Corner place="bottomRight" lines={[useRange(window)]} />
-      <NiftiDoubts grid={grid} />
+      <NiftiDoubts {...{ series, plan }} />
     </>
   );
 }
@@ -56,7 +59,7 @@ export function NiftiVolumeFacts({ images, window, phase, pointed }: VolumeFacts
   const series = niftiOf(images.series);
   if (!series) return null;
   const voxel = pointed && series.grid.nearestVoxel(pointed.point);
-  return <NiftiFacts {...{ series, window, voxel }} volume={phase} />;
+  return <NiftiFacts {...{ series, window, voxel }} volume={phase} plan={volumePlanOf(images)} />;
 }
 
 function usePointed({ file, grid }: NiftiSeries, volume: number, voxel: Vector | undefined): string[] {

@@ -1,7 +1,8 @@
 /** Gives Cornerstone the slices of NIfTI files that are open. */
-import { imageLoader, type Types, utilities } from '@cornerstonejs/core';
+import { imageLoader, type Types } from '@cornerstonejs/core';
 import { type SampleArray, sliceOf } from '../../../../src/nifti/index.ts';
 import { giveElements } from '../engine/elements.ts';
+import { madeImage } from '../engine/made-image.ts';
 import { fullWindow } from '../volume/own-window.ts';
 import { NIFTI_SCHEME, type NiftiSeries, niftiId, niftiImageOf } from './nifti-series.ts';
 
@@ -33,24 +34,12 @@ function imageOf(id: string): Types.IImage {
   if (!series) throw new RangeError(`there is no image ${id}`);
   const samples = sliceOf(series.file, series.grid, wanted.slice, wanted.volume);
   const { columns, rows, spacing } = series.grid;
-  const numberOfComponents = samples.length / (columns * rows);
-  const isColour = numberOfComponents > 1;
-  const voxelManager = utilities.VoxelManager.createImageVoxelManager({
-    ...{ scalarData: samples, width: columns, height: rows, numberOfComponents },
+  const isColour = samples.length > columns * rows;
+  return madeImage({
+    ...{ id, columns, rows, samples, spacing },
+    range: extremesOf(samples),
+    window: isColour ? { center: 128, width: 256 } : fullWindow(series.range),
   });
-  const [minPixelValue, maxPixelValue] = extremesOf(samples);
-  const { center, width } = isColour ? { center: 128, width: 256 } : fullWindow(series.range);
-  return {
-    ...{ imageId: id, columns, rows, width: columns, height: rows },
-    ...{ color: isColour, rgba: false, numberOfComponents, invert: false },
-    dataType: samples.constructor.name as Types.PixelDataTypedArrayString,
-    columnPixelSpacing: spacing[0],
-    rowPixelSpacing: spacing[1],
-    ...{ slope: 1, intercept: 0, minPixelValue, maxPixelValue, windowCenter: center, windowWidth: width },
-    sizeInBytes: samples.byteLength,
-    voxelManager,
-    getPixelData: () => samples,
-  } as unknown as Types.IImage;
 }
 
 function extremesOf(samples: SampleArray): [number, number] {

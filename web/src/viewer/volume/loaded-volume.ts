@@ -5,6 +5,8 @@ import { type Failure, failureOf } from '../engine/failure.ts';
 import { orderAround } from '../engine/order-around.ts';
 import type { Vector } from '../engine/orientation.ts';
 import { tags } from '../engine/tags.ts';
+import { StraightImages } from './straight-images.ts';
+import { isSeen, type Straightening } from './straightening.ts';
 import type { Volume, VolumePhase } from './volume-plan.ts';
 import { volumeTags } from './volume-tags.ts';
 
@@ -17,6 +19,9 @@ export class LoadedVolume {
   readonly id: string;
   readonly count: number;
   readonly #volume: StreamingImageVolume;
+  /** Where the frames make no box as they are. */
+  readonly #straightening: Straightening | undefined;
+  readonly #straight: StraightImages | undefined;
   readonly #tell: () => void;
   #order: number[];
   #running = 0;
@@ -25,11 +30,15 @@ export class LoadedVolume {
   #isClosed = false;
 
   /** @param tell of every slice that comes or fails */
-  constructor({ geometry, sampleType }: Volume, phase: VolumePhase, tell: () => void) {
+  constructor(volume: Volume, phase: VolumePhase, tell: () => void) {
     opened += 1;
     this.id = `volume:${opened}`;
-    this.count = phase.ids.length;
     this.#tell = tell;
+    const { geometry, sampleType, straightening } = volume;
+    this.#straightening = straightening;
+    this.#straight = straightening && new StraightImages(volume, straightening, phase);
+    const ids = this.#straight?.ids ?? phase.ids;
+    this.count = ids.length;
     const { dimensions, spacing, origin, axes } = geometry;
     this.#volume = new StreamingImageVolume(
       {
@@ -39,12 +48,12 @@ export class LoadedVolume {
         origin: [...origin],
         direction: axes.flat() as [number, number, number, number, number, number, number, number, number],
         metadata: metadataOf(phase, geometry),
-        imageIds: [...phase.ids],
+        imageIds: [...ids],
         dataType: sampleType.name,
         numberOfComponents: 1,
       },
       {
-        imageIds: [...phase.ids],
+        imageIds: [...ids],
         loadStatus: { loaded: false, loading: false, cancelled: false, cachedFrames: [], callbacks: [] },
       },
     );
@@ -73,11 +82,13 @@ export class LoadedVolume {
   valueAt([i, j, k]: Vector): number | undefined {
     const { dimensions, imageIds } = this.#volume;
     if (![i, j, k].every((at, axis) => at >= 0 && at < dimensions[axis]!)) return undefined;
+    if (this.#straightening && !isSeen(this.#straightening, [i, j, k])) return undefined;
     return cache.getImage(imageIds[k]!)?.getPixelData()[j * dimensions[0] + i];
   }
 
   close(): void {
     this.#isClosed = true;
+    this.#straight?.close();
     cache.removeVolumeLoadObject(this.id);
     this.#volume.vtkOpenGLTexture.releaseGraphicsResources();
     this.#volume.vtkOpenGLTexture.delete();
@@ -114,7 +125,7 @@ export class LoadedVolume {
 /** What Cornerstone reads of a volume: its place is known by its geometry. */
 function metadataOf(
   { elements: [first = {}] }: VolumePhase,
-  { frameOfReference, spacing, axes }: Volume['geometry'],
+  { frameOfReference, dimensions, spacing, axes }: Volume['geometry'],
 ) {
   const number = (tag: string) => Number(textIn(first, tag));
   return {
@@ -128,8 +139,8 @@ function metadataOf(
     ImageOrientationPatient: [...axes[0], ...axes[1]],
     PixelSpacing: [spacing[1], spacing[0]],
     FrameOfReferenceUID: frameOfReference,
-    Columns: number(tags.Columns),
-    Rows: number(tags.Rows),
+    Columns: dimensions[0],
+    Rows: dimensions[1],
     voiLut: [],
     VOILUTFunction: '',
   };

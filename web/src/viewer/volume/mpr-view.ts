@@ -30,10 +30,10 @@ import {
   stepAlong,
   turnedIn,
 } from './planes.ts';
+import { isDarkHigh } from './sample-type.ts';
 import { crossOf, interpolated } from './sheet.ts';
 import type { Slab } from './slab.ts';
 import type { Volume } from './volume-plan.ts';
-import { volumeTags } from './volume-tags.ts';
 
 /** What is seen in one pane. */
 export interface PaneState {
@@ -428,7 +428,3 @@ const eachPlane = <T>(make: (plane: PlaneName) => T): Record<PlaneName, T> => ({
   coronal: make('coronal'),
   sagittal: make('sagittal'),
 });
-
-/** High samples are dark (PS3.3 C.7.6.3.1.2). */
-const isDarkHigh = (elements: JsonInstance): boolean =>
-  textIn(elements, volumeTags.PhotometricInterpretation) === 'MONOCHROME1';

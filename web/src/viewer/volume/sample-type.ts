@@ -1,5 +1,5 @@
 /** As what the samples of a volume are kept: the smallest that holds every value that they can have after the modality LUT. */
-import { type JsonInstance, numbersIn } from '../../api/dicom-web.ts';
+import { type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
 import { volumeTags } from './volume-tags.ts';
 
 export interface SampleType {
@@ -28,12 +28,27 @@ export function sampleTypeOf(frames: readonly JsonInstance[]): SampleType {
 
 /** Both ends are whole where every value is: a slope between them that is not makes an end that is not, or is not believed. */
 function rangeOf(frame: JsonInstance): [number, number] {
+  const slope = numbersIn(frame, volumeTags.RescaleSlope)[0] ?? 1;
+  return Number.isInteger(slope) ? extremesOf(frame) : [Number.NaN, Number.NaN];
+}
+
+/** The least and the most that a sample can be. */
+function extremesOf(frame: JsonInstance): [number, number] {
   const number = (tag: string, otherwise: number) => numbersIn(frame, tag)[0] ?? otherwise;
   const bits = number(volumeTags.BitsStored, 16);
   const isSigned = number(volumeTags.PixelRepresentation, 0) === 1;
   const [slope, intercept] = [number(volumeTags.RescaleSlope, 1), number(volumeTags.RescaleIntercept, 0)];
-  if (!Number.isInteger(slope)) return [Number.NaN, Number.NaN];
   const ends = [isSigned ? -(2 ** (bits - 1)) : 0, 2 ** (isSigned ? bits - 1 : bits) - 1];
   const [a, b] = ends.map((end) => end * slope + intercept) as [number, number];
   return [Math.min(a, b), Math.max(a, b)];
+}
+
+/** High samples are dark (PS3.3 C.7.6.3.1.2). */
+export const isDarkHigh = (frame: JsonInstance): boolean =>
+  textIn(frame, volumeTags.PhotometricInterpretation) === 'MONOCHROME1';
+
+/** As dark as a sample of a frame can be. */
+export function darkestOf(frame: JsonInstance): number {
+  const [least, most] = extremesOf(frame);
+  return isDarkHigh(frame) ? most : least;
 }

@@ -7,6 +7,7 @@ import type { Window } from '../engine/presets.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
 import { tags } from '../engine/tags.ts';
 import type { PointedSample } from './mpr-view.ts';
+import { VolumeDoubts } from './volume-doubts.tsx';
 
 export interface VolumeFactsProps {
   readonly images: SeriesImages;
@@ -40,6 +41,7 @@ export function VolumeFacts({ images, window, pointed }: VolumeFactsProps) {
           lines={[t('windowOf', { width: figure(window.width), center: figure(window.center) })]}
         />
       )}
+      <VolumeDoubts images={images} />
     </>
   );
 }

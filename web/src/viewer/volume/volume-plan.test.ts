@@ -99,7 +99,6 @@ describe('a volume', () => {
 
 describe('no volume', () => {
   const cases: Readonly<Record<string, readonly [JsonInstance[], object]>> = {
-    'slices that are uneven': [stack(0, 2, 4, 7.3), { refusal: 'uneven' }],
     'slices that are missing': [stack(0, 2, 4, 10), { refusal: 'missing', figure: 2 }],
     'two slices': [stack(0, 2), { refusal: 'fewSlices' }],
     'one place': [stack(0, 0, 0, 0), { refusal: 'fewSlices' }],
@@ -120,17 +119,20 @@ describe('no volume', () => {
       [...stack(0, 2), slice({ position: [-10, -20, 4], frameOfReference: '1.2.4' })],
       { refusal: 'severalReferences' },
     ],
+    'slices of one depth beside each other': [
+      [1, 2].flatMap((time) =>
+        [0, 2, 4].map((z) =>
+          slice({ position: [10 * time, 0, z], more: { '00200100': element('IS', time) } }),
+        ),
+      ),
+      { refusal: 'aside' },
+    ],
     colours: [stack(0, 2, 4).map((one) => ({ ...one, '00280002': element('US', 3) })), { refusal: 'colour' }],
   };
 
   it.each(Object.keys(cases))('is of %s', (name) => {
     const [instances, refusal] = cases[name]!;
     expect(plan(instances)).toEqual(refusal);
-  });
-
-  it('is of a tilted gantry, and says by how much', () => {
-    const tilted = [0, 5, 10].map((z) => slice({ position: [0, z * Math.tan(0.2), z] }));
-    expect(plan(tilted)).toEqual({ refusal: 'tilted', figure: expect.closeTo((0.2 * 180) / Math.PI, 3) });
   });
 });
 

@@ -2,10 +2,12 @@
 import { type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
 import { cross, type Vector } from '../engine/orientation.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
-import { along, dot, lengthOf, normalized, subtract } from '../engine/vectors.ts';
+import { dot, lengthOf, normalized, subtract } from '../engine/vectors.ts';
 import { elementsOfFrame, type FramePlace, placeOf } from './frame-place.ts';
 import { type PhaseKind, phasesOf } from './phases.ts';
-import { type SampleType, sampleTypeOf } from './sample-type.ts';
+import { darkestOf, type SampleType, sampleTypeOf } from './sample-type.ts';
+import { PLACE_MM, sliceGridOf } from './slice-grid.ts';
+import { type Straightening, straightBoxOf } from './straightening.ts';
 import { volumeTags } from './volume-tags.ts';
 
 export type Refusal =
@@ -15,9 +17,8 @@ export type Refusal =
   | 'severalOrientations'
   | 'severalSizes'
   | 'severalReferences'
-  | 'tilted'
   | 'sheared'
-  | 'uneven'
+  | 'aside'
   | 'missing'
   | 'duplicates';
 
@@ -38,7 +39,7 @@ export interface VolumeGeometry {
 export interface VolumePhase {
   readonly kind?: PhaseKind | undefined;
   readonly value?: number | undefined;
-  /** Of the frames, slice by slice along the third axis. */
+  /** Of the frames, slice by slice along the third axis of the box. */
   readonly ids: readonly string[];
   /** What is true of each, in the same order. */
   readonly elements: readonly JsonInstance[];
@@ -48,6 +49,8 @@ export interface Volume {
   readonly geometry: VolumeGeometry;
   /** One, or several of the same place: a slider chooses. */
   readonly phases: readonly VolumePhase[];
+  /** Where the slices of the box have to be worked out: the frames do not make one as they are. */
+  readonly straightening?: Straightening | undefined;
   readonly sampleType: SampleType;
   /** In memory, of one phase. */
   readonly bytes: number;
@@ -58,15 +61,10 @@ export type VolumePlan =
   | {
       readonly volume?: undefined;
       readonly refusal: Refusal;
-      /** Slices that are missing; degrees of the tilt. */
+      /** Slices that are missing. */
       readonly figure?: number | undefined;
     };
 
-const FEWEST_SLICES = 3;
-/** How far a slice may lie from its place in the box: scanners round positions. */
-const PLACE_MM = 0.1;
-/** Of the distance between slices, the same; what is smaller counts. */
-const PLACE_SHARE = 0.2;
 /** Of the cosines of two directions that are one. */
 const PARALLEL = 1e-4;
 /** Of a spacing: differences in digits that were rounded. */
@@ -106,7 +104,7 @@ export function planOf(ids: readonly string[], instances: readonly JsonInstance[
     if (!place) return { refusal: 'noPlace' };
     slices.push({ id, elements, place });
   }
-  if (slices.length < FEWEST_SLICES) return { refusal: 'fewSlices' };
+  if (slices.length === 0) return { refusal: 'fewSlices' };
   const different = differenceBetween(slices.map(({ place }) => place));
   return different ? { refusal: different } : boxOf(slices);
 }
@@ -131,32 +129,36 @@ function differenceBetween(places: readonly FramePlace[]): Refusal | undefined {
 function boxOf(slices: readonly Slice[]): VolumePlan {
   const { row, column } = slices[0]!.place;
   const normal = normalized(cross(row, column));
-  const depthOf = ({ place }: Slice) => dot(place.position, normal);
   const sorted = slices
-    .map((slice) => ({ ...slice, depth: depthOf(slice) }))
+    .map((slice) => ({ ...slice, depth: dot(slice.place.position, normal) }))
     .sort((a, b) => a.depth - b.depth);
-  const grid = gridOf(sorted.map(({ depth }) => depth));
-  if ('refusal' in grid) return grid;
-  const tilt = tiltOf(
-    sorted.map(({ place }) => place.position),
-    normal,
+  const grid = sliceGridOf(
+    sorted.map(({ depth, elements }) => ({
+      depth,
+      thickness: numbersIn(elements, volumeTags.SliceThickness)[0],
+    })),
   );
-  if (tilt !== undefined) return { refusal: 'tilted', figure: tilt };
+  if ('refusal' in grid) return grid;
   const phases = phasesOf(sorted.map((slice, i) => ({ ...slice, slice: grid.indexes[i]! })));
   if (!phases) return { refusal: 'duplicates' };
-  const short = phases.find(({ frames }) => frames.length !== grid.count);
-  if (short) return { refusal: 'missing', figure: grid.count - short.frames.length };
-  const { place } = sorted[0]!;
+  const short = phases.find(({ frames }) => frames.length !== grid.depths.length);
+  if (short) return { refusal: 'missing', figure: grid.depths.length - short.frames.length };
+  const places = phases[0]!.frames.map(({ place }) => place);
+  const isAside = ({ place: { position } }: Slice, i: number) =>
+    lengthOf(subtract(position, places[i]!.position)) > 2 * PLACE_MM;
+  if (phases.some(({ frames }) => frames.some(isAside))) return { refusal: 'aside' };
   const sampleType = sampleTypeOf(slices.map(({ elements }) => elements));
-  const dimensions: Vector = [...place.size, grid.count];
+  const outside = darkestOf(sorted[sorted.length >> 1]!.elements);
+  const { size, origin, straightening } = straightBoxOf({ places, normal, grid, outside });
+  const dimensions: Vector = [...size, grid.count];
   return {
     volume: {
       geometry: {
         dimensions,
-        spacing: [...place.spacing, grid.spacing],
-        origin: place.position,
+        spacing: [...places[0]!.spacing, grid.spacing],
+        origin,
         axes: [normalized(row), cross(normal, normalized(row)), normal],
-        frameOfReference: place.frameOfReference,
+        frameOfReference: places[0]!.frameOfReference,
       },
       phases: phases.map(({ kind, value, frames }) => ({
         kind,
@@ -164,39 +166,9 @@ function boxOf(slices: readonly Slice[]): VolumePlan {
         ids: frames.map(({ id }) => id),
         elements: frames.map(({ elements }) => elements),
       })),
+      straightening,
       sampleType,
       bytes: dimensions[0] * dimensions[1] * dimensions[2] * sampleType.bytes,
     },
   };
-}
-
-type Grid = { readonly spacing: number; readonly count: number; readonly indexes: readonly number[] };
-
-/** Which slice of an even stack each depth is. @param depths in rising order, in millimetres; some may be the same */
-function gridOf(depths: readonly number[]): Grid | (VolumePlan & { refusal: Refusal }) {
-  const steps = depths.slice(1).map((depth, i) => depth - depths[i]!);
-  const gaps = steps.filter((step) => step > PLACE_MM / 2).sort((a, b) => a - b);
-  if (gaps.length < FEWEST_SLICES - 1) return { refusal: 'fewSlices' };
-  const usual = gaps[gaps.length >> 1]!;
-  const extent = depths.at(-1)! - depths[0]!;
-  const spacing = extent / Math.round(extent / usual);
-  const tolerance = Math.min(PLACE_MM, spacing * PLACE_SHARE);
-  const indexes = depths.map((depth) => Math.round((depth - depths[0]!) / spacing));
-  const isEven = depths.every(
-    (depth, i) => Math.abs(depth - depths[0]! - indexes[i]! * spacing) <= tolerance,
-  );
-  if (!isEven) return { refusal: 'uneven' };
-  const count = indexes.at(-1)! + 1;
-  const missing = count - new Set(indexes).size;
-  return missing > 0 ? { refusal: 'missing', figure: missing } : { spacing, count, indexes };
-}
-
-/** Degrees between the normal of the slices and the way from the first to the last; undefined where they stand upon each other. */
-function tiltOf(positions: readonly Vector[], normal: Vector): number | undefined {
-  const first = positions[0]!;
-  const ways = positions.map((position) => subtract(position, first));
-  const aside = (way: Vector) => lengthOf(along(way, normal, -dot(way, normal)));
-  if (ways.every((way) => aside(way) <= PLACE_MM)) return undefined;
-  const last = ways.at(-1)!;
-  return (Math.atan2(aside(last), Math.abs(dot(last, normal))) * 180) / Math.PI;
 }

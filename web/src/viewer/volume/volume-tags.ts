@@ -1,6 +1,7 @@
 /** Elements that volumes are made by, as DICOM JSON names them (PS3.18 F.2.2). */
 export const volumeTags = {
   AcquisitionTime: '00080032',
+  SliceThickness: '00180050',
   EchoTime: '00180081',
   DiffusionBValue: '00189087',
   TriggerTime: '00181060',
