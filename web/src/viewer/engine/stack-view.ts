@@ -1,20 +1,20 @@
 /** The images of a series in one viewport, one at a time: what is seen, and what can be done with it. */
-import { Enums, eventTarget, type StackViewport, type Types, utilities } from '@cornerstonejs/core';
+import { Enums, eventTarget, type StackViewport, utilities } from '@cornerstonejs/core';
 import { textIn } from '../../api/dicom-web.ts';
 import type { ViewControls } from '../view-controls.ts';
 import type { Engine } from './engine.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { frameOf } from './frame.ts';
-import { type Look, show, stand } from './look.ts';
+import { type Look, show } from './look.ts';
 import { Prefetch } from './prefetch.ts';
-import { isSameView, present, presentationOf } from './presentation.ts';
+import { present, presentationOf } from './presentation.ts';
 import type { Window } from './presets.ts';
 import { type Samples, samplesOf, unitOf } from './samples.ts';
 import type { SeriesImages } from './series-images.ts';
 import type { Slice } from './slice-geometry.ts';
 import { slicesOf } from './slices.ts';
+import { StackStanding } from './stack-standing.ts';
 import { placeOf, type StackState, stateOf } from './stack-state.ts';
-import { isSameStanding, plainStanding, type Standing, standingOf } from './standing.ts';
 import { tags } from './tags.ts';
 import { ToldState } from './told-state.ts';
 
@@ -28,13 +28,6 @@ export interface StackStart {
   readonly index: number;
   /** Under which it remembers how it was left. */
   readonly memory: string;
-}
-
-interface Stood {
-  readonly standing: Standing;
-  /** Of the image. */
-  readonly size?: string;
-  readonly view?: Types.ViewPresentation;
 }
 
 export class StackView implements ViewControls {
@@ -51,9 +44,8 @@ export class StackView implements ViewControls {
   readonly #told = new ToldState(() => this.#stateNow());
   readonly #loaded = new Set<string>();
   readonly #failures = new Map<string, Failure>();
+  readonly #standing: StackStanding;
   #wanted: number;
-  /** How it stood before anybody moved it. */
-  #stood: Stood = { standing: plainStanding };
 
   constructor(engine: Engine, element: HTMLDivElement, images: SeriesImages, { index, memory }: StackStart) {
     this.images = images;
@@ -66,6 +58,7 @@ export class StackView implements ViewControls {
     const defaultOptions = { background: [0, 0, 0] as [number, number, number] };
     engine.rendering.enableElement({ viewportId, type: Enums.ViewportType.STACK, element, defaultOptions });
     this.#viewport = engine.rendering.getViewport(viewportId) as StackViewport;
+    this.#standing = new StackStanding(this.#viewport, images);
     engine.addTools(viewportId);
     this.#wanted = Math.min(Math.max(0, index), images.ids.length - 1);
     this.#prefetch = new Prefetch(
@@ -150,8 +143,7 @@ export class StackView implements ViewControls {
 
   /** The whole image, where it stands. */
   fit(): void {
-    this.#stand(this.#standing());
-    this.#viewport.render();
+    if (!this.#closing.signal.aborted) this.#standing.fit();
   }
 
   /** One pixel of the image on one of the screen, edges upon edges. */
@@ -194,7 +186,10 @@ export class StackView implements ViewControls {
   close(): void {
     // Before there is a picture, its place on the screen means nothing.
     if (this.get().shown !== undefined)
-      this.#engine.presentations.set(this.#memory, presentationOf(this.#viewport, this.#isAtItsEdge()));
+      this.#engine.presentations.set(
+        this.#memory,
+        presentationOf(this.#viewport, this.#standing.isAtItsEdge),
+      );
     this.#told.close();
     this.#closing.abort();
     this.#engine.openStacks -= 1;
@@ -214,39 +209,9 @@ export class StackView implements ViewControls {
     if (!this.#closing.signal.aborted) this.#prefetch.around(this.#wanted, 1);
   }
 
-  /** Of the image that is seen. */
-  #standing(): Standing {
-    const id = this.#viewport.getCornerstoneImage()?.imageId;
-    const index = id === undefined ? undefined : this.images.indexes.get(id);
-    return index === undefined ? plainStanding : standingOf(this.images.instances[index] ?? {});
-  }
-
-  #stand(standing: Standing): void {
-    if (this.#closing.signal.aborted) return;
-    stand(this.#viewport, standing, () => placeOf(this.#viewport));
-    const { dimensions } = this.#viewport.getImageData();
-    this.#stood = { standing, size: dimensions.join(), view: this.#viewport.getViewPresentation() };
-  }
-
-  /** A picture that stands otherwise than the one before, or is of another size: that was turned and moved, and not this one. */
-  #standAsNew(): void {
-    const standing = this.#standing();
-    const isSameSize =
-      standing.edge === undefined || this.#stood.size === this.#viewport.getImageData().dimensions.join();
-    if (isSameSize && isSameStanding(standing, this.#stood.standing)) return;
-    this.#stand(standing);
-    this.#viewport.render();
-  }
-
-  /** Whether it stands at an edge of its pane, and nobody moved it. */
-  #isAtItsEdge(): boolean {
-    const { standing, view } = this.#stood;
-    return standing.edge !== undefined && isSameView(view, this.#viewport.getViewPresentation());
-  }
-
   /** What stands at an edge stays there. */
   #resize(): void {
-    const isAtItsEdge = this.#isAtItsEdge();
+    const isAtItsEdge = this.#standing.isAtItsEdge;
     this.#engine.resize(() => {
       if (isAtItsEdge) this.fit();
     });
@@ -259,7 +224,7 @@ export class StackView implements ViewControls {
     onElement(Events.IMAGE_RENDERED, () => this.#told.changed());
     // Without WebGL a new image is told of before it has a place.
     onElement(this.#engine.isPlain ? Events.IMAGE_RENDERED : Events.STACK_NEW_IMAGE, () =>
-      this.#standAsNew(),
+      this.#standing.standAsNew(),
     );
     onElement(Events.STACK_VIEWPORT_SCROLL, (detail) => {
       const { newImageIdIndex, direction } = detail as { newImageIdIndex: number; direction: number };
