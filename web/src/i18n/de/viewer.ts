@@ -51,7 +51,8 @@ export const viewer = {
   mouseMiddle: 'Mittlere Taste: verschieben',
   mouseRight: 'Rechte Taste: vergrößern',
   mouseWheel: 'Rad: blättern; mit Umschalt je zehn Bilder',
-  touch: 'Ein Finger blättert, zwei vergrößern',
+  touch:
+    'Ein Finger blättert, zwei verschieben und vergrößern; halten liest den Wert an der Stelle, halten und ziehen misst eine Länge',
   imageOf: 'Bild {{number}} von {{count}}',
   loadedOf: '{{loaded}} von {{count}} geladen',
   loadingImage: 'Das Bild wird geladen',

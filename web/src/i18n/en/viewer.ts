@@ -51,7 +51,8 @@ export const viewer = {
   mouseMiddle: 'Middle button: move',
   mouseRight: 'Right button: zoom',
   mouseWheel: 'Wheel: scroll; with Shift ten at a time',
-  touch: 'One finger scrolls, two zoom',
+  touch:
+    'One finger scrolls, two move and zoom; hold one to read the value there, hold and drag to measure a length',
   imageOf: 'Image {{number}} of {{count}}',
   loadedOf: '{{loaded}} of {{count}} loaded',
   loadingImage: 'The image is loading',

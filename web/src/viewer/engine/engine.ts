@@ -45,14 +45,14 @@ const WEBGL_CONTEXTS = 1;
 const frameAlone = { Accept: 'application/octet-stream; transfer-syntax=*' };
 
 const { MouseBindings } = ToolEnums;
-type Binding = { readonly mouseButton: number } | { readonly numTouchPoints: number };
+type Binding = { readonly mouseButton: number };
 
-/** What the left button can do, and by what else each is reached whatever the left button does. */
+/** What the left button can do, and by which other one each is reached whatever the left one does. */
 const tools = {
   window: { tool: WindowLevelTool, always: [] },
-  scroll: { tool: StackScrollTool, always: [{ numTouchPoints: 1 }] },
+  scroll: { tool: StackScrollTool, always: [] },
   pan: { tool: PanTool, always: [{ mouseButton: MouseBindings.Auxiliary }] },
-  zoom: { tool: ZoomTool, always: [{ mouseButton: MouseBindings.Secondary }, { numTouchPoints: 2 }] },
+  zoom: { tool: ZoomTool, always: [{ mouseButton: MouseBindings.Secondary }] },
   magnify: { tool: MagnifyTool, always: [] },
 } as const satisfies Record<string, { tool: { toolName: string }; always: readonly Binding[] }>;
 
@@ -104,12 +104,10 @@ export class Engine {
     this.giveLeftButton('window');
   }
 
-  /** @param name undefined where something else is done with the left button, and with one finger */
+  /** @param name undefined where something else is done with the left button */
   giveLeftButton(name: EngineToolName | undefined): void {
     for (const [other, { tool, always }] of Object.entries(tools)) {
-      const isFree = (binding: Binding) =>
-        name !== undefined || !('numTouchPoints' in binding) || binding.numTouchPoints > 1;
-      const bindings: Binding[] = always.filter(isFree);
+      const bindings: Binding[] = [...always];
       if (other === name) bindings.push({ mouseButton: MouseBindings.Primary });
       this.#tools.setToolPassive(tool.toolName, { removeAllBindings: true });
       if (bindings.length > 0) this.#tools.setToolActive(tool.toolName, { bindings });

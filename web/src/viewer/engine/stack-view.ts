@@ -141,6 +141,13 @@ export class StackView implements ViewControls {
     this.#viewport.render();
   }
 
+  /** @param x @param y pixels of the screen (CSS) */
+  pan(x: number, y: number): void {
+    const [panX, panY] = this.#viewport.getPan();
+    this.#viewport.setPan([panX + x, panY + y]);
+    this.#viewport.render();
+  }
+
   /** The whole image, where it stands. */
   fit(): void {
     if (!this.#closing.signal.aborted) this.#standing.fit();

@@ -12,6 +12,7 @@ import { ScaleBar } from '../scale-bar.tsx';
 import { useMouse } from '../use-mouse.ts';
 import { useRestingImage } from '../use-resting-image.ts';
 import { useStackState } from '../use-stack.ts';
+import { useStackFingers } from '../use-stack-fingers.ts';
 import styles from '../viewport.module.css';
 import { FailedImage } from '../viewport-message.tsx';
 import { NiftiFacts } from './nifti-facts.tsx';
@@ -52,6 +53,7 @@ export function Slices({ engine, series, volume, slice, onView, onSlice }: Slice
     };
   }, [engine, element, series, volume, onView]);
   useMouse(frame, view);
+  useStackFingers(element, view, false);
   useRestingImage(view, onSlice);
   return (
     <section ref={setFrame} className={styles.viewport} aria-label={t('slices')}>

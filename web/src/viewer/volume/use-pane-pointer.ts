@@ -1,5 +1,6 @@
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import type { EngineToolName } from '../engine/engine.ts';
+import { type FingerActions, useFingers } from '../use-fingers.ts';
 import type { MprView } from './mpr-view.ts';
 import type { Spot } from './plane-viewport.ts';
 import type { PlaneName } from './planes.ts';
@@ -11,7 +12,7 @@ const ZOOM_PER_PIXEL = 1.005;
 
 const buttons: Readonly<Record<number, EngineToolName>> = { 1: 'pan', 2: 'zoom' };
 
-/** What the mouse and fingers do in a pane: the left button as the tool says, the middle one moves, the right one zooms, the wheel scrolls. */
+/** What the mouse and fingers do in a pane: the left button as the tool says, the middle one moves, the right one zooms, the wheel and one finger scroll. */
 export function usePanePointer(
   element: HTMLElement | null,
   view: MprView,
@@ -20,13 +21,15 @@ export function usePanePointer(
 ) {
   const held = useRef<{ tool: EngineToolName | undefined; at: Spot; rest: number } | undefined>(undefined);
   useWheel(element, view, plane);
+  const fingers = useMemo(() => fingerActions(view, plane), [view, plane]);
+  useFingers(element, fingers, tool === undefined);
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       // The middle button would scroll the page.
       event.preventDefault();
       event.currentTarget.setPointerCapture(event.pointerId);
-      const by = event.pointerType === 'touch' ? 'scroll' : (buttons[event.button] ?? tool);
-      held.current = { tool: by, at: [event.clientX, event.clientY], rest: 0 };
+      if (event.pointerType === 'touch') return;
+      held.current = { tool: buttons[event.button] ?? tool, at: [event.clientX, event.clientY], rest: 0 };
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       const { left, top } = event.currentTarget.getBoundingClientRect();
@@ -46,6 +49,17 @@ export function usePanePointer(
       view.moveToSpot(plane, [event.clientX - left, event.clientY - top]);
     },
     onContextMenu: (event: { preventDefault(): void }) => event.preventDefault(),
+  };
+}
+
+function fingerActions(view: MprView, plane: PlaneName): FingerActions {
+  let rest = 0;
+  return {
+    drag(x, y) {
+      rest = drag(view, plane, 'scroll', [x, y], rest);
+    },
+    pan: (x, y) => view.pan(plane, [x, y]),
+    zoomBy: (factor) => view.zoomBy(plane, factor),
   };
 }
 

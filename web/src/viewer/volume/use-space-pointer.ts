@@ -1,11 +1,21 @@
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { useFingers } from '../use-fingers.ts';
 import type { RenderingView } from './rendering-view.ts';
 
 const ZOOM_PER_PIXEL = 1.005;
 
-/** The left button and a finger turn, the middle button moves, the right one and the wheel zoom. */
+/** The left button and a finger turn, the middle button and two fingers move, the right one, two fingers and the wheel zoom. */
 export function useSpacePointer(element: HTMLElement | null, view: RenderingView) {
   const held = useRef<{ button: number; x: number; y: number } | undefined>(undefined);
+  const fingers = useMemo(
+    () => ({
+      drag: (x: number, y: number) => view.roll(x, y),
+      pan: (x: number, y: number) => view.pan(x, y),
+      zoomBy: (factor: number) => view.zoomBy(factor),
+    }),
+    [view],
+  );
+  useFingers(element, fingers, false);
   useEffect(() => {
     if (!element) return;
     const onWheel = (event: WheelEvent) => {
@@ -20,6 +30,7 @@ export function useSpacePointer(element: HTMLElement | null, view: RenderingView
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       event.preventDefault();
       event.currentTarget.setPointerCapture(event.pointerId);
+      if (event.pointerType === 'touch') return;
       held.current = { button: event.button, x: event.clientX, y: event.clientY };
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
