@@ -34,3 +34,41 @@ export async function readWithNibabel(paths: readonly string[]): Promise<Nibabel
   const { stdout } = await runOrThrow(python, ['-c', script, ...paths], { timeoutMs: 120_000 });
   return JSON.parse(stdout) as NibabelFile[];
 }
+
+/** How one file differs from another. */
+export interface NibabelDifference {
+  readonly shapes: readonly [readonly number[], readonly number[]];
+  /** Names of types, such as `int16`. */
+  readonly types: readonly [string, string];
+  /** Samples that mean something else; null where shapes differ. */
+  readonly samples: number | null;
+  /** The largest one among the numbers of the affines. */
+  readonly affine: number;
+  /** Lengths of voxels along all dimensions, times included. */
+  readonly zooms: number;
+}
+
+const comparison = `
+import json, sys, numpy, nibabel
+paths = sys.argv[1:]
+found = []
+for one, other in zip(paths[::2], paths[1::2]):
+    a, b = nibabel.load(one), nibabel.load(other)
+    x, y = numpy.asanyarray(a.dataobj), numpy.asanyarray(b.dataobj)
+    same = x.shape == y.shape
+    found.append({
+        "shapes": [list(x.shape), list(y.shape)],
+        "types": [str(a.get_data_dtype()), str(b.get_data_dtype())],
+        "samples": int(numpy.count_nonzero(~((x == y) | ((x != x) & (y != y))))) if same else None,
+        "affine": float(numpy.abs(a.affine - b.affine).max()),
+        "zooms": float(numpy.abs(numpy.subtract(a.header.get_zooms(), b.header.get_zooms())).max()) if same else -1,
+    })
+print(json.dumps(found))
+`;
+
+export async function compareWithNibabel(
+  pairs: readonly (readonly [string, string])[],
+): Promise<NibabelDifference[]> {
+  const { stdout } = await runOrThrow(python, ['-c', comparison, ...pairs.flat()], { timeoutMs: 120_000 });
+  return JSON.parse(stdout) as NibabelDifference[];
+}
