@@ -176,6 +176,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   const parts = {
     ...{ archive, access, audit, nodes, jobs, downloads },
     ...{ settings, settingOrigins, state, clock },
+    volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   };
   const control = audited(createControl(parts), audit);
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);

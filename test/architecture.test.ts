@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, string>> = {
   media: 'base dicom',
   nifti: 'base',
   naming: 'base dicom',
-  convert: 'base dicom',
+  convert: 'base contract dicom naming media',
   dimse: 'base dicom',
   libc: '',
   net: 'base libc',
@@ -29,6 +29,7 @@ const mayImport: Readonly<Record<string, string>> = {
   access: 'base contract catalog store',
   archive: 'base contract dicom media naming store catalog jobs',
   render: 'base contract dicom pixels archive',
+  volumes: 'base contract dicom convert catalog jobs archive',
   nodes: 'base contract dicom dimse net catalog jobs archive',
   lineage: 'base contract dicom catalog jobs archive',
   offsite: 'base contract net store catalog jobs archive',
@@ -36,12 +37,12 @@ const mayImport: Readonly<Record<string, string>> = {
     'base contract dicom naming net store catalog jobs access archive render nodes nifti deid lineage offsite',
   // Doors: translate, check, call.
   scp: 'base contract dicom dimse access archive render nodes',
-  http: 'base contract dicom access jobs archive render nodes automation lineage offsite net',
+  http: 'base contract dicom access jobs archive render nodes automation lineage offsite net volumes',
   client: 'contract',
-  cli: 'base contract client dicom dimse media nifti app',
+  cli: 'base contract client dicom dimse media nifti naming convert app',
   app:
     'base contract dicom pixels deid waveform media nifti naming convert dimse net store catalog jobs access archive render ' +
-    'nodes lineage offsite automation scp http client',
+    'nodes volumes lineage offsite automation scp http client',
 };
 
 /** Folder of web/src/ -> folders of it that it may import. */

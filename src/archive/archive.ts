@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { BufferPool, type ByteSink, IsocenterError } from '../base/index.ts';
 import {
   type AccessEntry,
@@ -48,6 +49,7 @@ import { type ExportRequest, exportFiles } from './export.ts';
 import { type ExportDiscRequest, exportDisc } from './export-disc.ts';
 import { exportFile, exportQuarantined } from './export-file.ts';
 import { exportNamed } from './export-named.ts';
+import { openExportFolder } from './export-room.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
 import {
   attachFile,
@@ -261,6 +263,13 @@ export class Archive {
     return this.#parts.store.read(localLocation(instance).key, range);
   }
 
+  /** The stored file of an instance, for programs that read files. Throws as `localLocation` does, and `store/not-found`. */
+  filePath(_actor: Actor, _scope: Scope, instance: StoredInstance): string {
+    const { key } = localLocation(instance);
+    if (!this.#parts.store.exists(key)) throw new IsocenterError('store/not-found');
+    return join(this.#parts.store.directory.root, key);
+  }
+
   /** See derived.ts. */
   readDerived(series: SeriesIdentity, name: string): Promise<Uint8Array | undefined> {
     return readDerived(this.#parts.store, series, name);
@@ -293,6 +302,11 @@ export class Archive {
 
   exportFiles(actor: Actor, scope: Scope, request: ExportRequest, signal: AbortSignal) {
     return exportFiles(this.#parts, actor, scope, request, signal);
+  }
+
+  /** A folder of this machine that something is to be written to; see export-room.ts. @returns its path without links */
+  exportFolder(_actor: Actor, _scope: Scope, folder: string): Promise<string> {
+    return openExportFolder(folder, this.#parts.store.directory.root);
   }
 
   /** A file that is no instance, to a path; see export-file.ts. */

@@ -18,6 +18,7 @@ import { holdingRoutes } from './routes/holdings.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { lossRoutes } from './routes/losses.ts';
 import { meRoutes } from './routes/me.ts';
+import { niftiRoutes } from './routes/nifti.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
@@ -33,6 +34,7 @@ export const api = {
   ...findRoutes,
   ...objectRoutes,
   ...transferRoutes,
+  ...niftiRoutes,
   ...downloadRoutes,
   ...nodeRoutes,
   ...careRoutes,

@@ -106,6 +106,17 @@ export { type JobOperation, type JobState, jobOperations, type ListedJob } from 
 export type { Loss } from './routes/losses.ts';
 export type { ListedSession, meRoutes } from './routes/me.ts';
 export {
+  type ConversionOptions,
+  type ConvertedSeries,
+  conversionOptions,
+  defaultNiftiTemplate,
+  type EngineKind,
+  engineKind,
+  type NiftiItem,
+  type NiftiSummary,
+  type SeriesState,
+} from './routes/nifti.ts';
+export {
   type ListedNode,
   type NodeChange,
   type NodeRights,

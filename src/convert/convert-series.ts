@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
+import type { ConversionOptions } from '../contract/index.ts';
 import type { Engine } from './engine.ts';
 import { convertLimits } from './limits.ts';
 import { complaintOf, warningsOf } from './messages.ts';
-import { type ConversionOptions, dcm2niixArguments } from './options.ts';
+import { dcm2niixArguments } from './options.ts';
 import { type ConvertedFile, OUTPUT_NAME, outputsIn } from './outputs.ts';
 import { type Ended, runBounded } from './run-bounded.ts';
 

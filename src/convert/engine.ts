@@ -2,11 +2,9 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IsocenterError } from '../base/index.ts';
+import type { EngineKind } from '../contract/index.ts';
 import { convertLimits } from './limits.ts';
 import { runBounded } from './run-bounded.ts';
-
-/** The dcm2niix that is installed on this machine, or the one that comes with Isocenter (WebAssembly: slower, and for series of limited size). */
-export type EngineKind = 'installed' | 'built-in';
 
 export interface Engine {
   readonly kind: EngineKind;
@@ -20,7 +18,8 @@ export type EngineCommand = readonly [program: string, ...args: string[]];
 
 export interface Engines {
   readonly installed: Engine | undefined;
-  readonly builtIn: Engine;
+  /** Asked for when it is needed: it takes a moment to say what it is. */
+  readonly builtIn: () => Promise<Engine>;
 }
 
 /**
@@ -28,18 +27,25 @@ export interface Engines {
  * @param searchPath folders as in the environment variable PATH
  */
 export async function findEngines(searchPath: string): Promise<Engines> {
-  const [installed, builtIn] = await Promise.all([
-    installedEngine(searchPath),
-    engineOf('built-in', builtInCommand()),
-  ]);
-  return { installed, builtIn };
+  return { installed: await installedEngine(searchPath), builtIn: builtInEngine };
+}
+
+let knownBuiltIn: Promise<Engine> | undefined;
+
+function builtInEngine(): Promise<Engine> {
+  knownBuiltIn ??= engineOf('built-in', builtInCommand());
+  // Asked again when it failed.
+  knownBuiltIn.catch(() => {
+    knownBuiltIn = undefined;
+  });
+  return knownBuiltIn;
 }
 
 /**
  * The engine for a series of so many bytes: the installed one where it is.
  * @throws IsocenterError `convert/no-engine`: the wanted one is not there; `convert/too-large` for the built-in one.
  */
-export function chooseEngine(engines: Engines, bytes: number, wanted?: EngineKind): Engine {
+export async function chooseEngine(engines: Engines, bytes: number, wanted?: EngineKind): Promise<Engine> {
   if (engines.installed && wanted !== 'built-in') return engines.installed;
   if (wanted === 'installed') throw new IsocenterError('convert/no-engine');
   const limit = convertLimits.builtInBytes;
@@ -47,7 +53,7 @@ export function chooseEngine(engines: Engines, bytes: number, wanted?: EngineKin
     throw new IsocenterError('convert/too-large', {
       reason: `it has ${megabytes(bytes)} MB, over the limit of ${megabytes(limit)} MB`,
     });
-  return engines.builtIn;
+  return await engines.builtIn();
 }
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 ** 2);

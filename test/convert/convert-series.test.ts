@@ -16,7 +16,7 @@ const phantom = new Phantom({
   ...{ valueAt: sampleOf, elements: { PatientName: 'Anna^Test' } },
 });
 
-describeEngine('the built-in dcm2niix', engines.builtIn);
+describeEngine('the built-in dcm2niix', await engines.builtIn());
 describeEngine('an installed dcm2niix', engines.installed);
 
 function describeEngine(name: string, engine: Engine | undefined): void {

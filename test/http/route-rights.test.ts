@@ -56,6 +56,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   facets: finders,
   importFiles: administrators,
   exportFiles: administrators,
+  exportNifti: administrators,
   exportDisc: administrators,
   send: senders,
   nodesList: sendersOfAll,

@@ -71,7 +71,10 @@ export async function openRest(
   access.collections.watchQuotas((quotas) => archive.setQuotas(quotas));
   const audit = await Audit.open({ data, secrets: await openSecrets(data), clock, logger });
   const downloads = new Downloads(archive, clock);
-  const control = createControl({ archive, access, audit, nodes, jobs, downloads, settings, state, clock });
+  const control = createControl({
+    ...{ archive, access, audit, nodes, jobs, downloads, settings, state, clock },
+    volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
+  });
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   await jobs.start();
   const pool = new WorkerPool();

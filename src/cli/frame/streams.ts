@@ -19,7 +19,7 @@ interface StreamWords<Item> {
 type OtherItem<Item> = Exclude<Item, Progress>;
 
 export async function follow<Item extends { kind: string }, Result>(
-  { out, json }: Session,
+  { out, json }: Pick<Session, 'out' | 'json'>,
   stream: AsyncGenerator<Item | Progress, Result, void>,
   { unit, whenCancelled, describe }: StreamWords<OtherItem<Item>>,
 ): Promise<Result> {

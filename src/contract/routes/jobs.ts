@@ -32,7 +32,15 @@ export const job = z.object({
 export type ListedJob = z.output<typeof job>;
 
 /** Operations that can run as jobs: the streams of this API that come to an end. */
-export const jobOperations = ['send', 'verify', 'importFiles', 'exportFiles', 'nodeGet', 'nodeMove'] as const;
+export const jobOperations = [
+  'send',
+  'verify',
+  'importFiles',
+  'exportFiles',
+  'exportNifti',
+  'nodeGet',
+  'nodeMove',
+] as const;
 export type JobOperation = (typeof jobOperations)[number];
 
 const byId = z.object({

@@ -3,6 +3,7 @@ import type { Archive } from '../../archive/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
+import { exportNifti, type VolumesParts } from '../../volumes/index.ts';
 import { accessOperations } from './access.ts';
 import { auditOperations } from './audit.ts';
 import { collectionOperations } from './collections.ts';
@@ -35,6 +36,7 @@ export interface ControlParts extends StatusParts, HoldingParts {
   readonly access: Access;
   readonly audit: Audit;
   readonly downloads: Downloads;
+  readonly volumes: VolumesParts;
 }
 
 /** The control API: each operation is one call of a use-case. */
@@ -63,6 +65,14 @@ export function createControl(parts: ControlParts): ControlApi {
       ),
     exportDisc: ({ path, selection }, { actor, scope, signal }) =>
       archive.exportDisc(actor, scope, { path, selection: selectorsOf(archive, selection) }, signal),
+    exportNifti: (request, { actor, scope, signal }) =>
+      exportNifti(
+        parts.volumes,
+        actor,
+        scope,
+        { ...request, selection: selectorsOf(archive, request.selection) },
+        signal,
+      ),
     demo: (_, { actor, scope, signal }) => archive.importDemo(actor, scope, signal),
     downloadPrepare: (request, context) => parts.downloads.prepare(request, context),
     exportNames: (request, context) => exportedNames(archive, request, context),

@@ -37,6 +37,7 @@ const named: { readonly [Name in RouteName]?: (request: RequestFor<Name>) => Nam
   auditList: ofStudy,
   send: ofSelection,
   exportFiles: ofSelection,
+  exportNifti: ofSelection,
   exportDisc: ofSelection,
   downloadPrepare: ofSelection,
   exportNames: ofSelection,

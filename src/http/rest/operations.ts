@@ -23,6 +23,7 @@ const concurrency: Readonly<Record<JobOperation, number>> = {
   verify: 1,
   importFiles: 1,
   exportFiles: 1,
+  exportNifti: 1,
 };
 
 export function operationKinds(control: ControlApi): JobKind<Values>[] {

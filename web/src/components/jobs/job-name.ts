@@ -1,7 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { ListedJob } from '../../../../src/contract/index.ts';
 
-const known = ['send', 'verify', 'importFiles', 'exportFiles', 'nodeGet', 'nodeMove', 'upload'] as const;
+const known = [
+  'send',
+  'verify',
+  'importFiles',
+  'exportFiles',
+  'exportNifti',
+  'nodeGet',
+  'nodeMove',
+  'upload',
+] as const;
 
 /** What a job is called: what it does, and to what. */
 export function useJobName(): (job: Pick<ListedJob, 'kind' | 'input'>) => string {

@@ -35,6 +35,7 @@ export const jobs = {
   kind_verify: 'Dateien prüfen',
   kind_importFiles: 'Importieren',
   kind_exportFiles: 'Exportieren',
+  kind_exportNifti: 'In NIfTI umwandeln',
   kind_nodeGet: 'Von einem Knoten holen',
   kind_nodeMove: 'Zwischen Knoten bewegen',
   kind_upload: 'Hochgeladenes aufnehmen',

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { IsocenterError } from '../../base/index.ts';
+import {
+  conversionOptions,
+  defaultNiftiTemplate,
+  engineKind,
+  type NiftiItem,
+  type NiftiSummary,
+  type RequestFor,
+} from '../../contract/index.ts';
+import { type BackgroundFlag, backgroundOption, submit } from '../frame/background.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
+import { convertPaths } from '../frame/convert-paths.ts';
+import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
+import { printResult } from '../frame/results.ts';
+import { follow } from '../frame/streams.ts';
+import { formatCountOf, formatDuration } from '../text/quantities.ts';
+import { printable } from '../text/width.ts';
+
+type Request = Omit<RequestFor<'exportNifti'>, 'selection'>;
+
+interface NiftiFlags extends BackgroundFlag {
+  readonly out: string;
+  readonly template: string;
+  readonly gz: boolean;
+  readonly sidecar: 'none' | 'anonymous' | 'identified';
+  readonly merge: 'auto' | 'always' | 'never';
+  readonly skipDerived?: boolean;
+  readonly engine?: 'installed' | 'built-in';
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export function command(cli: Cli): Command {
+  const nifti = createCommand('nifti', 'Convert series to NIfTI, with dcm2niix', [
+    ['nifti ~/scans --out ./nifti', 'everything in a folder; needs no archive'],
+    ['nifti 1.2.840.99 --out ./nifti', 'a study or a series of the archive'],
+    ['nifti 1.2.840.99 --out ./nifti --dry-run', 'what would be converted, and what is there already'],
+    ['nifti ~/scans --out ./nifti --template "{PatientID}/{SeriesDescription}"', 'other names'],
+    ['nifti 1.2.840.99 --out /data/nifti --background', 'the server does it by itself'],
+  ]).argument('<what...>', 'folders and files with DICOM, or UIDs of studies and series of the archive');
+  const { sidecar, merge } = conversionOptions.shape;
+  return addArchiveOptions(nifti)
+    .requiredOption('--out <folder>', 'where to; made when it does not exist')
+    .option('--template <names>', 'names from elements, without their ends', defaultNiftiTemplate)
+    .option('--no-gz', 'write .nii instead of .nii.gz')
+    .addOption(
+      new Option('--sidecar <kind>', 'the JSON file beside a volume')
+        .choices(sidecar.unwrap().options)
+        .default('anonymous'),
+    )
+    .addOption(
+      new Option('--merge <when>', 'slices become one volume although echo or exposure differ')
+        .choices(merge.unwrap().options)
+        .default('auto'),
+    )
+    .option('--skip-derived', 'leave out derived images, localizers and single slices')
+    .addOption(
+      new Option(
+        '--engine <kind>',
+        'only this dcm2niix (default: an installed one, or else the built-in one)',
+      ).choices(engineKind.options),
+    )
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .option(...backgroundOption)
+    .addHelpText(
+      'after',
+      '\nRun it again to convert what is new: series that have not changed are left alone, and no file of others is touched.' +
+        '\nHow each was made is noted in the folder .isocenter-nifti there.',
+    )
+    .action((what: string[], flags: NiftiFlags) => convert(cli, what, flags));
+}
+
+/** Paths are converted here, without an archive; UIDs by the archive. */
+async function convert(cli: Cli, what: readonly string[], flags: NiftiFlags): Promise<void> {
+  const paths = what.filter((one) => existsSync(one));
+  const uids = what.filter((one) => !existsSync(one));
+  const wrong = uids.find((one) => !/^[0-9.]{1,64}$/.test(one));
+  if (wrong !== undefined) throw mistake(`There is no ${wrong} here, and it is no UID.`);
+  if (paths.length > 0 && uids.length > 0)
+    throw mistake('Say folders and files, or UIDs of the archive, not both.');
+  if (uids.length > 0)
+    return await withArchive(cli, { ...flags }, (session) => convertStored(session, uids, flags));
+  if (flags.background) throw mistake('Only what is in the archive is converted in the background.');
+  const { signal, out } = cli;
+  const stream = convertPaths(paths, { ...requestOf(flags), signal, searchPath: cli.env.PATH ?? '' });
+  cli.exitCode = await show({ out, json: flags.json === true }, stream);
+}
+
+async function convertStored(
+  session: Session,
+  uids: readonly string[],
+  flags: NiftiFlags,
+): Promise<ExitCode> {
+  if (session.remote)
+    throw mistake(
+      'A server elsewhere cannot write here. Fetch the images with isocenter export, and convert those.',
+    );
+  // Whether a UID is that of a study or of a series, the archive knows.
+  const request = { ...requestOf(flags), selection: { studies: [...uids], series: [...uids] } };
+  if (flags.background) return await submit(session, 'exportNifti', request);
+  return await show(session, session.client.exportNifti(request, session));
+}
+
+const mistake = (reason: string): IsocenterError => new IsocenterError('input/invalid', { reason });
+
+const requestOf = (flags: NiftiFlags): Request => ({
+  folder: resolve(flags.out),
+  template: flags.template,
+  options: {
+    compress: flags.gz,
+    sidecar: flags.sidecar,
+    merge: flags.merge,
+    skipDerived: flags.skipDerived === true,
+  },
+  engine: flags.engine,
+  dryRun: flags.dryRun === true,
+});
+
+async function show(
+  to: Pick<Session, 'out' | 'json'>,
+  stream: AsyncGenerator<NiftiItem, NiftiSummary, void>,
+): Promise<ExitCode> {
+  const summary = await follow(to, stream, {
+    unit: 'images',
+    whenCancelled: 'The files written so far are whole; run the same command again for the rest.',
+    describe: describeSeries,
+  });
+  printResult(to, summary, describeSummary(summary));
+  return summary.failed > 0 ? exitCodes.problems : exitCodes.ok;
+}
+
+const words = {
+  converted: 'converted',
+  current: 'unchanged',
+  planned: 'to convert',
+  nothing: 'left out',
+  failed: 'failed',
+} as const;
+
+function describeSeries({
+  state,
+  seriesInstanceUid,
+  files,
+  warnings,
+  reason,
+}: Exclude<NiftiItem, { kind: 'progress' }>): string {
+  const what = files.length > 0 ? files.map(printable).join(', ') : `series ${printable(seriesInstanceUid)}`;
+  const why = reason === undefined ? '' : `: ${printable(reason)}`;
+  return [`${words[state]}  ${what}${why}`, ...warnings.map((line) => `    ${printable(line)}`)].join('\n');
+}
+
+function describeSummary(summary: NiftiSummary): string[] {
+  const counts = (Object.keys(words) as (keyof typeof words)[])
+    .filter((state) => summary[state] > 0)
+    .map((state) => `${formatCountOf(summary[state], 'series', 'series')} ${words[state]}`);
+  const written =
+    summary.files > 0 ? `${formatCountOf(summary.files, 'file')} in ${summary.folder}` : summary.folder;
+  return [`${counts.join(', ') || 'No images'}: ${written}, ${formatDuration(summary.seconds)}`];
+}

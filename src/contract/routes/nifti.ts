@@ -1,0 +1,89 @@
+/** Series as NIfTI files: how they are made, and what came of each. */
+import { z } from 'zod';
+import { count, maxListLength, progress, selection, text } from '../common.ts';
+import type { StreamRoute } from '../route.ts';
+
+/** What is not here stays as dcm2niix does it. */
+export const conversionOptions = z.strictObject({
+  /** Volumes are written as `.nii.gz`, otherwise as `.nii`. */
+  compress: z.boolean().default(true),
+  /** The JSON file beside a volume: none, without who the patient is, or with all of it. */
+  sidecar: z.enum(['none', 'anonymous', 'identified']).default('anonymous'),
+  /** Slices become one volume although echo, exposure and the like differ. `auto`: where the modality asks for it. */
+  merge: z.enum(['auto', 'always', 'never']).default('auto'),
+  /** Derived images, localizers and single slices are left out. */
+  skipDerived: z.boolean().default(false),
+});
+export type ConversionOptions = z.output<typeof conversionOptions>;
+
+/** The dcm2niix that is installed on the machine, or the one that comes with Isocenter: slower, and for series of limited size. */
+export const engineKind = z.enum(['installed', 'built-in']);
+export type EngineKind = z.output<typeof engineKind>;
+
+/** The notation is that of naming/template.ts; dcm2niix adds what tells the files of a series apart, and `.nii.gz`. */
+export const defaultNiftiTemplate =
+  '{PatientName|unknown}/{StudyDate|no date} {StudyDescription}/{SeriesNumber:03} {SeriesDescription|Modality}';
+
+/**
+ * `converted`; `current`: it had been, and nothing has changed since; `planned`: it would be, in a dry run; `nothing`: it has no images
+ * that make a volume; `failed`.
+ */
+export const seriesState = z.enum(['converted', 'current', 'planned', 'nothing', 'failed']);
+export type SeriesState = z.output<typeof seriesState>;
+
+export const convertedSeries = z.object({
+  seriesInstanceUid: z.string(),
+  state: seriesState,
+  /** Below the folder. Of a dry run: the name that files would begin with. */
+  files: z.array(z.string()),
+  /** What dcm2niix complained of. */
+  warnings: z.array(z.string()),
+  /** Why it failed, or why there is nothing. */
+  reason: z.string().optional(),
+});
+export type ConvertedSeries = z.output<typeof convertedSeries>;
+
+export const niftiItem = z.discriminatedUnion('kind', [
+  progress,
+  convertedSeries.extend({ kind: z.literal('series') }),
+]);
+export type NiftiItem = z.output<typeof niftiItem>;
+
+export const niftiSummary = z.object({
+  folder: z.string(),
+  /** How many series are in each state. */
+  ...(Object.fromEntries(seriesState.options.map((state) => [state, count])) as Record<
+    SeriesState,
+    typeof count
+  >),
+  /** Files that were written. */
+  files: count,
+  seconds: z.number(),
+  /** The first of those that failed; all were in the stream. */
+  failures: z.array(convertedSeries).max(maxListLength),
+});
+export type NiftiSummary = z.output<typeof niftiSummary>;
+
+export const niftiRoutes = {
+  exportNifti: {
+    method: 'POST',
+    path: '/api/export/nifti',
+    right: 'administer',
+    summary:
+      'Write series as NIfTI files to a folder of this machine; what is there and has not changed is not made again',
+    body: z.object({
+      selection,
+      /** Absolute path as the server sees it; made when it does not exist. */
+      folder: text.min(1),
+      template: text.min(1).default(defaultNiftiTemplate),
+      options: conversionOptions.prefault({}),
+      /** Only with this one; otherwise with the installed one where it is. */
+      engine: engineKind.optional(),
+      /** Say what would be done. */
+      dryRun: z.boolean().default(false),
+    }),
+    stream: 'ndjson',
+    item: niftiItem,
+    result: niftiSummary,
+  },
+} as const satisfies Record<string, StreamRoute>;

@@ -1,0 +1,38 @@
+import type { Clock } from '../base/index.ts';
+import {
+  type ConvertedSeries,
+  maxTroublesInSummary,
+  type NiftiItem,
+  type NiftiSummary,
+  type SeriesState,
+} from '../contract/index.ts';
+import type { SeriesOutcome } from './convert-into.ts';
+
+/** What a conversion tells while it runs, and in the end. @param total images of all series */
+export async function* reportConversion(
+  outcomes: AsyncIterable<SeriesOutcome>,
+  { folder, total, clock }: { readonly folder: string; readonly total: number; readonly clock: Clock },
+): AsyncGenerator<NiftiItem, NiftiSummary, void> {
+  const started = clock.monotonic();
+  const counts: Record<SeriesState, number> = { converted: 0, current: 0, planned: 0, nothing: 0, failed: 0 };
+  const failures: ConvertedSeries[] = [];
+  let done = 0;
+  let files = 0;
+  for await (const outcome of outcomes) {
+    const series = told(outcome);
+    counts[series.state]++;
+    done += outcome.instances;
+    if (series.state === 'converted') files += series.files.length;
+    if (series.state === 'failed' && failures.length < maxTroublesInSummary) failures.push(series);
+    yield { kind: 'series', ...series };
+    yield { kind: 'progress', done, total: Math.max(total, done) };
+  }
+  return { folder, ...counts, files, seconds: (clock.monotonic() - started) / 1000, failures };
+}
+
+function told({ seriesInstanceUid, state, files, warnings, failure }: SeriesOutcome): ConvertedSeries {
+  return {
+    ...{ seriesInstanceUid, state, files: [...files], warnings: [...warnings] },
+    ...(failure ? { reason: failure.message } : {}),
+  };
+}

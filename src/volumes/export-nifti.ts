@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import type { Archive, Selector } from '../archive/index.ts';
+import { type Clock, IsocenterError } from '../base/index.ts';
+import type { Actor, NiftiItem, NiftiSummary, Scope } from '../contract/index.ts';
+import { type ConvertInto, convertInto, findEngines, reportConversion } from '../convert/index.ts';
+import { seriesOf } from './series-of.ts';
+
+export interface VolumesParts {
+  readonly archive: Archive;
+  readonly clock: Clock;
+  /** Folders with programs, as in the environment variable PATH. */
+  readonly searchPath: string;
+}
+
+export interface ExportNifti extends Omit<ConvertInto, 'signal'> {
+  readonly selection: readonly Selector[];
+}
+
+/**
+ * Converts series of the archive into a folder. dcm2niix reads the stored files where they lie. What fails is told and the rest goes on.
+ * @throws IsocenterError `archive/not-found` when nothing is selected, `input/invalid`, `cancelled`, `store/full`, `store/io`
+ */
+export async function* exportNifti(
+  { archive, clock, searchPath }: VolumesParts,
+  actor: Actor,
+  scope: Scope,
+  request: ExportNifti,
+  signal: AbortSignal,
+): AsyncGenerator<NiftiItem, NiftiSummary, void> {
+  const total = await archive.count(actor, scope, request.selection);
+  if (total === 0) throw new IsocenterError('archive/not-found', { what: 'instance in this selection' });
+  const folder = request.dryRun
+    ? resolve(request.folder)
+    : await archive.exportFolder(actor, scope, request.folder);
+  const engines = await findEngines(searchPath);
+  const series = seriesOf(archive, actor, scope, request.selection);
+  return yield* reportConversion(convertInto(engines, series, { ...request, folder, signal }), {
+    ...{ folder, total, clock },
+  });
+}

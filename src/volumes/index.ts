@@ -1,0 +1,2 @@
+/** Series of the archive as NIfTI files. */
+export { type ExportNifti, exportNifti, type VolumesParts } from './export-nifti.ts';
