@@ -38,6 +38,8 @@ export const shareDefinition = grantTerms
     title: z.string(),
     /** A code is asked for beside the link. */
     hasCode: z.boolean(),
+    /** Whoever opens it is not told whose images they see. */
+    hidesIdentity: z.boolean().optional(),
     /** Whoever opens it sends something instead of seeing something; so much at most. */
     upload: z.object({ maxFiles: z.number(), maxBytes: z.number() }).optional(),
     /** It opens nothing any more, unless that is taken back. */

@@ -66,14 +66,18 @@ export class Shares {
   /** Throws `archive/forbidden` when the caller does not see what is to be shared, `input/invalid` when there are too many links. */
   async create(
     caller: Caller,
-    { title, scope, expiresAt, withCode, viewOnly }: NewShare,
+    { title, scope, expiresAt, withCode, viewOnly, hidesIdentity }: NewShare,
   ): Promise<CreatedShare> {
-    const rights = rightsOfLink(viewOnly);
+    // Files say all of it.
+    const rights = rightsOfLink(viewOnly || hidesIdentity);
     for (const right of ['share', ...rights] as const) {
       if (!(await this.#hasAll(callerFor(caller, right).scope, scope.rules)))
         throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: 'share this' });
     }
-    return await this.#make(caller, { title, scope, expiresAt, rights, hasCode: withCode });
+    return await this.#make(caller, {
+      ...{ title, scope, expiresAt, rights, hasCode: withCode },
+      ...(hidesIdentity && { hidesIdentity }),
+    });
   }
 
   /**
@@ -253,7 +257,8 @@ export class Shares {
   caller(id: string, address: string): Caller {
     const share = this.#parts.registry.shares.get(id);
     if (!share || !isValid({ expiresAt: endOf(share) }, this.#now())) throw refused();
-    const caller = callerOf({ kind: 'share', name: id }, address, [share], this.#now());
+    const actor: Actor = { kind: 'share', name: id, ...(share.hidesIdentity && { identityHidden: true }) };
+    const caller = callerOf(actor, address, [share], this.#now());
     return limitedTo(caller, this.#ownerOf(share, address));
   }
 
@@ -266,7 +271,7 @@ export class Shares {
   }
 
   /** What a session of a share shows, and until when; undefined for who does not come by one. */
-  shownTo({ actor }: Caller): Pick<ShareDefinition, 'title' | 'expiresAt'> | undefined {
+  shownTo({ actor }: Caller): Pick<ShareDefinition, 'title' | 'expiresAt' | 'hidesIdentity'> | undefined {
     return actor.kind === 'share' ? this.#parts.registry.shares.get(actor.name) : undefined;
   }
 
@@ -288,11 +293,15 @@ export class Shares {
     await credentials.removeShare(id);
   }
 
-  #listed(id: string, { rights, owner: _owner, upload, revoked, ...share }: ShareDefinition): ListedShare {
+  #listed(
+    id: string,
+    { rights, owner: _owner, upload, revoked, hidesIdentity = false, ...share }: ShareDefinition,
+  ): ListedShare {
     const { used = noUse, opened = neverOpened } = this.#parts.credentials.ofShare(id) ?? {};
     const viewOnly = !upload && !rights.includes('download');
     const revokedAt = revoked?.at ?? null;
-    return { id, ...share, revokedAt, viewOnly, opened, upload: upload ? { ...upload, ...used } : null };
+    const received = upload ? { ...upload, ...used } : null;
+    return { id, ...share, revokedAt, viewOnly, hidesIdentity, opened, upload: received };
   }
 
   #now(): string {

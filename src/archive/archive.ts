@@ -63,6 +63,7 @@ import {
 } from './files.ts';
 import { type Found, type FoundPage, find, findPage } from './find.ts';
 import { FoundCounts } from './found-counts.ts';
+import { HiddenIdentity, requireHidingQuery } from './hidden-identity/index.ts';
 import { type ImportRequest, importFiles } from './import.ts';
 import { importDemo } from './import-demo.ts';
 import { importUpload, type UploadRequest } from './import-upload.ts';
@@ -108,12 +109,14 @@ export class Archive {
   readonly #buffers = new BufferPool(KEPT_BUFFERS);
   readonly #headers: RecentHeaders;
   readonly #counts: FoundCounts;
+  readonly #hidden: HiddenIdentity;
   #rebuildUnfinished: boolean;
 
   constructor(parts: ArchiveParts, quiet: QuietWatch, rebuildUnfinished: boolean) {
     this.#parts = parts;
     this.#headers = new RecentHeaders(parts.store);
     this.#counts = new FoundCounts(parts.catalog);
+    this.#hidden = new HiddenIdentity(parts);
     this.#quiet = quiet;
     this.#rebuildUnfinished = rebuildUnfinished;
   }
@@ -199,16 +202,19 @@ export class Archive {
   }
 
   find(actor: Actor, scope: Scope, query: Query): Found {
+    if (actor.identityHidden) return this.#hidden.find(actor, scope, query);
     return find(this.#parts, actor, scope, query);
   }
 
   findPage(actor: Actor, scope: Scope, query: Query): Promise<FoundPage> {
+    if (actor.identityHidden) return this.#hidden.findPage(actor, scope, query);
     return findPage(this.#parts, actor, scope, query);
   }
 
   /** How many rows `find` answers without a limit; `maximum` when there are that many or more. */
-  countFound(_actor: Actor, scope: Scope, query: Query, maximum: number): Promise<number> {
-    return this.#counts.of(scope, query, maximum);
+  async countFound(actor: Actor, scope: Scope, query: Query, maximum: number): Promise<number> {
+    if (actor.identityHidden) requireHidingQuery(actor, query);
+    return await this.#counts.of(scope, query, maximum);
   }
 
   /** All attributes that queries at a level match and answer. */
@@ -217,10 +223,11 @@ export class Archive {
   }
 
   select(
-    _actor: Actor,
+    actor: Actor,
     scope: Scope,
     selectors: readonly Selector[],
   ): AsyncIterable<readonly StoredInstance[]> {
+    if (actor.identityHidden) return this.#hidden.select(scope, selectors);
     return selectInstances(this.#parts, scope, selectors);
   }
 
@@ -244,12 +251,14 @@ export class Archive {
   }
 
   /** The stored file of an instance, to be read anywhere. */
-  async open(_actor: Actor, _scope: Scope, instance: StoredInstance): Promise<InstanceBytes> {
+  async open(actor: Actor, _scope: Scope, instance: StoredInstance): Promise<InstanceBytes> {
+    if (actor.identityHidden) return await this.#hidden.open(instance);
     return instanceBytes(this.#parts.store, instance, await this.#headers.of(instance));
   }
 
   /** Everything of an instance before its pixel data, which is not touched. Offsets are those of `readBytes`. */
-  header(_actor: Actor, _scope: Scope, instance: StoredInstance): Promise<Header> {
+  header(actor: Actor, _scope: Scope, instance: StoredInstance): Promise<Header> {
+    if (actor.identityHidden) return this.#hidden.header(instance);
     return readHeader(this.#parts.store, localLocation(instance).key, headerBytes(instance));
   }
 

@@ -19,12 +19,15 @@ interface Remembered {
  */
 export class RecentHeaders {
   readonly #store: BlobStore;
+  readonly #prepare: (header: Header) => Header;
   /** The least recently used first. */
   readonly #byContent = new Map<string, Remembered>();
   #bytes = 0;
 
-  constructor(store: BlobStore) {
+  /** @param prepare what becomes of a header before anybody has it; it may change it */
+  constructor(store: BlobStore, prepare: (header: Header) => Header = (header) => header) {
     this.#store = store;
+    this.#prepare = prepare;
   }
 
   of(instance: StoredInstance): Promise<Header> {
@@ -38,7 +41,7 @@ export class RecentHeaders {
       return known.header;
     }
     const bytes = headerBytes(instance);
-    const header = readHeader(this.#store, key, bytes);
+    const header = readHeader(this.#store, key, bytes).then(this.#prepare);
     if (instance.pixelDataOffset !== null && bytes <= MAXIMUM_BYTES)
       this.#remember(content, { header, bytes });
     return header;

@@ -131,6 +131,11 @@ export const errorRegister = {
   // Use-cases
   'archive/not-found': row(404, 0x0112, 'There is no such {what}.'),
   'archive/forbidden': row(403, 0x0124, '{actor} may not do this: {action}.'),
+  'archive/withheld': row(
+    403,
+    0x0124,
+    'This link does not say whose images it shows. Reports, documents and pictures with writing in them may say it, and are not shown.',
+  ),
   'archive/recall-pending': row(503, 0xa700, 'The bytes are not at hand; a recall is needed.'),
   'archive/bytes-lost': row(
     410,

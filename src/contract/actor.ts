@@ -3,6 +3,8 @@ export interface Actor {
   readonly kind: 'system' | 'local' | 'node' | 'user' | 'token' | 'share' | 'job';
   /** Stable and free of patient data: an AE title, an account name, a job id. */
   readonly name: string;
+  /** Is shown images without being told whose they are; see archive/hidden-identity/. */
+  readonly identityHidden?: true;
 }
 
 /**

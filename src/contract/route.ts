@@ -25,6 +25,8 @@ interface RouteBase {
   readonly givesSecret?: true;
   /** It makes a way in, or a wider one: a browser's session has to have begun not long ago. Tokens and the control socket have none. */
   readonly recentLogIn?: true;
+  /** Its answers come from the archive alone, which hides whose images they are from who is not to know. Others are not for them. */
+  readonly keepsIdentityHidden?: true;
   /** Parts of the path. Query and path values arrive as text, so numbers there are coerced. */
   readonly params?: ObjectSchema;
   readonly query?: ObjectSchema;

@@ -110,6 +110,6 @@ export {
   transferSyntaxOf,
 } from './transfer-syntax.ts';
 export type { Fragments, Value, ValueInput } from './value.ts';
-export { allVrs, VR, type Vr, type VrCode, vrOf } from './vr.ts';
+export { allVrs, isText, VR, type Vr, type VrCode, vrOf } from './vr.ts';
 export { writeDataset } from './write.ts';
 export { escapedXml, fromXml, toXml } from './xml/index.ts';

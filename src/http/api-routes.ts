@@ -39,11 +39,11 @@ function addRoute(
   calls: CallsInProgress,
 ): void {
   const route: Route = api[name];
-  const { right, everything, action, recentLogIn, givesSecret } = route;
+  const { right, everything, action, recentLogIn, givesSecret, keepsIdentityHidden } = route;
   server.route({
     method: route.method,
     url: route.path,
-    config: { right, everything, action, recentLogIn, givesSecret, isOperation: true },
+    config: { right, everything, action, recentLogIn, givesSecret, keepsIdentityHidden, isOperation: true },
     handler: async (request, reply) => {
       const values = parseRequest(route, request);
       const signal = calls.begin(reply);

@@ -24,6 +24,8 @@ declare module 'fastify' {
     readonly everything?: boolean;
     /** A browser's session has to have begun not long ago. */
     readonly recentLogIn?: boolean;
+    /** Who is not to know whose images they see may come here: what the archive hides comes in no other way into an answer. */
+    readonly keepsIdentityHidden?: boolean | undefined;
     /** Whoever has a link to send something may come here with it: what they send is counted. */
     readonly isForUploadLinks?: boolean;
   }
@@ -55,13 +57,19 @@ export function admitAgain(authenticate: Authenticate, request: FastifyRequest):
 }
 
 async function admit(authenticate: Authenticate, request: FastifyRequest, isAgain = false): Promise<Caller> {
-  const { right, everything, recentLogIn, isForUploadLinks } = request.routeOptions.config;
+  const { right, everything, recentLogIn, isForUploadLinks, keepsIdentityHidden } =
+    request.routeOptions.config;
   if (right === 'anyone') return { ...nobody, address: request.ip };
   const caller = await authenticate(request, isAgain);
   identified.set(request, caller);
   if (right === undefined) throw new IsocenterError('internal', { reason: 'a route declares no right' });
   if (right === 'store' && caller.actor.kind === 'share' && !isForUploadLinks)
     throw new IsocenterError('archive/forbidden', { actor: caller.actor.name, action: 'store in this way' });
+  if (caller.actor.identityHidden && !keepsIdentityHidden)
+    throw new IsocenterError('archive/forbidden', {
+      actor: caller.actor.name,
+      action: 'see what may say whose images these are',
+    });
   const allowed = right === 'known' ? caller : callerFor(caller, right, everything);
   if (recentLogIn) requireRecentLogIn(caller);
   return allowed;

@@ -265,7 +265,13 @@ describe('a share', () => {
     await access.addUser(tester, { name: 'ada', grant });
     const share = (studyInstanceUid: string) =>
       access.shares.create(access.user('ada', ''), {
-        ...{ title: '', withCode: false, viewOnly: false, expiresAt: '2999-01-01T00:00:00Z' },
+        ...{
+          title: '',
+          withCode: false,
+          viewOnly: false,
+          hidesIdentity: false,
+          expiresAt: '2999-01-01T00:00:00Z',
+        },
         scope: { kind: 'rules', rules: [{ studyInstanceUid }] },
       });
     await expect(share(unseen!.studyInstanceUid)).rejects.toThrow('may not do this');
@@ -281,7 +287,13 @@ describe('a share', () => {
   });
 
   const sharing: GrantTerms = { ...viewer, rights: ['find', 'view', 'download', 'share'] };
-  const terms = { title: '', withCode: false, viewOnly: false, expiresAt: '2999-01-01T00:00:00Z' };
+  const terms = {
+    title: '',
+    withCode: false,
+    viewOnly: false,
+    hidesIdentity: false,
+    expiresAt: '2999-01-01T00:00:00Z',
+  };
   const ofAStudy = { ...terms, scope: { kind: 'rules' as const, rules: [{ studyInstanceUid: '1.2.3' }] } };
   const browser = { address: '', agent: '' };
   const openWith = (access: Access, { id, path }: CreatedShare): Promise<string> =>
@@ -322,6 +334,7 @@ describe('a share', () => {
       ...ofAStudy,
       withCode: true,
       viewOnly: false,
+      hidesIdentity: false,
     });
     const browsers = ['203.0.113.1', '203.0.113.2', '203.0.113.3'].map((address) => ({ address, agent: '' }));
     const opened = await Promise.allSettled(
@@ -405,7 +418,7 @@ describe('how many an account may hold', () => {
         what === 'tokens'
           ? access.createToken(tester, { ...viewer, name: 'x', expiresAt: at(hours) }, name)
           : access.shares.create(access.user(name, ''), {
-              ...{ title: '', withCode: false, viewOnly: false, expiresAt: at(hours) },
+              ...{ title: '', withCode: false, viewOnly: false, hidesIdentity: false, expiresAt: at(hours) },
               scope: { kind: 'rules', rules: [{ studyInstanceUid: '1.2.3' }] },
             });
       const held = (name: string): string[] =>

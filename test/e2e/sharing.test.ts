@@ -126,6 +126,37 @@ describe.skipIf(!hasChromium)('sharing', { timeout: LONG_MS, ...againInBrowser }
     expect(await download.failure()).toBeNull();
   });
 
+  it('hides the name where that was asked for: in the dialog, in the list, on the page and in the viewer', async () => {
+    await using owner = await app.visit(`/studies/${mr}`);
+    const { page } = owner;
+    await page.getByRole('button', { name: 'Share' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Share by a link' });
+    await dialog.getByRole('textbox', { name: 'For whom' }).fill('For the conference');
+    await dialog.getByRole('switch', { name: 'Hide name and IDs' }).click();
+    await dialog.getByText('Look at the pictures first').waitFor();
+    expect(await dialog.getByRole('switch', { name: 'May download' }).isChecked()).toBe(false);
+    expect(await dialog.getByRole('switch', { name: 'May download' }).isDisabled()).toBe(true);
+    await dialog.getByRole('switch', { name: 'Ask for a code' }).click();
+    expect(await axeOn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    const link = (await dialog.locator('code').textContent()) ?? '';
+    await page.goto(`${app.site}/shares`);
+    await shareCard(page, 'For the conference').getByText('name hidden').first().waitFor();
+
+    await using doctor = await app.visitAsStranger(link.slice(app.site.length));
+    await doctor.page.getByRole('heading', { name: 'For the conference' }).waitFor();
+    await doctor.page.getByText('Name hidden', { exact: true }).waitFor();
+    await expectGood(doctor, 'a link that hides the name');
+    const nobody = async () =>
+      expect(await doctor.page.evaluate('document.body.innerText')).not.toMatch(/Demo|Ada|DEMO/);
+    await nobody();
+    await doctor.page.getByRole('link', { name: 'View the images' }).click();
+    await doctor.page.locator('[data-corner="topLeft"]').getByText('Name hidden').first().waitFor();
+    await doctor.page.waitForLoadState('networkidle');
+    await nobody();
+    expect(doctor.complaints).toEqual([]);
+  });
+
   it('the list says what is shared and how often it was opened; what is revoked ends at once, and opens again', async () => {
     const { path } = await shareOf(ct);
     await using doctor = await app.visitAsStranger(path);

@@ -37,11 +37,13 @@ describe.skipIf(!hasChromium)('the pages', () => {
       ...terms,
       withCode: false,
       viewOnly: false,
+      hidesIdentity: false,
     });
     const shareWithCode = await access.shares.create(localAdministrator, {
       ...terms,
       withCode: true,
       viewOnly: false,
+      hidesIdentity: false,
     });
     places = {
       site: pages.url.replace('127.0.0.1', 'localhost'),

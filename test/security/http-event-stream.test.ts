@@ -91,7 +91,7 @@ it('a session that only listens ends like any other', async () => {
   const access = await openAccess(temporary.archive, temporary.directory.path, clock);
   const expiresAt = new Date(now + 10 * 3_600_000).toISOString();
   const { path } = await access.shares.create(localAdministrator, {
-    ...{ title: '', withCode: false, viewOnly: false, expiresAt },
+    ...{ title: '', withCode: false, viewOnly: false, hidesIdentity: false, expiresAt },
     scope: { kind: 'rules', rules: [{ studyInstanceUid: first.studyInstanceUid }] },
   });
   const [page = '', secret = ''] = path.split('#');

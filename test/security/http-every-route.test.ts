@@ -228,7 +228,7 @@ const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 async function cookieOfShare(viewOnly: boolean): Promise<string> {
   const { path } = await access.shares.create(localAdministrator, {
-    ...{ title: 'for a doctor', withCode: false, viewOnly, expiresAt: inAnHour() },
+    ...{ title: 'for a doctor', withCode: false, viewOnly, hidesIdentity: false, expiresAt: inAnHour() },
     scope: { kind: 'rules', rules: [{ studyInstanceUid: shown.studyInstanceUid }] },
   });
   return await cookieOf((browser) => openLink(browser, path));

@@ -69,12 +69,16 @@ afterEach(async () => {
   await temporary[Symbol.asyncDispose]();
 });
 
-const make = (more: { withCode?: boolean; viewOnly?: boolean } = {}, caller: Caller = localAdministrator) =>
+const make = (
+  more: { withCode?: boolean; viewOnly?: boolean; hidesIdentity?: boolean } = {},
+  caller: Caller = localAdministrator,
+) =>
   access.shares.create(caller, {
     ...{
       title: 'for a doctor',
       withCode: false,
       viewOnly: false,
+      hidesIdentity: false,
       expiresAt: new Date(now + 86_400_000).toISOString(),
       ...more,
     },
@@ -165,9 +169,32 @@ describe('a share link', () => {
   });
 
   it('for looking only shows its studies and gives no file', async () => {
-    await open((await make({ viewOnly: true })).path);
+    await open((await make({ viewOnly: true, hidesIdentity: false })).path);
     expect(await shownTo(doctor)).toEqual([shared.studyInstanceUid]);
     expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(403);
+  });
+
+  it('that hides whose images it shows names nobody, and gives no file', async () => {
+    const { id, hidesIdentity } = await (async () => {
+      const made = await make({ hidesIdentity: true });
+      await open(made.path);
+      return made;
+    })();
+    expect(hidesIdentity).toBe(true);
+    expect(access.shares.list(localAdministrator).find((one) => one.id === id)).toMatchObject({
+      ...{ viewOnly: true, hidesIdentity: true },
+    });
+    const me = await doctor.get('/api/me');
+    expect(JSON.parse(me.text)).toMatchObject({
+      actor: { kind: 'share', name: id },
+      share: { hidesIdentity: true },
+    });
+    const found = await doctor.get('/api/studies');
+    expect(JSON.parse(found.text)).toMatchObject({ rows: [{ PatientName: null, PatientID: null }] });
+    for (const { text } of [me, found]) expect(text).not.toContain(shared.patientId);
+    expect(await shownTo(doctor)).toEqual([shared.studyInstanceUid]);
+    expect((await doctor.get(`/api/studies/${shared.studyInstanceUid}/zip`)).status).toBe(403);
+    expect((await doctor.get('/api/events/stream')).status).toBe(403);
   });
 
   it('says how often it was opened and when it last was', async () => {

@@ -82,7 +82,9 @@ export class Audit {
     const at = this.#clock.now().toISOString();
     const named = studies.slice(0, MAX_NAMED_STUDIES);
     const given = { ...(patients && { patients }), ...(reason !== undefined && { reason }) };
-    this.#gathered.set(key, { at, actor, address, action, via, outcome, studies: named, ...given, count: 1 });
+    const who = { kind: actor.kind, name: actor.name };
+    const record = { at, actor: who, address, action, via, outcome, studies: named, ...given, count: 1 };
+    this.#gathered.set(key, record);
     if (this.#gathered.size >= MAX_GATHERED) void this.#writeAll();
     else this.#timer ??= setTimeout(() => void this.#writeAll(), GATHER_MS).unref();
   }

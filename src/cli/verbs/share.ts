@@ -19,6 +19,7 @@ interface LinkFlags {
 
 interface ShareFlags extends LinkFlags, RuleFlags {
   readonly viewOnly?: boolean;
+  readonly hideIdentity?: boolean;
 }
 
 export function command(cli: Cli): Command {
@@ -30,6 +31,7 @@ export function command(cli: Cli): Command {
     ],
     ['share create --person 2.25.1', 'all that the archive has of a person, also what is still to come'],
     ['share create --study 1.2.3 --view-only', 'to be looked at, not to be downloaded'],
+    ['share create --study 1.2.3 --hide-identity', 'pictures alone, without name and IDs; to be looked at'],
     ['share create --label teaching=knee', 'whatever has the label while the link is open'],
     [
       'share upload --collection inbox --max-size 50GB',
@@ -47,10 +49,12 @@ export function command(cli: Cli): Command {
 }
 
 function create(cli: Cli): Command {
-  const command = addRuleOptions(createCommand('create', 'Make a link', [])).option(
-    '--view-only',
-    'whoever opens it sees the images, and downloads no files',
-  );
+  const command = addRuleOptions(createCommand('create', 'Make a link', []))
+    .option('--view-only', 'whoever opens it sees the images, and downloads no files')
+    .option(
+      '--hide-identity',
+      'whoever opens it sees pictures without name, birth date and IDs, and downloads no files; what is drawn in a picture stays',
+    );
   return addArchiveOptions(addLinkOptions(command)).action((flags: ShareFlags) =>
     withArchive(cli, { ...flags }, async (session) => {
       const rules = rulesOf(flags);
@@ -65,6 +69,7 @@ function create(cli: Cli): Command {
           expiresAt: expiryOf(flags),
           withCode: flags.code,
           viewOnly: flags.viewOnly,
+          hidesIdentity: flags.hideIdentity,
         },
         session,
       );
@@ -175,12 +180,18 @@ const describeEnd = ({ revokedAt, expiresAt }: ListedShare): string => {
   return expiresAt === null ? '' : minuteOf(expiresAt);
 };
 
+function describeRights({ upload, viewOnly, hidesIdentity }: ListedShare): string {
+  if (upload) return 'send';
+  if (hidesIdentity) return 'view, without names';
+  return viewOnly ? 'view' : 'view, download';
+}
+
 const columns: readonly Column<ListedShare>[] = [
   { title: 'ID', value: ({ id }) => id, whole: true },
   { title: 'Title', value: ({ title }) => title },
   { title: 'What', value: ({ scope, upload }) => `${upload ? 'into ' : ''}${describeScope(scope)}` },
   { title: 'Until', value: describeEnd },
-  { title: 'May', value: ({ viewOnly, upload }) => (upload ? 'send' : viewOnly ? 'view' : 'view, download') },
+  { title: 'May', value: describeRights },
   { title: 'Opened', value: ({ opened }) => describeOpenings(opened) },
   { title: 'Sent', value: describeUse },
   { title: 'Code', value: ({ hasCode }) => (hasCode ? 'yes' : '') },

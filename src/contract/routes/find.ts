@@ -67,6 +67,7 @@ export const findRoutes = {
     method: 'POST',
     path: '/api/find',
     right: 'find',
+    keepsIdentityHidden: true,
     summary: 'Find patients, studies, series or instances',
     body: findRequest,
     result: findResult,

@@ -27,6 +27,7 @@ export const meRoutes = {
     method: 'GET',
     path: '/api/me',
     right: 'known',
+    keepsIdentityHidden: true,
     summary: 'Who you are, and what you may do',
     result: z.object({
       actor,
@@ -34,8 +35,10 @@ export const meRoutes = {
       may: z.array(z.object({ right: z.enum(rights), on: z.string() })),
       /** The browser's session that this request came by; null for a token or a password. */
       session: session.nullable(),
-      /** Of who comes by a link: what whoever made it called it, and until when it opens; null for everybody else. */
-      share: z.object({ title: z.string(), expiresAt: timestamp.nullable() }).nullable(),
+      /** Of who comes by a link: what whoever made it called it, and until when it opens, and whether it hides whose images it shows; null for everybody else. */
+      share: z
+        .object({ title: z.string(), expiresAt: timestamp.nullable(), hidesIdentity: z.boolean() })
+        .nullable(),
     }),
   },
   mySessions: {

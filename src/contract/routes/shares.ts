@@ -13,6 +13,8 @@ const newShare = z.strictObject({
   withCode: z.boolean().default(false),
   /** To be looked at, not to be taken away as files. */
   viewOnly: z.boolean().default(false),
+  /** Pictures alone, without name and identifiers of the patient; to be looked at, not to be taken away. */
+  hidesIdentity: z.boolean().default(false),
 });
 export type NewShare = z.output<typeof newShare>;
 
@@ -43,6 +45,8 @@ const listedShare = z.object({
   hasCode: z.boolean(),
   /** Shows, and gives no files. */
   viewOnly: z.boolean(),
+  /** Does not say whose images it shows. */
+  hidesIdentity: z.boolean(),
   /** How often a browser opened it, and when the last did. */
   opened: z.object({ times: count, lastAt: timestamp.nullable() }),
   /** Of a link to send something: what it takes at most, and what was begun. */

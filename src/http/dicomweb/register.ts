@@ -22,9 +22,10 @@ export function dicomWebRoutes(parts: DicomWebParts): (server: FastifyInstance) 
       const routes = routesOf(parts);
       const preflights = parts.corsOrigins?.length ? [preflightRoute] : [];
       const all = [...routes, ...capabilityRoutes(routes), ...preflights];
-      for (const { method, path, right, handler: answers } of all) {
+      for (const { method, path, right, keepsIdentityHidden, handler: answers } of all) {
         const handler = logsCutOff(answers, parts.logger);
-        guarded.route({ method, url: `${ROOT}${path}`, config: { right }, exposeHeadRoute: false, handler });
+        const config = { right, keepsIdentityHidden };
+        guarded.route({ method, url: `${ROOT}${path}`, config, exposeHeadRoute: false, handler });
       }
     });
 }

@@ -27,6 +27,8 @@ export interface DicomWebRoute {
   /** The transaction, as PS3.18 names it. */
   readonly name: string;
   readonly right: RouteRight;
+  /** See http/guard.ts. */
+  readonly keepsIdentityHidden?: true;
   /** Media types of bodies that it takes, and of its answers. */
   readonly takes?: readonly string[];
   readonly gives: readonly string[];
@@ -53,7 +55,16 @@ function searches({ archive }: DicomWebParts): DicomWebRoute[] {
   const find = (name: string, level: 'study' | 'series' | 'instance', paths: readonly string[]) => {
     const handler = search(archive, level);
     return paths.map(
-      (path) => ({ method: 'GET', path, name, right: 'find', gives: models, handler }) as const,
+      (path) =>
+        ({
+          method: 'GET',
+          path,
+          name,
+          right: 'find',
+          keepsIdentityHidden: true,
+          gives: models,
+          handler,
+        }) as const,
     );
   };
   return [
@@ -68,11 +79,17 @@ const view = (name: string, path: string, gives: readonly string[], handler: Han
   ...{ name, path, gives, handler },
 });
 
+/** The same for who is not to know whose images they see, too. */
+const shown = (...[name, path, gives, handler]: Parameters<typeof view>): DicomWebRoute => ({
+  ...view(name, path, gives, handler),
+  keepsIdentityHidden: true,
+});
+
 function retrievals(parts: DicomWebParts): DicomWebRoute[] {
   const [files, metadata] = [retrieveInstances(parts), retrieveMetadata(parts)];
   const level = (name: string, path: string, gives: readonly string[]): DicomWebRoute[] => [
     { method: 'GET', right: 'download', name: `Retrieve${name}`, path, gives, handler: files },
-    view(`Retrieve${name}Metadata`, `${path}/metadata`, models, metadata),
+    shown(`Retrieve${name}Metadata`, `${path}/metadata`, models, metadata),
   ];
   return [
     ...level('Study', STUDY, [related(DICOM), ZIP]),
@@ -91,7 +108,7 @@ function bulkData(parts: DicomWebParts): DicomWebRoute[] {
     view('RetrieveStudyBulkdata', `${STUDY}/bulkdata`, bulkParts, all),
     view('RetrieveSeriesBulkdata', `${SERIES}/bulkdata`, bulkParts, all),
     view('RetrieveInstanceBulkdata', `${INSTANCE}/bulkdata`, bulkParts, all),
-    view('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, bulkTypes, retrieveBulkData(parts)),
+    shown('RetrieveBulkdata', `${INSTANCE}/bulkdata/*`, bulkTypes, retrieveBulkData(parts)),
     view('RetrieveStudyPixelData', `${STUDY}/pixeldata`, bulkParts, pixels),
     view('RetrieveSeriesPixelData', `${SERIES}/pixeldata`, bulkParts, pixels),
     view('RetrieveInstancePixelData', `${INSTANCE}/pixeldata`, bulkTypes, retrievePixelData(parts)),
@@ -103,17 +120,17 @@ function renderings(parts: DicomWebParts): DicomWebRoute[] {
   const frames = `${INSTANCE}/frames/:frames`;
   const [all, thumbnail] = [retrieveAllRendered(parts), retrieveThumbnail(parts, 'instances')];
   const several = (name: string, path: string) => [
-    view(`RetrieveRendered${name}`, `${path}/rendered`, Object.keys(partFormats).map(related), all),
-    view(`Retrieve${name}Thumbnail`, `${path}/thumbnail`, [JPEG], thumbnail),
+    shown(`RetrieveRendered${name}`, `${path}/rendered`, Object.keys(partFormats).map(related), all),
+    shown(`Retrieve${name}Thumbnail`, `${path}/thumbnail`, [JPEG], thumbnail),
   ];
   return [
     ...several('Study', STUDY),
     ...several('Series', SERIES),
-    view('RetrieveRenderedInstance', `${INSTANCE}/rendered`, pictures, retrieveRendered(parts, 'instance')),
-    view('RetrieveInstanceThumbnail', `${INSTANCE}/thumbnail`, [JPEG], thumbnail),
-    view('RetrieveFrames', frames, frameForms(1).map(formName), retrieveFrames(parts)),
-    view('RetrieveRenderedFrames', `${frames}/rendered`, stills, retrieveRendered(parts, 'frame')),
-    view('RetrieveFrameThumbnail', `${frames}/thumbnail`, [JPEG], retrieveThumbnail(parts, 'frame')),
+    shown('RetrieveRenderedInstance', `${INSTANCE}/rendered`, pictures, retrieveRendered(parts, 'instance')),
+    shown('RetrieveInstanceThumbnail', `${INSTANCE}/thumbnail`, [JPEG], thumbnail),
+    shown('RetrieveFrames', frames, frameForms(1).map(formName), retrieveFrames(parts)),
+    shown('RetrieveRenderedFrames', `${frames}/rendered`, stills, retrieveRendered(parts, 'frame')),
+    shown('RetrieveFrameThumbnail', `${frames}/thumbnail`, [JPEG], retrieveThumbnail(parts, 'frame')),
   ];
 }
 

@@ -31,8 +31,11 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
       const may = mayInWords(caller);
       const own = session === undefined ? [] : sessionsOf(actor.name, session);
       const shown = access.shares.shownTo(caller);
-      const share = shown ? { title: shown.title, expiresAt: shown.expiresAt } : null;
-      return { actor, may, session: own.find(({ isCurrent }) => isCurrent) ?? null, share };
+      const share = shown
+        ? { title: shown.title, expiresAt: shown.expiresAt, hidesIdentity: shown.hidesIdentity === true }
+        : null;
+      const { kind, name } = actor;
+      return { actor: { kind, name }, may, session: own.find(({ isCurrent }) => isCurrent) ?? null, share };
     },
     async mySessions(_, caller) {
       const { name, session } = requireSession(caller);
@@ -58,4 +61,8 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
 export const mayInWords = (caller: Caller): { right: Right; on: string }[] =>
   rights
     .filter((right) => caller.rights.has(right))
-    .map((right) => ({ right, on: describeScope(reachOf(caller, right)) }));
+    .map((right) => ({ right, on: reachInWords(caller, right) }));
+
+/** Scopes name patients by their IDs, and labels say what people like. */
+const reachInWords = (caller: Caller, right: Right): string =>
+  caller.actor.identityHidden ? 'what the link shows' : describeScope(reachOf(caller, right));

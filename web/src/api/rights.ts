@@ -12,3 +12,9 @@ export function useMay(): (right: Right) => boolean {
 export function useIsGuest(): boolean {
   return useQuery(me).data?.share != null;
 }
+
+/** Whether somebody came by a link that does not say whose images it shows; undefined while that is not known. */
+export function useIsIdentityHidden(): boolean | undefined {
+  const { data } = useQuery(me);
+  return data && data.share?.hidesIdentity === true;
+}

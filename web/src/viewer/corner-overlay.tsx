@@ -1,6 +1,7 @@
 /** What radiology writes into the corners of a picture: whose it is, of which study, which image, how it is shown. */
 import { useTranslation } from 'react-i18next';
 import { type JsonInstance, textIn } from '../api/dicom-web.ts';
+import { useIsIdentityHidden } from '../api/rights.ts';
 import { day, hour } from '../format/dates.ts';
 import { decimal, significant } from '../format/numbers.ts';
 import { personName } from '../format/person-name.ts';
@@ -46,9 +47,10 @@ const instanceOf = (images: SeriesImages, { shown, wanted }: StackState) =>
 
 export function usePatient(instance: JsonInstance): string[] {
   const { t } = useTranslation(['viewer', 'common']);
+  const isHidden = useIsIdentityHidden();
   const birth = day(textIn(instance, tags.PatientBirthDate));
   return [
-    personName(textIn(instance, tags.PatientName)) || t('common:unnamed'),
+    personName(textIn(instance, tags.PatientName)) || t(isHidden ? 'nameHidden' : 'common:unnamed'),
     textIn(instance, tags.PatientID),
     [birth && t('born', { date: birth }), textIn(instance, tags.PatientSex)].filter(Boolean).join(' · '),
   ];

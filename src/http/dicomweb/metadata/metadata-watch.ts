@@ -77,7 +77,7 @@ export class MetadataWatch {
       instances.push(...page);
       if (instances.length > LARGEST_SERIES) return;
     }
-    if (!isWorthKeeping(instances.length) || (await readPrepared(this.#parts, instances))) return;
+    if (!isWorthKeeping(instances.length) || (await readPrepared(this.#parts, system, instances))) return;
     try {
       for await (const _ of describeAndKeep(this.#parts, system, instances, this.#serviceRoot()));
     } catch (error) {

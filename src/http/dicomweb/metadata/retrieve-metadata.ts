@@ -48,7 +48,7 @@ export function retrieveMetadata(parts: DicomWebParts) {
     }
     const series = seriesOf(selection.known);
     if (series.length === 1) {
-      const prepared = await readPrepared(parts, series[0]!);
+      const prepared = await readPrepared(parts, caller, series[0]!);
       if (prepared) {
         const renamed = await rename(parts, series[0]![0]!, prepared, root);
         return sendPrepared(reply, renamed, root, coding);
@@ -91,7 +91,7 @@ async function* seriesText(
   instances: readonly StoredInstance[],
   root: string,
 ): AsyncGenerator<Uint8Array | string> {
-  const prepared = await readPrepared(parts, instances);
+  const prepared = await readPrepared(parts, reader, instances);
   if (prepared) yield (await textOf(prepared, root)).subarray(1, -1);
   else yield* describeAndKeep(parts, reader, instances, root);
 }

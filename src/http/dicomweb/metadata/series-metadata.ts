@@ -40,12 +40,13 @@ export const fingerprintOf = (instances: readonly StoredInstance[]): string => e
 
 export const isWorthKeeping = (instances: number): boolean => instances >= WORTH_KEEPING;
 
-/** What was prepared of exactly these instances of one series. */
+/** What was prepared of exactly these instances of one series; nothing for who is not to know all that is in there. */
 export async function readPrepared(
   { archive }: MetadataParts,
+  { actor }: Reader,
   instances: readonly StoredInstance[],
 ): Promise<Prepared | undefined> {
-  if (!isWorthKeeping(instances.length)) return undefined;
+  if (!isWorthKeeping(instances.length) || actor.identityHidden) return undefined;
   const file = await archive.readDerived(instances[0]!, NAME);
   const prepared = file && decodePrepared(file);
   return prepared?.fingerprint === fingerprintOf(instances) ? prepared : undefined;
@@ -89,7 +90,7 @@ export async function* describeAndKeep(
   instances: readonly StoredInstance[],
   serviceRoot: string,
 ): AsyncGenerator<string> {
-  if (!isWorthKeeping(instances.length)) {
+  if (!isWorthKeeping(instances.length) || reader.actor.identityHidden) {
     yield* describe(parts, reader, instances, serviceRoot);
     return;
   }

@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { whole } from '../../format/numbers.ts';
 import { lives, type Terms } from './terms.ts';
@@ -46,9 +46,21 @@ export function TermsFields({ terms, onChange }: TermsFieldsProps) {
       <Switch
         label={t('download')}
         description={t('downloadMeaning')}
-        checked={terms.mayDownload}
+        checked={terms.mayDownload && !terms.hidesIdentity}
+        disabled={terms.hidesIdentity}
         onChange={(event) => onChange({ mayDownload: event.currentTarget.checked })}
       />
+      <Switch
+        label={t('hide')}
+        description={t('hideMeaning')}
+        checked={terms.hidesIdentity}
+        onChange={(event) => onChange({ hidesIdentity: event.currentTarget.checked })}
+      />
+      {terms.hidesIdentity && (
+        <Alert color="yellow" variant="light">
+          {t('hideLimits')}
+        </Alert>
+      )}
     </Stack>
   );
 }

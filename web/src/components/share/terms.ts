@@ -11,6 +11,8 @@ export interface Terms {
   readonly days: number;
   readonly withCode: boolean;
   readonly mayDownload: boolean;
+  /** Whose images they are is not said, which leaves pictures to be looked at. */
+  readonly hidesIdentity: boolean;
   /** Of somebody: also what is still to come. */
   readonly isOpenEnded: boolean;
 }
@@ -20,6 +22,7 @@ export const usualTerms: Terms = {
   days: 14,
   withCode: true,
   mayDownload: true,
+  hidesIdentity: false,
   isOpenEnded: true,
 };
 
@@ -27,9 +30,9 @@ const dayMs = 86_400_000;
 
 /** @param now milliseconds since 1970 */
 export function newShare(given: Given, terms: Terms, now: number): CallFor<'shareCreate'> {
-  const { title, days, withCode, mayDownload, isOpenEnded } = terms;
+  const { title, days, withCode, mayDownload, hidesIdentity, isOpenEnded } = terms;
   return {
-    ...{ title, withCode, viewOnly: !mayDownload },
+    ...{ title, withCode, hidesIdentity, viewOnly: hidesIdentity || !mayDownload },
     scope: { kind: 'rules', rules: rulesOf(given, isOpenEnded) },
     expiresAt: new Date(now + days * dayMs).toISOString(),
   };

@@ -14,6 +14,10 @@ export const share = {
   codeMeaning: 'Sie teilen ihn getrennt vom Link mit. Er gilt einmal, in einem Browser.',
   download: 'Darf herunterladen',
   downloadMeaning: 'Als DICOM-Dateien. Sonst werden die Bilder nur angesehen.',
+  hide: 'Name und IDs verbergen',
+  hideMeaning: 'Bilder ohne Name, Geburtsdatum und IDs. Befunde, Dokumente und Bildschirmfotos fehlen.',
+  hideLimits:
+    'Sehen Sie die Bilder vorher an: Ein Name, der ins Bild gezeichnet ist, bleibt, wie oft bei Ultraschall. Auch Datum, Klinik und UIDs bleiben, und was Sie oben schreiben. Die Bilder lassen sich ansehen, nicht herunterladen.',
   make: 'Link anlegen',
   send: 'Schicken',
   link: 'Link',

@@ -8,6 +8,9 @@ export const shared = {
   disc: 'Abbild einer Disc (ISO)',
   all: 'Alles herunterladen',
   viewOnly: 'Diese Bilder sind nur zum Ansehen: Ihre Dateien werden nicht herausgegeben.',
+  nameHidden: 'Name verborgen',
+  identityHidden:
+    'Wer diesen Link geschickt hat, verbirgt, wessen Bilder es sind. Sie sind nur zum Ansehen; Befunde, Dokumente und Bildschirmfotos werden nicht gezeigt.',
   notDiagnostic: 'Ob dieser Bildschirm für eine Diagnose reicht, beurteilen Sie.',
   nothing: 'Hier ist nichts mehr',
   nothingMeaning: 'Was der Link zeigte, wurde entfernt. Fragen Sie, wer ihn geschickt hat.',

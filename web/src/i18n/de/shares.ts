@@ -29,6 +29,7 @@ export const shares = {
   received_one: '{{count}} Datei erhalten',
   received_other: '{{count}} Dateien erhalten',
   viewOnly: 'nur ansehen',
+  hidesIdentity: 'Name verborgen',
   hasCode: 'mit Code',
   by: 'von {{name}}',
   revoke: 'Widerrufen',

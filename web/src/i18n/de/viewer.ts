@@ -60,6 +60,7 @@ export const viewer = {
   windowOf: 'W {{width}} L {{center}}',
   thickness: '{{value}} mm',
   zoomOf: '{{percent}} %',
+  nameHidden: 'Name verborgen',
   born: 'geboren {{date}}',
   noImages: 'Diese Serie hat keine Bilder',
   noImagesAtAll: 'In dieser Serie gibt es nichts, was Sie sehen dürfen.',

@@ -15,6 +15,10 @@ export const share = {
   codeMeaning: 'You tell it apart from the link. It works in one browser, once.',
   download: 'May download',
   downloadMeaning: 'As DICOM files. Without it, the images are only looked at.',
+  hide: 'Hide name and IDs',
+  hideMeaning: 'Pictures without name, birth date and IDs. Reports, documents and screenshots are left out.',
+  hideLimits:
+    'Look at the pictures first: a name that is drawn in them stays, as ultrasound often has it. Dates, clinic and UIDs stay too, and so does what you write above. The images can be looked at, not downloaded.',
   make: 'Make the link',
   send: 'Send it',
   link: 'Link',

@@ -9,6 +9,9 @@ export const shared = {
   disc: 'Image of a disc (ISO)',
   all: 'Download everything',
   viewOnly: 'These images are for looking only: their files are not given out.',
+  nameHidden: 'Name hidden',
+  identityHidden:
+    'Whoever sent this link hides whose images these are. They are for looking only; reports, documents and screenshots are not shown.',
   notDiagnostic: 'Whether this screen is good enough for a diagnosis is for you to judge.',
   nothing: 'There is nothing here any more',
   nothingMeaning: 'What the link showed was removed. Ask whoever sent it.',

@@ -30,6 +30,7 @@ export const shares = {
   received_one: '{{count}} file received',
   received_other: '{{count}} files received',
   viewOnly: 'view only',
+  hidesIdentity: 'name hidden',
   hasCode: 'with a code',
   by: 'by {{name}}',
   revoke: 'Revoke',

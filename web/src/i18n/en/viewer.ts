@@ -60,6 +60,7 @@ export const viewer = {
   windowOf: 'W {{width}} L {{center}}',
   thickness: '{{value}} mm',
   zoomOf: '{{percent}} %',
+  nameHidden: 'Name hidden',
   born: 'born {{date}}',
   noImages: 'This series has no pictures',
   noImagesAtAll: 'There is no instance in this series that you may see.',

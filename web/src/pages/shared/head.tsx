@@ -1,26 +1,33 @@
 /** Whose images these are, why they were shared, and until when. */
-import { Text, Title } from '@mantine/core';
+import { Badge, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FindRow } from '../../../../src/contract/index.ts';
+import type { FindRow, ResultFor } from '../../../../src/contract/index.ts';
 import { textOf } from '../../api/rows.ts';
 import { day, moment } from '../../format/dates.ts';
 import { personName } from '../../format/person-name.ts';
 
 interface HeadProps {
-  readonly share: { readonly title: string; readonly expiresAt: string | null };
+  readonly share: NonNullable<ResultFor<'me'>['share']>;
   readonly studies: readonly FindRow[];
 }
 
-export function Head({ share: { title, expiresAt }, studies }: HeadProps) {
+export function Head({ share: { title, expiresAt, hidesIdentity }, studies }: HeadProps) {
   const { t } = useTranslation(['shared', 'common']);
-  const name = onlyOne(studies, 'PatientName');
+  const name = hidesIdentity ? undefined : onlyOne(studies, 'PatientName');
   const born = day(onlyOne(studies, 'PatientBirthDate') ?? '');
   const whose = name === undefined ? undefined : personName(name) || t('common:unnamed');
   return (
     <div>
-      <Title order={1} style={{ overflowWrap: 'anywhere' }}>
-        {whose ?? (title || t('title'))}
-      </Title>
+      <Group gap="sm">
+        <Title order={1} style={{ overflowWrap: 'anywhere' }}>
+          {whose ?? (title || t('title'))}
+        </Title>
+        {hidesIdentity && (
+          <Badge variant="light" tt="none">
+            {t('nameHidden')}
+          </Badge>
+        )}
+      </Group>
       {whose !== undefined && born !== '' && <Text>{t('born', { date: born })}</Text>}
       {whose !== undefined && title !== '' && (
         <Text fz="lg" mt={4} style={{ overflowWrap: 'anywhere' }}>

@@ -14,13 +14,14 @@ import { personName } from '../../format/person-name.ts';
 interface SharedStudiesProps {
   readonly studies: readonly FindRow[];
   readonly mayDownload: boolean;
+  readonly isNameHidden: boolean;
 }
 
-export function SharedStudies({ studies, mayDownload }: SharedStudiesProps) {
+export function SharedStudies({ studies, ...how }: SharedStudiesProps) {
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
       {studies.map((row) => (
-        <SharedStudy key={textOf(row, 'StudyInstanceUID')} row={row} mayDownload={mayDownload} />
+        <SharedStudy key={textOf(row, 'StudyInstanceUID')} row={row} {...how} />
       ))}
     </SimpleGrid>
   );
@@ -28,7 +29,9 @@ export function SharedStudies({ studies, mayDownload }: SharedStudiesProps) {
 
 const PICTURE = 128;
 
-function SharedStudy({ row, mayDownload }: { readonly row: FindRow; readonly mayDownload: boolean }) {
+type SharedStudyProps = Omit<SharedStudiesProps, 'studies'> & { readonly row: FindRow };
+
+function SharedStudy({ row, mayDownload, isNameHidden }: SharedStudyProps) {
   const { t } = useTranslation(['shared', 'common']);
   const uid = textOf(row, 'StudyInstanceUID');
   return (
@@ -40,9 +43,11 @@ function SharedStudy({ row, mayDownload }: { readonly row: FindRow; readonly may
             {textOf(row, 'StudyDescription') || valuesOf(row, 'ModalitiesInStudy').join(' ')}
           </Title>
           <Text size="sm">{day(textOf(row, 'StudyDate')) || t('common:undated')}</Text>
-          <Text size="sm" c="dimmed" truncate>
-            {personName(textOf(row, 'PatientName')) || t('common:unnamed')}
-          </Text>
+          {!isNameHidden && (
+            <Text size="sm" c="dimmed" truncate>
+              {personName(textOf(row, 'PatientName')) || t('common:unnamed')}
+            </Text>
+          )}
           <Group gap={8}>
             <ModalityBadges modalities={valuesOf(row, 'ModalitiesInStudy')} />
             <Text size="xs" c="dimmed">

@@ -41,8 +41,10 @@ function Shared() {
     <Stack gap="lg">
       <Head share={share} studies={rows} />
       {mayDownload && rows.length > 1 && <DownloadAll studies={rows} />}
-      {!mayDownload && <Alert variant="light">{t('viewOnly')}</Alert>}
-      <SharedStudies studies={rows} mayDownload={mayDownload} />
+      {!mayDownload && (
+        <Alert variant="light">{t(share.hidesIdentity ? 'identityHidden' : 'viewOnly')}</Alert>
+      )}
+      <SharedStudies studies={rows} mayDownload={mayDownload} isNameHidden={share.hidesIdentity} />
       <Text size="sm" c="dimmed">
         {t('notDiagnostic')}
       </Text>

@@ -25,9 +25,10 @@ export function useShareWords() {
     looks({ opened: { times, lastAt } }: ListedShare): string {
       return lastAt === null ? t('never') : t('opened', { count: times, last: moment(lastAt) });
     },
-    limits({ hasCode, viewOnly, upload }: ListedShare): string[] {
+    limits({ hasCode, viewOnly, hidesIdentity, upload }: ListedShare): string[] {
       return [
         ...(viewOnly ? [t('viewOnly')] : []),
+        ...(hidesIdentity ? [t('hidesIdentity')] : []),
         ...(hasCode ? [t('hasCode')] : []),
         ...(upload ? [t('received', { count: upload.files })] : []),
       ];
