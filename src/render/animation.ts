@@ -10,23 +10,30 @@ import type { WorkerPool } from './worker-pool.ts';
 type CellTask = Extract<Task, { kind: 'cell' }>;
 type MakeCell = (frame: number, viewport: Viewport | undefined) => () => Promise<CellTask>;
 
-/** Shown for this long where the data set does not say, ms. */
-const DEFAULT_FRAME_MS = 100;
+/** Shown for this long where nothing else is said, ms. */
+export const DEFAULT_FRAME_MS = 100;
+
+/** Frames of one size, and how long each is shown, ms. */
+export interface Film {
+  readonly frames: number;
+  readonly frameMs: number;
+  readonly size: Pick<ImagePixel, 'rows' | 'columns'>;
+}
 
 export async function makeAnimation(
   pool: WorkerPool,
-  { dataset, image }: { readonly dataset: Dataset; readonly image: ImagePixel },
+  film: Film,
   format: 'gif' | 'mp4',
   cell: MakeCell,
   asked: Viewport | undefined,
   signal: AbortSignal | undefined,
 ): Promise<RenderedPicture> {
-  const step = Math.ceil(image.numberOfFrames / renderLimits.animationFrames);
-  const frames = Array.from({ length: Math.ceil(image.numberOfFrames / step) }, (_, i) => i * step);
-  const viewport = affordable(image, frames.length, asked);
+  const step = Math.ceil(film.frames / renderLimits.animationFrames);
+  const frames = Array.from({ length: Math.ceil(film.frames / step) }, (_, i) => i * step);
+  const viewport = affordable(film.size, frames.length, asked);
   const cells: Picture[] = [];
   for (const frame of frames) cells.push(await pool.run(cell(frame, viewport), signal));
-  const delayMs = frameTime(dataset) * step;
+  const delayMs = film.frameMs * step;
   if (format === 'mp4') return { mediaType: 'video/mp4', bytes: await encodeVideo(cells, delayMs, signal) };
   const bytes = await pool.run(() => ({ kind: 'gif' as const, cells, delayMs }), signal);
   return { mediaType: 'image/gif', bytes };
@@ -58,7 +65,7 @@ function drawnSize({ rows, columns }: Pick<ImagePixel, 'rows' | 'columns'>, aske
 }
 
 /** PS3.3 C.7.6.5: Frame Time, or what the Cine Rate comes to. */
-function frameTime(dataset: Dataset): number {
+export function frameTime(dataset: Dataset): number {
   const time = dataset.number(tagOf('FrameTime')!);
   if (time && time > 0) return time;
   const rate = dataset.number(tagOf('CineRate')!) ?? dataset.number(tagOf('RecommendedDisplayFrameRate')!);

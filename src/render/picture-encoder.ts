@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { IsocenterError } from '../base/index.ts';
 import { type Frame, type Picture, padded } from '../pixels/index.ts';
 import { annotated } from './draw-text.ts';
+import { encodeGreyGif } from './grey-gif.ts';
 import { converted, outputProfile, srgbProfile, withProfile } from './icc/index.ts';
 import type { ColourProfile, Look, Viewport } from './tasks.ts';
 import { turboJpeg } from './turbo-jpeg.ts';
@@ -79,10 +80,15 @@ export async function fitted(picture: Picture, layout: Layout): Promise<Picture>
   return { width: info.width, height: info.height, channels, pixels: owned(data) };
 }
 
+/** Browsers slow down what is quicker. */
+const SHORTEST_MS = 20;
+
 /** All of one size. */
 export async function encodeGif(cells: readonly Picture[], delayMs: number): Promise<Uint8Array> {
   const [first] = cells;
   if (!first) throw new IsocenterError('pixels/none');
+  const shownMs = Math.max(SHORTEST_MS, Math.round(delayMs));
+  if (first.channels === 1) return encodeGreyGif(cells, shownMs);
   const images = cells.map(({ width, height, channels, pixels }) => {
     return {
       input: Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length),
@@ -92,7 +98,7 @@ export async function encodeGif(cells: readonly Picture[], delayMs: number): Pro
   const joined = Buffer.concat(images.map(({ input }) => input));
   const { width, height, channels } = first;
   const raw = { width, height: height * cells.length, channels, pageHeight: height };
-  const delay = cells.map(() => Math.max(20, Math.round(delayMs)));
+  const delay = cells.map(() => shownMs);
   return owned(await sharp(joined, { raw, limitInputPixels: false }).gif({ delay, loop: 0 }).toBuffer());
 }
 

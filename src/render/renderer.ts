@@ -13,7 +13,7 @@ import {
   type StoredFrame,
   type Window,
 } from '../pixels/index.ts';
-import { makeAnimation } from './animation.ts';
+import { DEFAULT_FRAME_MS, frameTime, makeAnimation } from './animation.ts';
 import { type AnnotationKind, annotationOf } from './annotation.ts';
 import { type OpenInstance, openInstance } from './instance-source.ts';
 import { renderLimits } from './limits.ts';
@@ -171,8 +171,9 @@ export class Renderer {
           frame: await storedFrame(opened, at),
           look: lookOf(opened, at, request, affordable),
         }) as const;
-      const speed = { dataset: opened.header.dataset, image: opened.frames.image };
-      return makeAnimation(this.#pool, speed, format, cell, viewport, signal);
+      const { image } = opened.frames;
+      const film = { frames: image.numberOfFrames, frameMs: frameTime(opened.header.dataset), size: image };
+      return makeAnimation(this.#pool, film, format, cell, viewport, signal);
     }
     const bytes = await this.#pool.run(
       async (take) => ({
@@ -187,6 +188,24 @@ export class Renderer {
       signal,
     );
     return { mediaType: `image/${format}`, bytes };
+  }
+
+  /** A GIF of the first frames of images of one size, in their order. Where one cannot be drawn there is none. */
+  async film(
+    caller: Caller,
+    instances: readonly StoredInstance[],
+    signal?: AbortSignal,
+  ): Promise<RenderedPicture> {
+    const [first] = instances;
+    if (!first) throw new IsocenterError('pixels/none');
+    const { frames } = await openInstance(this.#archive, caller, first);
+    const cell = (at: number, affordable: Viewport | undefined) => async () => {
+      const opened = await openInstance(this.#archive, caller, instances[at]!);
+      const look = lookOf(opened, 0, { format: 'gif' }, affordable);
+      return { kind: 'cell', frame: await storedFrame(opened, 0), look } as const;
+    };
+    const film = { frames: instances.length, frameMs: DEFAULT_FRAME_MS, size: frames.image };
+    return makeAnimation(this.#pool, film, 'gif', cell, undefined, signal);
   }
 
   /**

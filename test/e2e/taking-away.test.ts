@@ -156,6 +156,20 @@ describe.skipIf(!hasChromium)('taking images away', { timeout: 180_000, ...again
     for (const [, bytes] of pictures) expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg' });
   });
 
+  it('a series comes as a film', async () => {
+    const study = smallest();
+    await using open = await app.visit(`/studies/${uidOf(study)}`);
+    await openDialog(open.page);
+    await open.page.getByRole('radio', { name: 'Films (GIF)' }).check();
+    const preview = open.page.getByRole('group', { name: 'The first files' }).locator('pre');
+    await expect.poll(() => preview.textContent()).toMatch(/\.gif$/);
+    const foretold = ((await preview.textContent()) ?? '').split('\n');
+    const entries = unzipSync(readFileSync((await download(open.page)).path));
+    const films = Object.entries(entries).filter(([path]) => path.endsWith('.gif'));
+    expect(films.map(([path]) => path)).toEqual(foretold);
+    for (const [, bytes] of films) expect(await sharp(bytes).metadata()).toMatchObject({ format: 'gif' });
+  });
+
   it.each(views)('the dialog has no fault that axe finds and fits the screen: %j', async (view) => {
     await using open = await app.visit(`/studies/${uidOf(smallest())}`, view);
     await openDialog(open.page);

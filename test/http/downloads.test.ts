@@ -35,6 +35,21 @@ const store = (file: Uint8Array) =>
     body: Buffer.from(file),
   });
 
+/** A study with a series of so many images. */
+async function filmOfSeries(images: number): Promise<string> {
+  const seed = 54;
+  for (let at = 1; at <= images; at++) {
+    const series = {
+      StudyInstanceUID: uid(seed, 1),
+      SeriesInstanceUID: uid(seed, 1, 1),
+      PatientID: 'VIEWER54',
+    };
+    const image = { SOPInstanceUID: uid(seed, 1, 1, at), InstanceNumber: at };
+    expect((await store(nativeFile({ ...ct, ...series, ...image }, seed + at))).status).toBe(200);
+  }
+  return uid(seed, 1);
+}
+
 const ask = (path: string, body: object) =>
   server.fetch(path, {
     method: 'POST',
@@ -93,6 +108,34 @@ it.each(['png', 'jpeg'] as const)(
     expect(Buffer.from(entries[notIncludedName]!).toString()).toContain(uid(seeds.words, 1, 1, 1));
   },
 );
+
+it('gives a film of each series and of each image with several frames, and names what is none', async () => {
+  const template = '{PatientID}/{InstanceNumber:02}.dcm';
+  const expected = ['VIEWER51/01.gif', 'VIEWER52/01.gif'];
+  expect((await namesOf({ selection: both, template, form: 'gif' })).names).toEqual(expected);
+  const film = await filmOfSeries(4);
+  const selection = { studies: [...both.studies, film, studyOf('words')] };
+  const entries = unzipSync((await fetched({ selection, template, form: 'gif' })).bytes);
+  expect(Object.keys(entries).sort()).toEqual([...expected, 'VIEWER54/01.gif', notIncludedName].sort());
+  const about = async (path: string) => sharp(entries[path]).metadata();
+  // PS3.3 C.7.6.5: as fast as the image says; ten a second where nothing is said.
+  expect(await about('VIEWER52/01.gif')).toMatchObject({ pages: 3, delay: [40, 40, 40], width: 48 });
+  expect(await about('VIEWER54/01.gif')).toMatchObject({ pages: 4, delay: [100, 100, 100, 100], width: 48 });
+  expect(Buffer.from(entries[notIncludedName]!).toString()).toContain(uid(seeds.words, 1, 1, 1));
+});
+
+it('shows in a film the greys of the pictures, in their order', async () => {
+  const selection = { studies: [await filmOfSeries(4)] };
+  const of = async (form: string) =>
+    unzipSync((await fetched({ selection, template: '{InstanceNumber}.dcm', form })).bytes);
+  const [films, pictures] = [await of('gif'), await of('png')];
+  const film = await sharp(films['1.gif'], { animated: true }).extractChannel(0).raw().toBuffer();
+  for (const [at, name] of ['1.png', '2.png', '3.png', '4.png'].entries()) {
+    const picture = await sharp(pictures[name]).extractChannel(0).raw().toBuffer();
+    const page = film.subarray(at * picture.length, (at + 1) * picture.length);
+    expect(page.equals(picture)).toBe(true);
+  }
+});
 
 it('has nothing where nothing is selected, no pictures of words, and no names by a template that is none', async () => {
   const statusOf = async (path: string, body: object) => (await ask(path, body)).status;

@@ -6,9 +6,10 @@ import { defaultExportTemplate } from './transfer.ts';
 
 /**
  * files: a zip of DICOM files with readable names. media: a zip in the layout of discs, with a DICOMDIR. disc: the image of a
- * disc. png, jpeg: a zip of pictures, one for each frame, as the data set says that it is shown.
+ * disc. png, jpeg: a zip of pictures, one for each frame, as the data set says that it is shown. gif: a zip of films, one for the
+ * images of a series and one for each image with several frames.
  */
-export const downloadForm = z.enum(['files', 'media', 'disc', 'png', 'jpeg']);
+export const downloadForm = z.enum(['files', 'media', 'disc', 'png', 'jpeg', 'gif']);
 export type DownloadForm = z.output<typeof downloadForm>;
 
 const names = { selection, template: text.min(1).default(defaultExportTemplate) };

@@ -3,6 +3,7 @@ import { Tickets } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
 import type { CallContext, Caller, RequestFor, ResultFor } from '../../contract/index.ts';
+import { filmNaming } from './film-files.ts';
 import { pictureNaming } from './picture-files.ts';
 import { selectorsOf } from './selection.ts';
 
@@ -54,7 +55,7 @@ export async function exportedNames(
   { actor, scope }: CallContext,
 ): Promise<ResultFor<'exportNames'>> {
   const { selection, template, form, limit } = asked;
-  const naming = form === 'png' || form === 'jpeg' ? pictureNaming(form) : undefined;
+  const naming = namingOf(form);
   const instances = await countOf(archive, asked, { actor, scope });
   const names: string[] = [];
   const files = archive.exportNamed(actor, scope, { selection: selectorsOf(archive, selection), template });
@@ -64,6 +65,11 @@ export async function exportedNames(
     if (names.length >= limit) break;
   }
   return { names: names.slice(0, limit), instances };
+}
+
+function namingOf(form: AskedDownload['form']) {
+  if (form === 'gif') return filmNaming();
+  return form === 'png' || form === 'jpeg' ? pictureNaming(form) : undefined;
 }
 
 async function countOf(

@@ -1,9 +1,10 @@
 /** Images as pictures that every program opens: one file for each frame, drawn as the data set says that it is shown. */
 import type { Archive, NamedFile, Selector, StreamedFile } from '../../archive/index.ts';
 import { asIsocenterError, IsocenterError } from '../../base/index.ts';
-import { type Caller, notIncludedName } from '../../contract/index.ts';
+import type { Caller } from '../../contract/index.ts';
 import { tagOf } from '../../dicom/index.ts';
 import type { Renderer } from '../../render/index.ts';
+import { NotIncluded } from './not-included.ts';
 
 type Format = 'png' | 'jpeg';
 
@@ -15,14 +16,13 @@ interface PicturesAsked {
 
 /** In one zip. A browser waits for each to be drawn. */
 const maximumPictures = 100_000;
-const maximumTroubles = 10_000;
 const endings: Readonly<Record<Format, string>> = { png: '.png', jpeg: '.jpg' };
 const numberOfFrames = tagOf('NumberOfFrames')!;
 
 /** The names of the pictures of an instance, one for each frame: several are in a folder of their own. */
 export function pictureNaming(format: Format): (file: Pick<NamedFile, 'path' | 'header'>) => string[] {
   return ({ path, header }) => {
-    const stem = path.replace(/\.[A-Za-z0-9]{1,8}$/, '');
+    const stem = stemOf(path);
     const frames = Math.min(framesOf(header), maximumPictures);
     if (frames === 1) return [`${stem}${endings[format]}`];
     const digits = String(frames).length;
@@ -33,7 +33,10 @@ export function pictureNaming(format: Format): (file: Pick<NamedFile, 'path' | '
   };
 }
 
-const framesOf = (header: NamedFile['header']): number =>
+/** A path without what says the kind of the file. */
+export const stemOf = (path: string): string => path.replace(/\.[A-Za-z0-9]{1,8}$/, '');
+
+export const framesOf = (header: NamedFile['header']): number =>
   Math.max(1, Number(header.strings(numberOfFrames)[0] ?? 1) || 1);
 
 /** What is no image, or cannot be drawn, is named in a text file at the end. */
@@ -44,11 +47,11 @@ export async function* pictureFiles(
   signal: AbortSignal,
 ): AsyncGenerator<StreamedFile, void, void> {
   const naming = pictureNaming(format);
-  const troubles: string[] = [];
+  const left = new NotIncluded();
   let drawn = 0;
   for await (const file of archive.exportNamed(caller.actor, caller.scope, { selection, template })) {
     if ('reason' in file) {
-      leaveOut(file.sopInstanceUid, file.reason);
+      left.add(file.sopInstanceUid, file.reason);
       continue;
     }
     const { instance } = file;
@@ -65,16 +68,9 @@ export async function* pictureFiles(
     } catch (error) {
       const { code, message } = asIsocenterError(error);
       if (signal.aborted || code.startsWith('catalog/')) throw error;
-      leaveOut(instance.sopInstanceUid, message);
+      left.add(instance.sopInstanceUid, message);
     }
   }
   if (drawn === 0) throw new IsocenterError('pixels/none');
-  if (troubles.length > 0) {
-    const text = Buffer.from(`${troubles.join('\n')}\n`);
-    yield { path: notIncludedName, size: text.length, content: [text] };
-  }
-
-  function leaveOut(uid: string, reason: string): void {
-    if (troubles.length < maximumTroubles) troubles.push(`${uid}: ${reason}`);
-  }
+  yield* left.files();
 }

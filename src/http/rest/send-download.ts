@@ -4,6 +4,7 @@ import { sendDisc } from '../send-disc.ts';
 import { sendZip, sendZipOf } from '../send-zip.ts';
 import { untilGone } from '../until-gone.ts';
 import type { AskedDownload } from './downloads.ts';
+import { filmFiles } from './film-files.ts';
 import { pictureFiles } from './picture-files.ts';
 import type { RestParts } from './rest-door.ts';
 import { selectorsOf } from './selection.ts';
@@ -22,7 +23,10 @@ export async function sendDownload(
     const layout = form === 'files' ? 'names' : 'media';
     return await sendZip({ archive, clock }, caller, { selection, layout, template }, zipName, reply);
   }
-  const pictures = { selection, template, format: form };
-  const files = pictureFiles({ archive, renderer }, caller, pictures, untilGone(reply));
+  const [drawing, signal] = [{ archive, renderer }, untilGone(reply)];
+  const files =
+    form === 'gif'
+      ? filmFiles(drawing, caller, { selection, template }, signal)
+      : pictureFiles(drawing, caller, { selection, template, format: form }, signal);
   return await sendZipOf(files, clock, zipName, reply);
 }

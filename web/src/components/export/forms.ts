@@ -1,7 +1,14 @@
 /** In which form images are taken away, and how their files are called. */
 import type { DownloadForm } from '../../../../src/contract/index.ts';
 
-export const forms = ['files', 'media', 'disc', 'jpeg', 'png'] as const satisfies readonly DownloadForm[];
+export const forms = [
+  'files',
+  'media',
+  'disc',
+  'jpeg',
+  'png',
+  'gif',
+] as const satisfies readonly DownloadForm[];
 
 /** Whether people choose how files are called; discs have names of their own (PS3.10 8.2). */
 export const hasNames = (form: DownloadForm): boolean => form !== 'media' && form !== 'disc';

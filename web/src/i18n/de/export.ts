@@ -12,6 +12,8 @@ export const exporting = {
   jpegMeaning: 'Ein Zip mit kleinen Bildern zum Ansehen. Nicht für eine Diagnose.',
   png: 'Bilder (PNG)',
   pngMeaning: 'Dasselbe ohne Verlust, und größer.',
+  gif: 'Filme (GIF)',
+  gifMeaning: 'Ein Zip mit einem bewegten Bild jeder Serie, zum Herzeigen. Nicht für eine Diagnose.',
   names: 'Wie Dateien heißen',
   pattern: 'Muster',
   template_person: 'Nach Person und Studie',

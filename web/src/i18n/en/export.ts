@@ -13,6 +13,8 @@ export const exporting = {
   jpegMeaning: 'A zip of small pictures to look at. Not for a diagnosis.',
   png: 'Pictures (PNG)',
   pngMeaning: 'The same without loss, and larger.',
+  gif: 'Films (GIF)',
+  gifMeaning: 'A zip with a moving picture of each series, to show around. Not for a diagnosis.',
   names: 'How files are called',
   pattern: 'Pattern',
   template_person: 'By person and study',
