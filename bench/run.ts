@@ -10,6 +10,7 @@ import { findBar } from './bars/find.ts';
 import { firstAccessBar } from './bars/first-access.ts';
 import { headerBar } from './bars/header.ts';
 import { largeBar } from './bars/large.ts';
+import { niftiBar } from './bars/nifti.ts';
 import { renderBar } from './bars/render.ts';
 import { retrieveBar } from './bars/retrieve.ts';
 import { searchBoxBar } from './bars/search-box.ts';
@@ -41,6 +42,7 @@ const bars: readonly Bar[] = [
   viewerBar,
   searchBoxBar,
   viewerMemoryBar,
+  niftiBar,
 ];
 
 const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 import type { ConversionOptions } from '../contract/index.ts';
+import { compressVolumes } from './compress.ts';
 import type { Engine } from './engine.ts';
 import { convertLimits } from './limits.ts';
 import { complaintOf, warningsOf } from './messages.ts';
@@ -54,7 +55,9 @@ export async function convertSeries(engine: Engine, request: ConversionRequest):
     const ended = await runOn(engine, request, folder);
     const files = await outputsIn(folder);
     requireSuccess(ended, files);
-    return new Conversion(folder, files, engine, warningsOf(ended.said));
+    const { options, signal } = request;
+    const kept = options.compress ? await compressVolumes(files, signal) : files;
+    return new Conversion(folder, kept, engine, warningsOf(ended.said));
   } catch (error) {
     await removeFolder(folder);
     throw error;

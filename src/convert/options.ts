@@ -4,10 +4,10 @@ export const usualConversion: ConversionOptions = conversionOptions.parse({});
 
 const mergeFlags = { never: '0', always: '1', auto: '2' } as const;
 
-/** Options of the program dcm2niix. Compression is its own: no second program, which it would call through a shell. */
-export function dcm2niixArguments({ compress, sidecar, merge, skipDerived }: ConversionOptions): string[] {
+/** Options of the program dcm2niix. It does not compress: see compress.ts. */
+export function dcm2niixArguments({ sidecar, merge, skipDerived }: ConversionOptions): string[] {
   return [
-    ...['-z', compress ? 'i' : 'n'],
+    ...['-z', 'n'],
     ...['-b', sidecar === 'none' ? 'n' : 'y'],
     ...['-ba', sidecar === 'identified' ? 'n' : 'y'],
     ...['-m', mergeFlags[merge]],
