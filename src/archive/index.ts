@@ -28,6 +28,7 @@ export type { IngestRequest } from './ingest.ts';
 export type { DicomFileIngest } from './ingest-dicom-file.ts';
 export { type OpenArchive, type OpenOptions, openArchive } from './open.ts';
 export type { ArchiveSettings } from './parts.ts';
+export { pushAll } from './push-all.ts';
 export { type Delivery, READ_AHEAD } from './retrieve.ts';
 export type { Selector } from './select.ts';
 export type { InstanceBytes, TakeMemory, Transcoder } from './transcoder.ts';

@@ -1,7 +1,15 @@
 /** DICOM series become NIfTI files: dcm2niix, installed or built in, in a process of its own, within limits. */
-export { type BrokenSeries, type ConvertInto, convertInto, type SeriesOutcome } from './convert-into.ts';
+export {
+  type BrokenSeries,
+  type ConversionTarget,
+  type ConvertAll,
+  convertAll,
+  type SeriesOutcome,
+} from './convert-all.ts';
+export { type ConvertInto, convertInto } from './convert-into.ts';
 export { type Conversion, type ConversionRequest, convertSeries } from './convert-series.ts';
 export { chooseEngine, type Engine, type Engines, findEngines } from './engine.ts';
+export type { ConversionTerms } from './nifti-record.ts';
 export { usualConversion } from './options.ts';
 export type { ConvertedFile, OutputExtension } from './outputs.ts';
 export { reportConversion } from './report.ts';

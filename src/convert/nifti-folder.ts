@@ -3,68 +3,62 @@ import { join, relative, sep } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 import { FolderWriter } from '../media/index.ts';
 import { sameNameKey } from '../naming/index.ts';
+import type { ConversionTarget } from './convert-all.ts';
 import type { Conversion } from './convert-series.ts';
 import {
   type ConversionTerms,
+  isSameConversion,
   type NiftiRecord,
   RECORD_FOLDER,
   type RecordedFile,
+  readRecord,
   recordPath,
 } from './nifti-record.ts';
 import type { ConvertedFile } from './outputs.ts';
 import { untouchedFiles } from './recorded-files.ts';
-
-/** Where the files of a series go. */
-export interface ChosenName {
-  readonly folder: string;
-  /** What its files begin with. */
-  readonly stem: string;
-  /** Files of an earlier conversion that go when the new ones are there. */
-  readonly replaces: readonly string[];
-}
 
 /** What dcm2niix adds to a name, and the ends of its files. */
 const ADDED = /^[_a-z0-9]*\.(nii|nii\.gz|json|bval|bvec)$/i;
 
 /**
  * The folder that conversions go to, with its records. It makes folders and files of its own and touches no others: links in it are not
- * followed, files of the same name stay, and what it wrote and somebody changed since counts as theirs. Names are taken in the order in which series come.
+ * followed, files of the same name stay, and what it wrote and somebody changed since counts as theirs.
  */
-export class NiftiFolder implements AsyncDisposable {
-  readonly #root: string;
-  readonly #writer: FolderWriter;
+export class NiftiFolder implements ConversionTarget, AsyncDisposable {
+  /** Without symbolic links, once it is there. */
+  #root: string;
+  #writer: FolderWriter | undefined;
 
-  private constructor(root: string, writer: FolderWriter) {
+  private constructor(root: string) {
     this.#root = root;
-    this.#writer = writer;
   }
 
-  /** @param folder made when it is not there. @throws IsocenterError `store/io`, `store/full` */
-  static async open(folder: string): Promise<NiftiFolder> {
-    await mkdir(folder, { recursive: true }).catch(notMade);
-    const root = await realpath(folder);
-    return new NiftiFolder(root, await FolderWriter.open(root));
+  /** @param folder made when something is put there */
+  static async at(folder: string): Promise<NiftiFolder> {
+    return new NiftiFolder(await realpath(folder).catch(() => folder));
   }
 
-  /** A folder for what is on the way; it goes at the end. */
-  get scratch(): string {
-    return this.#writer.scratch('');
+  async current(terms: ConversionTerms): Promise<string[] | undefined> {
+    const earlier = await readRecord(this.#root, terms.seriesInstanceUid);
+    if (!earlier || !isSameConversion(earlier, terms)) return undefined;
+    const untouched = await untouchedFiles(this.#root, earlier);
+    return untouched.length === earlier.files.length ? earlier.files.map(({ path }) => path) : undefined;
   }
 
-  /** Chooses a name: the wanted one, or the next free one beside it. @param segments folders and name, safe ones */
-  async choose(segments: readonly string[], earlier: NiftiRecord | undefined): Promise<ChosenName> {
-    const replaces = earlier ? await untouchedFiles(this.#root, earlier) : [];
-    const folder = await this.#folder(segments.slice(0, -1));
-    const stem = await this.#freeStem(folder, segments.at(-1)!, new Set(replaces));
-    return { folder, stem, replaces };
+  /** It goes at the end. @throws IsocenterError `store/io`, `store/full` */
+  async scratch(): Promise<string> {
+    return (await this.#open()).scratch('');
   }
 
-  /** Puts the files of a conversion in their place, and notes it. @returns paths below the folder */
-  async put(conversion: Conversion, name: ChosenName, terms: ConversionTerms): Promise<string[]> {
-    await Promise.all(name.replaces.map((path) => rm(path, { force: true })));
+  async put(conversion: Conversion, terms: ConversionTerms, name: readonly string[]): Promise<string[]> {
+    const earlier = await readRecord(this.#root, terms.seriesInstanceUid);
+    const replaced = earlier ? await untouchedFiles(this.#root, earlier) : [];
+    const folder = await this.#folder(name.slice(0, -1));
+    const stem = await freeStem(folder, name.at(-1)!, new Set(replaced));
+    await Promise.all(replaced.map((path) => rm(path, { force: true })));
     const files: RecordedFile[] = [];
     try {
-      for (const file of conversion.files) files.push(await this.#publish(file, name));
+      for (const file of conversion.files) files.push(await this.#publish(file, join(folder, stem)));
     } catch (error) {
       // Without a record they would be somebody else's the next time.
       await Promise.all(files.map(({ path }) => rm(join(this.#root, path), { force: true })));
@@ -75,12 +69,21 @@ export class NiftiFolder implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#writer[Symbol.asyncDispose]();
+    await this.#writer?.[Symbol.asyncDispose]();
   }
 
-  async #publish({ path, suffix, extension }: ConvertedFile, { folder, stem }: ChosenName) {
-    const target = join(folder, stem + suffix + extension);
-    await this.#writer.publish(path, target);
+  async #open(): Promise<FolderWriter> {
+    if (this.#writer) return this.#writer;
+    await mkdir(this.#root, { recursive: true }).catch(notMade);
+    this.#root = await realpath(this.#root);
+    this.#writer = await FolderWriter.open(this.#root);
+    return this.#writer;
+  }
+
+  async #publish({ path, suffix, extension }: ConvertedFile, place: string): Promise<RecordedFile> {
+    const target = place + suffix + extension;
+    const writer = await this.#open();
+    await writer.publish(path, target);
     const { size, mtimeMs } = await lstat(target);
     return { path: relative(this.#root, target).split(sep).join('/'), bytes: size, modifiedMs: mtimeMs };
   }
@@ -88,7 +91,8 @@ export class NiftiFolder implements AsyncDisposable {
   async #note(record: NiftiRecord): Promise<void> {
     await this.#folder([RECORD_FOLDER]);
     const path = recordPath(this.#root, record.seriesInstanceUid);
-    await this.#writer.replace(path, Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
+    const writer = await this.#open();
+    await writer.replace(path, Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
   }
 
   async #folder(names: readonly string[]): Promise<string> {
@@ -96,16 +100,15 @@ export class NiftiFolder implements AsyncDisposable {
     for (const name of names) path = await subfolder(path, name);
     return path;
   }
+}
 
-  async #freeStem(folder: string, wanted: string, replaced: ReadonlySet<string>): Promise<string> {
-    const there = (await readdir(folder))
-      .filter((name) => !replaced.has(join(folder, name)))
-      .map(sameNameKey);
-    for (let number = 1; ; number++) {
-      const stem = numbered(wanted, number);
-      const key = sameNameKey(stem);
-      if (!there.some((name) => name.startsWith(key) && ADDED.test(name.slice(key.length)))) return stem;
-    }
+/** The wanted name, or the next free one beside it: nothing in the folder begins with it and ends as our files do, but what is replaced. */
+async function freeStem(folder: string, wanted: string, replaced: ReadonlySet<string>): Promise<string> {
+  const there = (await readdir(folder)).filter((name) => !replaced.has(join(folder, name))).map(sameNameKey);
+  for (let number = 1; ; number++) {
+    const stem = numbered(wanted, number);
+    const key = sameNameKey(stem);
+    if (!there.some((name) => name.startsWith(key) && ADDED.test(name.slice(key.length)))) return stem;
   }
 }
 

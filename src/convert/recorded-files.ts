@@ -1,11 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import {
-  type ConversionTerms,
-  isSameConversion,
-  type NiftiRecord,
-  type RecordedFile,
-} from './nifti-record.ts';
+import type { NiftiRecord, RecordedFile } from './nifti-record.ts';
 
 /**
  * Absolute paths of recorded files that are as they were written. A record may say anything: it is a file like others, so nothing
@@ -15,12 +10,6 @@ import {
 export async function untouchedFiles(root: string, { files }: NiftiRecord): Promise<string[]> {
   const paths = await Promise.all(files.map((file) => untouchedFile(root, file)));
   return paths.filter((path) => path !== undefined);
-}
-
-/** Whether all files are there as they were written, and a conversion on these terms would come to the same. */
-export async function isCurrent(root: string, record: NiftiRecord, terms: ConversionTerms): Promise<boolean> {
-  if (!isSameConversion(record, terms)) return false;
-  return (await untouchedFiles(root, record)).length === record.files.length;
 }
 
 async function untouchedFile(

@@ -6,12 +6,20 @@ import {
   type NiftiSummary,
   type SeriesState,
 } from '../contract/index.ts';
-import type { SeriesOutcome } from './convert-into.ts';
+import type { SeriesOutcome } from './convert-all.ts';
 
-/** What a conversion tells while it runs, and in the end. @param total images of all series */
+export interface Conversions {
+  /** Where they go; nothing when the archive keeps them. */
+  readonly folder?: string;
+  /** Images of all series. */
+  readonly total: number;
+  readonly clock: Clock;
+}
+
+/** What conversions tell while they run, and in the end. */
 export async function* reportConversion(
   outcomes: AsyncIterable<SeriesOutcome>,
-  { folder, total, clock }: { readonly folder: string; readonly total: number; readonly clock: Clock },
+  { folder, total, clock }: Conversions,
 ): AsyncGenerator<NiftiItem, NiftiSummary, void> {
   const started = clock.monotonic();
   const counts: Record<SeriesState, number> = { converted: 0, current: 0, planned: 0, nothing: 0, failed: 0 };
@@ -27,7 +35,13 @@ export async function* reportConversion(
     yield { kind: 'series', ...series };
     yield { kind: 'progress', done, total: Math.max(total, done) };
   }
-  return { folder, ...counts, files, seconds: (clock.monotonic() - started) / 1000, failures };
+  return {
+    ...(folder === undefined ? {} : { folder }),
+    ...counts,
+    files,
+    seconds: (clock.monotonic() - started) / 1000,
+    failures,
+  };
 }
 
 function told({ seriesInstanceUid, state, files, warnings, failure }: SeriesOutcome): ConvertedSeries {

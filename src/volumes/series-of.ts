@@ -3,13 +3,18 @@ import { asIsocenterError, IsocenterError } from '../base/index.ts';
 import type { Actor, Scope } from '../contract/index.ts';
 import type { BrokenSeries, SeriesFiles } from '../convert/index.ts';
 
+/** A series of the archive, with the images that its files hold. */
+export interface StoredSeries extends SeriesFiles {
+  readonly images: readonly StoredInstance[];
+}
+
 /** The selected series, each once, with the files of their images. */
 export async function* seriesOf(
   archive: Archive,
   actor: Actor,
   scope: Scope,
   selection: readonly Selector[],
-): AsyncGenerator<SeriesFiles | BrokenSeries, void, void> {
+): AsyncGenerator<StoredSeries | BrokenSeries, void, void> {
   const known = new Set<string>();
   for await (const instances of bySeries(archive.select(actor, scope, selection))) {
     const { seriesInstanceUid } = instances[0]!;
@@ -41,7 +46,7 @@ async function filesOf(
   actor: Actor,
   scope: Scope,
   instances: readonly StoredInstance[],
-): Promise<SeriesFiles | BrokenSeries> {
+): Promise<StoredSeries | BrokenSeries> {
   const { seriesInstanceUid } = instances[0]!;
   try {
     // Deflated ones have no offset either; dcm2niix does not read them.
@@ -54,7 +59,7 @@ async function filesOf(
       fingerprint: instance.sha256,
     }));
     const { dataset: header } = await archive.header(actor, scope, first);
-    return { seriesInstanceUid, files, header };
+    return { seriesInstanceUid, files, header, images };
   } catch (error) {
     return { seriesInstanceUid, instances: instances.length, failure: asIsocenterError(error) };
   }

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/base/index.ts';
 import { everything } from '../../src/contract/index.ts';
 import { usualConversion } from '../../src/convert/index.ts';
 import { tags } from '../../src/dicom/index.ts';
-import { type ExportNifti, exportNifti } from '../../src/volumes/index.ts';
+import { type ExportNifti, exportNifti, type KeepNifti, keepNifti } from '../../src/volumes/index.ts';
 import { engines } from '../support/engines.ts';
 import { Phantom } from '../support/phantom.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
@@ -95,5 +95,45 @@ describe.each(engines)('exportNifti on $name', (engine) => {
     await expect(exportTo('', inside)).rejects.toMatchObject({ code: 'input/invalid' });
     const nothing = { selection: [{ studyInstanceUids: ['1.2.3'] }] };
     await expect(exportTo('none', nothing)).rejects.toMatchObject({ code: 'archive/not-found' });
+  });
+
+  const keep = async (more: Partial<KeepNifti> = {}) => {
+    const parts = { archive: archive.archive, clock: systemClock, searchPath: '' };
+    const request = { template: '{SeriesDescription}', options: usualConversion, dryRun: false };
+    const selection = [{ seriesInstanceUids: [phantom(1).series] }];
+    const { signal } = new AbortController();
+    return (await drain(keepNifti(parts, tester, everything, { ...request, selection, ...more }, signal)))
+      .result;
+  };
+  const kept = (target: 'series' | 'study', uid: string) =>
+    archive.archive.files(tester, everything, { attachedTo: { target, uid }, limit: 100 });
+
+  it('keeps files with their series and study, and what they were made from', async () => {
+    expect(await keep({ dryRun: true })).toMatchObject({ planned: 1, converted: 0 });
+    expect(await keep()).toMatchObject({ converted: 1, files: 2, failed: 0 });
+    const files = await kept('series', phantom(1).series);
+    expect(files.map(({ name }) => name).sort()).toEqual(['CT.json', 'CT.nii.gz']);
+    expect(await kept('study', phantom(1).study)).toHaveLength(2);
+    const images = await instancesOf(phantom(1).series);
+    for (const { sha256, origin } of files) {
+      const item = { sha256, receivedAt: origin.receivedAt };
+      const sources = await archive.archive.derivations(tester, everything, item);
+      expect(sources.map((source) => source.sha256).sort()).toEqual(
+        images.map((image) => image.sha256).sort(),
+      );
+      expect(sources[0]).toMatchObject({ direction: 'from', method: 'dcm2niix' });
+      expect(sources[0]!.methodVersion).toMatch(/^v1\.0\.\d+ /);
+    }
+    expect(await keep()).toMatchObject({ current: 1, converted: 0 });
+  });
+
+  it('puts what was made earlier in the trash when a series is converted in another way', async () => {
+    await keep();
+    expect(await keep({ options: { ...usualConversion, compress: false } })).toMatchObject({ converted: 1 });
+    const names = (await kept('series', phantom(1).series)).map(({ name }) => name);
+    expect(names.sort()).toEqual(['CT.json', 'CT.nii']);
+    expect(await archive.archive.trash(tester, everything, 10)).toMatchObject([
+      { reason: 'The series was converted again.' },
+    ]);
   });
 });

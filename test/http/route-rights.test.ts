@@ -57,6 +57,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   importFiles: administrators,
   exportFiles: administrators,
   exportNifti: administrators,
+  keepNifti: administrators,
   exportDisc: administrators,
   send: senders,
   nodesList: sendersOfAll,

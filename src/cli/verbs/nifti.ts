@@ -20,10 +20,11 @@ import { follow } from '../frame/streams.ts';
 import { formatCountOf, formatDuration } from '../text/quantities.ts';
 import { printable } from '../text/width.ts';
 
-type Request = Omit<RequestFor<'exportNifti'>, 'selection'>;
+type How = Omit<RequestFor<'keepNifti'>, 'selection'>;
 
 interface NiftiFlags extends BackgroundFlag {
-  readonly out: string;
+  readonly out?: string;
+  readonly keep?: boolean;
   readonly template: string;
   readonly gz: boolean;
   readonly sidecar: 'none' | 'anonymous' | 'identified';
@@ -40,11 +41,15 @@ export function command(cli: Cli): Command {
     ['nifti 1.2.840.99 --out ./nifti', 'a study or a series of the archive'],
     ['nifti 1.2.840.99 --out ./nifti --dry-run', 'what would be converted, and what is there already'],
     ['nifti ~/scans --out ./nifti --template "{PatientID}/{SeriesDescription}"', 'other names'],
-    ['nifti 1.2.840.99 --out /data/nifti --background', 'the server does it by itself'],
+    [
+      'nifti 1.2.840.99 --keep --background',
+      'the server does it by itself, and keeps the files with the images',
+    ],
   ]).argument('<what...>', 'folders and files with DICOM, or UIDs of studies and series of the archive');
   const { sidecar, merge } = conversionOptions.shape;
   return addArchiveOptions(nifti)
-    .requiredOption('--out <folder>', 'where to; made when it does not exist')
+    .option('--out <folder>', 'where to; made when it does not exist')
+    .option('--keep', 'instead of --out: keep the files in the archive, beside their series')
     .option('--template <names>', 'names from elements, without their ends', defaultNiftiTemplate)
     .option('--no-gz', 'write .nii instead of .nii.gz')
     .addOption(
@@ -76,6 +81,8 @@ export function command(cli: Cli): Command {
 
 /** Paths are converted here, without an archive; UIDs by the archive. */
 async function convert(cli: Cli, what: readonly string[], flags: NiftiFlags): Promise<void> {
+  if ((flags.out === undefined) === (flags.keep !== true))
+    throw mistake('Say where to: --out FOLDER, or --keep.');
   const paths = what.filter((one) => existsSync(one));
   const uids = what.filter((one) => !existsSync(one));
   const wrong = uids.find((one) => !/^[0-9.]{1,64}$/.test(one));
@@ -85,8 +92,11 @@ async function convert(cli: Cli, what: readonly string[], flags: NiftiFlags): Pr
   if (uids.length > 0)
     return await withArchive(cli, { ...flags }, (session) => convertStored(session, uids, flags));
   if (flags.background) throw mistake('Only what is in the archive is converted in the background.');
+  if (flags.keep)
+    throw mistake('Only what is in the archive has its files kept there: isocenter import first.');
   const { signal, out } = cli;
-  const stream = convertPaths(paths, { ...requestOf(flags), signal, searchPath: cli.env.PATH ?? '' });
+  const how = { ...howOf(flags), folder: resolve(flags.out ?? ''), signal };
+  const stream = convertPaths(paths, { ...how, searchPath: cli.env.PATH ?? '' });
   cli.exitCode = await show({ out, json: flags.json === true }, stream);
 }
 
@@ -95,20 +105,24 @@ async function convertStored(
   uids: readonly string[],
   flags: NiftiFlags,
 ): Promise<ExitCode> {
+  // Whether a UID is that of a study or of a series, the archive knows.
+  const request = { ...howOf(flags), selection: { studies: [...uids], series: [...uids] } };
+  if (flags.out === undefined) {
+    if (flags.background) return await submit(session, 'keepNifti', request);
+    return await show(session, session.client.keepNifti(request, session));
+  }
   if (session.remote)
     throw mistake(
       'A server elsewhere cannot write here. Fetch the images with isocenter export, and convert those.',
     );
-  // Whether a UID is that of a study or of a series, the archive knows.
-  const request = { ...requestOf(flags), selection: { studies: [...uids], series: [...uids] } };
-  if (flags.background) return await submit(session, 'exportNifti', request);
-  return await show(session, session.client.exportNifti(request, session));
+  const toFolder = { ...request, folder: resolve(flags.out) };
+  if (flags.background) return await submit(session, 'exportNifti', toFolder);
+  return await show(session, session.client.exportNifti(toFolder, session));
 }
 
 const mistake = (reason: string): IsocenterError => new IsocenterError('input/invalid', { reason });
 
-const requestOf = (flags: NiftiFlags): Request => ({
-  folder: resolve(flags.out),
+const howOf = (flags: NiftiFlags): How => ({
   template: flags.template,
   options: {
     compress: flags.gz,
@@ -157,7 +171,7 @@ function describeSummary(summary: NiftiSummary): string[] {
   const counts = (Object.keys(words) as (keyof typeof words)[])
     .filter((state) => summary[state] > 0)
     .map((state) => `${formatCountOf(summary[state], 'series', 'series')} ${words[state]}`);
-  const written =
-    summary.files > 0 ? `${formatCountOf(summary.files, 'file')} in ${summary.folder}` : summary.folder;
+  const place = summary.folder ?? 'the archive';
+  const written = summary.files > 0 ? `${formatCountOf(summary.files, 'file')} in ${place}` : place;
   return [`${counts.join(', ') || 'No images'}: ${written}, ${formatDuration(summary.seconds)}`];
 }

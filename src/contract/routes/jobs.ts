@@ -38,6 +38,7 @@ export const jobOperations = [
   'importFiles',
   'exportFiles',
   'exportNifti',
+  'keepNifti',
   'nodeGet',
   'nodeMove',
 ] as const;

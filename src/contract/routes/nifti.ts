@@ -50,7 +50,8 @@ export const niftiItem = z.discriminatedUnion('kind', [
 export type NiftiItem = z.output<typeof niftiItem>;
 
 export const niftiSummary = z.object({
-  folder: z.string(),
+  /** Where it was written to; absent when it is kept in the archive. */
+  folder: z.string().optional(),
   /** How many series are in each state. */
   ...(Object.fromEntries(seriesState.options.map((state) => [state, count])) as Record<
     SeriesState,
@@ -64,6 +65,16 @@ export const niftiSummary = z.object({
 });
 export type NiftiSummary = z.output<typeof niftiSummary>;
 
+const conversion = {
+  selection,
+  template: text.min(1).default(defaultNiftiTemplate),
+  options: conversionOptions.prefault({}),
+  /** Only with this one; otherwise with the installed one where it is. */
+  engine: engineKind.optional(),
+  /** Say what would be done. */
+  dryRun: z.boolean().default(false),
+};
+
 export const niftiRoutes = {
   exportNifti: {
     method: 'POST',
@@ -72,16 +83,21 @@ export const niftiRoutes = {
     summary:
       'Write series as NIfTI files to a folder of this machine; what is there and has not changed is not made again',
     body: z.object({
-      selection,
+      ...conversion,
       /** Absolute path as the server sees it; made when it does not exist. */
       folder: text.min(1),
-      template: text.min(1).default(defaultNiftiTemplate),
-      options: conversionOptions.prefault({}),
-      /** Only with this one; otherwise with the installed one where it is. */
-      engine: engineKind.optional(),
-      /** Say what would be done. */
-      dryRun: z.boolean().default(false),
     }),
+    stream: 'ndjson',
+    item: niftiItem,
+    result: niftiSummary,
+  },
+  keepNifti: {
+    method: 'POST',
+    path: '/api/nifti',
+    right: 'administer',
+    everything: true,
+    summary: 'Convert series to NIfTI and keep the files beside them; of the template the last name counts',
+    body: z.object(conversion),
     stream: 'ndjson',
     item: niftiItem,
     result: niftiSummary,

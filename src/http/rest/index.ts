@@ -3,7 +3,7 @@ import type { Archive } from '../../archive/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
-import { exportNifti, type VolumesParts } from '../../volumes/index.ts';
+import type { VolumesParts } from '../../volumes/index.ts';
 import { accessOperations } from './access.ts';
 import { auditOperations } from './audit.ts';
 import { collectionOperations } from './collections.ts';
@@ -20,6 +20,7 @@ import { groupOperations } from './groups.ts';
 import { type HoldingParts, holdingOperations } from './holdings.ts';
 import { listJobs, onJob, submitJob } from './jobs.ts';
 import { meOperations } from './me.ts';
+import { niftiOperations } from './nifti.ts';
 import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
 import { objectOperations } from './objects.ts';
 import { ownAccountOperations } from './own-account.ts';
@@ -65,14 +66,7 @@ export function createControl(parts: ControlParts): ControlApi {
       ),
     exportDisc: ({ path, selection }, { actor, scope, signal }) =>
       archive.exportDisc(actor, scope, { path, selection: selectorsOf(archive, selection) }, signal),
-    exportNifti: (request, { actor, scope, signal }) =>
-      exportNifti(
-        parts.volumes,
-        actor,
-        scope,
-        { ...request, selection: selectorsOf(archive, request.selection) },
-        signal,
-      ),
+    ...niftiOperations(archive, parts.volumes),
     demo: (_, { actor, scope, signal }) => archive.importDemo(actor, scope, signal),
     downloadPrepare: (request, context) => parts.downloads.prepare(request, context),
     exportNames: (request, context) => exportedNames(archive, request, context),

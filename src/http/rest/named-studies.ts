@@ -38,6 +38,7 @@ const named: { readonly [Name in RouteName]?: (request: RequestFor<Name>) => Nam
   send: ofSelection,
   exportFiles: ofSelection,
   exportNifti: ofSelection,
+  keepNifti: ofSelection,
   exportDisc: ofSelection,
   downloadPrepare: ofSelection,
   exportNames: ofSelection,

@@ -24,6 +24,7 @@ const concurrency: Readonly<Record<JobOperation, number>> = {
   importFiles: 1,
   exportFiles: 1,
   exportNifti: 1,
+  keepNifti: 1,
 };
 
 export function operationKinds(control: ControlApi): JobKind<Values>[] {

@@ -7,6 +7,7 @@ const known = [
   'importFiles',
   'exportFiles',
   'exportNifti',
+  'keepNifti',
   'nodeGet',
   'nodeMove',
   'upload',

@@ -36,6 +36,7 @@ export const jobs = {
   kind_importFiles: 'Importieren',
   kind_exportFiles: 'Exportieren',
   kind_exportNifti: 'In NIfTI umwandeln',
+  kind_keepNifti: 'In NIfTI umwandeln',
   kind_nodeGet: 'Von einem Knoten holen',
   kind_nodeMove: 'Zwischen Knoten bewegen',
   kind_upload: 'Hochgeladenes aufnehmen',

@@ -37,6 +37,7 @@ export const jobs = {
   kind_importFiles: 'Importing',
   kind_exportFiles: 'Exporting',
   kind_exportNifti: 'Converting to NIfTI',
+  kind_keepNifti: 'Converting to NIfTI',
   kind_nodeGet: 'Fetching from a node',
   kind_nodeMove: 'Moving between nodes',
   kind_upload: 'Taking in an upload',
