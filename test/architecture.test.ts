@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, string>> = {
   media: 'base dicom',
   nifti: 'base',
   naming: 'base dicom',
+  bids: 'base',
   convert: 'base contract dicom naming media',
   dimse: 'base dicom',
   libc: '',
@@ -41,7 +42,7 @@ const mayImport: Readonly<Record<string, string>> = {
   client: 'contract',
   cli: 'base contract client dicom dimse media nifti naming convert app',
   app:
-    'base contract dicom pixels deid waveform media nifti naming convert dimse net store catalog jobs access archive render ' +
+    'base contract dicom pixels deid waveform media nifti bids naming convert dimse net store catalog jobs access archive render ' +
     'nodes volumes lineage offsite automation scp http client',
 };
 
@@ -65,7 +66,17 @@ const facesForWeb = new Set(
     .concat('src/client/browser.ts'),
 );
 
-const runsInBrowser = new Set(['base', 'contract', 'dicom', 'pixels', 'deid', 'waveform', 'nifti', 'naming']);
+const runsInBrowser = new Set([
+  'base',
+  'contract',
+  'dicom',
+  'pixels',
+  'deid',
+  'waveform',
+  'nifti',
+  'bids',
+  'naming',
+]);
 const readsEnvironment = new Set(['app', 'cli']);
 
 const root = resolve(import.meta.dirname, '..');

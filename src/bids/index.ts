@@ -1,0 +1,8 @@
+/** Names of the Brain Imaging Data Structure (BIDS 1.10) for series: from names that scanners were given, from what images are, from a table of somebody. Pure. */
+
+export { type BidsName, type Datatype, type Entity, isSuffixOf } from './bids-name.ts';
+export { bidsPath, type Subject } from './bids-path.ts';
+export { guessBidsName, type SeriesFacts } from './guess.ts';
+export { type MappingRow, mappedBidsName } from './mapping.ts';
+export { type NamedSeries, nameSeries } from './name-series.ts';
+export { parseReproin, type ReproinName } from './reproin.ts';
