@@ -36,8 +36,10 @@ export class SeriesLibrary {
     return this.#read.get(series);
   }
 
-  /** Gives up what is still being read. */
+  /** Gives up what is still being read, and forgets the rest: whoever still knows it keeps nothing of it. */
   close(): void {
     this.#closing.abort();
+    this.#reading.clear();
+    this.#read.clear();
   }
 }

@@ -1,5 +1,5 @@
 /** Marks are read when a study is opened, and kept when somebody says so. */
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { me } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
@@ -28,14 +28,8 @@ export function useKeptMarks(
   const state = useMarks(store);
   const isChanged = isChangedIn(state);
   const isLost = isChanged || state.marks.inPlanes.length > 0;
-  const found = useQuery({
-    queryKey: ['viewer', study, 'marks'],
-    // Before there is something that they lie on, they would hold it up.
-    enabled: views.some(isStack),
-    queryFn: async ({ signal }) => (await import('./report/kept-marks.ts')).keptMarks(study, signal),
-    // What somebody changes in the meantime is not overwritten.
-    ...{ staleTime: Infinity, gcTime: 0 },
-  });
+  // Before there is something that they lie on, they would hold it up.
+  const found = useQuery({ ...keptMarksOf(study), enabled: views.some(isStack) });
   useEffect(() => {
     if (found.data && !isChangedIn(store.get())) store.open(found.data.marks);
   }, [found.data, store]);
@@ -64,3 +58,12 @@ export function useKeptMarks(
   });
   return { isChanged, mayKeep: may('store'), isKeeping: isPending, keep: () => mutate() };
 }
+
+/** What asks is remembered longer than a viewer is open: it knows nothing of what that shows. */
+const keptMarksOf = (study: string) =>
+  queryOptions({
+    queryKey: ['viewer', study, 'marks'],
+    queryFn: async ({ signal }) => (await import('./report/kept-marks.ts')).keptMarks(study, signal),
+    // What somebody changes in the meantime is not overwritten.
+    ...{ staleTime: Infinity, gcTime: 0 },
+  });

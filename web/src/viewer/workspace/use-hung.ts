@@ -26,7 +26,8 @@ export function useHung(library: SeriesLibrary, { study, series, isOpen }: HungT
     queryKey: ['viewer', study, 'films', wanted],
     queryFn: () => readFilms(library, study, wanted),
     enabled: isWaiting,
-    staleTime: Infinity,
+    // It would keep what was read of the study after the viewer is closed.
+    ...{ staleTime: Infinity, gcTime: 0 },
   });
   // As it was when the study was opened: panes do not move when a window is made smaller.
   const [isNarrow] = useState(() => matchMedia(NARROW).matches);
