@@ -2,6 +2,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { type CorpusShape, corpus } from '../../test/support/corpus.ts';
 import { WebApp } from '../../test/support/web-app.ts';
 import type { Bar } from '../bar.ts';
+import { heapObjectsMb } from '../browser/heap-objects.ts';
 import { graphicsMb, renderersMb } from '../browser/processes.ts';
 import { quietSoon, storeSeries } from '../browser/stored-ct.ts';
 import type { Result } from '../result.ts';
@@ -17,6 +18,8 @@ const COLLECTIONS = 3;
 /** MB after a cycle, with nothing of the study on the screen. */
 interface Memory {
   readonly heap: number;
+  /** Of that, what is no compiled code. */
+  readonly objects: number;
   readonly renderers: number;
   readonly graphics: number;
 }
@@ -39,7 +42,7 @@ export const viewerMemoryBar: Bar = {
       context.log(`viewer memory, cycle ${cycle}: ${describe(memory)}`);
     }
     const [second, last] = [cycles[1]!, cycles.at(-1)!];
-    return (['heap', 'renderers', 'graphics'] as const).map((part) => growth(part, second, last));
+    return (['heap', 'objects', 'renderers', 'graphics'] as const).map((part) => growth(part, second, last));
   },
 };
 
@@ -70,11 +73,14 @@ async function memoryOf({ browser }: WebApp, session: CDPSession): Promise<Memor
     heap: used / BYTES_PER_MB,
     renderers: await renderersMb(browser),
     graphics: await graphicsMb(browser),
+    // Last: looking at it takes memory itself.
+    objects: await heapObjectsMb(session),
   };
 }
 
 const names = {
   heap: 'JavaScript heap',
+  objects: 'JavaScript heap without compiled code',
   renderers: 'Memory of the pages',
   graphics: 'Memory of the drawing process',
 } as const;
