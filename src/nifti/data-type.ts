@@ -19,46 +19,35 @@ export type SampleArrayName = 'Uint8Array' | 'Int16Array' | 'Uint16Array' | 'Flo
 
 const byte: Read = (view, at) => view.getUint8(at);
 
+const number = (name: string, bytes: number, array: SampleArrayName, read: Read): DataType => ({
+  name,
+  bytes,
+  components: 1,
+  array,
+  read,
+});
+
+const colours = (name: string, components: 3 | 4): DataType => ({
+  name,
+  bytes: components,
+  components,
+  array: 'Uint8Array',
+  read: byte,
+});
+
 const dataTypes: Readonly<Record<number, DataType>> = {
-  2: { name: 'uint8', bytes: 1, components: 1, read: byte, array: 'Uint8Array' },
-  4: {
-    ...{ name: 'int16', bytes: 2, components: 1, array: 'Int16Array' },
-    read: (view, at, isLittle) => view.getInt16(at, isLittle),
-  },
-  8: {
-    ...{ name: 'int32', bytes: 4, components: 1, array: 'Float32Array' },
-    read: (view, at, isLittle) => view.getInt32(at, isLittle),
-  },
-  16: {
-    ...{ name: 'float32', bytes: 4, components: 1, array: 'Float32Array' },
-    read: (view, at, isLittle) => view.getFloat32(at, isLittle),
-  },
-  64: {
-    ...{ name: 'float64', bytes: 8, components: 1, array: 'Float32Array' },
-    read: (view, at, isLittle) => view.getFloat64(at, isLittle),
-  },
-  128: { name: 'rgb24', bytes: 3, components: 3, read: byte, array: 'Uint8Array' },
-  256: {
-    ...{ name: 'int8', bytes: 1, components: 1, array: 'Int16Array' },
-    read: (view, at) => view.getInt8(at),
-  },
-  512: {
-    ...{ name: 'uint16', bytes: 2, components: 1, array: 'Uint16Array' },
-    read: (view, at, isLittle) => view.getUint16(at, isLittle),
-  },
-  768: {
-    ...{ name: 'uint32', bytes: 4, components: 1, array: 'Float32Array' },
-    read: (view, at, isLittle) => view.getUint32(at, isLittle),
-  },
-  1024: {
-    ...{ name: 'int64', bytes: 8, components: 1, array: 'Float32Array' },
-    read: (view, at, isLittle) => Number(view.getBigInt64(at, isLittle)),
-  },
-  1280: {
-    ...{ name: 'uint64', bytes: 8, components: 1, array: 'Float32Array' },
-    read: (view, at, isLittle) => Number(view.getBigUint64(at, isLittle)),
-  },
-  2304: { name: 'rgba32', bytes: 4, components: 4, read: byte, array: 'Uint8Array' },
+  2: number('uint8', 1, 'Uint8Array', byte),
+  4: number('int16', 2, 'Int16Array', (view, at, isLittle) => view.getInt16(at, isLittle)),
+  8: number('int32', 4, 'Float32Array', (view, at, isLittle) => view.getInt32(at, isLittle)),
+  16: number('float32', 4, 'Float32Array', (view, at, isLittle) => view.getFloat32(at, isLittle)),
+  64: number('float64', 8, 'Float32Array', (view, at, isLittle) => view.getFloat64(at, isLittle)),
+  128: colours('rgb24', 3),
+  256: number('int8', 1, 'Int16Array', (view, at) => view.getInt8(at)),
+  512: number('uint16', 2, 'Uint16Array', (view, at, isLittle) => view.getUint16(at, isLittle)),
+  768: number('uint32', 4, 'Float32Array', (view, at, isLittle) => view.getUint32(at, isLittle)),
+  1024: number('int64', 8, 'Float32Array', (view, at, isLittle) => Number(view.getBigInt64(at, isLittle))),
+  1280: number('uint64', 8, 'Float32Array', (view, at, isLittle) => Number(view.getBigUint64(at, isLittle))),
+  2304: colours('rgba32', 4),
 };
 
 /** Those that exist, and that nothing is shown of. */

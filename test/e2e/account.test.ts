@@ -4,9 +4,9 @@ import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium, VirtualAuthenticator } from '../support/chromium.ts';
 import { isocenterJson } from '../support/command-line.ts';
+import { expectGood } from '../support/good-page.ts';
 import { password, WebApp } from '../support/web-app.ts';
 
 const views = [
@@ -36,13 +36,13 @@ describe.skipIf(!hasChromium)('one’s own account', againInBrowser, () => {
       await using open = await app.visit('/account', view);
       const { page, complaints } = open;
       await page.getByRole('heading', { name: 'Your account, ada' }).waitFor();
-      await expectGood(page, view);
+      await expectGood({ page }, [page.url(), view]);
       await page.getByRole('button', { name: 'Set it up' }).click();
       await page.getByRole('img', { name: /QR code/ }).waitFor();
-      await expectGood(page, view);
+      await expectGood({ page }, [page.url(), view]);
       await page.goto(`${app.site}/account/emergency`);
       await page.getByRole('heading', { name: 'Open in an emergency' }).waitFor();
-      await expectGood(page, view);
+      await expectGood({ page }, [page.url(), view]);
       expect(complaints).toEqual([]);
     }
   });
@@ -199,14 +199,6 @@ describe.skipIf(!hasChromium)('one’s own account', againInBrowser, () => {
     await other.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
   });
 });
-
-async function expectGood(page: Page, view: object): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  const at = page.url();
-  expect({ at, view, found: await axeOn(page) }).toEqual({ at, view, found: [] });
-  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  expect({ at, view, isTooWide }).toEqual({ at, view, isTooWide: false });
-}
 
 /** As an app on a phone does. */
 async function readQrCode(page: Page): Promise<string> {

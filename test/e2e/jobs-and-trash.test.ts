@@ -6,8 +6,9 @@ import type { Client, FindRow } from '../../src/contract/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenterJson } from '../support/command-line.ts';
+import { expectGood } from '../support/good-page.ts';
 import { freePort } from '../support/ports.ts';
-import { type OpenPage, WebApp } from '../support/web-app.ts';
+import { WebApp } from '../support/web-app.ts';
 
 const views = [
   { colorScheme: 'light', size: 'phone' },
@@ -18,14 +19,6 @@ let app: WebApp;
 let client: Client;
 /** Study Instance UIDs, by modality. */
 let studyOf: (modality: string) => string;
-
-async function expectGood({ page, complaints }: OpenPage, what: unknown): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  expect({ what, found: await axeOn(page) }).toEqual({ what, found: [] });
-  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  expect({ what, isTooWide }).toEqual({ what, isTooWide: false });
-  expect(complaints).toEqual([]);
-}
 
 async function send(page: Page, node: string): Promise<void> {
   await page.goto(`${app.site}/studies/${studyOf('MR')}`);

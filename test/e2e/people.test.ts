@@ -1,7 +1,7 @@
 /** People, and the whole imaging life of one of them, in a real browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { expectGood } from '../support/good-page.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
 
 const views = [
@@ -34,13 +34,6 @@ describe.skipIf(!hasChromium)('people', againInBrowser, () => {
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: /Demo, Ada/i }).waitFor();
-  }
-
-  async function expectGood({ page, complaints }: OpenPage, view: object): Promise<void> {
-    await page.waitForLoadState('networkidle');
-    expect({ view, found: await axeOn(page) }).toEqual({ view, found: [] });
-    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-    expect(complaints).toEqual([]);
   }
 
   it('of the same name are suggested to be one; that can be taken back', async () => {

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { QuarantinedFile } from '../../src/contract/index.ts';
-import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
-import { type OpenPage, WebApp } from '../support/web-app.ts';
+import { expectGood } from '../support/good-page.ts';
+import { WebApp } from '../support/web-app.ts';
 import { cutShort, damagedInstances, sendFiles } from './damaged.ts';
 
 const views = [
@@ -16,14 +16,6 @@ const views = [
 
 let app: WebApp;
 let seed = 5_000;
-
-async function expectGood({ page, complaints }: OpenPage, what: unknown): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  expect({ what, found: await axeOn(page) }).toEqual({ what, found: [] });
-  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  expect({ what, isTooWide }).toEqual({ what, isTooWide: false });
-  expect(complaints).toEqual([]);
-}
 
 /** Whatever an attempt before has left goes. */
 async function discardAll(): Promise<void> {

@@ -6,7 +6,8 @@ import type { Client, FindRow } from '../../src/contract/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenterJson } from '../support/command-line.ts';
-import { type OpenPage, WebApp } from '../support/web-app.ts';
+import { expectGood } from '../support/good-page.ts';
+import { WebApp } from '../support/web-app.ts';
 
 const views = [
   { colorScheme: 'light', size: 'phone' },
@@ -20,14 +21,6 @@ let client: Client;
 /** Study Instance UIDs. */
 let mr: string;
 let ct: string;
-
-async function expectGood({ page, complaints }: OpenPage, what: unknown): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  expect({ what, found: await axeOn(page) }).toEqual({ what, found: [] });
-  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  expect({ what, isTooWide }).toEqual({ what, isTooWide: false });
-  expect(complaints).toEqual([]);
-}
 
 const shareOf = (study: string, expiresAt = new Date(Date.now() + 3_600_000)) =>
   client.shareCreate({

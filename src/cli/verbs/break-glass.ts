@@ -4,8 +4,9 @@ import { describeScope, type Emergency } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
+import { listCommand } from '../frame/list-command.ts';
 import { wholeNumber } from '../frame/numbers.ts';
-import { printResult, printRows } from '../frame/results.ts';
+import { printResult } from '../frame/results.ts';
 import type { Column } from '../text/table.ts';
 
 interface OpenFlags {
@@ -38,13 +39,12 @@ export function command(cli: Cli): Command {
 }
 
 function list(cli: Cli): Command {
-  return addArchiveOptions(createCommand('list', 'What is open now', [])).action((flags) =>
-    withArchive(cli, flags, async (session) => {
-      const { emergencies } = await session.client.emergenciesList({}, session);
-      printRows(session, columns, emergencies, 'Nothing is open in an emergency.');
-      return exitCodes.ok;
-    }),
-  );
+  return listCommand(cli, {
+    summary: 'What is open now',
+    columns,
+    none: 'Nothing is open in an emergency.',
+    rows: async (session) => (await session.client.emergenciesList({}, session)).emergencies,
+  });
 }
 
 function open(cli: Cli): Command {

@@ -17,7 +17,8 @@ import {
 } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { parseExpiry } from '../frame/grant-options.ts';
-import { printResult, printRows } from '../frame/results.ts';
+import { listCommand } from '../frame/list-command.ts';
+import { printResult } from '../frame/results.ts';
 import { collectList, collectOneOf } from '../frame/selection-options.ts';
 import { formatBytes, formatCountOf, parseBytes } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
@@ -41,18 +42,12 @@ export function command(cli: Cli): Command {
 }
 
 function list(cli: Cli): Command {
-  return addArchiveOptions(createCommand('list', 'All collections', [])).action((flags) =>
-    withArchive(cli, flags, async (session) => {
-      const { collections } = await session.client.collectionsList({}, session);
-      printRows(
-        session,
-        columns,
-        collections,
-        'There are no collections. `isocenter collection add` makes one.',
-      );
-      return exitCodes.ok;
-    }),
-  );
+  return listCommand(cli, {
+    summary: 'All collections',
+    columns,
+    none: 'There are no collections. `isocenter collection add` makes one.',
+    rows: async (session) => (await session.client.collectionsList({}, session)).collections,
+  });
 }
 
 function show(cli: Cli): Command {

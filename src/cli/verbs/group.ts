@@ -16,7 +16,8 @@ import {
   grantOf,
   requiredGrant,
 } from '../frame/grant-options.ts';
-import { printResult, printRows } from '../frame/results.ts';
+import { listCommand } from '../frame/list-command.ts';
+import { printResult } from '../frame/results.ts';
 import { collectList } from '../frame/selection-options.ts';
 import type { Column } from '../text/table.ts';
 
@@ -37,13 +38,12 @@ export function command(cli: Cli): Command {
 }
 
 function list(cli: Cli): Command {
-  return addArchiveOptions(createCommand('list', 'All groups', [])).action((flags) =>
-    withArchive(cli, flags, async (session) => {
-      const { groups } = await session.client.groupsList({}, session);
-      printRows(session, columns, groups, 'There are no groups. `isocenter group add` makes one.');
-      return exitCodes.ok;
-    }),
-  );
+  return listCommand(cli, {
+    summary: 'All groups',
+    columns,
+    none: 'There are no groups. `isocenter group add` makes one.',
+    rows: async (session) => (await session.client.groupsList({}, session)).groups,
+  });
 }
 
 function add(cli: Cli): Command {

@@ -10,8 +10,9 @@ import {
 } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { addGrantOptions, describeGrant, type GrantFlags, requiredGrant } from '../frame/grant-options.ts';
+import { listCommand } from '../frame/list-command.ts';
 import { wholeNumber } from '../frame/numbers.ts';
-import { printResult, printRows } from '../frame/results.ts';
+import { printResult } from '../frame/results.ts';
 import { collectList, collectOneOf } from '../frame/selection-options.ts';
 import type { Column } from '../text/table.ts';
 
@@ -50,13 +51,12 @@ export function command(cli: Cli): Command {
 }
 
 function list(cli: Cli): Command {
-  return addArchiveOptions(createCommand('list', 'All nodes', [])).action((flags) =>
-    withArchive(cli, flags, async (session) => {
-      const { nodes } = await session.client.nodesList({}, session);
-      printRows(session, columns, nodes, 'There are no nodes. `isocenter nodes add` adds one.');
-      return exitCodes.ok;
-    }),
-  );
+  return listCommand(cli, {
+    summary: 'All nodes',
+    columns,
+    none: 'There are no nodes. `isocenter nodes add` adds one.',
+    rows: async (session) => (await session.client.nodesList({}, session)).nodes,
+  });
 }
 
 function add(cli: Cli): Command {

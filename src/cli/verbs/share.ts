@@ -5,8 +5,9 @@ import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { addRuleOptions, parseExpiry, type RuleFlags, rulesOf } from '../frame/grant-options.ts';
+import { listCommand } from '../frame/list-command.ts';
 import { wholeNumber } from '../frame/numbers.ts';
-import { printResult, printRows } from '../frame/results.ts';
+import { printResult } from '../frame/results.ts';
 import { formatBytes, formatCount, parseBytes } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
 
@@ -138,13 +139,12 @@ const describeOpenings = ({ times, lastAt }: ListedShare['opened']): string =>
   lastAt === null ? 'never' : `${formatCount(times)}, last ${minuteOf(lastAt)}`;
 
 function list(cli: Cli): Command {
-  return addArchiveOptions(createCommand('list', 'All links', [])).action((flags) =>
-    withArchive(cli, flags, async (session) => {
-      const { shares } = await session.client.sharesList({}, session);
-      printRows(session, columns, shares, 'Nothing is shared.');
-      return exitCodes.ok;
-    }),
-  );
+  return listCommand(cli, {
+    summary: 'All links',
+    columns,
+    none: 'Nothing is shared.',
+    rows: async (session) => (await session.client.sharesList({}, session)).shares,
+  });
 }
 
 function revoke(cli: Cli): Command {

@@ -5,7 +5,8 @@ import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive, withNewArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { addGrantOptions, describeGrant, type GrantFlags, requiredGrant } from '../frame/grant-options.ts';
-import { printResult, printRows } from '../frame/results.ts';
+import { listCommand } from '../frame/list-command.ts';
+import { printResult } from '../frame/results.ts';
 import type { Column } from '../text/table.ts';
 
 export function command(cli: Cli): Command {
@@ -43,13 +44,12 @@ function create(cli: Cli): Command {
 }
 
 function list(cli: Cli): Command {
-  return addArchiveOptions(createCommand('list', 'All tokens', [])).action((flags) =>
-    withArchive(cli, flags, async (session) => {
-      const { tokens } = await session.client.tokensList({}, session);
-      printRows(session, columns, tokens, 'There are no tokens. `isocenter token create` makes one.');
-      return exitCodes.ok;
-    }),
-  );
+  return listCommand(cli, {
+    summary: 'All tokens',
+    columns,
+    none: 'There are no tokens. `isocenter token create` makes one.',
+    rows: async (session) => (await session.client.tokensList({}, session)).tokens,
+  });
 }
 
 function revoke(cli: Cli): Command {

@@ -16,6 +16,7 @@ import {
   grantOf,
   requiredGrant,
 } from '../frame/grant-options.ts';
+import { listCommand } from '../frame/list-command.ts';
 import { printResult, printRows } from '../frame/results.ts';
 import { readSecret } from '../frame/secret-input.ts';
 import type { Column } from '../text/table.ts';
@@ -45,13 +46,12 @@ export function command(cli: Cli): Command {
 }
 
 function list(cli: Cli): Command {
-  return addArchiveOptions(createCommand('list', 'All accounts', [])).action((flags) =>
-    withArchive(cli, flags, async (session) => {
-      const { users } = await session.client.usersList({}, session);
-      printRows(session, columns, users, 'There are no accounts. `isocenter user add` makes one.');
-      return exitCodes.ok;
-    }),
-  );
+  return listCommand(cli, {
+    summary: 'All accounts',
+    columns,
+    none: 'There are no accounts. `isocenter user add` makes one.',
+    rows: async (session) => (await session.client.usersList({}, session)).users,
+  });
 }
 
 function add(cli: Cli): Command {

@@ -27,17 +27,24 @@ import { loadEngine, loadLayers } from '../viewer/parts.ts';
 import { viewerSearch } from '../viewer/search-params.ts';
 import { queryClient } from './query-client.ts';
 
-/** What a page needs to be shown: itself, and its words. */
-function withTexts<Page>(load: () => Promise<Page>, area?: Area): () => Promise<Page> {
-  return async () => {
-    const [page] = await Promise.all([load(), loadTexts('records'), area && loadTexts(area)]);
-    return page;
+/** A page that is loaded with its words. */
+function page<Module extends Record<string, unknown>, Name extends keyof Module>(
+  load: () => Promise<Module>,
+  name: Name,
+  area?: Area,
+) {
+  const withTexts = async () => {
+    const [module] = await Promise.all([load(), loadTexts('records'), area && loadTexts(area)]);
+    return module;
   };
+  return lazyRouteComponent(withTexts, name);
 }
 
 /** One's own account has the words of the accounts of others, too. */
-const administering = <Page,>(load: () => Promise<Page>): (() => Promise<Page>) =>
-  withTexts(load, 'administration');
+const adminPage = <Module extends Record<string, unknown>, Name extends keyof Module>(
+  load: () => Promise<Module>,
+  name: Name,
+) => page(load, name, 'administration');
 
 const root = createRootRoute();
 
@@ -49,88 +56,61 @@ const home = createRoute({ getParentRoute: () => shell, path: '/', component: Ho
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
-  component: lazyRouteComponent(
-    administering(() => import('../pages/account/account.tsx')),
-    'OwnAccount',
-  ),
+  component: adminPage(() => import('../pages/account/account.tsx'), 'OwnAccount'),
 });
 
 const emergency = createRoute({
   getParentRoute: () => shell,
   path: '/account/emergency',
-  component: lazyRouteComponent(
-    administering(() => import('../pages/account/emergency/emergency.tsx')),
-    'EmergencyPage',
-  ),
+  component: adminPage(() => import('../pages/account/emergency/emergency.tsx'), 'EmergencyPage'),
 });
 
 const add = createRoute({
   getParentRoute: () => shell,
   path: '/add',
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/add/add.tsx')),
-    'Add',
-  ),
+  component: page(() => import('../pages/add/add.tsx'), 'Add'),
 });
 
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
   validateSearch: ({ who }: Record<string, unknown>) => ({ who: typeof who === 'string' ? who : undefined }),
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/people/people.tsx')),
-    'People',
-  ),
+  component: page(() => import('../pages/people/people.tsx'), 'People'),
 });
 
 const person = createRoute({
   getParentRoute: () => shell,
   path: '/people/$key',
   validateSearch: personSearch,
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/person/person.tsx')),
-    'PersonPage',
-  ),
+  component: page(() => import('../pages/person/person.tsx'), 'PersonPage'),
 });
 
 const jobs = createRoute({
   getParentRoute: () => shell,
   path: '/jobs',
   validateSearch: jobsSearch,
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/jobs/jobs.tsx')),
-    'Jobs',
-  ),
+  component: page(() => import('../pages/jobs/jobs.tsx'), 'Jobs'),
 });
 
 /** For who came by a link. */
 const shared = createRoute({
   getParentRoute: () => root,
   path: '/shared',
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/shared/shared.tsx')),
-    'SharedPage',
-  ),
+  component: page(() => import('../pages/shared/shared.tsx'), 'SharedPage'),
 });
 
 const shares = createRoute({
   getParentRoute: () => shell,
   path: '/shares',
   validateSearch: sharesSearch,
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/shares/shares.tsx')),
-    'Shares',
-  ),
+  component: page(() => import('../pages/shares/shares.tsx'), 'Shares'),
 });
 
 const studies = createRoute({
   getParentRoute: () => shell,
   path: '/studies',
   validateSearch: studiesSearch,
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/studies/studies.tsx')),
-    'Studies',
-  ),
+  component: page(() => import('../pages/studies/studies.tsx'), 'Studies'),
 });
 
 /** While the viewer itself is loaded, which waits for all of it, and tells what goes wrong. */
@@ -151,20 +131,14 @@ const viewer = createRoute({
   path: '/viewer/$study',
   validateSearch: viewerSearch,
   loader: ({ params: { study } }) => prepareViewer(study),
-  component: lazyRouteComponent(
-    withTexts(() => import('../viewer/viewer.tsx'), 'viewing'),
-    'Viewer',
-  ),
+  component: page(() => import('../viewer/viewer.tsx'), 'Viewer', 'viewing'),
 });
 
 /** Has the screen for itself, as the viewer has. */
 const recording = createRoute({
   getParentRoute: () => root,
   path: '/recordings/$digest',
-  component: lazyRouteComponent(
-    withTexts(() => import('../viewer/objects/recording/recording-page.tsx'), 'viewing'),
-    'RecordingPage',
-  ),
+  component: page(() => import('../viewer/objects/recording/recording-page.tsx'), 'RecordingPage', 'viewing'),
 });
 
 /** The same for a volume that is kept as a file. */
@@ -172,29 +146,20 @@ const volume = createRoute({
   getParentRoute: () => root,
   path: '/volumes/$digest',
   validateSearch: volumeSearch,
-  component: lazyRouteComponent(
-    withTexts(() => import('../viewer/nifti/nifti-page.tsx'), 'viewing'),
-    'NiftiPage',
-  ),
+  component: page(() => import('../viewer/nifti/nifti-page.tsx'), 'NiftiPage', 'viewing'),
 });
 
 const study = createRoute({
   getParentRoute: () => shell,
   path: '/studies/$study',
   validateSearch: studySearch,
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/study/study.tsx')),
-    'StudyPage',
-  ),
+  component: page(() => import('../pages/study/study.tsx'), 'StudyPage'),
 });
 
 const admin = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
-  component: lazyRouteComponent(
-    administering(() => import('../pages/admin/admin.tsx')),
-    'Admin',
-  ),
+  component: adminPage(() => import('../pages/admin/admin.tsx'), 'Admin'),
 });
 
 const adminPages = [
@@ -208,124 +173,82 @@ const adminPages = [
   createRoute({
     getParentRoute: () => admin,
     path: 'status',
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/status/status.tsx')),
-      'StatusPage',
-    ),
+    component: adminPage(() => import('../pages/admin/status/status.tsx'), 'StatusPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'quarantine',
     validateSearch: quarantineSearch,
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/quarantine/quarantine.tsx')),
-      'QuarantinePage',
-    ),
+    component: adminPage(() => import('../pages/admin/quarantine/quarantine.tsx'), 'QuarantinePage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'nodes',
     validateSearch: nodesSearch,
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/nodes/nodes.tsx')),
-      'Nodes',
-    ),
+    component: adminPage(() => import('../pages/admin/nodes/nodes.tsx'), 'Nodes'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'settings',
     validateSearch: settingsSearch,
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/settings/settings.tsx')),
-      'Settings',
-    ),
+    component: adminPage(() => import('../pages/admin/settings/settings.tsx'), 'Settings'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'accounts',
     validateSearch: listSearch,
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/accounts/accounts.tsx')),
-      'Accounts',
-    ),
+    component: adminPage(() => import('../pages/admin/accounts/accounts.tsx'), 'Accounts'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'accounts/$name',
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/account/account.tsx')),
-      'Account',
-    ),
+    component: adminPage(() => import('../pages/admin/account/account.tsx'), 'Account'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'groups',
     validateSearch: listSearch,
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/groups/groups.tsx')),
-      'Groups',
-    ),
+    component: adminPage(() => import('../pages/admin/groups/groups.tsx'), 'Groups'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'groups/$name',
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/group/group.tsx')),
-      'GroupPage',
-    ),
+    component: adminPage(() => import('../pages/admin/group/group.tsx'), 'GroupPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'collections',
     validateSearch: listSearch,
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/collections/collections.tsx')),
-      'Collections',
-    ),
+    component: adminPage(() => import('../pages/admin/collections/collections.tsx'), 'Collections'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'collections/$name',
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/collection/collection.tsx')),
-      'CollectionPage',
-    ),
+    component: adminPage(() => import('../pages/admin/collection/collection.tsx'), 'CollectionPage'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'tokens',
     validateSearch: listSearch,
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/tokens/tokens.tsx')),
-      'Tokens',
-    ),
+    component: adminPage(() => import('../pages/admin/tokens/tokens.tsx'), 'Tokens'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'emergencies',
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/emergencies/emergencies.tsx')),
-      'Emergencies',
-    ),
+    component: adminPage(() => import('../pages/admin/emergencies/emergencies.tsx'), 'Emergencies'),
   }),
   createRoute({
     getParentRoute: () => admin,
     path: 'audit',
     validateSearch: auditSearch,
-    component: lazyRouteComponent(
-      administering(() => import('../pages/admin/audit/audit.tsx')),
-      'AuditPage',
-    ),
+    component: adminPage(() => import('../pages/admin/audit/audit.tsx'), 'AuditPage'),
   }),
 ] as const;
 
 const trash = createRoute({
   getParentRoute: () => shell,
   path: '/trash',
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/trash/trash.tsx')),
-    'Trash',
-  ),
+  component: page(() => import('../pages/trash/trash.tsx'), 'Trash'),
 });
 
 /** The first run. */
@@ -333,10 +256,7 @@ const welcome = createRoute({
   getParentRoute: () => shell,
   path: '/welcome',
   validateSearch: welcomeSearch,
-  component: lazyRouteComponent(
-    withTexts(() => import('../pages/welcome/welcome.tsx')),
-    'Welcome',
-  ),
+  component: page(() => import('../pages/welcome/welcome.tsx'), 'Welcome'),
 });
 
 const nothing = createRoute({ getParentRoute: () => shell, path: '/$', component: NothingHere });

@@ -1,8 +1,8 @@
-import { Badge, Button, Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../../../../../src/contract/index.ts';
 import { type Column, LongTable } from '../../../components/long-table.tsx';
-import { moment } from '../../../format/dates.ts';
+import { whenColumn } from '../../../components/when-column.tsx';
 import { whole } from '../../../format/numbers.ts';
 import { useAuditWords } from './use-audit-words.ts';
 
@@ -18,22 +18,12 @@ export function AuditTable({ records, onLook, onEnd }: AuditTableProps) {
   const { t } = useTranslation('audit');
   const { actionWords, actorWords } = useAuditWords();
   const columns: readonly Column<AuditRecord>[] = [
-    {
-      id: 'when',
+    whenColumn({
       title: t('when'),
-      width: 192,
-      cell: (record) => (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          fw={400}
-          onClick={() => onLook(record)}
-          title={t('look', { number: record.sequence })}
-        >
-          {moment(record.at)}
-        </Button>
-      ),
-    },
+      at: (record) => record.at,
+      look: ({ sequence }) => t('look', { number: sequence }),
+      onLook,
+    }),
     {
       id: 'who',
       title: t('who'),

@@ -1,8 +1,9 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { QuarantinedFile } from '../../../../../src/contract/index.ts';
 import { type Column, LongTable } from '../../../components/long-table.tsx';
-import { day, moment } from '../../../format/dates.ts';
+import { whenColumn } from '../../../components/when-column.tsx';
+import { day } from '../../../format/dates.ts';
 import { bytes } from '../../../format/numbers.ts';
 import { useQuarantineWords } from './use-quarantine-words.ts';
 
@@ -16,22 +17,12 @@ export function QuarantineTable({ files, onLook, onEnd }: QuarantineTableProps) 
   const { t } = useTranslation('quarantine');
   const { whatWords, whyWords, fromWords } = useQuarantineWords();
   const columns: readonly Column<QuarantinedFile>[] = [
-    {
-      id: 'when',
+    whenColumn({
       title: t('when'),
-      width: 192,
-      cell: (file) => (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          fw={400}
-          onClick={() => onLook(file.id)}
-          title={t('look', { what: whatWords(file) })}
-        >
-          {moment(file.quarantinedAt)}
-        </Button>
-      ),
-    },
+      at: ({ quarantinedAt }) => quarantinedAt,
+      look: (file) => t('look', { what: whatWords(file) }),
+      onLook: ({ id }) => onLook(id),
+    }),
     {
       id: 'what',
       title: t('what'),
