@@ -6,16 +6,16 @@ import type { Attachment } from '../catalog/index.ts';
 import type { Actor, Origin, Scope, UploadedFile } from '../contract/index.ts';
 import { SNIFF_BYTES, sniff } from '../dicom/index.ts';
 import {
-  Documents,
-  documentName,
+  FilesBeside,
   type FoundFile,
   findDicomFiles,
   guessMediaType,
   isDiscImage,
   MEDIA_TYPE_HEAD,
+  nameOfFile,
 } from '../media/index.ts';
 import type { IngestResult } from './committer.ts';
-import { studyOfDocuments } from './import-documents.ts';
+import { studyOfFiles } from './import-beside.ts';
 import { InstanceIngest } from './ingest.ts';
 import { DicomFileIngest } from './ingest-dicom-file.ts';
 import { keepBytes } from './keep-bytes.ts';
@@ -55,35 +55,35 @@ export async function* importUpload(
     if (keep.attachTo.length > 0) requireEverything(actor, scope, 'attach files');
     return yield await keepFile(parts, actor, scope, request, keep);
   }
-  const documents = new Documents<Incoming>(request.documents === true);
+  const beside = new FilesBeside<Incoming>({ withDocuments: request.documents === true });
   for await (const file of filesIn(request)) {
     if (signal.aborted) throw new IsocenterError('cancelled');
     const result = 'outcome' in file ? file : await takeIn(parts, actor, scope, request, file, signal);
-    documents.saw(result.studyInstanceUid);
-    if ('outcome' in file || !isChosen(documents, file, result)) yield result;
+    beside.saw(result.studyInstanceUid);
+    if ('outcome' in file || !isChosen(beside, file, result)) yield result;
   }
-  if (documents.chosen.size > 0) yield* keepDocuments(parts, actor, scope, request, documents, signal);
+  if (beside.chosen.size > 0) yield* keepBeside(parts, actor, scope, request, beside, signal);
 }
 
-const isChosen = (documents: Documents<Incoming>, file: Incoming, { outcome, mediaType }: UploadedFile) =>
-  outcome === 'not-dicom' && documents.choose(file.path, mediaType, file);
+const isChosen = (beside: FilesBeside<Incoming>, file: Incoming, { outcome, mediaType }: UploadedFile) =>
+  outcome === 'not-dicom' && beside.choose(file.path, mediaType, file);
 
 /** They are met a second time: those of a zip can be read only then. */
-async function* keepDocuments(
+async function* keepBeside(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
   request: UploadRequest,
-  documents: Documents<Incoming>,
+  beside: FilesBeside<Incoming>,
   signal: AbortSignal,
 ): AsyncGenerator<UploadedFile, void, void> {
-  const attachTo = studyOfDocuments(documents, scope);
+  const attachTo = studyOfFiles(beside, scope);
   for await (const file of filesIn(request)) {
     if (signal.aborted) throw new IsocenterError('cancelled');
-    if ('outcome' in file || !documents.chosen.has(file.path)) continue;
+    if ('outcome' in file || !beside.chosen.has(file.path)) continue;
     const { path, size } = file;
     const origin = originOf(parts, actor, request, path);
-    const kept = { origin, name: documentName(path), attachTo };
+    const kept = { origin, name: nameOfFile(path), attachTo };
     try {
       const { sha256 } = await keepBytes(parts, actor, scope, kept, file.read());
       yield { path, outcome: 'kept', bytes: size, sha256 };

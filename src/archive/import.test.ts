@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CorpusShape, corpus, encodeFile, transferSyntaxes } from '../../test/support/corpus.ts';
 import { isoOf } from '../../test/support/disc-image.ts';
 import { engines } from '../../test/support/engines.ts';
 import { incomingNames } from '../../test/support/incoming.ts';
+import { niftiFile } from '../../test/support/nifti-file.ts';
 import { sampleData } from '../../test/support/sample-data.ts';
 import { describeWithPeer } from '../../test/support/skip.ts';
 import { TemporaryDirectory } from '../../test/support/temp.ts';
@@ -28,6 +29,8 @@ const instances = (shape: Partial<CorpusShape> = {}) => [
 ];
 const [first] = instances();
 const good = first!.encode();
+const volume = niftiFile({ size: [2, 3, 4] });
+const recording = `0       ${'X'.repeat(248)}`;
 
 const go = new AbortController().signal;
 
@@ -117,6 +120,26 @@ describe.each(engines)('on $name', (engine) => {
       expect((await keep()).result).toMatchObject({ ...none, new: 1, alreadyThere: 1, kept: 2, notDicom: 2 });
       const letter = (await kept()).find(({ name }) => name === 'letter.pdf');
       expect(letter?.attachments).toEqual([]);
+    });
+
+    it('keeps volumes and recordings, also without images and packed, and does so once', async () => {
+      put('brain.nii.gz', gzipSync(volume));
+      put(
+        'disc.iso',
+        await isoOf({ GOOD: good, 'brain.nii': volume, 'sleep.edf': recording, 'a.pdf': '%PDF-1.7' }),
+      );
+      const { items, result } = await importAll();
+      expect(result).toMatchObject({ ...none, new: 1, kept: 3, notDicom: 1 });
+      expect(items.at(-1)).toMatchObject({ done: 6, total: 6 });
+      const kept = async () => await archive.archive.files(tester, everything, { limit: 10 });
+      const attachments = [{ target: 'study', uid: first!.studyInstanceUid }];
+      expect((await kept()).sort((a, b) => (a.name < b.name ? -1 : 1))).toMatchObject([
+        { name: 'brain.nii', mediaType: 'application/x-nifti', attachments },
+        { name: 'brain.nii.gz', mediaType: 'application/x-nifti+gzip', attachments },
+        { name: 'sleep.edf', mediaType: 'application/edf', attachments },
+      ]);
+      expect((await importAll()).result).toMatchObject({ alreadyThere: 1, kept: 3 });
+      expect(await kept()).toHaveLength(3);
     });
 
     it('takes in what can be read of the image of a disc that was cut short', async () => {

@@ -1,7 +1,7 @@
 import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
 import type { Actor, ImportSummary, Scope, TransferItem } from '../contract/index.ts';
-import { Documents, type FoundFile } from '../media/index.ts';
-import { chooseDocument, type FoundOther, keepDocument } from './import-documents.ts';
+import { FilesBeside, type FoundFile } from '../media/index.ts';
+import { chooseBeside, type FoundOther, keepBeside } from './import-beside.ts';
 import { type FileOutcome, type FoundDicom, importFile } from './import-file.ts';
 import { checkPaths, countFiles, foundAt } from './import-paths.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -47,7 +47,7 @@ export async function* importFiles(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
-  { paths, documents: keepsDocuments = false }: ImportRequest,
+  { paths, documents: withDocuments = false }: ImportRequest,
   signal: AbortSignal,
 ): AsyncGenerator<TransferItem, ImportSummary, void> {
   await checkPaths(paths);
@@ -60,7 +60,7 @@ export async function* importFiles(
     kept: 0,
     broken: 0,
   };
-  const documents = new Documents<FoundOther>(keepsDocuments);
+  const beside = new FilesBeside<FoundOther>({ withDocuments });
   const ended = new AbortController();
   let total: number | undefined;
   let inImages = 0;
@@ -69,8 +69,8 @@ export async function* importFiles(
     total = files;
   });
   try {
-    for await (const outcome of outcomes(parts, actor, scope, { paths, documents }, signal)) {
-      documents.saw(outcome.studyInstanceUid);
+    for await (const outcome of outcomes(parts, actor, scope, { paths, beside }, signal)) {
+      beside.saw(outcome.studyInstanceUid);
       inImages += outcome.files ?? 0;
       if (outcome.bytes !== undefined) report.count(outcome.bytes);
       if (outcome.count) counts[outcome.count]++;
@@ -85,22 +85,22 @@ export async function* importFiles(
   return { ...counts, ...report.summary() };
 }
 
-/** Of images, and when they are in, of documents. */
+/** Of images, and when they are in, of what lies beside them. */
 async function* outcomes(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
-  { paths, documents }: { readonly paths: readonly string[]; readonly documents: Documents<FoundOther> },
+  { paths, beside }: { readonly paths: readonly string[]; readonly beside: FilesBeside<FoundOther> },
   signal: AbortSignal,
 ): AsyncGenerator<Outcome, void, void> {
   const takeIn = async (found: FoundFile): Promise<Outcome> =>
-    (await chooseDocument(documents, found))
+    (await chooseBeside(beside, found))
       ? { path: found.path }
       : await outcomeOf(parts, actor, scope, found, signal);
   yield* inParallel(foundAt(paths, signal), parts.settings.importConcurrency, takeIn);
-  for (const found of documents.chosen.values()) {
+  for (const found of beside.chosen.values()) {
     if (signal.aborted) return;
-    yield await keep(parts, actor, scope, { documents, found });
+    yield await keep(parts, actor, scope, { beside, found });
   }
 }
 
@@ -108,10 +108,10 @@ async function keep(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
-  { documents, found }: { readonly documents: Documents<FoundOther>; readonly found: FoundOther },
+  { beside, found }: { readonly beside: FilesBeside<FoundOther>; readonly found: FoundOther },
 ): Promise<Outcome> {
   try {
-    await keepDocument(parts, actor, scope, { documents, found });
+    await keepBeside(parts, actor, scope, { beside, found });
     return { path: found.path, bytes: found.bytes, count: 'kept' };
   } catch (error) {
     return failed(parts, found, error);

@@ -11,7 +11,7 @@ export {
   writeDicomdir,
 } from './dicomdir/index.ts';
 export { type FindOptions, type FoundFile, findDicomFiles } from './disc/index.ts';
-export { Documents, documentName } from './documents.ts';
+export { FilesBeside, nameOfFile } from './files-beside.ts';
 export { FolderWriter } from './folder-writer.ts';
 export {
   type DiscFile,

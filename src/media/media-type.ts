@@ -60,6 +60,17 @@ const documents: ReadonlySet<string> = new Set([PDF, ...Object.values(zips)]);
 export const isDocument = (mediaType: string | undefined): boolean =>
   mediaType !== undefined && documents.has(mediaType);
 
+/** Volumes and recordings. */
+const measured: ReadonlySet<string> = new Set([
+  'application/edf',
+  'application/x-bdf',
+  'application/x-nifti',
+  'application/x-nifti+gzip',
+]);
+
+export const isMeasured = (mediaType: string | undefined): boolean =>
+  mediaType !== undefined && measured.has(mediaType);
+
 /** Whether a file begins as files of its type do: a page that calls itself a picture does not. */
 export function beginsAs(mediaType: string, head: Uint8Array): boolean {
   if (Object.values(texts).includes(mediaType)) return isText(head);

@@ -2,6 +2,7 @@ import { readdirSync, symlinkSync } from 'node:fs';
 import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type Zippable, zipSync } from 'fflate';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import { expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import { writeDicomdir } from '../../src/media/index.ts';
 import { corpus } from '../support/corpus.ts';
 import { isoOf } from '../support/disc-image.ts';
 import { callerWith } from '../support/http-door.ts';
+import { niftiFile } from '../support/nifti-file.ts';
 import { waitFor } from '../support/processes.ts';
 import { asAdmin, openRest, type RestServer } from '../support/rest-server.ts';
 import { describeWithPeer } from '../support/skip.ts';
@@ -109,6 +111,21 @@ it('offers the documents of a container, and keeps them when it is asked to', as
   expect(files).toMatchObject([
     { name: 'report.pdf', attachments: [{ target: 'study', uid: instances[0]!.studyInstanceUid }] },
   ]);
+});
+
+it('keeps volumes without being asked, also when nothing else is sent', async () => {
+  await using server = await openRest();
+  const bytes = Buffer.from(gzipSync(niftiFile({ size: [2, 3, 4] })));
+  const zipped = Buffer.from(zipSync({ 'sub-01/T1w.nii.gz': bytes }));
+  for (const [filename, sent] of [
+    ['T1w.nii.gz', bytes],
+    ['brains.zip', zipped],
+  ] as const) {
+    const { result } = await resultOf(server, await send(server, sent, { filename }));
+    expect(result.counts).toEqual({ kept: 1 });
+  }
+  const { files } = await server.client.filesList({});
+  expect(files).toMatchObject([{ name: 'T1w.nii.gz', preview: 'volume', attachments: [] }]);
 });
 
 it('names the job with the last bytes, and not before', async () => {

@@ -11,12 +11,12 @@ import {
   type Trouble,
 } from '../../contract/index.ts';
 import {
-  Documents,
-  documentName,
+  FilesBeside,
   type FoundFile,
   findDicomFiles,
   guessMediaType,
   MEDIA_TYPE_HEAD,
+  nameOfFile,
 } from '../../media/index.ts';
 
 /** Requests at the same time: the next files are read while the server makes these durable. */
@@ -36,7 +36,7 @@ type FoundOther = FoundFile & { readonly kind: 'other' };
 /** A file that the server does not take is a trouble; a server that is gone, or does not let us in, ends it. */
 export async function* uploadFiles(
   remote: RemoteTarget,
-  { paths, documents: keepsDocuments = false }: Pick<CallFor<'importFiles'>, 'paths' | 'documents'>,
+  { paths, documents: withDocuments = false }: Pick<CallFor<'importFiles'>, 'paths' | 'documents'>,
   signal: AbortSignal,
 ): AsyncGenerator<TransferItem, ImportSummary, void> {
   for (const path of paths) await checkPath(path);
@@ -49,11 +49,11 @@ export async function* uploadFiles(
     kept: 0,
     broken: 0,
   };
-  const documents = new Documents<FoundOther>(keepsDocuments);
+  const beside = new FilesBeside<FoundOther>({ withDocuments });
   const troubles: Trouble[] = [];
   let [bytes, done, toldAt, troublesLeftOut] = [0, 0, 0, 0];
-  for await (const outcome of outcomes(createByteCalls(remote), { paths, documents }, signal)) {
-    documents.saw(outcome.studyInstanceUid);
+  for await (const outcome of outcomes(createByteCalls(remote), { paths, beside }, signal)) {
+    beside.saw(outcome.studyInstanceUid);
     bytes += outcome.bytes;
     if (outcome.count) counts[outcome.count]++;
     if (outcome.count) done++;
@@ -84,24 +84,24 @@ async function* filesAt(paths: readonly string[], signal: AbortSignal): AsyncGen
   }
 }
 
-/** Of images, and when they are in, of documents. */
+/** Of images, and when they are in, of what lies beside them. */
 async function* outcomes(
   calls: ByteCalls,
-  { paths, documents }: { readonly paths: readonly string[]; readonly documents: Documents<FoundOther> },
+  { paths, beside }: { readonly paths: readonly string[]; readonly beside: FilesBeside<FoundOther> },
   signal: AbortSignal,
 ): AsyncGenerator<Outcome, void, void> {
   const take = async (found: FoundFile): Promise<Outcome> =>
-    (await chooseDocument(documents, found)) ? { bytes: 0 } : await upload(calls, found, signal);
+    (await chooseBeside(beside, found)) ? { bytes: 0 } : await upload(calls, found, signal);
   yield* inParallel(filesAt(paths, signal), CONCURRENCY, take);
-  for (const found of documents.chosen.values()) yield await keep(calls, documents, found, signal);
+  for (const found of beside.chosen.values()) yield await keep(calls, beside, found, signal);
 }
 
-async function chooseDocument(documents: Documents<FoundOther>, found: FoundFile): Promise<boolean> {
-  if (!documents.isWanted || found.kind !== 'other') return false;
+async function chooseBeside(beside: FilesBeside<FoundOther>, found: FoundFile): Promise<boolean> {
+  if (found.kind !== 'other') return false;
   try {
     for await (const chunk of new ReadFile(found).read()) {
       const head = chunk.subarray(0, MEDIA_TYPE_HEAD);
-      return documents.choose(found.path, guessMediaType(head, found.path), found);
+      return beside.choose(found.path, guessMediaType(head, found.path), found);
     }
   } catch {
     // It counts as what it is without this.
@@ -111,13 +111,13 @@ async function chooseDocument(documents: Documents<FoundOther>, found: FoundFile
 
 async function keep(
   calls: ByteCalls,
-  { study }: Documents<FoundOther>,
+  { study }: FilesBeside<FoundOther>,
   found: FoundOther,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const file = new ReadFile(found);
   const attachTo = study === undefined ? undefined : ({ target: 'study', uid: study } as const);
-  const sent = { name: documentName(found.path), bytes: file.read(), size: found.bytes, attachTo };
+  const sent = { name: nameOfFile(found.path), bytes: file.read(), size: found.bytes, attachTo };
   try {
     await calls.storeFile(sent, signal);
     return { count: 'kept', bytes: found.bytes };

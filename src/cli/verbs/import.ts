@@ -14,6 +14,7 @@ export function command(cli: Cli): Command {
     ['import /media/cdrom', 'a disc from a hospital'],
     ['import disc.iso --documents', 'the image of a disc, with the report of the clinic'],
     ['import ~/scans a.dcm', 'a folder with everything below it, and a file'],
+    ['import ~/brains', 'volumes (NIfTI) and recordings (EDF, BDF) are kept as files'],
   ]).argument('<path...>', 'folders, files and images of discs; all are recognised by content, not by name');
   return addArchiveOptions(import_)
     .option('--documents', 'keep documents (PDF, DOCX) that lie beside the images, as those of their study')
@@ -51,7 +52,7 @@ function describeSummary(summary: ImportSummary): string[] {
       summary.conflicts,
       'in conflict: same identity, other content; both are kept (isocenter conflicts list)',
     ],
-    [summary.kept, 'documents kept'],
+    [summary.kept, 'kept as files, beside the images (isocenter files list)'],
     [summary.notDicom, 'not DICOM'],
     [summary.broken, 'broken; listed above'],
   ];

@@ -75,7 +75,10 @@ export const transferRoutes = {
     body: z.object({
       /** Absolute paths of files and folders as the server sees them. */
       paths: z.array(text.min(1)).min(1).max(maxListLength),
-      /** Keep documents (PDF, DOCX) that lie beside the images; they belong to the study when all images are of one. */
+      /**
+       * Keep documents (PDF, DOCX) that lie beside the images, as volumes (NIfTI) and recordings (EDF, BDF) are in any case;
+       * they belong to the study when all images are of one.
+       */
       documents: z.boolean().default(false),
     }),
     stream: 'ndjson',
