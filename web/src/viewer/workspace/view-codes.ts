@@ -1,6 +1,9 @@
 /** From which side a film was taken, in the letters that radiographers use: PS3.16 CID 4014 (mammography), CID 4010 (others). */
 
-/** SNOMED CT, and the codes of SNOMED RT that older files have. */
+/**
+ * SNOMED CT, and the codes that older files have: of SNOMED RT, and those of earlier editions of the standard that were no
+ * codes of SNOMED (Y-X1770, Y-X1771: PS3.16 CID 4014, note) or have been replaced since (R-10214).
+ */
 const views: Readonly<Record<string, string>> = {
   ...{ '399162004': 'CC', 'R-10242': 'CC' },
   ...{ '399368009': 'MLO', 'R-10226': 'MLO' },
@@ -12,7 +15,7 @@ const views: Readonly<Record<string, string>> = {
   ...{ '441555000': 'ISO', 'R-40AAA': 'ISO' },
   ...{ '399192008': 'XCCL', 'R-1024A': 'XCCL', 'Y-X1770': 'XCCL' },
   ...{ '399101009': 'XCCM', 'R-1024B': 'XCCM', 'Y-X1771': 'XCCM' },
-  ...{ '272479007': 'PA', 'R-10214': 'PA' },
+  ...{ '272479007': 'PA', 'R-40888': 'PA', 'R-10214': 'PA' },
   ...{ '399348003': 'AP', 'R-10206': 'AP' },
   ...{ '399033003': 'FRONTAL', 'R-10202': 'FRONTAL' },
   ...{ '399173006': 'LL', 'R-10236': 'LL' },
