@@ -28,8 +28,9 @@ export async function exportQuarantined(
   actor: Actor,
   scope: Scope,
   { id, path }: { readonly id: string; readonly path: string },
-): Promise<{ path: string; bytes: number }> {
-  return await writeOut(parts, path, await readQuarantined(parts, actor, scope, id));
+): Promise<{ path: string; bytes: number; digest: string }> {
+  const quarantined = await readQuarantined(parts, actor, scope, id);
+  return { ...(await writeOut(parts, path, quarantined)), digest: quarantined.digest };
 }
 
 async function writeOut(

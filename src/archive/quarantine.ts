@@ -1,6 +1,6 @@
 /** What could not be taken in or was found damaged: seen, had as it is, and deleted, by who may see everything. */
 import { IsocenterError, inParallel } from '../base/index.ts';
-import type { Actor, QuarantinedFile, Scope } from '../contract/index.ts';
+import type { Actor, QuarantinedFile, ResultFor, Scope } from '../contract/index.ts';
 import type { Dataset } from '../dicom/index.ts';
 import { newestFirst, noteKeyOf } from '../store/index.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -63,10 +63,11 @@ export async function readQuarantined(
   actor: Actor,
   scope: Scope,
   id: string,
-): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; readonly size: number }> {
+): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; readonly size: number; readonly digest: string }> {
   requireEverything(actor, scope, LOOK);
   const { key, file } = await examine(store, id);
-  return { bytes: store.read(key), size: file.size };
+  const { sha256: digest } = await store.hash(key);
+  return { bytes: store.read(key), size: file.size, digest };
 }
 
 /** Deletes for good. Nothing is deleted when one of them is not there: `archive/not-found`. */
@@ -75,13 +76,20 @@ export async function discardQuarantined(
   actor: Actor,
   scope: Scope,
   ids: readonly string[],
-): Promise<{ discarded: number; bytes: number }> {
+): Promise<ResultFor<'quarantineDiscard'>> {
   requireEverything(actor, scope, 'delete what is in quarantine');
-  const found = await Array.fromAsync(
-    inParallel([...new Set(ids)], AT_ONCE, (id) => examine(parts.store, id)),
-  );
+  const { store } = parts;
+  const look = async (id: string) => {
+    const { key, file } = await examine(store, id);
+    return { key, size: file.size, digest: (await store.hash(key)).sha256 };
+  };
+  const found = await Array.fromAsync(inParallel([...new Set(ids)], AT_ONCE, look));
   for (const { key } of found) await takeOut(parts, key);
-  return { discarded: found.length, bytes: found.reduce((sum, { file }) => sum + file.size, 0) };
+  return {
+    discarded: found.length,
+    bytes: found.reduce((sum, { size }) => sum + size, 0),
+    digests: found.map(({ digest }) => digest),
+  };
 }
 
 /** The note goes last: without it nothing would say why the file is there. */

@@ -24,14 +24,15 @@ export async function retryQuarantined(
 ): Promise<Retried> {
   requireEverything(actor, scope, 'take in what is in quarantine');
   const found = await examine(parts.store, id);
+  const { sha256: digest } = await parts.store.hash(found.key);
   try {
     const taken = await takeIn(parts, actor, scope, found);
     await takeOut(parts, found.key);
-    return { ...taken, code: null, reason: '' };
+    return { digest, ...taken, code: null, reason: '' };
   } catch (error) {
     const { code, message } = asIsocenterError(error);
     if (!isAboutContent(error) && code !== 'archive/damaged') throw error;
-    return { outcome: 'refused', code, reason: message, studyInstanceUid: null };
+    return { digest, outcome: 'refused', code, reason: message, studyInstanceUid: null };
   }
 }
 

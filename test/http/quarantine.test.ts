@@ -1,7 +1,8 @@
 /** A damaged file that came over a door: seen, saved, tried again and discarded on the command line, and over the API. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { QuarantinedFile } from '../../src/contract/index.ts';
+import type { AuditRecord, QuarantinedFile } from '../../src/contract/index.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { corpusInstance } from '../support/corpus.ts';
 import { run } from '../support/processes.ts';
@@ -88,9 +89,21 @@ it('is tried again, and deleted for good by who says so twice', async () => {
   const discarded = await isocenter(server, 'quarantine', 'discard', file!.id, '--yes');
   expect(discarded).toMatchObject({ code: 0, stdout: expect.stringContaining('1 file deleted') });
   expect((await isocenter(server, 'quarantine')).stderr).toContain('Nothing is in quarantine.');
-  const records = await isocenterJson<{ via: string }[]>(server, ['audit']);
-  const noted = records.map(({ via }) => via);
-  expect(noted).toEqual(
-    expect.arrayContaining(['POST /api/quarantine/:id/retry', 'POST /api/quarantine/discard']),
-  );
+});
+
+it('is named by its digest, and by nothing else, in the audit log', async () => {
+  const sha256 = createHash('sha256')
+    .update(readFileSync(directory.join('here.dcm')))
+    .digest('hex');
+  const records = await isocenterJson<AuditRecord[]>(server, ['audit']);
+  const ways = [
+    'GET /api/quarantine/:id',
+    'GET /api/quarantine/:id/content',
+    'POST /api/quarantine/:id/export',
+  ];
+  for (const via of [...ways, 'POST /api/quarantine/:id/retry', 'POST /api/quarantine/discard'])
+    expect(records).toContainEqual(expect.objectContaining({ via, outcome: 'done', files: [sha256] }));
+  const refused = records.filter(({ outcome }) => outcome === 'refused');
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.every(({ files }) => files === undefined)).toBe(true);
 });

@@ -17,8 +17,9 @@ const MAX_PUT_BACK = MAX_GATHERED / 2;
 const MAX_SEGMENT_BYTES = 32 * 1024 * 1024;
 const CHECKPOINT_EVERY_RECORDS = 1_000;
 const CHECKPOINT_EVERY_MS = 60_000;
-/** Studies that one record names. */
+/** What one record names. */
 const MAX_NAMED_STUDIES = 20;
+const MAX_NAMED_FILES = 1_000;
 
 export type AuditNote = Omit<AuditContent, 'at' | 'count'>;
 
@@ -71,8 +72,8 @@ export class Audit {
   }
 
   /** Costs a look into a map; it is on the disk a second later. */
-  note({ actor, address, action, via, outcome, studies, patients, reason }: AuditNote): void {
-    const what = [action, via, outcome, studies, patients, reason];
+  note({ actor, address, action, via, outcome, studies, patients, files, reason }: AuditNote): void {
+    const what = [action, via, outcome, studies, patients, files, reason];
     const key = JSON.stringify([actor.kind, actor.name, address, ...what]);
     const same = this.#gathered.get(key);
     if (same) {
@@ -81,7 +82,11 @@ export class Audit {
     }
     const at = this.#clock.now().toISOString();
     const named = studies.slice(0, MAX_NAMED_STUDIES);
-    const given = { ...(patients && { patients }), ...(reason !== undefined && { reason }) };
+    const given = {
+      ...(patients && { patients }),
+      ...(files && { files: files.slice(0, MAX_NAMED_FILES) }),
+      ...(reason !== undefined && { reason }),
+    };
     const who = { kind: actor.kind, name: actor.name };
     const record = { at, actor: who, address, action, via, outcome, studies: named, ...given, count: 1 };
     this.#gathered.set(key, record);

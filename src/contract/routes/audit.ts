@@ -19,6 +19,8 @@ const auditRecord = z.object({
   studies: z.array(z.string()),
   /** Keys of the patients whose data were opened, where that is what was done. */
   patients: z.array(z.string()).optional(),
+  /** SHA-256 of the files in quarantine that were looked at, saved, taken in or deleted; of very many, the first 1,000. */
+  files: z.array(z.string()).optional(),
   /** What somebody gave as theirs, when they had to. */
   reason: z.string().optional(),
   /** How often within a second. */

@@ -39,6 +39,9 @@ export const quarantinedFile = z.object({
 });
 export type QuarantinedFile = z.output<typeof quarantinedFile>;
 
+/** SHA-256 of all its bytes. */
+const digest = z.string();
+
 export const byQuarantineId = z.object({ id: quarantineId });
 
 const shared = { right: 'administer', everything: true } as const;
@@ -69,8 +72,7 @@ export const quarantineRoutes = {
     summary: 'A file in quarantine, its digest, and its elements as far as they can be read',
     params: byQuarantineId,
     result: quarantinedFile.extend({
-      /** SHA-256 of all its bytes. */
-      digest: z.string(),
+      digest,
       /** Values by keyword, without sequences and bytes; null where nothing can be read. */
       header: findRow.nullable(),
     }),
@@ -82,6 +84,7 @@ export const quarantineRoutes = {
     summary: 'Take a file in quarantine in once more; it leaves when that succeeds',
     params: byQuarantineId,
     result: z.object({
+      digest,
       /** refused: it stays where it is. */
       outcome: z.enum(['stored', 'already-there', 'conflict', 'refused']),
       /** Of what was refused, why. */
@@ -98,7 +101,7 @@ export const quarantineRoutes = {
     summary: "Write a file in quarantine to a path on the server's machine; only by its local administrator",
     params: byQuarantineId,
     body: z.object({ path: z.string().min(1).max(4_096) }),
-    result: z.object({ path: z.string(), bytes: count }),
+    result: z.object({ path: z.string(), bytes: count, digest }),
   },
   quarantineDiscard: {
     ...shared,
@@ -106,6 +109,6 @@ export const quarantineRoutes = {
     path: '/api/quarantine/discard',
     summary: 'Delete files in quarantine for good',
     body: z.object({ ids: z.array(quarantineId).min(1).max(10_000) }),
-    result: z.object({ discarded: count, bytes: count }),
+    result: z.object({ discarded: count, bytes: count, digests: z.array(digest) }),
   },
 } as const satisfies Record<string, PlainRoute>;

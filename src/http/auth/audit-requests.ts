@@ -21,12 +21,17 @@ export function auditRequests(server: FastifyInstance, audit: Audit): void {
   });
 }
 
-/** By what was made ready before, where the request does not say it. */
-const given = new WeakMap<FastifyRequest, readonly string[]>();
+interface Told {
+  readonly studies?: readonly string[];
+  /** Digests. */
+  readonly files?: readonly string[];
+}
 
-/** Says which studies the answer of a request holds. */
-export function tellStudies(request: FastifyRequest, studies: readonly string[]): void {
-  given.set(request, studies);
+const told = new WeakMap<FastifyRequest, Told>();
+
+/** Says what the answer of a request holds, where the request does not. */
+export function tellAudit(request: FastifyRequest, what: Told): void {
+  told.set(request, what);
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -43,6 +48,7 @@ function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void 
   const isOfBytes = !isOperation && right !== undefined && right !== 'anyone' && right !== 'known';
   if (!isRefused && !isNoted && !isOfBytes) return;
   const caller = sender ?? nobody;
+  const { studies = studiesOf(request), files } = told.get(request) ?? {};
   audit.note({
     actor: caller.actor,
     address: request.ip,
@@ -50,7 +56,8 @@ function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void 
     // The pattern, not the path: a query may hold names.
     via: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
     outcome: succeeded ? 'done' : isRefused ? 'refused' : 'failed',
-    studies: [...(given.get(request) ?? studiesOf(request))],
+    studies: [...studies],
+    ...(files && { files: [...files] }),
   });
 }
 

@@ -14,6 +14,7 @@ import {
   type RouteName,
 } from '../../contract/index.ts';
 import { studiesNamedBy } from './named-studies.ts';
+import { filesToldBy } from './told-files.ts';
 
 export function auditOperations(audit: Audit): Pick<ControlApi, keyof typeof auditRoutes> {
   return {
@@ -104,8 +105,12 @@ function noted(name: RouteName, operation: Operation, audit: Audit): Operation {
     const given = typeof reason === 'string' && reason !== '' ? { reason } : {};
     const via = `${method} ${path}`;
     const studies = studiesNamedBy(name, request);
-    const note: Note = (outcome, opened) =>
-      audit.note({ actor, address, action, via, studies, ...opened, ...given, outcome });
+    const note: Note = (outcome, answer) => {
+      const opened = (answer as { readonly opened?: Opened } | undefined)?.opened;
+      const files = answer && filesToldBy(name, answer);
+      const what = { studies, ...opened, ...(files && { files: [...files] }), ...given };
+      audit.note({ actor, address, action, via, ...what, outcome });
+    };
     const outcome = operation(request, context);
     return outcome instanceof Promise
       ? notedAnswer(outcome, note)
@@ -114,13 +119,13 @@ function noted(name: RouteName, operation: Operation, audit: Audit): Operation {
 }
 
 type Outcome = AuditRecord['outcome'];
-/** @param opened what the request named is in it. */
-type Note = (outcome: Outcome, opened?: Opened) => void;
+/** @param answer what says, where the request does not, what it was about. */
+type Note = (outcome: Outcome, answer?: ResultFor<RouteName>) => void;
 
 async function notedAnswer(answer: Promise<unknown>, note: Note): Promise<unknown> {
   try {
     const result = await answer;
-    note('done', (result as { readonly opened?: Opened } | undefined)?.opened);
+    note('done', result as ResultFor<RouteName>);
     return result;
   } catch (error) {
     note(outcomeOf(error));

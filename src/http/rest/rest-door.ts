@@ -5,7 +5,7 @@ import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
 import { type ByteRoute, byteRoutes, type ControlApi, parseRequest } from '../../contract/index.ts';
 import type { Renderer } from '../../render/index.ts';
-import { tellStudies } from '../auth/audit-requests.ts';
+import { tellAudit } from '../auth/audit-requests.ts';
 import { compressAnswers } from '../compress.ts';
 import { attachment } from '../content-disposition.ts';
 import { type Authenticate, admitAgain, callerOf, guard } from '../guard.ts';
@@ -160,7 +160,8 @@ function handlersOf(parts: RestParts): Handlers {
     },
     async quarantineContent({ id }, request, reply) {
       const { actor, scope } = callerOf(request);
-      const { bytes, size } = await archive.readQuarantined(actor, scope, id);
+      const { bytes, size, digest } = await archive.readQuarantined(actor, scope, id);
+      tellAudit(request, { files: [digest] });
       void reply.type('application/octet-stream').header('content-length', size);
       void reply.header('content-disposition', attachment(id));
       return reply.send(Readable.from(bytes, { objectMode: false }));
@@ -182,7 +183,7 @@ function handlersOf(parts: RestParts): Handlers {
     },
     async download({ ticket }, request, reply) {
       const asked = downloads.asked(callerOf(request), ticket);
-      tellStudies(request, studiesNamedBy('downloadPrepare', asked));
+      tellAudit(request, { studies: studiesNamedBy('downloadPrepare', asked) });
       return await sendDownload(parts, callerOf(request), asked, reply);
     },
     async studyDisc({ study }, request, reply) {

@@ -12,6 +12,7 @@ export const audit = {
   outcome: 'Ausgang',
   studies: 'Studien',
   patients: 'Geöffnete Patienten',
+  files: 'Dateien in Quarantäne (SHA-256)',
   times: 'Wie oft',
   reason: 'Angegebener Grund',
   hash: 'Prüfsumme',

@@ -12,6 +12,7 @@ export const audit = {
   outcome: 'Outcome',
   studies: 'Studies',
   patients: 'Patients opened',
+  files: 'Files in quarantine (SHA-256)',
   times: 'Times',
   reason: 'Reason given',
   hash: 'Hash',

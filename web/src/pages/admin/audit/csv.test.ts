@@ -10,7 +10,7 @@ const record: AuditRecord = {
 
 it('is a line for each record, with quotation marks doubled', () => {
   const [head, line] = csvOf([{ ...record, reason: 'he said "now"' }]).split('\r\n');
-  expect(head?.split(',')).toHaveLength(14);
+  expect(head?.split(',')).toHaveLength(15);
   expect(line).toContain('"1.2 1.3"');
   expect(line).toContain('"he said ""now"""');
 });

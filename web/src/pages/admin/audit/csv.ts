@@ -14,6 +14,7 @@ const columns = [
   ['outcome', ({ outcome }) => outcome],
   ['studies', ({ studies }) => studies.join(' ')],
   ['patients', ({ patients = [] }) => patients.join(' ')],
+  ['files', ({ files = [] }) => files.join(' ')],
   ['reason', ({ reason = '' }) => reason],
   ['count', ({ count }) => String(count)],
   ['previous', ({ previous }) => previous],

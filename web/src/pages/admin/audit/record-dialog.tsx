@@ -25,6 +25,7 @@ export function RecordDialog({ record, onClose }: RecordDialogProps) {
     outcome,
     studies,
     patients = [],
+    files = [],
     reason,
     count,
   } = record;
@@ -44,6 +45,7 @@ export function RecordDialog({ record, onClose }: RecordDialogProps) {
             ? []
             : [[t('studies'), <Studies key="studies" studies={studies} />] as const]),
           ...(patients.length === 0 ? [] : [[t('patients'), patients.join(', ')] as const]),
+          ...(files.length === 0 ? [] : [[t('files'), <Digests key="files" digests={files} />] as const]),
           [t('hash'), record.hash],
           [t('previous'), record.previous],
         ]}
@@ -58,6 +60,15 @@ const Studies = ({ studies }: { readonly studies: readonly string[] }) => (
       <Link key={study} to="/studies/$study" params={{ study }}>
         {study}
       </Link>
+    ))}
+  </Stack>
+);
+
+/** Of files in quarantine; the name of one there may be that of a person. */
+const Digests = ({ digests }: { readonly digests: readonly string[] }) => (
+  <Stack gap={0}>
+    {digests.map((digest) => (
+      <code key={digest}>{digest}</code>
     ))}
   </Stack>
 );
