@@ -81,6 +81,7 @@ import {
   discardQuarantined,
   listQuarantine,
   type QuarantinePage,
+  quarantinedOfRemoval,
   readQuarantined,
   showQuarantined,
 } from './quarantine.ts';
@@ -507,6 +508,10 @@ export class Archive {
 
   quarantined(actor: Actor, scope: Scope, id: string) {
     return showQuarantined(this.#parts, actor, scope, id);
+  }
+
+  quarantinedOfRemoval(actor: Actor, scope: Scope, trashId: string) {
+    return quarantinedOfRemoval(this.#parts, actor, scope, trashId);
   }
 
   readQuarantined(actor: Actor, scope: Scope, id: string) {

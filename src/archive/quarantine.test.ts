@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { corpusInstance } from '../../test/support/corpus.ts';
+import { corpus, corpusInstance } from '../../test/support/corpus.ts';
 import { drain, TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
 import { silentLogger } from '../base/index.ts';
 import { everything, nothing, type Origin, type QuarantinedFile } from '../contract/index.ts';
@@ -116,6 +116,24 @@ describe('what arrives and cannot be taken in', () => {
     await expect(discard([id])).rejects.toMatchObject({ code: 'archive/not-found' });
     await send(cutShort());
     expect((await only()).id).not.toBe(id);
+  });
+
+  it('is found by the removal of its study, and by no other', async () => {
+    const [study, other] = corpus({ kind: 'tiny', studies: 2, instancesPerSeries: 1, seed: 12 });
+    for (const { dataset } of [study!, other!]) {
+      const bytes = writeDataset(dataset, transferSyntaxUid);
+      expect(await send(bytes)).toBe('stored');
+      expect(await send(bytes.subarray(0, -10))).toBe('dicom/truncated');
+    }
+    const { archive } = test;
+    const selection = [{ studyInstanceUids: [study!.studyInstanceUid] }];
+    const { id } = await archive.remove(tester, everything, selection, '');
+    const found = await archive.quarantinedOfRemoval(tester, everything, id!);
+    expect(found).toMatchObject({ files: [{ studyInstanceUid: study!.studyInstanceUid }], notLookedInto: 0 });
+    await archive.purge(tester, everything, [id!]);
+    expect((await list()).total).toBe(2);
+    const gone = archive.quarantinedOfRemoval(tester, everything, id!);
+    await expect(gone).rejects.toMatchObject({ code: 'archive/not-found' });
   });
 
   it('is let go over the limit', async () => {

@@ -2,7 +2,7 @@
 import { IsocenterError, inParallel } from '../base/index.ts';
 import type { Actor, QuarantinedFile, ResultFor, Scope } from '../contract/index.ts';
 import type { Dataset } from '../dicom/index.ts';
-import { newestFirst, noteKeyOf } from '../store/index.ts';
+import { type FileStore, newestFirst, noteKeyOf } from '../store/index.ts';
 import type { ArchiveParts } from './parts.ts';
 import { examine } from './quarantined-file.ts';
 import { requireEverything } from './require-everything.ts';
@@ -10,6 +10,8 @@ import { requireEverything } from './require-everything.ts';
 /** Files that are looked into at the same time. */
 const AT_ONCE = 8;
 const LOOK = 'look into quarantine';
+/** Of each, a part is read. */
+const MOST_LOOKED_INTO = 10_000;
 
 export interface QuarantinePage {
   readonly files: QuarantinedFile[];
@@ -28,10 +30,33 @@ export async function listQuarantine(
   const names = (await store.quarantined()).sort(newestFirst);
   const wanted = after === undefined ? names : names.filter((name) => newestFirst(after, name) < 0);
   const page = wanted.slice(0, limit);
-  const look = async (id: string) => (await examine(store, id).catch(unlessGone))?.file;
-  const found = await Array.fromAsync(inParallel(page, AT_ONCE, look));
-  const files = found.filter((file) => file !== undefined).sort((a, b) => newestFirst(a.id, b.id));
+  const files = await lookInto(store, page);
   return { files, total: names.length, next: wanted.length > limit ? page.at(-1)! : null };
+}
+
+/** Those that say they are of the studies of a removal: copies that were refused stay when it is deleted for good. */
+export async function quarantinedOfRemoval(
+  { store, catalog }: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  trashId: string,
+): Promise<ResultFor<'trashQuarantined'>> {
+  requireEverything(actor, scope, LOOK);
+  const removed = (await Array.fromAsync(catalog.trashed(scope, { trashId }))).flat();
+  if (removed.length === 0) throw new IsocenterError('archive/not-found', { what: `removal ${trashId}` });
+  const studies = new Set<string | null>(removed.flatMap(({ identity }) => identity?.studyInstanceUid ?? []));
+  const names = (await store.quarantined()).sort(newestFirst);
+  const files = await lookInto(store, names.slice(0, MOST_LOOKED_INTO));
+  return {
+    files: files.filter(({ studyInstanceUid }) => studies.has(studyInstanceUid)),
+    notLookedInto: Math.max(0, names.length - MOST_LOOKED_INTO),
+  };
+}
+
+async function lookInto(store: FileStore, ids: readonly string[]): Promise<QuarantinedFile[]> {
+  const look = async (id: string) => (await examine(store, id).catch(unlessGone))?.file;
+  const found = await Array.fromAsync(inParallel(ids, AT_ONCE, look));
+  return found.filter((file) => file !== undefined).sort((a, b) => newestFirst(a.id, b.id));
 }
 
 /** Somebody took it away meanwhile. */

@@ -90,6 +90,28 @@ describe.skipIf(!hasChromium)('the quarantine', { timeout: 120_000, ...againInBr
     expect(open.complaints).toEqual([]);
   });
 
+  it('goes with its study, when that is deleted for good', async () => {
+    await discardAll();
+    const [instance, other] = damagedInstances(++seed, 2);
+    const files = [instance!.encode(), cutShort(instance!), cutShort(other!)];
+    expect(await sendFiles(app.server, files)).toEqual([200, 400, 400]);
+    await isocenter(app.server, 'remove', '--study', instance!.studyInstanceUid);
+    await using open = await app.visit('/trash');
+    const { page } = open;
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete for good' });
+    await dialog
+      .getByRole('checkbox', { name: 'Delete 1 file of these studies in quarantine, too' })
+      .waitFor();
+    await expectGood(open, 'the dialog');
+    const name = await page.getByRole('article').getAttribute('aria-label');
+    await dialog.getByRole('textbox').fill(name!);
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('heading', { name: 'The trash is empty' }).waitFor();
+    const left = await isocenterJson<QuarantinedFile[]>(app.server, ['quarantine']);
+    expect(left.map(({ studyInstanceUid }) => studyInstanceUid)).toEqual([other!.studyInstanceUid]);
+  });
+
   it('is read and used by everybody, in German, by keys, on a phone and in the dark', async () => {
     await discardAll();
     {

@@ -110,6 +110,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   remove: removers,
   trashList: removers,
   trashRestore: removers,
+  trashQuarantined: administrators,
   trashPurge: administrators,
   lossesList: administrators,
   lossesAccept: administrators,

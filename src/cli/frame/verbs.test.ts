@@ -182,6 +182,7 @@ describe('trash purge', () => {
         purged.push(ids);
         return { instances: 1, files: 0, bytes: 1 };
       },
+      trashQuarantined: async () => ({ files: [], notLookedInto: 0 }),
     };
     expect(await run(['trash', 'purge', '12'], operations)).toMatchObject({ code: 2 });
     await run(['trash', 'purge', '12', '--yes'], operations);

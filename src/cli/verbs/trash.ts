@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { IsocenterError, minuteOf } from '../../base/index.ts';
 import type { TrashEntry } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
@@ -58,11 +58,23 @@ function purge(cli: Cli): Command {
         const reason = 'This deletes for good, before the grace period ends. Add --yes to do it.';
         throw new IsocenterError('input/invalid', { reason });
       }
+      const left = await quarantinedOf(session, ids);
       const purged = await session.client.trashPurge({ ids: ids.length > 0 ? ids : undefined }, session);
       printResult(session, purged, [`${describeItems(purged)} deleted, ${formatBytes(purged.bytes)} freed.`]);
+      if (left.length > 0)
+        session.out.tell(
+          `${formatCountOf(left.length, 'file')} of these studies in quarantine stayed. To delete: isocenter quarantine discard --yes ${left.join(' ')}`,
+        );
       return exitCodes.ok;
     }),
   );
+}
+
+async function quarantinedOf({ client, signal }: Session, ids: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const id of ids)
+    found.push(...(await client.trashQuarantined({ id }, { signal })).files.map((file) => file.id));
+  return [...new Set(found)];
 }
 
 /** Files are named only where there are some. */

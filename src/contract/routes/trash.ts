@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, selection, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
+import { quarantinedFile } from './quarantine.ts';
 
 /** What one removal put aside. */
 export const trashEntry = z.object({
@@ -25,7 +26,8 @@ export const trashEntry = z.object({
 });
 export type TrashEntry = z.output<typeof trashEntry>;
 
-const trashIds = z.array(z.string().min(1).max(200)).min(1).max(10_000);
+const trashId = z.string().min(1).max(200);
+const trashIds = z.array(trashId).min(1).max(10_000);
 
 export const trashRoutes = {
   remove: {
@@ -57,6 +59,20 @@ export const trashRoutes = {
     summary: 'Take things out of the trash again',
     body: z.object({ ids: trashIds }),
     result: z.object({ instances: count, files: count }),
+  },
+  trashQuarantined: {
+    method: 'GET',
+    path: '/api/trash/:id/quarantine',
+    right: 'administer',
+    everything: true,
+    summary:
+      'Files in quarantine that say they are of the studies of a removal; deleting it for good leaves them',
+    params: z.object({ id: trashId }),
+    result: z.object({
+      files: z.array(quarantinedFile),
+      /** There are more in quarantine than are looked into. */
+      notLookedInto: count,
+    }),
   },
   trashPurge: {
     method: 'POST',

@@ -104,6 +104,7 @@ export function createControl(parts: ControlParts): ControlApi {
       archive.remove(actor, scope, selectorsOf(archive, selection), reason),
     trashList: async ({ limit }, { actor, scope }) => ({ entries: await archive.trash(actor, scope, limit) }),
     trashRestore: ({ ids }, { actor, scope }) => archive.restore(actor, scope, ids),
+    trashQuarantined: ({ id }, { actor, scope }) => archive.quarantinedOfRemoval(actor, scope, id),
     trashPurge: ({ ids }, { actor, scope }) => archive.purge(actor, scope, ids),
 
     lossesList: async (filter, { actor, scope }) => ({ losses: await archive.losses(actor, scope, filter) }),

@@ -22,6 +22,13 @@ export const quarantinedFile = (id: string) =>
     queryFn: ({ signal }) => api.quarantineShow({ id }, { signal }),
   });
 
+/** Those of the studies of what is in the trash. */
+export const quarantinedOfRemoval = (id: string) =>
+  queryOptions({
+    queryKey: ['quarantined of a removal', id],
+    queryFn: ({ signal }) => api.trashQuarantined({ id }, { signal }),
+  });
+
 /** Something left it: all is asked anew, but for the file, which is not there any more. */
 export async function askWhatIsLeft(client: QueryClient): Promise<void> {
   await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== fileKey });

@@ -2,7 +2,7 @@
 
 import { Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from './form-dialog.tsx';
 
@@ -15,9 +15,12 @@ interface TypedRemovalProps {
   readonly doText?: string;
   readonly onRemove: () => Promise<unknown>;
   readonly onClose: () => void;
+  /** What else is to be decided. */
+  readonly children?: ReactNode;
 }
 
-export function TypedRemoval({ name, title, meaning, doText, onRemove, onClose }: TypedRemovalProps) {
+export function TypedRemoval(props: TypedRemovalProps) {
+  const { name, title, meaning, doText, onRemove, onClose, children } = props;
   const { t } = useTranslation('common');
   const [typed, setTyped] = useState('');
   const remove = useMutation({ mutationFn: onRemove });
@@ -33,6 +36,7 @@ export function TypedRemoval({ name, title, meaning, doText, onRemove, onClose }
       hasCancel
     >
       <Text size="sm">{meaning}</Text>
+      {children}
       <TextInput
         data-autofocus
         label={t('typeName', { name })}

@@ -14,4 +14,8 @@ export const trash = {
   restore: 'Wiederherstellen',
   purge: 'Endgültig löschen',
   purgeMeaning: 'Das lässt sich nicht zurücknehmen: Die Bilder werden von der Platte gelöscht.',
+  quarantined_one: 'Auch {{count}} Datei dieser Studien in Quarantäne löschen',
+  quarantined_other: 'Auch {{count}} Dateien dieser Studien in Quarantäne löschen',
+  quarantinedMeaning:
+    'Was kam und nicht aufgenommen werden konnte, oder beschädigt gefunden wurde. Sonst bleibt es dort.',
 } as const;

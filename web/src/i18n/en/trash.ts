@@ -14,4 +14,7 @@ export const trash = {
   restore: 'Restore',
   purge: 'Delete for good',
   purgeMeaning: 'This cannot be taken back: the images are deleted from the disk.',
+  quarantined_one: 'Delete {{count}} file of these studies in quarantine, too',
+  quarantined_other: 'Delete {{count}} files of these studies in quarantine, too',
+  quarantinedMeaning: 'What came and could not be taken in, or was found damaged. Otherwise it stays there.',
 } as const;
