@@ -1,4 +1,3 @@
-import { type Clock, IsocenterError, systemClock } from '../base/index.ts';
 import type { ElsewhereStudy, Origin, RemoteNode, Scope } from '../contract/index.ts';
 import type { Tag } from '../dicom/index.ts';
 import { type AccessEntry, listAccessEntries, putAccessEntry } from './access-entries.ts';
@@ -30,8 +29,7 @@ import {
   putElsewhereStudy,
   removeElsewhereStudy,
 } from './elsewhere-studies.ts';
-import type { Engine, Row, Work } from './engine/engine.ts';
-import { openSqlite, sqliteFile } from './engine/sqlite.ts';
+import type { Row } from './engine/engine.ts';
 import {
   appendEvents,
   type CatalogEvent,
@@ -40,7 +38,6 @@ import {
   type NewEvent,
   readEventPage,
   readEvents,
-  skipLostNumbers,
 } from './events.ts';
 import {
   completeExpectedStudy,
@@ -60,10 +57,7 @@ import {
   storedFiles,
 } from './files.ts';
 import { firstOrigin } from './first-origin.ts';
-import { type CommitContext, commitBatch } from './ingest/commit.ts';
-import type { CommitEntry, CommitResult, Description, Location } from './ingest/entries.ts';
-import { KnownRows } from './ingest/known-rows.ts';
-import { type FileVersion, lookUpFiles, lookUpVersions, type Versions } from './ingest/lookup.ts';
+import type { Description, Location } from './ingest/entries.ts';
 import { itemsInStore, type ListedItem } from './items.ts';
 import { type KnownItem, knownItem } from './known-item.ts';
 import { type Label, type LabelPayload, labelsOf, setLabel } from './labels.ts';
@@ -88,13 +82,7 @@ import {
 } from './losses.ts';
 import { listNodes, putNode, removeNode } from './nodes.ts';
 import { originsOf, type StudyOrigin } from './origins.ts';
-import {
-  defaultParameters,
-  type ParameterDefinition,
-  problemOfDefinition,
-  replaceParameters,
-  type SeriesParameter,
-} from './parameters.ts';
+import { replaceParameters, type SeriesParameter } from './parameters.ts';
 import {
   likelySamePeople,
   listPeople,
@@ -119,10 +107,9 @@ import { countInstances, type InstanceSelector, instances, type StoredInstance }
 import type { Query } from './query/query.ts';
 import { markQuiet } from './quiet.ts';
 import type { Level } from './record/attributes.ts';
-import type { InstanceIdentity, InstanceRecord, SeriesIdentity } from './record/instance-record.ts';
+import type { SeriesIdentity } from './record/instance-record.ts';
 import { appliedSequence, setAppliedSequence } from './record-state.ts';
 import { becameRevision } from './revisions.ts';
-import { migrate } from './schema/migrate.ts';
 import { type Statistics, statistics } from './statistics.ts';
 import {
   purgeFromTrash,
@@ -133,140 +120,13 @@ import {
   type TrashPayload,
   trashedItems,
 } from './trash.ts';
-
-export interface CatalogOptions {
-  /** `sqlite:PATH` or `postgres://user:password@host:port/name`. */
-  readonly database: string;
-  readonly clock?: Clock;
-  /** Series parameters to keep on top of `defaultParameters`. */
-  readonly parameters?: readonly ParameterDefinition[];
-}
+import { UnitsOfWork, usesMemory } from './units-of-work.ts';
 
 /**
- * Opens the catalog and brings its schema up to date.
- * @throws IsocenterError `catalog/schema` (made by a newer program), `catalog/damaged`, `catalog/unavailable` (not reachable),
- *   `config/invalid` (a parameter definition that cannot be).
+ * Where everything that is kept can be found. A cache: `isocenter rebuild` makes it anew from the stored files. What is asked and
+ * changed is a function of this folder each, in the file of its concept; here they stand side by side.
  */
-export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
-  const parameters = [...defaultParameters, ...(options.parameters ?? [])];
-  const problems = parameters.map(problemOfDefinition).filter((problem) => problem !== undefined);
-  if (problems.length > 0) throw new IsocenterError('config/invalid', { problems: problems.join('\n') });
-  const engine = await openEngine(options.database);
-  try {
-    await migrate(engine);
-    if (!engine.supportsDurableCommit) await engine.write(() => skipLostNumbers());
-  } catch (error) {
-    await engine.close();
-    throw error;
-  }
-  return new Catalog(engine, options.clock ?? systemClock, parameters);
-}
-
-async function openEngine(database: string): Promise<Engine> {
-  const file = sqliteFile(database);
-  if (file !== undefined) return openSqlite(file);
-  if (/^postgres(ql)?:\/\//.test(database)) {
-    const { openPostgres } = await import('./engine/postgres.ts');
-    return openPostgres(database);
-  }
-  throw new IsocenterError('config/invalid', {
-    problems: 'database: neither sqlite:PATH nor postgres://...',
-  });
-}
-
-const usesMemory = { usesMemory: true } as const;
-
-function* commitAndSave(context: CommitContext, entries: readonly CommitEntry[]): Work<CommitResult[]> {
-  const results = yield* commitBatch(context, entries);
-  yield* context.known.save();
-  return results;
-}
-
-/** Runs a unit that may change any row: nothing that was remembered stays. */
-function* withoutMemory<T>(known: KnownRows, work: (known: KnownRows) => Work<T>): Work<T> {
-  known.clear();
-  try {
-    return yield* work(known);
-  } finally {
-    known.clear();
-  }
-}
-
-/** Where everything that is kept can be found. A cache: `isocenter rebuild` makes it anew from the stored files. */
-export class Catalog {
-  /** For the functions of this folder, and for folders that keep tables of their own in this database (jobs/). */
-  readonly engine: Engine;
-  readonly parameters: readonly ParameterDefinition[];
-  readonly clock: Clock;
-  readonly #known = new KnownRows();
-  readonly #waiting = new Set<() => void>();
-
-  constructor(engine: Engine, clock: Clock, parameters: readonly ParameterDefinition[]) {
-    this.engine = engine;
-    this.clock = clock;
-    this.parameters = parameters;
-    engine.attach(this.#known);
-  }
-
-  /** Whether `commit` is durable when it returns, so that `flush` has nothing to do. */
-  get supportsDurableCommit(): boolean {
-    return this.engine.supportsDurableCommit;
-  }
-
-  /** What is there under each identity, in the order asked for. */
-  async lookup(identities: readonly InstanceIdentity[]): Promise<Versions[]> {
-    const known = this.#readable();
-    known.makeRoom();
-    return await this.engine.read(() => lookUpVersions(known, identities), usesMemory);
-  }
-
-  /**
-   * Does what `lookup` and `commit` of this instance will need, as far as it can be done before: while the file is on its
-   * way to the disk the processor is free. Never throws: they meet the same error, and tell it.
-   */
-  lookAhead(record: InstanceRecord): void {
-    if (!this.engine.supportsRowCache) return;
-    this.lookup([record])
-      .then(() => record.values('instance'))
-      .catch(() => undefined);
-  }
-
-  /**
-   * The same after every writer that came before, one whose connection was lost included: what a transaction may still
-   * be about to commit.
-   */
-  async lookupAfterWriters(identities: readonly InstanceIdentity[]): Promise<Versions[]> {
-    return await this.engine.write(() => lookUpVersions(new KnownRows(), identities));
-  }
-
-  /** File items by digest (SHA-256 in hexadecimal). */
-  async lookupFiles(digests: readonly string[]): Promise<Map<string, FileVersion>> {
-    return await this.engine.read(() => lookUpFiles(digests));
-  }
-
-  /** Writes rows, counts and events of a batch in one transaction: all of it, or nothing when it throws. */
-  async commit(entries: readonly CommitEntry[]): Promise<CommitResult[]> {
-    const known = this.#readable();
-    const context = { known, parameters: this.parameters, at: this.clock.now().toISOString() };
-    const work = this.engine.supportsRowCache ? commitBatch : commitAndSave;
-    const results = await this.engine.write(() => work(context, entries), usesMemory);
-    this.#notify();
-    return results;
-  }
-
-  /**
-   * Runs a unit of another kind in one transaction.
-   * It may change any row, so nothing that was remembered stays.
-   */
-  async change<T>(work: (known: KnownRows) => Work<T>): Promise<T> {
-    const known = this.#readable();
-    try {
-      return await this.engine.write(() => withoutMemory(known, work));
-    } finally {
-      this.#notify();
-    }
-  }
-
+export class Catalog extends UnitsOfWork {
   /** Answers in pages; each row has the values of `query.attributes`. See query/find.ts. */
   find(scope: Scope, query: Query): AsyncIterable<Row[]> {
     return find(this.engine, scope, query);
@@ -343,7 +203,7 @@ export class Catalog {
 
   /** Ids of the items that are there, of either kind. */
   async itemIds(references: readonly ItemReference[]): Promise<number[]> {
-    return await this.engine.read(() => findItems(this.#readable(), references));
+    return await this.engine.read(() => findItems(this.readable(), references));
   }
 
   /** What an item was made from, and what was made from it. */
@@ -529,11 +389,11 @@ export class Catalog {
 
   /** Adds a location, or replaces the one in that store. */
   async putLocation(itemId: number, location: Location): Promise<void> {
-    await this.change(() => putLocation(itemId, location, this.#itself()));
+    await this.change(() => putLocation(itemId, location, this.itself()));
   }
 
   async removeLocation(itemId: number, store: string): Promise<void> {
-    await this.change(() => removeLocation(itemId, store, this.#itself()));
+    await this.change(() => removeLocation(itemId, store, this.itself()));
   }
 
   /** Notes that the bytes of an item are gone from a store. */
@@ -543,7 +403,7 @@ export class Catalog {
 
   /** The bytes of an item are there again. @param size of the whole file, bytes */
   async putBack(reference: ItemReference, location: Location, size: number): Promise<void> {
-    await this.change((known) => putBack(known, reference, location, size, this.#itself()));
+    await this.change((known) => putBack(known, reference, location, size, this.itself()));
   }
 
   async acceptLosses(references: readonly ItemReference[], reason: string, who: Who): Promise<void> {
@@ -580,7 +440,7 @@ export class Catalog {
 
   /** Replaces the parameters of a series. */
   async setParameters(series: SeriesIdentity, parameters: readonly SeriesParameter[]): Promise<void> {
-    await this.change((known) => replaceParameters(known, series, parameters, this.#itself()));
+    await this.change((known) => replaceParameters(known, series, parameters, this.itself()));
   }
 
   /** Appends events that tell of something outside of the catalog. */
@@ -593,7 +453,6 @@ export class Catalog {
     return await statistics(this.engine);
   }
 
-  /** What there is by modality, year and so on. Goes through all studies in slices. */
   /** What the studies of a query are, in numbers; see query/found-facets.ts. */
   async foundFacets(scope: Scope, query: Query, parameters: readonly string[]): Promise<FoundFacets> {
     return await foundFacets(this.engine, scope, query, parameters);
@@ -603,6 +462,7 @@ export class Catalog {
     return await originsOf(this.engine, scope, studyInstanceUid);
   }
 
+  /** What there is by modality, year and so on. Goes through all studies in slices. */
   async facets(scope: Scope): Promise<Facets> {
     return await facets(this.engine, scope);
   }
@@ -623,17 +483,7 @@ export class Catalog {
 
   /** Empties everything that a rebuild brings back, in one transaction. */
   async clear(): Promise<void> {
-    await this.change(() => clearCatalog(this.#itself()));
-  }
-
-  /** Resolves when everything committed before the call is on the disk. Rejects when the disk failed. */
-  async flush(): Promise<void> {
-    await this.engine.flush();
-  }
-
-  /** Reads all of the database. Throws `catalog/damaged` when it contradicts itself. */
-  async check(): Promise<void> {
-    await this.engine.check();
+    await this.change(() => clearCatalog(this.itself()));
   }
 
   /** Events after a cursor, oldest first. */
@@ -649,41 +499,5 @@ export class Catalog {
   /** The newest cursor; 0 when nothing happened yet. */
   async lastEventSeq(): Promise<number> {
     return await lastEventSeq(this.engine);
-  }
-
-  /**
-   * Resolves when this process may have appended an event, or after `milliseconds` (other processes on PostgreSQL are
-   * found that way). Ask for events first, then wait.
-   */
-  async waitForEvents(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      timer.unref();
-      this.#waiting.add(done);
-    });
-  }
-
-  async close(): Promise<void> {
-    this.#notify();
-    await this.engine.close();
-  }
-
-  /** On an engine with other writers every unit looks for itself. */
-  #readable(): KnownRows {
-    return this.engine.supportsRowCache ? this.#known : new KnownRows();
-  }
-
-  /** Whoever changes what nobody decided. */
-  #itself(): Who {
-    return { actor: 'isocenter', at: this.clock.now().toISOString() };
-  }
-
-  #notify(): void {
-    for (const wake of [...this.#waiting]) wake();
   }
 }

@@ -2,7 +2,7 @@
 
 export type { AccessEntry } from './access-entries.ts';
 export type { Attachment, AttachmentPayload } from './attachments.ts';
-export { Catalog, type CatalogOptions, openCatalog } from './catalog.ts';
+export { Catalog } from './catalog.ts';
 export {
   type ContentReference,
   type FileReference,
@@ -32,6 +32,7 @@ export type {
 } from './listings.ts';
 export type { KnownLocation } from './locations.ts';
 export type { Loss, LostItem, NotedLoss } from './losses.ts';
+export { type CatalogOptions, openCatalog } from './open-catalog.ts';
 export type { StudyOrigin } from './origins.ts';
 export {
   defaultParameters,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCatalog } from '../catalog.ts';
+import { openCatalog } from '../open-catalog.ts';
 import { schemaVersion } from './migrate.ts';
 import { migrations } from './migrations.ts';
 
