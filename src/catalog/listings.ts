@@ -109,14 +109,14 @@ export interface ListedScanner extends ScannerIdentity {
 /** Scanners that series of the scope came from; other software versions are another scanner. */
 export async function listScanners(engine: Engine, scope: Scope, limit: number): Promise<ListedScanner[]> {
   const seen = scopePredicate(engine.dialect, scope);
-  const series = seen
-    ? sql`JOIN series ON series.scanner_row = scanner.id JOIN study ON study.id = series.study_row AND ${seen}`
-    : sql`LEFT JOIN series ON series.scanner_row = scanner.id`;
-  const query = sql`SELECT manufacturer, model, serial, software_versions, scanner.station_name, first_seen_at,
-      count(series.id)
-    FROM scanner ${series}
-    GROUP BY scanner.id, manufacturer, model, serial, software_versions, scanner.station_name, first_seen_at
-    ORDER BY manufacturer, model, serial, software_versions LIMIT ${limit}`;
+  const columns = sql`manufacturer, model, serial, software_versions, scanner.station_name, first_seen_at`;
+  // Grouping has all series in its hands, also those of scanners beyond the limit: counting in the index, one by one, has not.
+  const counted = seen
+    ? sql`SELECT ${columns}, count(*) FROM scanner
+        JOIN series ON series.scanner_row = scanner.id JOIN study ON study.id = series.study_row AND ${seen}
+        GROUP BY scanner.id, ${columns}`
+    : sql`SELECT ${columns}, (SELECT count(*) FROM series WHERE scanner_row = scanner.id) FROM scanner`;
+  const query = sql`${counted} ORDER BY manufacturer, model, serial, software_versions LIMIT ${limit}`;
   return (await rowsOf(engine, query)).map((row) => {
     const [manufacturer, model, serial, softwareVersions, stationName, firstSeenAt, count] = row as string[];
     return {
