@@ -89,7 +89,7 @@ async function measure(
 
 async function alone({ command }: Engine, folder: string, to: string, compress: boolean): Promise<void> {
   const args = ['-z', compress ? 'i' : 'n', '-b', 'y', '-f', 'image', '-o', to, folder];
-  await runOrThrow(command[0], args, { env: { HOME: to } });
+  await runOrThrow(command[0], args, { env: { HOME: to }, timeoutMs: 600_000 });
 }
 
 async function byUs(engine: Engine, folder: string, to: string, compress: boolean): Promise<void> {
