@@ -1,46 +1,60 @@
 /** What a series was made with, in a line: what tells protocols apart at a glance. */
-import { hexTag, type JsonDataset, type JsonValue, tagOf } from '../../../../src/dicom/index.ts';
+import type { JsonDataset, JsonValue } from '../../../../src/dicom/index.ts';
 import { decimal } from '../../format/numbers.ts';
 
+/** As DICOM JSON names them (PS3.18 F.2.2): the dictionary of all elements takes longer to load than the page. */
+const tags = {
+  ContrastBolusAgent: '00180010',
+  SliceThickness: '00180050',
+  KVP: '00180060',
+  RepetitionTime: '00180080',
+  EchoTime: '00180081',
+  InversionTime: '00180082',
+  MagneticFieldStrength: '00180087',
+  XRayTubeCurrent: '00181151',
+  ConvolutionKernel: '00181210',
+  FlipAngle: '00181314',
+  Rows: '00280010',
+  Columns: '00280011',
+  SharedFunctionalGroupsSequence: '52009229',
+} as const;
+
 /** Elements in their order, with what is written around their values. */
-const parameters: readonly (readonly [keyword: string, before: string, unit: string])[] = [
-  ['Columns', '', ''],
-  ['SliceThickness', '', ' mm'],
-  ['ConvolutionKernel', '', ''],
-  ['KVP', '', ' kV'],
-  ['XRayTubeCurrent', '', ' mA'],
-  ['MagneticFieldStrength', '', ' T'],
-  ['RepetitionTime', 'TR ', ' ms'],
-  ['EchoTime', 'TE ', ' ms'],
-  ['InversionTime', 'TI ', ' ms'],
-  ['FlipAngle', 'FA ', '°'],
-  ['ContrastBolusAgent', '', ''],
+const parameters: readonly (readonly [tag: string, before: string, unit: string])[] = [
+  [tags.Columns, '', ''],
+  [tags.SliceThickness, '', ' mm'],
+  [tags.ConvolutionKernel, '', ''],
+  [tags.KVP, '', ' kV'],
+  [tags.XRayTubeCurrent, '', ' mA'],
+  [tags.MagneticFieldStrength, '', ' T'],
+  [tags.RepetitionTime, 'TR ', ' ms'],
+  [tags.EchoTime, 'TE ', ' ms'],
+  [tags.InversionTime, 'TI ', ' ms'],
+  [tags.FlipAngle, 'FA ', '°'],
+  [tags.ContrastBolusAgent, '', ''],
 ];
 
-/** Groups that enhanced objects keep them in (PS3.3 C.7.6.16): those that all frames share. */
-const SHARED = '52009229';
-
 export function keyParameters(dataset: JsonDataset): string[] {
-  return parameters.flatMap(([keyword, before, unit]) => {
-    const value = valueIn(dataset, keyword);
+  return parameters.flatMap(([tag, before, unit]) => {
+    const value = valueIn(dataset, tag);
     if (value === undefined || value === '') return [];
-    if (keyword === 'Columns') return [`${value} × ${valueIn(dataset, 'Rows') ?? ''}`];
+    if (tag === tags.Columns) return [`${value} × ${valueIn(dataset, tags.Rows) ?? ''}`];
     return [`${before}${value}${unit}`];
   });
 }
 
-function valueIn(dataset: JsonDataset, keyword: string): string | undefined {
-  const hex = hexTag(tagOf(keyword) ?? 0);
-  const [value] = dataset[hex]?.Value ?? inGroups(dataset, hex) ?? [];
+function valueIn(dataset: JsonDataset, tag: string): string | undefined {
+  const [value] = dataset[tag]?.Value ?? inGroups(dataset, tag) ?? [];
   const number = typeof value === 'string' && /^-?[\d.]+$/.test(value.trim()) ? Number(value) : value;
   if (typeof number === 'number') return decimal(number, 2);
   return typeof number === 'string' ? number : undefined;
 }
 
-function inGroups(dataset: JsonDataset, hex: string): readonly JsonValue[] | undefined {
-  for (const shared of itemsOf(dataset[SHARED]?.Value))
+/** Enhanced objects keep them in groups that all frames share (PS3.3 C.7.6.16). */
+function inGroups(dataset: JsonDataset, tag: string): readonly JsonValue[] | undefined {
+  for (const shared of itemsOf(dataset[tags.SharedFunctionalGroupsSequence]?.Value))
     for (const group of Object.values(shared))
-      for (const item of itemsOf(group.Value)) if (item[hex]?.Value) return item[hex].Value;
+      for (const item of itemsOf(group.Value)) if (item[tag]?.Value) return item[tag].Value;
   return undefined;
 }
 

@@ -2,19 +2,23 @@
 import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/rights.ts';
 import { study as studyQuery } from '../../api/studies.ts';
 import { NothingHere } from '../../components/nothing-here.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { ConflictsTab } from './conflicts/conflicts-tab.tsx';
-import { ElementsTab } from './elements/elements-tab.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { Header } from './header.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { type StudySearch, type StudyTab, tabs } from './search-params.ts';
 import { SeriesTab } from './series-tab.tsx';
+
+/** It knows all elements by name: of everything on this page that is most to load. */
+const ElementsTab = lazy(async () => ({
+  default: (await import('./elements/elements-tab.tsx')).ElementsTab,
+}));
 
 const contents: Readonly<Record<StudyTab, ComponentType<{ study: string }>>> = {
   series: SeriesTab,
@@ -59,7 +63,9 @@ export function StudyPage(): ReactNode {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} pt="md">
-          <Content study={study} />
+          <Suspense fallback={<Skeleton h={200} />}>
+            <Content study={study} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </Stack>
