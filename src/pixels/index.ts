@@ -4,15 +4,23 @@ export { type ByteSource, bytesInMemory, readExactly } from './byte-source.ts';
 export { padded } from './codecs/codec.ts';
 export { canDecode, canEncode, decodeFrame, encodeFrame } from './codecs/registry.ts';
 export { toRgb } from './display/colour.ts';
+export { type LookupTable, lookUp } from './display/lookup-table.ts';
 export { type Overlay, readOverlays } from './display/overlays.ts';
 export { type Picture, pictureOf } from './display/picture.ts';
+export { type Display, readDisplay } from './display/read-display.ts';
 export {
-  type Display,
-  readDisplay,
+  type Modality,
+  type OfferedVoi,
+  readTransforms,
+  type Transforms,
+} from './display/transforms.ts';
+export {
+  brightnessBy,
+  type Voi,
   type Window,
   type WindowFunction,
   windowFunction,
-} from './display/read-display.ts';
+} from './display/voi.ts';
 export type { Frame } from './frame.ts';
 export { checkFrame, type FrameReader, openFrames, type StoredFrame, totalLength } from './frame-reader.ts';
 export { frameBits, frameLength, type ImagePixel, readImagePixel } from './image-pixel.ts';

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PlainDataset, parseFile, tags } from '../../src/dicom/index.ts';
 import { encodeFrame, pictureOf, readDisplay } from '../../src/pixels/index.ts';
+import { showActualSize } from '../support/actual-size.ts';
 import { drawnOn, largestDifferenceOn } from '../support/canvas.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
@@ -19,7 +20,10 @@ import {
   palette,
   ultrasound,
 } from '../support/generated-images.ts';
+import { lut, rough, soft } from '../support/look-up-tables.ts';
 import { compressedFile, decodeAll } from '../support/pixels.ts';
+import { sampleData } from '../support/sample-data.ts';
+import { pieceOf } from '../support/sample-piece.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
 
@@ -44,6 +48,46 @@ const kinds: Readonly<Record<string, PlainDataset>> = {
   MONOCHROME1: { ...mr, PhotometricInterpretation: 'MONOCHROME1', ...window(2_000, 3_000) },
   'signed, 12 of 16 bits': { ...grey, ...bits(16, 12, true), ...window(0, 4_096) },
   'grey of 8 bits': { ...grey8, ...window(128, 256) },
+  'greys of a table': { ...mr, VOILUTSequence: [lut(0, 12, soft(4_096, 4_095))] },
+  'greys of a table of no order': { ...mr, VOILUTSequence: [lut(300, 8, rough(1_500, 255))] },
+  'greys of a table, not of the window beside it': {
+    ...mr,
+    ...window(2_000, 300),
+    VOILUTSequence: [lut(0, 16, soft(4_096, 65_535)), lut(0, 8, [0, 255])],
+  },
+  'greys of a table after a slope': { ...ct, VOILUTSequence: [lut(-1_500, 16, soft(3_000, 65_535))] },
+  'greys of a table, MONOCHROME1': {
+    ...mr,
+    PhotometricInterpretation: 'MONOCHROME1',
+    VOILUTSequence: [lut(0, 12, soft(4_096, 4_095))],
+  },
+  'greys of a table of 65,536 entries': {
+    ...grey,
+    ...bits(16, 16, false),
+    VOILUTSequence: [lut(0, 16, soft(65_536, 65_535))],
+  },
+  'values of a table': {
+    ...mr,
+    ModalityLUTSequence: [lut(0, 16, soft(4_096, 65_535))],
+    ...window(30_000, 40_000),
+  },
+  'values of a table of 8 bits that begins below 0': {
+    ...grey,
+    ...bits(16, 12, true),
+    ModalityLUTSequence: [lut(-1_000, 8, rough(2_000, 255))],
+    ...window(128, 256),
+  },
+  'values of a table of 65,536 entries': {
+    ...grey,
+    ...bits(16, 16, false),
+    ModalityLUTSequence: [lut(0, 16, rough(65_536, 65_535))],
+    ...window(32_768, 65_536),
+  },
+  'values of a table and greys of another': {
+    ...mr,
+    ModalityLUTSequence: [lut(0, 12, rough(4_096, 4_095))],
+    VOILUTSequence: [lut(500, 12, soft(3_000, 4_095))],
+  },
   'colours of a palette': palette(),
   'colours, 3 frames': ultrasound,
 };
@@ -58,6 +102,8 @@ const encodings: Readonly<Record<string, string>> = {
 /** Of DCMTK: the window that the file asks for. Colours have none. */
 const usual: readonly string[] = ['+Wi', '1'];
 
+const byTable: readonly string[] = ['+Wl', '1'];
+
 interface Case {
   readonly name: string;
   /** Of DCMTK; undefined where it cannot decode. */
@@ -65,10 +111,24 @@ interface Case {
   file(seed: number): Promise<Uint8Array>;
 }
 
+/** What real devices put into tables, and how DCMTK is to show it. */
+const samples: Readonly<Record<string, readonly string[]>> = {
+  'modality/fo-dicom/GH133.dcm': byTable,
+  'modality/fo-dicom/CR-ModalitySequenceLUT.dcm': ['+Wm'],
+  'compressed/pydicom-data/mlut_18.dcm': ['+Wm'],
+  'compressed/pydicom-data/vlut_04.dcm': byTable,
+};
+if (!sampleData) console.warn('No sample data: the viewer is not shown tables of real devices.');
+
 const cases: readonly Case[] = [
+  ...Object.entries(sampleData ? samples : {}).map(([path, options]) => ({
+    name: `a piece of ${path}`,
+    options,
+    file: (seed: number) => pieceOf(path, seed),
+  })),
   ...Object.entries(kinds).map(([name, kind]) => ({
     name,
-    options: name.startsWith('colours') ? [] : usual,
+    options: name.startsWith('colours') ? [] : name.includes('greys of') ? byTable : usual,
     file: async (seed: number) => nativeFile(kind, seed),
   })),
   ...Object.entries(encodings).flatMap(([encoding, syntax]) =>
@@ -124,7 +184,7 @@ describe.skipIf(!hasChromium)(
       for (const [at, frame] of frames.entries()) {
         await open.page.goto(`${app.site}/viewer/${study}?panes=-${at + 1}`);
         await open.page.locator(`[data-shown="${at + 1}"]`).waitFor();
-        await showActualSize(open);
+        await showActualSize(open.page);
         const picture = pictureOf(frame, readDisplay(dataset, frame.image, at));
         const drawn = await drawnOn(open.page);
         expect(largestDifferenceOn(drawn, picture)).toBeLessThanOrEqual(TOLERANCE);
@@ -137,17 +197,3 @@ describe.skipIf(!hasChromium)(
     });
   },
 );
-
-/** A key that is pressed while the page still sets itself up is lost. */
-async function showActualSize({ page }: OpenPage): Promise<void> {
-  const scale = page.getByText('100 %');
-  await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('x');
-        return await scale.count();
-      },
-      { timeout: LONG_MS, interval: 500 },
-    )
-    .toBe(1);
-}

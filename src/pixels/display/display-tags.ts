@@ -2,6 +2,7 @@
 export const displayTags = {
   ModalityLUTSequence: 0x00283000,
   LUTDescriptor: 0x00283002,
+  LUTExplanation: 0x00283003,
   LUTData: 0x00283006,
   VOILUTSequence: 0x00283010,
   FrameVOILUTSequence: 0x00289132,

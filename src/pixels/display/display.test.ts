@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { asIsocenterError } from '../../base/index.ts';
 import { Dataset, type PlainDataset, tags } from '../../dicom/index.ts';
 import { readImagePixel } from '../image-pixel.ts';
-import { windowOf } from './grey.ts';
 import { readOverlays } from './overlays.ts';
 import { pictureOf } from './picture.ts';
 import { readDisplay } from './read-display.ts';
 import { expandSegments } from './segmented-palette.ts';
+import { windowOf } from './voi.ts';
 
 /** One row of pixels, as an image with these attributes. */
 function shown(samples: ArrayBufferView<ArrayBuffer>, elements: PlainDataset = {}, columns?: number) {
@@ -160,6 +160,20 @@ describe('look-up tables', () => {
       VOILUTFunction: 'LINEAR_EXACT',
     };
     expect(shown(Uint8Array.of(0, 1), elements)).toEqual([64, 191]);
+  });
+
+  it('of the VOI go before windows, which are taken where tables are none', () => {
+    const window = { WindowCenter: '127.5', WindowWidth: '255', VOILUTFunction: 'LINEAR_EXACT' };
+    const VOILUTSequence = [tableOf([2, 0, 8], words(200, 100))];
+    expect(shown(Uint8Array.of(0, 1), { ...window, VOILUTSequence })).toEqual([200, 100]);
+    const cut = [tableOf([300, 0, 8], words(200, 100))];
+    expect(shown(Uint8Array.of(0, 255), { ...window, VOILUTSequence: cut })).toEqual([0, 255]);
+  });
+
+  it('of the VOI may begin below 0, also where only the values say so', () => {
+    const VOILUTSequence = [tableOf([3, 0x10000 - 10, 8], words(0, 100, 255))];
+    const rescale = { RescaleSlope: '1', RescaleIntercept: '-10' };
+    expect(shown(Uint8Array.of(0, 1, 2), { VOILUTSequence, ...rescale })).toEqual([0, 100, 255]);
   });
 
   it.each([

@@ -1,10 +1,9 @@
 /** From samples to brightness (PS3.3 C.11, PS3.4 N.2). */
 import { bad, type Frame } from '../frame.ts';
 import { lookUp } from './lookup-table.ts';
-import type { Display, Window } from './read-display.ts';
+import type { Display } from './read-display.ts';
 import { type Cells, cellsOf, sampleReader } from './stored-values.ts';
-
-const WHITE = 255;
+import { brightnessBy, WHITE, type Window } from './voi.ts';
 
 /** One byte for each pixel, 0 is black. */
 export function greyPixels(frame: Frame, display: Display): Uint8Array {
@@ -91,23 +90,8 @@ function modalityOf({ modality }: Display): (sample: number) => number {
 }
 
 function voiOf(frame: Frame, cells: Cells, display: Display, measure: (cell: number) => number) {
-  const { voi } = display;
-  if (voi === undefined) return windowOf(fullWindow(frame, cells, display, measure));
-  if (!('table' in voi)) return windowOf(voi);
-  const { table } = voi;
-  const scale = WHITE / (2 ** table.bits - 1);
-  return (value: number) => lookUp(table, value) * scale;
+  return brightnessBy(display.voi ?? fullWindow(frame, cells, display, measure));
 }
-
-/** C.11.2.1.2. */
-export function windowOf({ center, width, function: form }: Window): (value: number) => number {
-  if (form === 'SIGMOID') return (value) => WHITE / (1 + Math.exp((-4 * (value - center)) / width));
-  if (form === 'LINEAR_EXACT') return (value) => clamped(((value - center) / width + 0.5) * WHITE);
-  if (width <= 1) return (value) => (value > center - 0.5 ? WHITE : 0);
-  return (value) => clamped(((value - (center - 0.5)) / (width - 1) + 0.5) * WHITE);
-}
-
-const clamped = (value: number): number => Math.max(0, Math.min(value, WHITE));
 
 /** From the smallest to the largest value that is there, padding aside; single bits are black and white. */
 function fullWindow(

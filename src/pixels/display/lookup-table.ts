@@ -32,7 +32,7 @@ export function readLookupTable(
   const [count = 0, first = 0, bits = 16] = dataset.numbers(tags.descriptor);
   if (!dataset.has(tags.descriptor)) return undefined;
   const length = (count & 0xffff) === 0 ? pixelLimits.lutEntries : count & 0xffff;
-  const data = dataset.bytes(tags.data);
+  const data = bytesOf(dataset, tags.data);
   const segments = tags.segmented === undefined ? undefined : dataset.bytes(tags.segmented);
   const entries = data
     ? plainEntries(data, length, bits)
@@ -41,6 +41,13 @@ export function readLookupTable(
   if (entries.length < length) throw bad(`a look-up table has ${entries.length} of ${length} entries`);
   if (bits < 1 || bits > 16) throw bad(`a look-up table has entries of ${bits} bits`);
   return { first: isSigned && first > 0x7fff ? first - 0x10000 : first, entries, bits };
+}
+
+/** Entries may be of VR US as well as OW (PS3.3 C.11.1.1.2): then they are numbers that somebody set. */
+function bytesOf(dataset: Dataset, tag: number): Uint8Array | undefined {
+  const bytes = dataset.bytes(tag);
+  if (bytes || !dataset.has(tag)) return bytes;
+  return new Uint8Array(Uint16Array.from(dataset.numbers(tag)).buffer);
 }
 
 /** Words, or bytes where the entries are of 8 bits and there are no more than that (C.7.9.2, older data). */

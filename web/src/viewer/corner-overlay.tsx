@@ -80,10 +80,11 @@ function useSeries(images: SeriesImages, state: StackState): string[] {
   ];
 }
 
-function useDisplay({ window, pixelsPerSample }: StackState): string[] {
+function useDisplay({ table, window, pixelsPerSample }: StackState): string[] {
   const { t } = useTranslation('viewer');
   const figure = (value: number) => significant(value, 4);
   return [
+    table === undefined ? '' : t('tableOf', { name: table }).trim(),
     window ? t('windowOf', { width: figure(window.width), center: figure(window.center) }) : '',
     pixelsPerSample === undefined ? '' : t('zoomOf', { percent: Math.round(pixelsPerSample * 100) }),
   ];

@@ -11,11 +11,12 @@ interface DoubtBadgesProps {
   readonly state: StackState;
 }
 
-export function DoubtBadges({ images, state: { shown, source } }: DoubtBadgesProps) {
+export function DoubtBadges({ images, state }: DoubtBadgesProps) {
   const { t } = useTranslation('viewer');
+  const { shown } = state;
   const instance = shown === undefined ? undefined : images.instances[shown];
   if (!instance) return null;
-  const doubts = doubtsOf(instance, gapsOnce(images.instances), source).map(({ name, count }) => {
+  const doubts = doubtsOf(instance, gapsOnce(images.instances), state).map(({ name, count }) => {
     const unit = name === 'lossy' ? 'ratio' : 'images';
     const figure = count === undefined ? '' : t(`doubtCount_${unit}`, { figure: significant(count, 3) });
     return {

@@ -1,3 +1,4 @@
+import type { OfferedVoi } from '../../../src/pixels/index.ts';
 import type { Window } from './engine/presets.ts';
 import type { StackView } from './engine/stack-view.ts';
 
@@ -15,6 +16,10 @@ export interface ViewControls {
   showOwnWindow?(): void;
   /** From the darkest to the brightest sample. */
   showFullWindow?(): void;
+  /** Tables and windows that the picture offers by name. */
+  offeredViews?(): readonly OfferedVoi[];
+  /** @param index among those that are offered */
+  showOffered?(index: number): void;
   invert?(): void;
   zoomBy?(factor: number): void;
   fit?(): void;

@@ -15,6 +15,9 @@ export const viewer = {
   preset_brain: 'Gehirn',
   preset_liver: 'Leber',
   preset_angio: 'Gefäße',
+  offeredViews: 'Vom Bild angeboten',
+  offeredTable: 'Tabelle {{number}}',
+  offeredWindow: 'Fenster {{number}}',
   tool_window: 'Fenster: Helligkeit und Kontrast',
   tool_scroll: 'Blättern',
   tool_pan: 'Verschieben',
@@ -57,6 +60,7 @@ export const viewer = {
   loadedOf: '{{loaded}} von {{count}} geladen',
   loadingImage: 'Das Bild wird geladen',
   loadingSeries: 'Die Serie wird geladen',
+  tableOf: 'LUT {{name}}',
   windowOf: 'W {{width}} L {{center}}',
   thickness: '{{value}} mm',
   zoomOf: '{{percent}} %',
@@ -104,9 +108,9 @@ export const viewer = {
   doubtMeaning_aspect:
     'Das Bild sagt, dass seine Pixel nicht quadratisch sind, aber nicht, wie groß. Gezeichnet wird es mit quadratischen: Formen sind verzerrt.',
   doubtMeaning_modalityTable:
-    'Das Bild hat eine Tabelle dafür, was seine Werte bedeuten (Modality LUT). Es wird ohne sie gezeigt und gemessen.',
+    'Das Bild hat eine Tabelle dafür, was seine Werte bedeuten (Modality LUT), und die Tabelle ist falsch. Es wird ohne sie gezeigt und gemessen.',
   doubtMeaning_voiTable:
-    'Das Bild hat eine Tabelle seiner Grautöne (VOI-LUT) und kein Fenster. Hier wird es gleichmäßig in allen Helligkeiten gezeigt.',
+    'Das Bild hat eine Tabelle seiner Grautöne (VOI-LUT) und kein Fenster. Die Tabelle ist falsch oder kann hier nicht gezeichnet werden: Alle Helligkeiten sind gleichmäßig zu sehen.',
   doubtMeaning_deidentified: 'Name und andere Angaben zum Patienten wurden entfernt oder ersetzt.',
   doubtMeaning_burnedIn: 'Im Bild selbst steht Text, der den Patienten nennen kann.',
   volumes: 'Volumen',

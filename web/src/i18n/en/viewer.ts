@@ -15,6 +15,9 @@ export const viewer = {
   preset_brain: 'Brain',
   preset_liver: 'Liver',
   preset_angio: 'Vessels',
+  offeredViews: 'Offered by the image',
+  offeredTable: 'Table {{number}}',
+  offeredWindow: 'Window {{number}}',
   tool_window: 'Window: brightness and contrast',
   tool_scroll: 'Scroll',
   tool_pan: 'Move',
@@ -57,6 +60,7 @@ export const viewer = {
   loadedOf: '{{loaded}} of {{count}} loaded',
   loadingImage: 'The image is loading',
   loadingSeries: 'The series is loading',
+  tableOf: 'LUT {{name}}',
   windowOf: 'W {{width}} L {{center}}',
   thickness: '{{value}} mm',
   zoomOf: '{{percent}} %',
@@ -100,9 +104,9 @@ export const viewer = {
   doubtMeaning_aspect:
     'The image says that its pixels are not square, and not how large they are. It is drawn with square ones: shapes are stretched.',
   doubtMeaning_modalityTable:
-    'The image has a table that says what its values mean (Modality LUT). It is shown and measured without it.',
+    'The image has a table that says what its values mean (Modality LUT), and the table is wrong. It is shown and measured without it.',
   doubtMeaning_voiTable:
-    'The image has a table of its greys (VOI LUT), and no window. Here it is shown in all its brightnesses, evenly.',
+    'The image has a table of its greys (VOI LUT), and no window. The table is wrong or cannot be drawn here: all brightnesses are shown, evenly.',
   doubtMeaning_deidentified: 'The name and other facts of the patient were removed or replaced.',
   doubtMeaning_burnedIn: 'The picture itself has text in it that may name the patient.',
   volumes: 'Volume',

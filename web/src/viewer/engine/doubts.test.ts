@@ -41,8 +41,8 @@ describe('doubts about a picture', () => {
     Object.fromEntries(
       Object.entries(elements).map(([tag, value]) => [tag, { vr: 'CS', Value: [value].flat() }]),
     );
-  const names = (instance: JsonInstance, plane: string | undefined = 'patient') =>
-    doubtsOf(instance, even, plane).map(({ name }) => name);
+  const names = (instance: JsonInstance, source: string | undefined = 'patient') =>
+    doubtsOf(instance, even, { source, isTableLeftOut: true }).map(({ name }) => name);
 
   it('there are none about a plain one', () => {
     expect(names(says({ [tags.LossyImageCompression]: '00', [tags.BurnedInAnnotation]: 'NO' }))).toEqual([]);
@@ -50,7 +50,7 @@ describe('doubts about a picture', () => {
 
   it('are what it says of itself, with the ratio of the last compression', () => {
     const lossy = says({ [tags.LossyImageCompression]: '01', [tags.LossyImageCompressionRatio]: [2, 10] });
-    expect(doubtsOf(lossy, even, 'patient')).toEqual([{ name: 'lossy', count: 10 }]);
+    expect(doubtsOf(lossy, even, { source: 'patient' })).toEqual([{ name: 'lossy', count: 10 }]);
     expect(names(says({ [tags.PatientIdentityRemoved]: 'YES', [tags.BurnedInAnnotation]: 'YES' }))).toEqual([
       'deidentified',
       'burnedIn',
@@ -61,6 +61,7 @@ describe('doubts about a picture', () => {
     expect(names({ [tags.VOILUTSequence]: table })).toEqual(['voiTable']);
     expect(names({ [tags.VOILUTSequence]: table, ...says({ [tags.WindowCenter]: 40 }) })).toEqual([]);
     expect(names({ [tags.ModalityLUTSequence]: table })).toEqual(['modalityTable']);
-    expect(doubtsOf({}, even, undefined)).toEqual([{ name: 'noScale' }]);
+    expect(doubtsOf({ [tags.VOILUTSequence]: table }, even, { source: 'patient' })).toEqual([]);
+    expect(doubtsOf({}, even, {})).toEqual([{ name: 'noScale' }]);
   });
 });

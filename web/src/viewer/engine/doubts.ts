@@ -21,8 +21,17 @@ export interface Doubt {
   readonly count?: number | undefined;
 }
 
-/** @param source where distances of the picture are true */
-export function doubtsOf(instance: JsonInstance, gaps: SliceGaps, source: string | undefined): Doubt[] {
+interface Shown {
+  /** Where distances of the picture are true. */
+  readonly source?: string | undefined;
+  readonly isTableLeftOut?: boolean | undefined;
+}
+
+export function doubtsOf(
+  instance: JsonInstance,
+  gaps: SliceGaps,
+  { source, isTableLeftOut = false }: Shown,
+): Doubt[] {
   const is = (tag: string, value: string) => textIn(instance, tag) === value;
   const doubts: (Doubt | false)[] = [
     is(tags.LossyImageCompression, '01') && {
@@ -35,8 +44,8 @@ export function doubtsOf(instance: JsonInstance, gaps: SliceGaps, source: string
     // Regions of ultrasound have scales of their own (PS3.3 C.8.5.5).
     source === undefined && !instance[tags.SequenceOfUltrasoundRegions] && { name: 'noScale' },
     isStretched(instance) && { name: 'aspect' },
-    itemsIn(instance, tags.ModalityLUTSequence).length > 0 && { name: 'modalityTable' },
-    asksForTable(instance) && { name: 'voiTable' },
+    isTableLeftOut && itemsIn(instance, tags.ModalityLUTSequence).length > 0 && { name: 'modalityTable' },
+    isTableLeftOut && asksForTable(instance) && { name: 'voiTable' },
     is(tags.PatientIdentityRemoved, 'YES') && { name: 'deidentified' },
     is(tags.BurnedInAnnotation, 'YES') && { name: 'burnedIn' },
   ];

@@ -19,6 +19,7 @@ import {
   WindowLevelTool,
   ZoomTool,
 } from '@cornerstonejs/tools';
+import { loadTables } from './greys/table-loader.ts';
 import { dropNaturalized, provideElements } from './naturalized.ts';
 import type { Presentation } from './presentation.ts';
 import type { SeriesImages } from './series-images.ts';
@@ -70,6 +71,7 @@ function start(): void {
     ...{ maxWebWorkers: workers, useLegacyMetadataProvider: false },
     beforeSend: () => frameAlone,
   });
+  loadTables();
   provideElements();
   keepUnits();
   keepVoiFunctions();

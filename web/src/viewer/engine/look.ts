@@ -34,9 +34,11 @@ export interface Look extends Turn {
   readonly isInverse?: boolean | undefined;
 }
 
-/** @param placeNow from pixels of the image to CSS pixels of the element, as it is when it is asked */
+/**
+ * To greys that are those of the image.
+ * @param placeNow from pixels of the image to CSS pixels of the element, as it is when it is asked
+ */
 export function show(viewport: StackViewport, look: Look, placeNow: () => Affine): void {
-  viewport.resetProperties();
   const { isInverse, range } = look;
   viewport.setProperties({
     ...(isInverse !== undefined && { invert: isInverse }),

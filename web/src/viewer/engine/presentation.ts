@@ -1,7 +1,9 @@
 /** How a stack is looked at, to be found again: its window, its place on the screen. */
 import { getShouldUseCPURendering, type StackViewport, type Types, utilities } from '@cornerstonejs/core';
+import type { GreyChoice } from './greys/stack-greys.ts';
 
 export interface Presentation {
+  readonly greys: GreyChoice;
   /** Left out where it stands as it does of its own. */
   readonly view?: Types.ViewPresentation | undefined;
   readonly isInverted: boolean;
@@ -15,7 +17,7 @@ const UNSEEN = 0.01;
 const { toLowHighRange } = utilities.windowLevel;
 
 /** @param isUntouched nobody moved or turned it: in another place it stands as it does there */
-export function presentationOf(viewport: StackViewport, isUntouched: boolean): Presentation {
+export function presentationOf(viewport: StackViewport, isUntouched: boolean): Omit<Presentation, 'greys'> {
   const { voiRange, invert = false } = viewport.getProperties();
   return {
     view: isUntouched ? undefined : viewport.getViewPresentation(),
@@ -24,6 +26,7 @@ export function presentationOf(viewport: StackViewport, isUntouched: boolean): P
   };
 }
 
+/** All but its greys. */
 export function present(viewport: StackViewport, { view, isInverted, window }: Presentation): void {
   viewport.setProperties({ invert: isInverted, ...(window && { voiRange: window }) });
   // Without WebGL Cornerstone puts a picture that was in the middle beside it.

@@ -18,6 +18,10 @@ export interface StackState {
   readonly loaded: number;
   /** Why the image that is to be seen is not. */
   readonly failure?: Failure | undefined;
+  /** Name of the table of the image that it gets its greys by, instead of a window; may be empty. */
+  readonly table?: string | undefined;
+  /** Whether it has tables that it is not shown by. */
+  readonly isTableLeftOut?: boolean;
   /** Greys only. */
   readonly window?: Window | undefined;
   readonly letters?: EdgeLetters | undefined;
@@ -35,7 +39,7 @@ export interface StackState {
 
 export type Placement = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-type Known = Pick<StackState, 'wanted' | 'loaded' | 'failure'>;
+type Known = Pick<StackState, 'wanted' | 'loaded' | 'table' | 'isTableLeftOut' | 'failure'>;
 
 export function stateOf(viewport: StackViewport, images: SeriesImages, known: Known): StackState {
   const image = viewport.getCornerstoneImage();
@@ -45,7 +49,7 @@ export function stateOf(viewport: StackViewport, images: SeriesImages, known: Kn
   return {
     ...known,
     shown,
-    window: image.color ? undefined : windowOf(viewport),
+    window: image.color || known.table !== undefined ? undefined : windowOf(viewport),
     letters: lettersOn(viewport, images, shown),
     pixelToCanvas,
     placement: placementOf(pixelToCanvas),

@@ -1,10 +1,12 @@
 /** The images of a series in one viewport, one at a time: what is seen, and what can be done with it. */
-import { Enums, eventTarget, type StackViewport, utilities } from '@cornerstonejs/core';
+import { Enums, eventTarget, type StackViewport, type Types, utilities } from '@cornerstonejs/core';
+import type { OfferedVoi } from '../../../../src/pixels/index.ts';
 import { textIn } from '../../api/dicom-web.ts';
 import type { ViewControls } from '../view-controls.ts';
 import type { Engine } from './engine.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { frameOf } from './frame.ts';
+import { ownGreys, StackGreys } from './greys/stack-greys.ts';
 import { type Look, show } from './look.ts';
 import { Prefetch } from './prefetch.ts';
 import { present, presentationOf } from './presentation.ts';
@@ -38,6 +40,7 @@ export class StackView implements ViewControls {
   readonly #engine: Engine;
   readonly #element: HTMLDivElement;
   readonly #viewport: StackViewport;
+  readonly #greys: StackGreys;
   readonly #prefetch: Prefetch;
   readonly #resizes: ResizeObserver;
   readonly #closing = new AbortController();
@@ -59,6 +62,7 @@ export class StackView implements ViewControls {
     engine.rendering.enableElement({ viewportId, type: Enums.ViewportType.STACK, element, defaultOptions });
     this.#viewport = engine.rendering.getViewport(viewportId) as StackViewport;
     this.#standing = new StackStanding(this.#viewport, images);
+    this.#greys = new StackGreys(this.#viewport);
     engine.addTools(viewportId);
     this.#wanted = Math.min(Math.max(0, index), images.ids.length - 1);
     this.#prefetch = new Prefetch(
@@ -112,23 +116,33 @@ export class StackView implements ViewControls {
 
   setWindow({ center, width }: Window): void {
     const { VOILUTFunction } = this.#viewport.getProperties();
-    this.#viewport.setProperties({ voiRange: toLowHighRange(width, center, VOILUTFunction) });
-    this.#viewport.render();
+    this.#showRange(toLowHighRange(width, center, VOILUTFunction));
   }
 
-  /** What the image that is seen asks for itself. */
+  /** What each image asks for itself. */
   showOwnWindow(): void {
-    const { windowCenter, windowWidth } = this.#viewport.getCornerstoneImage() ?? {};
-    const [center, width] = [[windowCenter].flat()[0], [windowWidth].flat()[0]];
-    if (center !== undefined && width !== undefined) this.setWindow({ center, width });
+    this.#greys.choose(ownGreys);
+    this.#viewport.render();
   }
 
   /** From the darkest to the brightest sample of the image that is seen. */
   showFullWindow(): void {
     const image = this.#viewport.getCornerstoneImage();
-    if (!image) return;
-    this.#viewport.setProperties({ voiRange: { lower: image.minPixelValue, upper: image.maxPixelValue } });
-    this.#viewport.render();
+    if (image) this.#showRange({ lower: image.minPixelValue, upper: image.maxPixelValue });
+  }
+
+  /** Tables and windows that the image that is seen offers by name. */
+  offeredViews(): readonly OfferedVoi[] {
+    return this.#greys.offered();
+  }
+
+  /** @param index among those that are offered */
+  showOffered(index: number): void {
+    const voi = this.offeredViews()[index]?.voi;
+    if (voi && 'table' in voi) {
+      this.#greys.choose(index);
+      this.#viewport.render();
+    } else if (voi) this.setWindow(voi);
   }
 
   invert(): void {
@@ -168,6 +182,7 @@ export class StackView implements ViewControls {
 
   /** As somebody wants the image that is seen to be shown. */
   show(look: Look): void {
+    this.#greys.reset(look.range ? 'window' : ownGreys);
     show(this.#viewport, look, () => placeOf(this.#viewport));
   }
 
@@ -186,17 +201,17 @@ export class StackView implements ViewControls {
 
   /** As it was when it was opened; the image that is seen stays. */
   reset(): void {
-    this.#viewport.resetProperties();
+    this.#greys.reset();
     this.fit();
   }
 
   close(): void {
     // Before there is a picture, its place on the screen means nothing.
     if (this.get().shown !== undefined)
-      this.#engine.presentations.set(
-        this.#memory,
-        presentationOf(this.#viewport, this.#standing.isAtItsEdge),
-      );
+      this.#engine.presentations.set(this.#memory, {
+        ...presentationOf(this.#viewport, this.#standing.isAtItsEdge),
+        greys: this.#greys.choice,
+      });
     this.#told.close();
     this.#closing.abort();
     this.#engine.openStacks -= 1;
@@ -205,11 +220,20 @@ export class StackView implements ViewControls {
     this.#engine.rendering.disableElement(this.#viewport.id);
   }
 
+  #showRange(voiRange: Types.VOIRange): void {
+    this.#greys.choose('window');
+    this.#viewport.setProperties({ voiRange });
+    this.#viewport.render();
+  }
+
   async #open(): Promise<void> {
     try {
       await this.#viewport.setStack([...this.images.ids], this.#wanted);
       const before = this.#engine.presentations.get(this.#memory);
-      if (before && !this.#closing.signal.aborted) present(this.#viewport, before);
+      if (before && !this.#closing.signal.aborted) {
+        this.#greys.choose(before.greys);
+        present(this.#viewport, before);
+      }
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#failed(this.images.ids[this.#wanted]!, error);
     }
@@ -230,9 +254,11 @@ export class StackView implements ViewControls {
       this.#element.addEventListener(name, (event) => listener((event as CustomEvent).detail), { signal });
     onElement(Events.IMAGE_RENDERED, () => this.#told.changed());
     // Without WebGL a new image is told of before it has a place.
-    onElement(this.#engine.isPlain ? Events.IMAGE_RENDERED : Events.STACK_NEW_IMAGE, () =>
-      this.#standing.standAsNew(),
-    );
+    onElement(this.#engine.isPlain ? Events.IMAGE_RENDERED : Events.STACK_NEW_IMAGE, () => {
+      if (this.#greys.draw() && this.#engine.isPlain) this.#viewport.render();
+      this.#standing.standAsNew();
+    });
+    onElement(Events.VOI_MODIFIED, () => this.#greys.windowChanged());
     onElement(Events.STACK_VIEWPORT_SCROLL, (detail) => {
       const { newImageIdIndex, direction } = detail as { newImageIdIndex: number; direction: number };
       this.#wanted = newImageIdIndex;
@@ -271,6 +297,8 @@ export class StackView implements ViewControls {
     const id = this.images.ids[this.#wanted];
     return stateOf(this.#viewport, this.images, {
       wanted: this.#wanted,
+      table: this.#greys.table,
+      isTableLeftOut: this.#greys.isTableLeftOut,
       loaded: this.#loaded.size,
       failure: id === undefined ? undefined : this.#failures.get(id),
     });

@@ -17,17 +17,6 @@ export interface FramePlace {
   readonly frameOfReference: string;
 }
 
-/**
- * The elements that are true of one frame: those of its instance, under those of its groups, flat.
- * @param index of the frame in its instance, from 0
- */
-export function elementsOfFrame(instance: JsonInstance, index: number): JsonInstance {
-  const [shared] = itemsIn(instance, volumeTags.SharedFunctionalGroupsSequence);
-  const own = itemsIn(instance, volumeTags.PerFrameFunctionalGroupsSequence)[index];
-  if (!shared && !own) return instance;
-  return Object.assign({}, instance, ...groupsIn(shared), ...groupsIn(own));
-}
-
 /** Undefined where the frame does not say all of it. */
 export function placeOf(frame: JsonInstance): FramePlace | undefined {
   const position = numbersIn(frame, tags.ImagePositionPatient);
@@ -45,14 +34,4 @@ export function placeOf(frame: JsonInstance): FramePlace | undefined {
     size: [columns, rows],
     frameOfReference: textIn(frame, volumeTags.FrameOfReferenceUID),
   };
-}
-
-export const itemsIn = (instance: JsonInstance, tag: string): readonly JsonInstance[] =>
-  (instance[tag]?.Value ?? []) as readonly JsonInstance[];
-
-/** Each group is a sequence of one item (PS3.3 C.7.6.16.1.1). */
-function groupsIn(item: JsonInstance | undefined): JsonInstance[] {
-  return Object.entries(item ?? {})
-    .filter(([, { vr }]) => vr === 'SQ')
-    .flatMap(([tag]) => itemsIn(item!, tag).slice(0, 1));
 }

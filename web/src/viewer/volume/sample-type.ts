@@ -1,5 +1,6 @@
 /** As what the samples of a volume are kept: the smallest that holds every value that they can have after the modality LUT. */
-import { type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
+import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
+import { tags } from '../engine/tags.ts';
 import { volumeTags } from './volume-tags.ts';
 
 export interface SampleType {
@@ -34,6 +35,9 @@ function rangeOf(frame: JsonInstance): [number, number] {
 
 /** The least and the most that a sample can be. */
 function extremesOf(frame: JsonInstance): [number, number] {
+  const [table] = itemsIn(frame, tags.ModalityLUTSequence);
+  // Its entries are of as many bits as its descriptor says last (PS3.3 C.11.1.1.1).
+  if (table) return [0, 2 ** (numbersIn(table, tags.LUTDescriptor)[2] ?? 16) - 1];
   const number = (tag: string, otherwise: number) => numbersIn(frame, tag)[0] ?? otherwise;
   const bits = number(volumeTags.BitsStored, 16);
   const isSigned = number(volumeTags.PixelRepresentation, 0) === 1;

@@ -3,9 +3,8 @@
  * PS3.3 C.8.9.1; the way through the times is that of the Quantitative Imaging Biomarkers Alliance (QIBA). Where an element is missing
  * or makes no sense there is a reason instead, never a number.
  */
-import { type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
+import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
 import { tags } from '../engine/tags.ts';
-import { itemsIn } from './frame-place.ts';
 
 export type NoSuv =
   | 'notPet'

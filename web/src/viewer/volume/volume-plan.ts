@@ -1,9 +1,10 @@
 /** Whether the frames of a series make a volume, and which; where they do not, why: a wrong volume shows wrong distances. */
 import { type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
+import { elementsOfFrame } from '../engine/frame-elements.ts';
 import { cross, type Vector } from '../engine/orientation.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
 import { dot, lengthOf, normalized, subtract } from '../engine/vectors.ts';
-import { elementsOfFrame, type FramePlace, placeOf } from './frame-place.ts';
+import { type FramePlace, placeOf } from './frame-place.ts';
 import { type PhaseKind, phasesOf } from './phases.ts';
 import { darkestOf, type SampleType, sampleTypeOf } from './sample-type.ts';
 import { PLACE_MM, sliceGridOf } from './slice-grid.ts';

@@ -21,6 +21,4 @@ export const volumeTags = {
   RescaleIntercept: '00281052',
   RescaleSlope: '00281053',
   FrameReferenceTime: '00541300',
-  SharedFunctionalGroupsSequence: '52009229',
-  PerFrameFunctionalGroupsSequence: '52009230',
 } as const;
