@@ -7,6 +7,7 @@ export { toRgb } from './display/colour.ts';
 export { type LookupTable, lookUp } from './display/lookup-table.ts';
 export { type Overlay, readOverlays } from './display/overlays.ts';
 export { type Picture, pictureOf } from './display/picture.ts';
+export { presentedBy, readPresentationTable } from './display/presentation.ts';
 export { type Display, readDisplay } from './display/read-display.ts';
 export {
   type Modality,

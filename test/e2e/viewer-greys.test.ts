@@ -9,6 +9,8 @@ import { drawnOn, largestDifferenceOn } from '../support/canvas.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
 import { uid } from '../support/corpus.ts';
+import { drawsStatesWithDcmtk, stateByDcmtk } from '../support/dcmtk-picture.ts';
+import { objectFile } from '../support/documents.ts';
 import { mr, nativeFile } from '../support/generated-images.ts';
 import { lut, soft } from '../support/look-up-tables.ts';
 import { decodeAll } from '../support/pixels.ts';
@@ -37,6 +39,35 @@ const withOne = nativeFile(
   },
   SEED,
 );
+const elements = { ...mr, RescaleSlope: 2, RescaleIntercept: -500, SeriesDescription: 'Plain' };
+const plain = nativeFile(elements, SEED + 1);
+/** By a VOI LUT and a presentation LUT, at its actual size. */
+const state = objectFile(SEED + 1, 2, '11.1', {
+  ...{ PatientID: `VIEWER${SEED + 1}`, PatientName: 'Viewer^Test', Modality: 'PR' },
+  ...{ ContentLabel: 'TABLES', PresentationCreationDate: '20240501', PresentationCreationTime: '111500' },
+  ReferencedSeriesSequence: [
+    {
+      SeriesInstanceUID: uid(SEED + 1, 1, 1),
+      ReferencedImageSequence: [
+        {
+          ReferencedSOPClassUID: '1.2.840.10008.5.1.4.1.1.4',
+          ReferencedSOPInstanceUID: uid(SEED + 1, 1, 1, 1),
+        },
+      ],
+    },
+  ],
+  ...{ RescaleSlope: 2, RescaleIntercept: -500, RescaleType: 'US' },
+  SoftcopyVOILUTSequence: [{ VOILUTSequence: [lut(-100, 12, soft(7_000, 4_095))] }],
+  PresentationLUTSequence: [lut(0, 12, soft(4_096, 4_095).toReversed())],
+  DisplayedAreaSelectionSequence: [
+    {
+      ...{ DisplayedAreaTopLeftHandCorner: [1, 1], DisplayedAreaBottomRightHandCorner: [48, 40] },
+      ...{ PresentationSizeMode: 'MAGNIFY', PresentationPixelMagnificationRatio: 1 },
+      PresentationPixelAspectRatio: [1, 1],
+    },
+  ],
+});
+
 /** What our own decoder makes of it. @param voi instead of what it asks for */
 async function pictureBy(file: Uint8Array, voi?: Voi, isInverted = true): Promise<Picture> {
   const { dataset } = parseFile(file);
@@ -60,7 +91,8 @@ describe.skipIf(!hasChromium)('greys by tables', { timeout: LONG_MS, ...againInB
   beforeAll(async () => {
     app = await WebApp.open({ isEmpty: true, hasWebGl: true });
     using directory = new TemporaryDirectory();
-    for (const [i, file] of [withTables, withOne].entries()) writeFileSync(directory.join(`${i}.dcm`), file);
+    for (const [i, file] of [withTables, withOne, plain, state].entries())
+      writeFileSync(directory.join(`${i}.dcm`), file);
     expect((await isocenter(app.server, 'import', directory.path)).code).toBe(0);
     open = await app.visit('/studies');
     page = open.page;
@@ -117,6 +149,18 @@ describe.skipIf(!hasChromium)('greys by tables', { timeout: LONG_MS, ...againInB
     await page.keyboard.press('ArrowUp');
     await page.getByText('LUT HARDER').waitFor();
     await expectTruth(await pictureBy(withTables, voisOf(withTables)[1]));
+    expect(open.complaints).toEqual([]);
+  });
+
+  it.skipIf(!drawsStatesWithDcmtk)('are those of a presentation state, as DCMTK shows it', async () => {
+    await page.goto(
+      `${app.site}/viewer/${uid(SEED + 1, 1)}?series=${uid(SEED + 1, 1, 1)}&state=${uid(SEED + 1, 1, 2, 1)}`,
+    );
+    await page.getByText('100 %').waitFor();
+    await expectTruth(await stateByDcmtk(plain, state));
+    await page.getByRole('button', { name: 'Presentation states' }).click();
+    await page.getByRole('radio', { name: 'TABLES' }).waitFor();
+    expect(await page.getByText(/^Not done of it/).count()).toBe(0);
     expect(open.complaints).toEqual([]);
   });
 });

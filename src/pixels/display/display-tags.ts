@@ -7,6 +7,7 @@ export const displayTags = {
   VOILUTSequence: 0x00283010,
   FrameVOILUTSequence: 0x00289132,
   PixelValueTransformationSequence: 0x00289145,
+  PresentationLUTSequence: 0x20500010,
   PresentationLUTShape: 0x20500020,
   OverlayRows: 0x60000010,
   OverlayColumns: 0x60000011,

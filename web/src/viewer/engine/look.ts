@@ -1,6 +1,7 @@
 /** How somebody wants an image to be seen, all at once: greys, which way round, which part of it. */
 import type { StackViewport, Types } from '@cornerstonejs/core';
 import { type Affine, applied, stretchOf } from './affine.ts';
+import type { Curve } from './greys/curve.ts';
 import type { Standing } from './standing.ts';
 
 export interface Turn {
@@ -30,6 +31,8 @@ export interface Look extends Turn {
   readonly magnification?: number | undefined;
   /** The values that are the darkest and the brightest; those that the image asks for where they are left out. */
   readonly range?: Types.VOIRange | undefined;
+  /** Instead of these: what a range cannot say. */
+  readonly curve?: Curve | undefined;
   /** Whether the lowest value is white; as the image says where it is left out. */
   readonly isInverse?: boolean | undefined;
 }

@@ -182,7 +182,8 @@ export class StackView implements ViewControls {
 
   /** As somebody wants the image that is seen to be shown. */
   show(look: Look): void {
-    this.#greys.reset(look.range ? 'window' : ownGreys);
+    const { curve, range } = look;
+    this.#greys.reset(curve ? { curve } : range ? 'window' : ownGreys);
     show(this.#viewport, look, () => placeOf(this.#viewport));
   }
 

@@ -14,26 +14,30 @@ export const MAX_LEVELS = 4_096;
 
 /**
  * @param brightness from 0 to 255, of every value
- * @param from below which nothing changes any more @param to the same above
+ * @param from the value below which nothing changes any more @param count of values that images may have from there on
+ * @param step from one of these to the next
  */
-export function curveOf(brightness: (value: number) => number, from: number, to: number): Curve {
-  const levelAt = (value: number) => Math.round(brightness(value));
-  let [first, last] = [from, to];
+export function curveOf(
+  brightness: (value: number) => number,
+  { from, count, step = 1 }: { readonly from: number; readonly count: number; readonly step?: number },
+): Curve {
+  const levelAt = (index: number) => Math.round(brightness(from + index * step));
+  let [first, last] = [0, Math.max(1, count - 1)];
   while (first < last - 1 && levelAt(first + 1) === levelAt(first)) first += 1;
   while (last > first + 1 && levelAt(last - 1) === levelAt(last)) last -= 1;
-  // From here on the values in between are whole, and few enough to have a level each, or are left to a straight line.
-  const count = Math.min(MAX_LEVELS, Math.max(1, last - first) + 1);
-  const step = (last - first) / (count - 1) || 1;
+  const levels = Math.min(MAX_LEVELS, last - first + 1);
+  // One each, or as many as there may be, and straight lines between them.
+  const stride = (last - first) / (levels - 1);
   return {
-    from: first,
-    to: first + step * (count - 1),
-    levels: Uint8Array.from({ length: count }, (_, i) => levelAt(first + i * step)),
+    from: from + first * step,
+    to: from + last * step,
+    levels: Uint8Array.from({ length: levels }, (_, i) => levelAt(first + i * stride)),
   };
 }
 
 /** Of values after the modality LUT (PS3.3 C.11.2.1.1). */
 export const curveOfTable = (table: LookupTable): Curve =>
-  curveOf(brightnessBy({ table }), table.first, table.first + table.entries.length - 1);
+  curveOf(brightnessBy({ table }), { from: table.first, count: table.entries.length });
 
 /** Of a value. */
 export function levelOf({ from, to, levels }: Curve, value: number): number {

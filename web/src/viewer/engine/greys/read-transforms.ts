@@ -1,59 +1,11 @@
-/**
- * What is in tables is too long for metadata, which say where it is (PS3.18 F.2.6). Loaded for images that have tables: what reads data sets
- * is large.
- */
-import { IsocenterError } from '../../../../../src/contract/index.ts';
-import { type Dataset, fromJson } from '../../../../../src/dicom/index.ts';
+/** Loaded for images that have tables: what reads data sets is large. */
 import { readTransforms, type Transforms } from '../../../../../src/pixels/index.ts';
-import { bulkData, type JsonInstance } from '../../../api/dicom-web.ts';
-
-/** Of one image or presentation state; they have one to five. */
-const MAX_TABLES = 64;
-/** Of LUT Data: 65,536 words (PS3.3 C.11.1.1.1). */
-const TABLE_BYTES = 2 ** 17;
-const BULK = '/bulkdata/';
-
-/** Codes of errors that stay, however often the same is read. */
-const bad: ReadonlySet<string> = new Set(['pixels/bad', 'dicom/bad-value', 'dicom/limit']);
+import type { JsonInstance } from '../../../api/dicom-web.ts';
+import { readWithTables } from './with-tables.ts';
 
 /**
- * Undefined where a table is none, or is wrong. Failures on the way there are `IsocenterError`s.
+ * Undefined where a table is wrong. Failures on the way there are `IsocenterError`s.
  * @param elements of one frame @param instance its path
  */
-export async function transformsIn(
-  elements: JsonInstance,
-  instance: string,
-): Promise<Transforms | undefined> {
-  try {
-    return readTransforms(await withTables(elements, instance), 0);
-  } catch (error) {
-    if (error instanceof IsocenterError && bad.has(error.code)) return undefined;
-    throw error;
-  }
-}
-
-/** As a data set, with what they refer to. */
-async function withTables(elements: JsonInstance, instance: string): Promise<Dataset> {
-  const references = [...new Set(referencesIn(elements))];
-  if (references.length > MAX_TABLES)
-    throw new IsocenterError('dicom/limit', {
-      ...{ what: 'The number of look-up tables', value: references.length, limit: MAX_TABLES },
-    });
-  const { signal } = new AbortController();
-  const fetched = await Promise.all(
-    references.map(async (uri) => {
-      const path = uri.slice(uri.indexOf(BULK) + BULK.length);
-      return [uri, await bulkData(instance, path, signal, { start: 0, end: TABLE_BYTES })] as const;
-    }),
-  );
-  const tables = new Map(fetched);
-  return fromJson(elements, { bulkData: (uri) => tables.get(uri) });
-}
-
-function referencesIn(elements: JsonInstance): string[] {
-  return Object.values(elements).flatMap((element) => {
-    const { BulkDataURI: uri } = element as { readonly BulkDataURI?: string };
-    if (uri !== undefined) return [uri];
-    return element.vr === 'SQ' ? ((element.Value ?? []) as JsonInstance[]).flatMap(referencesIn) : [];
-  });
-}
+export const transformsIn = (elements: JsonInstance, instance: string): Promise<Transforms | undefined> =>
+  readWithTables(elements, instance, (dataset) => readTransforms(dataset, 0));

@@ -14,9 +14,12 @@ export function lookOf(instance: JsonInstance, image: SeenImage, rescale: Rescal
     magnification: magnificationOf(instance, image),
     range: rangeOf(instance, image, rescale),
     // It goes instead of what Photometric Interpretation says (PS3.3 C.11.6.1.2).
-    isInverse: shapes[textIn(instance, tags.PresentationLUTShape)],
+    isInverse: hasTable(instance) ? false : shapes[textIn(instance, tags.PresentationLUTShape)],
   };
 }
+
+const hasTable = (instance: JsonInstance): boolean =>
+  itemsIn(instance, tags.PresentationLUTSequence).length > 0;
 
 const shapes: Readonly<Record<string, boolean>> = { IDENTITY: false, INVERSE: true };
 function rangeOf(instance: JsonInstance, image: SeenImage, own: Rescale): Look['range'] {
@@ -27,7 +30,7 @@ function rangeOf(instance: JsonInstance, image: SeenImage, own: Rescale): Look['
   const isExact = textIn(item, tags.VOILUTFunction) === 'LINEAR_EXACT';
   // PS3.3 C.11.2.1.2.1, C.11.2.1.3.2
   const [middle, half] = isExact ? [center, width / 2] : [center - 0.5, (width - 1) / 2];
-  // A state has a modality LUT of its own, and goes without one where it names none (PS3.3 C.11.1). A table is not applied.
+  // A state has a modality LUT of its own, and goes without one where it names none (PS3.3 C.11.1).
   const rescale = itemsIn(instance, tags.ModalityLUTSequence).length > 0 ? own : rescaleIn(instance);
   const inOwn = (value: number) => ((value - rescale.intercept) / rescale.slope) * own.slope + own.intercept;
   return { lower: inOwn(middle - half), upper: inOwn(middle + half) };

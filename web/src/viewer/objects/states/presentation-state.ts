@@ -25,6 +25,7 @@ export interface PresentationState {
   readonly time: string;
   /** Of which it names images. */
   readonly series: readonly NamedSeries[];
+  /** Whatever image is seen. */
   readonly leftOut: readonly LeftOut[];
   /** All of its elements. */
   readonly instance: JsonInstance;
@@ -67,13 +68,8 @@ export const itemsFor = (instance: JsonInstance, sequence: string, image: SeenIm
 
 function leftOutOf(instance: JsonInstance): LeftOut[] {
   const has = (item: JsonInstance, tag: string) => itemsIn(item, tag).length > 0;
-  const voi = itemsIn(instance, tags.SoftcopyVOILUTSequence);
   const areas = itemsIn(instance, tags.DisplayedAreaSelectionSequence);
-  const found: Readonly<Record<LeftOut, boolean>> = {
-    modalityTable: has(instance, tags.ModalityLUTSequence),
-    voiTable: voi.some((item) => has(item, tags.VOILUTSequence)),
-    sigmoid: voi.some((item) => textIn(item, tags.VOILUTFunction) === 'SIGMOID'),
-    presentationTable: has(instance, tags.PresentationLUTSequence),
+  const found: Readonly<Partial<Record<LeftOut, boolean>>> = {
     trueSize: areas.some((area) => textIn(area, tags.PresentationSizeMode) === 'TRUE SIZE'),
     // Overlay planes (PS3.3 C.9.2) are groups 6000 to 60FE.
     bitmaps: Object.keys(instance).some((tag) => /^60[0-9A-F]{2}3000$/.test(tag)),

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { day, hour } from '../../../format/dates.ts';
 import { personName } from '../../../format/person-name.ts';
 import styles from '../overlays/overlays.module.css';
-import type { PresentationState } from './presentation-state.ts';
+import type { LeftOut, PresentationState } from './presentation-state.ts';
 
 interface StateMenuProps {
   /** At least one. */
@@ -13,10 +13,12 @@ interface StateMenuProps {
   readonly wanted: PresentationState | undefined;
   /** Whether it says anything of the image that is seen. */
   readonly isShown: boolean;
+  /** What it asks for and is not done. */
+  readonly leftOut: readonly LeftOut[];
   readonly onChoose: (state: PresentationState | undefined) => void;
 }
 
-export function StateMenu({ offered, wanted, isShown, onChoose }: StateMenuProps) {
+export function StateMenu({ offered, wanted, isShown, leftOut, onChoose }: StateMenuProps) {
   const { t } = useTranslation('objects');
   return (
     <Popover position="bottom-end" width={300} shadow="md">
@@ -53,9 +55,9 @@ export function StateMenu({ offered, wanted, isShown, onChoose }: StateMenuProps
             </Stack>
           </Radio.Group>
           {wanted && !isShown && <Text size="xs">{t('stateNotHere')}</Text>}
-          {wanted && wanted.leftOut.length > 0 && (
+          {wanted && leftOut.length > 0 && (
             <Text size="xs">
-              {t('stateLeftOut')} {wanted.leftOut.map((each) => t(`leftOut_${each}`)).join(', ')}.
+              {t('stateLeftOut')} {leftOut.map((each) => t(`leftOut_${each}`)).join(', ')}.
             </Text>
           )}
         </Stack>

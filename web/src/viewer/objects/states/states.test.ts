@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Dataset, type PlainDataset, toJson } from '../../../../../src/dicom/index.ts';
+import type { LookupTable, Modality, Voi } from '../../../../../src/pixels/index.ts';
+import { levelOf } from '../../engine/greys/curve.ts';
 import { annotationsOn } from './annotations.ts';
 import { circle, ellipse, smooth } from './curves.ts';
 import { areaOf, magnificationOf, pixelOf, turnOf } from './displayed-area.ts';
+import { greyTerms } from './grey-terms.ts';
 import { lookOf } from './look-of.ts';
 import { isOf, readState } from './presentation-state.ts';
 import { shutterOf } from './shutter.ts';
+import { stateCurve } from './state-curve.ts';
 import { stateOverlay } from './state-overlay.ts';
 
 const image = { sopInstanceUid: '1.1', frame: 0, plane: undefined, columns: 48, rows: 40 };
@@ -15,6 +19,7 @@ const named = (uid: string, frame?: number): PlainDataset => ({
   ...(frame !== undefined && { ReferencedFrameNumber: frame }),
 });
 const own = { slope: 1, intercept: -1024 };
+const window = { WindowCenter: '40', WindowWidth: '401' };
 
 describe('a presentation state', () => {
   const state = readState(
@@ -42,13 +47,12 @@ describe('a presentation state', () => {
         DisplayedAreaSelectionSequence: [{ PresentationSizeMode: 'TRUE SIZE' }],
       }),
     );
-    expect(leftOut).toEqual(['voiTable', 'presentationTable', 'trueSize']);
+    expect(leftOut).toEqual(['trueSize']);
     expect(state.leftOut).toEqual([]);
   });
 });
 
 describe('how an image is to look', () => {
-  const window = { WindowCenter: '40', WindowWidth: '401' };
   const rescale = { RescaleSlope: '1', RescaleIntercept: '-1024' };
 
   it('is the window of the item that names it, or of one for all', () => {
@@ -98,6 +102,63 @@ describe('how an image is to look', () => {
     expect(magnificationOf(of(area([1, 1], [4, 4])), image)).toBeUndefined();
     const twice = { PresentationSizeMode: 'MAGNIFY', PresentationPixelMagnificationRatio: 2 };
     expect(magnificationOf(of(area([1, 1], [4, 4], twice)), image)).toBe(2);
+  });
+});
+
+describe('greys that no window says', () => {
+  const table = (first: number, bits: number, ...entries: number[]): LookupTable => ({
+    ...{ first, bits },
+    entries: Uint16Array.from(entries),
+  });
+  const greys = (voi: Voi, modality: Modality, presentation?: LookupTable) => ({
+    ...{ modality, presentation },
+    vois: [{ explanation: '', voi }],
+  });
+  const seen = (state: ReturnType<typeof greys>, image: Modality, ...values: number[]) => {
+    const curve = stateCurve(state, image);
+    return curve && values.map((value) => levelOf(curve, value));
+  };
+  const plain = { slope: 1, intercept: 0 };
+  const voi = { table: table(10, 8, 0, 100, 255) };
+
+  it('are asked for by tables, and by windows with soft ends', () => {
+    const item = { VOILUTSequence: [{ LUTDescriptor: [4, 0, 16] }] };
+    const other = { ...window, VOILUTFunction: 'SIGMOID', ReferencedImageSequence: [named('1.2')] };
+    const state = json({ SoftcopyVOILUTSequence: [other, item], PresentationLUTSequence: [{}] });
+    expect(greyTerms(state, image)).toMatchObject({ item: 1, asked: ['voiTable', 'presentationTable'] });
+    const soft = json({ SoftcopyVOILUTSequence: [other] });
+    expect(greyTerms(soft, { ...image, sopInstanceUid: '1.2' })?.asked).toEqual(['sigmoid']);
+    expect(greyTerms(soft, image)).toBeUndefined();
+    expect(lookOf(json({ PresentationLUTSequence: [{}] }), image, own).isInverse).toBe(false);
+  });
+
+  it('are those of the table of the state, after its own way from stored values', () => {
+    expect(seen(greys(voi, plain), plain, 0, 10, 11, 12, 99)).toEqual([0, 0, 100, 255, 255]);
+    // Stored 5 is 11 to the state, and -1,019 to the viewer.
+    expect(seen(greys(voi, { slope: 2, intercept: 1 }), own, -1_019)).toEqual([100]);
+    const measured = { table: table(0, 8, 12, 11, 10) };
+    expect(seen(greys(voi, measured), plain, 0, 1, 2)).toEqual([255, 100, 0]);
+  });
+
+  it('are those of an image whose values are of a table, where the state has the same', () => {
+    const modality = { table: table(0, 8, 12, 11, 10) };
+    expect(seen(greys(voi, { table: table(0, 8, 12, 11, 10) }), modality, 10, 11)).toEqual([0, 100]);
+    expect(seen(greys(voi, plain), modality, 10)).toBeUndefined();
+  });
+
+  it('go through the presentation LUT, however many entries that has', () => {
+    expect(seen(greys(voi, plain, table(0, 8, 255, 0)), plain, 10, 11, 12)).toEqual([255, 255, 0]);
+    const linear = { center: 50, width: 101, function: 'LINEAR' } as const;
+    const steps = table(0, 16, 0, 65_535, 0);
+    expect(seen(greys(linear, plain, steps), plain, 0, 50, 99)).toEqual([0, 255, 0]);
+  });
+
+  it('of a window with soft ends are those of it', () => {
+    const soft = { center: 100, width: 40, function: 'SIGMOID' } as const;
+    const expected = [60, 100, 110].map((value) => 255 / (1 + Math.exp((-4 * (value - 100)) / 40)));
+    const levels = seen(greys(soft, plain), plain, 60, 100, 110)!;
+    for (const [i, level] of levels.entries())
+      expect(Math.abs(level - expected[i]!)).toBeLessThanOrEqual(0.6);
   });
 });
 

@@ -4,6 +4,7 @@ export const stateTags = {
   SOPInstanceUID: '00080018',
   ReferencedSeriesSequence: '00081115',
   ReferencedImageSequence: '00081140',
+  StudyInstanceUID: '0020000D',
   SeriesInstanceUID: '0020000E',
   /* Shutters: PS3.3 C.7.6.11, C.11.12. */
   ShutterShape: '00181600',
