@@ -9,6 +9,8 @@ import type { Conversion, ConversionTarget, ConversionTerms, ConvertedFile } fro
 import type { StoredSeries } from './series-of.ts';
 
 const METHOD = 'dcm2niix';
+/** Tables of numbers; of other files the beginning tells. */
+const TEXTS = new Set(['.bval', '.bvec']);
 /** Files of one series that are looked at. */
 const MOST_FILES = 1_000;
 
@@ -67,6 +69,7 @@ export class KeptVolumes implements ConversionTarget<StoredSeries>, AsyncDisposa
     const origin = { via: 'edit', receivedAt, sender: this.#actor.name, address: '', receiver: '' } as const;
     const sink = this.#archive.ingestFile(this.#actor, this.#scope, {
       ...{ origin, name: stem + suffix + extension },
+      mediaType: TEXTS.has(extension) ? 'text/plain' : undefined,
       attachTo: [
         { target: 'series', uid: seriesInstanceUid },
         { target: 'study', uid: images[0]!.studyInstanceUid },
