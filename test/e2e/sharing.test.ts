@@ -13,6 +13,7 @@ const views = [
   { colorScheme: 'light', size: 'phone' },
   { colorScheme: 'dark', size: 'desk' },
 ] as const;
+const phone = { size: 'phone' } as const;
 /** Guards against hangs: without graphics hardware everything takes its time. */
 const LONG_MS = 180_000;
 
@@ -100,6 +101,55 @@ describe.skipIf(!hasChromium)('sharing', { timeout: LONG_MS, ...againInBrowser }
     expect(made).toMatchObject({ scope: { kind: 'rules', rules: [rule] }, hasCode: true, viewOnly: false });
     const days = (Date.parse(made.expiresAt!) - Date.parse(made.createdAt)) / 86_400_000;
     expect(Math.round(days)).toBe(90);
+  });
+
+  it('images are asked for from the page of a person: who has the link and its code sends them, and sees nothing', async () => {
+    await using owner = await app.visit('/people');
+    const { page } = owner;
+    await page
+      .getByRole('link', { name: /Demo, Ada/i })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Images that somebody sends' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask for images by a link' });
+    await expect
+      .poll(() => dialog.getByRole('combobox', { name: 'Collection' }).inputValue())
+      .toContain('inbox');
+    expect(await dialog.getByRole('textbox', { name: 'For whom' }).inputValue()).toMatch(/Demo, Ada/i);
+    await expectGood(owner, 'what is asked for');
+    await dialog.getByText('10 GB').click();
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    const link = (await dialog.locator('code').textContent()) ?? '';
+    const code = (await dialog.getByTestId('share-code').textContent()) ?? '';
+    const mail = (await dialog.getByRole('link', { name: 'Write a mail' }).getAttribute('href')) ?? '';
+    expect(decodeURIComponent(mail)).toContain('Please send the images here');
+    await dialog.getByRole('button', { name: 'Done' }).click();
+
+    await using clinic = await app.visitAsStranger(link.slice(app.site.length), phone);
+    await clinic.page.getByLabel('Code').fill(code);
+    await clinic.page.keyboard.press('Enter');
+    await clinic.page.waitForURL('**/upload');
+    await clinic.page.getByText('Drop a disc or its image').waitFor();
+    expect((await clinic.context.request.get(`${app.site}/api/studies`)).status()).toBe(403);
+
+    await page.goto(`${app.site}/shares`);
+    const card = page.getByRole('article', { name: /^Images of/ });
+    await card.getByText('for sending images').waitFor();
+    await card.getByText('opened once').waitFor();
+    const { shares } = await client.sharesList();
+    expect(shares.find(({ upload }) => upload)).toMatchObject({
+      hasCode: true,
+      upload: { maxBytes: 10_000_000_000 },
+      scope: { kind: 'rules', rules: [{ collection: 'inbox' }] },
+    });
+  });
+
+  it.each(views)('the page of the links asks for images too: %j', async (view) => {
+    await using owner = await app.visit('/shares', view);
+    await owner.page.getByRole('button', { name: 'Ask for images' }).click();
+    await owner.page.getByRole('dialog', { name: 'Ask for images by a link' }).waitFor();
+    await expectGood(owner, ['asking', view]);
   });
 
   it('what is allowed is downloaded, and what is for looking only is not', async () => {

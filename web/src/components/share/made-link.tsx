@@ -29,7 +29,7 @@ export function MadeLink({ share }: { readonly share: CreatedShare }) {
               component="a"
               href={mailOf(
                 t('mailSubject'),
-                t('mailBody', { link, until }),
+                t(share.upload ? 'mailBodyUpload' : 'mailBody', { link, until }),
                 share.code !== null && t('mailCode'),
               )}
               variant="default"

@@ -1,5 +1,5 @@
 /** A link for somebody without an account: what it shows, how long and how safe, and how it gets there. */
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { GivenList } from '../given-list.tsx';
 import { Problem } from '../problem.tsx';
 import { Step } from '../step.tsx';
 import { MadeLink } from './made-link.tsx';
+import { OnlyHere } from './only-here.tsx';
 import { newShare, type Terms, usualTerms } from './terms.ts';
 import { TermsFields } from './terms-fields.tsx';
 import { WhatToCome } from './what-to-come.tsx';
@@ -18,9 +19,6 @@ interface ShareDialogProps {
   readonly given: Given;
   readonly onClose: () => void;
 }
-
-/** Names of this machine for itself: nobody else gets here by them. */
-const isLoopback = (host: string): boolean => /^(localhost|.+\.localhost|127\..+|\[::1\])$/.test(host);
 
 export function ShareDialog({ given, onClose }: ShareDialogProps) {
   const { t } = useTranslation('share');
@@ -34,11 +32,7 @@ export function ShareDialog({ given, onClose }: ShareDialogProps) {
   return (
     <Dialog onClose={onClose} title={t('title')} size="lg" isKept={make.data !== undefined}>
       <Stack gap="lg">
-        {isLoopback(location.hostname) && (
-          <Alert color="yellow" variant="light">
-            {t('onlyHere', { host: location.hostname })}
-          </Alert>
-        )}
+        <OnlyHere />
         <Step number={1} title={t('what')}>
           <GivenList given={given} />
           {given.somebody && !make.data && (

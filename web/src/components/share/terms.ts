@@ -5,11 +5,15 @@ import { type Given, rulesOf } from '../given.ts';
 /** Days that are offered. */
 export const lives = [1, 7, 14, 30, 90] as const;
 
-export interface Terms {
+/** Of every link. */
+export interface LinkTerms {
   /** For whom, or why: shown to who opens it. */
   readonly title: string;
   readonly days: number;
   readonly withCode: boolean;
+}
+
+export interface Terms extends LinkTerms {
   readonly mayDownload: boolean;
   /** Whose images they are is not said, which leaves pictures to be looked at. */
   readonly hidesIdentity: boolean;
@@ -29,11 +33,14 @@ export const usualTerms: Terms = {
 const dayMs = 86_400_000;
 
 /** @param now milliseconds since 1970 */
+export const endAfter = (days: number, now: number): string => new Date(now + days * dayMs).toISOString();
+
+/** @param now milliseconds since 1970 */
 export function newShare(given: Given, terms: Terms, now: number): CallFor<'shareCreate'> {
   const { title, days, withCode, mayDownload, hidesIdentity, isOpenEnded } = terms;
   return {
     ...{ title, withCode, hidesIdentity, viewOnly: hidesIdentity || !mayDownload },
     scope: { kind: 'rules', rules: rulesOf(given, isOpenEnded) },
-    expiresAt: new Date(now + days * dayMs).toISOString(),
+    expiresAt: endAfter(days, now),
   };
 }

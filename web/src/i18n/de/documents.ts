@@ -23,5 +23,6 @@ export const documents = {
   addNote: 'Eine Notiz',
   addPapers: 'Fotos von Papieren',
   addImages: 'Bilder',
+  askForImages: 'Bilder, die jemand schickt',
   addElsewhere: 'Was nicht hier ist',
 } as const;

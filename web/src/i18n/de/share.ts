@@ -26,6 +26,8 @@ export const share = {
   mailSubject: 'Medizinische Bilder',
   mailBody:
     'Hier sind die Bilder:\n{{link}}\n\nDer Link ist offen bis {{until}}, in jedem Browser. Installiert werden muss nichts.',
+  mailBodyUpload:
+    'Bitte schicken Sie die Bilder hierher, von einer CD, aus einem Ordner oder als Dateien:\n{{link}}\n\nDer Link ist offen bis {{until}}, in jedem Browser. Installiert werden muss nichts.',
   mailCode: 'Er fragt nach einem Code, den ich Ihnen am Telefon sage.',
   until: 'Offen bis {{until}}',
   theCode: 'Code',

@@ -24,5 +24,6 @@ export const documents = {
   addNote: 'A note',
   addPapers: 'Photographs of papers',
   addImages: 'Images',
+  askForImages: 'Images that somebody sends',
   addElsewhere: 'What is not here',
 } as const;

@@ -27,6 +27,8 @@ export const share = {
   mailSubject: 'Medical images',
   mailBody:
     'Here are the images:\n{{link}}\n\nThe link opens until {{until}}, in any browser. Nothing has to be installed.',
+  mailBodyUpload:
+    'Please send the images here, from a disc, a folder or as files:\n{{link}}\n\nThe link opens until {{until}}, in any browser. Nothing has to be installed.',
   mailCode: 'It asks for a code, which I tell you on the phone.',
   until: 'Opens until {{until}}',
   theCode: 'Code',

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { shares as sharesQuery } from '../../api/shares.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { AskForImages } from '../../components/share/ask-for-images.tsx';
 import { isOpen } from './is-open.ts';
 import { type Shown, shown } from './search-params.ts';
 import { ShareCard } from './share-card.tsx';
@@ -22,9 +23,12 @@ export function Shares() {
   if (all.length === 0)
     return (
       <EmptyState icon={IconShare} title={t('empty')} meaning={t('emptyMeaning')}>
-        <Button component={Link} to="/studies" variant="default">
-          {t('toStudies')}
-        </Button>
+        <Group justify="center">
+          <Button component={Link} to="/studies" variant="default">
+            {t('toStudies')}
+          </Button>
+          <AskForImages />
+        </Group>
       </EmptyState>
     );
   const wanted = all.filter((share) => show === 'all' || isOpen(share, new Date()) === (show === 'open'));
@@ -32,12 +36,15 @@ export function Shares() {
     <Stack gap="md">
       <Group justify="space-between">
         <Title order={1}>{t('title')}</Title>
-        <SegmentedControl
-          aria-label={t('which')}
-          data={shown.map((value) => ({ value, label: t(value) }))}
-          value={show}
-          onChange={(value) => void navigate({ search: value === 'open' ? {} : { show: value as Shown } })}
-        />
+        <Group>
+          <SegmentedControl
+            aria-label={t('which')}
+            data={shown.map((value) => ({ value, label: t(value) }))}
+            value={show}
+            onChange={(value) => void navigate({ search: value === 'open' ? {} : { show: value as Shown } })}
+          />
+          <AskForImages />
+        </Group>
       </Group>
       {wanted.length === 0 && <Text c="dimmed">{t('none')}</Text>}
       <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>

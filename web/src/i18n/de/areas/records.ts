@@ -14,4 +14,5 @@ export { shares } from '../shares.ts';
 export { studies } from '../studies.ts';
 export { study } from '../study.ts';
 export { trash } from '../trash.ts';
+export { asking } from '../asking.ts';
 export { welcome } from '../welcome.ts';

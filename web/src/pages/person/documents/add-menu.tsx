@@ -4,6 +4,7 @@ import {
   IconCamera,
   IconFileDescription,
   IconFileUnknown,
+  IconMailShare,
   IconNote,
   IconPhotoScan,
   IconPlus,
@@ -15,10 +16,11 @@ import { useTranslation } from 'react-i18next';
 import type { Somebody } from '../../../../../src/contract/index.ts';
 import { useMay } from '../../../api/rights.ts';
 import { attachmentOf } from '../../../components/people-places.ts';
+import { useMayAskForImages } from '../../../components/share/inboxes.ts';
 import { useFailed } from '../../../components/use-failed.ts';
 import { keepFile } from '../../../upload/keep.ts';
 
-export type AddDialog = 'note' | 'papers' | 'elsewhere';
+export type AddDialog = 'note' | 'papers' | 'elsewhere' | 'ask';
 
 interface AddMenuProps {
   readonly somebody: Somebody;
@@ -31,6 +33,7 @@ export function AddMenu({ somebody, onOpen }: AddMenuProps) {
   const input = useRef<HTMLInputElement>(null);
   const keep = useKeepFiles(somebody);
   const stores = may('store');
+  const asks = useMayAskForImages();
   if (!stores && !may('edit')) return null;
   return (
     <>
@@ -46,6 +49,14 @@ export function AddMenu({ somebody, onOpen }: AddMenuProps) {
               <Menu.Item component={Link} to="/add" leftSection={<IconPhotoScan size={16} aria-hidden />}>
                 {t('addImages')}
               </Menu.Item>
+              {asks && (
+                <Menu.Item
+                  leftSection={<IconMailShare size={16} aria-hidden />}
+                  onClick={() => onOpen('ask')}
+                >
+                  {t('askForImages')}
+                </Menu.Item>
+              )}
               <Menu.Item
                 leftSection={<IconFileDescription size={16} aria-hidden />}
                 onClick={() => input.current?.click()}
