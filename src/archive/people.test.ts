@@ -22,6 +22,19 @@ describe.each(engines)('on $name', (engine) => {
     expect(await parts.catalog.personOf(keys[1]!)).toMatchObject({ patientKeys: [keys[1]] });
   });
 
+  test('a person whom one more patient belongs to stays who they are, and so does one whom a patient leaves', async () => {
+    temporary = await TemporaryArchive.open(engine);
+    const { archive, parts } = temporary;
+    const merge = (name: string, ...patientKeys: string[]) =>
+      archive.mergePatients(systemActor, everything, { name, patientKeys });
+    const [a, b, c] = ['1\\issuer\\a', '2\\issuer\\b', '3\\issuer\\c'] as const;
+    const { uid } = await merge('Doe^Jane', a, b);
+    expect(await merge('Roe^Jane', c, a, b)).toEqual({ uid, name: 'Roe^Jane', patientKeys: [a, b, c] });
+    const other = await merge('Somebody', c);
+    expect(other.uid).not.toBe(uid);
+    expect(await parts.catalog.personOf(a)).toMatchObject({ uid, patientKeys: [a, b] });
+  });
+
   test('a label can be set, changed and taken away', async () => {
     temporary = await TemporaryArchive.open(engine);
     const { archive, parts } = temporary;

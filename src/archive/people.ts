@@ -52,7 +52,10 @@ export async function collect(
   await decide(parts, 'collect', payload, actor);
 }
 
-/** Says that patients are one person, by their keys. Nothing of the patients changes; `split` undoes it. */
+/**
+ * Says that patients are one person, by their keys. Nothing of the patients changes; `split` undoes it. A person who is among them with
+ * all of their patients stays who they are: links and documents of theirs name them.
+ */
 export async function merge(
   parts: ArchiveParts,
   actor: Actor,
@@ -62,10 +65,24 @@ export async function merge(
   await requirePatients(parts, actor, scope, request.patientKeys);
   const [first] = request.patientKeys;
   if (first === undefined) throw new IsocenterError('input/invalid', { reason: 'No patient is named.' });
-  await decide(parts, 'merge', { personUid: randomUUID(), ...request }, actor);
+  const personUid = (await personWithin(parts, request.patientKeys)) ?? randomUUID();
+  await decide(parts, 'merge', { personUid, ...request }, actor);
   const person = await parts.catalog.personOf(first);
   if (!person) throw new IsocenterError('archive/not-found', { what: 'patient' });
   return person;
+}
+
+/** The first person whose patients are all among the given ones. */
+async function personWithin(
+  { catalog }: ArchiveParts,
+  patientKeys: readonly string[],
+): Promise<string | undefined> {
+  const given = new Set(patientKeys);
+  for (const key of patientKeys) {
+    const person = await catalog.personOf(key);
+    if (person?.patientKeys.every((each) => given.has(each))) return person.uid;
+  }
+  return undefined;
 }
 
 /** Of its patients those that are seen. Throws `archive/not-found`. */

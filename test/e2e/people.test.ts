@@ -1,5 +1,6 @@
 /** People, and the whole imaging life of one of them, in a real browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { expectGood } from '../support/good-page.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
@@ -48,6 +49,39 @@ describe.skipIf(!hasChromium)('people', againInBrowser, () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => rows.count()).toBe(before);
     await page.getByRole('button', { name: 'Yes, one person' }).waitFor();
+  });
+
+  it('under different names and IDs are said to be one by hand, called something else, and taken apart again', async () => {
+    await using open = await app.visit(`/people/${encodeURIComponent('4711\\issuer\\PRAXIS-MUELLER')}`);
+    const { page } = open;
+    const head = page.locator('main header');
+    await head.getByText('PRAXIS-MUELLER').waitFor();
+    await page.getByRole('button', { name: 'Also known as …' }).click();
+    const dialog = page.getByRole('dialog', { name: /^The same person/ });
+    await dialog.getByRole('combobox', { name: 'The same as' }).fill('88-1207');
+    await page.getByRole('option', { name: /88-1207/ }).click();
+    await dialog.getByRole('textbox', { name: 'Called' }).fill('Ada Married');
+    await expectGood(open, 'who is the same');
+    await dialog.getByRole('button', { name: 'Yes, one person' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ada Married' }).waitFor();
+    await head.getByText('HERZZENTRUM-NORD').waitFor();
+
+    await page.getByRole('button', { name: 'Call this person something else' }).click();
+    await page.getByRole('textbox', { name: 'Called' }).fill('Ada Demo-Muster');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Ada Demo-Muster' }).waitFor();
+
+    await page.getByRole('button', { name: 'Take one out' }).click();
+    await page.getByRole('menuitem', { name: '88-1207' }).click();
+    await head.getByText('HERZZENTRUM-NORD').waitFor({ state: 'detached' });
+    await page.getByText('That patient stands alone again.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await head.getByText('HERZZENTRUM-NORD').waitFor();
+
+    const client = createClient(httpTransport({ socketPath: controlSocketPath(app.server.data) }));
+    const [person] = (await client.personsList({})).persons;
+    expect(person).toMatchObject({ name: 'Ada Demo-Muster', patientKeys: { length: 2 } });
+    await client.personSplit(person!);
   });
 
   it('are found by a part of the name, and the address says so', async () => {

@@ -5,6 +5,16 @@ export const person = {
   print: 'Drucken oder als PDF sichern',
   takeOut: 'Jemanden herauslösen',
   takenOut: 'Dieser Patient steht wieder für sich.',
+  sameAs: 'Auch bekannt als …',
+  sameAsTitle: 'Dieselbe Person, unter anderem Namen oder anderer ID',
+  sameAsMeaning:
+    'Wählen Sie, wer derselbe Mensch ist: nach einer Heirat, mit falsch geschriebenem Namen, in einer anderen Klinik. Die Bilder bleiben, wie sie sind, und es lässt sich zurücknehmen.',
+  other: 'Dieselbe wie',
+  called: 'Heißt',
+  calledMeaning: 'Nur hier: Die Bilder behalten die Namen, mit denen sie kamen.',
+  rename: 'Diese Person anders nennen',
+  keepName: 'Namen behalten',
+  renamed: 'Diese Person heißt jetzt {{name}}.',
   isCut: 'Es gibt mehr, als diese Seite zeigt: Suchen Sie den Namen unter den Studien.',
   empty: 'Hier sind keine Studien',
   emptyMeaning:

@@ -1,15 +1,13 @@
 /** People who may be one: the same name, birth date and sex. Only a person says that they are, and can take it back. */
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Somebody } from '../../../../src/contract/index.ts';
-import { api } from '../../api/client.ts';
 import { peopleAlike } from '../../api/people.ts';
 import { useMay } from '../../api/rights.ts';
 import { keyOf } from '../../components/people-places.ts';
 import { Problem } from '../../components/problem.tsx';
-import { useUndo } from '../../components/undo.tsx';
-import { personName } from '../../format/person-name.ts';
+import { likelyName, useMergePeople } from '../../components/use-merge-people.ts';
 import { SomebodyFacts } from './somebody-facts.tsx';
 
 export function Alike() {
@@ -27,23 +25,8 @@ export function Alike() {
 
 function AlikeGroup({ people }: { readonly people: readonly Somebody[] }) {
   const { t } = useTranslation('people');
-  const offerUndo = useUndo();
-  const client = useQueryClient();
-  const again = () => client.invalidateQueries({ queryKey: ['people'] });
-  const name = nameOf(people);
-  const merge = useMutation({
-    mutationFn: () => {
-      const patientKeys = people.flatMap(({ patients }) => patients.map(({ patientKey }) => patientKey));
-      return api.personMerge({ name, patientKeys });
-    },
-    onSuccess: async ({ uid, patientKeys }) => {
-      offerUndo(t('merged', { name }), async () => {
-        await api.personSplit({ uid, patientKeys });
-        await again();
-      });
-      await again();
-    },
-  });
+  const name = likelyName(people);
+  const merge = useMergePeople();
   return (
     <Paper withBorder p="md" component="section" aria-label={t('alike', { name })}>
       <Group justify="space-between" align="flex-start">
@@ -53,17 +36,16 @@ function AlikeGroup({ people }: { readonly people: readonly Somebody[] }) {
             <SomebodyFacts key={keyOf(somebody)} somebody={somebody} />
           ))}
         </div>
-        <Button size="sm" variant="light" loading={merge.isPending} onClick={() => merge.mutate()}>
+        <Button
+          size="sm"
+          variant="light"
+          loading={merge.isPending}
+          onClick={() => merge.mutate({ people, name })}
+        >
           {t('merge')}
         </Button>
       </Group>
       {merge.isError && <Problem error={merge.error} />}
     </Paper>
   );
-}
-
-/** The longest says the most: "Müller, Änne" rather than "MULLER". */
-function nameOf(people: readonly Somebody[]): string {
-  const names = people.map(({ name }) => personName(name ?? ''));
-  return names.reduce((longest, name) => (name.length > longest.length ? name : longest), '');
 }

@@ -1,18 +1,18 @@
-/** Name, age, IDs by clinic; of a person, the patients that somebody said are them, and how to take one out. */
-import { ActionIcon, Alert, Badge, Button, Group, Menu, Text, Title } from '@mantine/core';
-import { IconPrinter, IconUnlink } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+/** Name, age, IDs by clinic; and how it is said who is whom. */
+import { ActionIcon, Alert, Group, Text, Title } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Somebody } from '../../../../src/contract/index.ts';
-import { api } from '../../api/client.ts';
 import { useMay } from '../../api/rights.ts';
-import { Problem } from '../../components/problem.tsx';
 import { StudyActions } from '../../components/study-actions/study-actions.tsx';
-import { useUndo } from '../../components/undo.tsx';
 import { today, yearsBetween } from '../../format/age.ts';
 import { day } from '../../format/dates.ts';
 import { personName } from '../../format/person-name.ts';
+import { PatientId } from './identity/patient-id.tsx';
+import { Rename } from './identity/rename.tsx';
+import { SameAs } from './identity/same-as.tsx';
+import { TakeOut } from './identity/take-out.tsx';
 
 interface HeadProps {
   readonly somebody: Somebody;
@@ -26,7 +26,8 @@ interface HeadProps {
 
 export function Head({ somebody, studies, isCut, children }: HeadProps) {
   const { t } = useTranslation(['person', 'common', 'people']);
-  const { name, birthDate, sex, patients, studyCount } = somebody;
+  const mayEdit = useMay()('edit');
+  const { personUid, name, birthDate, sex, patients, studyCount } = somebody;
   const age = yearsBetween(birthDate ?? '', today());
   const facts = [
     birthDate && t('people:born', { date: day(birthDate) }),
@@ -38,7 +39,10 @@ export function Head({ somebody, studies, isCut, children }: HeadProps) {
     <header>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div>
-          <Title order={1}>{personName(name ?? '') || t('common:unnamed')}</Title>
+          <Group gap={4} wrap="nowrap">
+            <Title order={1}>{personName(name ?? '') || t('common:unnamed')}</Title>
+            {mayEdit && personUid !== null && <Rename uid={personUid} name={name ?? ''} />}
+          </Group>
           <Text c="dimmed">
             {facts.filter((fact) => typeof fact === 'string' && fact !== '').join(' · ')}
           </Text>
@@ -57,12 +61,11 @@ export function Head({ somebody, studies, isCut, children }: HeadProps) {
         </Group>
       </Group>
       <Group gap="xs" mt="xs">
-        {patients.map(({ patientKey, patientId }) => (
-          <Badge key={patientKey} variant="default" tt="none" title={patientKey.replaceAll('\\', ' ')}>
-            {patientId ?? t('noId')}
-          </Badge>
+        {patients.map((patient) => (
+          <PatientId key={patient.patientKey} patient={patient} />
         ))}
-        {somebody.personUid !== null && patients.length > 1 && <TakeOut somebody={somebody} />}
+        {mayEdit && personUid !== null && patients.length > 1 && <TakeOut somebody={somebody} />}
+        {mayEdit && <SameAs somebody={somebody} />}
       </Group>
       {studies.length > 0 && (
         <Group mt="xs" data-print-hidden>
@@ -75,45 +78,5 @@ export function Head({ somebody, studies, isCut, children }: HeadProps) {
         </Alert>
       )}
     </header>
-  );
-}
-
-/** Of a person, one patient who is somebody else after all. */
-function TakeOut({ somebody: { personUid, name, patients } }: { readonly somebody: Somebody }) {
-  const { t } = useTranslation('person');
-  const may = useMay();
-  const offerUndo = useUndo();
-  const client = useQueryClient();
-  const again = () => client.invalidateQueries({ queryKey: ['people'] });
-  const split = useMutation({
-    mutationFn: (patientKey: string) => api.personSplit({ uid: personUid ?? '', patientKeys: [patientKey] }),
-    onSuccess: async () => {
-      const patientKeys = patients.map(({ patientKey }) => patientKey);
-      offerUndo(t('takenOut'), async () => {
-        await api.personMerge({ name: name ?? '', patientKeys });
-        await again();
-      });
-      await again();
-    },
-  });
-  if (!may('edit')) return null;
-  return (
-    <>
-      <Menu>
-        <Menu.Target>
-          <Button size="compact-xs" variant="subtle" leftSection={<IconUnlink size={14} />} data-print-hidden>
-            {t('takeOut')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {patients.map(({ patientKey, patientId }) => (
-            <Menu.Item key={patientKey} onClick={() => split.mutate(patientKey)}>
-              {patientId ?? t('noId')}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      {split.isError && <Problem error={split.error} />}
-    </>
   );
 }
