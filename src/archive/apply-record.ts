@@ -75,6 +75,7 @@ const apply: Apply = {
   collect: ({ catalog }, payload, who) => catalog.collect(payload, who),
   merge: ({ catalog }, payload, who) => catalog.merge(payload, who),
   split: ({ catalog }, payload, who) => catalog.split(payload, who),
+  different: ({ catalog }, payload, who) => catalog.setDifferent(payload, who),
   expect: ({ catalog }, payload, who) => catalog.expectStudy(payload, who),
   expectationMet: ({ catalog }, { studyInstanceUid }, who) =>
     catalog.completeExpectedStudy(studyInstanceUid, who),

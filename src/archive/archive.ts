@@ -76,7 +76,17 @@ import { localLocation } from './local-location.ts';
 import { acceptLosses, type LossState, listLosses } from './losses.ts';
 import { type MatchOptions, matchParameter, matchQuery } from './match-query.ts';
 import type { ArchiveParts } from './parts.ts';
-import { collect, label, listLabels, merge, onePerson, personOfStudy, rename, split } from './people.ts';
+import {
+  collect,
+  label,
+  listLabels,
+  merge,
+  onePerson,
+  personOfStudy,
+  rename,
+  split,
+  tellApart,
+} from './people.ts';
 import {
   discardQuarantined,
   listQuarantine,
@@ -413,6 +423,10 @@ export class Archive {
 
   splitPatients(actor: Actor, scope: Scope, payload: RecordPayloads['split']): Promise<void> {
     return split(this.#parts, actor, scope, payload);
+  }
+
+  tellApart(actor: Actor, scope: Scope, payload: RecordPayloads['different']): Promise<void> {
+    return tellApart(this.#parts, actor, scope, payload);
   }
 
   labels(actor: Actor, scope: Scope, of: Parameters<typeof listLabels>[3]) {

@@ -134,6 +134,17 @@ export async function split(
   await decide(parts, 'split', payload, actor);
 }
 
+/** Says that people who look alike are different ones, or takes that back. */
+export async function tellApart(
+  parts: ArchiveParts,
+  actor: Actor,
+  scope: Scope,
+  payload: RecordPayloads['different'],
+): Promise<void> {
+  await requirePatients(parts, actor, scope, payload.people.flat());
+  await decide(parts, 'different', payload, actor);
+}
+
 async function requirePatients(
   parts: ArchiveParts,
   actor: Actor,

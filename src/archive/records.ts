@@ -87,6 +87,11 @@ export interface RecordPayloads {
   collect: { readonly studyInstanceUids: readonly string[]; readonly collection: string | null };
   merge: { readonly personUid: string; readonly name: string; readonly patientKeys: readonly string[] };
   split: { readonly personUid: string; readonly patientKeys: readonly string[] };
+  /** Patients who look alike are different people, or were said to be and are not. */
+  different: {
+    readonly people: readonly (readonly string[])[];
+    readonly areDifferent: boolean;
+  };
   /** A study is announced before it comes, or what was announced is corrected. */
   expect: {
     readonly studyInstanceUid: string;

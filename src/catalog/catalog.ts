@@ -22,6 +22,7 @@ import {
   listConflicts,
 } from './conflicts.ts';
 import { type Derivation, type DerivationPayload, derivationsOf, derive, underive } from './derivations.ts';
+import { type DifferentPeople, setDifferent } from './different-people.ts';
 import { canonicalDump } from './dump.ts';
 import {
   type ElsewhereFilter,
@@ -267,6 +268,10 @@ export class Catalog extends UnitsOfWork {
 
   async split(payload: SplitPayload, who: Who): Promise<void> {
     await this.change(() => splitPatients(payload, who));
+  }
+
+  async setDifferent(payload: DifferentPeople, who: Who): Promise<void> {
+    await this.change(() => setDifferent(payload, who));
   }
 
   /** The person that a patient belongs to, with all patients of theirs. */

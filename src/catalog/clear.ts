@@ -11,6 +11,7 @@ const tables = [
   ...[
     'person_patient',
     'person',
+    'different_people',
     'label',
     'expected_study',
     'elsewhere_study',

@@ -66,6 +66,10 @@ const sections: readonly Section[] = [
       FROM person JOIN person_patient ON person_patient.person_uid = person.uid ORDER BY 1, 4`,
   },
   {
+    title: 'different',
+    query: sql`SELECT patient_key, other_key, said_at, said_by FROM different_people ORDER BY 1, 2`,
+  },
+  {
     title: 'label',
     query: sql`SELECT target, target_uid, name, value, labelled_at, labelled_by FROM label ORDER BY 1, 2, 3`,
   },

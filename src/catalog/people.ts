@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '../contract/index.ts';
 import { foldName } from '../dicom/index.ts';
+import { notToldApart } from './different-people.ts';
 import { type Engine, type Row, rowsOf } from './engine/engine.ts';
 import { allOf, type Condition, memberOf, oneOfRows, scopePredicate } from './query/scope.ts';
 import { patientIsSeen } from './query/seen-patients.ts';
@@ -198,13 +199,14 @@ const MAXIMUM_NAMESAKES = 2_000;
 const SLICE = 5_000;
 
 /**
- * Groups of people who have the same name, birth date and sex, all of them known, and are not one person yet: nothing is said
- * but that somebody might look. @param limit groups at most
+ * Groups of people who have the same name, birth date and sex, all of them known, and are not one person yet, nor told apart:
+ * nothing is said but that somebody might look. @param limit groups at most
  */
 export async function likelySamePeople(engine: Engine, scope: Scope, limit: number): Promise<Somebody[][]> {
   const alike: Somebody[][] = [];
   for await (const keys of keysOfAlike(engine, await seenIn(engine, scope, 'patient'))) {
-    alike.push([...new Set(await peopleOf(engine, scope, keys))]);
+    const people = await notToldApart(engine, [...new Set(await peopleOf(engine, scope, keys))]);
+    if (people.length > 1) alike.push(people);
     if (alike.length === limit) break;
   }
   return alike;

@@ -97,6 +97,16 @@ describe.each(engines)('people on $name', (engine) => {
     expect(await test.catalog.likelySamePeople(everything, 10)).toEqual([]);
   });
 
+  it('are not suggested again once somebody told them apart', async () => {
+    const tell = (areDifferent: boolean) =>
+      test.catalog.setDifferent({ people: [[keys.B7!], [keys.A1!]], areDifferent }, who);
+    await tell(true);
+    expect(await test.catalog.likelySamePeople(everything, 10)).toEqual([]);
+    await tell(true);
+    await tell(false);
+    expect(await test.catalog.likelySamePeople(everything, 10)).toHaveLength(1);
+  });
+
   it('show of themselves what the scope covers', async () => {
     const scope: Scope = {
       kind: 'rules',

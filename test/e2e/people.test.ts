@@ -51,6 +51,28 @@ describe.skipIf(!hasChromium)('people', againInBrowser, () => {
     await page.getByRole('button', { name: 'Yes, one person' }).waitFor();
   });
 
+  it('who are suggested and are different people are not suggested again, unless that is taken back', async () => {
+    await using open = await app.visit('/people');
+    const { page } = open;
+    const suggestion = page.getByRole('button', { name: 'No, different people' });
+    await suggestion.click();
+    await suggestion.waitFor({ state: 'detached' });
+    await page.reload();
+    await page
+      .getByRole('link', { name: /Demo, Ada/i })
+      .first()
+      .waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await suggestion.count()).toBe(0);
+    const client = createClient(httpTransport({ socketPath: controlSocketPath(app.server.data) }));
+    const people = (await client.peopleList({})).people.map(({ patients }) =>
+      patients.map(({ patientKey }) => patientKey),
+    );
+    await client.peopleDifferent({ people, areDifferent: false });
+    await page.reload();
+    await suggestion.waitFor();
+  });
+
   it('under different names and IDs are said to be one by hand, called something else, and taken apart again', async () => {
     await using open = await app.visit(`/people/${encodeURIComponent('4711\\issuer\\PRAXIS-MUELLER')}`);
     const { page } = open;

@@ -171,6 +171,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   elsewhereList: finders,
   elsewherePut: editors,
   elsewhereRemove: editors,
+  peopleDifferent: editors,
   personMerge: editors,
   personSplit: editors,
   expectedList: finders,

@@ -115,6 +115,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   personsList: () => ({}),
   peopleList: () => ({ search: 'a' }),
   peopleAlike: () => ({}),
+  peopleDifferent: () => ({ people: [[ids.patient], [ids.patient]] }),
   history: () => ({ patientKey: ids.patient }),
   elsewhereList: () => ({ patientKey: ids.patient }),
   elsewherePut: () => ({ uid: ids.elsewhere, patientKey: ids.patient, note: 'mine' }),

@@ -207,6 +207,11 @@ async function decidePeople(open: OpenArchive): Promise<void> {
   const personUid = 'person-1';
   await decide(parts, 'merge', { personUid, name: 'Doe^Jane', patientKeys: patients.slice(0, 4) }, ada);
   await decide(parts, 'split', { personUid, patientKeys: patients.slice(1, 2) }, ada);
+  const apart = [patients.slice(4, 5), patients.slice(5, 6)];
+  await decide(parts, 'different', { people: apart, areDifferent: true }, ada);
+  const notApart = [patients.slice(4, 5), patients.slice(0, 1)];
+  for (const areDifferent of [true, false])
+    await decide(parts, 'different', { people: notApart, areDifferent }, ada);
   const node = { name: 'ws1', aeTitle: 'WS1', host: '192.0.2.9', port: 104 };
   for (const name of ['ws1', 'ws2', 'ws3']) {
     await archive.saveNode(ada, { ...node, name } as Parameters<typeof archive.saveNode>[1]);

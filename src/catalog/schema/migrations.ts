@@ -471,6 +471,21 @@ const arrivals: Migration = {
   statements: ['CREATE INDEX study_in_arrival ON study (first_received_at, id)'],
 };
 
+/** Of each pair the smaller key first. */
+const different: Migration = {
+  version: 11,
+  name: 'people who look alike and are different',
+  statements: [
+    `CREATE TABLE different_people (
+      patient_key {text} NOT NULL,
+      other_key {text} NOT NULL,
+      said_at {text} NOT NULL,
+      said_by {text} NOT NULL,
+      PRIMARY KEY (patient_key, other_key)
+    )`,
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -482,4 +497,5 @@ export const migrations: readonly Migration[] = [
   originDomains,
   elsewhere,
   arrivals,
+  different,
 ];

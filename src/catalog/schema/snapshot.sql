@@ -32,6 +32,14 @@ CREATE TABLE derived_from (
       PRIMARY KEY (item_id, source_item_id, method)
     ) WITHOUT ROWID;
 
+CREATE TABLE different_people (
+      patient_key TEXT NOT NULL,
+      other_key TEXT NOT NULL,
+      said_at TEXT NOT NULL,
+      said_by TEXT NOT NULL,
+      PRIMARY KEY (patient_key, other_key)
+    );
+
 CREATE TABLE elsewhere_study (
       uid TEXT NOT NULL PRIMARY KEY,
       patient_key TEXT NOT NULL,

@@ -237,6 +237,13 @@ export interface PersonPatientTable {
   merged_by: string;
 }
 
+export interface DifferentPeopleTable {
+  patient_key: string;
+  other_key: string;
+  said_at: string;
+  said_by: string;
+}
+
 export interface LabelTable {
   target: string;
   target_uid: string;
@@ -355,6 +362,7 @@ export interface Database {
   derived_from: DerivedFromTable;
   person: PersonTable;
   person_patient: PersonPatientTable;
+  different_people: DifferentPeopleTable;
   label: LabelTable;
   expected_study: ExpectedStudyTable;
   elsewhere_study: ElsewhereStudyTable;

@@ -7,6 +7,13 @@ import { keptFile } from './files.ts';
 
 const patientKey = z.string().min(1).max(512);
 
+/** Patients who are told apart at once: every two of them are kept. */
+const mostToldApart = 100;
+const differentPeople = z
+  .array(z.array(patientKey).min(1))
+  .min(2)
+  .refine((people) => people.flat().length <= mostToldApart, `has more than ${mostToldApart} patients`);
+
 /** A person, or a patient who belongs to none. */
 const somebody = z.object({
   /** null: nobody has said that they are a person. */
@@ -61,6 +68,15 @@ export const peopleRoutes = {
     right: 'find',
     query: z.object({ limit: z.coerce.number<number>().int().min(1).max(100).default(20) }),
     result: z.object({ groups: z.array(z.array(somebody)) }),
+  },
+  peopleDifferent: {
+    method: 'POST',
+    path: '/api/people/different',
+    summary:
+      'Say that people who look alike are different ones, each by the keys of their patients, or take that back',
+    right: 'edit',
+    body: z.object({ people: differentPeople, areDifferent: z.boolean().default(true) }),
+    result: z.object({ areDifferent: z.boolean() }),
   },
   studyPerson: {
     method: 'GET',

@@ -33,6 +33,10 @@ export function peopleOperations(archive: Archive): Pick<ControlApi, keyof typeo
       const groups = await archive.likelySamePeople(actor, scope, limit);
       return { groups: groups.map((group) => group.map(plain)) };
     },
+    async peopleDifferent({ people, areDifferent }, { actor, scope }) {
+      await archive.tellApart(actor, scope, { people, areDifferent });
+      return { areDifferent };
+    },
     async studyPerson({ study }, { actor, scope }) {
       return plain(await archive.personOfStudy(actor, scope, study));
     },

@@ -15,5 +15,7 @@ export const people = {
   sexO: 'divers',
   alike: '{{name}}: Ist das dieselbe Person?',
   merge: 'Ja, dieselbe Person',
+  different: 'Nein, verschiedene',
+  toldApart: 'Das sind verschiedene Menschen; es wird nicht mehr gefragt.',
   merged: '{{name}} ist jetzt eine Person.',
 } as const;

@@ -15,5 +15,7 @@ export const people = {
   sexO: 'other',
   alike: '{{name}}: is this one person?',
   merge: 'Yes, one person',
+  different: 'No, different people',
+  toldApart: 'They are different people, and are not suggested again.',
   merged: '{{name}} is one person now.',
 } as const;
