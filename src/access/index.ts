@@ -3,6 +3,7 @@ export { Access, type AccessOptions } from './access.ts';
 export { Audit, type AuditNote, type AuditOptions } from './audit/audit.ts';
 export type { Identity } from './identities.ts';
 export type { Browser, LoggedIn } from './log-ins.ts';
+export { looksBy } from './looks.ts';
 export type { Site } from './passkeys.ts';
 export { intersectionOf } from './reach.ts';
 export type { AccessRecords } from './registry.ts';

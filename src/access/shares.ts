@@ -174,6 +174,11 @@ export class Shares {
       .map(([id, share]) => this.#listed(id, share));
   }
 
+  /** One that is the caller's, or any for administrators. Throws `archive/not-found`. */
+  show(caller: Caller, id: string): ListedShare {
+    return this.#listed(id, this.#shareOf(caller, id));
+  }
+
   /** It is over for everybody who has the link, those who have it open included. Throws `archive/not-found`. */
   revoke(caller: Caller, id: string): Promise<void> {
     return this.#parts.inTurn(async () => {

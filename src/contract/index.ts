@@ -128,7 +128,15 @@ export type { objectRoutes } from './routes/objects.ts';
 export type { ownAccountRoutes, TotpSetUpAnswer, WaysIn } from './routes/own-account.ts';
 export type { HistoryStudy, peopleRoutes, Somebody } from './routes/people.ts';
 export type { QuarantinedFile, quarantineRoutes } from './routes/quarantine.ts';
-export type { CreatedShare, ListedShare, NewShare, NewUploadLink, shareRoutes } from './routes/shares.ts';
+export type {
+  CreatedShare,
+  ListedShare,
+  Look,
+  NewShare,
+  NewUploadLink,
+  ShareLooks,
+  shareRoutes,
+} from './routes/shares.ts';
 export type { Address, Counts, Health, SeenCounts, Stats, Status } from './routes/status.ts';
 export {
   type DiscSummary,

@@ -206,7 +206,14 @@ describe.skipIf(!hasChromium)('sharing', { timeout: LONG_MS, ...againInBrowser }
     await doctor.page.getByRole('link', { name: 'View the images' }).waitFor();
     await using owner = await app.visit('/shares');
     const card = shareCard(owner.page, 'For Dr. Weber').first();
-    await card.getByText('opened once').waitFor();
+    await card.getByRole('button', { name: 'opened once' }).click();
+    const looks = owner.page.getByRole('dialog', { name: 'Looks at For Dr. Weber' });
+    await looks.getByText(/^from (127|::1|::ffff:127)/).waitFor();
+    await looks.getByText('opened', { exact: true }).waitFor();
+    await looks.getByText('looked', { exact: true }).waitFor();
+    await looks.getByRole('link', { name: /CT Thorax/ }).waitFor();
+    await expectGood(owner, 'the looks');
+    await owner.page.keyboard.press('Escape');
     await card.getByRole('button', { name: 'Revoke' }).click();
     await owner.page.getByText('The link opens nothing any more').waitFor();
     await doctor.page.getByRole('link', { name: 'View the images' }).click();

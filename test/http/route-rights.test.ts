@@ -156,6 +156,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   shareCreate: sharers,
   uploadLinkCreate: sharers,
   sharesList: sharers,
+  shareLooks: sharers,
   shareRevoke: sharers,
   shareRestore: sharers,
   auditList: administrators,

@@ -182,6 +182,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   emergencyEnd: () => ({ id: ids.emergency }),
   uploadLinkCreate: () => ({ collection, expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
   sharesList: () => ({}),
+  shareLooks: () => ({ id: ids.share }),
   shareRevoke: () => ({ id: ids.share }),
   shareRestore: () => ({ id: ids.share }),
   patientsList: () => ({ patientKey: ids.patient }),

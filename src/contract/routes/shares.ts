@@ -64,6 +64,27 @@ const createdShare = listedShare.extend({
 });
 export type CreatedShare = z.output<typeof createdShare>;
 
+/** Once that somebody came by a link. */
+const look = z.object({
+  /** When it began and ended: nothing was asked for half an hour before and after. */
+  from: timestamp,
+  to: timestamp,
+  address: z.string(),
+  /** In their order, each once; `refused` is who had a wrong secret or code, or came too late. */
+  did: z.array(z.enum(['opened', 'viewed', 'downloaded', 'sent', 'refused'])),
+  /** Studies that it was about, as far as requests name them. */
+  studies: z.array(z.string()),
+});
+export type Look = z.output<typeof look>;
+
+const shareLooks = z.object({
+  /** The last first. */
+  looks: z.array(look),
+  /** Whether these are all since the link was made. */
+  isComplete: z.boolean(),
+});
+export type ShareLooks = z.output<typeof shareLooks>;
+
 const byId = z.object({ id: z.string().min(1).max(64) });
 
 export const shareRoutes = {
@@ -91,6 +112,14 @@ export const shareRoutes = {
     right: 'share',
     summary: 'Links that were made',
     result: z.object({ shares: z.array(listedShare) }),
+  },
+  shareLooks: {
+    method: 'GET',
+    path: '/api/shares/:id/looks',
+    right: 'share',
+    summary: 'Who came by a link, when, from where, and what they did; for who made it',
+    params: byId,
+    result: shareLooks,
   },
   shareRevoke: {
     method: 'DELETE',

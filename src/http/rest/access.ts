@@ -1,4 +1,4 @@
-import type { Access } from '../../access/index.ts';
+import { type Access, type Audit, looksBy } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import {
   type AccountReach,
@@ -16,6 +16,7 @@ export function accessOperations(
   access: Access,
   nodes: Nodes,
   archive: Pick<Archive, 'statistics'>,
+  audit: Audit,
 ): Pick<ControlApi, keyof typeof accessRoutes | keyof typeof shareRoutes> {
   return {
     tokenCreate: (request, { actor }) => access.createToken(actor, request),
@@ -45,6 +46,8 @@ export function accessOperations(
     shareCreate: (request, caller) => access.shares.create(caller, request),
     uploadLinkCreate: (request, caller) => access.shares.createUpload(caller, request),
     sharesList: async (_, caller) => ({ shares: access.shares.list(caller) }),
+    shareLooks: ({ id }, caller) =>
+      looksBy(audit.readBackwards(), access.shares.show(caller, id), caller.signal),
     async shareRevoke({ id }, caller) {
       await access.shares.revoke(caller, id);
       return { revoked: id };

@@ -117,7 +117,7 @@ export function createControl(parts: ControlParts): ControlApi {
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
-    ...accessOperations(parts.access, nodes, archive),
+    ...accessOperations(parts.access, nodes, archive, parts.audit),
     ...emergencyOperations(archive, parts.access),
     ...groupOperations(parts.access),
     ...auditOperations(parts.audit),

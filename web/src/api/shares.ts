@@ -7,6 +7,22 @@ export const shares = queryOptions({
   queryFn: ({ signal }) => api.sharesList({}, { signal }),
 });
 
+/** Studies whose names are told. */
+const namedStudies = 50;
+
+/** Every look at what a link shows, and the studies that were looked at. */
+export const looks = (id: string) =>
+  queryOptions({
+    queryKey: ['shares', id, 'looks'],
+    queryFn: async ({ signal }) => {
+      const told = await api.shareLooks({ id }, { signal });
+      const uids = [...new Set(told.looks.flatMap(({ studies }) => studies))].slice(0, namedStudies);
+      const match = { StudyInstanceUID: uids.join('\\') };
+      const named = uids.length > 0 ? await api.find({ match, limit: uids.length }, { signal }) : undefined;
+      return { ...told, studies: named?.rows ?? [] };
+    },
+  });
+
 /** More than a link for a doctor shows. */
 const mostShown = 1_000;
 

@@ -23,6 +23,12 @@ export function moment(iso: string): string {
   return format({ dateStyle: 'medium', timeStyle: 'short' }, new Date(iso));
 }
 
+/** From one moment to another, each in ISO 8601: what they have in common is said once. */
+export function moments(from: string, to: string): string {
+  const between = formatOf({ dateStyle: 'medium', timeStyle: 'short' });
+  return between.formatRange(new Date(from), new Date(to));
+}
+
 /** A DA as a date in UTC; undefined where it is none: 20240230, or text. */
 export function dateOf(da: string): Date | undefined {
   const [, year = '', month = '', date = ''] = /^(\d{4})[.-]?(\d{2})[.-]?(\d{2})$/.exec(da) ?? [];
@@ -68,10 +74,12 @@ const joined = (_: string, year: string, month: string, date?: string): string =
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+const format = (options: Intl.DateTimeFormatOptions, date: Date): string => formatOf(options).format(date);
+
 /** Making one takes a hundred times as long as using it. */
-function format(options: Intl.DateTimeFormatOptions, date: Date): string {
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const name = JSON.stringify([locale(), options]);
   const known = formats.get(name) ?? new Intl.DateTimeFormat(locale(), options);
   formats.set(name, known);
-  return known.format(date);
+  return known;
 }

@@ -1,11 +1,13 @@
-import { Badge, Button, Group, Paper, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Paper, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedShare } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { useUndo } from '../../components/undo.tsx';
 import { useFailed } from '../../components/use-failed.ts';
 import { isOpen } from './is-open.ts';
+import { LooksDialog } from './looks-dialog.tsx';
 import { useShareWords } from './use-share-words.ts';
 
 export function ShareCard({ share }: { readonly share: ListedShare }) {
@@ -33,14 +35,32 @@ export function ShareCard({ share }: { readonly share: ListedShare }) {
             ))}
           </Group>
           <Text size="sm">{facts.filter((fact) => fact !== '').join(' · ')}</Text>
-          <Text size="sm" c="dimmed">
-            {words.looks(share)}
-          </Text>
+          <Looks share={share} />
         </div>
         {isLive && <Revoke id={share.id} />}
         {share.revokedAt !== null && <Restore id={share.id} />}
       </Group>
     </Paper>
+  );
+}
+
+/** How often it was opened; behind it, every look. */
+function Looks({ share }: { readonly share: ListedShare }) {
+  const words = useShareWords();
+  const [isOpen, setOpen] = useState(false);
+  if (share.opened.lastAt === null)
+    return (
+      <Text size="sm" c="dimmed">
+        {words.looks(share)}
+      </Text>
+    );
+  return (
+    <>
+      <Anchor component="button" type="button" size="sm" onClick={() => setOpen(true)}>
+        {words.looks(share)}
+      </Anchor>
+      {isOpen && <LooksDialog share={share} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -1,10 +1,18 @@
 /** What a link shows, until when, and what became of it, in words. */
 import { useTranslation } from 'react-i18next';
-import type { ListedShare, ScopeRule } from '../../../../src/contract/index.ts';
+import type { ListedShare, Look, ScopeRule } from '../../../../src/contract/index.ts';
 import { moment } from '../../format/dates.ts';
 import { isOpen } from './is-open.ts';
 
 type Kind = 'studies' | 'people' | 'collections' | 'labels';
+
+const deedWords = {
+  opened: 'didOpen',
+  viewed: 'didView',
+  downloaded: 'didDownload',
+  sent: 'didSend',
+  refused: 'wasRefused',
+} as const;
 
 export function useShareWords() {
   const { t } = useTranslation('shares');
@@ -25,6 +33,7 @@ export function useShareWords() {
     looks({ opened: { times, lastAt } }: ListedShare): string {
       return lastAt === null ? t('never') : t('opened', { count: times, last: moment(lastAt) });
     },
+    did: (deed: Look['did'][number]): string => t(deedWords[deed]),
     limits({ hasCode, viewOnly, hidesIdentity, upload }: ListedShare): string[] {
       return [
         ...(viewOnly ? [t('viewOnly')] : []),

@@ -1,5 +1,6 @@
 export { actions } from '../actions.ts';
 export { add } from '../add.ts';
+export { asking } from '../asking.ts';
 export { documents } from '../documents.ts';
 export { elements } from '../elements.ts';
 export { elsewhere } from '../elsewhere.ts';
@@ -14,5 +15,4 @@ export { shares } from '../shares.ts';
 export { studies } from '../studies.ts';
 export { study } from '../study.ts';
 export { trash } from '../trash.ts';
-export { asking } from '../asking.ts';
 export { welcome } from '../welcome.ts';
