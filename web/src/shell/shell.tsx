@@ -5,6 +5,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AccountMenu } from './account-menu.tsx';
 import { AddingMark } from './adding-mark.tsx';
+import { Alerts } from './alerts.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { JobsRing } from './jobs-ring.tsx';
@@ -40,6 +41,7 @@ export function Shell() {
           <AddingMark />
           <Group gap={4} wrap="nowrap">
             <JobsRing />
+            <Alerts />
             <AccountMenu />
           </Group>
         </Group>

@@ -1,53 +1,50 @@
 /** What waits for a person: told to who can do something about it. */
-import { Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListedJob, SeenCounts } from '../../../../src/contract/index.ts';
+import type { ListedJob } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
-import { jobs as jobsQuery } from '../../api/jobs.ts';
-import { newestConflict, serverStatus } from '../../api/queries.ts';
+import { newestConflict } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
-import { useJobName } from '../../components/jobs/job-name.ts';
-import { useFailed } from '../../components/use-failed.ts';
+import { useJobName } from '../jobs/job-name.ts';
+import { useFailed } from '../use-failed.ts';
+import type { Attention } from './use-attention.ts';
 
 /** Failed jobs that are named; there may be more. */
 const named = 5;
 
-export function Attention({ counts }: { readonly counts: SeenCounts }) {
+export function AttentionList({ problems, conflicts, quarantined, failed }: Attention) {
   const { t } = useTranslation('home');
   const may = useMay();
-  const status = useQuery({ ...serverStatus, enabled: may('administer') });
-  const failed = useQuery(jobsQuery).data?.jobs.filter(({ state }) => state === 'failed') ?? [];
-  const { conflicts = 0, quarantined = 0 } = counts;
-  const problems = status.data?.problems ?? [];
-  if (conflicts + quarantined + failed.length + problems.length === 0) return null;
   return (
-    <Stack component="section" gap="sm" aria-label={t('attention')}>
-      <Title order={2}>{t('attention')}</Title>
+    <Stack gap="sm">
       {problems.map(({ message, hint }) => (
-        <Line key={message} text={message} hint={hint} />
+        <Line key={message} text={message} hint={hint}>
+          <Show to="/admin/status" />
+        </Line>
       ))}
       {conflicts > 0 && <Conflicts count={conflicts} />}
       {quarantined > 0 && (
         <Line text={t('quarantined', { count: quarantined })} hint={t('quarantinedHint')}>
-          {may('administer') && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              renderRoot={(props) => <Link {...props} to="/admin/quarantine" />}
-            >
-              {t('show')}
-            </Button>
-          )}
+          {may('administer') && <Show to="/admin/quarantine" />}
         </Line>
       )}
       {failed.slice(0, named).map((job) => (
         <FailedJob key={job.id} job={job} />
       ))}
     </Stack>
+  );
+}
+
+function Show({ to }: { readonly to: '/admin/status' | '/admin/quarantine' }) {
+  const { t } = useTranslation('home');
+  return (
+    <Button size="compact-sm" variant="default" renderRoot={(props) => <Link {...props} to={to} />}>
+      {t('show')}
+    </Button>
   );
 }
 

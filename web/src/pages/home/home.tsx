@@ -44,7 +44,7 @@ export function Home() {
     <Stack gap="lg">
       <Title order={1}>{t('title')}</Title>
       {held.data ? <Holdings counts={held.data.counts} /> : <Skeleton h={88} />}
-      {held.data && <Attention counts={held.data.counts} />}
+      <Attention />
       <Running />
       <Storage />
       <Group justify="space-between">
