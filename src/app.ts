@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
 import { Access, type AccessRecords, Audit } from './access/index.ts';
 import { type Archive, openArchive, type ParameterDefinition } from './archive/index.ts';
+import { Automation } from './automation/index.ts';
 import { type Clock, IsocenterError, type Logger, systemClock } from './base/index.ts';
 import { controlSocketPath } from './client/index.ts';
 import {
+  type Actor,
   type Address,
+  type Caller,
   type ControlApi,
   localAdministrator,
   type SeriesParameterSetting,
@@ -127,19 +130,14 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   });
   access.collections.watchQuotas((quotas) => archive.setQuotas(quotas));
   const audit = await Audit.open({ data: settings.data, secrets, clock, logger });
-  const jobs = new Jobs({
-    catalog: engine.catalog,
-    clock,
-    logger,
-    admit: async (subject) =>
-      subject.kind === 'node'
-        ? admitNode(
-            nodes.registry,
-            callerPolicy(settings),
-            subject,
-            access.scopeOfNode(subject.name, 'store'),
-          )
-        : access.admit(subject, 'job'),
+  const admitSubject = async (subject: Actor): Promise<Caller> =>
+    subject.kind === 'node'
+      ? admitNode(nodes.registry, callerPolicy(settings), subject, access.scopeOfNode(subject.name, 'store'))
+      : access.admit(subject, 'job');
+  const jobs = new Jobs({ catalog: engine.catalog, clock, logger, admit: admitSubject });
+  const automation = new Automation({
+    ...{ data: settings.data, targetFolders: settings.targetFolders },
+    ...{ archive, catalog: engine.catalog, jobs, clock, logger, admit: admitSubject },
   });
   const renderer = new Renderer({ archive, pool, thumbnails: join(settings.data, 'thumbnails') });
   const addresses: Address[] = [];
@@ -174,7 +172,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   };
   const downloads = new Downloads(archive, clock);
   const parts = {
-    ...{ archive, access, audit, nodes, jobs, downloads },
+    ...{ archive, access, audit, nodes, jobs, downloads, automation },
     ...{ settings, settingOrigins, state, clock },
     volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   };
@@ -249,12 +247,14 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       archive.startBackground();
       await resumeUploads(uploads);
       await jobs.start();
+      automation.start();
       expiry.start();
       return addresses;
     },
     async stop() {
       await closeDoors();
       await expiry.stop();
+      await automation.stop();
       await jobs.stop();
       await audit.close();
       await close();

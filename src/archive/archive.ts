@@ -35,7 +35,7 @@ import type {
   TrashEntry,
 } from '../contract/index.ts';
 import type { Dataset, Header, Tag } from '../dicom/index.ts';
-import type { ByteRange } from '../store/index.ts';
+import type { ByteRange, PlacedForm } from '../store/index.ts';
 import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
 import { composeDisc } from './compose-disc.ts';
@@ -87,6 +87,7 @@ import {
   split,
   tellApart,
 } from './people.ts';
+import { isInstancePlaced, placeInstance } from './place-instance.ts';
 import {
   discardQuarantined,
   listQuarantine,
@@ -271,6 +272,26 @@ export class Archive {
   header(actor: Actor, _scope: Scope, instance: StoredInstance): Promise<Header> {
     if (actor.identityHidden) return this.#hidden.header(instance);
     return readHeader(this.#parts.store, localLocation(instance).key, headerBytes(instance));
+  }
+
+  /** See place-instance.ts. */
+  place(
+    _actor: Actor,
+    _scope: Scope,
+    instance: StoredInstance,
+    target: string,
+    form: PlacedForm,
+  ): Promise<boolean> {
+    return placeInstance(this.#parts, instance, target, form);
+  }
+
+  isPlaced(_actor: Actor, _scope: Scope, instance: StoredInstance, target: string): Promise<boolean> {
+    return isInstancePlaced(this.#parts, instance, target);
+  }
+
+  /** Names of labels of a study and of its patient. */
+  labelsOfStudy(_actor: Actor, _scope: Scope, studyInstanceUid: string): Promise<ReadonlySet<string>> {
+    return this.#parts.catalog.labelsOfStudy(studyInstanceUid);
   }
 
   /** Bytes of the stored file of an instance, in chunks. */

@@ -32,4 +32,5 @@ export { pushAll } from './push-all.ts';
 export { type Delivery, READ_AHEAD } from './retrieve.ts';
 export type { Selector } from './select.ts';
 export type { InstanceBytes, TakeMemory, Transcoder } from './transcoder.ts';
+export { TransferReport } from './transfer-report.ts';
 export { unknownElement } from './unknown-element.ts';

@@ -201,6 +201,35 @@ export const errorRegister = {
   'access/link-spent': row(403, 0x0124, 'This link takes no more: {reason}.'),
   'access/foreign-site': row(403, 0x0124, 'This came from another site, and was not done.'),
   'access/weak-password': row(400, 0x0124, 'This password will not do: {reason}.'),
+  // What the archive does by itself
+  'automation/invalid': row(400, 0x0110, 'The automation file cannot be used:\n{problems}'),
+  'automation/changed': row(
+    409,
+    0x0110,
+    'The automation file was changed by somebody else meanwhile. Look at it again; nothing was written.',
+  ),
+  'automation/target': row(
+    403,
+    0x0124,
+    '{folder} is below none of the folders that files may be written to. The setting targetFolders names them.',
+  ),
+  'tree/unknown': row(404, 0x0112, 'There is no tree named {name}.'),
+  'tree/folder-gone': row(
+    503,
+    0xa700,
+    'The folder of the tree {name} is not the one that was filled: it is gone, or its disk is not there. Nothing was changed. Bring it back, or build the tree again with --anew.',
+  ),
+  'tree/is-on': row(
+    409,
+    0x0110,
+    'The tree {name} is on and would make its files again. Write `on: false` in the automation file first.',
+  ),
+  'tree/cannot-write': row(507, 0xa700, 'The folder of the tree cannot be written to: {reason}.'),
+  'tree/unsafe-links': row(
+    403,
+    0x0124,
+    'Others may write in the folder of the tree {name}, and a link there is the file of the archive itself. Let its form be copy, or take the right to write away from group and others.',
+  ),
   // HTTP
   'http/not-acceptable': row(406, 0x0122, 'Nothing that is accepted can be given. There is: {offered}.'),
   'http/bad-range': row(416, 0x0110, 'There are {size} bytes; the range asked for is not among them.'),

@@ -11,3 +11,20 @@ export function newQueue(): InTurn {
     return result;
   };
 }
+
+/** A turn of a queue that lasts until it is given back: for work that is a stream. */
+export async function takeTurn(inTurn: InTurn): Promise<AsyncDisposable> {
+  const begun = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  const whole = inTurn(async () => {
+    begun.resolve();
+    await ended.promise;
+  });
+  await begun.promise;
+  return {
+    async [Symbol.asyncDispose]() {
+      ended.resolve();
+      await whole;
+    },
+  };
+}

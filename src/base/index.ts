@@ -10,7 +10,7 @@ export {
   IsocenterError,
 } from './errors.ts';
 export { escapedHtml } from './escaped-html.ts';
-export { type InTurn, newQueue } from './in-turn.ts';
+export { type InTurn, newQueue, takeTurn } from './in-turn.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { minuteOf } from './minute-of.ts';
 export { inParallel } from './parallel.ts';

@@ -61,7 +61,7 @@ import { firstOrigin } from './first-origin.ts';
 import type { Description, Location } from './ingest/entries.ts';
 import { itemsInStore, type ListedItem } from './items.ts';
 import { type KnownItem, knownItem } from './known-item.ts';
-import { type Label, type LabelPayload, labelsOf, setLabel } from './labels.ts';
+import { type Label, type LabelPayload, labelNamesOfStudy, labelsOf, setLabel } from './labels.ts';
 import {
   type ListedPatient,
   type ListedScanner,
@@ -260,6 +260,10 @@ export class Catalog extends UnitsOfWork {
 
   async labels(target: LabelPayload['target'], uid: string): Promise<Label[]> {
     return await labelsOf(this.engine, target, uid);
+  }
+
+  async labelsOfStudy(studyInstanceUid: string): Promise<ReadonlySet<string>> {
+    return await labelNamesOfStudy(this.engine, studyInstanceUid);
   }
 
   async merge(payload: MergePayload, who: Who): Promise<void> {

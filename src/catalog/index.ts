@@ -13,7 +13,7 @@ export {
 export type { CollectPayload, ListedCollection } from './collections.ts';
 export type { ConflictFilter, Contender, ListedConflict } from './conflicts.ts';
 export type { Derivation, DerivationPayload } from './derivations.ts';
-export { type Engine, type Row, statement, type Value, type Work } from './engine/engine.ts';
+export { type Engine, insertRows, type Row, statement, type Value, type Work } from './engine/engine.ts';
 export { EventMemory } from './event-memory.ts';
 export type { CatalogEvent, NewEvent } from './events.ts';
 export type { ExpectedStudy, PendingStudy } from './expected-studies.ts';

@@ -48,3 +48,24 @@ export async function labelsOf(
     return { target, uid, name: name!, value: value!, at: at!, actor: actor! };
   });
 }
+
+/** Names of labels of a study and of its patient. */
+export async function labelNamesOfStudy(
+  { builder, rows }: Engine,
+  studyInstanceUid: string,
+): Promise<ReadonlySet<string>> {
+  const patient = builder
+    .selectFrom('study')
+    .select('patient_key')
+    .where('study_instance_uid', '=', studyInstanceUid);
+  const query = builder
+    .selectFrom('label')
+    .select('name')
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb('target', '=', 'study'), eb('target_uid', '=', studyInstanceUid)]),
+        and([eb('target', '=', 'patient'), eb('target_uid', 'in', patient)]),
+      ]),
+    );
+  return new Set((await rows(query.compile())).map(([name]) => String(name)));
+}

@@ -3,6 +3,7 @@ import type { Caller } from './caller.ts';
 import type { CallOf, ItemOf, PlainRoute, RequestOf, ResultOf, Route, StreamRoute } from './route.ts';
 import { accessRoutes } from './routes/access.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { automationRoutes } from './routes/automation.ts';
 import { careRoutes } from './routes/care.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
@@ -28,6 +29,7 @@ import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
 import { trashRoutes } from './routes/trash.ts';
+import { treeRoutes } from './routes/trees.ts';
 
 export const api = {
   ...statusRoutes,
@@ -57,6 +59,8 @@ export const api = {
   ...collectionRoutes,
   ...auditRoutes,
   ...shareRoutes,
+  ...automationRoutes,
+  ...treeRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Api = typeof api;

@@ -22,6 +22,14 @@ export {
   type RouteName,
 } from './api.ts';
 export { appPlaces, guestPlaces } from './app-places.ts';
+export {
+  type AutomationFile,
+  automationFile,
+  type Condition,
+  type TreeDefinition,
+  type TreeForm,
+  type ValueTest,
+} from './automation/index.ts';
 export { type ByteRoute, byteRoutes, discImageType, type StoredInstanceAnswer } from './byte-routes.ts';
 export {
   type Caller,
@@ -72,6 +80,7 @@ export {
   roles,
 } from './routes/access.ts';
 export type { AuditRecord, AuditVerification, auditRoutes } from './routes/audit.ts';
+export type { automationRoutes } from './routes/automation.ts';
 export type {
   Check,
   DemoSummary,
@@ -149,6 +158,7 @@ export {
   type TransferItem,
 } from './routes/transfer.ts';
 export type { TrashEntry } from './routes/trash.ts';
+export type { ListedTree, TreeFinding, TreeSummary, treeRoutes } from './routes/trees.ts';
 export { checkedSetting } from './settings/check.ts';
 export {
   loadSettings,

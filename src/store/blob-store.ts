@@ -1,4 +1,5 @@
 import type { IsocenterError } from '../base/index.ts';
+import type { PlacedForm } from './place-file.ts';
 
 /**
  * The port through which the archive keeps bytes. The life of a blob:
@@ -41,6 +42,10 @@ export interface BlobStore {
   /** For positioned reads; close it. */
   open(key: string): Promise<OpenBlob>;
   hash(key: string, options?: { skip?: number }): Promise<BlobHash>;
+  /** Makes a file outside the store; see place-file.ts. False when something is there already. */
+  place(key: string, target: string, form: PlacedForm): Promise<boolean>;
+  /** Whether a file outside the store is what `place` makes of this blob, in whatever form. */
+  isPlaced(key: string, target: string): Promise<boolean>;
   /** Everything below a key prefix that ends at a segment, in no order, in bounded memory. */
   list(prefix: string): AsyncIterable<BlobEntry>;
 

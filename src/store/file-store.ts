@@ -30,6 +30,7 @@ import { IncomingFiles } from './incoming-files.ts';
 import { errnoOf, storeError } from './io-error.ts';
 import { checkKey } from './keys.ts';
 import { MemoryBudget } from './memory-budget.ts';
+import { isPlaced, type PlacedForm, placeFile } from './place-file.ts';
 import { type PublishMode, probePublishMode } from './publish-mode.ts';
 import { isNoteKey, noteKeyOf, noteText, QUARANTINE, quarantineKey } from './quarantine.ts';
 import { SealedFileBlob } from './sealed-file-blob.ts';
@@ -145,6 +146,14 @@ export class FileStore implements BlobStore {
 
   async hash(key: string, options: { skip?: number } = {}): Promise<BlobHash> {
     return hashFile(this.#pathOf(key), options.skip ?? 0);
+  }
+
+  place(key: string, target: string, form: PlacedForm): Promise<boolean> {
+    return placeFile(this.#pathOf(key), target, form);
+  }
+
+  isPlaced(key: string, target: string): Promise<boolean> {
+    return isPlaced(this.#pathOf(key), target);
   }
 
   list(prefix: string): AsyncIterable<BlobEntry> {

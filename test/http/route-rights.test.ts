@@ -200,6 +200,15 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   collectionPut: editors,
   collectionTake: editors,
   settings: administrators,
+  automationShow: administrators,
+  automationCheck: administrators,
+  automationSave: administrators,
+  treesList: administrators,
+  treePreview: administrators,
+  treeBuild: administrators,
+  treeVerify: administrators,
+  treeClear: administrators,
+  treeWhich: administrators,
 };
 
 let temporary: TemporaryArchive;

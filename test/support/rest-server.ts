@@ -1,4 +1,5 @@
 import { Audit } from '../../src/access/index.ts';
+import { Automation } from '../../src/automation/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { createClient, inProcessTransport } from '../../src/client/index.ts';
 import {
@@ -71,9 +72,14 @@ export async function openRest(
   access.collections.watchQuotas((quotas) => archive.setQuotas(quotas));
   const audit = await Audit.open({ data, secrets: await openSecrets(data), clock, logger });
   const downloads = new Downloads(archive, clock);
+  const automation = new Automation({
+    ...{ data, targetFolders: settings.targetFolders, archive, catalog: parts.catalog },
+    ...{ jobs, clock, logger, admit },
+  });
   const control = createControl({
-    ...{ archive, access, audit, nodes, jobs, downloads, settings, state, clock },
-    volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
+    ...{ archive, access, audit, nodes, jobs, downloads, automation },
+    ...{ settings, state, clock },
+      volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   });
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   await jobs.start();

@@ -486,6 +486,36 @@ const different: Migration = {
   ],
 };
 
+/** `path_key` is what file systems without case take for equal. */
+const trees: Migration = {
+  version: 12,
+  name: 'files of trees',
+  statements: [
+    `CREATE TABLE tree_file (
+      tree {text} NOT NULL,
+      path_key {text} NOT NULL,
+      path {text} NOT NULL,
+      wanted {text} NOT NULL,
+      study_instance_uid {text} NOT NULL,
+      series_instance_uid {text} NOT NULL,
+      sop_instance_uid {text} NOT NULL,
+      sha256 {text} NOT NULL,
+      size {integer} NOT NULL,
+      mark {text} NOT NULL,
+      gone_at {text},
+      PRIMARY KEY (tree, path_key)
+    )`,
+    'CREATE INDEX tree_file_study ON tree_file (tree, study_instance_uid)',
+    'CREATE INDEX tree_file_gone ON tree_file (tree, gone_at) WHERE gone_at IS NOT NULL',
+    `CREATE TABLE tree_state (
+      tree {text} NOT NULL PRIMARY KEY,
+      folder_mark {text} NOT NULL,
+      cursor {integer} NOT NULL,
+      definition {text} NOT NULL
+    )`,
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -498,4 +528,5 @@ export const migrations: readonly Migration[] = [
   elsewhere,
   arrivals,
   different,
+  trees,
 ];

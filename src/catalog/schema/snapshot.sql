@@ -342,6 +342,28 @@ CREATE TABLE total (
       value INTEGER NOT NULL
     );
 
+CREATE TABLE tree_file (
+      tree TEXT NOT NULL,
+      path_key TEXT NOT NULL,
+      path TEXT NOT NULL,
+      wanted TEXT NOT NULL,
+      study_instance_uid TEXT NOT NULL,
+      series_instance_uid TEXT NOT NULL,
+      sop_instance_uid TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      mark TEXT NOT NULL,
+      gone_at TEXT,
+      PRIMARY KEY (tree, path_key)
+    );
+
+CREATE TABLE tree_state (
+      tree TEXT NOT NULL PRIMARY KEY,
+      folder_mark TEXT NOT NULL,
+      cursor INTEGER NOT NULL,
+      definition TEXT NOT NULL
+    );
+
 CREATE INDEX attachment_target ON attachment (target, target_uid, item_id);
 
 CREATE UNIQUE INDEX conflict_item ON conflict (item_id);
@@ -465,3 +487,7 @@ CREATE INDEX study_in_arrival ON study (first_received_at, id);
 CREATE INDEX study_in_time ON study (coalesce(study_date, ''), coalesce(study_time, ''), id);
 
 CREATE INDEX study_quiet ON study (id) WHERE quiet_pending = 1;
+
+CREATE INDEX tree_file_gone ON tree_file (tree, gone_at) WHERE gone_at IS NOT NULL;
+
+CREATE INDEX tree_file_study ON tree_file (tree, study_instance_uid);

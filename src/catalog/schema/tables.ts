@@ -343,6 +343,27 @@ export interface JobTable {
   failure: string | null;
 }
 
+export interface TreeFileTable {
+  tree: string;
+  path_key: string;
+  path: string;
+  wanted: string;
+  study_instance_uid: string;
+  series_instance_uid: string;
+  sop_instance_uid: string;
+  sha256: string;
+  size: number;
+  mark: string;
+  gone_at: string | null;
+}
+
+export interface TreeStateTable {
+  tree: string;
+  folder_mark: string;
+  cursor: number;
+  definition: string;
+}
+
 export interface Database {
   item: ItemTable;
   file: FileTable;
@@ -373,4 +394,6 @@ export interface Database {
   record_state: RecordStateTable;
   event: EventTable;
   job: JobTable;
+  tree_file: TreeFileTable;
+  tree_state: TreeStateTable;
 }

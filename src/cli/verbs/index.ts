@@ -61,6 +61,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'What could not be taken in, or was found damaged',
     load: () => import('./quarantine.ts'),
   },
+  tree: { summary: 'Live views of the archive as folders', load: () => import('./tree.ts') },
+  automation: {
+    summary: 'What the archive does by itself',
+    load: () => import('./automation.ts'),
+  },
   demo: { summary: 'Add a small synthetic history, to look around', load: () => import('./demo.ts') },
   jobs: { summary: 'Work that the server does by itself', load: () => import('./jobs.ts') },
   doctor: { summary: 'Check everything and say what to do', load: () => import('./doctor.ts') },

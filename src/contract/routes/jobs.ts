@@ -41,6 +41,7 @@ export const jobOperations = [
   'keepNifti',
   'nodeGet',
   'nodeMove',
+  'treeBuild',
 ] as const;
 export type JobOperation = (typeof jobOperations)[number];
 

@@ -122,6 +122,14 @@ export const settingTable = {
     { defaultText: 'none' },
   ),
 
+  targetFolders: setting(
+    'list',
+    z.array(path.regex(/^\//, 'is not an absolute path')).max(256),
+    [],
+    'Folders of this machine, below which trees may write: shares of labs, a NAS',
+    { defaultText: 'none' },
+  ),
+
   tlsCertificate: setting('text', path.optional(), undefined, 'PEM file with our certificate and its chain'),
   tlsKey: setting('text', path.optional(), undefined, 'PEM file with the key of the certificate'),
   tlsCa: setting('text', path.optional(), undefined, 'PEM file with the authorities we trust in peers'),

@@ -1,11 +1,13 @@
 import type { Access, Audit } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
+import type { Automation } from '../../automation/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import type { VolumesParts } from '../../volumes/index.ts';
 import { accessOperations } from './access.ts';
 import { auditOperations } from './audit.ts';
+import { automationOperations } from './automation.ts';
 import { collectionOperations } from './collections.ts';
 import { showConflict } from './conflicts.ts';
 import { curationOperations } from './curation.ts';
@@ -38,6 +40,7 @@ export interface ControlParts extends StatusParts, HoldingParts {
   readonly audit: Audit;
   readonly downloads: Downloads;
   readonly volumes: VolumesParts;
+  readonly automation: Automation;
 }
 
 /** The control API: each operation is one call of a use-case. */
@@ -111,6 +114,7 @@ export function createControl(parts: ControlParts): ControlApi {
     lossesAccept: (which, { actor, scope }) => archive.acceptLosses(actor, scope, which),
 
     ...quarantineOperations(archive),
+    ...automationOperations(parts.automation),
 
     jobsList: (request, context) => listJobs(jobs, request, context),
     jobSubmit: (request, context) => submitJob(jobs, request, context),

@@ -25,6 +25,7 @@ const concurrency: Readonly<Record<JobOperation, number>> = {
   exportFiles: 1,
   exportNifti: 1,
   keepNifti: 1,
+  treeBuild: 2,
 };
 
 export function operationKinds(control: ControlApi): JobKind<Values>[] {

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Access } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
+import type { Automation } from '../../automation/index.ts';
 import type { Clock } from '../../base/index.ts';
 import type { Address, Health, Settings, Status } from '../../contract/index.ts';
 import type { Metric } from '../metrics.ts';
@@ -32,6 +33,7 @@ export interface ServerState {
 }
 
 export interface StatusParts {
+  readonly automation: Pick<Automation, 'problems'>;
   readonly archive: Archive;
   readonly access: Pick<Access, 'emergencies' | 'groups'>;
   readonly settings: Settings;
@@ -49,7 +51,13 @@ export function readHealth({ archive, state }: Pick<StatusParts, 'archive' | 'st
   return { status: reasons.length > 0 ? 'degraded' : 'ok', reasons };
 }
 
-export async function readStatus({ archive, settings, state, clock }: StatusParts): Promise<Status> {
+export async function readStatus({
+  archive,
+  automation,
+  settings,
+  state,
+  clock,
+}: StatusParts): Promise<Status> {
   const ports = state.dicomPorts();
   const disk = await diskOf(settings.data);
   const low = disk.freeBytes < LOW_DISK_BYTES;
@@ -72,6 +80,9 @@ export async function readStatus({ archive, settings, state, clock }: StatusPart
     memoryBytes: process.memoryUsage.rss(),
     problems: [
       ...archive.problems().map((message) => ({ message, hint: 'isocenter doctor says what to do.' })),
+      ...automation
+        .problems()
+        .map((message) => ({ message, hint: 'Nothing in the archive is touched by it.' })),
       ...(low
         ? [
             {
@@ -85,7 +96,7 @@ export async function readStatus({ archive, settings, state, clock }: StatusPart
 }
 
 /** Counters and gauges for Prometheus. */
-export async function readMetrics({ archive, settings, state }: StatusParts): Promise<Metric[]> {
+export async function readMetrics({ archive, automation, settings, state }: StatusParts): Promise<Metric[]> {
   const ports = state.dicomPorts();
   const counts = await archive.counts();
   const disk = await diskOf(settings.data);
@@ -128,7 +139,11 @@ export async function readMetrics({ archive, settings, state }: StatusParts): Pr
       archive.unsettled(),
     ),
     gauge('isocenter_disk_free_bytes', 'Free space of the data directory', disk.freeBytes),
-    gauge('isocenter_problems', 'Problems that need a person', archive.problems().length),
+    gauge(
+      'isocenter_problems',
+      'Problems that need a person',
+      archive.problems().length + automation.problems().length,
+    ),
     gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
   ];
 }

@@ -9,6 +9,7 @@ const groupOf: Readonly<Record<SettingKey, GroupName>> = {
   config: 'places',
   database: 'places',
   sealingKey: 'places',
+  targetFolders: 'places',
   host: 'dicom',
   dicomHost: 'dicom',
   dicomPort: 'dicom',

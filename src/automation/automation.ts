@@ -1,0 +1,118 @@
+import type { Archive } from '../archive/index.ts';
+import { type Clock, type Logger, Repeating } from '../base/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import {
+  type Actor,
+  automationFile,
+  type Caller,
+  type RequestFor,
+  type ResultFor,
+} from '../contract/index.ts';
+import type { Jobs } from '../jobs/index.ts';
+import { AutomationFileReader } from './file/automation-file.ts';
+import type { PlacedProblem } from './problem.ts';
+import { TreeFollower } from './trees/follow-trees.ts';
+import { previewTree } from './trees/preview-tree.ts';
+import { compileTree } from './trees/tree.ts';
+import { Trees } from './trees/trees.ts';
+
+export interface AutomationParts {
+  /** The data directory, where the automation file is. */
+  readonly data: string;
+  readonly targetFolders: readonly string[];
+  readonly archive: Archive;
+  readonly catalog: Catalog;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** What somebody may do now. */
+  readonly admit: (subject: Actor) => Promise<Caller>;
+}
+
+/** How often the file and the events are looked at, milliseconds. */
+const LOOK_EVERY_MS = 1_000;
+
+/** What the archive does by itself: what stands in the automation file, as it stands there now. */
+export class Automation {
+  readonly file: AutomationFileReader;
+  readonly trees: Trees;
+  readonly #parts: AutomationParts;
+  readonly #follower: TreeFollower;
+  readonly #repeating: Repeating;
+
+  constructor(parts: AutomationParts) {
+    const { data, targetFolders, archive, catalog, jobs, clock, logger, admit } = parts;
+    this.#parts = parts;
+    this.file = new AutomationFileReader(data, { targetFolders });
+    this.trees = new Trees({ archive, catalog, clock, admit, plan: () => this.file.plan });
+    this.#follower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
+    this.#repeating = new Repeating({
+      work: (signal) => this.lookNow(signal),
+      everyMs: LOOK_EVERY_MS,
+      onFailing: ({ code, message: reason }) =>
+        logger.error({ code, reason }, 'the automation file cannot be read; trying again'),
+    });
+  }
+
+  /** One round: reads the file when it changed, and does what is to be done. */
+  async lookNow(signal: AbortSignal): Promise<void> {
+    await this.#refresh();
+    for (const tree of this.file.plan.trees) await this.#follower.follow(tree, signal);
+  }
+
+  start(): void {
+    this.#repeating.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#repeating.stop();
+  }
+
+  async show(): Promise<ResultFor<'automationShow'>> {
+    await this.#refresh();
+    const { state } = this.file;
+    return { ...state, problems: [...state.problems], targetFolders: [...this.#parts.targetFolders] };
+  }
+
+  /** Names that a tree would give, before it is one; all that is wrong with it is in the answer. */
+  async previewTree({ tree, tables, limit }: RequestFor<'treePreview'>): Promise<ResultFor<'treePreview'>> {
+    const parsed = automationFile.safeParse({ trees: { preview: tree }, tables });
+    const found: PlacedProblem[] = parsed.success
+      ? []
+      : parsed.error.issues.map(({ path, message }) => ({ place: path, message }));
+    const compiled =
+      parsed.success &&
+      compileTree('preview', parsed.data.trees.preview!, {
+        targetFolders: this.#parts.targetFolders,
+        tables: parsed.data.tables,
+        tell: (problem) => found.push(problem),
+      });
+    const problems = found.map(({ place, message }) => `${String(place.at(-1) ?? '')}: ${message}`);
+    if (!compiled || problems.length > 0) return { problems, files: [], looked: 0 };
+    const caller = await this.trees.ownerOf(compiled);
+    return { problems, ...(await previewTree(this.#parts.archive, compiled, caller, limit)) };
+  }
+
+  /** What needs a person, in words without patient data. */
+  problems(): string[] {
+    const { problems } = this.file.state;
+    const first = problems[0];
+    return [
+      ...(first
+        ? [
+            `The automation file has ${problems.length} mistakes and is not in use; what it said before is. Line ${first.line}: ${first.message}`,
+          ]
+        : []),
+      ...this.trees.problems(),
+    ];
+  }
+
+  async #refresh(): Promise<void> {
+    const before = this.file.state.problems.length;
+    if (!(await this.file.refresh())) return;
+    const { problems } = this.file.state;
+    const { logger } = this.#parts;
+    if (problems.length > 0) logger.warn({ problems: problems.length }, 'the automation file has mistakes');
+    else if (before > 0) logger.info({}, 'the automation file is in use again');
+  }
+}

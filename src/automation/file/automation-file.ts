@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IsocenterError } from '../../base/index.ts';
+import { newFile } from './new-file.ts';
+import { type FileProblem, MAXIMUM_FILE, type Plan, type PlanParts, readPlan } from './read-plan.ts';
+
+/** Its name in the data directory. */
+export const AUTOMATION_FILE = 'automation.yaml';
+
+/** The file as it is, and what is done by it. */
+export interface FileState {
+  readonly text: string;
+  /** SHA-256 of the text: what somebody who changes it has seen. */
+  readonly digest: string;
+  /** Why this text is not what is done; the last one that could be used still is. */
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * The file in which people say what the archive shall do by itself. It is the only truth: what is written there, by
+ * whatever editor, is taken into use when it is whole and right.
+ */
+export class AutomationFileReader {
+  readonly #path: string;
+  readonly #parts: PlanParts;
+  #plan: Plan = { trees: [] };
+  #state: FileState = { text: '', digest: '', problems: [] };
+
+  constructor(data: string, parts: PlanParts) {
+    this.#path = join(data, AUTOMATION_FILE);
+    this.#parts = parts;
+  }
+
+  /** What is done now: by the last text that could be used. */
+  get plan(): Plan {
+    return this.#plan;
+  }
+
+  get state(): FileState {
+    return this.#state;
+  }
+
+  /** Reads the file when it has changed. Answers whether it has. */
+  async refresh(): Promise<boolean> {
+    const text = await this.#read();
+    const digest = digestOf(text);
+    if (digest === this.#state.digest) return false;
+    const { plan, problems = [] } = readPlan(text, this.#parts);
+    if (plan) this.#plan = plan;
+    this.#state = { text, digest, problems };
+    return true;
+  }
+
+  /** What would be wrong with a text. */
+  check(text: string): readonly FileProblem[] {
+    return readPlan(text, this.#parts).problems ?? [];
+  }
+
+  /**
+   * Writes the file, whole or not at all; durable when it resolves. Throws `automation/invalid` with everything that is
+   * wrong, `automation/changed` when it is not what was seen any more.
+   */
+  async save(text: string, seen: string): Promise<FileState> {
+    await this.refresh();
+    if (seen !== this.#state.digest) throw new IsocenterError('automation/changed');
+    const problems = this.check(text);
+    if (problems.length > 0) throw new IsocenterError('automation/invalid', { problems: describe(problems) });
+    const temporary = `${this.#path}.new`;
+    await using file = await open(temporary, 'w', 0o600);
+    await file.writeFile(text);
+    await file.sync();
+    await rename(temporary, this.#path);
+    await this.refresh();
+    return this.#state;
+  }
+
+  async #read(): Promise<string> {
+    try {
+      const bytes = await readFile(this.#path);
+      // A character more than is read: the plan then says so.
+      return bytes.subarray(0, MAXIMUM_FILE * 4).toString('utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return newFile;
+      throw error;
+    }
+  }
+}
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const describe = (problems: readonly FileProblem[]): string =>
+  problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n');

@@ -1,0 +1,12 @@
+/** What stands in the file before anybody wrote it. */
+export const newFile = `# What the archive does by itself. Change it here or in the browser; it is taken into use when it is right.
+#
+# A tree is a live view of the archive as folders:
+#
+# trees:
+#   by-physician:
+#     folder: /nas/imaging
+#     names: "{ReferringPhysicianName|unknown}/{StudyDate:YYYY-MM-DD} {PatientID}/{SeriesNumber:03} {SeriesDescription}/{InstanceNumber:05}.dcm"
+#     if:
+#       Modality: [CT, MR]
+`;

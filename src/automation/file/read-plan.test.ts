@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { newFile } from './new-file.ts';
+import { readPlan } from './read-plan.ts';
+
+const read = (text: string) => readPlan(text, { targetFolders: ['/nas', '/home/lab/'] });
+const problemsOf = (text: string) => read(text).problems?.map(({ line, message }) => `${line} ${message}`);
+
+const good = `
+tables:
+  labs:
+    "SMITH^JOHN": smith-lab
+trees:
+  by-physician:
+    owner: anna
+    folder: /nas/imaging
+    names: "{ReferringPhysicianName:table=labs|unknown}/{InstanceNumber:05}.dcm"
+    if: { Modality: [CT, MR], not: { label: private } }
+    fileMode: "0640"
+`;
+
+describe('the automation file', () => {
+  test('is a plan', () => {
+    expect(read(good).plan?.trees).toMatchObject([
+      {
+        name: 'by-physician',
+        owner: { kind: 'user', name: 'anna' },
+        folder: '/nas/imaging',
+        root: '/nas',
+        fileMode: 0o640,
+      },
+    ]);
+  });
+
+  test.each(['', '# nothing yet\n', newFile])('may say nothing: %j', (text) => {
+    expect(read(text).plan).toEqual({ trees: [] });
+  });
+
+  test('tells all its mistakes, each with its line', () => {
+    expect(
+      problemsOf(`trees:
+  good:
+    folder: /nas/good
+    names: "{PatientID}.dcm"
+  far:
+    folder: /etc
+    names: "{PatientNam}.dcm"
+    if:
+      all:
+        - Modality: CT
+        - SeriesDescription: { matches: "(" }
+        - Modalty: MR
+  linked:
+    folder: /nas/linked
+    names: "{PatientID:table=labs}"
+    form: hard link
+    group: 100
+`),
+    ).toEqual([
+      expect.stringMatching(/^6 trees > far > folder: .*targetFolders/),
+      expect.stringMatching(/^7 trees > far > names: .*PatientNam/),
+      expect.stringMatching(/^11 .*SeriesDescription/),
+      expect.stringMatching(/^12 .*Modalty/),
+      expect.stringMatching(/^15 .*labs/),
+      expect.stringMatching(/^16 .*hard link/),
+    ]);
+  });
+
+  test.each([
+    ['trees: [', /^\d+ /],
+    ['trees:\n  a: { folder: /nas/x }\n', /^2 trees > a > names/],
+    ['trees:\n  Capital: { folder: /nas/x, names: x }\n', /^2 trees > Capital/],
+    ['trees:\n  a:\n    folder: /nas/x\n    names: x\n    colour: blue\n', /colour/],
+    ['trees:\n  a: &a { folder: /nas/x, names: x }\n  a: *a\n', /^3 /],
+    ['just text', /^1 /],
+    ['trees: { a: { folder: /nas/../etc, names: x } }', /targetFolders/],
+    ['trees: { a: { folder: /nasty, names: x } }', /targetFolders/],
+    ['trees: { a: { folder: /nas/x, names: x }, b: { folder: /nas/x/, names: y } }', /b > folder: .*"a"/],
+  ])('%j is told', (text, problem) => {
+    expect(problemsOf(text)?.join('\n')).toMatch(problem);
+  });
+
+  test('aliases that grow without end, and conditions without end, end', () => {
+    const bomb = Array.from({ length: 12 }, (_, i) => `  x${i + 1}: &x${i + 1} [${`*x${i},`.repeat(9)}]`);
+    expect(problemsOf(`a:\n  x0: &x0 [1]\n${bomb.join('\n')}`)).toHaveLength(1);
+    const deep = `trees: { a: { folder: /nas/x, names: x, if: ${'{not: '.repeat(20_000)}{}${'}'.repeat(20_000)} } }`;
+    expect(problemsOf(deep)?.length).toBeGreaterThan(0);
+    expect(problemsOf('x'.repeat(2 ** 20 + 1))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,87 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { asIsocenterError } from '../../base/index.ts';
+import { type AutomationFile, automationFile } from '../../contract/index.ts';
+import type { PlacedProblem, Tell } from '../problem.ts';
+import { compileTree, type Tree } from '../trees/tree.ts';
+import { lineOf } from './line-of.ts';
+
+/** What the file says, ready to be done. */
+export interface Plan {
+  readonly trees: readonly Tree[];
+}
+
+/** Something in the file that cannot be used, for people. */
+export interface FileProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export type ReadPlan =
+  | { readonly plan: Plan; readonly problems?: undefined }
+  | { readonly plan?: undefined; readonly problems: readonly FileProblem[] };
+
+export interface PlanParts {
+  /** Folders below which files may be written. */
+  readonly targetFolders: readonly string[];
+}
+
+/** Longest file that is read, characters. */
+export const MAXIMUM_FILE = 1024 * 1024;
+const MAXIMUM_PROBLEMS = 100;
+
+/** The text of the file as a plan, or everything that is wrong with it, in the order of its lines. */
+export function readPlan(text: string, parts: PlanParts): ReadPlan {
+  if (text.length > MAXIMUM_FILE)
+    return { problems: [{ line: 1, message: `The file has more than ${MAXIMUM_FILE} characters.` }] };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0)
+    return {
+      problems: document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, message })),
+    };
+  const found: PlacedProblem[] = [];
+  const plan = planOf(() => document.toJS({ maxAliasCount: 100 }) ?? {}, parts, found);
+  if (plan) return { plan };
+  const placed = found.map(({ place, message }) => ({
+    line: lineOf(document, place, lines),
+    message: place.length === 0 ? message : `${place.map(String).join(' > ')}: ${message}`,
+  }));
+  return { problems: placed.sort((a, b) => a.line - b.line).slice(0, MAXIMUM_PROBLEMS) };
+}
+
+function planOf(read: () => unknown, parts: PlanParts, found: PlacedProblem[]): Plan | undefined {
+  try {
+    const parsed = automationFile.safeParse(read());
+    if (!parsed.success) {
+      found.push(...parsed.error.issues.map(({ path, message }) => ({ place: path, message })));
+      return undefined;
+    }
+    const plan = compilePlan(parsed.data, parts, found);
+    return found.length === 0 ? plan : undefined;
+  } catch (error) {
+    // Aliases that grow without end, conditions inside each other a thousand times.
+    found.push({ place: [], message: asIsocenterError(error).message });
+    return undefined;
+  }
+}
+
+function compilePlan({ tables, trees }: AutomationFile, parts: PlanParts, found: PlacedProblem[]): Plan {
+  const tell = (problem: PlacedProblem): void => void found.push(problem);
+  const compiled = Object.entries(trees).map(([name, definition]) =>
+    compileTree(name, definition, { ...parts, tables, tell }),
+  );
+  tellSharedFolders(compiled, tell);
+  return { trees: compiled };
+}
+
+/** Two trees in one folder would take each other's names. */
+function tellSharedFolders(trees: readonly Tree[], tell: Tell): void {
+  const first = new Map<string, string>();
+  for (const { name, folder } of trees) {
+    const other = first.get(folder);
+    if (other !== undefined)
+      tell({ place: ['trees', name, 'folder'], message: `It is the folder of the tree "${other}" already.` });
+    else first.set(folder, name);
+  }
+}

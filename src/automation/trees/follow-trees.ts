@@ -1,0 +1,99 @@
+import { asIsocenterError, type Logger } from '../../base/index.ts';
+import type { Catalog, CatalogEvent } from '../../catalog/index.ts';
+import { systemActor } from '../../contract/index.ts';
+import type { Jobs } from '../../jobs/index.ts';
+import { sweep } from './sweep.ts';
+import { type SyncParts, syncStudy } from './sync-study.ts';
+import type { Tree } from './tree.ts';
+import { writeTreeState } from './tree-state.ts';
+import type { Trees } from './trees.ts';
+
+const EVENTS_PAGE = 1_000;
+/** A study of which something could not be made is looked at again after that. */
+const AGAIN_AFTER_MS = 60_000;
+
+export interface FollowParts {
+  readonly trees: Trees;
+  readonly catalog: Pick<Catalog, 'engine' | 'events'>;
+  readonly jobs: Pick<Jobs, 'submit'>;
+  readonly logger: Logger;
+}
+
+/** Brings trees up to date with what happened in the archive. One that is new, or said otherwise now, is built by a job. */
+export class TreeFollower {
+  readonly #parts: FollowParts;
+  /** By tree: the definition that a job was asked for. */
+  readonly #asked = new Map<string, string>();
+  /** By tree: studies to look at again, and when. */
+  readonly #again = new Map<string, Map<string, number>>();
+
+  constructor(parts: FollowParts) {
+    this.#parts = parts;
+  }
+
+  /** One round for one tree. What hinders it is told and remembered; the next round tries again. */
+  async follow(tree: Tree, signal: AbortSignal): Promise<void> {
+    const { trees, logger } = this.#parts;
+    if (!tree.isOn || trees.isBuilding(tree.name)) return;
+    try {
+      await trees.inTurn(tree.name, () => this.#followInTurn(tree, signal));
+      trees.setProblem(tree.name, undefined);
+    } catch (error) {
+      const problem = asIsocenterError(error);
+      logger.warn({ tree: tree.name, code: problem.code }, 'a tree is not brought up to date');
+      trees.setProblem(tree.name, problem);
+    }
+  }
+
+  async #followInTurn(tree: Tree, signal: AbortSignal): Promise<void> {
+    const following = await this.#parts.trees.following(tree);
+    if (!following) return await this.#askForBuild(tree);
+    const { parts, folderMark } = following;
+    let { cursor } = following;
+    await this.#lookAgain(tree, parts);
+    for (;;) {
+      const events = await this.#parts.catalog.events(cursor, EVENTS_PAGE);
+      const last = events.at(-1);
+      if (!last || signal.aborted) break;
+      const isWhole = tree.usesLabels && events.some(concernsUnnamedStudies);
+      const studies = new Set(events.flatMap(({ studyInstanceUid }) => studyInstanceUid ?? []));
+      for (const study of studies) {
+        if (signal.aborted) return;
+        await this.#sync(parts, study);
+      }
+      cursor = last.seq;
+      const definition = isWhole ? '' : tree.digest;
+      await parts.engine.write(() => writeTreeState(tree.name, { folderMark, cursor, definition }));
+      if (isWhole) {
+        this.#asked.delete(tree.name);
+        return;
+      }
+    }
+    await sweep(parts);
+  }
+
+  async #sync(parts: SyncParts, study: string): Promise<void> {
+    const { name } = parts.tree;
+    const { troubles } = await syncStudy(parts, study);
+    const again = this.#again.get(name) ?? new Map<string, number>();
+    this.#again.set(name, again);
+    if (troubles.length === 0) again.delete(study);
+    else again.set(study, parts.clock.monotonic() + AGAIN_AFTER_MS);
+  }
+
+  async #lookAgain({ name }: Tree, parts: SyncParts): Promise<void> {
+    const now = parts.clock.monotonic();
+    const due = [...(this.#again.get(name) ?? [])].filter(([, at]) => at <= now);
+    for (const [study] of due) await this.#sync(parts, study);
+  }
+
+  async #askForBuild({ name, digest }: Tree): Promise<void> {
+    if (this.#asked.get(name) === digest) return;
+    this.#asked.set(name, digest);
+    await this.#parts.jobs.submit({ kind: 'treeBuild', input: { name }, subject: systemActor });
+  }
+}
+
+/** A label of a patient is one of all their studies, which the event does not name. */
+const concernsUnnamedStudies = ({ kind, studyInstanceUid }: CatalogEvent): boolean =>
+  kind.startsWith('label.') && !studyInstanceUid;

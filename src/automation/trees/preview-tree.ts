@@ -1,0 +1,51 @@
+import type { Archive } from '../../archive/index.ts';
+import type { Caller, ResultFor } from '../../contract/index.ts';
+import { stringsAt, tags } from '../../dicom/index.ts';
+import { valueForNames } from '../../naming/index.ts';
+import type { Tree } from './tree.ts';
+
+type Preview = Omit<ResultFor<'treePreview'>, 'problems'>;
+
+/** More are not looked at, however few of them belong in the tree. */
+const MAXIMUM_LOOKED = 2_000;
+
+/** How files would be called: one image of each series of the newest studies, as many as belong in the tree. */
+export async function previewTree(
+  archive: Archive,
+  tree: Tree,
+  { actor, scope }: Caller,
+  limit: number,
+): Promise<Preview> {
+  const files: Preview['files'][number][] = [];
+  let looked = 0;
+  const newest = {
+    level: 'series',
+    keys: [],
+    attributes: [tags.StudyInstanceUID, tags.SeriesInstanceUID],
+    order: { tags: [tags.StudyDate, tags.StudyTime], descending: true },
+    limit: MAXIMUM_LOOKED,
+  } as const;
+  for await (const page of archive.find(actor, scope, newest).pages) {
+    for (const row of page) {
+      if (files.length >= limit) return { files, looked };
+      const [studyInstanceUid, seriesInstanceUid] = row.map(String) as [string, string];
+      const series = { studyInstanceUids: [studyInstanceUid], seriesInstanceUids: [seriesInstanceUid] };
+      const instance = await firstOf(archive.select(actor, scope, [series]));
+      if (!instance) continue;
+      looked++;
+      const { dataset } = await archive.header(actor, scope, instance);
+      const labels = tree.usesLabels
+        ? await archive.labelsOfStudy(actor, scope, studyInstanceUid)
+        : new Set<string>();
+      if (!tree.accepts({ values: (path) => stringsAt(dataset, path), labels })) continue;
+      const path = tree.names.render((one) => valueForNames(dataset, one)).join('/');
+      files.push({ path, studyInstanceUid, seriesInstanceUid });
+    }
+  }
+  return { files, looked };
+}
+
+async function firstOf<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item | undefined> {
+  for await (const [first] of pages) if (first) return first;
+  return undefined;
+}

@@ -1,0 +1,184 @@
+import type { Archive } from '../../archive/index.ts';
+import { type Clock, type InTurn, IsocenterError, newQueue, takeTurn } from '../../base/index.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import {
+  type Actor,
+  type Caller,
+  callerFor,
+  type ListedTree,
+  type ResultFor,
+  type TransferItem,
+  type TreeSummary,
+} from '../../contract/index.ts';
+import type { Plan } from '../file/read-plan.ts';
+import { buildTree } from './build-tree.ts';
+import { sweep } from './sweep.ts';
+import type { SyncParts } from './sync-study.ts';
+import type { Tree } from './tree.ts';
+import { AT_ONCE, allGone, countFiles, fileAt } from './tree-file.ts';
+import { TreeFolder } from './tree-folder.ts';
+import { forgetTreeState, readTreeState, writeTreeState } from './tree-state.ts';
+import { verifyTree } from './verify-tree.ts';
+
+export interface TreesParts {
+  readonly archive: Archive;
+  readonly catalog: Pick<Catalog, 'engine' | 'lastEventSeq'>;
+  readonly clock: Clock;
+  /** The trees of the automation file, as it is now. */
+  readonly plan: () => Plan;
+  /** What somebody may do now. Throws `archive/forbidden` when there is nobody of that name any more. */
+  readonly admit: (subject: Actor) => Promise<Caller>;
+}
+
+/** Live views of the archive as folders. What is done to one tree is done one after the other. */
+export class Trees {
+  readonly #parts: TreesParts;
+  readonly #queues = new Map<string, InTurn>();
+  readonly #building = new Set<string>();
+  /** By name: why a tree is not being followed. */
+  readonly #problems = new Map<string, IsocenterError>();
+
+  constructor(parts: TreesParts) {
+    this.#parts = parts;
+  }
+
+  async list(): Promise<ListedTree[]> {
+    return await Promise.all(this.#parts.plan().trees.map((tree) => this.#listed(tree)));
+  }
+
+  /** Throws `tree/unknown`. */
+  named(name: string): Tree {
+    const tree = this.#parts.plan().trees.find((one) => one.name === name);
+    if (!tree) throw new IsocenterError('tree/unknown', { name });
+    return tree;
+  }
+
+  /** Makes what is missing. @param anew fills the folder again when it is gone. */
+  async *build(
+    name: string,
+    { anew }: { readonly anew: boolean },
+    signal: AbortSignal,
+  ): AsyncGenerator<TransferItem, TreeSummary, void> {
+    const tree = this.named(name);
+    await using _turn = await takeTurn(this.#queueOf(name));
+    const { archive, catalog, clock } = this.#parts;
+    const caller = await this.ownerOf(tree);
+    const state = await catalog.engine.read(() => readTreeState(name));
+    const { folder, mark } =
+      state && !anew
+        ? { folder: await TreeFolder.open(tree, state.folderMark), mark: state.folderMark }
+        : await TreeFolder.make(tree);
+    // What happens from here on is looked at again.
+    const cursor = await catalog.lastEventSeq();
+    await catalog.engine.write(() => writeTreeState(name, { folderMark: mark, cursor, definition: '' }));
+    this.#building.add(name);
+    try {
+      const parts = { archive, engine: catalog.engine, clock, tree, caller, folder, repairs: true };
+      const summary = yield* buildTree(parts, signal);
+      await catalog.engine.write(() =>
+        writeTreeState(name, { folderMark: mark, cursor, definition: tree.digest }),
+      );
+      this.#problems.delete(name);
+      return summary;
+    } finally {
+      this.#building.delete(name);
+    }
+  }
+
+  async *verify(name: string, signal: AbortSignal) {
+    const tree = this.named(name);
+    await using _turn = await takeTurn(this.#queueOf(name));
+    const { catalog, clock } = this.#parts;
+    const folder = await this.#filledFolder(tree);
+    return yield* verifyTree({ engine: catalog.engine, clock, tree, folder }, signal);
+  }
+
+  /** Takes away all files that a tree made. It has to be off, or it would make them again. */
+  async clear(name: string): Promise<ResultFor<'treeClear'>> {
+    const tree = this.named(name);
+    if (tree.isOn) throw new IsocenterError('tree/is-on', { name });
+    return await this.inTurn(name, async () => {
+      const { catalog, clock } = this.#parts;
+      const folder = await this.#filledFolder(tree);
+      await catalog.engine.write(() => allGone(name));
+      const counts = await sweep({ engine: catalog.engine, tree, folder, clock }, AT_ONCE);
+      await folder.unmark();
+      await catalog.engine.write(() => forgetTreeState(name));
+      return counts;
+    });
+  }
+
+  /** Which instance a file is. Throws `archive/not-found`. */
+  async which(name: string, path: string): Promise<ResultFor<'treeWhich'>> {
+    const found = await this.#parts.catalog.engine.read(() => fileAt(name, path));
+    if (!found) throw new IsocenterError('archive/not-found', { what: 'file in this tree' });
+    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256, goneAt } = found;
+    return {
+      ...{ studyInstanceUid, seriesInstanceUid, sopInstanceUid, digest: sha256 },
+      goneSince: goneAt === AT_ONCE ? null : goneAt,
+    };
+  }
+
+  /** What the owner of a tree may take away, now. */
+  async ownerOf({ owner }: Tree): Promise<Caller> {
+    return callerFor(await this.#parts.admit(owner), 'download');
+  }
+
+  /** What is needed to bring a tree up to date; undefined when it has to be looked at as a whole first. */
+  async following(tree: Tree): Promise<{ parts: SyncParts; cursor: number; folderMark: string } | undefined> {
+    const { archive, catalog, clock } = this.#parts;
+    const state = await catalog.engine.read(() => readTreeState(tree.name));
+    if (state?.definition !== tree.digest) return undefined;
+    const folder = await TreeFolder.open(tree, state.folderMark);
+    const caller = await this.ownerOf(tree);
+    const parts = { archive, engine: catalog.engine, clock, tree, caller, folder, repairs: false };
+    return { parts, cursor: state.cursor, folderMark: state.folderMark };
+  }
+
+  inTurn<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#queueOf(name)(work);
+  }
+
+  isBuilding(name: string): boolean {
+    return this.#building.has(name);
+  }
+
+  setProblem(name: string, problem: IsocenterError | undefined): void {
+    if (problem) this.#problems.set(name, problem);
+    else this.#problems.delete(name);
+  }
+
+  /** What needs a person: trees that could not be followed. */
+  problems(): string[] {
+    return [...this.#problems].map(([name, { message }]) => `Tree ${name}: ${message}`);
+  }
+
+  async #filledFolder(tree: Tree): Promise<TreeFolder> {
+    const state = await this.#parts.catalog.engine.read(() => readTreeState(tree.name));
+    return await TreeFolder.open(tree, state?.folderMark ?? '');
+  }
+
+  async #listed(tree: Tree): Promise<ListedTree> {
+    const { name, owner, folder, template, form, isOn } = tree;
+    const { engine } = this.#parts.catalog;
+    const state = await engine.read(() => readTreeState(name));
+    const { files, gone } = await engine.read(() => countFiles(name));
+    const problem = this.#problems.get(name)?.message ?? null;
+    return {
+      ...{ name, owner: owner.name, folder, names: template, form, isOn, problem, files, leaving: gone },
+      state: this.#building.has(name)
+        ? 'building'
+        : problem !== null
+          ? 'stopped'
+          : state?.definition === tree.digest
+            ? 'current'
+            : 'new',
+    };
+  }
+
+  #queueOf(name: string): InTurn {
+    const queue = this.#queues.get(name) ?? newQueue();
+    this.#queues.set(name, queue);
+    return queue;
+  }
+}

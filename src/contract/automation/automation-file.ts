@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { tree, treeName } from './tree.ts';
+
+const MAXIMUM_OF_A_KIND = 1_000;
+const atMost = (entries: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(entries).length <= MAXIMUM_OF_A_KIND;
+const tooMany = `are more than ${MAXIMUM_OF_A_KIND}`;
+
+const table = z.record(z.string().max(1_024), z.union([z.string(), z.number()]).transform(String));
+
+/** What the archive does by itself: the file `automation.yaml` in the data directory. */
+export const automationFile = z.strictObject({
+  /** Looked up in names by `:table=NAME`; the entry `*` is for all others. */
+  tables: z.record(treeName, table).refine(atMost, tooMany).default({}),
+  trees: z.record(treeName, tree).refine(atMost, tooMany).default({}),
+});
+export type AutomationFile = z.output<typeof automationFile>;

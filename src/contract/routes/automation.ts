@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { PlainRoute } from '../route.ts';
+
+const everything = { right: 'administer', everything: true } as const;
+const fileText = z.string().max(1024 * 1024);
+
+const problems = z.array(
+  z.object({
+    /** From 1. */
+    line: z.int(),
+    message: z.string(),
+  }),
+);
+
+export const automationFileState = z.object({
+  text: z.string(),
+  /** To be given back with a change. */
+  digest: z.string(),
+  /** Why this text is not in use; what is done is what the last right one said. */
+  problems,
+});
+export type AutomationFileState = z.output<typeof automationFileState>;
+
+export const automationRoutes = {
+  automationShow: {
+    method: 'GET',
+    path: '/api/automation',
+    ...everything,
+    summary: 'The file in which stands what the archive does by itself',
+    result: automationFileState.extend({
+      /** Folders below which it may write. */
+      targetFolders: z.array(z.string()),
+    }),
+  },
+  automationCheck: {
+    method: 'POST',
+    path: '/api/automation/check',
+    ...everything,
+    summary: 'What would be wrong with a text of the automation file',
+    body: z.object({ text: fileText }),
+    result: z.object({ problems }),
+  },
+  automationSave: {
+    method: 'POST',
+    path: '/api/automation',
+    ...everything,
+    summary: 'Write the automation file, when all of it is right',
+    body: z.object({ text: fileText, digest: z.string().max(64) }),
+    result: automationFileState,
+  },
+} as const satisfies Record<string, PlainRoute>;

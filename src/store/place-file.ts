@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { hashFile } from './file-reading.ts';
+import { errnoOf } from './io-error.ts';
+
+/** How a file outside the store gets the bytes of a blob. A copy shares its blocks where the file system can do that. */
+export type PlacedForm = 'copy' | 'hard link' | 'symbolic link';
+
+/** Copies on their way have names that begin so; a crash leaves them. */
+export const PLACING_PREFIX = '.isocenter-placing-';
+
+const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** Makes `target`, whole or not at all. False when something is there already, which stays as it is. */
+export async function placeFile(source: string, target: string, form: PlacedForm): Promise<boolean> {
+  try {
+    if (form === 'copy') await placeCopy(source, target);
+    else if (form === 'hard link') await fs.promises.link(source, target);
+    else await fs.promises.symlink(source, target);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whether a file is what `placeFile` made of this source, in whatever form. */
+export async function isPlaced(source: string, target: string): Promise<boolean> {
+  const there = await fs.promises.lstat(target).catch(() => undefined);
+  if (there?.isSymbolicLink()) return (await fs.promises.readlink(target)) === source;
+  if (!there?.isFile()) return false;
+  const stored = await fs.promises.stat(source);
+  if (there.ino === stored.ino && there.dev === stored.dev) return true;
+  if (there.size !== stored.size) return false;
+  const [one, other] = await Promise.all([hashFile(source, 0), hashFile(target, 0)]);
+  return one.sha256 === other.sha256;
+}
+
+async function placeCopy(source: string, target: string): Promise<void> {
+  const partial = path.join(path.dirname(target), PLACING_PREFIX + randomBytes(8).toString('hex'));
+  const { COPYFILE_EXCL, COPYFILE_FICLONE } = fs.constants;
+  try {
+    await fs.promises.copyFile(source, partial, COPYFILE_EXCL | COPYFILE_FICLONE);
+    await nameWhatIsWhole(partial, target);
+  } finally {
+    await fs.promises.rm(partial, { force: true });
+  }
+}
+
+/** A link never takes the place of what is there; where there are none, nobody else makes names at that moment. */
+async function nameWhatIsWhole(partial: string, target: string): Promise<void> {
+  try {
+    await fs.promises.link(partial, target);
+  } catch (error) {
+    if (!NO_HARD_LINKS.has(errnoOf(error))) throw error;
+    if (fs.lstatSync(target, { throwIfNoEntry: false }))
+      throw Object.assign(new Error('there is a file of this name'), { code: 'EEXIST' });
+    await fs.promises.rename(partial, target);
+  }
+}

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { Automation } from '../../src/automation/index.ts';
+import { silentLogger, systemClock } from '../../src/base/index.ts';
+import { type Caller, everything, rights } from '../../src/contract/index.ts';
+import { Jobs } from '../../src/jobs/index.ts';
+import { type CorpusShape, corpus } from './corpus.ts';
+import type { TestEngine } from './engines.ts';
+import { TemporaryDirectory } from './temp.ts';
+import { drain, TemporaryArchive, tester } from './temp-archive.ts';
+
+/** A real archive that does what its automation file says, and a folder that trees may write to. */
+export class TemporaryAutomation implements AsyncDisposable {
+  readonly temporary: TemporaryArchive;
+  readonly automation: Automation;
+  readonly jobs: Jobs;
+  readonly targets: TemporaryDirectory;
+  /** What owners may do; a test may take it from them. */
+  readonly owner: { caller: Caller | undefined };
+  readonly #clockShift: { ms: number };
+
+  private constructor(temporary: TemporaryArchive) {
+    this.temporary = temporary;
+    this.targets = new TemporaryDirectory('targets');
+    const { archive, parts, directory } = temporary;
+    this.owner = {
+      caller: { actor: tester, scope: everything, rights: new Set(rights), address: 'test' },
+    };
+    const admit = async (): Promise<Caller> => this.owner.caller!;
+    const shift = { ms: 0 };
+    this.#clockShift = shift;
+    const clock = { ...systemClock, now: () => new Date(Date.now() + shift.ms) };
+    this.jobs = new Jobs({ catalog: parts.catalog, clock: systemClock, logger: silentLogger, admit });
+    this.automation = new Automation({
+      ...{ data: directory.path, targetFolders: [this.targets.path], archive, catalog: parts.catalog },
+      ...{ jobs: this.jobs, clock, logger: silentLogger, admit },
+    });
+  }
+
+  static async open(engine?: TestEngine): Promise<TemporaryAutomation> {
+    return new TemporaryAutomation(await TemporaryArchive.open(engine));
+  }
+
+  /** Lets time pass for everything that waits. */
+  pass(milliseconds: number): void {
+    this.#clockShift.ms += milliseconds;
+  }
+
+  /** Writes the automation file. */
+  async say(text: string): Promise<void> {
+    const { digest } = await this.automation.show();
+    await this.automation.file.save(text, digest);
+  }
+
+  async take(shape: Partial<CorpusShape> = {}): Promise<void> {
+    using source = new TemporaryDirectory('source');
+    for (const instance of corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 3, ...shape }))
+      writeFileSync(source.join(instance.sopInstanceUid), instance.encode());
+    const { archive } = this.temporary;
+    const signal = new AbortController().signal;
+    await drain(archive.importFiles(tester, everything, { paths: [source.path] }, signal));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.automation.stop();
+    await this.jobs.stop();
+    await this.temporary[Symbol.asyncDispose]();
+    this.targets.remove();
+  }
+}
