@@ -10,6 +10,7 @@ import {
 } from '../contract/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
+import { problemsOfIssue } from './file/read-plan.ts';
 import type { PlacedProblem } from './problem.ts';
 import { TreeFollower } from './trees/follow-trees.ts';
 import { previewTree } from './trees/preview-tree.ts';
@@ -74,12 +75,29 @@ export class Automation {
     return { ...state, problems: [...state.problems], targetFolders: [...this.#parts.targetFolders] };
   }
 
+  /** Makes a tree in the file, or changes what it says of one. */
+  async changeTree({ name, change, digest }: RequestFor<'treeChange'>): Promise<ResultFor<'treeChange'>> {
+    const state = await this.file.edit((document) => {
+      if (!document.hasIn(['trees', name])) document.setIn(['trees', name], document.createNode({}));
+      for (const [word, value] of Object.entries(change)) {
+        if (value === null) document.deleteIn(['trees', name, word]);
+        else document.setIn(['trees', name, word], document.createNode(value));
+      }
+    }, digest);
+    return { ...state, problems: [...state.problems] };
+  }
+
+  /** Takes a tree out of the file. Throws `tree/unknown`. */
+  async forgetTree({ name, digest }: RequestFor<'treeForget'>): Promise<ResultFor<'treeForget'>> {
+    this.trees.named(name);
+    const state = await this.file.edit((document) => document.deleteIn(['trees', name]), digest);
+    return { ...state, problems: [...state.problems] };
+  }
+
   /** Names that a tree would give, before it is one; all that is wrong with it is in the answer. */
   async previewTree({ tree, tables, limit }: RequestFor<'treePreview'>): Promise<ResultFor<'treePreview'>> {
     const parsed = automationFile.safeParse({ trees: { preview: tree }, tables });
-    const found: PlacedProblem[] = parsed.success
-      ? []
-      : parsed.error.issues.map(({ path, message }) => ({ place: path, message }));
+    const found: PlacedProblem[] = parsed.success ? [] : parsed.error.issues.flatMap(problemsOfIssue);
     const compiled =
       parsed.success &&
       compileTree('preview', parsed.data.trees.preview!, {

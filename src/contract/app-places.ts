@@ -3,6 +3,7 @@ export const appPlaces = [
   'account',
   'add',
   'admin',
+  'automation',
   'jobs',
   'people',
   'recordings',

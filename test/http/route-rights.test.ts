@@ -204,6 +204,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   automationCheck: administrators,
   automationSave: administrators,
   treesList: administrators,
+  treeChange: administrators,
+  treeForget: administrators,
   treePreview: administrators,
   treeBuild: administrators,
   treeVerify: administrators,

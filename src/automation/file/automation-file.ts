@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Document, parseDocument } from 'yaml';
 import { IsocenterError } from '../../base/index.ts';
 import { newFile } from './new-file.ts';
 import { type FileProblem, MAXIMUM_FILE, type Plan, type PlanParts, readPlan } from './read-plan.ts';
@@ -73,6 +74,14 @@ export class AutomationFileReader {
     await rename(temporary, this.#path);
     await this.refresh();
     return this.#state;
+  }
+
+  /** Changes one part of the file; what people wrote around it stays, comments too. Throws as `save` does. */
+  async edit(change: (document: Document) => void, seen: string): Promise<FileState> {
+    await this.refresh();
+    const document = parseDocument(this.#state.text);
+    if (this.#state.problems.length === 0) change(document);
+    return await this.save(document.toString({ lineWidth: 0 }), seen);
   }
 
   async #read(): Promise<string> {

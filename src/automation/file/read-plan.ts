@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { asIsocenterError } from '../../base/index.ts';
 import { type AutomationFile, automationFile } from '../../contract/index.ts';
 import type { PlacedProblem, Tell } from '../problem.ts';
@@ -54,7 +55,7 @@ function planOf(read: () => unknown, parts: PlanParts, found: PlacedProblem[]): 
   try {
     const parsed = automationFile.safeParse(read());
     if (!parsed.success) {
-      found.push(...parsed.error.issues.map(({ path, message }) => ({ place: path, message })));
+      found.push(...parsed.error.issues.flatMap(problemsOfIssue));
       return undefined;
     }
     const plan = compilePlan(parsed.data, parts, found);
@@ -64,6 +65,12 @@ function planOf(read: () => unknown, parts: PlanParts, found: PlacedProblem[]): 
     found.push({ place: [], message: asIsocenterError(error).message });
     return undefined;
   }
+}
+
+/** Words that are not known stand in one issue, at what has them. */
+export function problemsOfIssue(issue: z.core.$ZodIssue): PlacedProblem[] {
+  if (issue.code !== 'unrecognized_keys') return [{ place: issue.path, message: issue.message }];
+  return issue.keys.map((key) => ({ place: [...issue.path, key], message: 'This word is not known here.' }));
 }
 
 function compilePlan({ tables, trees }: AutomationFile, parts: PlanParts, found: PlacedProblem[]): Plan {

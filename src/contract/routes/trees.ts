@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { treeForm, treeName } from '../automation/tree.ts';
 import { count, progress, text, timestamp, trouble } from '../common.ts';
 import type { Route } from '../route.ts';
+import { automationFileState } from './automation.ts';
 import { transferItem } from './transfer.ts';
 
 const byName = z.object({ name: treeName });
@@ -53,6 +54,29 @@ export const treeRoutes = {
     ...everything,
     summary: 'Live views of the archive as folders',
     result: z.object({ trees: z.array(listedTree) }),
+  },
+  treeChange: {
+    method: 'PATCH',
+    path: '/api/trees/:name',
+    ...everything,
+    summary: 'Make a tree in the automation file, or change what it says of one; comments in the file stay',
+    params: byName,
+    body: z.object({
+      /** Words of the file and their values; null takes a word out. */
+      change: z.record(z.string().max(64), z.unknown()),
+      /** Of the file that was seen. */
+      digest: z.string().max(64),
+    }),
+    result: automationFileState,
+  },
+  treeForget: {
+    method: 'DELETE',
+    path: '/api/trees/:name',
+    ...everything,
+    summary: 'Take a tree out of the automation file; its files stay where they are',
+    params: byName,
+    query: z.object({ digest: z.string().max(64) }),
+    result: automationFileState,
   },
   treePreview: {
     method: 'POST',

@@ -14,6 +14,8 @@ export function automationOperations(automation: Automation): Operations {
       return { ...state, problems: [...state.problems] };
     },
     treesList: async () => ({ trees: await trees.list() }),
+    treeChange: (request) => automation.changeTree(request),
+    treeForget: (request) => automation.forgetTree(request),
     treePreview: (request) => automation.previewTree(request),
     treeBuild: ({ name, anew }, { signal }) => trees.build(name, { anew }, signal),
     treeVerify: ({ name }, { signal }) => trees.verify(name, signal),

@@ -14,6 +14,7 @@ import { listSearch } from '../pages/admin/list-search.ts';
 import { nodesSearch } from '../pages/admin/nodes/search-params.ts';
 import { quarantineSearch } from '../pages/admin/quarantine/search-params.ts';
 import { settingsSearch } from '../pages/admin/settings/search-params.ts';
+import { automationSearch } from '../pages/automation/search-params.ts';
 import { Home } from '../pages/home/home.tsx';
 import { jobsSearch } from '../pages/jobs/search-params.ts';
 import { personSearch } from '../pages/person/search-params.ts';
@@ -90,6 +91,16 @@ const jobs = createRoute({
   path: '/jobs',
   validateSearch: jobsSearch,
   component: page(() => import('../pages/jobs/jobs.tsx'), 'Jobs'),
+});
+
+const automation = createRoute({
+  getParentRoute: () => shell,
+  path: '/automation',
+  validateSearch: automationSearch,
+  component: lazyRouteComponent(
+    administering(() => import('../pages/automation/automation.tsx')),
+    'AutomationPage',
+  ),
 });
 
 /** For who came by a link. */
@@ -268,7 +279,7 @@ export const router = createRouter({
     volume,
     shared,
     shell.addChildren([
-      ...[home, account, emergency, add, jobs, people, person, shares, studies, study, trash],
+      ...[home, account, emergency, add, automation, jobs, people, person, shares, studies, study, trash],
       admin.addChildren(adminPages),
       welcome,
       nothing,

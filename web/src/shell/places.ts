@@ -1,6 +1,7 @@
 /** The pages of the rail, in its order. */
 import {
   IconAdjustmentsCog,
+  IconBinaryTree,
   IconHome,
   IconPlus,
   IconProgressCheck,
@@ -30,6 +31,7 @@ export const places = [
   { to: '/add', text: 'add', icon: IconPlus, isMain: true },
   { to: '/shares', text: 'shares', icon: IconShare, right: 'share' },
   { to: '/jobs', text: 'jobs', icon: IconProgressCheck },
+  { to: '/automation', text: 'automation', icon: IconBinaryTree, right: 'administer' },
   { to: '/trash', text: 'trash', icon: IconTrash, right: 'remove' },
   { to: '/admin', text: 'admin', icon: IconAdjustmentsCog, right: 'administer' },
 ] as const satisfies readonly Place[];

@@ -2,6 +2,7 @@ export const shell = {
   skip: 'Zum Inhalt',
   more: 'Mehr',
   jobs: 'Aufträge',
+  automation: 'Automatik',
   trash: 'Papierkorb',
   navigation: 'Seiten',
   home: 'Start',

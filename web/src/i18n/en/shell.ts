@@ -2,6 +2,7 @@ export const shell = {
   skip: 'To the content',
   more: 'More',
   jobs: 'Jobs',
+  automation: 'Automation',
   trash: 'Trash',
   navigation: 'Pages',
   home: 'Home',

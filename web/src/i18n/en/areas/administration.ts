@@ -3,6 +3,7 @@ export { account } from '../account.ts';
 export { accounts } from '../accounts.ts';
 export { admin } from '../admin.ts';
 export { audit } from '../audit.ts';
+export { automation } from '../automation.ts';
 export { collections } from '../collections.ts';
 export { emergencies } from '../emergencies.ts';
 export { grants } from '../grants.ts';

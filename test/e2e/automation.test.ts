@@ -1,0 +1,97 @@
+/** Trees are made, checked and taken out, and the file is mended, in a real browser. */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeOn } from '../support/axe.ts';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+import { type OpenPage, WebApp } from '../support/web-app.ts';
+
+let app: WebApp;
+let targets: TemporaryDirectory;
+let attempt = 0;
+
+async function expectGood({ page, complaints }: OpenPage): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  expect(await axeOn(page)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+  expect(complaints).toEqual([]);
+}
+
+const files = (tree: string): string[] =>
+  existsSync(targets.join(tree))
+    ? (readdirSync(targets.join(tree), { recursive: true }) as string[]).filter((name) =>
+        name.endsWith('.dcm'),
+      )
+    : [];
+
+describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowser }, () => {
+  beforeAll(async () => {
+    targets = new TemporaryDirectory('targets');
+    app = await WebApp.open({ args: ['--target-folders', targets.path] });
+  });
+  afterAll(async () => {
+    await app[Symbol.asyncDispose]();
+    targets.remove();
+  });
+
+  it('makes a tree whose names are seen before, checks its files, takes it out and puts it back', async () => {
+    const name = `lab-${++attempt}`;
+    await using open = await app.visit('/');
+    const { page } = open;
+    await page.getByRole('navigation').getByRole('link', { name: 'Automation' }).click();
+    await page.getByRole('button', { name: 'New tree' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('group', { name: 'What comes of it' }).getByText('.dcm').waitFor();
+    await dialog.getByLabel('Names of the files').fill('{Nonsense}.dcm');
+    await dialog.getByText(/Nonsense.*does not name an element/).waitFor();
+    await dialog.getByRole('button', { name: 'By protocol' }).click();
+    await dialog.getByRole('textbox', { name: /^Name\b/ }).fill('No Name');
+    await dialog.getByRole('button', { name: 'Make the tree' }).click();
+    await dialog.getByText(/it begins with a letter or digit/).waitFor();
+    await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
+    await dialog.getByText('MR', { exact: true }).click();
+    await expectGood(open);
+    await dialog.getByRole('button', { name: 'Make the tree' }).click();
+    const card = page.getByRole('region', { name });
+    await card.getByText('Up to date').waitFor();
+    expect(files(name).length).toBeGreaterThan(0);
+
+    rmSync(targets.join(name, files(name)[0]!));
+    await card.getByRole('button', { name: 'Check the files' }).click();
+    await card.getByText(/is not there any more/).waitFor();
+    await expectGood(open);
+
+    await card.getByRole('switch').press('Space');
+    await card.getByText('Off', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Take out' }).click();
+    await page.getByRole('heading', { name: 'No trees yet' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await card.getByText('Off', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Take out' }).click();
+    await page.getByRole('heading', { name: 'No trees yet' }).waitFor();
+    expect(files(name).length).toBeGreaterThan(0);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it.each([
+    { colorScheme: 'light', size: 'phone' },
+    { colorScheme: 'dark', size: 'desk' },
+  ] as const)('tells the mistakes of the file while one types: %j', async (view) => {
+    await using open = await app.visit('/automation?tab=file', view);
+    const { page } = open;
+    const text = page.getByLabel('automation.yaml');
+    await page.getByText('It can be used.').waitFor();
+    const before = await text.inputValue();
+    await text.fill(`${before}\nnonsense: 1\n`);
+    await page.getByText(/Line \d+: nonsense/).waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await expectGood(open);
+    await text.fill(`${before}\n# ours, ${view.size}\n`);
+    await page.getByText('It can be used.').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The file is in use.').waitFor();
+    await page.reload();
+    expect(await text.inputValue()).toContain(`# ours, ${view.size}`);
+    expect(open.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+/** What the archive does by itself: the trees it keeps, and the file in which all of it stands. */
+import { Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { automationFile } from '../../api/automation.ts';
+import { Problem } from '../../components/problem.tsx';
+import { FileEditor } from './file-editor.tsx';
+import type { AutomationSearch } from './search-params.ts';
+import { TreeList } from './tree-list.tsx';
+
+export function AutomationPage() {
+  const { t } = useTranslation('automation');
+  const { tab }: AutomationSearch = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const { data: file, error, refetch } = useQuery(automationFile);
+  if (error && !file) return <Problem error={error} onRetry={() => void refetch()} />;
+  if (!file) return <Skeleton h={480} />;
+  const go = (wanted: string | null) =>
+    void navigate({ to: '/automation', search: wanted === 'file' ? { tab: 'file' } : {} });
+  return (
+    <Stack gap="lg">
+      <div>
+        <Title order={1}>{t('title')}</Title>
+        <Text c="dimmed">{t('meaning')}</Text>
+      </div>
+      <Tabs value={tab ?? 'trees'} onChange={go} keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="trees">{t('trees')}</Tabs.Tab>
+          <Tabs.Tab value="file">
+            {file.problems.length > 0 ? t('fileWithProblems', { count: file.problems.length }) : t('file')}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="trees" pt="md">
+          <TreeList file={file} />
+        </Tabs.Panel>
+        <Tabs.Panel value="file" pt="md">
+          <FileEditor key={file.digest} file={file} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}

@@ -1,0 +1,84 @@
+/** The automation file as text, with what is wrong in it while one types. */
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultFor } from '../../../../src/contract/index.ts';
+import { askForAutomation } from '../../api/automation.ts';
+import { api } from '../../api/client.ts';
+import { Problem } from '../../components/problem.tsx';
+import { useUndo } from '../../components/undo.tsx';
+
+/** How long one has stopped typing when the text is looked at, milliseconds. */
+const pauseMs = 300;
+
+export function FileEditor({ file }: { readonly file: ResultFor<'automationShow'> }) {
+  const { t } = useTranslation(['automation', 'common']);
+  const client = useQueryClient();
+  const undo = useUndo();
+  const [text, setText] = useState(file.text);
+  const [looked] = useDebouncedValue(text, pauseMs);
+  const isChanged = text !== file.text;
+  const checked = useQuery({
+    queryKey: ['automation', 'check', looked],
+    queryFn: ({ signal }) => api.automationCheck({ text: looked }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+  const save = useMutation({
+    mutationFn: () => api.automationSave({ text, digest: file.digest }),
+    async onSuccess(after) {
+      undo(t('fileSaved'), async () => {
+        await api.automationSave({ text: file.text, digest: after.digest });
+        await askForAutomation(client);
+      });
+      await askForAutomation(client);
+    },
+  });
+  const problems = checked.data?.problems ?? [];
+  return (
+    <Stack>
+      <Text size="sm">{t('fileMeaning')}</Text>
+      <Textarea
+        label={t('fileLabel')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        autosize
+        minRows={12}
+        maxRows={32}
+        spellCheck={false}
+        autoCapitalize="off"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
+      />
+      {problems.length > 0 ? (
+        <Alert color="yellow" role="status" title={t('problems', { count: problems.length })}>
+          <Text component="ul" size="sm" m={0} pl="md">
+            {problems.map(({ line, message }) => (
+              <li key={`${line} ${message}`} style={{ overflowWrap: 'anywhere' }}>
+                {t('line', { line })} {message}
+              </li>
+            ))}
+          </Text>
+        </Alert>
+      ) : (
+        <Text size="sm" c="dimmed" role="status">
+          {checked.data ? t('right') : ''}
+        </Text>
+      )}
+      {save.error && <Problem error={save.error} />}
+      {checked.error && <Problem error={checked.error} />}
+      <Group>
+        <Button
+          disabled={!isChanged || problems.length > 0 || looked !== text}
+          loading={save.isPending}
+          onClick={() => save.mutate()}
+        >
+          {t('common:save')}
+        </Button>
+        <Button variant="default" disabled={!isChanged} onClick={() => setText(file.text)}>
+          {t('takeBack')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,41 @@
+/** What is said of a tree in its dialog, and how the automation file says it. */
+export interface TreeFields {
+  readonly name: string;
+  /** One of the folders that the archive may write below. */
+  readonly target: string;
+  readonly subfolder: string;
+  readonly names: string;
+  /** None are all. */
+  readonly modalities: readonly string[];
+  readonly label: string;
+}
+
+export const namePatterns = {
+  physician:
+    '{ReferringPhysicianName|unknown}/{StudyDate:YYYY-MM-DD|no date} {PatientID|no id}/{SeriesNumber:03} {SeriesDescription}/{InstanceNumber:05|SOPInstanceUID}.dcm',
+  patient:
+    '{PatientName|unknown} {PatientID}/{StudyDate:YYYY-MM-DD|no date} {StudyDescription}/{SeriesNumber:03} {SeriesDescription|Modality}/{InstanceNumber:05|SOPInstanceUID}.dcm',
+  date: '{StudyDate:YYYY|no date}/{StudyDate:MM}/{StudyDate:YYYY-MM-DD} {PatientID} {Modality}/{SeriesNumber:03}/{InstanceNumber:05|SOPInstanceUID}.dcm',
+  protocol:
+    '{ProtocolName|SeriesDescription|unknown}/{PatientID|no id} {StudyDate:YYYY-MM-DD}/{SeriesNumber:03}/{InstanceNumber:05|SOPInstanceUID}.dcm',
+} as const;
+
+export const newTree = (target: string): TreeFields => ({
+  ...{ name: '', target, subfolder: '', names: namePatterns.physician, modalities: [], label: '' },
+});
+
+export const isTreeName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name);
+
+/** The tree as the automation file has it. */
+export function treeOf({ name, target, subfolder, names, modalities, label }: TreeFields) {
+  const condition = {
+    ...(modalities.length > 0 && { Modality: [...modalities] }),
+    ...(label.trim() !== '' && { label: label.trim() }),
+  };
+  const below = (subfolder.trim() || name).replace(/^\/+|\/+$/g, '');
+  return {
+    folder: `${target.replace(/\/+$/, '')}/${below}`,
+    names,
+    ...(Object.keys(condition).length > 0 && { if: condition }),
+  };
+}
