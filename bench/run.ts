@@ -17,6 +17,7 @@ import { searchBoxBar } from './bars/search-box.ts';
 import { startBar } from './bars/start.ts';
 import { stockClientBar } from './bars/stock-client.ts';
 import { storeBar } from './bars/store.ts';
+import { treesBar } from './bars/trees.ts';
 import { uploadBar } from './bars/upload.ts';
 import { viewerBar } from './bars/viewer.ts';
 import { viewerMemoryBar } from './bars/viewer-memory.ts';
@@ -43,6 +44,7 @@ const bars: readonly Bar[] = [
   searchBoxBar,
   viewerMemoryBar,
   niftiBar,
+  treesBar,
 ];
 
 const help = `npm run bench -- [options]: our performance figures beside those of the programs people run today.

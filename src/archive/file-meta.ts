@@ -52,6 +52,11 @@ export function encodePublicHead(content: PublicHeadContent): Uint8Array {
   return encodeMeta(commonElements(content));
 }
 
+/** The same, HEAD_LENGTH bytes. */
+export function encodeSilentHead(content: PublicHeadContent): Uint8Array {
+  return encodeMeta(commonElements(content), 'nothing');
+}
+
 /** Reads our private information back; undefined when the file was not written by this archive. */
 export function readPrivateInformation(meta: Dataset): PrivateInformation | undefined {
   if (meta.string(tags.PrivateInformationCreatorUID) !== PRIVATE_INFORMATION_CREATOR) return undefined;
@@ -90,7 +95,10 @@ function titles(origin: Origin): MetaElement[] {
  * Group 0002 is always explicit VR little endian (PS3.10 7.1). With `information`, the private information is
  * padded with spaces until the whole head is HEAD_LENGTH bytes.
  */
-function encodeMeta(elements: readonly MetaElement[], information?: PrivateInformation): Uint8Array {
+function encodeMeta(
+  elements: readonly MetaElement[],
+  information?: PrivateInformation | 'nothing',
+): Uint8Array {
   const head = Buffer.alloc(information === undefined ? PREAMBLE_LENGTH + 512 + 1024 : HEAD_LENGTH);
   head.write('DICM', PREAMBLE_LENGTH, 'latin1');
   const groupLengthAt = PREAMBLE_LENGTH + 4;
@@ -99,7 +107,7 @@ function encodeMeta(elements: readonly MetaElement[], information?: PrivateInfor
   if (information !== undefined) {
     at = writeElement(head, at, 0x0100, 'UI', PRIVATE_INFORMATION_CREATOR);
     const room = HEAD_LENGTH - at - 12;
-    const text = fitInformation(information, room);
+    const text = information === 'nothing' ? Buffer.from('{}') : fitInformation(information, room);
     at = writeElement(head, at, 0x0102, 'OB', Buffer.concat([text], room).fill(0x20, text.length));
   }
   head.writeUInt16LE(2, groupLengthAt);

@@ -148,12 +148,12 @@ export class FileStore implements BlobStore {
     return hashFile(this.#pathOf(key), options.skip ?? 0);
   }
 
-  place(key: string, target: string, form: PlacedForm): Promise<boolean> {
-    return placeFile(this.#pathOf(key), target, form);
+  place(key: string, target: string, form: PlacedForm, head: Uint8Array): Promise<boolean> {
+    return placeFile(this.#pathOf(key), target, form, head);
   }
 
-  isPlaced(key: string, target: string): Promise<boolean> {
-    return isPlaced(this.#pathOf(key), target);
+  isPlaced(key: string, target: string, head: Uint8Array): Promise<boolean> {
+    return isPlaced(this.#pathOf(key), target, head);
   }
 
   list(prefix: string): AsyncIterable<BlobEntry> {

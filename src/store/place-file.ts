@@ -12,10 +12,18 @@ export const PLACING_PREFIX = '.isocenter-placing-';
 
 const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
-/** Makes `target`, whole or not at all. False when something is there already, which stays as it is. */
-export async function placeFile(source: string, target: string, form: PlacedForm): Promise<boolean> {
+/**
+ * Makes `target`, whole or not at all. False when something is there already, which stays as it is.
+ * @param head what a copy begins with instead of as many bytes of the source
+ */
+export async function placeFile(
+  source: string,
+  target: string,
+  form: PlacedForm,
+  head: Uint8Array,
+): Promise<boolean> {
   try {
-    if (form === 'copy') await placeCopy(source, target);
+    if (form === 'copy') await placeCopy(source, target, head);
     else if (form === 'hard link') await fs.promises.link(source, target);
     else await fs.promises.symlink(source, target);
     return true;
@@ -26,26 +34,32 @@ export async function placeFile(source: string, target: string, form: PlacedForm
 }
 
 /** Whether a file is what `placeFile` made of this source, in whatever form. */
-export async function isPlaced(source: string, target: string): Promise<boolean> {
+export async function isPlaced(source: string, target: string, head: Uint8Array): Promise<boolean> {
   const there = await fs.promises.lstat(target).catch(() => undefined);
   if (there?.isSymbolicLink()) return (await fs.promises.readlink(target)) === source;
   if (!there?.isFile()) return false;
   const stored = await fs.promises.stat(source);
   if (there.ino === stored.ino && there.dev === stored.dev) return true;
   if (there.size !== stored.size) return false;
-  const [one, other] = await Promise.all([hashFile(source, 0), hashFile(target, 0)]);
-  return one.sha256 === other.sha256;
+  const [one, other] = await Promise.all([source, target].map((file) => hashFile(file, head.length)));
+  return one!.sha256 === other!.sha256;
 }
 
-async function placeCopy(source: string, target: string): Promise<void> {
+async function placeCopy(source: string, target: string, head: Uint8Array): Promise<void> {
   const partial = path.join(path.dirname(target), PLACING_PREFIX + randomBytes(8).toString('hex'));
   const { COPYFILE_EXCL, COPYFILE_FICLONE } = fs.constants;
   try {
     await fs.promises.copyFile(source, partial, COPYFILE_EXCL | COPYFILE_FICLONE);
+    if (head.length > 0) await overwriteBeginning(partial, head);
     await nameWhatIsWhole(partial, target);
   } finally {
     await fs.promises.rm(partial, { force: true });
   }
+}
+
+async function overwriteBeginning(file: string, head: Uint8Array): Promise<void> {
+  await using handle = await fs.promises.open(file, 'r+');
+  await handle.write(head, 0, head.length, 0);
 }
 
 /** A link never takes the place of what is there; where there are none, nobody else makes names at that moment. */

@@ -63,8 +63,13 @@ describe.each(engines)('a tree on $name', (engine) => {
     expect(await home.automation.trees.which('lab', path)).toMatchObject({
       sopInstanceUid: first.sopInstanceUid,
     });
-    const { dataset } = parseFile(readFileSync(at(path)));
+    const { dataset, meta } = parseFile(readFileSync(at(path)));
     expect(dataset.string(tags.SOPInstanceUID)).toBe(first.sopInstanceUid);
+    // Nothing of how it came.
+    expect(meta?.string(tags.PrivateInformation)?.trim() ?? '{}').toBe('{}');
+    expect(readFileSync(at(path)).subarray(1024)).toEqual(
+      Buffer.from(first.encode()).subarray(-(statSync(at(path)).size - 1024)),
+    );
     expect(await build()).toMatchObject({ made: 0, kept: 12 });
     expect((await verify()).result).toMatchObject({ checked: 12, missing: 0, changed: 0, foreign: 0 });
   });

@@ -119,6 +119,11 @@ export const appTour = {
   shares: (page, { site }) => inApp(page, site, '/shares', 'otto'),
   jobs: (page, { site }) => inApp(page, site, '/jobs', 'otto'),
   trash: (page, { site }) => inApp(page, site, '/trash', 'otto'),
+  automation: async (page, { site }) => {
+    await inApp(page, site, '/automation?tree=new', 'otto');
+    await page.getByRole('group', { name: 'What comes of it' }).waitFor();
+  },
+  'automation-file': (page, { site }) => inApp(page, site, '/automation?tab=file', 'otto'),
   viewer: async (page, { site, volume }) => {
     await inApp(page, site, volume);
     await isDrawn(page);

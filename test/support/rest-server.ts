@@ -79,7 +79,7 @@ export async function openRest(
   const control = createControl({
     ...{ archive, access, audit, nodes, jobs, downloads, automation },
     ...{ settings, state, clock },
-      volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
+    volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   });
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   await jobs.start();

@@ -63,7 +63,7 @@ export async function syncStudy(parts: SyncParts, studyInstanceUid: string): Pro
   // Also when the disk is full by now: nothing lies there that nobody knows of.
   await engine.write(function* () {
     yield* addFiles(tree.name, made);
-    for (const { path, mark } of again) yield* setMark(tree.name, path, mark);
+    for (const { path, mark } of making.changed) yield* setMark(tree.name, path, mark);
     yield* setGone(tree.name, study.back, null);
     yield* setGone(tree.name, study.over, clock.now().toISOString());
   });
@@ -88,6 +88,8 @@ async function giveNamesBack(parts: SyncParts, paths: readonly string[]): Promis
 class Making {
   readonly made: TreeFile[] = [];
   readonly again: TreeFile[] = [];
+  /** Of those made again: what looks otherwise than before. */
+  readonly changed: Pick<TreeFile, 'path' | 'mark'>[] = [];
   readonly troubles: Trouble[] = [];
   /** Why no more files are made. */
   end: IsocenterError | undefined;
@@ -115,7 +117,9 @@ class Making {
       this.#try(instance, async () => {
         if ((await markOf(join(this.#parts.folder.path, file.path))) !== undefined) return;
         const mark = await makeAgain(this.#parts, instance, file.path);
-        if (mark !== undefined) this.again.push({ ...file, mark });
+        if (mark === undefined) return;
+        this.again.push(file);
+        if (mark !== file.mark) this.changed.push({ path: file.path, mark });
       }),
     );
     for await (const _ of work);

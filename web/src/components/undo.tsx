@@ -16,7 +16,7 @@ export function useUndo(): (message: string, undo: () => Promise<unknown>) => vo
       message: (
         <Group justify="space-between" wrap="nowrap">
           <Text size="sm">{message}</Text>
-          <Button size="compact-sm" variant="light" onClick={takeBack}>
+          <Button size="compact-sm" variant="light" onClick={takeBack} style={{ flexShrink: 0 }}>
             {t('undo')}
           </Button>
         </Group>
