@@ -79,7 +79,7 @@ describe('texts', () => {
   /** As app/router.tsx loads them. */
   function areasAt(path: string): string[] {
     if (path.startsWith('viewer/')) return ['around', 'records', 'viewing'];
-    if (/^(pages\/(admin|account)|components\/account)\//.test(path))
+    if (/^(pages\/(admin|account|automation)|components\/account)\//.test(path))
       return ['around', 'records', 'administration'];
     return ['around', 'records'];
   }

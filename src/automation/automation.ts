@@ -1,20 +1,10 @@
 import type { Archive } from '../archive/index.ts';
 import { type Clock, type Logger, Repeating } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
-import {
-  type Actor,
-  automationFile,
-  type Caller,
-  type RequestFor,
-  type ResultFor,
-} from '../contract/index.ts';
+import type { Actor, Caller, RequestFor, ResultFor } from '../contract/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
-import { problemsOfIssue } from './file/read-plan.ts';
-import type { PlacedProblem } from './problem.ts';
 import { TreeFollower } from './trees/follow-trees.ts';
-import { previewTree } from './trees/preview-tree.ts';
-import { compileTree } from './trees/tree.ts';
 import { Trees } from './trees/trees.ts';
 
 export interface AutomationParts {
@@ -94,21 +84,14 @@ export class Automation {
     return { ...state, problems: [...state.problems] };
   }
 
-  /** Names that a tree would give, before it is one; all that is wrong with it is in the answer. */
-  async previewTree({ tree, tables, limit }: RequestFor<'treePreview'>): Promise<ResultFor<'treePreview'>> {
-    const parsed = automationFile.safeParse({ trees: { preview: tree }, tables });
-    const found: PlacedProblem[] = parsed.success ? [] : parsed.error.issues.flatMap(problemsOfIssue);
-    const compiled =
-      parsed.success &&
-      compileTree('preview', parsed.data.trees.preview!, {
-        targetFolders: this.#parts.targetFolders,
-        tables: parsed.data.tables,
-        tell: (problem) => found.push(problem),
-      });
-    const problems = found.map(({ place, message }) => `${String(place.at(-1) ?? '')}: ${message}`);
-    if (!compiled || problems.length > 0) return { problems, files: [], looked: 0 };
-    const caller = await this.trees.ownerOf(compiled);
-    return { problems, ...(await previewTree(this.#parts.archive, compiled, caller, limit)) };
+  /** See trees/preview-draft.ts. */
+  async previewTree(request: RequestFor<'treePreview'>): Promise<ResultFor<'treePreview'>> {
+    const { previewDraft } = await import('./trees/preview-draft.ts');
+    const { archive, targetFolders } = this.#parts;
+    return await previewDraft(
+      { archive, targetFolders, ownerOf: (tree) => this.trees.ownerOf(tree) },
+      request,
+    );
   }
 
   /** What needs a person, in words without patient data. */

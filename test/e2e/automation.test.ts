@@ -1,21 +1,14 @@
 /** Trees are made, checked and taken out, and the file is mended, in a real browser. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { expectGood } from '../support/good-page.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
-import { type OpenPage, WebApp } from '../support/web-app.ts';
+import { WebApp } from '../support/web-app.ts';
 
 let app: WebApp;
 let targets: TemporaryDirectory;
 let attempt = 0;
-
-async function expectGood({ page, complaints }: OpenPage): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  expect(await axeOn(page)).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-  expect(complaints).toEqual([]);
-}
 
 const files = (tree: string): string[] =>
   existsSync(targets.join(tree))
@@ -50,7 +43,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await dialog.getByText(/it begins with a letter or digit/).waitFor();
     await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
     await dialog.getByText('MR', { exact: true }).click();
-    await expectGood(open);
+    await expectGood(open, 'automation');
     await dialog.getByRole('button', { name: 'Make the tree' }).click();
     const card = page.getByRole('region', { name });
     await card.getByText('Up to date').waitFor();
@@ -59,7 +52,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     rmSync(targets.join(name, files(name)[0]!));
     await card.getByRole('button', { name: 'Check the files' }).click();
     await card.getByText(/is not there any more/).waitFor();
-    await expectGood(open);
+    await expectGood(open, 'automation');
 
     await card.getByRole('switch').press('Space');
     await card.getByText('Off', { exact: true }).waitFor();
@@ -85,7 +78,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await text.fill(`${before}\nnonsense: 1\n`);
     await page.getByText(/Line \d+: nonsense/).waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
-    await expectGood(open);
+    await expectGood(open, 'automation');
     await text.fill(`${before}\n# ours, ${view.size}\n`);
     await page.getByText('It can be used.').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();

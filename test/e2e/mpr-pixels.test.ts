@@ -252,7 +252,7 @@ describe.skipIf(!hasChromium)('planes through a volume', { timeout: LONG_MS, ...
       );
       return Math.max(...channels);
     };
-    await expect.poll(difference, { timeout: LONG_MS }).toBeLessThanOrEqual(3);
+    await expect.poll(difference, { timeout: LONG_MS }).toBeLessThanOrEqual(2);
     const figure = await page.locator('[data-overlay-value]').getAttribute('data-overlay-value');
     const { origin, spacing, valueAt } = activity.terms;
     const [i, j, k] = middle.map((part, axis) => Math.round((part - origin[axis]!) / spacing[axis]!)) as [

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import { IsocenterError } from '../../base/index.ts';
+import { MAXIMUM_FILE } from './limits.ts';
 import { newFile } from './new-file.ts';
-import { type FileProblem, MAXIMUM_FILE, type Plan, type PlanParts, readPlan } from './read-plan.ts';
+import type { FileProblem, Plan, PlanParts, ReadPlan } from './read-plan.ts';
 
 /** Its name in the data directory. */
 export const AUTOMATION_FILE = 'automation.yaml';
@@ -47,15 +48,15 @@ export class AutomationFileReader {
     const text = await this.#read();
     const digest = digestOf(text);
     if (digest === this.#state.digest) return false;
-    const { plan, problems = [] } = readPlan(text, this.#parts);
+    const { plan, problems = [] } = await this.#planOf(text);
     if (plan) this.#plan = plan;
     this.#state = { text, digest, problems };
     return true;
   }
 
   /** What would be wrong with a text. */
-  check(text: string): readonly FileProblem[] {
-    return readPlan(text, this.#parts).problems ?? [];
+  async check(text: string): Promise<readonly FileProblem[]> {
+    return (await this.#planOf(text)).problems ?? [];
   }
 
   /**
@@ -65,7 +66,7 @@ export class AutomationFileReader {
   async save(text: string, seen: string): Promise<FileState> {
     await this.refresh();
     if (seen !== this.#state.digest) throw new IsocenterError('automation/changed');
-    const problems = this.check(text);
+    const problems = await this.check(text);
     if (problems.length > 0) throw new IsocenterError('automation/invalid', { problems: describe(problems) });
     const temporary = `${this.#path}.new`;
     await using file = await open(temporary, 'w', 0o600);
@@ -79,9 +80,16 @@ export class AutomationFileReader {
   /** Changes one part of the file; what people wrote around it stays, comments too. Throws as `save` does. */
   async edit(change: (document: Document) => void, seen: string): Promise<FileState> {
     await this.refresh();
-    const document = parseDocument(this.#state.text);
-    if (this.#state.problems.length === 0) change(document);
-    return await this.save(document.toString({ lineWidth: 0 }), seen);
+    const { text, problems } = this.#state;
+    const { editText } = await import('./edit-text.ts');
+    return await this.save(problems.length === 0 ? editText(text, change) : text, seen);
+  }
+
+  /** What reads it is loaded when there is something to read. */
+  async #planOf(text: string): Promise<ReadPlan> {
+    if (text === newFile) return { plan: { trees: [] } };
+    const { readPlan } = await import('./read-plan.ts');
+    return readPlan(text, this.#parts);
   }
 
   async #read(): Promise<string> {

@@ -4,6 +4,7 @@ import { asIsocenterError } from '../../base/index.ts';
 import { type AutomationFile, automationFile } from '../../contract/index.ts';
 import type { PlacedProblem, Tell } from '../problem.ts';
 import { compileTree, type Tree } from '../trees/tree.ts';
+import { MAXIMUM_FILE } from './limits.ts';
 import { lineOf } from './line-of.ts';
 
 /** What the file says, ready to be done. */
@@ -27,8 +28,6 @@ export interface PlanParts {
   readonly targetFolders: readonly string[];
 }
 
-/** Longest file that is read, characters. */
-export const MAXIMUM_FILE = 1024 * 1024;
 const MAXIMUM_PROBLEMS = 100;
 
 /** The text of the file as a plan, or everything that is wrong with it, in the order of its lines. */

@@ -8,7 +8,7 @@ export function automationOperations(automation: Automation): Operations {
   const { file, trees } = automation;
   return {
     automationShow: () => automation.show(),
-    automationCheck: async ({ text }) => ({ problems: [...file.check(text)] }),
+    automationCheck: async ({ text }) => ({ problems: [...(await file.check(text))] }),
     async automationSave({ text, digest }) {
       const state = await file.save(text, digest);
       return { ...state, problems: [...state.problems] };

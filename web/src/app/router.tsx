@@ -97,10 +97,7 @@ const automation = createRoute({
   getParentRoute: () => shell,
   path: '/automation',
   validateSearch: automationSearch,
-  component: lazyRouteComponent(
-    administering(() => import('../pages/automation/automation.tsx')),
-    'AutomationPage',
-  ),
+  component: adminPage(() => import('../pages/automation/automation.tsx'), 'AutomationPage'),
 });
 
 /** For who came by a link. */

@@ -1,0 +1,2 @@
+/** Longest automation file that is read, characters. */
+export const MAXIMUM_FILE = 1024 * 1024;
