@@ -251,6 +251,31 @@ describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }
     await eventually(async () => Math.abs((await middle()) - grey(200))).toBeLessThanOrEqual(1);
   });
 
+  it('of several times are played: as planes, and as one slice of a stack, which has their slider, too', async () => {
+    await page.goto(`${app.site}/viewer/${times[0]!.study}?layout=mpr`);
+    await isLoaded(page);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByText('Time 2 of 2').waitFor();
+    await page.getByText('Time 1 of 2').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.goto(`${app.site}/viewer/${times[0]!.study}`);
+    await page.locator('[data-loaded="24"]').waitFor();
+    const shown = async () => Number(await page.locator('[data-shown]').getAttribute('data-shown'));
+    const before = await shown();
+    const other = page.getByText(before > 12 ? 'Time 1 of 2' : 'Time 2 of 2');
+    await page.getByRole('slider', { name: 'Time' }).focus();
+    await page.keyboard.press(before > 12 ? 'ArrowLeft' : 'ArrowRight');
+    await other.waitFor();
+    // The same slice, of the other time.
+    await eventually(shown).toBe(before > 12 ? before - 12 : before + 12);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await other.waitFor({ state: 'detached' });
+    await other.waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    expect([before, before + 12, before - 12]).toContain(await shown());
+    expect(open.complaints).toEqual([]);
+  });
+
   it('are none where a slice is missing, which is said', async () => {
     await page.goto(`${app.site}/viewer/${gap.study}?layout=mpr`);
     await page.getByRole('alert').getByText('Slices are missing: 1.').waitFor();

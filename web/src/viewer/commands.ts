@@ -22,7 +22,7 @@ export interface Command {
   /** Those with a button have one. */
   readonly icon?: typeof IconArrowBackUp;
   /** What a view must know to do it. */
-  readonly needs: Exclude<keyof ViewControls, 'modality'>;
+  readonly needs: Exclude<keyof ViewControls, 'modality' | 'reel'>;
   run(view: ViewControls): void;
 }
 

@@ -1,13 +1,20 @@
-/** Plays the images of a viewport, below it: for films, and for whoever wants to see a stack as one. */
+/** Plays what is seen, below it: films, stacks for whoever wants to see them as one, volumes of several times. */
 import { ActionIcon, Slider, Text, Tooltip } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { frameRates } from './engine/frame-rate.ts';
 import { keyName } from './key-name.ts';
 import type { Film } from './use-film.ts';
 import styles from './viewer.module.css';
 
-export function FilmBar({ isPlaying, rate, toggle, setRate }: Film) {
+interface FilmBarProps {
+  readonly film: Film;
+  /** What else there is to choose. */
+  readonly children?: ReactNode;
+}
+
+export function FilmBar({ film: { isPlaying, rate, toggle, setRate }, children }: FilmBarProps) {
   const { t } = useTranslation('viewer');
   const label = t(isPlaying ? 'filmStop' : 'filmPlay');
   const Icon = isPlaying ? IconPlayerPause : IconPlayerPlay;
@@ -29,6 +36,7 @@ export function FilmBar({ isPlaying, rate, toggle, setRate }: Film) {
         thumbLabel={t('filmRate')}
       />
       <Text size="xs">{t('filmRateOf', { rate })}</Text>
+      {children}
     </section>
   );
 }

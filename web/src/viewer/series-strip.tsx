@@ -1,5 +1,6 @@
 /** The series of the study, each with a picture of it; those that are seen are marked. A click or a drag puts one into a pane. */
 import { Text, UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
 import { textOf, valuesOf } from '../api/rows.ts';
@@ -20,9 +21,11 @@ interface SeriesStripProps {
   /** In any pane. */
   readonly shown: ReadonlySet<string | undefined>;
   readonly onChoose: (chosen: Pane) => void;
+  /** What is below. */
+  readonly children: ReactNode;
 }
 
-export function SeriesStrip({ study, series, current, shown, onChoose }: SeriesStripProps) {
+export function SeriesStrip({ study, series, current, shown, onChoose, children }: SeriesStripProps) {
   const { t } = useTranslation('viewer');
   return (
     <nav className={styles.strip} aria-label={t('series')}>
@@ -45,6 +48,7 @@ export function SeriesStrip({ study, series, current, shown, onChoose }: SeriesS
           );
         }}
       </Growing>
+      {children}
     </nav>
   );
 }

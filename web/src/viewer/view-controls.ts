@@ -1,6 +1,7 @@
 import type { OfferedVoi } from '../../../src/pixels/index.ts';
 import type { Window } from './engine/presets.ts';
 import type { StackView } from './engine/stack-view.ts';
+import type { Reel } from './reel.ts';
 
 /** What can be done with the view of a pane: each kind of view has what makes sense for it, and the tool bar offers that. */
 export interface ViewControls {
@@ -28,6 +29,8 @@ export interface ViewControls {
   rotate?(): void;
   flip?(): void;
   reset?(): void;
+  /** Where there are several volumes of one place, one after the other. */
+  readonly reel?: Reel | undefined;
 }
 
 /** The images of a series, one at a time. */

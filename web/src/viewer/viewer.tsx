@@ -8,7 +8,9 @@ import { useIsGuest } from '../api/rights.ts';
 import { textOf } from '../api/rows.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { sharedPlace, studyPlace } from '../components/study-places.ts';
+import { PriorList } from './compare/prior-list.tsx';
 import { useOpeningPrior } from './compare/use-opening-prior.ts';
+import { ElementsButton } from './elements-button.tsx';
 import { FilmBar } from './film-bar.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { LeaderProvider } from './link/leading.ts';
@@ -25,6 +27,7 @@ import type { ViewerLayout } from './search-params.ts';
 import { seriesFor } from './series-query.ts';
 import { SeriesStrip } from './series-strip.tsx';
 import { StudyProblem } from './study-problem.tsx';
+import { TimesSlider } from './times-slider.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { drawnBy, handOf, type ToolName, worksIn } from './tools.ts';
 import { useBare } from './use-bare.ts';
@@ -65,7 +68,7 @@ export function Viewer() {
   const [volume, onVolume] = useState<ViewControls>();
   const view = layout ? volume : workspace && views[workspace.active];
   const stack = isStack(view) ? view : undefined;
-  const film = useFilm(stack);
+  const film = useFilm(view);
   const [chosen, setTool] = useState<ToolName>('window');
   const isOffered = (name: ToolName) => worksIn(name, layout);
   const tool = isOffered(chosen) ? chosen : 'window';
@@ -84,7 +87,7 @@ export function Viewer() {
   const pane = workspace?.panes[workspace.active];
   const row = rows?.find((each) => textOf(each, 'SeriesInstanceUID') === pane?.series);
   // Before the images are there, too: a bar that came after them would push them away.
-  const isFilm = stack ? stack.images.ids.length > 1 : !view && !layout && mayPlay(row);
+  const isFilm = view ? film.count > 1 : !layout && mayPlay(row);
   const series = (layout && asked) ?? pane?.series;
   const onLayout = (chosen: ViewerLayout | undefined) =>
     void navigate({
@@ -109,6 +112,7 @@ export function Viewer() {
       <div className={styles.viewer} data-list={isListOpen} data-bare={isBare || undefined}>
         <ToolBar {...{ view, tool, onTool, onHelp, onLeave, isOffered }}>
           <VolumeButtons images={stack?.images} {...{ layout, onLayout }} />
+          <ElementsButton view={stack} />
           <WorkspaceBar {...{ study, rows: rows ?? [], place }} />
         </ToolBar>
         <SeriesStrip
@@ -121,7 +125,9 @@ export function Viewer() {
               ? void navigate({ search: (before) => ({ ...before, series: pane.series, over: undefined }) })
               : step((before) => withSeries(before, before.active, pane))
           }
-        />
+        >
+          {!layout && <PriorList {...{ study, rows: rows ?? [], place }} />}
+        </SeriesStrip>
         <main className={styles.stage} {...bare}>
           <h1 className={styles.unseen}>{t('title')}</h1>
           {found.isError && <StudyProblem error={found.error} onRetry={() => void found.refetch()} />}
@@ -141,7 +147,7 @@ export function Viewer() {
               />
             </LeaderProvider>
           )}
-          {isFilm && <FilmBar {...film} />}
+          {isFilm && <FilmBar film={film}>{stack && <TimesSlider view={stack} />}</FilmBar>}
         </main>
         {isListOpen && <MeasurementPanel {...places} kept={kept} onClose={closeList} />}
         {isHelpOpen && <KeyHelp modality={view?.modality ?? ''} onClose={() => setHelpOpen(false)} />}

@@ -86,6 +86,7 @@ export const viewer = {
   doubts: 'Was man von diesem Bild wissen sollte',
   doubt_lossy: 'Verlustbehaftet',
   doubt_missing: 'Bilder fehlen',
+  doubt_duplicates: 'Mehrere an einer Stelle',
   doubt_uneven: 'Ungleiche Schichten',
   doubt_mixed: 'Mehrere Richtungen',
   doubt_noScale: 'Ohne Maßstab',
@@ -100,6 +101,8 @@ export const viewer = {
     'Das Bild wurde mit Verlust komprimiert: Feine Einzelheiten können fehlen oder erfunden sein.',
   doubtMeaning_missing:
     'Zwischen den vorhandenen Schichten ist Platz für weitere. Sie wurden nicht gesendet oder entfernt.',
+  doubtMeaning_duplicates:
+    'Mehrere Bilder liegen an derselben Stelle, und nichts sagt, worin sie sich unterscheiden. Manche sind vielleicht doppelt da.',
   doubtMeaning_uneven:
     'Die Abstände der Schichten sind verschieden. In Ebenen und im Raum werden sie ausgeglichen.',
   doubtMeaning_mixed: 'Die Schichten dieser Serie liegen in mehreren Richtungen.',
@@ -115,6 +118,7 @@ export const viewer = {
   doubtMeaning_burnedIn: 'Im Bild selbst steht Text, der den Patienten nennen kann.',
   volumes: 'Volumen',
   film: 'Film',
+  imageElements: 'Alle Elemente dieses Bildes',
   filmPlay: 'Abspielen',
   filmStop: 'Anhalten',
   filmRate: 'Bilder in der Sekunde',

@@ -11,6 +11,7 @@ export const workspace = {
   link_lines: 'Zeigen, wo das aktive Bild schneidet',
   link_window: 'Gleiches Fenster',
   compare: 'Vergleichen mit …',
+  others: 'Vergleichen mit',
   alike: 'gleiche Region, gleiche Art',
   picture: 'Bild dieses Feldes',
   pictureWith: 'Als PNG speichern, mit Name und Datum',

@@ -85,6 +85,7 @@ export const viewer = {
   doubts: 'What to know of this picture',
   doubt_lossy: 'Lossy',
   doubt_missing: 'Images missing',
+  doubt_duplicates: 'Several at one place',
   doubt_uneven: 'Uneven slices',
   doubt_mixed: 'Several orientations',
   doubt_noScale: 'No scale',
@@ -98,6 +99,8 @@ export const viewer = {
   doubtMeaning_lossy: 'The picture was compressed with a loss: fine detail may be gone or made up.',
   doubtMeaning_missing:
     'There is room for more slices between those that are here. They were not sent, or were removed.',
+  doubtMeaning_duplicates:
+    'Several images lie at the same place, and nothing says how they differ. Some may be there twice.',
   doubtMeaning_uneven: 'The distances between the slices differ. In planes and in space they are evened out.',
   doubtMeaning_mixed: 'The slices of this series lie in several directions.',
   doubtMeaning_noScale: 'The image does not say how large its pixels are. Lengths cannot be measured in it.',
@@ -111,6 +114,7 @@ export const viewer = {
   doubtMeaning_burnedIn: 'The picture itself has text in it that may name the patient.',
   volumes: 'Volume',
   film: 'Film',
+  imageElements: 'All elements of this image',
   filmPlay: 'Play',
   filmStop: 'Stop',
   filmRate: 'Images in a second',

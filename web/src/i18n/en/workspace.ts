@@ -11,6 +11,7 @@ export const workspace = {
   link_lines: 'Show where the active image cuts through',
   link_window: 'Same window',
   compare: 'Compare with …',
+  others: 'Compare with',
   alike: 'same region, same kind',
   picture: 'Picture of this pane',
   pictureWith: 'Save as PNG, with name and dates',

@@ -1,6 +1,6 @@
 /** What a reader has to know before trusting a picture. */
 import { itemsIn, type JsonInstance, numbersIn, textIn } from '../../api/dicom-web.ts';
-import { gapsOf, type SliceGaps } from './slice-gaps.ts';
+import type { SliceGaps } from './slice-gaps.ts';
 import { tags } from './tags.ts';
 
 export type DoubtName =
@@ -12,6 +12,7 @@ export type DoubtName =
   | 'modalityTable'
   | 'voiTable'
   | 'missing'
+  | 'duplicates'
   | 'uneven'
   | 'mixed';
 
@@ -29,7 +30,7 @@ interface Shown {
 
 export function doubtsOf(
   instance: JsonInstance,
-  gaps: SliceGaps,
+  { duplicates = 0, ...gaps }: SliceGaps & { readonly duplicates?: number },
   { source, isTableLeftOut = false }: Shown,
 ): Doubt[] {
   const is = (tag: string, value: string) => textIn(instance, tag) === value;
@@ -39,6 +40,7 @@ export function doubtsOf(
       count: numbersIn(instance, tags.LossyImageCompressionRatio).at(-1),
     },
     gaps.missing > 0 && { name: 'missing', count: gaps.missing },
+    duplicates > 0 && { name: 'duplicates', count: duplicates },
     gaps.isUneven && { name: 'uneven' },
     gaps.isMixed && { name: 'mixed' },
     // Regions of ultrasound have scales of their own (PS3.3 C.8.5.5).
@@ -60,15 +62,4 @@ const asksForTable = (instance: JsonInstance): boolean =>
 function isStretched(instance: JsonInstance): boolean {
   const [vertical, horizontal] = numbersIn(instance, tags.PixelAspectRatio);
   return vertical !== undefined && horizontal !== undefined && vertical !== horizontal;
-}
-
-const known = new WeakMap<readonly JsonInstance[], SliceGaps>();
-
-/** Worked out once for each series. */
-export function gapsOnce(instances: readonly JsonInstance[]): SliceGaps {
-  const before = known.get(instances);
-  if (before) return before;
-  const gaps = gapsOf([...new Set(instances)]);
-  known.set(instances, gaps);
-  return gaps;
 }

@@ -10,7 +10,7 @@ import { ToolBar } from '../tool-bar.tsx';
 import { handOf, type ToolName, worksIn } from '../tools.ts';
 import { useFilm } from '../use-film.ts';
 import { useViewerKeys } from '../use-viewer-keys.ts';
-import { isStack, type ViewControls } from '../view-controls.ts';
+import type { ViewControls } from '../view-controls.ts';
 import viewer from '../viewer.module.css';
 import { keepFromPage } from '../volume/choice.tsx';
 import { Mpr } from '../volume/mpr.tsx';
@@ -39,8 +39,7 @@ export function NiftiStage({ engine, series, onLeave }: NiftiStageProps) {
   const [view, setView] = useState<ViewControls>();
   const [tool, setTool] = useState<ToolName>('window');
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const stack = isStack(view) ? view : undefined;
-  const film = useFilm(stack);
+  const film = useFilm(view);
   const layout = asked ?? usualLayout(engine, series);
   const volume = Math.min(number, series.phases.length) - 1;
   const onLayout = (chosen: NiftiLayout) =>
@@ -99,7 +98,7 @@ export function NiftiStage({ engine, series, onLeave }: NiftiStageProps) {
             )}
           </div>
         )}
-        {stack && series.grid.slices > 1 && <FilmBar {...film} />}
+        {film.count > 1 && <FilmBar film={film} />}
       </main>
       {isHelpOpen && <KeyHelp modality={modality} hasPanes={false} onClose={() => setHelpOpen(false)} />}
     </>
