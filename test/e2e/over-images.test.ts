@@ -238,6 +238,30 @@ describe.skipIf(!hasChromium)('what lies over images', { timeout: LONG_MS, ...ag
     expect(open.complaints).toEqual([]);
   });
 
+  it('structures and doses lie over planes, also over those that cut through their slices', async () => {
+    const over = [uid(SEED, 1, STRUCTURES), uid(SEED, 1, DOSE)];
+    await goTo(`layout=mpr&series=${phantom.series}&overlays=${encodeURIComponent(JSON.stringify(over))}`);
+    await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+    const { left, right } = box;
+    for (const plane of ['axial', 'coronal']) {
+      const pane = page.locator(`[data-plane="${plane}"]`);
+      await expect.poll(() => pane.locator('[data-overlays="1"]').count(), { timeout: LONG_MS }).toBe(2);
+      const millimetres = Number(await pane.locator('[data-millimetres]').getAttribute('data-millimetres'));
+      const lines = () => drawnOn(page, `[data-plane="${plane}"] [data-overlays] canvas`);
+      const isRed: Test = (red, green, blue, alpha) => red > 200 && green < 80 && blue < 80 && alpha > 200;
+      // As wide as the box is, and a line.
+      const width = ((right - left) * spacing[0]) / millimetres;
+      await expect
+        .poll(async () => {
+          const [from, , to] = around(await lines(), isRed);
+          return Math.abs(to - from - width);
+        })
+        .toBeLessThanOrEqual(4);
+    }
+    expect(await faults()).toEqual([]);
+    expect(open.complaints).toEqual([]);
+  });
+
   it('doses are washes of colour on their grid, with a legend in Gy', async () => {
     await goTo(
       `series=${phantom.series}&overlays=${encodeURIComponent(JSON.stringify([uid(SEED, 1, DOSE)]))}`,

@@ -7,10 +7,17 @@ import { textOf } from '../api/rows.ts';
 import { Busy } from './busy.tsx';
 import type { Engine } from './engine/engine.ts';
 import type { PlaneReference } from './measure/measurement.ts';
+import { useOverlayChoice } from './objects/overlays/use-overlay-choice.ts';
 import { handOf, type ToolName } from './tools.ts';
 import type { ViewControls } from './view-controls.ts';
 
 const Mpr = lazy(async () => ({ default: (await import('./volume/mpr.tsx')).Mpr }));
+const PlaneOverlays = lazy(async () => ({
+  default: (await import('./objects/overlays/plane-overlays.tsx')).PlaneOverlays,
+}));
+const OverlayPanel = lazy(async () => ({
+  default: (await import('./objects/overlays/overlay-panel.tsx')).OverlayPanel,
+}));
 const Space = lazy(async () => ({ default: (await import('./volume/space.tsx')).Space }));
 
 const route = getRouteApi('/viewer/$study');
@@ -37,6 +44,7 @@ export function VolumeStage({ engine, study, series, rows, tool, plane, onView }
     void navigate({
       search: (before) => ({ ...before, layout: undefined, series: undefined, over: undefined }),
     });
+  const choice = useOverlayChoice(study);
   return (
     <Suspense fallback={<Busy words={t('loadingSeries')} />}>
       {layout === 'space' ? (
@@ -47,7 +55,10 @@ export function VolumeStage({ engine, study, series, rows, tool, plane, onView }
           {...{ engine, study, series, modality, plane, over, onView, onStack }}
           tool={handOf(tool)}
           onOver={(chosen) => void navigate({ search: (before) => ({ ...before, over: chosen }) })}
-        />
+          drawOver={(view, name) => <PlaneOverlays {...{ choice, view }} plane={name} />}
+        >
+          {choice.offered.length > 0 && <OverlayPanel {...choice} />}
+        </Mpr>
       )}
     </Suspense>
   );

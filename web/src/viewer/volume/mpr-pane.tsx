@@ -1,6 +1,6 @@
 /** One of the three planes: its picture, the lines of the others, letters and scale. */
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Edges } from '../edges.tsx';
 import type { EngineToolName } from '../engine/engine.ts';
@@ -21,6 +21,8 @@ interface MprPaneProps {
   readonly view: MprView | undefined;
   /** Of the left button; undefined while it draws. */
   readonly tool: EngineToolName | undefined;
+  /** What lies over the picture. */
+  readonly children: ReactNode;
   readonly onElement: (element: HTMLDivElement | null) => void;
   /** The mouse, or the keyboard, came here. */
   readonly onActive: () => void;
@@ -50,7 +52,7 @@ interface SeenProps extends Omit<MprPaneProps, 'onElement' | 'onActive' | 'onMax
   readonly view: MprView;
 }
 
-function Seen({ view, study, series, plane, tool }: SeenProps) {
+function Seen({ view, study, series, plane, tool, children }: SeenProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const [over, setOver] = useState<HTMLDivElement | null>(null);
   const [surface, setSurface] = useState<HTMLDivElement | null>(null);
@@ -60,6 +62,7 @@ function Seen({ view, study, series, plane, tool }: SeenProps) {
   const state = panes[plane];
   return (
     <div ref={useMergedRef(ref, setOver)} className={styles.over} data-millimetres={state.millimetres}>
+      {children}
       <div ref={setSurface} className={styles.surface} {...pointer} />
       {width > 0 && (
         <CrossLines

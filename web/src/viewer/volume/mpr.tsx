@@ -1,5 +1,13 @@
 /** A series as a volume in three planes, with everything that can be done with them. */
-import { type ComponentType, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  type ComponentType,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, EngineToolName } from '../engine/engine.ts';
 import type { SeriesImages } from '../engine/series-images.ts';
@@ -43,11 +51,15 @@ interface MprProps extends VolumeStageProps {
   readonly over?: string | undefined;
   /** Where something can be. */
   readonly onOver?: (series: string | undefined) => void;
+  /** What else lies over a plane: segmentations, structures, doses. */
+  readonly drawOver?: (view: MprView, plane: PlaneName) => ReactNode;
+  /** Where that is chosen. */
+  readonly children?: ReactNode;
 }
 
 export function Mpr(props: MprProps) {
   const { engine, study, series, modality, tool, plane, over, onOver, onView, onStack } = props;
-  const { Facts = VolumeFacts } = props;
+  const { Facts = VolumeFacts, drawOver, children } = props;
   const { t } = useTranslation('volume');
   const [elements, takers] = useElements();
   const [active, setActive] = useState<PlaneName>('axial');
@@ -75,8 +87,11 @@ export function Mpr(props: MprProps) {
             onElement={takers[name]}
             onActive={() => setActive(name)}
             onMaximize={() => setLargest(largest === name ? undefined : name)}
-          />
+          >
+            {view && drawOver?.(view, name)}
+          </MprPane>
         ))}
+        {view && children}
         {view && images && <Seen {...{ view, images, Facts }} onRetry={volume.retry} />}
         <VolumeCover volume={volume} onStack={onStack} />
       </div>

@@ -63,7 +63,8 @@ export function outlinesOn({ contours }: Region, plane: Plane, near: number): Ou
   });
 }
 
-function pointsIn(data: readonly number[]): Vector[] {
+/** Of a contour, mm of the patient. */
+export function pointsIn(data: readonly number[]): Vector[] {
   return Array.from({ length: Math.floor(data.length / 3) }, (_, i) => [
     data[3 * i]!,
     data[3 * i + 1]!,

@@ -1,7 +1,10 @@
 import { bulkData, instancePath, type JsonInstance } from '../../../api/dicom-web.ts';
-import { type DoseBetween, type DoseGrid, doseIn, doseOn, readDoseGrid, washColour } from './dose.ts';
+import type { Vector } from '../../engine/orientation.ts';
+import { areaOf } from './area.ts';
+import { type DoseBetween, type DoseGrid, doseAt, doseIn, doseOn, readDoseGrid, washColour } from './dose.ts';
 import type { Overlay } from './overlay.ts';
-import { between } from './plane.ts';
+import { between, isParallel } from './plane.ts';
+import type { Rgba } from './reslice.ts';
 
 const PIXEL_DATA = '7FE00010';
 /** Less of the most is not coloured: it would hide what is seen everywhere. */
@@ -27,12 +30,25 @@ export async function doseOverlay(
     (highest, _, i) => doseOfFrame(i + 1).reduce((a, b) => Math.max(a, b), highest),
     0,
   );
+  const frames = new Map<number, Float32Array>();
+  const doseOnce = (frame: number): Float32Array => {
+    const known = frames.get(frame) ?? doseOfFrame(frame);
+    frames.set(frame, known);
+    return known;
+  };
+  const colourAt = (place: Vector): Rgba | undefined => {
+    const part = (doseAt(grid, place, doseOnce) ?? 0) / most;
+    return part >= LEAST_SHARE ? [...washColour(part), 255] : undefined;
+  };
   return {
     parts: [{ key: KEY, label, colour: washColour(1) }],
     legend: { most, unit },
     on: async (image, shown) => {
-      const found = image.plane && shown.has(KEY) ? doseOn(grid, image.plane) : undefined;
-      if (!found || !image.plane) return [];
+      if (!image.plane || !shown.has(KEY) || image.plane.frameOfReference !== plane.frameOfReference)
+        return [];
+      if (!isParallel(plane, image.plane)) return [await areaOf(image, image.plane, colourAt)];
+      const found = doseOn(grid, image.plane);
+      if (!found) return [];
       const picture = await createImageBitmap(wash(grid, found, doseOfFrame, most));
       return [{ kind: 'area', picture, place: between(plane, image.plane) }];
     },

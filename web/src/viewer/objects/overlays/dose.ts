@@ -1,7 +1,8 @@
 /** Dose grids (PS3.3 A.18, C.8.8.3): dose on planes one behind the other, in the same directions. */
 import { type JsonInstance, numbersIn, textIn } from '../../../api/dicom-web.ts';
+import type { Vector } from '../../engine/orientation.ts';
 import type { Rgb } from './colours.ts';
-import { distanceTo, isParallel, type Plane, planeOf } from './plane.ts';
+import { distanceTo, isParallel, type Plane, pixelAt, planeOf } from './plane.ts';
 import { overlayTags as tags } from './tags.ts';
 
 export interface DoseGrid {
@@ -56,14 +57,32 @@ export interface DoseBetween {
 
 /** What a dose is worked out of on the plane of an image; undefined where it is beside the grid, or lies across it. */
 export function doseOn({ plane, offsets }: DoseGrid, image: Plane): DoseBetween | undefined {
-  if (!isParallel(plane, image)) return undefined;
-  const at = distanceTo(plane, image.position);
+  return isParallel(plane, image) ? doseBetween({ offsets }, distanceTo(plane, image.position)) : undefined;
+}
+
+/** @param at mm from the first plane along its normal; undefined outside of the grid */
+function doseBetween({ offsets }: Pick<DoseGrid, 'offsets'>, at: number): DoseBetween | undefined {
   const order = offsets.map((offset, i) => ({ offset, frame: i + 1 })).sort((a, b) => a.offset - b.offset);
   const behind = order.findLast(({ offset }) => offset <= at + ON_PLANE);
   const next = order.find(({ offset }) => offset >= at - ON_PLANE);
   if (!behind || !next) return undefined;
   const gap = next.offset - behind.offset;
   return { frames: [behind.frame, next.frame], share: gap > 0 ? (at - behind.offset) / gap : 0 };
+}
+
+/** At a place of the patient; undefined outside of the grid. @param doseOfFrame from 1 */
+export function doseAt(
+  grid: DoseGrid,
+  place: Vector,
+  doseOfFrame: (frame: number) => Float32Array,
+): number | undefined {
+  const [column, row] = pixelAt(grid.plane, place).map(Math.round) as [number, number];
+  if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows) return undefined;
+  const found = doseBetween(grid, distanceTo(grid.plane, place));
+  if (!found) return undefined;
+  const index = row * grid.columns + column;
+  const [a, b] = found.frames.map((frame) => doseOfFrame(frame)[index] ?? 0) as [number, number];
+  return a * (1 - found.share) + b * found.share;
 }
 
 /** mm: rounding. */

@@ -25,7 +25,8 @@ export function coloursOf(
   return pixels;
 }
 
-function sampleAt(bytes: Uint8Array, bits: number, i: number): number {
+/** @param i of the pixel, row by row */
+export function sampleAt(bytes: Uint8Array, bits: number, i: number): number {
   if (bits === 1) return ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1;
   return bits === 8 ? (bytes[i] ?? 0) : (bytes[2 * i] ?? 0) | ((bytes[2 * i + 1] ?? 0) << 8);
 }

@@ -6,24 +6,13 @@ import { significant } from '../../../format/numbers.ts';
 import { css, type Rgb } from './colours.ts';
 import { washColour } from './dose.ts';
 import styles from './overlays.module.css';
-import type { OpenOverlay, OverlaySeries } from './use-overlays.ts';
-
-interface OverlayPanelProps {
-  readonly offered: readonly OverlaySeries[];
-  readonly open: readonly OpenOverlay[];
-  readonly onToggle: (series: string) => void;
-  /** `series/overlay/part` of what is not to be seen. */
-  readonly hidden: ReadonlySet<string>;
-  readonly onHide: (part: string) => void;
-  /** 0 to 1 */
-  readonly opacity: number;
-  readonly onOpacity: (opacity: number) => void;
-}
+import type { OverlayChoice } from './use-overlay-choice.ts';
+import type { OpenOverlay } from './use-overlays.ts';
 
 export const partKey = (series: string, overlay: number, part: string): string =>
   `${series}/${overlay}/${part}`;
 
-export function OverlayPanel({ offered, open, onToggle, opacity, onOpacity, ...parts }: OverlayPanelProps) {
+export function OverlayPanel({ offered, open, onToggle, opacity, onOpacity, ...parts }: OverlayChoice) {
   const { t } = useTranslation('objects');
   return (
     <Popover position="bottom-end" width={280} shadow="md">
@@ -73,7 +62,7 @@ export function OverlayPanel({ offered, open, onToggle, opacity, onOpacity, ...p
   );
 }
 
-interface PartsProps extends Pick<OverlayPanelProps, 'hidden' | 'onHide'> {
+interface PartsProps extends Pick<OverlayChoice, 'hidden' | 'onHide'> {
   readonly of: OpenOverlay | undefined;
 }
 

@@ -1,8 +1,9 @@
 import type { JsonInstance } from '../../../api/dicom-web.ts';
 import { outlinesOn, readStructureSet } from './contours.ts';
+import { bordersAcross, gapOf } from './contours-across.ts';
 import type { Overlay } from './overlay.ts';
 
-/** mm; half of the usual distance between slices of planning. */
+/** mm, at least: half of the usual distance between slices of planning. */
 const NEAR = 1;
 
 export function structureOverlay(instance: JsonInstance): Overlay {
@@ -20,7 +21,10 @@ export function structureOverlay(instance: JsonInstance): Overlay {
         .map((region) => ({
           kind: 'lines',
           colour: region.colour,
-          outlines: outlinesOn(region, plane, NEAR),
+          outlines: [
+            ...outlinesOn(region, plane, Math.max(NEAR, (gapOf(region) ?? 0) / 2)),
+            ...bordersAcross(region, plane),
+          ],
         }));
     },
   };
