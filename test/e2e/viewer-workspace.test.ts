@@ -191,6 +191,21 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
     await page.emulateMedia({ media: 'screen' });
   });
 
+  it('lead to all elements of the image that is seen, and Back to it', async () => {
+    await page.goto(`${app.site}${path}?grid=1x1`);
+    await shows(1, 12);
+    await page.keyboard.press('ArrowDown');
+    await shows(1, 13);
+    await page.getByRole('button', { name: 'All elements of this image' }).click();
+    await page.waitForURL(/tab=elements.*instance=/);
+    await page.getByText('SOPInstanceUID').first().waitFor();
+    const uid = new URL(page.url()).searchParams.get('instance')!.replaceAll('"', '');
+    await page.getByText(uid).first().waitFor();
+    await page.goBack();
+    await shows(1, 13);
+    expect(open.complaints).toEqual([]);
+  });
+
   it('compare a study with an earlier one of the same kind, which opens beside', async () => {
     const studies = await isocenterJson<{ StudyInstanceUID: string; StudyDate: string }[]>(app.server, [
       ...['find', 'study', 'ModalitiesInStudy=CT'],
@@ -215,6 +230,14 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
     await page.reload();
     await pane(2).locator('[data-shown]').waitFor();
     expect(await axeOn(page)).toEqual([]);
+    // Those that it can be compared with stand below its series, too.
+    await page.goto(`${app.site}/viewer/${later!.StudyInstanceUID}`);
+    await pane(1).locator('[data-shown]').waitFor();
+    await strip()
+      .getByRole('button', { name: /same region, same kind/ })
+      .click();
+    await pane(2).locator('[data-shown]').waitFor();
+    expect(decodeURIComponent(page.url())).toContain(earlier!.StudyInstanceUID);
     // Where the screen has room for both it opens so by itself.
     await page.setViewportSize({ width: 1_920, height: 1_000 });
     await page.goto(`${app.site}/viewer/${later!.StudyInstanceUID}`);
