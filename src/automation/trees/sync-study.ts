@@ -35,8 +35,8 @@ export interface SyncResult {
   readonly troubles: readonly Trouble[];
 }
 
-/** Files made at once: what waits is the disk. */
-const CONCURRENCY = 8;
+/** Files made at once. A NAS that does not answer holds as many threads, which the archive needs for its own disk. */
+const CONCURRENCY = 4;
 /** With these the next file would fail, too. */
 const ENDS_IT = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENODEV', 'ESTALE', 'EACCES']);
 
