@@ -103,7 +103,7 @@ import { RecentHeaders } from './recent-headers.ts';
 import type { Identity, ItemContent, RecordPayloads } from './records.ts';
 import { chooseTransferSyntax, type Delivery, deliver } from './retrieve.ts';
 import { retryQuarantined } from './retry-quarantined.ts';
-import { listRevisions, revert, revise } from './revise.ts';
+import { compareRevisions, listRevisions, revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
 import { headerBytes, readHeader } from './stored-file.ts';
@@ -335,6 +335,10 @@ export class Archive {
 
   revisions(actor: Actor, scope: Scope, identity: Identity) {
     return listRevisions(this.#parts, actor, scope, identity);
+  }
+
+  compareRevisions(actor: Actor, scope: Scope, identity: Identity) {
+    return compareRevisions(this.#parts, actor, scope, identity);
   }
 
   revert(actor: Actor, scope: Scope, identity: Identity): Promise<void> {

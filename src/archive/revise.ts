@@ -1,16 +1,17 @@
 import { IsocenterError } from '../base/index.ts';
 import { type Description, extractRecord, patientKeyOf, type Version } from '../catalog/index.ts';
 import type { Actor, Origin, Revision, Scope } from '../contract/index.ts';
-import { type Dataset, HeaderParser, parseDataset, writeDataset } from '../dicom/index.ts';
+import { type Dataset, type Header, HeaderParser, parseDataset, writeDataset } from '../dicom/index.ts';
 import type { IngestResult } from './committer.ts';
 import { decide } from './decide.ts';
 import { descriptionOf, originalOf } from './description.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
-import { notHere } from './local-location.ts';
+import { localKeyOf, notHere } from './local-location.ts';
 import { inherited, originDomain } from './origin-domain.ts';
 import type { ArchiveParts } from './parts.ts';
 import type { Identity } from './records.ts';
 import { readVersionDataSet } from './same-content.ts';
+import { readHeader } from './stored-file.ts';
 
 /**
  * Edits an instance: `change` is given its whole data set. What comes of it is current from then on, the content it
@@ -45,18 +46,45 @@ export async function listRevisions(
   scope: Scope,
   identity: Identity,
 ): Promise<Revision[]> {
-  const { catalog } = parts;
-  const newest = await currentVersion(parts, scope, identity);
-  const [versions] = await catalog.lookup([identity]);
-  const all = [newest, ...(versions?.others ?? [])];
-  const kept = all.filter(({ trashedAt }) => trashedAt === null).sort((a, b) => a.itemId - b.itemId);
+  const { current, kept } = await keptVersions(parts, scope, identity);
+  return await Promise.all(kept.map((version) => revisionOf(parts, version, current)));
+}
+
+/** The same with the header of each: everything before its pixel data. Throws `archive/recall-pending`, `archive/bytes-lost`, too. */
+export async function compareRevisions(
+  parts: ArchiveParts,
+  _actor: Actor,
+  scope: Scope,
+  identity: Identity,
+): Promise<{ readonly revision: Revision; readonly header: Header }[]> {
+  const { current, kept } = await keptVersions(parts, scope, identity);
   return await Promise.all(
-    kept.map(async ({ itemId, sha256, state, receivedAt, size }) => {
-      const madeFrom = (await originalOf(catalog, itemId)) ?? null;
-      const current = itemId === newest.itemId;
-      return { digest: sha256, state, madeFrom, receivedAt, size, current };
-    }),
+    kept.map(async (version) => ({
+      revision: await revisionOf(parts, version, current),
+      header: await readHeader(parts.store, await localKeyOf(parts.catalog, version)),
+    })),
   );
+}
+
+async function keptVersions(
+  parts: ArchiveParts,
+  scope: Scope,
+  identity: Identity,
+): Promise<{ readonly current: Version; readonly kept: readonly Version[] }> {
+  const current = await currentVersion(parts, scope, identity);
+  const [versions] = await parts.catalog.lookup([identity]);
+  const all = [current, ...(versions?.others ?? [])];
+  const kept = all.filter(({ trashedAt }) => trashedAt === null).sort((a, b) => a.itemId - b.itemId);
+  return { current, kept };
+}
+
+async function revisionOf(
+  { catalog }: ArchiveParts,
+  { itemId, sha256, state, receivedAt, size }: Version,
+  current: Version,
+): Promise<Revision> {
+  const madeFrom = (await originalOf(catalog, itemId)) ?? null;
+  return { digest: sha256, state, madeFrom, receivedAt, size, current: itemId === current.itemId };
 }
 
 /**

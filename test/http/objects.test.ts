@@ -178,6 +178,11 @@ it('edits are listed, with what they were made from', async () => {
     { digest: original!.digest, current: false },
     { state: 'revision', madeFrom: original!.digest, current: true },
   ]);
+  const compared = await ask<ResultFor<'revisionsCompare'>>(path.replace('?', '/compare?'));
+  const said = compared.json().revisions.map(({ header }) => header.StudyDescription);
+  expect(said.at(-1)).toBe('edited');
+  expect(said[0]).not.toBe('edited');
+  expect((await ask(path.replace('?', '/compare?'), 'editor')).status).toBe(404);
   expect((await ask('/api/revisions/revert', 'admin', 'POST', identity)).status).toBe(200);
   expect((await list()).map(({ current }) => current)).toEqual([true, false]);
   expect((await ask(path, 'editor')).status).toBe(404);

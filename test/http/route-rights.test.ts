@@ -102,6 +102,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   personShow: finders,
   personRename: editors,
   revisionsList: editors,
+  revisionsCompare: editors,
   conflictShow: findersOfAll,
   conflictsList: editors,
   conflictResolve: editors,

@@ -128,6 +128,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   expectedAdd: () => ({ studyInstanceUid: ids.expected, source: 'mine' }),
   expectedEnd: () => ({ uid: ids.expected }),
   revisionsList: ofInstance,
+  revisionsCompare: ofInstance,
   revise: () => ({ ...ofInstance(), change: { StudyDescription: 'mine' } }),
   revert: ofInstance,
   fileDescribe: () => ({ digest: ids.file, name: 'mine' }),

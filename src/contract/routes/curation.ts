@@ -1,6 +1,15 @@
 /** What people say about what is kept: labels, persons, what is expected, edits. */
 import { z } from 'zod';
-import { count, elementName, instanceIdentity, maxMatchKeys, text, timestamp, uid } from '../common.ts';
+import {
+  count,
+  elementName,
+  findRow,
+  instanceIdentity,
+  maxMatchKeys,
+  text,
+  timestamp,
+  uid,
+} from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 const limit = z.coerce.number<number>().int().min(1).max(10_000).default(1_000);
@@ -181,6 +190,14 @@ export const curationRoutes = {
     right: 'edit',
     query: identity,
     result: z.object({ revisions: z.array(revision) }),
+  },
+  revisionsCompare: {
+    method: 'GET',
+    path: '/api/revisions/compare',
+    summary: 'The same, with what each of them says: values by keyword, without sequences and bytes',
+    right: 'edit',
+    query: identity,
+    result: z.object({ revisions: z.array(revision.extend({ header: findRow })) }),
   },
   revise: {
     method: 'POST',

@@ -3,7 +3,7 @@ import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import type { Caller, ControlApi, curationRoutes, RequestFor } from '../../contract/index.ts';
 import { type Dataset, elementOf, hexTag } from '../../dicom/index.ts';
-import { requireTag } from './find.ts';
+import { requireTag, rowOf } from './find.ts';
 
 /** Labels, persons, expected studies, edits. */
 export function curationOperations(
@@ -61,6 +61,12 @@ export function curationOperations(
     revisionsList: async (identity, { actor, scope }) => ({
       revisions: await archive.revisions(actor, scope, identity),
     }),
+    async revisionsCompare(identity, { actor, scope }) {
+      const compared = await archive.compareRevisions(actor, scope, identity);
+      return {
+        revisions: compared.map(({ revision, header }) => ({ ...revision, header: rowOf(header.dataset) })),
+      };
+    },
     revise: ({ change, ...identity }, { actor, scope }) =>
       archive.revise(actor, scope, identity, (dataset) => apply(dataset, change)),
     async revert(identity, { actor, scope }) {

@@ -56,6 +56,7 @@ const named: { readonly [Name in RouteName]?: (request: RequestFor<Name>) => Nam
   expectedAdd: ofIdentity,
   expectedEnd: ({ uid }) => [uid],
   revisionsList: ofIdentity,
+  revisionsCompare: ofIdentity,
   revise: ofIdentity,
   revert: ofIdentity,
   breakGlass: ofIdentity,

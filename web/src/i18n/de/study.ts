@@ -47,6 +47,7 @@ export const study = {
   element: 'Element',
   keepThis: 'Diesen zeigen',
   showSame: 'Auch was gleich ist',
+  takeEditBack: 'Letzte Änderung zurücknehmen',
   noFiles: 'Keine Dateien',
   noFilesMeaning: 'Befunde und andere Dokumente, die zu dieser Studie gehören, erscheinen hier.',
   saveFile: 'Herunterladen',

@@ -46,6 +46,7 @@ export const study = {
   element: 'Element',
   keepThis: 'Show this one',
   showSame: 'Also what is the same',
+  takeEditBack: 'Take the newest edit back',
   noFiles: 'No files',
   noFilesMeaning: 'Reports and other documents that belong to this study appear here.',
   saveFile: 'Download',

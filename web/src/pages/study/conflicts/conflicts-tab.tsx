@@ -13,6 +13,7 @@ import { WideTable } from '../../../components/wide-table.tsx';
 import { moment } from '../../../format/dates.ts';
 import { bytes } from '../../../format/numbers.ts';
 import { differences } from './difference.ts';
+import { DifferenceRows } from './difference-rows.tsx';
 
 /** Conflicts of the archive that are looked through for those of the study. */
 const lookedAt = 10_000;
@@ -98,20 +99,7 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
               ))}
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>
-            {lines
-              .filter(({ isSame }) => isAll || !isSame)
-              .map(({ keyword, values, isSame }) => (
-                <Table.Tr key={keyword} fw={isSame ? 400 : 600}>
-                  <Table.Th scope="row">{keyword}</Table.Th>
-                  {values.map((value, index) => (
-                    <Table.Td key={conflict.contenders[index]?.digest} style={{ overflowWrap: 'anywhere' }}>
-                      {value || '–'}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-          </Table.Tbody>
+          <DifferenceRows lines={lines} isAll={isAll} />
         </Table>
       </WideTable>
       <Group mt="sm">
