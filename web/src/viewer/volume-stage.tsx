@@ -55,9 +55,18 @@ export function VolumeStage({ engine, study, series, rows, tool, plane, onView }
           {...{ engine, study, series, modality, plane, over, onView, onStack }}
           tool={handOf(tool)}
           onOver={(chosen) => void navigate({ search: (before) => ({ ...before, over: chosen }) })}
-          drawOver={(view, name) => <PlaneOverlays {...{ choice, view }} plane={name} />}
+          drawOver={(view, name) => (
+            // One of its own: what waits for it must not take the planes off the screen, which would open them again.
+            <Suspense fallback={null}>
+              <PlaneOverlays {...{ choice, view }} plane={name} />
+            </Suspense>
+          )}
         >
-          {choice.offered.length > 0 && <OverlayPanel {...choice} />}
+          {choice.offered.length > 0 && (
+            <Suspense fallback={null}>
+              <OverlayPanel {...choice} />
+            </Suspense>
+          )}
         </Mpr>
       )}
     </Suspense>

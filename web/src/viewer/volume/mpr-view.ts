@@ -250,6 +250,7 @@ export class MprView {
 
   /** Lays another volume over this one, of the same frame of reference, or takes it away. */
   setOverlay(terms: Overlay | undefined): void {
+    if (this.#isClosed) return;
     this.#overlay?.loaded.close();
     this.#overlay = undefined;
     if (terms) {
