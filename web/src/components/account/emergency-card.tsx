@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Emergency } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
+import { me } from '../../api/queries.ts';
 import { moment } from '../../format/dates.ts';
 import { Facts } from '../facts.tsx';
 import { useFailed } from '../use-failed.ts';
@@ -16,8 +17,11 @@ export function EmergencyCard({ emergency }: { readonly emergency: Emergency }) 
   const client = useQueryClient();
   const end = useMutation({
     mutationFn: () => api.emergencyEnd({ id }),
-    // Whoever opened it sees less now, everywhere.
-    onSuccess: () => client.invalidateQueries(),
+    // Whoever opened it sees less now, everywhere; what they may not see any more is not asked for once that is known.
+    async onSuccess() {
+      await client.invalidateQueries({ queryKey: me.queryKey });
+      requestAnimationFrame(() => void client.invalidateQueries());
+    },
     onError: useFailed(),
   });
   return (

@@ -17,7 +17,7 @@ export interface Attention {
 
 export function useAttention(): Attention {
   const may = useMay();
-  const counts = useQuery(stats).data?.counts;
+  const counts = useQuery({ ...stats, enabled: may('find') }).data?.counts;
   const status = useQuery({ ...serverStatus, enabled: may('administer') }).data;
   const all = useQuery(jobsQuery).data?.jobs ?? [];
   return {
