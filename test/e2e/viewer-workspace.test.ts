@@ -191,21 +191,6 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
     await page.emulateMedia({ media: 'screen' });
   });
 
-  it('lead to all elements of the image that is seen, and Back to it', async () => {
-    await page.goto(`${app.site}${path}?grid=1x1`);
-    await shows(1, 12);
-    await page.keyboard.press('ArrowDown');
-    await shows(1, 13);
-    await page.getByRole('button', { name: 'All elements of this image' }).click();
-    await page.waitForURL(/tab=elements.*instance=/);
-    await page.getByText('SOPInstanceUID').first().waitFor();
-    const uid = new URL(page.url()).searchParams.get('instance')!.replaceAll('"', '');
-    await page.getByText(uid).first().waitFor();
-    await page.goBack();
-    await shows(1, 13);
-    expect(open.complaints).toEqual([]);
-  });
-
   it('compare a study with an earlier one of the same kind, which opens beside', async () => {
     const studies = await isocenterJson<{ StudyInstanceUID: string; StudyDate: string }[]>(app.server, [
       ...['find', 'study', 'ModalitiesInStudy=CT'],

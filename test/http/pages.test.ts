@@ -112,6 +112,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
     const context = await open({ colorScheme: 'dark', size: 'desk' });
     const page = await context.newPage();
     await page.goto(`${places.site}/login`);
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('ada');
     await page.keyboard.press('Tab');
     await page.keyboard.type(password);
