@@ -1,24 +1,29 @@
 import { useTranslation } from 'react-i18next';
-import type { ListedJob } from '../../../../src/contract/index.ts';
+import type { JobOperation, ListedJob } from '../../../../src/contract/index.ts';
 
-const known = [
-  'send',
-  'verify',
-  'importFiles',
-  'exportFiles',
-  'exportNifti',
-  'keepNifti',
-  'nodeGet',
-  'nodeMove',
-  'upload',
-] as const;
+type KnownKind = JobOperation | 'upload';
+
+/** All of them: one that is new to the server has to have words here. */
+const known: Readonly<Record<KnownKind, true>> = {
+  send: true,
+  verify: true,
+  importFiles: true,
+  exportFiles: true,
+  exportNifti: true,
+  keepNifti: true,
+  nodeGet: true,
+  nodeMove: true,
+  treeBuild: true,
+  upload: true,
+};
+
+const isKnown = (kind: string): kind is KnownKind => Object.hasOwn(known, kind);
 
 /** What a job is called: what it does, and to what. */
 export function useJobName(): (job: Pick<ListedJob, 'kind' | 'input'>) => string {
   const { t } = useTranslation('jobs');
   return ({ kind, input }) => {
-    const name = known.find((each) => each === kind);
-    const words = name === undefined ? kind : t(`kind_${name}`);
+    const words = isKnown(kind) ? t(`kind_${kind}`) : kind;
     const about = aboutOf(input);
     return about === '' ? words : `${words}: ${about}`;
   };

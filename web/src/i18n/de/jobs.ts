@@ -39,5 +39,6 @@ export const jobs = {
   kind_keepNifti: 'In NIfTI umwandeln',
   kind_nodeGet: 'Von einem Knoten holen',
   kind_nodeMove: 'Zwischen Knoten bewegen',
+  kind_treeBuild: 'Baum füllen',
   kind_upload: 'Hochgeladenes aufnehmen',
 } as const;

@@ -40,5 +40,6 @@ export const jobs = {
   kind_keepNifti: 'Converting to NIfTI',
   kind_nodeGet: 'Fetching from a node',
   kind_nodeMove: 'Moving between nodes',
+  kind_treeBuild: 'Filling a tree',
   kind_upload: 'Taking in an upload',
 } as const;
