@@ -1,14 +1,8 @@
 /** Shapes that several routes share. */
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
+import { maxListLength, maxMatchKeys, maxTextLength } from './limits.ts';
 import type { Problem } from './problem.ts';
-
-/** More of anything in one request is a mistake or an attack. */
-export const maxListLength = 10_000;
-export const maxMatchKeys = 64;
-export const maxTextLength = 4_096;
-/** A find answers at most this many rows at once; `offset` gets the next. */
-export const maxFindRows = 10_000;
 
 /** Tolerant of UIDs that break PS3.5 9.1 in what archives really hold (leading zeros), never of anything else. */
 export const uid = z.string().regex(/^[0-9.]{1,64}$/, 'is not a UID');

@@ -48,8 +48,6 @@ export {
   actor,
   type FindRow,
   type Level,
-  maxFindRows,
-  maxListLength,
   type Progress,
   problem,
   type Query,
@@ -59,6 +57,7 @@ export {
 export { describeScope } from './describe-scope.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispatch.ts';
+export { maxFindRows, maxListLength } from './limits.ts';
 export type { Origin } from './origin.ts';
 export { errorOfProblem, type Problem, problemOf } from './problem.ts';
 export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';

@@ -1,15 +1,7 @@
 /** What people say about what is kept: labels, persons, what is expected, edits. */
 import { z } from 'zod';
-import {
-  count,
-  elementName,
-  findRow,
-  instanceIdentity,
-  maxMatchKeys,
-  text,
-  timestamp,
-  uid,
-} from '../common.ts';
+import { count, elementName, findRow, instanceIdentity, text, timestamp, uid } from '../common.ts';
+import { maxMatchKeys } from '../limits.ts';
 import type { PlainRoute } from '../route.ts';
 
 const limit = z.coerce.number<number>().int().min(1).max(10_000).default(1_000);

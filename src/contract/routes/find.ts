@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, elementName, findRow, match, maxFindRows, maxMatchKeys, query, text } from '../common.ts';
+import { count, elementName, findRow, match, query, text } from '../common.ts';
+import { maxFindRows, maxMatchKeys } from '../limits.ts';
 import type { Route } from '../route.ts';
 
 /** Labels of one query, and series parameters whose values are counted. */

@@ -1,6 +1,7 @@
 /** Series as NIfTI files: how they are made, and what came of each. */
 import { z } from 'zod';
-import { count, maxListLength, progress, selection, text } from '../common.ts';
+import { count, progress, selection, text } from '../common.ts';
+import { maxListLength } from '../limits.ts';
 import type { StreamRoute } from '../route.ts';
 
 /** What is not here stays as dcm2niix does it. */

@@ -1,6 +1,7 @@
 /** What is kept, by its own path: the same rows that a find answers. */
 import { z } from 'zod';
-import { count, findRow, maxFindRows, timestamp, uid } from '../common.ts';
+import { count, findRow, timestamp, uid } from '../common.ts';
+import { maxFindRows } from '../limits.ts';
 import type { PlainRoute } from '../route.ts';
 import { findResult } from './find.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, maxListLength, progress, selection, text, trouble, troubleItem } from '../common.ts';
+import { count, progress, selection, text, trouble, troubleItem } from '../common.ts';
+import { maxListLength } from '../limits.ts';
 import type { StreamRoute } from '../route.ts';
 
 /** A stream of a long transfer: how far it is, and each thing that went wrong as it happens. */

@@ -1,0 +1,6 @@
+/** More of anything in one request is a mistake or an attack. */
+export const maxListLength = 10_000;
+export const maxMatchKeys = 64;
+export const maxTextLength = 4_096;
+/** A find answers at most this many rows at once; `offset` gets the next. */
+export const maxFindRows = 10_000;
