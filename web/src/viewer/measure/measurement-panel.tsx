@@ -1,5 +1,5 @@
 /** Everything that was marked in the study: where, how large; a click leads there. */
-import { ActionIcon, CloseButton, Group, Text, Title, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, CloseButton, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCopy, IconCsv, IconStarFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFailed } from '../../components/use-failed.ts';
@@ -17,11 +17,10 @@ interface MeasurementPanelProps {
   readonly placeOf: (where: Where) => string;
   readonly onGo: (where: Where) => void;
   readonly kept: KeptMarksState;
-  readonly onClose: () => void;
 }
 
-export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPanelProps) {
-  const { t } = useTranslation(['measure', 'common']);
+export function MeasurementPanel({ placeOf, onGo, kept }: MeasurementPanelProps) {
+  const { t } = useTranslation('measure');
   const { store } = useMarking();
   const { marks, selected } = useMarks(store);
   const named = useNamed([...marks.measurements, ...marks.inPlanes], placeOf);
@@ -32,26 +31,19 @@ export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPa
     onGo(measurement);
   };
   return (
-    <aside className={styles.panel} aria-label={t('panel')}>
-      <Group justify="space-between" wrap="nowrap">
-        <Title order={2} size="sm">
-          {t('panel')}
-        </Title>
-        <Group gap={4} wrap="nowrap">
-          <CopyButton
-            icon={IconCopy}
-            label={t('copyText')}
-            onClick={() => void copy(asText(named)).catch(failed)}
-          />
-          <CopyButton
-            icon={IconCsv}
-            label={t('copyCsv')}
-            onClick={() => void copy(asCsv(named)).catch(failed)}
-          />
-          <CloseButton aria-label={t('common:close')} onClick={onClose} />
-        </Group>
-      </Group>
-      <KeepBar {...kept} />
+    <>
+      <KeepBar {...kept}>
+        <CopyButton
+          icon={IconCopy}
+          label={t('copyText')}
+          onClick={() => void copy(asText(named)).catch(failed)}
+        />
+        <CopyButton
+          icon={IconCsv}
+          label={t('copyCsv')}
+          onClick={() => void copy(asCsv(named)).catch(failed)}
+        />
+      </KeepBar>
       {marks.inPlanes.length > 0 && (
         <Text size="xs" c="dimmed">
           {t('planesNotKept')}
@@ -85,7 +77,7 @@ export function MeasurementPanel({ placeOf, onGo, kept, onClose }: MeasurementPa
           />
         </div>
       ))}
-    </aside>
+    </>
   );
 }
 
