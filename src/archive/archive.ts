@@ -458,6 +458,11 @@ export class Archive {
     return listLabels(this.#parts, actor, scope, of);
   }
 
+  /** Those that studies which are seen have, or their patients. */
+  labelNames(_actor: Actor, scope: Scope, beginning: string, limit: number): Promise<string[]> {
+    return this.#parts.catalog.labelNames(scope, beginning, limit);
+  }
+
   patients(_actor: Actor, scope: Scope, filter: PatientFilter): Promise<ListedPatient[]> {
     return this.#parts.catalog.patients(scope, filter);
   }

@@ -61,6 +61,7 @@ import { firstOrigin } from './first-origin.ts';
 import type { Description, Location } from './ingest/entries.ts';
 import { itemsInStore, type ListedItem } from './items.ts';
 import { type KnownItem, knownItem } from './known-item.ts';
+import { labelNames } from './label-names.ts';
 import { type Label, type LabelPayload, labelNamesOfStudy, labelsOf, setLabel } from './labels.ts';
 import {
   type ListedPatient,
@@ -264,6 +265,11 @@ export class Catalog extends UnitsOfWork {
 
   async labelsOfStudy(studyInstanceUid: string): Promise<ReadonlySet<string>> {
     return await labelNamesOfStudy(this.engine, studyInstanceUid);
+  }
+
+  /** See {@link labelNames}. */
+  async labelNames(scope: Scope, beginning: string, limit: number): Promise<string[]> {
+    return await labelNames(this.engine, scope, beginning, limit);
   }
 
   async merge(payload: MergePayload, who: Who): Promise<void> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FindRow } from '../../src/contract/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
-import { isocenterJson } from '../support/command-line.ts';
+import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { sizes } from '../support/page-tour.ts';
 import { WebApp } from '../support/web-app.ts';
 
@@ -70,6 +70,51 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     await ada.click();
     await page.waitForURL('**/people/*');
     await page.getByRole('heading', { name: 'Demo, Ada' }).waitFor();
+  });
+
+  it('series, labels and commands are offered, too, and chosen by keys', async () => {
+    const [study] = await isocenterJson<FindRow[]>(app.server, [
+      'find',
+      'study',
+      'StudyDescription=CT Thorax*',
+    ]);
+    const uid = String(study?.StudyInstanceUID);
+    await isocenter(app.server, 'labels', 'set', 'Teaching file', '--study', uid);
+    await using open = await app.visit('/');
+    const { page } = open;
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const choose = async (words: string, group: string, option: RegExp) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search' }).fill(words);
+      const wanted = page.getByRole('group', { name: group }).getByRole('option', { name: option });
+      await wanted.waitFor();
+      if (group === 'Series') expect(await axeOn(page)).toEqual([]);
+      for (let presses = 0; presses < 20; presses++) {
+        if ((await wanted.getAttribute('data-combobox-selected')) !== null) break;
+        await page.keyboard.press('ArrowDown');
+      }
+      await page.keyboard.press('Enter');
+      await wanted.waitFor({ state: 'detached' });
+    };
+    await choose('thorax km', 'Series', /Thorax KM 5.0 Br40.*Demo, Ada.*2022.*CT/);
+    await page.waitForURL('**/studies/*?series=*');
+    await page.locator('[aria-current=true]').getByText('Thorax KM 5.0 Br40').waitFor();
+    await choose('teach', 'Labels', /Teaching file/);
+    await expect.poll(() => rowsOf(page).count()).toBe(1);
+    expect(searchOf(page).get('q')).toBe('label:"Teaching file"');
+    await page
+      .getByRole('region', { name: 'Label' })
+      .getByRole('button', { name: 'Teaching file 1' })
+      .waitFor();
+    await choose('mode da', 'Commands', /Dark mode/);
+    await expect.poll(() => page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+    await choose('new upload', 'Commands', /Ask somebody for images/);
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**/shares');
+    await choose('sign out', 'Commands', /Log out/);
+    await page.waitForURL('**/login*');
+    expect(open.complaints).toEqual([]);
   });
 
   it('a word is found as what the archive knows it as, and can be told to mean something else', async () => {

@@ -69,8 +69,28 @@ describe.each(engines)('facets of what is found on $name', (engine) => {
       labels: [{ name: 'trial' }],
     });
     expect(ofPatient.rows).toHaveLength(studyCount);
+    const { labels } = await facets({});
+    expect(labels).toEqual([
+      { value: 'trial=7', studies: studyCount },
+      { value: 'teaching=yes', studies: 1 },
+    ]);
     const asked = server.client.find({ level: 'series', labels: [{ name: 'trial' }] });
     await expect(asked).rejects.toMatchObject({ code: 'query/bad' });
+  });
+
+  it('labels are found by how their names begin, by who sees a study that has them', async () => {
+    const names = async (beginning: string, authorization = 'Test admin') => {
+      const path = `/api/label-names?beginning=${encodeURIComponent(beginning)}`;
+      return await (await server.fetch(path, { headers: { authorization } })).json();
+    };
+    const uid = String(all[0]!.StudyInstanceUID);
+    await server.client.labelSet({ target: 'study', uid, name: 'Über alles', value: '' });
+    await server.client.labelSet({ target: 'study', uid: '1.2.3.4.5', name: 'ubiquitous', value: '' });
+    expect(await names('')).toEqual({ names: ['Über alles', 'teaching', 'trial'].sort() });
+    expect(await names('T')).toEqual({ names: ['teaching', 'trial'] });
+    expect(await names('ub')).toEqual({ names: ['Über alles'] });
+    expect(await names('', 'Test stranger')).toEqual({ names: [] });
+    await server.client.labelSet({ target: 'study', uid, name: 'Über alles', value: null });
   });
 
   it('a study says who sent it, and a removal how it is undone', async () => {

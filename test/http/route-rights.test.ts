@@ -163,6 +163,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   auditList: administrators,
   auditVerify: administrators,
   labelsList: finders,
+  labelNames: finders,
   labelSet: editors,
   patientsList: finders,
   personsList: finders,

@@ -111,6 +111,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   seriesShow: () => ({ uid: hidden.seriesInstanceUid }),
   instanceShow: () => ({ uid: hidden.sopInstanceUid }),
   labelsList: () => ofStudy,
+  labelNames: () => ({ beginning: label }),
   labelSet: () => ({ ...ofStudy, name: label, value: null }),
   personsList: () => ({}),
   peopleList: () => ({ search: 'a' }),

@@ -28,6 +28,8 @@ export interface FoundFacets {
   readonly years: readonly FoundFacetValue[];
   readonly bodyParts: readonly FoundFacetValue[];
   readonly institutions: readonly FoundFacetValue[];
+  /** On the study or its patient: `name`, or `name=value` where the label has a value. */
+  readonly labels: readonly FoundFacetValue[];
   /** By the name of the parameter, for those asked for. */
   readonly parameters: Readonly<Record<string, readonly FoundFacetValue[]>>;
 }
@@ -44,6 +46,7 @@ export async function foundFacets(
     years: new Tally(),
     bodyParts: new Tally(),
     institutions: new Tally(),
+    labels: new Tally(),
   };
   const ofParameters = new Map(parameters.map((name) => [name, new Tally()]));
   let studies = 0;
@@ -56,6 +59,7 @@ export async function foundFacets(
     const held = ofSeriesOf(engine, counted);
     tallies.bodyParts.countDistinct(await rowsOf(engine, valuesOfSeries('body_part_examined', held)));
     tallies.institutions.countDistinct(await rowsOf(engine, valuesOfSeries('institution_name', held)));
+    tallies.labels.countDistinct(await rowsOf(engine, labelsOn(studiesOf(engine, counted))));
     for (const [name, tally] of ofParameters)
       tally.countDistinct(await rowsOf(engine, valuesOfParameter(name, held)));
     studies += page.length;
@@ -67,6 +71,7 @@ export async function foundFacets(
     years: tallies.years.values(),
     bodyParts: tallies.bodyParts.values(),
     institutions: tallies.institutions.values(),
+    labels: tallies.labels.values(),
     parameters: Object.fromEntries([...ofParameters].map(([name, tally]) => [name, tally.values()])),
   };
 }
@@ -78,13 +83,22 @@ const newest = {
   limit: MAXIMUM_COUNTED_STUDIES + 1,
 } as const;
 
-function ofSeriesOf({ dialect }: Engine, studies: readonly Row[]): Condition {
-  const named = memberOf(
+const studiesOf = ({ dialect }: Engine, studies: readonly Row[]): Condition =>
+  memberOf(
     dialect,
     'study.study_instance_uid',
     studies.map(([uid]) => String(uid)),
   );
-  return sql`${named} AND series.study_row = study.id AND series.instance_count > 0`;
+
+const ofSeriesOf = (engine: Engine, studies: readonly Row[]): Condition =>
+  sql`${studiesOf(engine, studies)} AND series.study_row = study.id AND series.instance_count > 0`;
+
+/** What stands on a study and on its patient alike is one. */
+function labelsOn(studies: Condition): Condition {
+  const on = (target: string, column: string) =>
+    sql`SELECT study.id, label.name || CASE WHEN label.value = '' THEN '' ELSE '=' || label.value END
+      FROM study CROSS JOIN label WHERE ${studies} AND label.target = ${target} AND label.target_uid = ${sql.raw(column)}`;
+  return sql`${on('study', 'study.study_instance_uid')} UNION ${on('patient', 'study.patient_key')}`;
 }
 
 const valuesOfSeries = (column: string, held: Condition): Condition =>

@@ -74,6 +74,17 @@ export const curationRoutes = {
     query: z.object({ target: labelTarget, uid: targetUid }),
     result: z.object({ labels: z.array(label) }),
   },
+  labelNames: {
+    method: 'GET',
+    path: '/api/label-names',
+    summary: 'Names of labels that studies or their patients have, those that begin so',
+    right: 'find',
+    query: z.object({
+      beginning: text.max(128).default(''),
+      limit: z.coerce.number<number>().int().min(1).max(100).default(20),
+    }),
+    result: z.object({ names: z.array(z.string()) }),
+  },
   labelSet: {
     method: 'POST',
     path: '/api/labels',

@@ -58,6 +58,8 @@ export const foundFacets = z.object({
   years: facetValues,
   bodyParts: facetValues,
   institutions: facetValues,
+  /** On the study or its patient: `name`, or `name=value` where the label has a value. */
+  labels: facetValues,
   /** By name. */
   parameters: z.record(z.string(), facetValues),
 });
@@ -78,7 +80,7 @@ export const findRoutes = {
     path: '/api/facets',
     right: 'find',
     summary:
-      'How many of the studies that match have which modality, year, body part, institution; of the newest 10,000',
+      'How many of the studies that match have which modality, year, body part, institution, label; of the newest 10,000',
     body: facetsRequest,
     result: foundFacets,
   },

@@ -22,6 +22,9 @@ export function curationOperations(
     labelsList: async (request, { actor, scope }) => ({
       labels: await archive.labels(actor, scope, request),
     }),
+    labelNames: async ({ beginning, limit }, { actor, scope }) => ({
+      names: await archive.labelNames(actor, scope, beginning, limit),
+    }),
     async labelSet(request, caller) {
       const { actor, scope } = caller;
       access.requireMayOpen(caller, { kind: 'label', name: request.name });

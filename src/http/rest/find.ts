@@ -82,15 +82,17 @@ export async function findFacets(
   { actor, scope }: CallContext,
 ): Promise<FoundFacets> {
   const query = { ...archive.matching({ level: 'study', match }, options), labels };
-  const { modalities, years, bodyParts, institutions, ...found } = await archive.facets(
-    actor,
-    scope,
-    query,
-    parameters,
-  );
+  const {
+    modalities,
+    years,
+    bodyParts,
+    institutions,
+    labels: labelled,
+    ...found
+  } = await archive.facets(actor, scope, query, parameters);
   return {
     ...{ ...found, modalities: [...modalities], years: [...years] },
-    ...{ bodyParts: [...bodyParts], institutions: [...institutions] },
+    ...{ bodyParts: [...bodyParts], institutions: [...institutions], labels: [...labelled] },
     parameters: Object.fromEntries(
       Object.entries(found.parameters).map(([name, values]) => [name, [...values]]),
     ),

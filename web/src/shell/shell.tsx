@@ -10,7 +10,7 @@ import { BottomBar } from './bottom-bar.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { JobsRing } from './jobs-ring.tsx';
 import { Rail } from './rail.tsx';
-import { SearchBox } from './search-box.tsx';
+import { SearchBox } from './search/search-box.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import styles from './shell.module.css';
 

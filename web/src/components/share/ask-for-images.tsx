@@ -6,7 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { useMayAskForImages } from './inboxes.ts';
 import { UploadLinkDialog } from './upload-link-dialog.tsx';
 
-export function AskForImages({ about }: { readonly about?: string }) {
+interface AskForImagesProps {
+  readonly about?: string;
+  /** The address of the page says that the dialog is there, until it is closed. */
+  readonly isAsked?: boolean | undefined;
+  readonly onClose?: () => void;
+}
+
+export function AskForImages({ about, isAsked = false, onClose }: AskForImagesProps) {
   const { t } = useTranslation('asking');
   const [isOpen, setOpen] = useState(false);
   if (!useMayAskForImages()) return null;
@@ -19,7 +26,15 @@ export function AskForImages({ about }: { readonly about?: string }) {
       >
         {t('ask')}
       </Button>
-      {isOpen && <UploadLinkDialog about={about} onClose={() => setOpen(false)} />}
+      {(isOpen || isAsked) && (
+        <UploadLinkDialog
+          about={about}
+          onClose={() => {
+            setOpen(false);
+            onClose?.();
+          }}
+        />
+      )}
     </>
   );
 }

@@ -14,9 +14,15 @@ import { ShareCard } from './share-card.tsx';
 
 export function Shares() {
   const { t } = useTranslation('shares');
-  const { show = 'open' } = useSearch({ from: '/shell/shares' });
+  const { show = 'open', ask } = useSearch({ from: '/shell/shares' });
   const navigate = useNavigate({ from: '/shares' });
   const found = useQuery(sharesQuery);
+  const askButton = (
+    <AskForImages
+      isAsked={ask}
+      onClose={() => void navigate({ search: ({ ask: _, ...rest }) => rest, replace: true })}
+    />
+  );
   if (found.isError) return <Problem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton h={320} />;
   const all = found.data.shares.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
@@ -27,7 +33,7 @@ export function Shares() {
           <Button component={Link} to="/studies" variant="default">
             {t('toStudies')}
           </Button>
-          <AskForImages />
+          {askButton}
         </Group>
       </EmptyState>
     );
@@ -43,7 +49,7 @@ export function Shares() {
             value={show}
             onChange={(value) => void navigate({ search: value === 'open' ? {} : { show: value as Shown } })}
           />
-          <AskForImages />
+          {askButton}
         </Group>
       </Group>
       {wanted.length === 0 && <Text c="dimmed">{t('none')}</Text>}

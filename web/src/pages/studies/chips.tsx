@@ -2,9 +2,10 @@
 import { ActionIcon, Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { quoted } from '../../format/quoted.ts';
 import styles from './chips.module.css';
-import { quoted, wordOf } from './query/quoted.ts';
 import type { Term } from './query/term.ts';
+import { wordOf } from './query/word-of.ts';
 import { useColumnTitle } from './table/column-title.ts';
 import { useTermWords } from './term-words.ts';
 

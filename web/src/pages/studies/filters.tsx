@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { FoundFacets } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { whole } from '../../format/numbers.ts';
+import { quoted } from '../../format/quoted.ts';
 import styles from './filters.module.css';
-import { quoted } from './query/quoted.ts';
 import type { StudyQuery } from './query/request.ts';
 import { useColumnTitle } from './table/column-title.ts';
 
@@ -35,6 +35,7 @@ export function Filters({ query, onAdd }: FiltersProps) {
     [t('year'), [...data.years].sort((a, b) => (a.value < b.value ? 1 : -1)), (value: string) => value],
     [t('bodyPart'), data.bodyParts, (value: string) => `bodypart:${quoted(value)}`],
     [t('institution'), data.institutions, (value: string) => `institution:${quoted(value)}`],
+    [t('label'), data.labels, (value: string) => `label:${quoted(value)}`],
   ] as const;
   return (
     <Stack gap="md">

@@ -3,7 +3,7 @@ export type StudyTab = (typeof tabs)[number];
 
 export interface StudySearch {
   readonly tab?: StudyTab;
-  /** The series whose elements are shown. */
+  /** The series that is marked; of elements, whose are shown. */
   readonly series?: string;
   /** The instance whose elements are shown. */
   readonly instance?: string;

@@ -2,7 +2,7 @@
 import { Anchor, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInViewport } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { firstMetadataOf } from '../../api/metadata.ts';
@@ -15,17 +15,26 @@ import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
 import { keyParameters } from './key-parameters.ts';
+import type { StudySearch } from './search-params.ts';
 
 export function SeriesTab({ study }: { readonly study: string }) {
   const { t } = useTranslation('study');
+  const { series: marked }: StudySearch = useSearch({ strict: false });
   const { data, error, refetch } = useQuery(seriesOf(study));
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={200} />;
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm">
-        <Growing rows={data.rows}>
-          {(row) => <SeriesCard key={textOf(row, 'SeriesInstanceUID')} study={study} row={row} />}
+        <Growing rows={withFirst(data.rows, marked)}>
+          {(row) => (
+            <SeriesCard
+              key={textOf(row, 'SeriesInstanceUID')}
+              study={study}
+              row={row}
+              isMarked={textOf(row, 'SeriesInstanceUID') === marked}
+            />
+          )}
         </Growing>
       </SimpleGrid>
       {data.more && <Text c="dimmed">{t('moreSeries', { count: maximumSeries })}</Text>}
@@ -33,9 +42,22 @@ export function SeriesTab({ study }: { readonly study: string }) {
   );
 }
 
+/** The one that somebody came for, however many there are. */
+function withFirst(rows: readonly FindRow[], series: string | undefined): readonly FindRow[] {
+  const isFirst = (row: FindRow) => textOf(row, 'SeriesInstanceUID') === series;
+  return series === undefined ? rows : [...rows.filter(isFirst), ...rows.filter((row) => !isFirst(row))];
+}
+
 const PICTURE = 96;
 
-function SeriesCard({ study, row }: { readonly study: string; readonly row: FindRow }) {
+interface SeriesCardProps {
+  readonly study: string;
+  readonly row: FindRow;
+  /** The address of the page names it. */
+  readonly isMarked: boolean;
+}
+
+function SeriesCard({ study, row, isMarked }: SeriesCardProps) {
   const { t } = useTranslation(['study', 'common']);
   const may = useMay();
   const series = textOf(row, 'SeriesInstanceUID');
@@ -46,7 +68,13 @@ function SeriesCard({ study, row }: { readonly study: string; readonly row: Find
     .map((keyword) => textOf(row, keyword))
     .filter((text) => text !== '');
   return (
-    <Paper ref={ref} withBorder p="sm">
+    <Paper
+      ref={ref}
+      withBorder
+      p="sm"
+      aria-current={isMarked ? true : undefined}
+      bd={isMarked ? '2px solid var(--mantine-primary-color-filled)' : undefined}
+    >
       <Group wrap="nowrap" align="flex-start">
         <Thumbnail study={study} series={series} modalities={valuesOf(row, 'Modality')} size={PICTURE} />
         <Stack gap={2} style={{ minWidth: 0 }}>

@@ -1,11 +1,5 @@
 import type { Term } from './term.ts';
 
-/** Words as one word of the search box. */
-export function quoted(words: string): string {
-  const plain = words.replace(/["„“”]/g, ' ').trim();
-  return /\s/.test(plain) ? `"${plain}"` : plain;
-}
-
 /** What was typed of a term that could mean something else; undefined where it was said what it means, or there is no doubt. */
 export function wordOf({ kind, text }: Term): string | undefined {
   if (kind !== 'key' && kind !== 'word') return undefined;

@@ -1,4 +1,4 @@
-/** The one box that is everywhere: `/` or Ctrl-K goes there, Enter searches, and while one types it offers people, studies and pages. */
+/** The one box that is everywhere: `/` or Ctrl-K goes there, Enter searches, and while one types it offers what begins so. */
 import { Combobox, Kbd, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
@@ -30,13 +30,15 @@ export function SearchBox() {
   const all = groups.flatMap(({ suggestions }) => suggestions);
   const choose = (chosen: Suggestion | undefined) => {
     combobox.closeDropdown();
-    if (chosen) history.push(chosen.place);
+    chosen?.act?.();
+    if (chosen?.place === undefined) return;
+    history.push(chosen.place);
   };
   return (
     <search style={{ flex: 1, maxWidth: 640 }}>
       <Combobox
         store={combobox}
-        onOptionSubmit={(place) => choose(all.find((each) => each.place === place))}
+        onOptionSubmit={(at) => choose(all[Number(at)])}
         // In the landmark of the search.
         withinPortal={false}
         transitionProps={{ duration: 0 }}
@@ -72,9 +74,9 @@ export function SearchBox() {
           <Combobox.Options>
             {groups.map(({ title, suggestions }) => (
               <Combobox.Group key={title} label={t(title)}>
-                {suggestions.map(({ place, name, more }) => (
-                  <Combobox.Option key={place} value={place}>
-                    {name} <small>{more}</small>
+                {suggestions.map((suggestion) => (
+                  <Combobox.Option key={all.indexOf(suggestion)} value={String(all.indexOf(suggestion))}>
+                    {suggestion.name} <small>{suggestion.more}</small>
                   </Combobox.Option>
                 ))}
               </Combobox.Group>
