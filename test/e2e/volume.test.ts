@@ -156,13 +156,42 @@ describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }
     await words('length').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'List of measurements' }).click();
     const panel = page.getByRole('complementary', { name: 'Measurements' });
-    await panel.getByText('goes with this page').waitFor();
     await panel.getByRole('button', { name: /^Length 1/ }).click();
     await words('length').waitFor();
     await page.keyboard.press('Delete');
     await words('length').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+z');
     await words('length').waitFor();
+    // It is saved with the study, and there again for who opens it, in the planes or from the images.
+    const said = [await words('length').textContent(), await words('rectangle').textContent()];
+    const length = await page.locator('[data-kind="length"] [data-line]').boundingBox();
+    await panel.getByText('Not saved yet').waitFor();
+    await panel.getByRole('button', { name: 'Save', exact: true }).click();
+    await panel.getByText('Saved with the study').waitFor();
+    await page.reload();
+    await isLoaded(page);
+    await panel.getByRole('button', { name: /^Length 1/ }).click();
+    await eventually(async () => [
+      await words('length').textContent(),
+      await words('rectangle').textContent(),
+    ]).toEqual(said);
+    await page.keyboard.press('m');
+    await page.locator('[data-shown]').waitFor();
+    await panel.getByRole('button', { name: /^Length 1/ }).click();
+    await isLoaded(page);
+    await words('length').waitFor();
+    const again = await page.locator('[data-kind="length"] [data-line]').boundingBox();
+    for (const side of ['x', 'y', 'width', 'height'] as const)
+      expect(Math.abs(again![side] - length![side])).toBeLessThan(0.5);
+    // What is deleted is gone for everybody.
+    await panel.getByRole('button', { name: /^Delete Length 1/ }).click();
+    await panel.getByRole('button', { name: 'Save', exact: true }).click();
+    await panel.getByText('Saved with the study').waitFor();
+    await page.reload();
+    await isLoaded(page);
+    await panel.getByRole('button', { name: /^Rectangle 1/ }).click();
+    await words('rectangle').waitFor();
+    expect(await words('length').count()).toBe(0);
     expect(await axeOn(page)).toEqual([]);
     await page.getByRole('button', { name: 'In space (3D)' }).click();
     await isLoaded(page);

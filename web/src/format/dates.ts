@@ -37,10 +37,6 @@ export function dateOf(da: string): Date | undefined {
   return isThere ? made : undefined;
 }
 
-/** The day of a moment, on the clock of who is here, as a DA. */
-export const daOf = (at: Date): string =>
-  [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('');
-
 /** A year, a month or a day, as far as it is known: "1998", "Mar 2011", "24 Mar 2011". */
 export function roughDay(da: string): string {
   const [, year = '', month] = /^(\d{4})(\d{2})?$/.exec(da) ?? [];

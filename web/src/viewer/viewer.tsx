@@ -103,7 +103,13 @@ export function Viewer() {
   const links = linksIn(link);
   useLinks(views, workspace?.active ?? 0, links);
   const { isBare, ...bare } = useBare();
-  const kept = useKeptMarks(store, study, views);
+  const aboutOf = async () => {
+    const open = views.filter(isStack).find(({ images }) => images.study === study)?.images;
+    const images = open ?? (await library.images(study, series ?? ''));
+    return images.instances[0] ?? {};
+  };
+  const isShown = layout ? volume !== undefined : views.some(isStack);
+  const kept = useKeptMarks(store, { study, isShown, aboutOf });
   useMarkKeys(store, stack);
   const onPlanes = async (shown?: string) => {
     if (shown === undefined ? layout === undefined : layout === 'mpr' && series === shown) return;

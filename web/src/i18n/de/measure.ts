@@ -35,7 +35,7 @@ export const measure = {
   placeOf: 'Serie {{series}}, Bild {{image}}',
   placeInPlane: 'Serie {{series}}, Ebene {{plane}}',
   planesNotKept:
-    'Was in Ebenen gemessen wird, wird nicht mit der Studie gespeichert: Es geht mit dieser Seite.',
+    'Was in Ebenen einer Serie ohne Bezugssystem (Frame of Reference) gemessen wird, lässt sich nicht mit der Studie speichern: Es geht mit dieser Seite.',
   keep: 'Speichern',
   kept: 'Mit der Studie gespeichert',
   notKept: 'Noch nicht gespeichert',

@@ -33,7 +33,8 @@ export const measure = {
   placeOfSeries: 'Series {{series}}',
   placeOf: 'Series {{series}}, image {{image}}',
   placeInPlane: 'Series {{series}}, {{plane}} plane',
-  planesNotKept: 'What is measured in planes is not saved with the study: it goes with this page.',
+  planesNotKept:
+    'What is measured in planes of a series that names no frame of reference cannot be saved with the study: it goes with this page.',
   keep: 'Save',
   kept: 'Saved with the study',
   notKept: 'Not saved yet',

@@ -1,12 +1,12 @@
 /** Measurements to be pasted elsewhere: into a report, into a table. Pure. */
 import { csvText } from '../../format/csv.ts';
-import type { AnyMeasurement } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
 
 export interface NamedMeasurement {
   readonly name: string;
   /** Where it is: "Series 3, image 12". */
   readonly place: string;
-  readonly measurement: AnyMeasurement;
+  readonly measurement: Measurement;
   /** Its values in words. */
   readonly lines: readonly string[];
 }
@@ -28,5 +28,5 @@ export function asCsv(all: readonly NamedMeasurement[]): string {
 }
 
 /** A plane is of no frame. */
-const frameOf = (measurement: AnyMeasurement): [string, string] =>
+const frameOf = (measurement: Measurement): [string, string] =>
   'image' in measurement ? [measurement.image.sopInstanceUid, String(measurement.image.frame)] : ['', ''];

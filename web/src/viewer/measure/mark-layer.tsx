@@ -23,7 +23,7 @@ export function MarkLayer({ element, ground }: MarkLayerProps) {
   const { drawn, written, write } = useDrawing(element, ground);
   const { gripped, startGrip } = useGrip(element, ground);
   if (!ground.seen()) return null;
-  const here = [...marks.measurements, ...marks.inPlanes].flatMap((measurement) => {
+  const here = marks.measurements.flatMap((measurement) => {
     const place = ground.placeOf(measurement);
     return place ? [{ measurement, place }] : [];
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { isChanged, MarkStore } from './marks.ts';
-import type { Measurement, PlaneMeasurement } from './measurement.ts';
+import { type ImageMeasurement, isKeepable, type PlaneReference } from './measurement.ts';
 
 const image = { study: '1', series: '1.1', sopClassUid: '1.2', sopInstanceUid: '1.1.1', frame: 1 };
-const measurement = (uid: string, x = 0): Measurement => ({
+const measurement = (uid: string, x = 0): ImageMeasurement => ({
   ...{ uid, kind: 'length', text: '', image, values: [] },
   points: [
     [x, 0],
@@ -52,23 +52,25 @@ describe('the marks of a study', () => {
     expect(store.get().selected).toBeUndefined();
   });
 
-  it('in planes are undone and removed with the others, stay when others are read, and are nothing to keep', () => {
+  it('in planes are undone, removed and kept with the others', () => {
     const store = new MarkStore();
     const { image: _, ...mark } = measurement('in a plane');
-    const plane: PlaneMeasurement['plane'] = {
-      ...{ study: '1', series: '1.1', phase: 0, name: 'axial', columns: 9, rows: 9 },
-      ...{ origin: [0, 0, 0], across: [1, 0, 0], down: [0, 1, 0] },
+    const plane: PlaneReference = {
+      ...{ study: '1', series: '1.1', frameOfReference: '1.9', phase: 0, name: 'axial' },
+      ...{ origin: [0, 0, 0], across: [1, 0, 0], down: [0, 1, 0], columns: 9, rows: 9 },
     };
+    store.put(measurement('1'));
     store.put({ ...mark, plane });
     expect(store.get().selected).toBe('in a plane');
-    expect(isChanged(store.get())).toBe(false);
-    store.open({ measurements: [measurement('1')], keyImages: [] });
-    expect(store.get().marks).toMatchObject({ measurements: [{ uid: '1' }], inPlanes: [{ plane }] });
+    expect(isChanged(store.get())).toBe(true);
     store.remove('in a plane');
-    expect(store.get().marks.inPlanes).toEqual([]);
-    store.undo();
-    expect(store.get().marks.inPlanes).toHaveLength(1);
     expect(uids(store)).toEqual(['1']);
+    store.undo();
+    expect(uids(store)).toEqual(['1', 'in a plane']);
+    expect([plane, { ...plane, frameOfReference: '' }].map((each) => isKeepable({ plane: each }))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('have key images, each once', () => {

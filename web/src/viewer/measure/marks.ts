@@ -1,5 +1,5 @@
 /** Everything that was marked in a study, and what was done to it, to be undone. */
-import type { AnyMeasurement, ImageReference, Measurement, PlaneMeasurement } from './measurement.ts';
+import type { ImageReference, Measurement } from './measurement.ts';
 import { isSameImage } from './measurement.ts';
 
 export interface Marks {
@@ -8,15 +8,10 @@ export interface Marks {
   readonly keyImages: readonly ImageReference[];
 }
 
-export interface AllMarks extends Marks {
-  /** Nothing keeps these: they are there for as long as the viewer is. */
-  readonly inPlanes: readonly PlaneMeasurement[];
-}
-
 export const noMarks: Marks = { measurements: [], keyImages: [] };
 
 export interface MarksState {
-  readonly marks: AllMarks;
+  readonly marks: Marks;
   /** As they are kept on the server. */
   readonly kept: Marks;
   /** UID of the measurement that keys act on. */
@@ -36,13 +31,13 @@ export const MAX_MEASUREMENTS = 2_000;
 
 export class MarkStore {
   #state: MarksState = {
-    marks: { ...noMarks, inPlanes: [] },
+    marks: noMarks,
     kept: noMarks,
     canUndo: false,
     canRedo: false,
   };
-  #undo: AllMarks[] = [];
-  #redo: AllMarks[] = [];
+  #undo: Marks[] = [];
+  #redo: Marks[] = [];
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -56,7 +51,7 @@ export class MarkStore {
   /** As they are kept: what was done before cannot be undone. */
   open(kept: Marks): void {
     [this.#undo, this.#redo] = [[], []];
-    this.#set({ marks: { ...this.#state.marks, ...kept }, kept, selected: undefined });
+    this.#set({ marks: kept, kept, selected: undefined });
   }
 
   /** @param mine what was sent to be kept @param kept what is there now: with what others have added */
@@ -65,27 +60,17 @@ export class MarkStore {
     const sent = new Set(mine.measurements.map(({ uid }) => uid));
     const added = kept.measurements.filter(({ uid }) => !sent.has(uid));
     const more = { ...marks, measurements: [...marks.measurements, ...added] };
-    this.#set({ marks: marks === mine ? { ...marks, ...kept } : more, kept });
+    this.#set({ marks: marks === mine ? kept : more, kept });
   }
 
-  put(measurement: AnyMeasurement): void {
-    const { measurements, inPlanes } = this.#state.marks;
-    this.#change(
-      'image' in measurement
-        ? { measurements: withOne(measurements, measurement) }
-        : { inPlanes: withOne(inPlanes, measurement) },
-    );
+  put(measurement: Measurement): void {
+    this.#change({ measurements: withOne(this.#state.marks.measurements, measurement) });
     this.select(measurement.uid);
   }
 
   remove(removed: string): void {
-    const { measurements, inPlanes } = this.#state.marks;
-    const isMeant = ({ uid }: AnyMeasurement) => uid === removed;
-    this.#change(
-      inPlanes.some(isMeant)
-        ? { inPlanes: inPlanes.filter((each) => !isMeant(each)) }
-        : { measurements: measurements.filter((each) => !isMeant(each)) },
-    );
+    const { measurements } = this.#state.marks;
+    this.#change({ measurements: measurements.filter(({ uid }) => uid !== removed) });
   }
 
   toggleKeyImage(image: ImageReference): void {
@@ -112,7 +97,7 @@ export class MarkStore {
     this.#set({ marks: after });
   }
 
-  #change(change: Partial<AllMarks>): void {
+  #change(change: Partial<Marks>): void {
     this.#undo = [...this.#undo.slice(1 - MAX_UNDO), this.#state.marks];
     this.#redo = [];
     this.#set({ marks: { ...this.#state.marks, ...change } });
@@ -120,8 +105,7 @@ export class MarkStore {
 
   #set(change: Partial<MarksState>): void {
     const next = { ...this.#state, ...change };
-    const { measurements, inPlanes } = next.marks;
-    const isThere = [...measurements, ...inPlanes].some(({ uid }) => uid === next.selected);
+    const isThere = next.marks.measurements.some(({ uid }) => uid === next.selected);
     this.#state = {
       ...next,
       selected: isThere ? next.selected : undefined,
@@ -133,7 +117,7 @@ export class MarkStore {
 }
 
 /** In the place of the one with its UID, or behind all. */
-function withOne<One extends { readonly uid: string }>(all: readonly One[], one: One): readonly One[] {
+function withOne(all: readonly Measurement[], one: Measurement): readonly Measurement[] {
   const at = all.findIndex(({ uid }) => uid === one.uid);
   if (at >= 0) return all.with(at, one);
   return all.length >= MAX_MEASUREMENTS ? all : [...all, one];

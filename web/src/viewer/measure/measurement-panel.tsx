@@ -7,7 +7,7 @@ import { asCsv, asText } from './as-text.ts';
 import { KeepBar } from './keep-bar.tsx';
 import { useMarking, useMarks } from './marking.ts';
 import styles from './measure.module.css';
-import type { AnyMeasurement, Where } from './measurement.ts';
+import { isKeepable, type Measurement, type Where } from './measurement.ts';
 import { MeasurementRow } from './measurement-row.tsx';
 import type { KeptMarksState } from './use-kept-marks.ts';
 import { useNamed } from './use-named.ts';
@@ -23,10 +23,10 @@ export function MeasurementPanel({ placeOf, onGo, kept }: MeasurementPanelProps)
   const { t } = useTranslation('measure');
   const { store } = useMarking();
   const { marks, selected } = useMarks(store);
-  const named = useNamed([...marks.measurements, ...marks.inPlanes], placeOf);
+  const named = useNamed(marks.measurements, placeOf);
   const failed = useFailed();
   const copy = async (text: string) => await navigator.clipboard.writeText(text);
-  const go = (measurement: AnyMeasurement) => {
+  const go = (measurement: Measurement) => {
     store.select(measurement.uid);
     onGo(measurement);
   };
@@ -44,7 +44,7 @@ export function MeasurementPanel({ placeOf, onGo, kept }: MeasurementPanelProps)
           onClick={() => void copy(asCsv(named)).catch(failed)}
         />
       </KeepBar>
-      {marks.inPlanes.length > 0 && (
+      {!marks.measurements.every(isKeepable) && (
         <Text size="xs" c="dimmed">
           {t('planesNotKept')}
         </Text>

@@ -64,7 +64,7 @@ export interface Mark {
   readonly source?: SpacingSource | undefined;
 }
 
-export interface Measurement extends Mark {
+export interface ImageMeasurement extends Mark {
   readonly image: ImageReference;
 }
 
@@ -72,6 +72,8 @@ export interface Measurement extends Mark {
 export interface PlaneReference {
   readonly study: string;
   readonly series: string;
+  /** UID of that of its points (PS3.3 C.7.4.1); empty where the series does not say it. */
+  readonly frameOfReference: string;
   /** Of several volumes of one place, from 0. */
   readonly phase: number;
   /** By which the pane goes that it was seen in. */
@@ -89,9 +91,12 @@ export interface PlaneMeasurement extends Mark {
   readonly plane: PlaneReference;
 }
 
-export type AnyMeasurement = Measurement | PlaneMeasurement;
+export type Measurement = ImageMeasurement | PlaneMeasurement;
 /** What a measurement lies in. */
-export type Where = Pick<Measurement, 'image'> | Pick<PlaneMeasurement, 'plane'>;
+export type Where = Pick<ImageMeasurement, 'image'> | Pick<PlaneMeasurement, 'plane'>;
+
+/** Whether a report can say where it is: points in the patient need a frame of reference (PS3.3 C.18.9.1). */
+export const isKeepable = (where: Where): boolean => 'image' in where || where.plane.frameOfReference !== '';
 
 /** Whether two references are to one frame. */
 export const isSameImage = (a: ImageReference, b: ImageReference): boolean =>

@@ -6,7 +6,7 @@ import { type Drawing, isWorthKeeping, moved, pressed, released, startDrawing } 
 import type { Ground } from './ground.ts';
 import { onHold, rested } from './hold.ts';
 import { useMarking } from './marking.ts';
-import { type AnyMeasurement, kinds, type Mark, type MeasurementKind, type Where } from './measurement.ts';
+import { kinds, type Mark, type Measurement, type MeasurementKind, type Where } from './measurement.ts';
 import { isStill, type Place, pointerPlace } from './pointer-place.ts';
 
 type Drawn = Drawing & { readonly where: Where };
@@ -18,14 +18,14 @@ export interface DrawingState {
   /** What is drawn just now. */
   readonly drawn?: (Mark & { readonly place: Affine }) | undefined;
   /** What waits for its words. */
-  readonly written?: AnyMeasurement | undefined;
+  readonly written?: Measurement | undefined;
   readonly write: (text: string) => void;
 }
 
 export function useDrawing(element: HTMLElement, ground: Ground): DrawingState {
   const { store, kind } = useMarking();
   const [drawing, setDrawing] = useState<Drawn>();
-  const [written, setWritten] = useState<AnyMeasurement>();
+  const [written, setWritten] = useState<Measurement>();
   const current = useRef<Drawn>(undefined);
 
   useEffect(() => {

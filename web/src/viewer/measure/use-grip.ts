@@ -3,14 +3,14 @@ import { type PointerEvent as ReactPointerEvent, useState } from 'react';
 import type { Ground } from './ground.ts';
 import type { Grip } from './marked.tsx';
 import { useMarking } from './marking.ts';
-import type { AnyMeasurement, Point } from './measurement.ts';
+import type { Measurement, Point } from './measurement.ts';
 import { isStill, pointerPlace } from './pointer-place.ts';
 
 export function useGrip(element: HTMLElement, ground: Ground) {
   const { store } = useMarking();
-  const [gripped, setGripped] = useState<AnyMeasurement>();
+  const [gripped, setGripped] = useState<Measurement>();
 
-  function startGrip(measurement: AnyMeasurement, grip: Grip, down: ReactPointerEvent): void {
+  function startGrip(measurement: Measurement, grip: Grip, down: ReactPointerEvent): void {
     const place = ground.placeOf(measurement);
     const from = pointerPlace(element, place, down);
     if (down.button !== 0 || !from) return;

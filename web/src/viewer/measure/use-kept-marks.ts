@@ -1,12 +1,13 @@
 /** Marks are read when a study is opened, and kept when somebody says so. */
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { JsonInstance } from '../../api/dicom-web.ts';
 import { me } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 import { useFailed } from '../../components/use-failed.ts';
-import { isStack, type ViewControls } from '../view-controls.ts';
 import { useMarks } from './marking.ts';
 import { isChanged as isChangedIn, type MarkStore } from './marks.ts';
+import { isKeepable } from './measurement.ts';
 
 export interface KeptMarksState {
   /** Whether there is something that is not on the server. */
@@ -17,19 +18,22 @@ export interface KeptMarksState {
   readonly keep: () => void;
 }
 
-export function useKeptMarks(
-  store: MarkStore,
-  study: string,
-  views: readonly (ViewControls | undefined)[],
-): KeptMarksState {
+interface KeptMarksTerms {
+  readonly study: string;
+  /** There is something that they lie on: before, they would hold it up. */
+  readonly isShown: boolean;
+  /** An instance of the study. */
+  readonly aboutOf: () => Promise<JsonInstance>;
+}
+
+export function useKeptMarks(store: MarkStore, { study, isShown, aboutOf }: KeptMarksTerms): KeptMarksState {
   const may = useMay();
   const onError = useFailed();
   const { data: account } = useQuery(me);
   const state = useMarks(store);
   const isChanged = isChangedIn(state);
-  const isLost = isChanged || state.marks.inPlanes.length > 0;
-  // Before there is something that they lie on, they would hold it up.
-  const found = useQuery({ ...keptMarksOf(study), enabled: views.some(isStack) });
+  const isLost = isChanged || !state.marks.measurements.every(isKeepable);
+  const found = useQuery({ ...keptMarksOf(study), enabled: isShown });
   useEffect(() => {
     if (found.data && !isChangedIn(store.get())) store.open(found.data.marks);
   }, [found.data, store]);
@@ -43,8 +47,7 @@ export function useKeptMarks(
   const { mutate, isPending } = useMutation({
     mutationFn: async () => {
       const { keepMarks } = await import('./report/kept-marks.ts');
-      const stack = views.filter(isStack).find(({ images }) => images.study === study);
-      const about = stack?.images.instances[0] ?? {};
+      const about = await aboutOf();
       const state = store.get();
       const keeping = { study, marks: state.marks, base: state.kept, about, mayRemove: may('remove') };
       const { signal } = new AbortController();

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { NamedMeasurement } from './as-text.ts';
-import type { AnyMeasurement, Where } from './measurement.ts';
+import type { Measurement, Where } from './measurement.ts';
 import { useValueWords } from './words.ts';
 
 /** Measurements by the names that somebody gave them, or by what they are and their number. */
 export function useNamed(
-  measurements: readonly AnyMeasurement[],
+  measurements: readonly Measurement[],
   placeOf: (where: Where) => string,
 ): NamedMeasurement[] {
   const { t } = useTranslation('measure');

@@ -13,7 +13,8 @@ export function planeGround(view: MprView, name: PlaneName, { study, series }: S
   const { geometry } = view.volume;
   const seen = (): { readonly plane: PlaneReference } => {
     const sheet = sheetThrough(geometry, name, view.axesOf(name), view.get().cross.center);
-    return { plane: { study, series, phase: view.get().phase, ...sheet } };
+    const { frameOfReference } = geometry;
+    return { plane: { study, series, frameOfReference, phase: view.get().phase, ...sheet } };
   };
   return {
     seen,

@@ -7,7 +7,7 @@ import type { PlaneReference } from '../measure/measurement.ts';
 import { type Cross, type PlaneAxes, type PlaneName, stepAlong } from './planes.ts';
 import type { VolumeGeometry } from './volume-plan.ts';
 
-export type Sheet = Omit<PlaneReference, 'study' | 'series' | 'phase'>;
+export type Sheet = Omit<PlaneReference, 'study' | 'series' | 'frameOfReference' | 'phase'>;
 type Spot = readonly [number, number];
 
 /** Of indexes: what is less than a hair beside a sample is on it. */

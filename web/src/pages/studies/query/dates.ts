@@ -1,5 +1,5 @@
 /** Dates as people say them in English and German: "last year", "2019-03..2020", "seit 3. März 2019". */
-import { daOf } from '../../../format/dates.ts';
+import { daOf } from '../../../format/da.ts';
 import type { DateRange } from './term.ts';
 
 /** Words that a date may have: "last 12 months". */

@@ -5,6 +5,9 @@ import type { Quantity } from '../measurement.ts';
 /** Value, coding scheme, meaning. */
 export type Code = readonly [value: string, scheme: string, meaning: string];
 
+/** Of codes that no other scheme has: PS3.3 8.2. */
+export const ownScheme = '99ISOCENTER';
+
 export const codes = {
   measurementReport: ['126000', 'DCM', 'Imaging Measurement Report'],
   language: ['121049', 'DCM', 'Language of Content Item and Descendants'],
@@ -19,6 +22,8 @@ export const codes = {
   trackingIdentifier: ['112039', 'DCM', 'Tracking Identifier'],
   trackingUid: ['112040', 'DCM', 'Tracking Unique Identifier'],
   region: ['111030', 'DCM', 'Image Region'],
+  seriesUid: ['112002', 'DCM', 'Series Instance UID'],
+  plane: ['plane', ownScheme, 'Plane of the measurement'],
   comment: ['121106', 'DCM', 'Comment'],
   derivation: ['121401', 'DCM', 'Derivation'],
   method: ['370129005', 'SCT', 'Measurement Method'],
@@ -61,9 +66,6 @@ export function quantityOf(concept: string, derivation: string | undefined): Qua
   if (length) return length[0] as Quantity;
   return concept === cobbCode[0] ? 'angle' : 'value';
 }
-
-/** Of codes that no other scheme has: PS3.3 8.2. */
-export const ownScheme = '99ISOCENTER';
 
 /** UCUM; its own words where they are none to read. */
 const unitMeanings: Readonly<Record<string, string>> = {

@@ -1,9 +1,16 @@
 /** Content items of structured reports, to be written: PS3.3 C.17.3. */
 import type { PlainDataset } from '../../../../../src/dicom/index.ts';
+import type { Vector } from '../../engine/orientation.ts';
 import type { ImageReference, Point } from '../measurement.ts';
 import { type Code, coded } from './codes.ts';
 
-type Relationship = 'CONTAINS' | 'HAS OBS CONTEXT' | 'HAS CONCEPT MOD' | 'INFERRED FROM' | 'SELECTED FROM';
+type Relationship =
+  | 'CONTAINS'
+  | 'HAS ACQ CONTEXT'
+  | 'HAS OBS CONTEXT'
+  | 'HAS CONCEPT MOD'
+  | 'INFERRED FROM'
+  | 'SELECTED FROM';
 
 const item = (
   relationship: Relationship,
@@ -84,6 +91,18 @@ export const coordinates = (
   item(relationship, 'SCOORD', concept, { GraphicType: type, GraphicData: points.flat() }, [
     image('SELECTED FROM', of),
   ]);
+
+/** PS3.3 C.18.9. @param points millimetres of the patient */
+export const coordinates3d = (
+  relationship: Relationship,
+  concept: Code | undefined,
+  type: 'POINT' | 'POLYLINE' | 'POLYGON' | 'ELLIPSE',
+  points: readonly Vector[],
+  frameOfReference: string,
+): PlainDataset =>
+  item(relationship, 'SCOORD3D', concept, {
+    ...{ GraphicType: type, GraphicData: points.flat(), ReferencedFrameOfReferenceUID: frameOfReference },
+  });
 
 /** A frame is named where there are several; the first of an instance with one needs no name. */
 export const image = (

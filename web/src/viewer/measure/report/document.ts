@@ -13,7 +13,7 @@ import {
   writeFile,
 } from '../../../../../src/dicom/index.ts';
 import type { JsonInstance } from '../../../api/dicom-web.ts';
-import { daOf } from '../../../format/dates.ts';
+import { daOf } from '../../../format/da.ts';
 import type { ImageReference } from '../measurement.ts';
 
 export interface DocumentStart {
@@ -62,6 +62,8 @@ export function documentFile(
 ): Uint8Array {
   const { about, seriesInstanceUid, sopInstanceUid, instanceNumber, at } = start;
   const plain = Dataset.of({
+    // For items, too: readers of reports do not look for one in each of them.
+    SpecificCharacterSet: 'ISO_IR 192',
     ...blank,
     ...equipment,
     ...{

@@ -1,16 +1,19 @@
 /** A measurement as a measurement group of a report, and back: PS3.16 TID 1501, 1410. Pure. */
 import { type Dataset, type PlainDataset, tags } from '../../../../../src/dicom/index.ts';
 import { spacingSources } from '../../engine/calibration.ts';
+import { lengthOf } from '../../engine/vectors.ts';
 import {
   type ImageReference,
   kinds,
   type Measurement,
-  type MeasurementKind,
   type Point,
   type Value,
+  type Where,
 } from '../measurement.ts';
-import { cobbCode, codes, conceptOf, derivations, ownScheme, quantityOf, unitCode } from './codes.ts';
-import { code, container, coordinates, number, text, uidReference } from './content-items.ts';
+import { codes, conceptOf, derivations, ownScheme, quantityOf, unitCode } from './codes.ts';
+import { code, container, coordinates, coordinates3d, number, text, uidReference } from './content-items.ts';
+import { graphicOf, shapeIn } from './graphics.ts';
+import { inPatient, planeIn, planeItems, pointsInPlane } from './plane-items.ts';
 import { conceptIn, itemsOf, type PlaceOf, said } from './reading.ts';
 
 /** Of elements that the table of tags has no names for. */
@@ -31,6 +34,7 @@ export function groupOf(measurement: Measurement): PlainDataset {
     uidReference('HAS OBS CONTEXT', codes.trackingUid, uid),
     // Where lengths are true.
     ...(source ? [code('HAS CONCEPT MOD', codes.method, [source, ownScheme, `Spacing: ${source}`])] : []),
+    ...('plane' in measurement ? planeItems(measurement.plane) : []),
     ...(words === '' ? [] : [text('CONTAINS', codes.comment, words)]),
     ...(hasRegion ? [coordinatesOf(measurement, 'CONTAINS')] : []),
     ...values.map((value) => numberOf(value, measurement, hasRegion)),
@@ -49,70 +53,55 @@ function numberOf(
   ]);
 }
 
-function coordinatesOf(
-  { kind, points, image }: Measurement,
-  relationship: 'CONTAINS' | 'INFERRED FROM',
-): PlainDataset {
+function coordinatesOf(measurement: Measurement, relationship: 'CONTAINS' | 'INFERRED FROM'): PlainDataset {
   const concept = relationship === 'CONTAINS' ? codes.region : undefined;
-  const [type, graphic] = graphicOf(kind, points);
-  return coordinates(relationship, concept, type, graphic, image);
+  if ('image' in measurement) {
+    const [type, points] = graphicOf(measurement, 1);
+    return coordinates(relationship, concept, type, points, measurement.image);
+  }
+  const { plane, kind } = measurement;
+  const [type, points] = graphicOf(measurement, lengthOf(plane.down) / lengthOf(plane.across));
+  // PS3.3 C.18.9.1.2: what is closed has a type of its own there.
+  const isClosed = kind === 'rectangle' || kind === 'freehand';
+  const places = points.map((point) => inPatient(plane, point));
+  return coordinates3d(relationship, concept, isClosed ? 'POLYGON' : type, places, plane.frameOfReference);
 }
 
-/** PS3.3 C.18.6.1.2: closed lines end where they begin, ellipses have the ends of their long axis, then of the short one. */
-function graphicOf(
-  kind: MeasurementKind,
-  points: readonly Point[],
-): ['POINT' | 'POLYLINE' | 'ELLIPSE', readonly Point[]] {
-  const [[x1, y1], [x2, y2]] = [points[0]!, points[1] ?? points[0]!];
-  switch (kind) {
-    case 'text':
-    case 'probe':
-      return ['POINT', points];
-    case 'ellipse': {
-      const [x, y] = [(x1 + x2) / 2, (y1 + y2) / 2];
-      const across: Point[] = [
-        [x1, y],
-        [x2, y],
-      ];
-      const down: Point[] = [
-        [x, y1],
-        [x, y2],
-      ];
-      const isWide = Math.abs(x2 - x1) >= Math.abs(y2 - y1);
-      return ['ELLIPSE', isWide ? [...across, ...down] : [...down, ...across]];
-    }
-    case 'rectangle':
-      return [
-        'POLYLINE',
-        [
-          [x1, y1],
-          [x2, y1],
-          [x2, y2],
-          [x1, y2],
-          [x1, y1],
-        ],
-      ];
-    case 'freehand':
-      return ['POLYLINE', [...points, points[0]!]];
-    default:
-      return ['POLYLINE', points];
-  }
+interface ReportPlaces {
+  readonly placeOf: PlaceOf;
+  /** That it belongs to. */
+  readonly study: string;
 }
 
 /** Undefined of groups that say something else than we can draw. */
-export function measurementIn(group: Dataset, placeOf: PlaceOf): Measurement | undefined {
+export function measurementIn(group: Dataset, { placeOf, study }: ReportPlaces): Measurement | undefined {
   const items = itemsOf(group);
   const numbers = items.filter((item) => item.string(tags.ValueType) === 'NUM');
-  const place = [...items, ...numbers.flatMap(itemsOf)].find(
-    (item) => item.string(tags.ValueType) === 'SCOORD',
-  );
+  const coordinates = [...items, ...numbers.flatMap(itemsOf)].find(hasCoordinates);
   const uid = said(items, codes.trackingUid);
-  const image = place && imageIn(place, placeOf);
-  if (!place || !image || uid === undefined) return undefined;
+  const place = coordinates && placeIn(items, coordinates, { placeOf, study });
+  if (!place || uid === undefined) return undefined;
   const values = numbers.flatMap(valueIn);
-  const shape = shapeIn(place, numbers.map(conceptIn), values);
+  const points = 'plane' in place ? pointsInPlane(coordinates, place.plane) : pointsIn(coordinates);
+  const shape = shapeIn(coordinates.string(graphic.GraphicType), points, numbers.map(conceptIn), values);
   const source = spacingSources.find((each) => each === said(items, codes.method));
-  return shape && { uid, image, values, source, ...shape, text: said(items, codes.comment) ?? '' };
+  return shape && { uid, values, source, ...shape, ...place, text: said(items, codes.comment) ?? '' };
+}
+
+const hasCoordinates = (item: Dataset): boolean =>
+  ['SCOORD', 'SCOORD3D'].includes(item.string(tags.ValueType) ?? '');
+
+function placeIn(
+  items: readonly Dataset[],
+  coordinates: Dataset,
+  { placeOf, study }: ReportPlaces,
+): Where | undefined {
+  if (coordinates.string(tags.ValueType) === 'SCOORD3D') {
+    const plane = planeIn(items, coordinates, study);
+    return plane && { plane };
+  }
+  const image = imageIn(coordinates, placeOf);
+  return image && { image };
 }
 
 function imageIn(coordinates: Dataset, placeOf: PlaceOf): ImageReference | undefined {
@@ -138,54 +127,6 @@ function valueIn(item: Dataset): Value[] {
   const derivation = said(itemsOf(item), codes.derivation);
   return [
     { quantity: quantityOf(conceptIn(item), derivation), value, unit: unit?.string(tags.CodeValue) ?? '1' },
-  ];
-}
-
-type Shape = Pick<Measurement, 'kind' | 'points'>;
-
-function shapeIn(place: Dataset, concepts: readonly string[], values: readonly Value[]): Shape | undefined {
-  const points = pointsIn(place);
-  const [first, ...others] = points;
-  if (!first) return undefined;
-  switch (place.string(graphic.GraphicType)) {
-    case 'POINT':
-      return { kind: values.length > 0 ? 'probe' : 'text', points: [first] };
-    case 'ELLIPSE':
-      return others.length === 3 ? { kind: 'ellipse', points: boxAround(points) } : undefined;
-    case 'POLYLINE':
-      return lineIn(points, concepts, values);
-    default:
-      return undefined;
-  }
-}
-
-function lineIn(
-  points: readonly Point[],
-  concepts: readonly string[],
-  values: readonly Value[],
-): Shape | undefined {
-  const [first, last] = [points[0]!, points.at(-1)!];
-  const isClosed = points.length > 3 && first[0] === last[0] && first[1] === last[1];
-  if (isClosed && isBox(points)) return { kind: 'rectangle', points: [first, points[2]!] };
-  if (isClosed) return { kind: 'freehand', points: points.slice(0, -1) };
-  if (points.length === 4 && concepts.includes(cobbCode[0])) return { kind: 'cobb', points };
-  if (points.length === 3) return { kind: 'angle', points };
-  if (points.length === 2) return { kind: values.length > 0 ? 'length' : 'arrow', points };
-  return undefined;
-}
-
-const isBox = (points: readonly Point[]): boolean =>
-  points.length === 5 &&
-  points.slice(1).every(([x, y], i) => {
-    const [beforeX, beforeY] = points[i]!;
-    return i % 2 === 0 ? y === beforeY : x === beforeX;
-  });
-
-function boxAround(points: readonly Point[]): Point[] {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  return [
-    [Math.min(...xs), Math.min(...ys)],
-    [Math.max(...xs), Math.max(...ys)],
   ];
 }
 

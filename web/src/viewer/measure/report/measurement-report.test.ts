@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFile, tags, toJson } from '../../../../../src/dicom/index.ts';
-import type { Measurement, MeasurementKind, Point, Value } from '../measurement.ts';
+import type { ImageMeasurement, MeasurementKind, PlaneReference, Point, Value } from '../measurement.ts';
 import { keyImagesIn, keyObjectsFile } from './key-objects.ts';
 import { measurementsIn, reportFile } from './measurement-report.ts';
 
@@ -35,13 +35,13 @@ function mark(
   kind: MeasurementKind,
   points: readonly Point[],
   values: readonly Value[],
-  over: Partial<Measurement> = {},
-): Measurement {
+  over: Partial<ImageMeasurement> = {},
+): ImageMeasurement {
   count += 1;
   return { uid: `2.25.10${count}`, kind, text: '', image, points, values, source: undefined, ...over };
 }
 
-const all: readonly Measurement[] = [
+const all: readonly ImageMeasurement[] = [
   mark(
     'length',
     [
@@ -128,10 +128,37 @@ const all: readonly Measurement[] = [
   mark('probe', [[3.5, 4.5]], [{ quantity: 'value', value: 7, unit: '1' }]),
 ];
 
+/** Turned against the patient, with pixels that are twice as high as wide. */
+const plane: PlaneReference = {
+  ...{ study: '1.2', series: '1.2.1', frameOfReference: '1.2.9', phase: 2, name: 'sagittal' },
+  ...{ origin: [-12.5, 181.25, 1_033.1], across: [0.36, 0.48, 0], down: [0, 0, -1.2] },
+  ...{ columns: 50, rows: 40 },
+};
+const inPlane = all.map(({ image: _, ...each }) => ({ ...each, plane }));
+
 describe('a report of measurements', () => {
   it('gives back what was written into it', () => {
     const { dataset } = parseFile(reportFile(all, start));
     expect(measurementsIn(dataset)).toEqual(all);
+  });
+
+  it('gives back what was measured in planes: the same values, and places to a thousandth of a pixel', () => {
+    const { dataset } = parseFile(reportFile(inPlane, start));
+    const read = measurementsIn(dataset);
+    expect(read.map((each) => ({ ...each, points: [] }))).toEqual(
+      inPlane.map((each) => ({ ...each, points: [] })),
+    );
+    for (const [i, { points }] of read.entries())
+      for (const [j, point] of points.entries())
+        for (const axis of [0, 1] as const)
+          expect(Math.abs(point[axis] - inPlane[i]!.points[j]![axis])).toBeLessThan(1e-3);
+    expect(read.map(({ points }) => points.length)).toEqual(inPlane.map(({ points }) => points.length));
+  });
+
+  it('has both beside each other, and leaves out planes without a frame of reference', () => {
+    const nowhere = inPlane.map((each) => ({ ...each, plane: { ...plane, frameOfReference: '' } }));
+    const { dataset } = parseFile(reportFile([all[0]!, inPlane[1]!, ...nowhere], start));
+    expect(measurementsIn(dataset).map(({ uid }) => uid)).toEqual([all[0]!.uid, inPlane[1]!.uid]);
   });
 
   it('says whose it is, and which version it stands for', () => {

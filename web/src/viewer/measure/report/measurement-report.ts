@@ -1,6 +1,7 @@
 /** The measurements of a study as a structured report: PS3.16 TID 1500. Pure. */
-import type { Dataset, PlainDataset } from '../../../../../src/dicom/index.ts';
-import type { Measurement } from '../measurement.ts';
+import { type Dataset, hexTag, type PlainDataset, tags } from '../../../../../src/dicom/index.ts';
+import { textIn } from '../../../api/dicom-web.ts';
+import { isKeepable, type Measurement } from '../measurement.ts';
 import { codes } from './codes.ts';
 import { code, container, personName } from './content-items.ts';
 import { type DocumentStart, documentFile, evidenceOf } from './document.ts';
@@ -18,15 +19,15 @@ export interface ReportStart extends DocumentStart {
   readonly replaces: readonly string[];
 }
 
-/** A Part 10 file. */
-export function reportFile(measurements: readonly Measurement[], start: ReportStart): Uint8Array {
-  const images = measurements.map(({ image }) => image);
-  const study = images[0]?.study ?? '';
+/** A Part 10 file, of those that a report can say where they are. */
+export function reportFile(all: readonly Measurement[], start: ReportStart): Uint8Array {
+  const measurements = all.filter(isKeepable);
+  const images = measurements.flatMap((each) => ('image' in each ? [each.image] : []));
   return documentFile(start, {
     ...{ SOPClassUID: reportSopClass, Modality: reportSeries.modality },
     ...{ SeriesDescription: reportSeries.description, SeriesNumber: reportSeries.number },
     ...{ CompletionFlag: 'PARTIAL', VerificationFlag: 'UNVERIFIED', PreliminaryFlag: 'FINAL' },
-    ...(start.replaces.length > 0 && { PredecessorDocumentsSequence: [predecessors(start, study)] }),
+    ...(start.replaces.length > 0 && { PredecessorDocumentsSequence: [predecessors(start)] }),
     ...(images.length > 0 && { CurrentRequestedProcedureEvidenceSequence: evidenceOf(images) }),
     PerformedProcedureCodeSequence: [],
     ...rootOf(measurements, start.observer),
@@ -44,11 +45,8 @@ function rootOf(measurements: readonly Measurement[], observer: string): PlainDa
   return root;
 }
 
-const predecessors = (
-  { seriesInstanceUid, replaces }: ReportStart,
-  StudyInstanceUID: string,
-): PlainDataset => ({
-  StudyInstanceUID,
+const predecessors = ({ about, seriesInstanceUid, replaces }: ReportStart): PlainDataset => ({
+  StudyInstanceUID: textIn(about, hexTag(tags.StudyInstanceUID)),
   ReferencedSeriesSequence: [
     {
       SeriesInstanceUID: seriesInstanceUid,
@@ -63,8 +61,8 @@ export const isReport = (document: Dataset): boolean => conceptIn(document) === 
 
 /** Those that we can draw, out of a report of ours or of others. */
 export function measurementsIn(report: Dataset): Measurement[] {
-  const placeOf = placesIn(report);
+  const places = { placeOf: placesIn(report), study: report.string(tags.StudyInstanceUID) ?? '' };
   return withConcept(itemsOf(report), codes.measurements)
     .flatMap((measurements) => withConcept(itemsOf(measurements), codes.group))
-    .flatMap((group) => measurementIn(group, placeOf) ?? []);
+    .flatMap((group) => measurementIn(group, places) ?? []);
 }
