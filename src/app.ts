@@ -46,6 +46,7 @@ import {
 import { Jobs } from './jobs/index.ts';
 import {
   acceptInBursts,
+  createGuardedFetch,
   createPeerGuard,
   loadTlsClient,
   loadTlsServer,
@@ -138,6 +139,8 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   const automation = new Automation({
     ...{ data: settings.data, targetFolders: settings.targetFolders },
     ...{ archive, catalog: engine.catalog, jobs, clock, logger, admit: admitSubject },
+    fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
+    secrets: secrets.files('automation'),
   });
   const renderer = new Renderer({ archive, pool, thumbnails: join(settings.data, 'thumbnails') });
   const addresses: Address[] = [];

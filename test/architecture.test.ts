@@ -19,7 +19,8 @@ const mayImport: Readonly<Record<string, string>> = {
   nifti: 'base',
   naming: 'base dicom',
   bids: 'base',
-  convert: 'base contract dicom naming media',
+  programs: 'base',
+  convert: 'base contract dicom naming media programs',
   dimse: 'base dicom',
   libc: '',
   net: 'base libc',
@@ -35,14 +36,14 @@ const mayImport: Readonly<Record<string, string>> = {
   lineage: 'base contract dicom catalog jobs archive',
   offsite: 'base contract net store catalog jobs archive',
   automation:
-    'base contract dicom naming net store catalog jobs access archive render nodes nifti deid lineage offsite',
+    'base contract dicom naming programs net store catalog jobs access archive render nodes nifti deid lineage offsite',
   // Doors: translate, check, call.
   scp: 'base contract dicom dimse access archive render nodes',
   http: 'base contract dicom access jobs archive render nodes automation lineage offsite net volumes',
   client: 'contract',
   cli: 'base contract client dicom dimse media nifti naming convert app',
   app:
-    'base contract dicom pixels deid waveform media nifti bids naming convert dimse net store catalog jobs access archive render ' +
+    'base contract dicom pixels deid waveform media nifti bids naming programs convert dimse net store catalog jobs access archive render ' +
     'nodes volumes lineage offsite automation scp http client',
 };
 

@@ -3,7 +3,14 @@ import { type Clock, type Logger, Repeating } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Actor, Caller, RequestFor, ResultFor } from '../contract/index.ts';
 import type { Jobs } from '../jobs/index.ts';
+import type { GuardedFetch } from '../net/index.ts';
+import type { PrivateFiles } from '../store/index.ts';
+import { actionKinds } from './actions/index.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
+import { RuleFollower } from './rules/follow-rules.ts';
+import { Rules } from './rules/rules.ts';
+import { runKind } from './rules/run-rule.ts';
+import { signingKeyIn } from './signing-key.ts';
 import { TreeFollower } from './trees/follow-trees.ts';
 import { Trees } from './trees/trees.ts';
 
@@ -14,6 +21,10 @@ export interface AutomationParts {
   readonly archive: Archive;
   readonly catalog: Catalog;
   readonly jobs: Jobs;
+  /** For what rules call. */
+  readonly fetch: GuardedFetch;
+  /** Where the key is that calls are signed with. */
+  readonly secrets: PrivateFiles;
   readonly clock: Clock;
   readonly logger: Logger;
   /** What somebody may do now. */
@@ -27,16 +38,23 @@ const LOOK_EVERY_MS = 1_000;
 export class Automation {
   readonly file: AutomationFileReader;
   readonly trees: Trees;
+  readonly rules: Rules;
   readonly #parts: AutomationParts;
-  readonly #follower: TreeFollower;
+  readonly #treeFollower: TreeFollower;
+  readonly #ruleFollower: RuleFollower;
   readonly #repeating: Repeating;
+  #signingKey: Promise<string> | undefined;
 
   constructor(parts: AutomationParts) {
     const { data, targetFolders, archive, catalog, jobs, clock, logger, admit } = parts;
     this.#parts = parts;
     this.file = new AutomationFileReader(data, { targetFolders });
     this.trees = new Trees({ archive, catalog, clock, admit, plan: () => this.file.plan });
-    this.#follower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
+    this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
+    this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, clock, logger, admit });
+    const problemOf = (name: string) => this.#ruleFollower.problemOf(name)?.message;
+    this.rules = new Rules({ archive, catalog, clock, admit, problemOf, plan: () => this.file.plan });
+    this.#registerKinds();
     this.#repeating = new Repeating({
       work: (signal) => this.lookNow(signal),
       everyMs: LOOK_EVERY_MS,
@@ -48,7 +66,9 @@ export class Automation {
   /** One round: reads the file when it changed, and does what is to be done. */
   async lookNow(signal: AbortSignal): Promise<void> {
     await this.#refresh();
-    for (const tree of this.file.plan.trees) await this.#follower.follow(tree, signal);
+    const { trees, rules } = this.file.plan;
+    for (const tree of trees) await this.#treeFollower.follow(tree, signal);
+    await this.#ruleFollower.follow(rules, signal);
   }
 
   start(): void {
@@ -67,21 +87,24 @@ export class Automation {
 
   /** Makes a tree in the file, or changes what it says of one. */
   async changeTree({ name, change, digest }: RequestFor<'treeChange'>): Promise<ResultFor<'treeChange'>> {
-    const state = await this.file.edit((document) => {
-      if (!document.hasIn(['trees', name])) document.setIn(['trees', name], document.createNode({}));
-      for (const [word, value] of Object.entries(change)) {
-        if (value === null) document.deleteIn(['trees', name, word]);
-        else document.setIn(['trees', name, word], document.createNode(value));
-      }
-    }, digest);
-    return { ...state, problems: [...state.problems] };
+    return await this.#changeEntry(['trees', name], change, digest);
   }
 
   /** Takes a tree out of the file. Throws `tree/unknown`. */
   async forgetTree({ name, digest }: RequestFor<'treeForget'>): Promise<ResultFor<'treeForget'>> {
     this.trees.named(name);
-    const state = await this.file.edit((document) => document.deleteIn(['trees', name]), digest);
-    return { ...state, problems: [...state.problems] };
+    return await this.#changeEntry(['trees', name], undefined, digest);
+  }
+
+  /** The same for a rule. */
+  async changeRule({ name, change, digest }: RequestFor<'ruleChange'>): Promise<ResultFor<'ruleChange'>> {
+    return await this.#changeEntry(['rules', name], change, digest);
+  }
+
+  /** Throws `rule/unknown`. */
+  async forgetRule({ name, digest }: RequestFor<'ruleForget'>): Promise<ResultFor<'ruleForget'>> {
+    this.rules.named(name);
+    return await this.#changeEntry(['rules', name], undefined, digest);
   }
 
   /** See trees/preview-draft.ts. */
@@ -92,6 +115,22 @@ export class Automation {
       { archive, targetFolders, ownerOf: (tree) => this.trees.ownerOf(tree) },
       request,
     );
+  }
+
+  /** See rules/preview-draft.ts. */
+  async previewRule(request: RequestFor<'rulePreview'>): Promise<ResultFor<'rulePreview'>> {
+    const { previewDraft } = await import('./rules/preview-draft.ts');
+    const { archive, targetFolders } = this.#parts;
+    return await previewDraft(
+      { archive, targetFolders, ownerOf: (rule) => this.rules.ownerOf(rule) },
+      request,
+    );
+  }
+
+  /** What calls of rules are signed with. */
+  signingKey(): Promise<string> {
+    this.#signingKey ??= signingKeyIn(this.#parts.secrets);
+    return this.#signingKey;
   }
 
   /** What needs a person, in words without patient data. */
@@ -105,7 +144,33 @@ export class Automation {
           ]
         : []),
       ...this.trees.problems(),
+      ...this.#ruleFollower.problems(),
     ];
+  }
+
+  #registerKinds(): void {
+    const { archive, catalog, jobs, clock, fetch } = this.#parts;
+    const signingKey = () => this.signingKey();
+    const tables = () => this.file.plan.tables;
+    for (const kind of actionKinds({ archive, clock, fetch, signingKey, tables })) jobs.register(kind);
+    jobs.register(runKind({ engine: catalog.engine, clock, rules: () => this.file.plan.rules }));
+  }
+
+  /** @param change words and their values, null takes one out; undefined takes the entry out */
+  async #changeEntry(
+    place: readonly string[],
+    change: Readonly<Record<string, unknown>> | undefined,
+    digest: string,
+  ): Promise<ResultFor<'treeChange'>> {
+    const state = await this.file.edit((document) => {
+      if (!change) return void document.deleteIn(place);
+      if (!document.hasIn(place)) document.setIn(place, document.createNode({}));
+      for (const [word, value] of Object.entries(change)) {
+        if (value === null) document.deleteIn([...place, word]);
+        else document.setIn([...place, word], document.createNode(value));
+      }
+    }, digest);
+    return { ...state, problems: [...state.problems] };
   }
 
   async #refresh(): Promise<void> {

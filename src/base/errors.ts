@@ -105,7 +105,6 @@ export const errorRegister = {
   'nifti/unsupported': row(406, 0x0122, 'NIfTI files of this kind cannot be shown here: {what}.'),
   'convert/nothing': row(422, 0x0110, 'There is nothing here that becomes NIfTI: {reason}.'),
   'convert/failed': row(422, 0x0110, 'dcm2niix could not convert the series: {reason}.'),
-  'convert/timeout': row(504, 0x0110, 'The conversion took longer than {seconds} s and was ended.'),
   'convert/limit': row(422, 0x0110, '{what} of a conversion: {value}, over the limit of {limit}.'),
   'convert/too-large': row(
     422,
@@ -117,6 +116,15 @@ export const errorRegister = {
     0x0110,
     'dcm2niix is not installed on this machine (Debian, Ubuntu: apt install dcm2niix).',
   ),
+  // Programs of the machine
+  'program/not-started': row(500, 0x0110, 'The program {program} cannot be started: {reason}.'),
+  'program/timeout': row(504, 0x0110, 'The program {program} took longer than {seconds} s and was ended.'),
+  'program/limit': row(
+    422,
+    0x0110,
+    'The program {program} used {value} bytes of memory, over the limit of {limit}, and was ended.',
+  ),
+  'program/failed': row(422, 0x0110, 'The program {program} ended with code {code}: {said}'),
   'render/busy': row(
     503,
     0xa700,
@@ -213,6 +221,16 @@ export const errorRegister = {
     0x0124,
     '{folder} is below none of the folders that files may be written to. The setting targetFolders names them.',
   ),
+  'rule/unknown': row(404, 0x0112, 'There is no rule named {name}.'),
+  'rule/changed': row(409, 0x0110, 'The rule {name} was taken away, switched off or changed meanwhile.'),
+  'rule/action-failed': row(422, 0x0110, 'The action {action} failed: {reason}'),
+  'rule/endless': row(
+    409,
+    0x0110,
+    'The rule {name} was to work on one study more than {limit} times in an hour: what it does seems to call it again. It rests for that study.',
+  ),
+  'webhook/refused': row(502, 0x0110, '{host} answered {status}.'),
+  'webhook/busy': row(503, 0x0110, '{host} answered {status}.'),
   'tree/unknown': row(404, 0x0112, 'There is no tree named {name}.'),
   'tree/folder-gone': row(
     503,

@@ -25,6 +25,7 @@ import { objectRoutes } from './routes/objects.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
@@ -61,6 +62,7 @@ export const api = {
   ...shareRoutes,
   ...automationRoutes,
   ...treeRoutes,
+  ...ruleRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Api = typeof api;

@@ -23,9 +23,20 @@ export {
 } from './api.ts';
 export { appPlaces, guestPlaces } from './app-places.ts';
 export {
+  type ActionDefinition,
+  type ActionName,
   type AutomationFile,
+  actionNames,
   automationFile,
+  type CommandDefinition,
   type Condition,
+  commandDefinition,
+  type NewValue,
+  newValue,
+  type RuleDefinition,
+  type RuleJobKind,
+  type RuleTrigger,
+  ruleTrigger,
   type TreeDefinition,
   type TreeForm,
   type ValueTest,
@@ -136,6 +147,7 @@ export type { objectRoutes } from './routes/objects.ts';
 export type { ownAccountRoutes, TotpSetUpAnswer, WaysIn } from './routes/own-account.ts';
 export type { HistoryStudy, peopleRoutes, Somebody } from './routes/people.ts';
 export type { QuarantinedFile, quarantineRoutes } from './routes/quarantine.ts';
+export type { ListedRule, ListedRun, RulePreview, ruleRoutes } from './routes/rules.ts';
 export type {
   CreatedShare,
   ListedShare,

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 import type { ConversionOptions } from '../contract/index.ts';
+import { type Ended, runBounded } from '../programs/index.ts';
 import { compressVolumes } from './compress.ts';
 import type { Engine } from './engine.ts';
 import { convertLimits } from './limits.ts';
 import { complaintOf, warningsOf } from './messages.ts';
 import { dcm2niixArguments } from './options.ts';
 import { type ConvertedFile, OUTPUT_NAME, outputsIn } from './outputs.ts';
-import { type Ended, runBounded } from './run-bounded.ts';
 
 export interface ConversionRequest {
   /** DICOM files of one series: absolute paths, in a fixed order. They are read where they lie. */
@@ -45,8 +45,8 @@ export class Conversion implements AsyncDisposable {
 
 /**
  * Converts one series with dcm2niix, in a process of its own.
- * @throws IsocenterError `convert/nothing`: no images that become volumes; `convert/failed`, `convert/timeout`,
- * `convert/limit`, `convert/too-large`, `cancelled`. Nothing is left behind then.
+ * @throws IsocenterError `convert/nothing`: no images that become volumes; `convert/failed`, `program/timeout`,
+ * `program/limit`, `convert/limit`, `convert/too-large`, `cancelled`. Nothing is left behind then.
  */
 export async function convertSeries(engine: Engine, request: ConversionRequest): Promise<Conversion> {
   requireFiles(request.files);
@@ -88,6 +88,8 @@ async function runOn(engine: Engine, request: ConversionRequest, output: string)
     // dcm2niix takes defaults from a file in the home folder; nobody has one there.
     environment: { HOME: links.home },
     watch: async () => void (await outputsIn(output)),
+    seconds: convertLimits.seconds,
+    memoryBytes: convertLimits.memoryBytes,
     signal,
   });
 }

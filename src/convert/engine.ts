@@ -3,8 +3,8 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IsocenterError } from '../base/index.ts';
 import type { EngineKind } from '../contract/index.ts';
+import { runBounded } from '../programs/index.ts';
 import { convertLimits } from './limits.ts';
-import { runBounded } from './run-bounded.ts';
 
 export interface Engine {
   readonly kind: EngineKind;
@@ -77,6 +77,7 @@ async function engineOf(kind: EngineKind, command: EngineCommand): Promise<Engin
   const { said } = await runBounded({
     command: [...command, '--version'],
     seconds: convertLimits.versionSeconds,
+    memoryBytes: convertLimits.memoryBytes,
   });
   const version = /^v[\w.]+$/m.exec(said)?.[0];
   if (version === undefined)

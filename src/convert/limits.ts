@@ -8,14 +8,10 @@ export const convertLimits = {
   memoryBytes: 8 * 1024 ** 3,
   /** Input of the built-in dcm2niix, bytes: its memory is addressed with 32 bits and holds a volume several times. */
   builtInBytes: 512 * 1024 ** 2,
-  /** What dcm2niix says is kept up to this length, characters. */
-  messageCharacters: 64 * 1024,
   /** Files that come out of one series. */
   outputs: 1_000,
   /** All of them, bytes. */
   outputBytes: 64 * 1024 ** 3,
-  /** How often memory and output are looked at, ms. */
-  watchMs: 250,
   /** Asking a program for its version, s. */
   versionSeconds: 20,
 } as const;

@@ -22,11 +22,11 @@ interface JobRow {
   readonly failure: string | null;
 }
 
-/** The owner is the subject as one word, to look jobs up by. */
+/** The owner is the subject as one word, to look jobs up by. One that is there already stays as it is. */
 export function* insertJob(job: Job, owner: string): Work<void> {
   yield* statement(
     `INSERT INTO job (id, kind, state, owner, subject, input, parent, created_at, due_at, attempts, cancelled)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO NOTHING`,
     [
       job.id,
       job.kind,

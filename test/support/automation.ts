@@ -3,6 +3,9 @@ import { Automation } from '../../src/automation/index.ts';
 import { silentLogger, systemClock } from '../../src/base/index.ts';
 import { type Caller, everything, rights } from '../../src/contract/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
+import { createGuardedFetch } from '../../src/net/index.ts';
+import type { Secrets } from '../../src/store/index.ts';
+import { openSecrets } from './access.ts';
 import { type CorpusShape, corpus } from './corpus.ts';
 import type { TestEngine } from './engines.ts';
 import { TemporaryDirectory } from './temp.ts';
@@ -18,7 +21,7 @@ export class TemporaryAutomation implements AsyncDisposable {
   readonly owner: { caller: Caller | undefined };
   readonly #clockShift: { ms: number };
 
-  private constructor(temporary: TemporaryArchive) {
+  private constructor(temporary: TemporaryArchive, secrets: Secrets) {
     this.temporary = temporary;
     this.targets = new TemporaryDirectory('targets');
     const { archive, parts, directory } = temporary;
@@ -33,11 +36,14 @@ export class TemporaryAutomation implements AsyncDisposable {
     this.automation = new Automation({
       ...{ data: directory.path, targetFolders: [this.targets.path], archive, catalog: parts.catalog },
       ...{ jobs: this.jobs, clock, logger: silentLogger, admit },
+      fetch: createGuardedFetch({ mayReachLoopback: true }),
+      secrets: secrets.files('automation'),
     });
   }
 
   static async open(engine?: TestEngine): Promise<TemporaryAutomation> {
-    return new TemporaryAutomation(await TemporaryArchive.open(engine));
+    const temporary = await TemporaryArchive.open(engine);
+    return new TemporaryAutomation(temporary, await openSecrets(temporary.directory.path));
   }
 
   /** Lets time pass for everything that waits. */

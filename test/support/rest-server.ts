@@ -20,7 +20,7 @@ import {
   uploadRoutes,
 } from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
-import { createPeerGuard } from '../../src/net/index.ts';
+import { createGuardedFetch, createPeerGuard } from '../../src/net/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
 import { Renderer, WorkerPool } from '../../src/render/index.ts';
 import { openAccess, openSecrets } from './access.ts';
@@ -70,11 +70,14 @@ export async function openRest(
   };
   const access = await openAccess(archive, data, clock);
   access.collections.watchQuotas((quotas) => archive.setQuotas(quotas));
-  const audit = await Audit.open({ data, secrets: await openSecrets(data), clock, logger });
+  const secrets = await openSecrets(data);
+  const audit = await Audit.open({ data, secrets, clock, logger });
   const downloads = new Downloads(archive, clock);
   const automation = new Automation({
     ...{ data, targetFolders: settings.targetFolders, archive, catalog: parts.catalog },
     ...{ jobs, clock, logger, admit },
+    fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
+    secrets: secrets.files('automation'),
   });
   const control = createControl({
     ...{ archive, access, audit, nodes, jobs, downloads, automation },

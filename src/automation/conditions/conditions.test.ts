@@ -14,6 +14,8 @@ const dataset = Dataset.of({
 const facts = {
   values: (path: Parameters<typeof stringsAt>[1]) => stringsAt(dataset, path),
   labels: new Set(['trial']),
+  senders: ['MR1'],
+  receivers: ['ARCHIVE'],
 };
 
 function fits(condition: unknown): boolean | PlacedProblem[] {
@@ -38,6 +40,7 @@ describe('a condition', () => {
     { PatientID: { exists: false } },
     { not: { Modality: 'CT' } },
     { any: [{ Modality: 'CT' }, { label: 'trial' }] },
+    { from: 'mr*', to: ['ARCHIVE', 'OTHER'] },
     { all: [{ Modality: 'MR' }, { label: ['x', 'trial'] }], EchoTime: { above: 1 } },
     {},
   ])('is true: %j', (condition) => expect(fits(condition)).toBe(true));
@@ -49,6 +52,8 @@ describe('a condition', () => {
     { PatientID: { below: 5 } },
     { PatientID: '*' },
     { label: 'other' },
+    { from: ['CT1', 'CT2'] },
+    { to: 'OTHER' },
     { not: { any: [{ Modality: 'MR' }] } },
     { Modality: 'MR', EchoTime: 3 },
   ])('is not true: %j', (condition) => expect(fits(condition)).toBe(false));

@@ -5,7 +5,8 @@ import type { Document } from 'yaml';
 import { IsocenterError } from '../../base/index.ts';
 import { MAXIMUM_FILE } from './limits.ts';
 import { newFile } from './new-file.ts';
-import type { FileProblem, Plan, PlanParts, ReadPlan } from './read-plan.ts';
+import { emptyPlan, type Plan } from './plan.ts';
+import type { FileProblem, PlanParts, ReadPlan } from './read-plan.ts';
 
 /** Its name in the data directory. */
 export const AUTOMATION_FILE = 'automation.yaml';
@@ -26,7 +27,7 @@ export interface FileState {
 export class AutomationFileReader {
   readonly #path: string;
   readonly #parts: PlanParts;
-  #plan: Plan = { trees: [] };
+  #plan: Plan = emptyPlan;
   #state: FileState = { text: '', digest: '', problems: [] };
 
   constructor(data: string, parts: PlanParts) {
@@ -87,7 +88,7 @@ export class AutomationFileReader {
 
   /** What reads it is loaded when there is something to read. */
   async #planOf(text: string): Promise<ReadPlan> {
-    if (text === newFile) return { plan: { trees: [] } };
+    if (text === newFile) return { plan: emptyPlan };
     const { readPlan } = await import('./read-plan.ts');
     return readPlan(text, this.#parts);
   }

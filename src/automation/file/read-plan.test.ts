@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newFile } from './new-file.ts';
+import { emptyPlan } from './plan.ts';
 import { readPlan } from './read-plan.ts';
 
 const read = (text: string) => readPlan(text, { targetFolders: ['/nas', '/home/lab/'] });
@@ -32,7 +33,7 @@ describe('the automation file', () => {
   });
 
   test.each(['', '# nothing yet\n', newFile])('may say nothing: %j', (text) => {
-    expect(read(text).plan).toEqual({ trees: [] });
+    expect(read(text).plan).toEqual(emptyPlan);
   });
 
   test('tells all its mistakes, each with its line', () => {
@@ -62,6 +63,36 @@ describe('the automation file', () => {
       expect.stringMatching(/^12 .*Modalty/),
       expect.stringMatching(/^15 .*labs/),
       expect.stringMatching(/^16 .*hard link/),
+    ]);
+  });
+
+  test('tells what is wrong with rules, each with its line', () => {
+    expect(
+      problemsOf(`rules:
+  good:
+    when: study quiet
+    do: [{ label: seen }]
+  bad:
+    when: study quiet
+    if: { Modalty: MR }
+    do:
+      - set: { StudyInstanceUID: "1.2" }
+      - set: { PatientID: { from: PatientID, table: none } }
+      - nifti: { folder: /etc }
+      - nifti: keep
+`),
+    ).toEqual([
+      expect.stringMatching(/^7 .*Modalty/),
+      expect.stringMatching(/^9 .*StudyInstanceUID/),
+      expect.stringMatching(/^10 .*none/),
+      expect.stringMatching(/^11 .*targetFolders/),
+    ]);
+    expect(problemsOf('rules: { a: { when: never, do: [] } }')).toHaveLength(2);
+    expect(problemsOf('rules: { a: { when: manual, do: [{ label: x, send: y }] } }')).toEqual([
+      expect.stringMatching(/is one action/),
+    ]);
+    expect(problemsOf('rules: { a: { when: manual, do: [{ command: { run: [ls] } }] } }')).toEqual([
+      expect.stringMatching(/no absolute path/),
     ]);
   });
 

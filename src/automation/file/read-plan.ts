@@ -3,14 +3,11 @@ import type { z } from 'zod';
 import { asIsocenterError } from '../../base/index.ts';
 import { type AutomationFile, automationFile } from '../../contract/index.ts';
 import type { PlacedProblem, Tell } from '../problem.ts';
+import { compileRule } from '../rules/rule.ts';
 import { compileTree, type Tree } from '../trees/tree.ts';
 import { MAXIMUM_FILE } from './limits.ts';
 import { lineOf } from './line-of.ts';
-
-/** What the file says, ready to be done. */
-export interface Plan {
-  readonly trees: readonly Tree[];
-}
+import type { Plan } from './plan.ts';
 
 /** Something in the file that cannot be used, for people. */
 export interface FileProblem {
@@ -72,13 +69,21 @@ export function problemsOfIssue(issue: z.core.$ZodIssue): PlacedProblem[] {
   return issue.keys.map((key) => ({ place: [...issue.path, key], message: 'This word is not known here.' }));
 }
 
-function compilePlan({ tables, trees }: AutomationFile, parts: PlanParts, found: PlacedProblem[]): Plan {
+function compilePlan(
+  { tables, trees, rules }: AutomationFile,
+  parts: PlanParts,
+  found: PlacedProblem[],
+): Plan {
   const tell = (problem: PlacedProblem): void => void found.push(problem);
   const compiled = Object.entries(trees).map(([name, definition]) =>
     compileTree(name, definition, { ...parts, tables, tell }),
   );
   tellSharedFolders(compiled, tell);
-  return { trees: compiled };
+  return {
+    tables,
+    trees: compiled,
+    rules: Object.entries(rules).map(([name, rule]) => compileRule(name, rule, { ...parts, tables, tell })),
+  };
 }
 
 /** Two trees in one folder would take each other's names. */

@@ -55,7 +55,7 @@ export class TreeFollower {
       const events = await this.#parts.catalog.events(cursor, EVENTS_PAGE);
       const last = events.at(-1);
       if (!last || signal.aborted) break;
-      const isWhole = tree.usesLabels && events.some(concernsUnnamedStudies);
+      const isWhole = tree.asks.labels && events.some(concernsUnnamedStudies);
       const studies = new Set(events.flatMap(({ studyInstanceUid }) => studyInstanceUid ?? []));
       for (const study of studies) {
         if (signal.aborted) return;

@@ -1,7 +1,8 @@
 import type { Archive } from '../../archive/index.ts';
 import type { Caller, ResultFor } from '../../contract/index.ts';
-import { stringsAt, tags } from '../../dicom/index.ts';
+import { tags } from '../../dicom/index.ts';
 import { valueForNames } from '../../naming/index.ts';
+import { imageFacts, studyFacts } from '../conditions/facts.ts';
 import type { Tree } from './tree.ts';
 
 type Preview = Omit<ResultFor<'treePreview'>, 'problems'>;
@@ -13,9 +14,10 @@ const MAXIMUM_LOOKED = 2_000;
 export async function previewTree(
   archive: Archive,
   tree: Tree,
-  { actor, scope }: Caller,
+  caller: Caller,
   limit: number,
 ): Promise<Preview> {
+  const { actor, scope } = caller;
   const files: Preview['files'][number][] = [];
   let looked = 0;
   const newest = {
@@ -34,10 +36,8 @@ export async function previewTree(
       if (!instance) continue;
       looked++;
       const { dataset } = await archive.header(actor, scope, instance);
-      const labels = tree.usesLabels
-        ? await archive.labelsOfStudy(actor, scope, studyInstanceUid)
-        : new Set<string>();
-      if (!tree.accepts({ values: (path) => stringsAt(dataset, path), labels })) continue;
+      const facts = await studyFacts(archive, caller, studyInstanceUid, tree.asks);
+      if (!tree.accepts(imageFacts(facts, dataset))) continue;
       const path = tree.names.render((one) => valueForNames(dataset, one)).join('/');
       files.push({ path, studyInstanceUid, seriesInstanceUid });
     }

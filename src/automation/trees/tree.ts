@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isAbsolute, join, normalize, sep } from 'node:path';
-import { IsocenterError } from '../../base/index.ts';
 import type { Actor, AutomationFile, TreeDefinition, TreeForm } from '../../contract/index.ts';
 import { type NameTemplate, parseNameTemplate } from '../../naming/index.ts';
-import { asksForLabels, compileCondition } from '../conditions/compile-condition.ts';
-import type { Predicate } from '../conditions/facts.ts';
+import { asksOf, compileCondition } from '../conditions/compile-condition.ts';
+import { type Asks, always, type Predicate } from '../conditions/facts.ts';
+import { ownerNamed } from '../owner.ts';
 import { attempt, type Tell } from '../problem.ts';
+import { plainFolder, requireTarget } from '../target-folder.ts';
 
 /** A live view of the archive as folders, ready to be made. */
 export interface Tree {
@@ -22,7 +22,7 @@ export interface Tree {
   /** Of the file name, with its dot; '' when the template gives none. */
   readonly extension: string;
   readonly accepts: Predicate;
-  readonly usesLabels: boolean;
+  readonly asks: Asks;
   readonly form: TreeForm;
   readonly keepMs: number;
   readonly fileMode: number | undefined;
@@ -34,7 +34,6 @@ export interface Tree {
 }
 
 const DAY_MS = 86_400_000;
-const always: Predicate = () => true;
 const neverNamed: NameTemplate = { paths: [], render: () => ['_'] };
 
 interface CompileParts extends Pick<AutomationFile, 'tables'> {
@@ -50,33 +49,23 @@ export function compileTree(
 ): Tree {
   const place = ['trees', name];
   const { owner, names, if: condition, form, keepDays, fileMode, folderMode, group, on } = definition;
-  const folder = normalize(join(definition.folder, '.'));
-  const root = attempt(tell, [...place, 'folder'], () => rootOf(folder, targetFolders));
+  const folder = plainFolder(definition.folder);
+  const root = attempt(tell, [...place, 'folder'], () => requireTarget(folder, targetFolders));
   if (form !== 'copy' && [fileMode, folderMode, group].some((one) => one !== undefined))
     tell({ place: [...place, 'form'], message: linksKeepModes(form) });
   return {
     ...{ name, folder, root: root ?? folder, form, fileMode, folderMode, group, isOn: on, template: names },
-    owner: owner === 'local' ? { kind: 'local', name: 'local' } : { kind: 'user', name: owner },
+    owner: ownerNamed(owner),
     names: attempt(tell, [...place, 'names'], () => parseNameTemplate(names, { tables })) ?? neverNamed,
     extension: /\.[A-Za-z0-9]{1,8}$/.exec(names)?.[0] ?? '',
     accepts: condition ? compileCondition(condition, [...place, 'if'], tell) : always,
-    usesLabels: condition !== undefined && asksForLabels(condition),
+    asks: asksOf(condition),
     keepMs: keepDays * DAY_MS,
     digest: createHash('sha256')
       .update(JSON.stringify([definition, tables]))
       .digest('hex'),
   };
 }
-
-/** Throws `automation/target` for a folder that is below none that the settings allow. */
-function rootOf(folder: string, targetFolders: readonly string[]): string {
-  const root = targetFolders.map((one) => normalize(join(one, '.'))).find((one) => isBelow(folder, one));
-  if (!isAbsolute(folder) || root === undefined) throw new IsocenterError('automation/target', { folder });
-  return root;
-}
-
-const isBelow = (folder: string, root: string): boolean =>
-  folder === root || folder.startsWith(root.endsWith(sep) ? root : root + sep);
 
 const linksKeepModes = (form: TreeForm): string =>
   `A ${form} has the mode and group of the file in the archive. Leave fileMode, folderMode and group out, or choose the form copy.`;

@@ -10,7 +10,7 @@ import {
   type TransferItem,
   type TreeSummary,
 } from '../../contract/index.ts';
-import type { Plan } from '../file/read-plan.ts';
+import type { Plan } from '../file/plan.ts';
 import { buildTree } from './build-tree.ts';
 import { sweep } from './sweep.ts';
 import type { SyncParts } from './sync-study.ts';

@@ -1,8 +1,8 @@
 import type { Archive, StoredInstance } from '../../archive/index.ts';
 import { asIsocenterError, type IsocenterError, inParallel } from '../../base/index.ts';
 import type { Caller } from '../../contract/index.ts';
-import { stringsAt } from '../../dicom/index.ts';
 import { valueForNames } from '../../naming/index.ts';
+import { imageFacts, studyFacts } from '../conditions/facts.ts';
 import type { Tree } from './tree.ts';
 
 /** An image of a study that belongs in a tree, and where; or why nobody knows. */
@@ -12,21 +12,21 @@ export type Wanted =
 
 /** Headers read at once. */
 const CONCURRENCY = 8;
-const NO_LABELS: ReadonlySet<string> = new Set();
 
 /** What of a study belongs in a tree, in the order of series and instance numbers: numbered names do not depend on luck. */
 export async function wantedFiles(
   archive: Archive,
   tree: Tree,
-  { actor, scope }: Caller,
+  caller: Caller,
   studyInstanceUid: string,
 ): Promise<Wanted[]> {
+  const { actor, scope } = caller;
   const wanted: Wanted[] = [];
-  const labels = tree.usesLabels ? await archive.labelsOfStudy(actor, scope, studyInstanceUid) : NO_LABELS;
+  const study = await studyFacts(archive, caller, studyInstanceUid, tree.asks);
   const look = async (instance: StoredInstance, index: number): Promise<void> => {
     try {
       const { dataset } = await archive.header(actor, scope, instance);
-      if (!tree.accepts({ values: (path) => stringsAt(dataset, path), labels })) return;
+      if (!tree.accepts(imageFacts(study, dataset))) return;
       wanted[index] = { instance, path: tree.names.render((path) => valueForNames(dataset, path)) };
     } catch (error) {
       wanted[index] = { instance, failure: asIsocenterError(error) };

@@ -516,6 +516,36 @@ const trees: Migration = {
   ],
 };
 
+/** `content` is a digest of what was worked on; `occasion` tells apart what may be done twice with the same content. */
+const rules: Migration = {
+  version: 13,
+  name: 'runs of rules',
+  statements: [
+    `CREATE TABLE rule_run (
+      id {text} NOT NULL PRIMARY KEY,
+      rule {text} NOT NULL,
+      definition {text} NOT NULL,
+      content {text} NOT NULL,
+      occasion {text} NOT NULL,
+      trigger_kind {text} NOT NULL,
+      owner {text} NOT NULL,
+      study_instance_uid {text} NOT NULL,
+      subject {text} NOT NULL,
+      matched {text} NOT NULL,
+      state {text} NOT NULL,
+      steps {text} NOT NULL,
+      problem {text},
+      created_at {text} NOT NULL,
+      ended_at {text}
+    )`,
+    'CREATE UNIQUE INDEX rule_run_once ON rule_run (rule, definition, study_instance_uid, content, occasion)',
+    'CREATE INDEX rule_run_study ON rule_run (study_instance_uid, created_at)',
+    'CREATE INDEX rule_run_created ON rule_run (created_at)',
+    `CREATE INDEX rule_run_new ON rule_run (created_at) WHERE state = 'new'`,
+    'CREATE TABLE rule_cursor (cursor {integer} NOT NULL)',
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -529,4 +559,5 @@ export const migrations: readonly Migration[] = [
   arrivals,
   different,
   trees,
+  rules,
 ];

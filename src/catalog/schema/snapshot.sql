@@ -236,6 +236,26 @@ CREATE TABLE record_state (
       sequence INTEGER NOT NULL
     );
 
+CREATE TABLE rule_cursor (cursor INTEGER NOT NULL);
+
+CREATE TABLE rule_run (
+      id TEXT NOT NULL PRIMARY KEY,
+      rule TEXT NOT NULL,
+      definition TEXT NOT NULL,
+      content TEXT NOT NULL,
+      occasion TEXT NOT NULL,
+      trigger_kind TEXT NOT NULL,
+      owner TEXT NOT NULL,
+      study_instance_uid TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      matched TEXT NOT NULL,
+      state TEXT NOT NULL,
+      steps TEXT NOT NULL,
+      problem TEXT,
+      created_at TEXT NOT NULL,
+      ended_at TEXT
+    );
+
 CREATE TABLE scanner (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       manufacturer TEXT NOT NULL,
@@ -423,6 +443,14 @@ CREATE INDEX patient_by_phonetic ON patient (patient_name_phonetic) WHERE patien
 CREATE INDEX patient_in_order ON patient (coalesce(patient_name_fold, ''), id);
 
 CREATE INDEX person_patient_person ON person_patient (person_uid);
+
+CREATE INDEX rule_run_created ON rule_run (created_at);
+
+CREATE INDEX rule_run_new ON rule_run (created_at) WHERE state = 'new';
+
+CREATE UNIQUE INDEX rule_run_once ON rule_run (rule, definition, study_instance_uid, content, occasion);
+
+CREATE INDEX rule_run_study ON rule_run (study_instance_uid, created_at);
 
 CREATE UNIQUE INDEX scanner_identity ON scanner (manufacturer, model, serial, software_versions);
 

@@ -364,6 +364,28 @@ export interface TreeStateTable {
   definition: string;
 }
 
+export interface RuleRunTable {
+  id: string;
+  rule: string;
+  definition: string;
+  content: string;
+  occasion: string;
+  trigger_kind: string;
+  owner: string;
+  study_instance_uid: string;
+  subject: string;
+  matched: string;
+  state: string;
+  steps: string;
+  problem: string | null;
+  created_at: string;
+  ended_at: string | null;
+}
+
+export interface RuleCursorTable {
+  cursor: number;
+}
+
 export interface Database {
   item: ItemTable;
   file: FileTable;
@@ -396,4 +418,6 @@ export interface Database {
   job: JobTable;
   tree_file: TreeFileTable;
   tree_state: TreeStateTable;
+  rule_run: RuleRunTable;
+  rule_cursor: RuleCursorTable;
 }

@@ -61,6 +61,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'What could not be taken in, or was found damaged',
     load: () => import('./quarantine.ts'),
   },
+  rules: { summary: 'What is done by itself when something happens', load: () => import('./rules.ts') },
   tree: { summary: 'Live views of the archive as folders', load: () => import('./tree.ts') },
   automation: {
     summary: 'What the archive does by itself',

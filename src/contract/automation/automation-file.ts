@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rule } from './rule.ts';
 import { tree, treeName } from './tree.ts';
 
 const MAXIMUM_OF_A_KIND = 1_000;
@@ -13,5 +14,6 @@ export const automationFile = z.strictObject({
   /** Looked up in names by `:table=NAME`; the entry `*` is for all others. */
   tables: z.record(treeName, table).refine(atMost, tooMany).default({}),
   trees: z.record(treeName, tree).refine(atMost, tooMany).default({}),
+  rules: z.record(treeName, rule).refine(atMost, tooMany).default({}),
 });
 export type AutomationFile = z.output<typeof automationFile>;

@@ -40,6 +40,10 @@ export interface Condition {
   readonly not?: Condition | undefined;
   /** The study or its patient has one of these labels. */
   readonly label?: readonly string[] | undefined;
+  /** An image of the study came from one of these: AE titles, names of nodes and accounts; `*` and `?` as above. */
+  readonly from?: readonly string[] | undefined;
+  /** It was sent to one of these AE titles of ours. */
+  readonly to?: readonly string[] | undefined;
   /** By keyword, tag or path; see dicom/element-path.ts. */
   readonly elements: Readonly<Record<string, ValueTest>>;
 }
@@ -51,7 +55,17 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
       any: z.array(condition).min(1).max(MAXIMUM_PARTS).optional(),
       not: condition.optional(),
       label: oneOf.optional(),
+      from: oneOf.optional(),
+      to: oneOf.optional(),
     })
     .catchall(valueTest)
-    .transform(({ all, any, not, label, ...elements }) => ({ all, any, not, label, elements })),
+    .transform(({ all, any, not, label, from, to, ...elements }) => ({
+      all,
+      any,
+      not,
+      label,
+      from,
+      to,
+      elements,
+    })),
 );

@@ -1,4 +1,15 @@
 /** What people say the archive shall do by itself, as data. */
+export {
+  type ActionDefinition,
+  type ActionName,
+  actionNames,
+  type CommandDefinition,
+  commandDefinition,
+  type NewValue,
+  newValue,
+} from './action.ts';
 export { type AutomationFile, automationFile } from './automation-file.ts';
 export type { Condition, ValueTest } from './condition.ts';
+export { type RuleJobKind, ruleJobKinds } from './job-kinds.ts';
+export { type RuleDefinition, type RuleTrigger, ruleTrigger } from './rule.ts';
 export { type TreeDefinition, type TreeForm, treeForm, treeName } from './tree.ts';

@@ -48,4 +48,11 @@ export const automationRoutes = {
     body: z.object({ text: fileText, digest: z.string().max(64) }),
     result: automationFileState,
   },
+  automationKey: {
+    method: 'GET',
+    path: '/api/automation/key',
+    ...everything,
+    summary: 'What calls of servers by rules are signed with (HMAC-SHA-256)',
+    result: z.object({ key: z.string() }),
+  },
 } as const satisfies Record<string, PlainRoute>;

@@ -42,6 +42,7 @@ export const jobOperations = [
   'nodeGet',
   'nodeMove',
   'treeBuild',
+  'ruleReplay',
 ] as const;
 export type JobOperation = (typeof jobOperations)[number];
 

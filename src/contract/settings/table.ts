@@ -126,8 +126,14 @@ export const settingTable = {
     'list',
     z.array(path.regex(/^\//, 'is not an absolute path')).max(256),
     [],
-    'Folders of this machine, below which trees may write: shares of labs, a NAS',
+    'Folders of this machine, below which trees and rules may write: shares of labs, a NAS',
     { defaultText: 'none' },
+  ),
+  callLoopback: setting(
+    'switch',
+    z.boolean(),
+    false,
+    'Rules may call servers on this machine, also without TLS',
   ),
 
   tlsCertificate: setting('text', path.optional(), undefined, 'PEM file with our certificate and its chain'),

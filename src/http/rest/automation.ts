@@ -1,11 +1,14 @@
 import type { Automation } from '../../automation/index.ts';
-import type { automationRoutes, ControlApi, treeRoutes } from '../../contract/index.ts';
+import type { automationRoutes, ControlApi, ruleRoutes, treeRoutes } from '../../contract/index.ts';
 
-type Operations = Pick<ControlApi, keyof typeof automationRoutes | keyof typeof treeRoutes>;
+type Operations = Pick<
+  ControlApi,
+  keyof typeof automationRoutes | keyof typeof treeRoutes | keyof typeof ruleRoutes
+>;
 
 /** What the archive does by itself. */
 export function automationOperations(automation: Automation): Operations {
-  const { file, trees } = automation;
+  const { file, trees, rules } = automation;
   return {
     automationShow: () => automation.show(),
     automationCheck: async ({ text }) => ({ problems: [...(await file.check(text))] }),
@@ -13,6 +16,7 @@ export function automationOperations(automation: Automation): Operations {
       const state = await file.save(text, digest);
       return { ...state, problems: [...state.problems] };
     },
+    automationKey: async () => ({ key: await automation.signingKey() }),
     treesList: async () => ({ trees: await trees.list() }),
     treeChange: (request) => automation.changeTree(request),
     treeForget: (request) => automation.forgetTree(request),
@@ -20,6 +24,13 @@ export function automationOperations(automation: Automation): Operations {
     treeBuild: ({ name, anew }, { signal }) => trees.build(name, { anew }, signal),
     treeVerify: ({ name }, { signal }) => trees.verify(name, signal),
     treeClear: ({ name }) => trees.clear(name),
+    rulesList: async () => ({ rules: await rules.list() }),
+    ruleChange: (request) => automation.changeRule(request),
+    ruleForget: (request) => automation.forgetRule(request),
+    rulePreview: (request) => automation.previewRule(request),
+    ruleTry: (request) => rules.tryOut(request),
+    ruleReplay: ({ name }, { signal }) => rules.replay(name, signal),
+    runsList: async (request) => ({ runs: await rules.runs(request) }),
     treeWhich: ({ name, path }) => trees.which(name, path),
   };
 }

@@ -1,9 +1,7 @@
 import type { Access } from '../../access/index.ts';
-import type { Archive } from '../../archive/index.ts';
-import { IsocenterError } from '../../base/index.ts';
-import type { Caller, ControlApi, curationRoutes, RequestFor } from '../../contract/index.ts';
-import { type Dataset, elementOf, hexTag } from '../../dicom/index.ts';
-import { requireTag, rowOf } from './find.ts';
+import { type Archive, editElements } from '../../archive/index.ts';
+import type { Caller, ControlApi, curationRoutes } from '../../contract/index.ts';
+import { rowOf } from './find.ts';
 
 /** Labels, persons, expected studies, edits. */
 export function curationOperations(
@@ -71,7 +69,7 @@ export function curationOperations(
       };
     },
     revise: ({ change, ...identity }, { actor, scope }) =>
-      archive.revise(actor, scope, identity, (dataset) => apply(dataset, change)),
+      archive.revise(actor, scope, identity, (dataset) => editElements(dataset, change)),
     async revert(identity, { actor, scope }) {
       await archive.revert(actor, scope, identity);
       return identity;
@@ -88,18 +86,3 @@ const personOf = ({
   name,
   patientKeys: [...patientKeys],
 });
-
-/** Text by keyword or tag; numbers are read as such. What has no text form is `input/invalid`. */
-function apply(dataset: Dataset, change: RequestFor<'revise'>['change']): void {
-  for (const [name, text] of Object.entries(change)) {
-    const tag = requireTag(name);
-    const vr = dataset.get(tag)?.vr ?? elementOf(tag)?.vr;
-    if (!vr || tag >>> 16 <= 2 || vr.kind === 'sequence' || vr.kind === 'bytes' || vr.kind === 'tag')
-      throw new IsocenterError('input/invalid', {
-        reason: `${elementOf(tag)?.keyword || hexTag(tag)} cannot be edited.`,
-      });
-    const isNumber = vr.kind === 'int' || vr.kind === 'bigint';
-    if (text === null) dataset.set(tag, vr, []);
-    else dataset.set(tag, vr, isNumber ? text.split('\\').map(Number) : text);
-  }
-}

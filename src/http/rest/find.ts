@@ -1,4 +1,4 @@
-import { type Archive, answerDataset, type QueryOrder, unknownElement } from '../../archive/index.ts';
+import { type Archive, answerDataset, type QueryOrder, requireTag } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import {
   type CallContext,
@@ -132,12 +132,6 @@ function attributesOf({ level, match, include }: FindRequest): Tag[] {
   // Keys may be series parameters, which are no elements.
   const matched = Object.keys(match).filter((name) => tagOf(name) ?? parseTag(name));
   return [...new Set([...described[level], ...matched, ...include].map(requireTag))];
-}
-
-export function requireTag(name: string): Tag {
-  const tag = tagOf(name) ?? parseTag(name);
-  if (tag === undefined) throw unknownElement(name);
-  return tag;
 }
 
 /** A data set as values by keyword; tags without a keyword stand as 8 hexadecimal digits. */

@@ -34,6 +34,7 @@ const named: { readonly [Name in RouteName]?: (request: RequestFor<Name>) => Nam
   studySeries: ofStudy,
   studyOrigins: ofStudy,
   studyPerson: ofStudy,
+  runsList: ofStudy,
   auditList: ofStudy,
   send: ofSelection,
   exportFiles: ofSelection,

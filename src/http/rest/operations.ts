@@ -26,6 +26,7 @@ const concurrency: Readonly<Record<JobOperation, number>> = {
   exportNifti: 1,
   keepNifti: 1,
   treeBuild: 2,
+  ruleReplay: 1,
 };
 
 export function operationKinds(control: ControlApi): JobKind<Values>[] {

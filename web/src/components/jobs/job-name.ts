@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { JobOperation, ListedJob } from '../../../../src/contract/index.ts';
+import type { JobOperation, ListedJob, RuleJobKind } from '../../../../src/contract/index.ts';
 
-type KnownKind = JobOperation | 'upload';
+type KnownKind = JobOperation | RuleJobKind | 'upload';
 
 /** All of them: one that is new to the server has to have words here. */
 const known: Readonly<Record<KnownKind, true>> = {
@@ -14,6 +14,15 @@ const known: Readonly<Record<KnownKind, true>> = {
   nodeGet: true,
   nodeMove: true,
   treeBuild: true,
+  ruleReplay: true,
+  ruleRun: true,
+  ruleLabel: true,
+  ruleSet: true,
+  ruleCommand: true,
+  ruleCommandRepeatable: true,
+  ruleWebhook: true,
+  ruleWebhookOnce: true,
+  ruleNotify: true,
   upload: true,
 };
 

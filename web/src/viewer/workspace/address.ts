@@ -4,7 +4,6 @@
  * image. Those characters stay as they are in an address. Images and panes are counted from 1.
  */
 import type { FindRow } from '../../../../src/contract/index.ts';
-import { type PanelName, panels } from '../panel/panels.ts';
 import { paneKinds } from './pane-kinds.ts';
 import { emptyPane, fitted, type Layout, layoutFor, layouts, type Pane } from './panes.ts';
 import { type Workspace, withLayout } from './workspace.ts';
@@ -14,8 +13,8 @@ export interface WorkspaceSearch {
   readonly panes?: string | undefined;
   readonly pane?: number | undefined;
   readonly full?: true | undefined;
-  /** What is open beside the panes. */
-  readonly panel?: PanelName | undefined;
+  /** The list of measurements is open. */
+  readonly list?: true | undefined;
   /** How panes go together: letters of `link/links.ts`. */
   readonly link?: string | undefined;
 }
@@ -26,7 +25,7 @@ export function workspaceSearch({
   panes,
   pane,
   full,
-  panel,
+  list,
   link,
 }: Record<string, unknown>): WorkspaceSearch {
   return {
@@ -35,7 +34,7 @@ export function workspaceSearch({
     panes: panes === undefined ? undefined : String(panes),
     pane: typeof pane === 'number' && pane > 1 ? Math.floor(pane) : undefined,
     full: full === true ? true : undefined,
-    panel: panels.find((each) => each === panel),
+    list: list === true ? true : undefined,
     link: typeof link === 'string' ? link : undefined,
   };
 }

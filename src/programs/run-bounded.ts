@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
-import { convertLimits } from './limits.ts';
 
-interface BoundedRun {
+export interface BoundedRun {
   readonly command: readonly [program: string, ...args: string[]];
   /** The whole environment. */
   readonly environment?: Readonly<Record<string, string>>;
-  readonly seconds?: number;
-  readonly memoryBytes?: number;
+  /** Where it starts; ours when absent. */
+  readonly folder?: string;
+  /** What it can read on its standard input; nothing when absent. */
+  readonly input?: string;
+  readonly seconds: number;
+  /** Of its group; looked at on Linux only. */
+  readonly memoryBytes: number;
   /** Looked at while it runs; what it throws ends the program. */
   readonly watch?: () => Promise<void>;
   readonly signal?: AbortSignal | undefined;
@@ -18,32 +23,43 @@ interface BoundedRun {
 export interface Ended {
   /** Undefined when a signal ended it. */
   readonly code: number | undefined;
-  /** What it printed, cut at `messageCharacters`. */
+  /** What it printed, cut at {@link MAXIMUM_SAID}. */
   readonly said: string;
 }
 
+/** What a program says is kept up to this length, characters. */
+const MAXIMUM_SAID = 64 * 1024;
+/** How often memory is looked at, ms. */
+const WATCH_MS = 250;
+
 /**
- * Runs a program to its end in a process group of its own, without a shell, without our environment and with nothing
- * to read. When this returns or throws, nothing of the group is left.
- * @throws IsocenterError `convert/timeout`, `convert/limit`, `cancelled`, `convert/failed` when it cannot be started.
+ * Runs a program to its end in a process group of its own, without a shell and without our environment. When this
+ * returns or throws, nothing of the group is left.
+ * @throws IsocenterError `program/timeout`, `program/limit`, `program/not-started`, `cancelled`.
  */
 export async function runBounded(run: BoundedRun): Promise<Ended> {
   if (run.signal?.aborted) throw new IsocenterError('cancelled');
   const [program, ...args] = run.command;
   const child = spawn(program, args, {
     detached: true,
+    cwd: run.folder,
     env: { ...run.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   using guard = new Guard(child, run);
   const said = printed(child);
-  const [code] = (await once(child, 'close').catch(notStarted)) as [number | null];
+  // It need not read what it is given.
+  child.stdin?.on('error', () => {}).end(run.input);
+  const [code] = (await once(child, 'close').catch((error: unknown) => notStarted(program, error))) as [
+    number | null,
+  ];
   guard.throwIfEnded();
   return { code: code ?? undefined, said: said() };
 }
 
-function notStarted(error: unknown): never {
-  throw new IsocenterError('convert/failed', { reason: 'dcm2niix cannot be started' }, error);
+function notStarted(program: string, error: unknown): never {
+  const reason = (error as Error).message;
+  throw new IsocenterError('program/not-started', { program: basename(program), reason }, error);
 }
 
 /** Both streams in the order in which they come. What is over the limit is read and dropped, so that nobody waits for us. */
@@ -51,7 +67,7 @@ function printed(child: ChildProcess): () => string {
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk.slice(0, convertLimits.messageCharacters - text.length);
+      text += chunk.slice(0, Math.max(0, MAXIMUM_SAID - text.length));
     });
   }
   return () => text;
@@ -61,19 +77,21 @@ function printed(child: ChildProcess): () => string {
 class Guard implements Disposable {
   readonly #child: ChildProcess;
   readonly #run: BoundedRun;
+  readonly #program: string;
   readonly #late: NodeJS.Timeout;
   readonly #watch: NodeJS.Timeout;
   #reason: unknown;
 
   constructor(child: ChildProcess, run: BoundedRun) {
-    const { seconds = convertLimits.seconds, signal } = run;
+    const { seconds, signal } = run;
     this.#child = child;
     this.#run = run;
+    this.#program = basename(run.command[0]);
     this.#late = setTimeout(
-      () => this.#end(new IsocenterError('convert/timeout', { seconds })),
+      () => this.#end(new IsocenterError('program/timeout', { program: this.#program, seconds })),
       seconds * 1000,
     );
-    this.#watch = setInterval(() => void this.#look(), convertLimits.watchMs);
+    this.#watch = setInterval(() => void this.#look(), WATCH_MS);
     signal?.addEventListener('abort', this.#cancel);
     process.on('exit', this.#kill);
   }
@@ -94,9 +112,9 @@ class Guard implements Disposable {
 
   async #look(): Promise<void> {
     try {
-      const limit = this.#run.memoryBytes ?? convertLimits.memoryBytes;
+      const { memoryBytes: limit } = this.#run;
       const value = await residentBytes(this.#child.pid);
-      if (value > limit) throw new IsocenterError('convert/limit', { what: 'Memory in bytes', value, limit });
+      if (value > limit) throw new IsocenterError('program/limit', { program: this.#program, value, limit });
       await this.#run.watch?.();
     } catch (error) {
       this.#end(error);

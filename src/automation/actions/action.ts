@@ -1,0 +1,26 @@
+import type { ActionName } from '../../contract/index.ts';
+
+/** What a rule works on: of one study, the series or images that fit. */
+export interface Subject {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUids: readonly string[];
+  /** Only these images of them; absent means all. */
+  readonly sopInstanceUids?: readonly string[] | undefined;
+}
+
+/** One action of one run, as a job does it. */
+export interface Order {
+  /** Name of the rule. */
+  readonly rule: string;
+  readonly subject: Subject;
+}
+
+/** Something that a rule does, ready to be done. */
+export interface Action {
+  readonly name: ActionName;
+  /** What it is, in a few words. */
+  readonly words: string;
+  /** Kind of the job that does it; its retries are those of that kind. */
+  readonly kind: string;
+  input(order: Order): unknown;
+}

@@ -1,0 +1,27 @@
+import type { ActionDefinition } from '../../contract/index.ts';
+import type { Action } from './action.ts';
+import { callWebhook } from './call-webhook.ts';
+import { labelStudy } from './label-study.ts';
+import { makeNifti } from './make-nifti.ts';
+import { notify } from './notify.ts';
+import { runCommand } from './run-command.ts';
+import { sendImages } from './send-images.ts';
+import { setElements, type Tables } from './set-elements.ts';
+
+export interface CompileParts {
+  readonly tables: Tables;
+  readonly targetFolders: readonly string[];
+}
+
+/** What the file says as an action. Throws what is wrong with it. */
+export function compileAction(definition: ActionDefinition, { tables, targetFolders }: CompileParts): Action {
+  const { label, unlabel, send, nifti, set, command, webhook } = definition;
+  if (label !== undefined) return labelStudy(label, true);
+  if (unlabel !== undefined) return labelStudy(unlabel, false);
+  if (send !== undefined) return sendImages(send);
+  if (nifti !== undefined) return makeNifti(nifti, targetFolders);
+  if (set !== undefined) return setElements(set, tables);
+  if (command !== undefined) return runCommand(command);
+  if (webhook !== undefined) return callWebhook(webhook.url, webhook.repeatable);
+  return notify(definition.notify!);
+}

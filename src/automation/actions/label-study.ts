@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Archive } from '../../archive/index.ts';
+import type { RuleJobKind } from '../../contract/index.ts';
+import type { JobKind } from '../../jobs/index.ts';
+import type { Action } from './action.ts';
+import { order, parseOrder } from './order.ts';
+
+const KIND = 'ruleLabel' satisfies RuleJobKind;
+
+const input = order.extend({ name: z.string(), isSet: z.boolean() });
+
+/** Sets a label on the study, or takes it off. */
+export const labelStudy = (name: string, isSet: boolean): Action => ({
+  name: isSet ? 'label' : 'unlabel',
+  words: isSet ? `label "${name}"` : `take the label "${name}" off`,
+  kind: KIND,
+  input: (given) => ({ ...given, name, isSet }),
+});
+
+export const labelKind = (archive: Archive): JobKind<z.output<typeof input>> => ({
+  name: KIND,
+  right: 'edit',
+  concurrency: 2,
+  repeatable: true,
+  parse: (stored) => parseOrder(input, stored),
+  async run({ subject, name, isSet }, { caller: { actor, scope } }) {
+    const uid = subject.studyInstanceUid;
+    // What is as it should be is no event: other rules may listen for it.
+    const labels = await archive.labels(actor, scope, { target: 'study', uid });
+    const has = labels.some((label) => label.name === name);
+    if (has !== isSet)
+      await archive.label(actor, scope, { target: 'study', uid, name, value: isSet ? '' : null });
+    return { changed: has !== isSet };
+  },
+});

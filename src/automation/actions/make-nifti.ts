@@ -1,0 +1,32 @@
+import type { ActionDefinition } from '../../contract/index.ts';
+import { parseNameTemplate } from '../../naming/index.ts';
+import { requireTarget } from '../target-folder.ts';
+import type { Action } from './action.ts';
+import { selectionOf } from './selection-of.ts';
+
+/**
+ * Converts the series; what has not changed since is not made again. Throws `automation/target`, `input/invalid` for
+ * names that cannot be read.
+ */
+export function makeNifti(
+  nifti: NonNullable<ActionDefinition['nifti']>,
+  targetFolders: readonly string[],
+): Action {
+  if (!('folder' in nifti) || nifti.folder === undefined) {
+    return {
+      name: 'nifti',
+      words: 'convert to NIfTI, kept in the archive',
+      kind: 'keepNifti',
+      input: ({ subject }) => ({ selection: selectionOf(subject), options: nifti.options }),
+    };
+  }
+  const { folder, names, options } = nifti;
+  requireTarget(folder, targetFolders);
+  parseNameTemplate(names);
+  return {
+    name: 'nifti',
+    words: `convert to NIfTI in ${folder}`,
+    kind: 'exportNifti',
+    input: ({ subject }) => ({ selection: selectionOf(subject), folder, template: names, options }),
+  };
+}

@@ -1,0 +1,12 @@
+import type { AutomationFile } from '../../contract/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Tree } from '../trees/tree.ts';
+
+/** What the file says, ready to be done. */
+export interface Plan {
+  readonly tables: AutomationFile['tables'];
+  readonly trees: readonly Tree[];
+  readonly rules: readonly Rule[];
+}
+
+export const emptyPlan: Plan = { tables: {}, trees: [], rules: [] };

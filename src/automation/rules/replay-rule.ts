@@ -1,0 +1,66 @@
+import { type Archive, TransferReport } from '../../archive/index.ts';
+import { type Clock, IsocenterError } from '../../base/index.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import type { Caller, ResultFor, TransferItem } from '../../contract/index.ts';
+import { tags } from '../../dicom/index.ts';
+import { beginRuns } from './begin-runs.ts';
+import { type Match, matchStudy } from './match-study.ts';
+import type { Rule } from './rule.ts';
+import { runsOf } from './rule-run.ts';
+import { RuleSet } from './rule-set.ts';
+
+export interface ReplayParts {
+  readonly archive: Archive;
+  readonly engine: Catalog['engine'];
+  readonly clock: Clock;
+}
+
+const allStudies = { level: 'study', keys: [], attributes: [tags.StudyInstanceUID] } as const;
+const MOST_COUNTED = 10_000_000;
+
+/**
+ * Asks a rule about every study that its owner sees. What it has worked on already, with the same contents and as it is
+ * now, is left out: doing it twice is doing it once. Throws `cancelled`.
+ */
+export async function* replayRule(
+  { archive, engine, clock }: ReplayParts,
+  rule: Rule,
+  caller: Caller,
+  signal: AbortSignal,
+): AsyncGenerator<TransferItem, ResultFor<'ruleReplay'>, void> {
+  const { actor, scope } = caller;
+  const report = new TransferReport(clock);
+  const set = new RuleSet([rule]);
+  const total = await archive.countFound(actor, scope, allStudies, MOST_COUNTED);
+  const counts = { studies: 0, begun: 0, doneBefore: 0 };
+  for await (const page of archive.find(actor, scope, allStudies).pages) {
+    for (const row of page) {
+      if (signal.aborted) throw new IsocenterError('cancelled');
+      const study = String(row[0]);
+      counts.studies++;
+      report.count(0);
+      const [match] = await matchStudy(archive, caller, set, study);
+      if (match) {
+        const left = await withoutDone(engine, match);
+        const { count } = left ? await beginRuns({ engine, clock }, [left], 'replay') : { count: 0 };
+        counts[count > 0 ? 'begun' : 'doneBefore']++;
+      }
+      yield* report.progressIfDue({ total });
+    }
+  }
+  return counts;
+}
+
+/** What is left to do. Images that came one by one are told one by one. */
+async function withoutDone(engine: Catalog['engine'], match: Match): Promise<Match | undefined> {
+  const { rule, subject, content } = match;
+  const runs = await engine.read(() => runsOf(rule.name, rule.digest, subject.studyInstanceUid));
+  if (runs.some((run) => run.content === content && run.state !== 'cancelled')) return undefined;
+  if (rule.when !== 'instance received') return match;
+  const done = new Set(
+    runs.filter(({ state }) => state !== 'cancelled').flatMap((run) => run.subject.seriesInstanceUids),
+  );
+  const seriesInstanceUids = subject.seriesInstanceUids.filter((series) => !done.has(series));
+  if (seriesInstanceUids.length === 0) return undefined;
+  return { ...match, subject: { ...subject, seriesInstanceUids } };
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Actor, AutomationFile, RuleDefinition, RuleTrigger } from '../../contract/index.ts';
+import type { ElementPath } from '../../dicom/index.ts';
+import { type Action, type CompileParts, compileAction } from '../actions/index.ts';
+import { asksOf, compileCondition, elementsOf } from '../conditions/compile-condition.ts';
+import { type Asks, always, type Predicate } from '../conditions/facts.ts';
+import { ownerNamed } from '../owner.ts';
+import { attempt, type Tell } from '../problem.ts';
+
+/** Something that is done when something happens, ready to be done. */
+export interface Rule {
+  readonly name: string;
+  /** On whose behalf. */
+  readonly owner: Actor;
+  readonly when: RuleTrigger;
+  readonly accepts: Predicate;
+  /** What the condition asks of an image. */
+  readonly elements: readonly ElementPath[];
+  readonly asks: Asks;
+  readonly actions: readonly Action[];
+  readonly isOn: boolean;
+  /** Of everything that is said of it: another one means another rule. */
+  readonly digest: string;
+}
+
+/** What is wrong with it is told. */
+export function compileRule(
+  name: string,
+  definition: RuleDefinition,
+  { tell, ...parts }: CompileParts & { readonly tell: Tell },
+): Rule {
+  const place = ['rules', name];
+  const { owner, when, if: condition, do: actions, on } = definition;
+  return {
+    ...{ name, when, isOn: on, owner: ownerNamed(owner) },
+    accepts: condition ? compileCondition(condition, [...place, 'if'], tell) : always,
+    elements: condition ? elementsOf(condition) : [],
+    asks: asksOf(condition),
+    actions: actions.flatMap(
+      (action, index) => attempt(tell, [...place, 'do', index], () => compileAction(action, parts)) ?? [],
+    ),
+    digest: digestOf(definition, parts.tables),
+  };
+}
+
+const digestOf = (definition: RuleDefinition, tables: AutomationFile['tables']): string =>
+  createHash('sha256')
+    .update(JSON.stringify([definition, tables]))
+    .digest('hex');

@@ -1,0 +1,109 @@
+import type { Archive } from '../../archive/index.ts';
+import { type Clock, IsocenterError } from '../../base/index.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import {
+  type Actor,
+  type Caller,
+  callerFor,
+  type ListedRule,
+  type ListedRun,
+  type RequestFor,
+  type ResultFor,
+  type TransferItem,
+} from '../../contract/index.ts';
+import type { Plan } from '../file/plan.ts';
+import { previewRule } from './preview-rule.ts';
+import { replayRule } from './replay-rule.ts';
+import type { Rule } from './rule.ts';
+import { countByRule, listRuns, type RuleRun } from './rule-run.ts';
+
+export interface RulesParts {
+  readonly archive: Archive;
+  readonly catalog: Pick<Catalog, 'engine'>;
+  readonly clock: Clock;
+  readonly plan: () => Plan;
+  /** What somebody may do now. Throws `archive/forbidden` when there is nobody of that name any more. */
+  readonly admit: (subject: Actor) => Promise<Caller>;
+  /** By rule: why it does not do what it should. */
+  readonly problemOf: (name: string) => string | undefined;
+}
+
+/** What is done by itself when something happens. */
+export class Rules {
+  readonly #parts: RulesParts;
+
+  constructor(parts: RulesParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws `rule/unknown`. */
+  named(name: string): Rule {
+    const rule = this.#parts.plan().rules.find((one) => one.name === name);
+    if (!rule) throw new IsocenterError('rule/unknown', { name });
+    return rule;
+  }
+
+  async list(): Promise<ListedRule[]> {
+    const { catalog, plan, problemOf } = this.#parts;
+    const counts = await catalog.engine.read(() => countByRule());
+    return plan().rules.map(({ name, owner, when, actions, isOn }) => {
+      const own = counts.filter(({ rule }) => rule === name);
+      const count = (...states: readonly string[]): number =>
+        own.filter(({ state }) => states.includes(state)).reduce((sum, one) => sum + one.count, 0);
+      return {
+        ...{ name, owner: owner.name, when, isOn, actions: actions.map(({ words }) => words) },
+        problem: problemOf(name) ?? null,
+        ...{ waiting: count('new', 'waiting'), done: count('done'), failed: count('failed') },
+        lastRunAt:
+          own
+            .map(({ last }) => last)
+            .sort()
+            .at(-1) ?? null,
+      };
+    });
+  }
+
+  async runs({ rule, study, state, limit }: RequestFor<'runsList'>): Promise<ListedRun[]> {
+    const runs = await this.#parts.catalog.engine.read(() =>
+      listRuns({ rule, studyInstanceUid: study, state, limit }),
+    );
+    return runs.map(listed);
+  }
+
+  /** What a rule would work on, of what is here. Throws `rule/unknown`. */
+  async tryOut({ name, limit }: RequestFor<'ruleTry'>): Promise<ResultFor<'ruleTry'>> {
+    const rule = this.named(name);
+    return await previewRule(this.#parts.archive, rule, await this.ownerOf(rule), limit);
+  }
+
+  /** See replay-rule.ts. Throws `rule/unknown`, `rule/changed` for one that is off. */
+  async *replay(
+    name: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<TransferItem, ResultFor<'ruleReplay'>, void> {
+    const rule = this.named(name);
+    if (!rule.isOn) throw new IsocenterError('rule/changed', { name });
+    const { archive, catalog, clock } = this.#parts;
+    return yield* replayRule(
+      { archive, engine: catalog.engine, clock },
+      rule,
+      await this.ownerOf(rule),
+      signal,
+    );
+  }
+
+  /** What the owner of a rule sees, now. */
+  async ownerOf({ owner }: Pick<Rule, 'owner'>): Promise<Caller> {
+    return callerFor(await this.#parts.admit(owner), 'find');
+  }
+}
+
+const listed = ({ subject, owner, steps, ...run }: RuleRun): ListedRun => ({
+  ...{ id: run.id, rule: run.rule, when: run.when, state: run.state, problem: run.problem },
+  ...{ createdAt: run.createdAt, endedAt: run.endedAt, matched: { ...run.matched } },
+  owner: owner.name,
+  studyInstanceUid: subject.studyInstanceUid,
+  seriesInstanceUids: [...subject.seriesInstanceUids],
+  images: subject.sopInstanceUids?.length ?? null,
+  steps: [...steps],
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { text } from '../common.ts';
+import { conversionOptions, defaultNiftiTemplate } from '../routes/nifti.ts';
+
+const labelName = z.string().min(1).max(128);
+const MAXIMUM_ELEMENTS = 50;
+const MAXIMUM_ARGUMENTS = 100;
+
+/** What an element is to be: a text (several values with a backslash between them), nothing, or what another element says. */
+export const newValue = z.union([
+  z.string().max(1_024),
+  z.number().transform(String),
+  z.null(),
+  z.strictObject({
+    from: z.string().min(1).max(256),
+    /** Looked up in this table of the file; without an entry, and without one for `*`, nothing is changed. */
+    table: text.max(64).optional(),
+  }),
+]);
+export type NewValue = z.output<typeof newValue>;
+
+const nifti = z.union([
+  z.literal('keep').transform(() => ({ options: conversionOptions.parse({}) })),
+  z.strictObject({
+    /** Absolute path, below one of the folders that the settings allow; without it they are kept in the archive. */
+    folder: z.string().min(2).max(1_024).optional(),
+    names: text.min(1).default(defaultNiftiTemplate),
+    options: conversionOptions.prefault({}),
+  }),
+]);
+
+export const commandDefinition = z.strictObject({
+  /**
+   * The program by its absolute path, and its arguments. `{study}` and `{rule}` in one are filled in, `{files}` is the path
+   * of a folder with the images, `{manifest}` that of a file that names them. There is no shell.
+   */
+  run: z
+    .array(z.string().max(4_096))
+    .min(1)
+    .max(MAXIMUM_ARGUMENTS)
+    .refine(([program = '']) => program.startsWith('/'), 'begins with a program that has no absolute path'),
+  seconds: z.number().min(1).max(86_400).default(600),
+  megabytes: z.number().min(16).max(1_048_576).default(2_048),
+  /** Of the whole environment. */
+  environment: z
+    .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/i, 'is no name of a variable'), text)
+    .default({}),
+  /** Whether doing it twice does no harm: then it is repeated when nobody knows how far it came. */
+  repeatable: z.boolean().default(false),
+});
+
+const webhook = z.union([
+  z
+    .url()
+    .max(2_048)
+    .transform((url) => ({ url, repeatable: true })),
+  z.strictObject({ url: z.url().max(2_048), repeatable: z.boolean().default(true) }),
+]);
+
+const notify = z.strictObject({
+  /** Where a text is posted to, as ntfy, Gotify and the like take it. */
+  url: z.url().max(2_048),
+  title: text.min(1).max(200).default('Isocenter'),
+  /** `{rule}`, `{study}`, `{series}` (their number) are filled in; it says nothing of the patient. */
+  text: text.min(1).max(1_000).default('{rule}: {series} series'),
+});
+
+const parts = {
+  /** Set on the study. */
+  label: labelName,
+  /** Taken off the study. */
+  unlabel: labelName,
+  /** Name of a node. */
+  send: z.string().min(1).max(64),
+  nifti,
+  /** Attributes of the images, by keyword or path: an edit, the content before is kept. */
+  set: z.record(z.string().min(1).max(256), newValue).refine((all) => {
+    const { length } = Object.keys(all);
+    return length > 0 && length <= MAXIMUM_ELEMENTS;
+  }, `names 1 to ${MAXIMUM_ELEMENTS} elements`),
+  command: commandDefinition,
+  webhook,
+  notify,
+};
+
+export const actionNames = Object.keys(parts) as ActionName[];
+export type ActionName = keyof typeof parts;
+
+/** One thing that a rule does; it is called by the one word that stands in it. */
+export const action = z
+  .strictObject(
+    Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.optional()])) as {
+      [Name in ActionName]: z.ZodOptional<(typeof parts)[Name]>;
+    },
+  )
+  .refine(
+    (one) => Object.values(one).filter((value) => value !== undefined).length === 1,
+    `is one action: ${Object.keys(parts).join(', ')}`,
+  );
+export type ActionDefinition = z.output<typeof action>;
+export type CommandDefinition = z.output<typeof commandDefinition>;

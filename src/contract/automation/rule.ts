@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { text } from '../common.ts';
+import { action } from './action.ts';
+import { condition } from './condition.ts';
+
+/** When a rule looks: at an image, at a series or at a study. */
+export const ruleTrigger = z.enum([
+  /** Once for each image, as it comes. */
+  'instance received',
+  /** Nothing came for a series for the time of the settings. */
+  'series quiet',
+  'study quiet',
+  /** An edit, or another content was made the one that counts. */
+  'study changed',
+  /** On a study or a series of it; `if` may say which. */
+  'label set',
+  /** Only when somebody replays it. */
+  'manual',
+]);
+export type RuleTrigger = z.output<typeof ruleTrigger>;
+
+const MAXIMUM_ACTIONS = 50;
+
+/** What is done by itself, as the automation file says it. */
+export const rule = z.strictObject({
+  /** Account whose grants say what it sees and may do. `local`: who has this machine. */
+  owner: text.max(128).default('local'),
+  when: ruleTrigger,
+  /** What has to be true of an image, asked of one of each series; all series for which it is are what is worked on. */
+  if: condition.optional(),
+  /** In this order; what fails ends it. */
+  do: z.array(action).min(1).max(MAXIMUM_ACTIONS),
+  on: z.boolean().default(true),
+});
+export type RuleDefinition = z.output<typeof rule>;

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { ruleTrigger } from '../automation/rule.ts';
+import { treeName } from '../automation/tree.ts';
+import { count, text, timestamp, uid } from '../common.ts';
+import type { Route } from '../route.ts';
+import { automationFileState } from './automation.ts';
+import { transferItem } from './transfer.ts';
+
+const byName = z.object({ name: treeName });
+const everything = { right: 'administer', everything: true } as const;
+
+export const runState = z.enum(['new', 'waiting', 'done', 'failed', 'cancelled']);
+
+export const listedRule = z.object({
+  name: treeName,
+  owner: z.string(),
+  when: ruleTrigger,
+  /** In words. */
+  actions: z.array(z.string()),
+  isOn: z.boolean(),
+  problem: z.string().nullable(),
+  waiting: count,
+  done: count,
+  failed: count,
+  lastRunAt: timestamp.nullable(),
+});
+export type ListedRule = z.output<typeof listedRule>;
+
+export const listedRun = z.object({
+  /** Also that of its job. */
+  id: z.string(),
+  rule: z.string(),
+  when: ruleTrigger,
+  owner: z.string(),
+  studyInstanceUid: z.string(),
+  seriesInstanceUids: z.array(z.string()),
+  /** Images, where the rule looks at images one by one; else null. */
+  images: count.nullable(),
+  /** What the condition asked for, and what an image that fits said. */
+  matched: z.record(z.string(), z.string()),
+  state: runState,
+  steps: z.array(
+    z.object({
+      action: z.string(),
+      words: z.string(),
+      state: z.enum(['waiting', 'done', 'failed']),
+      endedAt: timestamp.optional(),
+      problem: z.string().optional(),
+    }),
+  ),
+  problem: z.string().nullable(),
+  createdAt: timestamp,
+  endedAt: timestamp.nullable(),
+});
+export type ListedRun = z.output<typeof listedRun>;
+
+const previewLimit = z.coerce.number<number>().int().min(1).max(1_000).default(20);
+
+export const rulePreview = z.object({
+  /** Of the newest ones. */
+  studies: z.array(
+    z.object({
+      studyInstanceUid: z.string(),
+      seriesInstanceUids: z.array(z.string()),
+      matched: z.record(z.string(), z.string()),
+    }),
+  ),
+  /** Studies looked at. */
+  looked: count,
+  /** What would be done, in words. */
+  actions: z.array(z.string()),
+});
+export type RulePreview = z.output<typeof rulePreview>;
+
+export const ruleRoutes = {
+  rulesList: {
+    method: 'GET',
+    path: '/api/rules',
+    ...everything,
+    summary: 'What is done by itself when something happens',
+    result: z.object({ rules: z.array(listedRule) }),
+  },
+  ruleChange: {
+    method: 'PATCH',
+    path: '/api/rules/:name',
+    ...everything,
+    summary: 'Make a rule in the automation file, or change what it says of one; comments in the file stay',
+    params: byName,
+    body: z.object({
+      /** Words of the file and their values; null takes a word out. */
+      change: z.record(z.string().max(64), z.unknown()),
+      /** Of the file that was seen. */
+      digest: z.string().max(64),
+    }),
+    result: automationFileState,
+  },
+  ruleForget: {
+    method: 'DELETE',
+    path: '/api/rules/:name',
+    ...everything,
+    summary: 'Take a rule out of the automation file; what it did stays',
+    params: byName,
+    query: z.object({ digest: z.string().max(64) }),
+    result: automationFileState,
+  },
+  rulePreview: {
+    method: 'POST',
+    path: '/api/rules/preview',
+    ...everything,
+    summary: 'What a rule would work on and do, before there is one; nothing is done',
+    body: z.object({
+      /** A rule as the automation file has it. */
+      rule: z.record(z.string(), z.unknown()),
+      tables: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+      limit: previewLimit,
+    }),
+    result: rulePreview.extend({ problems: z.array(text) }),
+  },
+  ruleTry: {
+    method: 'GET',
+    path: '/api/rules/:name/try',
+    ...everything,
+    summary: 'What a rule would work on and do, of what is here; nothing is done',
+    params: byName,
+    query: z.object({ limit: previewLimit }),
+    result: rulePreview,
+  },
+  ruleReplay: {
+    method: 'POST',
+    path: '/api/rules/:name/replay',
+    ...everything,
+    summary:
+      'Ask a rule about everything that is here; what it did before with the same images is not done again',
+    params: byName,
+    stream: 'ndjson',
+    item: transferItem,
+    result: z.object({
+      studies: count,
+      /** Runs that began. */
+      begun: count,
+      doneBefore: count,
+    }),
+  },
+  runsList: {
+    method: 'GET',
+    path: '/api/runs',
+    right: 'administer',
+    everything: true,
+    summary: 'What rules did and do, the newest first',
+    query: z.object({
+      rule: treeName.optional(),
+      study: uid.optional(),
+      state: runState.optional(),
+      limit: z.coerce.number<number>().int().min(1).max(1_000).default(100),
+    }),
+    result: z.object({ runs: z.array(listedRun) }),
+  },
+} as const satisfies Record<string, Route>;
