@@ -217,7 +217,7 @@ describe.skipIf(!hasChromium)('measuring', { timeout: LONG_MS, ...againInBrowser
 
   it('keeps marks with the study as documents that other software reads, and reads them again', async () => {
     const { left, right, top, bottom } = await comes(1);
-    await page.goto(`${page.url()}&list=true`);
+    await page.goto(`${page.url()}&panel=measurements`);
     await page.locator('[data-shown="1"]').waitFor();
     const list = page.getByRole('complementary', { name: 'Measurements' });
     const y = (top + bottom) / 2;

@@ -191,6 +191,42 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
     await page.emulateMedia({ media: 'screen' });
   });
 
+  it('have all elements of the image that is seen beside them, which go along once somebody stays at one', async () => {
+    await page.goto(`${app.site}${path}?grid=1x1`);
+    await shows(1, 12);
+    const asked: string[] = [];
+    const notes = (request: { url(): string }) =>
+      /instances\/[\d.]+\/metadata$/.test(request.url()) && asked.push(request.url());
+    page.on('request', notes);
+    await page.getByRole('button', { name: 'All elements of this image' }).click();
+    const panel = page.getByRole('complementary', { name: 'Elements' });
+    await panel.getByText('Image 12 of 24').waitFor();
+    await panel.getByRole('searchbox').fill('SOPInstanceUID');
+    const uid = panel.getByRole('listitem').filter({ hasText: '(0008,0018)' });
+    const first = await uid.textContent();
+    await panel.getByRole('searchbox').blur();
+    for (let image = 13; image <= 20; image++) await page.keyboard.press('ArrowDown');
+    await shows(1, 20);
+    await panel.getByText('Image 20 of 24').waitFor();
+    await expect.poll(() => uid.textContent(), { timeout: WAIT_MS }).not.toBe(first);
+    expect(asked.length).toBeLessThan(8);
+    const [, last = ''] = /instances\/([\d.]+)/.exec(asked.at(-1) ?? '') ?? [];
+    expect(await uid.textContent()).toContain(last);
+    page.off('request', notes);
+    // No tip is over the page.
+    await uid.hover();
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
+    expect(await axeOn(page)).toEqual([]);
+    await panel.getByRole('link', { name: 'On the page of the study' }).click();
+    await page.waitForURL(/tab=elements/);
+    await page.getByRole('list', { name: 'Elements' }).waitFor();
+    await page.goBack();
+    await shows(1, 20);
+    await panel.getByRole('tab', { name: 'Measurements' }).click();
+    await page.getByRole('complementary', { name: 'Measurements' }).waitFor();
+    expect(open.complaints).toEqual([]);
+  });
+
   it('compare a study with an earlier one of the same kind, which opens beside', async () => {
     const studies = await isocenterJson<{ StudyInstanceUID: string; StudyDate: string }[]>(app.server, [
       ...['find', 'study', 'ModalitiesInStudy=CT'],

@@ -1,8 +1,9 @@
 /** A study to be read: its series at the side, panes with some of them, everything that can be done with them above. */
+import { Skeleton } from '@mantine/core';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsGuest } from '../api/rights.ts';
 import { textOf } from '../api/rows.ts';
@@ -10,7 +11,6 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { sharedPlace, studyPlace } from '../components/study-places.ts';
 import { PriorList } from './compare/prior-list.tsx';
 import { useOpeningPrior } from './compare/use-opening-prior.ts';
-import { ElementsButton } from './elements-button.tsx';
 import { FilmBar } from './film-bar.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { LeaderProvider } from './link/leading.ts';
@@ -22,6 +22,8 @@ import { MeasurementPanel } from './measure/measurement-panel.tsx';
 import { useKeptMarks } from './measure/use-kept-marks.ts';
 import { useMarkKeys } from './measure/use-mark-keys.ts';
 import { useMarkPlaces } from './measure/use-mark-places.ts';
+import type { PanelName } from './panel/panels.ts';
+import { SidePanel } from './panel/side-panel.tsx';
 import { PlainNotice } from './plain-notice.tsx';
 import type { ViewerLayout } from './search-params.ts';
 import { seriesFor } from './series-query.ts';
@@ -48,13 +50,18 @@ import { useWorkspaceKeys } from './workspace/use-workspace-keys.ts';
 import { withSeries } from './workspace/workspace.ts';
 import { WorkspaceBar } from './workspace-bar.tsx';
 
+/** It knows all elements by name. */
+const ElementsPanel = lazy(async () => ({
+  default: (await import('./panel/elements-panel.tsx')).ElementsPanel,
+}));
+
 const route = getRouteApi('/viewer/$study');
 
 export function Viewer() {
   useDarkScreen();
   const { t } = useTranslation(['viewer', 'measure']);
   const { study } = route.useParams();
-  const { list: isListOpen, link, layout, series: asked } = route.useSearch();
+  const { panel, link, layout, series: asked } = route.useSearch();
   const navigate = route.useNavigate();
   const [isPictured, setPictured] = useState(false);
   const onPictured = useCallback(() => setPictured(true), []);
@@ -112,13 +119,13 @@ export function Viewer() {
   const { plane, ...places } = useMarkPlaces({
     ...{ library, study, rows: rows ?? [], views, place, onPlanes },
   });
-  const closeList = () => void navigate({ search: (before) => ({ ...before, list: undefined }) });
+  const onPanel = (chosen: PanelName | undefined) =>
+    void navigate({ search: (before) => ({ ...before, panel: chosen }) });
   return (
     <MarkingProvider value={marking}>
-      <div className={styles.viewer} data-list={isListOpen} data-bare={isBare || undefined}>
+      <div className={styles.viewer} data-panel={panel} data-bare={isBare || undefined}>
         <ToolBar {...{ view, tool, onTool, onHelp, onLeave, isOffered }}>
           <VolumeButtons images={stack?.images} {...{ layout, onLayout }} />
-          <ElementsButton view={stack} />
           <WorkspaceBar {...{ study, rows: rows ?? [], place }} />
         </ToolBar>
         <SeriesStrip
@@ -155,7 +162,16 @@ export function Viewer() {
           )}
           {isFilm && <FilmBar film={film}>{stack && <TimesSlider view={stack} />}</FilmBar>}
         </main>
-        {isListOpen && <MeasurementPanel {...places} kept={kept} onClose={closeList} />}
+        {panel && (
+          <SidePanel {...{ panel, onPanel }}>
+            {panel === 'measurements' && <MeasurementPanel {...places} kept={kept} />}
+            {panel === 'elements' && (
+              <Suspense fallback={<Skeleton h={320} />}>
+                <ElementsPanel view={stack} />
+              </Suspense>
+            )}
+          </SidePanel>
+        )}
         {isHelpOpen && <KeyHelp modality={view?.modality ?? ''} onClose={() => setHelpOpen(false)} />}
       </div>
     </MarkingProvider>

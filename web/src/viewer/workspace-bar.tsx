@@ -1,16 +1,22 @@
 /** What is done with the panes: how many there are, how they go together, what is beside them. */
-import { IconListDetails } from '@tabler/icons-react';
+import { IconListDetails, IconListSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../src/contract/index.ts';
 import { PriorMenu } from './compare/prior-menu.tsx';
 import { LinkMenu } from './link/link-menu.tsx';
 import { linksIn, linksText } from './link/links.ts';
+import { type PanelName, panels } from './panel/panels.ts';
 import { PictureMenu } from './picture/picture-menu.tsx';
 import { BarButton } from './tool-bar.tsx';
 import { LayoutMenu } from './workspace/layout-menu.tsx';
 import type { WorkspaceInAddress } from './workspace/use-workspace.ts';
 import { withFull, withLayout } from './workspace/workspace.ts';
+
+const icons: Readonly<Record<PanelName, typeof IconListDetails>> = {
+  measurements: IconListDetails,
+  elements: IconListSearch,
+};
 
 const route = getRouteApi('/viewer/$study');
 
@@ -22,8 +28,8 @@ interface WorkspaceBarProps {
 
 export function WorkspaceBar({ study, rows, place }: WorkspaceBarProps) {
   const { workspace, step } = place;
-  const { t } = useTranslation('measure');
-  const { list, link, layout } = route.useSearch();
+  const { t } = useTranslation('viewer');
+  const { panel, link, layout } = route.useSearch();
   const navigate = route.useNavigate();
   return (
     <>
@@ -42,14 +48,19 @@ export function WorkspaceBar({ study, rows, place }: WorkspaceBarProps) {
       )}
       <PriorMenu {...{ study, rows, place }} />
       <PictureMenu of={layout ? '[data-picture]' : `[data-pane="${(workspace?.active ?? 0) + 1}"]`} />
-      <BarButton
-        label={t('panelOpen')}
-        icon={IconListDetails}
-        isPressed={list === true}
-        onClick={() =>
-          void navigate({ search: (before) => ({ ...before, list: before.list ? undefined : true }) })
-        }
-      />
+      {panels.map((each) => (
+        <BarButton
+          key={each}
+          label={t(`panelOpen_${each}`)}
+          icon={icons[each]}
+          isPressed={panel === each}
+          onClick={() =>
+            void navigate({
+              search: (before) => ({ ...before, panel: before.panel === each ? undefined : each }),
+            })
+          }
+        />
+      ))}
     </>
   );
 }

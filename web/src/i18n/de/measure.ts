@@ -1,7 +1,5 @@
 export const measure = {
   marks: 'Markierungen im Bild',
-  panelOpen: 'Liste der Messungen',
-  panel: 'Messungen',
   nothingYet:
     'Noch wurde nichts gemessen. Wählen Sie oben ein Werkzeug und zeichnen Sie; K merkt ein Bild als Schlüsselbild.',
   text: 'Text',

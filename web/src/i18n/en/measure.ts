@@ -1,7 +1,5 @@
 export const measure = {
   marks: 'Marks on the picture',
-  panelOpen: 'List of measurements',
-  panel: 'Measurements',
   nothingYet: 'Nothing was measured yet. Choose a tool above and draw; K keeps an image as a key image.',
   text: 'Text',
   name: 'Name',

@@ -4,6 +4,7 @@
  * image. Those characters stay as they are in an address. Images and panes are counted from 1.
  */
 import type { FindRow } from '../../../../src/contract/index.ts';
+import { type PanelName, panels } from '../panel/panels.ts';
 import { paneKinds } from './pane-kinds.ts';
 import { emptyPane, fitted, type Layout, layoutFor, layouts, type Pane } from './panes.ts';
 import { type Workspace, withLayout } from './workspace.ts';
@@ -13,8 +14,8 @@ export interface WorkspaceSearch {
   readonly panes?: string | undefined;
   readonly pane?: number | undefined;
   readonly full?: true | undefined;
-  /** The list of measurements is open. */
-  readonly list?: true | undefined;
+  /** What is open beside the panes. */
+  readonly panel?: PanelName | undefined;
   /** How panes go together: letters of `link/links.ts`. */
   readonly link?: string | undefined;
 }
@@ -25,7 +26,7 @@ export function workspaceSearch({
   panes,
   pane,
   full,
-  list,
+  panel,
   link,
 }: Record<string, unknown>): WorkspaceSearch {
   return {
@@ -34,7 +35,7 @@ export function workspaceSearch({
     panes: panes === undefined ? undefined : String(panes),
     pane: typeof pane === 'number' && pane > 1 ? Math.floor(pane) : undefined,
     full: full === true ? true : undefined,
-    list: list === true ? true : undefined,
+    panel: panels.find((each) => each === panel),
     link: typeof link === 'string' ? link : undefined,
   };
 }

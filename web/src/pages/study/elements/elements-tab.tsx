@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { instancesOf, metadataOf } from '../../../api/metadata.ts';
 import { textOf } from '../../../api/rows.ts';
 import { seriesOf } from '../../../api/studies.ts';
+import { ElementList } from '../../../components/elements/element-list.tsx';
 import { Problem } from '../../../components/problem.tsx';
 import type { StudySearch } from '../search-params.ts';
-import { ElementList } from './element-list.tsx';
 import { Revisions } from './revisions.tsx';
 
 export function ElementsTab({ study }: { readonly study: string }) {

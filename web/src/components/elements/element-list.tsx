@@ -3,28 +3,36 @@ import { IconCheck, IconCopy, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JsonDataset } from '../../../../../src/dicom/index.ts';
+import type { JsonDataset } from '../../../../src/dicom/index.ts';
 import { type ElementRow, elementRows, matchingRows, maximumRows } from './element-rows.ts';
 import styles from './elements.module.css';
 
-const heights = { row: 32 } as const;
+/** Pixels. */
+const heights = { wide: 32, narrow: 52 } as const;
 const overscan = 12;
 
+interface ElementListProps {
+  readonly dataset: JsonDataset;
+  /** Each in two lines, where there is no room for one. */
+  readonly isNarrow?: boolean;
+}
+
 /** Elements that can be searched, and their values copied. Lines are made for what is on the screen. */
-export function ElementList({ dataset }: { readonly dataset: JsonDataset }) {
+export function ElementList({ dataset, isNarrow = false }: ElementListProps) {
   const { t } = useTranslation('study');
   const [words, setWords] = useState('');
+  const height = isNarrow ? heights.narrow : heights.wide;
   const frame = useRef<HTMLUListElement>(null);
   const all = useMemo(() => elementRows(dataset), [dataset]);
   const rows = useMemo(() => matchingRows(all, words), [all, words]);
   const lines = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => heights.row,
+    estimateSize: () => height,
     overscan,
   });
   return (
-    <Stack gap={8}>
+    <Stack gap={8} {...(isNarrow && { h: '100%' })}>
       <TextInput
         type="search"
         value={words}
@@ -38,11 +46,17 @@ export function ElementList({ dataset }: { readonly dataset: JsonDataset }) {
         {t('elementCount', { count: rows.length })}
         {all.length >= maximumRows && ` · ${t('elementsCut', { count: maximumRows })}`}
       </Text>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys */}
-      <ul ref={frame} className={styles.frame} tabIndex={0} aria-label={t('elements')}>
+      <ul
+        ref={frame}
+        className={styles.frame}
+        data-narrow={isNarrow || undefined}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+        tabIndex={0}
+        aria-label={t('elements')}
+      >
         <li aria-hidden style={{ height: lines.getTotalSize() }} />
         {lines.getVirtualItems().map(({ index, start }) => (
-          <Line key={rows[index]?.path} row={rows[index] as ElementRow} top={start} />
+          <Line key={rows[index]?.path} row={rows[index] as ElementRow} {...{ top: start, height }} />
         ))}
       </ul>
     </Stack>
@@ -51,11 +65,17 @@ export function ElementList({ dataset }: { readonly dataset: JsonDataset }) {
 
 const indent = 16;
 
-function Line({ row, top }: { readonly row: ElementRow; readonly top: number }) {
+interface LineProps {
+  readonly row: ElementRow;
+  readonly top: number;
+  readonly height: number;
+}
+
+function Line({ row, top, height }: LineProps) {
   const { t } = useTranslation('study');
   const name = row.tag === '' ? t('item', { number: row.name }) : row.name || t('unknownElement');
   return (
-    <li className={styles.line} style={{ height: heights.row, transform: `translateY(${top}px)` }}>
+    <li className={styles.line} style={{ height, transform: `translateY(${top}px)` }}>
       <span className={styles.tag} style={{ paddingLeft: row.depth * indent }}>
         {row.tag}
       </span>

@@ -5,7 +5,7 @@ import {
   type JsonElement,
   type JsonPersonName,
   type JsonValue,
-} from '../../../../../src/dicom/index.ts';
+} from '../../../../src/dicom/index.ts';
 
 export interface ElementRow {
   /** Unique in its data set: tags and numbers of items from the outside in. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JsonDataset } from '../../../../../src/dicom/index.ts';
+import type { JsonDataset } from '../../../../src/dicom/index.ts';
 import { elementRows, matchingRows, maximumRows } from './element-rows.ts';
 
 const dataset: JsonDataset = {
