@@ -25,6 +25,7 @@ import type { TokenDefinition } from './definitions.ts';
 import { Emergencies } from './emergencies.ts';
 import { Grants, requireWhole } from './grants.ts';
 import { Groups } from './groups.ts';
+import { type LookedAfter, lookedAfter } from './guardians.ts';
 import { defaultHeldLimits, type HeldLimits, requireRoom } from './held-limits.ts';
 import { Identities, type Identity } from './identities.ts';
 import { Invitations } from './invitations.ts';
@@ -218,14 +219,24 @@ export class Access {
     return this.#callerOfUser(name, '');
   }
 
+  /** Whom somebody with an account looks after; nobody else looks after anybody. */
+  lookedAfterBy({ kind, name }: Actor): LookedAfter[] {
+    return kind === 'user' ? lookedAfter(this.#grantsReaching(name), this.#now()) : [];
+  }
+
   #callerOfUser(name: string, address: string): Caller {
+    const owned = this.collections.grantOfOwner(name);
+    const grants = [...this.#grantsReaching(name), ...(owned ? [owned] : [])];
+    return callerOf({ kind: 'user', name }, address, grants, this.#now());
+  }
+
+  /** Those of an account and of its groups. */
+  #grantsReaching(name: string) {
     const subjects = [
       { kind: 'user', name } as const,
       ...this.groups.of(name).map((group) => ({ kind: 'group', name: group }) as const),
     ];
-    const grants = subjects.flatMap((subject) => [...this.#registry.grantsOf(subject).values()]);
-    const owned = this.collections.grantOfOwner(name);
-    return callerOf({ kind: 'user', name }, address, [...grants, ...(owned ? [owned] : [])], this.#now());
+    return subjects.flatMap((subject) => [...this.#registry.grantsOf(subject).values()]);
   }
 
   /** What somebody who acted before may do now, for what goes on without them. Throws `archive/forbidden`. */

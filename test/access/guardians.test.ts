@@ -55,7 +55,11 @@ it.each(engines)(
     const { session } = await access.logIns.begin('mother', browser);
     expect(await studiesOf(access.bySession(session, ''))).toHaveLength(2);
 
+    const mother = { kind: 'user', name: 'mother' } as const;
+    expect(access.lookedAfterBy(mother)).toEqual([{ person: uid, until: expires }]);
+
     now = '2031-05-17T00:00:00Z';
+    expect(access.lookedAfterBy(mother)).toEqual([]);
     for (const caller of [...ways, () => access.bySession(session, '')]) {
       for (const right of ['find', 'view', 'download'] as const)
         expect(() => callerFor(caller(), right)).toThrow(

@@ -90,6 +90,29 @@ describe.skipIf(!hasChromium)('adding', againInBrowser, () => {
     expect(complaints).toEqual([]);
   });
 
+  it('says whose images are expected, and asks whether those of another name and ID are theirs', async () => {
+    await using open = await app.visit(`/people/${encodeURIComponent('4711\\issuer\\PRAXIS-MUELLER')}`);
+    const { page } = open;
+    await page.getByRole('heading', { level: 1, name: 'DEMO, ADA' }).waitFor();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Images', exact: true }).click();
+    await page.waitForURL('**/add?who=*');
+    const expected = page.getByRole('region', { name: 'Images of DEMO, ADA are expected.' });
+    await expected.waitFor();
+    await drop(page, [folder('HER NAME NOW')]);
+    await count(page, 'Added', 5);
+    expect(new URL(page.url()).searchParams.get('who')).toContain('4711');
+    const asked = expected.getByRole('alert').filter({ hasText: '1 study came of' });
+    await asked.waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await asked.getByRole('button', { name: 'Yes, one person' }).click();
+    await asked.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('alert').filter({ hasText: '1 study came of' }).waitFor();
+    await page.getByRole('link', { name: 'They may be of anybody' }).click();
+    await page.getByText('are expected.').waitFor({ state: 'detached' });
+  });
+
   it('tells what the index of a disc names and the disc has not', async () => {
     const disc = files.join(`${++seed}`, 'DISC');
     mkdirSync(disc, { recursive: true });

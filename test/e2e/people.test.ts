@@ -106,6 +106,22 @@ describe.skipIf(!hasChromium)('people', againInBrowser, () => {
     await client.personSplit(person!);
   });
 
+  it.each(views)('are told who looks after them: $size, $colorScheme', async (view) => {
+    const client = createClient(httpTransport({ socketPath: controlSocketPath(app.server.data) }));
+    const { patients } = await client.patientsList({});
+    const patientKeys = patients.slice(0, 2).map(({ patientKey }) => patientKey);
+    const person = await client.personMerge({ name: 'A child', patientKeys });
+    const guardian = `parent-${view.size}`;
+    await app.addUser(guardian, ['--role', 'viewer', '--person', person.uid, '--expires', '2099-05-16']);
+    await using open = await app.visit(`/people/${person.uid}`, view, guardian);
+    await open.page.getByText('You look after this person until May 16, 2099').waitFor();
+    await expectGood(open, view);
+    await using other = await app.visit(`/people/${person.uid}`);
+    await other.page.getByRole('heading', { level: 1, name: 'A child' }).waitFor();
+    expect(await other.page.getByText('You look after this person').count()).toBe(0);
+    await client.personSplit(person);
+  });
+
   it('are found by a part of the name, and the address says so', async () => {
     await using open = await app.visit('/people');
     await open.page.getByRole('searchbox', { name: 'A name, an ID, a birth date' }).fill('nobody at all');

@@ -33,6 +33,8 @@ export const meRoutes = {
       actor,
       /** Each right that you have, and on what, in words. */
       may: z.array(z.object({ right: z.enum(rights), on: z.string() })),
+      /** People whom a grant of yours names that ends by itself, by the UIDs of persons: parents look after a child so. */
+      looksAfter: z.array(z.object({ person: z.string(), until: timestamp })),
       /** The browser's session that this request came by; null for a token or a password. */
       session: session.nullable(),
       /** Of who comes by a link: what whoever made it called it, and until when it opens, and whether it hides whose images it shows; null for everybody else. */

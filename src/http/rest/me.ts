@@ -35,7 +35,9 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
         ? { title: shown.title, expiresAt: shown.expiresAt, hidesIdentity: shown.hidesIdentity === true }
         : null;
       const { kind, name } = actor;
-      return { actor: { kind, name }, may, session: own.find(({ isCurrent }) => isCurrent) ?? null, share };
+      const looksAfter = access.lookedAfterBy(actor);
+      const current = own.find(({ isCurrent }) => isCurrent) ?? null;
+      return { actor: { kind, name }, may, looksAfter, session: current, share };
     },
     async mySessions(_, caller) {
       const { name, session } = requireSession(caller);

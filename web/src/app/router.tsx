@@ -9,6 +9,7 @@ import {
 import { NothingHere } from '../components/nothing-here.tsx';
 import { Problem } from '../components/problem.tsx';
 import { type Area, loadTexts } from '../i18n/index.ts';
+import { addSearch } from '../pages/add/search-params.ts';
 import { auditSearch } from '../pages/admin/audit/search-params.ts';
 import { listSearch } from '../pages/admin/list-search.ts';
 import { nodesSearch } from '../pages/admin/nodes/search-params.ts';
@@ -69,6 +70,7 @@ const emergency = createRoute({
 const add = createRoute({
   getParentRoute: () => shell,
   path: '/add',
+  validateSearch: addSearch,
   component: page(() => import('../pages/add/add.tsx'), 'Add'),
 });
 

@@ -22,7 +22,9 @@ export function useMergePeople() {
   const { t } = useTranslation('people');
   const offerUndo = useUndo();
   const client = useQueryClient();
-  const again = () => client.invalidateQueries({ queryKey: ['people'] });
+  const again = async () => {
+    await Promise.all(['people', 'arrived'].map((of) => client.invalidateQueries({ queryKey: [of] })));
+  };
   return useMutation({
     mutationFn: ({ people, name }: Merging) => api.personMerge({ name, patientKeys: people.flatMap(keysOf) }),
     onSuccess: async ({ uid, patientKeys }, { people, name }) => {

@@ -16,9 +16,10 @@ export function DropAnywhere() {
   const { history } = useRouter();
   const account = data?.actor.name ?? '';
   const isOver = useDrop(may, (dropped) => {
-    const isAdded = addDropped(dropped, account);
+    const { pathname } = history.location;
     // The first run waits for it where it is.
-    if (isAdded && history.location.pathname !== '/welcome') history.push('/add');
+    const isThere = pathname === '/welcome' || pathname === '/add';
+    if (addDropped(dropped, account) && !isThere) history.push(addPlace(pathname));
   });
   if (!isOver) return null;
   return (
@@ -30,6 +31,12 @@ export function DropAnywhere() {
       </Stack>
     </Overlay>
   );
+}
+
+/** What is dropped on the page of a person is expected to be of theirs. */
+function addPlace(pathname: string): string {
+  const [, key] = /^\/people\/([^/]+)$/.exec(pathname) ?? [];
+  return key === undefined ? '/add' : `/add?who=${key}`;
 }
 
 /** Whether files are held over the page. */

@@ -39,6 +39,13 @@ export const add = {
   troubleMeaning_session:
     'Melden Sie sich in einem anderen Tab wieder an, kommen Sie zurück, und machen Sie weiter. Was angekommen ist, ist aufbewahrt.',
   logIn: 'Anmelden',
+  expected: 'Bilder von {{name}} werden erwartet.',
+  toTimeline: 'Zur Zeitachse',
+  expectNobody: 'Sie können von jedem sein',
+  otherCame_one: '{{count}} Studie kam von {{who}}',
+  otherCame_other: '{{count}} Studien kamen von {{who}}',
+  otherCameMeaning:
+    'In den Bildern steht ein anderer Name oder eine andere ID, als {{name}} hier hat. Ist es derselbe Mensch, sagen Sie es: Die Bilder bleiben, wie sie sind, und es lässt sich zurücknehmen.',
   arrived: 'Was gekommen ist',
   toPerson_one: 'Zur Zeitachse: {{count}} Studie',
   toPerson_other: 'Zur Zeitachse: {{count}} Studien',

@@ -2,6 +2,7 @@ export const person = {
   age_one: '{{count}} Jahr alt',
   age_other: '{{count}} Jahre alt',
   noId: 'ohne ID',
+  looksAfter: 'Sie kümmern sich um diese Person bis {{until}}',
   print: 'Drucken oder als PDF sichern',
   takeOut: 'Jemanden herauslösen',
   takenOut: 'Dieser Patient steht wieder für sich.',

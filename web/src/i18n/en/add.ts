@@ -38,6 +38,13 @@ export const add = {
   trouble_session: 'You are logged out',
   troubleMeaning_session: 'Log in again in another tab, come back here, and go on. What has arrived is kept.',
   logIn: 'Log in',
+  expected: 'Images of {{name}} are expected.',
+  toTimeline: 'To the timeline',
+  expectNobody: 'They may be of anybody',
+  otherCame_one: '{{count}} study came of {{who}}',
+  otherCame_other: '{{count}} studies came of {{who}}',
+  otherCameMeaning:
+    'The images say another name or ID than {{name}} has here. If it is the same human being, say so: the images stay as they are, and it can be taken back.',
   arrived: 'What came',
   toPerson_one: 'Open the timeline: {{count}} study',
   toPerson_other: 'Open the timeline: {{count}} studies',

@@ -2,6 +2,7 @@ export const person = {
   age_one: '{{count}} year old',
   age_other: '{{count}} years old',
   noId: 'no ID',
+  looksAfter: 'You look after this person until {{until}}',
   print: 'Print or save as PDF',
   takeOut: 'Take one out',
   takenOut: 'That patient stands alone again.',

@@ -2,6 +2,7 @@
 import { Alert, Button, Skeleton, Stack, Title } from '@mantine/core';
 import { IconCamera } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { arrived } from '../../api/arrived.ts';
@@ -12,6 +13,7 @@ import type { FileResult } from '../../upload/outcomes.ts';
 import { useAdding } from '../../upload/use-adding.ts';
 import { Arrived } from './arrived.tsx';
 import { DropZone } from './drop-zone.tsx';
+import { Expected } from './expected.tsx';
 import { FileResults } from './file-results.tsx';
 import { GoOn } from './go-on.tsx';
 import { NotImages } from './not-images.tsx';
@@ -19,6 +21,7 @@ import { Progress } from './progress.tsx';
 
 export function Add() {
   const { t } = useTranslation('add');
+  const { who } = useSearch({ from: '/shell/add' });
   const state = useAdding();
   const { phase, results } = state;
   const uids = useMemo(() => studiesIn(results), [results]);
@@ -37,6 +40,7 @@ export function Add() {
   return (
     <Stack gap="lg">
       <Title order={1}>{t('title')}</Title>
+      {who !== undefined && <Expected who={who} arrived={people.data ?? []} />}
       {isPhotographing && <PapersDialog onClose={() => setPhotographing(false)} />}
       <DropZone account={data.actor.name} isSmall={phase !== 'idle'}>
         <Button

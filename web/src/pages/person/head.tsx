@@ -9,6 +9,7 @@ import { StudyActions } from '../../components/study-actions/study-actions.tsx';
 import { today, yearsBetween } from '../../format/age.ts';
 import { day } from '../../format/dates.ts';
 import { personName } from '../../format/person-name.ts';
+import { LooksAfter } from './identity/looks-after.tsx';
 import { PatientId } from './identity/patient-id.tsx';
 import { Rename } from './identity/rename.tsx';
 import { SameAs } from './identity/same-as.tsx';
@@ -46,6 +47,7 @@ export function Head({ somebody, studies, isCut, children }: HeadProps) {
           <Text c="dimmed">
             {facts.filter((fact) => typeof fact === 'string' && fact !== '').join(' · ')}
           </Text>
+          <LooksAfter somebody={somebody} />
         </div>
         <Group gap="xs" wrap="nowrap">
           {children}

@@ -15,7 +15,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Somebody } from '../../../../../src/contract/index.ts';
 import { useMay } from '../../../api/rights.ts';
-import { attachmentOf } from '../../../components/people-places.ts';
+import { attachmentOf, keyOf } from '../../../components/people-places.ts';
 import { useMayAskForImages } from '../../../components/share/inboxes.ts';
 import { useFailed } from '../../../components/use-failed.ts';
 import { keepFile } from '../../../upload/keep.ts';
@@ -46,7 +46,10 @@ export function AddMenu({ somebody, onOpen }: AddMenuProps) {
         <Menu.Dropdown>
           {stores && (
             <>
-              <Menu.Item component={Link} to="/add" leftSection={<IconPhotoScan size={16} aria-hidden />}>
+              <Menu.Item
+                renderRoot={(props) => <Link to="/add" search={{ who: keyOf(somebody) }} {...props} />}
+                leftSection={<IconPhotoScan size={16} aria-hidden />}
+              >
                 {t('addImages')}
               </Menu.Item>
               {asks && (
