@@ -136,12 +136,6 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       ? admitNode(nodes.registry, callerPolicy(settings), subject, access.scopeOfNode(subject.name, 'store'))
       : access.admit(subject, 'job');
   const jobs = new Jobs({ catalog: engine.catalog, clock, logger, admit: admitSubject });
-  const automation = new Automation({
-    ...{ data: settings.data, targetFolders: settings.targetFolders },
-    ...{ archive, catalog: engine.catalog, jobs, clock, logger, admit: admitSubject },
-    fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
-    secrets: secrets.files('automation'),
-  });
   const renderer = new Renderer({ archive, pool, thumbnails: join(settings.data, 'thumbnails') });
   const addresses: Address[] = [];
   const guard = createPeerGuard({
@@ -151,6 +145,12 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)), guard };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
+  const automation = new Automation({
+    ...{ data: settings.data, targetFolders: settings.targetFolders },
+    ...{ archive, catalog: engine.catalog, jobs, nodes, clock, logger, admit: admitSubject },
+    fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
+    secrets: secrets.files('automation'),
+  });
   const reports = new CommitmentReports({ archive, nodes, jobs, logger });
   const handlers = createHandlers({
     archive,

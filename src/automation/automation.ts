@@ -4,12 +4,14 @@ import type { Catalog } from '../catalog/index.ts';
 import type { Actor, Caller, RequestFor, ResultFor } from '../contract/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { GuardedFetch } from '../net/index.ts';
+import type { Nodes } from '../nodes/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
 import { actionKinds } from './actions/index.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
 import { RuleFollower } from './rules/follow-rules.ts';
 import { Rules } from './rules/rules.ts';
 import { runKind } from './rules/run-rule.ts';
+import { Schedules } from './schedules/schedules.ts';
 import { signingKeyIn } from './signing-key.ts';
 import { TreeFollower } from './trees/follow-trees.ts';
 import { Trees } from './trees/trees.ts';
@@ -25,6 +27,7 @@ export interface AutomationParts {
   readonly fetch: GuardedFetch;
   /** Where the key is that calls are signed with. */
   readonly secrets: PrivateFiles;
+  readonly nodes: Nodes;
   readonly clock: Clock;
   readonly logger: Logger;
   /** What somebody may do now. */
@@ -39,6 +42,7 @@ export class Automation {
   readonly file: AutomationFileReader;
   readonly trees: Trees;
   readonly rules: Rules;
+  readonly schedules: Schedules;
   readonly #parts: AutomationParts;
   readonly #treeFollower: TreeFollower;
   readonly #ruleFollower: RuleFollower;
@@ -46,7 +50,7 @@ export class Automation {
   #signingKey: Promise<string> | undefined;
 
   constructor(parts: AutomationParts) {
-    const { data, targetFolders, archive, catalog, jobs, clock, logger, admit } = parts;
+    const { data, targetFolders, archive, catalog, jobs, nodes, clock, logger, admit } = parts;
     this.#parts = parts;
     this.file = new AutomationFileReader(data, { targetFolders });
     this.trees = new Trees({ archive, catalog, clock, admit, plan: () => this.file.plan });
@@ -55,6 +59,7 @@ export class Automation {
     const problemOf = (name: string) => this.#ruleFollower.problemOf(name)?.message;
     this.rules = new Rules({ archive, catalog, clock, admit, problemOf, plan: () => this.file.plan });
     this.#registerKinds();
+    this.schedules = new Schedules({ catalog, jobs, nodes, clock, logger, plan: () => this.file.plan });
     this.#repeating = new Repeating({
       work: (signal) => this.lookNow(signal),
       everyMs: LOOK_EVERY_MS,
@@ -69,6 +74,7 @@ export class Automation {
     const { trees, rules } = this.file.plan;
     for (const tree of trees) await this.#treeFollower.follow(tree, signal);
     await this.#ruleFollower.follow(rules, signal);
+    await this.schedules.follow(signal);
   }
 
   start(): void {
@@ -88,6 +94,30 @@ export class Automation {
   /** Makes a tree in the file, or changes what it says of one. */
   async changeTree({ name, change, digest }: RequestFor<'treeChange'>): Promise<ResultFor<'treeChange'>> {
     return await this.#changeEntry(['trees', name], change, digest);
+  }
+
+  /** Makes a schedule in the file, or changes what it says of one. */
+  async changeSchedule({
+    name,
+    change,
+    digest,
+  }: RequestFor<'scheduleChange'>): Promise<ResultFor<'scheduleChange'>> {
+    return await this.#changeEntry(['schedules', name], change, digest);
+  }
+
+  /** Takes a schedule out of the file. Throws `schedule/unknown`. */
+  async forgetSchedule({ name, digest }: RequestFor<'scheduleForget'>): Promise<ResultFor<'scheduleForget'>> {
+    this.schedules.named(name);
+    return await this.#changeEntry(['schedules', name], undefined, digest);
+  }
+
+  /** See schedules/preview-schedule.ts. */
+  async previewSchedule(
+    request: RequestFor<'schedulePreview'>,
+    caller: Caller,
+  ): Promise<ResultFor<'schedulePreview'>> {
+    const { previewSchedule } = await import('./schedules/preview-schedule.ts');
+    return await previewSchedule(this.#parts, request, caller);
   }
 
   /** Takes a tree out of the file. Throws `tree/unknown`. */
@@ -145,6 +175,7 @@ export class Automation {
         : []),
       ...this.trees.problems(),
       ...this.#ruleFollower.problems(),
+      ...this.schedules.problems(),
     ];
   }
 

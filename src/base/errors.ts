@@ -162,6 +162,7 @@ export const errorRegister = {
   'node/unknown': row(404, 0xa801, 'There is no node named {name}.'),
   'node/not-allowed': row(403, 0x0124, 'Node {name} may not {action}.'),
   'node/incomplete': row(502, 0xa702, '{failed} of {total} instances did not arrive at {name}.'),
+  'node/nonsense': row(502, 0x0110, 'Node {name} answered what makes no sense: {reason}.'),
   'job/lease-lost': row(500, 0x0110, 'The work was interrupted, and how far it came is not known.'),
   'job/not-ended': row(
     409,
@@ -247,6 +248,14 @@ export const errorRegister = {
     403,
     0x0124,
     'Others may write in the folder of the tree {name}, and a link there is the file of the archive itself. Let its form be copy, or take the right to write away from group and others.',
+  ),
+  'schedule/unknown': row(404, 0x0112, 'There is no schedule named {name}.'),
+  'schedule/no-night': row(404, 0x0112, 'The schedule {name} has no run on {day}.'),
+  'schedule/bad': row(400, 0x0110, 'The schedule cannot be used: {reason}.'),
+  'schedule/too-many': row(
+    400,
+    0x0110,
+    'More than {limit} studies match. Say more closely which ones the schedule is about.',
   ),
   // HTTP
   'http/not-acceptable': row(406, 0x0122, 'Nothing that is accepted can be given. There is: {offered}.'),

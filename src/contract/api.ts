@@ -26,6 +26,7 @@ import { ownAccountRoutes } from './routes/own-account.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
@@ -63,6 +64,7 @@ export const api = {
   ...automationRoutes,
   ...treeRoutes,
   ...ruleRoutes,
+  ...scheduleRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Api = typeof api;

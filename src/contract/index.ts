@@ -37,6 +37,8 @@ export {
   type RuleJobKind,
   type RuleTrigger,
   ruleTrigger,
+  type ScheduleDefinition,
+  schedule,
   type TreeDefinition,
   type TreeForm,
   type ValueTest,
@@ -148,6 +150,14 @@ export type { ownAccountRoutes, TotpSetUpAnswer, WaysIn } from './routes/own-acc
 export type { HistoryStudy, peopleRoutes, Somebody } from './routes/people.ts';
 export type { QuarantinedFile, quarantineRoutes } from './routes/quarantine.ts';
 export type { ListedRule, ListedRun, RulePreview, ruleRoutes } from './routes/rules.ts';
+export type {
+  ListedSchedule,
+  RunCounts,
+  RunState,
+  RunStudy,
+  ScheduledRun,
+  scheduleRoutes,
+} from './routes/schedules.ts';
 export type {
   CreatedShare,
   ListedShare,

@@ -1,24 +1,21 @@
 import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../base/index.ts';
-import type { Actor, Level, ListedNode, RemoteTarget, Scope } from '../contract/index.ts';
-import { Dataset, parseDataset, plainTransferSyntaxes, storageSopClasses, tags } from '../dicom/index.ts';
+import type { Actor, ListedNode, RemoteTarget, Scope } from '../contract/index.ts';
+import { Dataset, plainTransferSyntaxes, storageSopClasses } from '../dicom/index.ts';
 import {
   type ContextProposal,
   type DimseHandlers,
-  encodeQueryOptions,
   type RetrieveCallbacks,
   type RetrieveResult,
-  statuses,
   statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+import { type Pace, paced } from './pace.ts';
 import { openStoreSink } from './store-sink.ts';
 
 /** The study root models: every archive has them, and no patient level stands in the way. PS3.4 C.6.2. */
-const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
 const STUDY_ROOT_MOVE = '1.2.840.10008.5.1.4.1.2.2.2';
 const STUDY_ROOT_GET = '1.2.840.10008.5.1.4.1.2.2.3';
-const PATIENT_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.1.1';
 
 const compressedSyntaxes = [
   ...['1.2.840.10008.1.2.4.50', '1.2.840.10008.1.2.4.51', '1.2.840.10008.1.2.4.70', '1.2.840.10008.1.2.4.57'],
@@ -102,45 +99,9 @@ export interface FetchParts {
   readonly clock: Clock;
 }
 
-const levelNames: Readonly<Record<Level, string>> = {
-  patient: 'PATIENT',
-  study: 'STUDY',
-  series: 'SERIES',
-  instance: 'IMAGE',
-};
-
-/** C-FIND on a node. Leaving the loop early cancels it there. */
-export async function* findOnNode(
-  dialler: Dialler,
-  node: ListedNode,
-  level: Level,
-  keys: Dataset,
-): AsyncGenerator<Dataset, void, void> {
-  const sopClassUid = level === 'patient' ? PATIENT_ROOT_FIND : STUDY_ROOT_FIND;
-  const association = await dial(
-    dialler,
-    node,
-    [{ abstractSyntax: sopClassUid, transferSyntaxes: plainTransferSyntaxes }],
-    {
-      extendedNegotiations: [
-        { sopClassUid, information: encodeQueryOptions({ relationalQueries: true, fuzzyPersonNames: true }) },
-      ],
-    },
-  );
-  try {
-    keys.set(tags.QueryRetrieveLevel, 'CS', [levelNames[level]]);
-    const matches = association.find({ sopClassUid, identifier: keys });
-    for (;;) {
-      const next = await matches.next();
-      if (next.done) {
-        if (next.value.status !== statuses.cancel) requireSuccess(next.value);
-        return;
-      }
-      yield parseDataset(next.value.identifier, next.value.transferSyntaxUid);
-    }
-  } finally {
-    if (!association.isEnded) await association.release().catch(() => association.abort());
-  }
+export interface GetOptions extends RetrieveCallbacks {
+  /** How fast bytes may come. */
+  readonly pace?: Pace | undefined;
 }
 
 /** C-GET from a node into the archive. */
@@ -150,11 +111,12 @@ export async function getFromNode(
   scope: Scope,
   node: ListedNode,
   target: RemoteTarget,
-  callbacks: RetrieveCallbacks,
+  { pace, ...callbacks }: GetOptions,
 ): Promise<RetrieveResult> {
   const store: NonNullable<DimseHandlers['store']> = (request) => {
     const receiver = request.association.callingAeTitle;
-    return openStoreSink({ archive, clock }, request, { actor, scope, sender: node.aeTitle, receiver });
+    const sink = openStoreSink({ archive, clock }, request, { actor, scope, sender: node.aeTitle, receiver });
+    return pace ? paced(sink, pace) : sink;
   };
   const opening = dial(dialler, node, getContexts(), { handlers: { store } });
   return await withAssociation(opening, async (association) =>

@@ -8,8 +8,11 @@ export {
   STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE,
 } from './commitment.ts';
 export { CommitmentReports, type CommitmentReportsParts } from './commitment-reports.ts';
+export { type ComparedSeries, missingOf } from './compare-study.ts';
 export type { Dialler } from './dial.ts';
+export type { FetchedStudy, FetchOptions } from './fetch-missing.ts';
 export { Nodes, type NodesParts } from './nodes.ts';
+export { Pace } from './pace.ts';
 export { NodeRegistry, type PeerProof } from './registry.ts';
 export type { SendOptions } from './send.ts';
 export { openStoreSink } from './store-sink.ts';

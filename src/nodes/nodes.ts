@@ -12,8 +12,11 @@ import type {
 import { type Dataset, transferSyntax } from '../dicom/index.ts';
 import type { ActionRequest, RetrieveCallbacks, RetrieveResult, SubOperationResult } from '../dimse/index.ts';
 import { type CommitmentOptions, CommitmentRequests } from './commitment.ts';
+import { type ComparedSeries, compareStudy } from './compare-study.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
-import { findOnNode, getFromNode, moveFromNode } from './fetch.ts';
+import { type GetOptions, getFromNode, moveFromNode } from './fetch.ts';
+import { type FetchedStudy, FetchMissing, type FetchOptions } from './fetch-missing.ts';
+import { findOnNode } from './queries.ts';
 import { NodeRegistry } from './registry.ts';
 import { type SendOptions, sendInstances } from './send.ts';
 
@@ -33,11 +36,13 @@ export class Nodes {
   readonly commitments = new CommitmentRequests();
   readonly #archive: Archive;
   readonly #dialler: Dialler;
+  readonly #missing: FetchMissing;
 
   private constructor({ archive, configured, dialler }: NodesParts) {
     this.#archive = archive;
     this.#dialler = dialler;
     this.registry = new NodeRegistry(configured, dialler.clock);
+    this.#missing = new FetchMissing({ archive, dialler, clock: dialler.clock });
   }
 
   /** Loads what the archive has registered. */
@@ -107,7 +112,7 @@ export class Nodes {
     scope: Scope,
     nameOrTitle: string,
     target: RemoteTarget,
-    callbacks: RetrieveCallbacks,
+    callbacks: GetOptions,
   ): Promise<RetrieveResult> {
     const parts = { archive: this.#archive, dialler: this.#dialler, clock: this.#dialler.clock };
     return getFromNode(parts, actor, scope, this.registry.get(nameOrTitle), target, callbacks);
@@ -123,6 +128,23 @@ export class Nodes {
     const node = this.registry.get(nameOrTitle);
     const receiver = destination ?? node.callingAeTitle ?? this.#dialler.aeTitle;
     return moveFromNode(this.#dialler, node, target, receiver, callbacks);
+  }
+
+  /** What of a study that a node has is here, image by image; see compare-study.ts. */
+  compare(actor: Actor, scope: Scope, nameOrTitle: string, study: string): Promise<ComparedSeries[]> {
+    const parts = { archive: this.#archive, dialler: this.#dialler };
+    return compareStudy(parts, actor, scope, this.registry.get(nameOrTitle), study);
+  }
+
+  /** Brings here what is missing of a study, by C-GET or C-MOVE; see fetch-missing.ts. */
+  fetchMissing(
+    actor: Actor,
+    scope: Scope,
+    nameOrTitle: string,
+    study: string,
+    options: FetchOptions,
+  ): Promise<FetchedStudy> {
+    return this.#missing.fetch(actor, scope, this.registry.get(nameOrTitle), study, options);
   }
 
   /** Asks a node whether it keeps instances for good; resolves when it has reported. */

@@ -221,6 +221,13 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   treeVerify: administrators,
   treeClear: administrators,
   treeWhich: administrators,
+  schedulesList: administrators,
+  scheduleShow: administrators,
+  scheduleReport: administrators,
+  scheduleRun: administrators,
+  scheduleChange: administrators,
+  scheduleForget: administrators,
+  schedulePreview: administrators,
 };
 
 let temporary: TemporaryArchive;

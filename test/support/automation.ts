@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { Automation } from '../../src/automation/index.ts';
-import { silentLogger, systemClock } from '../../src/base/index.ts';
-import { type Caller, everything, rights } from '../../src/contract/index.ts';
+import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
+import { type Caller, everything, type RemoteNode, rights } from '../../src/contract/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
-import { createGuardedFetch } from '../../src/net/index.ts';
+import { createGuardedFetch, createPeerGuard } from '../../src/net/index.ts';
+import { Nodes } from '../../src/nodes/index.ts';
 import type { Secrets } from '../../src/store/index.ts';
 import { openSecrets } from './access.ts';
 import { type CorpusShape, corpus } from './corpus.ts';
@@ -21,7 +22,13 @@ export class TemporaryAutomation implements AsyncDisposable {
   readonly owner: { caller: Caller | undefined };
   readonly #clockShift: { ms: number };
 
-  private constructor(temporary: TemporaryArchive, secrets: Secrets) {
+  private constructor(
+    temporary: TemporaryArchive,
+    secrets: Secrets,
+    nodes: Nodes,
+    shift: { ms: number },
+    clock: Clock,
+  ) {
     this.temporary = temporary;
     this.targets = new TemporaryDirectory('targets');
     const { archive, parts, directory } = temporary;
@@ -29,21 +36,34 @@ export class TemporaryAutomation implements AsyncDisposable {
       caller: { actor: tester, scope: everything, rights: new Set(rights), address: 'test' },
     };
     const admit = async (): Promise<Caller> => this.owner.caller!;
-    const shift = { ms: 0 };
     this.#clockShift = shift;
-    const clock = { ...systemClock, now: () => new Date(Date.now() + shift.ms) };
-    this.jobs = new Jobs({ catalog: parts.catalog, clock: systemClock, logger: silentLogger, admit });
+    this.jobs = new Jobs({ catalog: parts.catalog, clock, logger: silentLogger, admit });
     this.automation = new Automation({
       ...{ data: directory.path, targetFolders: [this.targets.path], archive, catalog: parts.catalog },
-      ...{ jobs: this.jobs, clock, logger: silentLogger, admit },
+      ...{ jobs: this.jobs, nodes, clock, logger: silentLogger, admit },
       fetch: createGuardedFetch({ mayReachLoopback: true }),
       secrets: secrets.files('automation'),
     });
   }
 
-  static async open(engine?: TestEngine): Promise<TemporaryAutomation> {
+  /** @param configured nodes that it may call. */
+  static async open(
+    engine?: TestEngine,
+    configured: readonly RemoteNode[] = [],
+  ): Promise<TemporaryAutomation> {
     const temporary = await TemporaryArchive.open(engine);
-    return new TemporaryAutomation(temporary, await openSecrets(temporary.directory.path));
+    const shift = { ms: 0 };
+    const clock = { ...systemClock, now: () => new Date(Date.now() + shift.ms) };
+    const guard = createPeerGuard({ allowed: ['127.0.0.0/8'], ownPorts: () => [] });
+    const dialler = { aeTitle: 'ISOCENTER', clock, tls: () => ({}), guard };
+    const nodes = await Nodes.open({ archive: temporary.archive, configured, dialler });
+    const secrets = await openSecrets(temporary.directory.path);
+    return new TemporaryAutomation(temporary, secrets, nodes, shift, clock);
+  }
+
+  /** Makes it a time for everything that waits. */
+  setTime(time: string): void {
+    this.#clockShift.ms = Date.parse(time) - Date.now();
   }
 
   /** Lets time pass for everything that waits. */

@@ -75,7 +75,7 @@ export async function openRest(
   const downloads = new Downloads(archive, clock);
   const automation = new Automation({
     ...{ data, targetFolders: settings.targetFolders, archive, catalog: parts.catalog },
-    ...{ jobs, clock, logger, admit },
+    ...{ jobs, nodes, clock, logger, admit },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     secrets: secrets.files('automation'),
   });

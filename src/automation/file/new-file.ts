@@ -9,4 +9,16 @@ export const newFile = `# What the archive does by itself. Change it here or in 
 #     names: "{ReferringPhysicianName|unknown}/{StudyDate:YYYY-MM-DD} {PatientID}/{SeriesNumber:03} {SeriesDescription}/{InstanceNumber:05}.dcm"
 #     if:
 #       Modality: [CT, MR]
+#
+# A schedule fetches from a node again and again:
+#
+# schedules:
+#   nightly:
+#     at: "0 1 * * *"
+#     timeZone: Europe/Berlin
+#     retrieve:
+#       node: hospital
+#       studies:
+#         StudyDate: yesterday
+#         ModalitiesInStudy: [CT, MR]
 `;

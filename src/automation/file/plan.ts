@@ -1,5 +1,6 @@
 import type { AutomationFile } from '../../contract/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { Schedule } from '../schedules/schedule.ts';
 import type { Tree } from '../trees/tree.ts';
 
 /** What the file says, ready to be done. */
@@ -7,6 +8,7 @@ export interface Plan {
   readonly tables: AutomationFile['tables'];
   readonly trees: readonly Tree[];
   readonly rules: readonly Rule[];
+  readonly schedules: readonly Schedule[];
 }
 
-export const emptyPlan: Plan = { tables: {}, trees: [], rules: [] };
+export const emptyPlan: Plan = { tables: {}, trees: [], rules: [], schedules: [] };

@@ -4,6 +4,7 @@ import { asIsocenterError } from '../../base/index.ts';
 import { type AutomationFile, automationFile } from '../../contract/index.ts';
 import type { PlacedProblem, Tell } from '../problem.ts';
 import { compileRule } from '../rules/rule.ts';
+import { compileSchedule } from '../schedules/schedule.ts';
 import { compileTree, type Tree } from '../trees/tree.ts';
 import { MAXIMUM_FILE } from './limits.ts';
 import { lineOf } from './line-of.ts';
@@ -70,7 +71,7 @@ export function problemsOfIssue(issue: z.core.$ZodIssue): PlacedProblem[] {
 }
 
 function compilePlan(
-  { tables, trees, rules }: AutomationFile,
+  { tables, trees, rules, schedules }: AutomationFile,
   parts: PlanParts,
   found: PlacedProblem[],
 ): Plan {
@@ -83,6 +84,9 @@ function compilePlan(
     tables,
     trees: compiled,
     rules: Object.entries(rules).map(([name, rule]) => compileRule(name, rule, { ...parts, tables, tell })),
+    schedules: Object.entries(schedules).flatMap(
+      ([name, schedule]) => compileSchedule(name, schedule, tell) ?? [],
+    ),
   };
 }
 

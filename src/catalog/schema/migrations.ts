@@ -546,6 +546,32 @@ const rules: Migration = {
   ],
 };
 
+const schedules: Migration = {
+  version: 14,
+  name: 'runs of schedules',
+  statements: [
+    `CREATE TABLE scheduled_run (
+      schedule {text} NOT NULL,
+      planned_at {text} NOT NULL,
+      day {text} NOT NULL,
+      keys {text} NOT NULL,
+      state {text} NOT NULL,
+      job {text},
+      attempts {integer} NOT NULL,
+      began_at {text},
+      ended_at {text},
+      reason {text},
+      studies {text} NOT NULL,
+      PRIMARY KEY (schedule, planned_at)
+    )`,
+    "CREATE INDEX scheduled_run_unfinished ON scheduled_run (schedule, state) WHERE state IN ('waiting', 'running')",
+    `CREATE TABLE schedule_cursor (
+      schedule {text} NOT NULL PRIMARY KEY,
+      planned_until {text} NOT NULL
+    )`,
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -560,4 +586,5 @@ export const migrations: readonly Migration[] = [
   different,
   trees,
   rules,
+  schedules,
 ];

@@ -266,6 +266,26 @@ CREATE TABLE scanner (
       first_seen_at TEXT NOT NULL
     );
 
+CREATE TABLE schedule_cursor (
+      schedule TEXT NOT NULL PRIMARY KEY,
+      planned_until TEXT NOT NULL
+    );
+
+CREATE TABLE scheduled_run (
+      schedule TEXT NOT NULL,
+      planned_at TEXT NOT NULL,
+      day TEXT NOT NULL,
+      keys TEXT NOT NULL,
+      state TEXT NOT NULL,
+      job TEXT,
+      attempts INTEGER NOT NULL,
+      began_at TEXT,
+      ended_at TEXT,
+      reason TEXT,
+      studies TEXT NOT NULL,
+      PRIMARY KEY (schedule, planned_at)
+    );
+
 CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL);
 
 CREATE TABLE series (
@@ -453,6 +473,8 @@ CREATE UNIQUE INDEX rule_run_once ON rule_run (rule, definition, study_instance_
 CREATE INDEX rule_run_study ON rule_run (study_instance_uid, created_at);
 
 CREATE UNIQUE INDEX scanner_identity ON scanner (manufacturer, model, serial, software_versions);
+
+CREATE INDEX scheduled_run_unfinished ON scheduled_run (schedule, state) WHERE state IN ('waiting', 'running');
 
 CREATE INDEX series_by_body_part ON series (body_part_examined) WHERE body_part_examined IS NOT NULL;
 

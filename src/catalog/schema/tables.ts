@@ -386,6 +386,25 @@ export interface RuleCursorTable {
   cursor: number;
 }
 
+export interface ScheduledRunTable {
+  schedule: string;
+  planned_at: string;
+  day: string;
+  keys: string;
+  state: string;
+  job: string | null;
+  attempts: number;
+  began_at: string | null;
+  ended_at: string | null;
+  reason: string | null;
+  studies: string;
+}
+
+export interface ScheduleCursorTable {
+  schedule: string;
+  planned_until: string;
+}
+
 export interface Database {
   item: ItemTable;
   file: FileTable;
@@ -420,4 +439,6 @@ export interface Database {
   tree_state: TreeStateTable;
   rule_run: RuleRunTable;
   rule_cursor: RuleCursorTable;
+  scheduled_run: ScheduledRunTable;
+  schedule_cursor: ScheduleCursorTable;
 }

@@ -63,6 +63,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   rules: { summary: 'What is done by itself when something happens', load: () => import('./rules.ts') },
   tree: { summary: 'Live views of the archive as folders', load: () => import('./tree.ts') },
+  schedules: { summary: 'What is fetched from nodes again and again', load: () => import('./schedules.ts') },
   automation: {
     summary: 'What the archive does by itself',
     load: () => import('./automation.ts'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rule } from './rule.ts';
+import { schedule } from './schedule.ts';
 import { tree, treeName } from './tree.ts';
 
 const MAXIMUM_OF_A_KIND = 1_000;
@@ -15,5 +16,6 @@ export const automationFile = z.strictObject({
   tables: z.record(treeName, table).refine(atMost, tooMany).default({}),
   trees: z.record(treeName, tree).refine(atMost, tooMany).default({}),
   rules: z.record(treeName, rule).refine(atMost, tooMany).default({}),
+  schedules: z.record(treeName, schedule).refine(atMost, tooMany).default({}),
 });
 export type AutomationFile = z.output<typeof automationFile>;

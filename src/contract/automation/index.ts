@@ -12,4 +12,5 @@ export { type AutomationFile, automationFile } from './automation-file.ts';
 export type { Condition, ValueTest } from './condition.ts';
 export { type RuleJobKind, ruleJobKinds } from './job-kinds.ts';
 export { type RuleDefinition, type RuleTrigger, ruleTrigger } from './rule.ts';
+export { type ScheduleDefinition, schedule } from './schedule.ts';
 export { type TreeDefinition, type TreeForm, treeForm, treeName } from './tree.ts';

@@ -1,14 +1,23 @@
 import type { Automation } from '../../automation/index.ts';
-import type { automationRoutes, ControlApi, ruleRoutes, treeRoutes } from '../../contract/index.ts';
+import type {
+  automationRoutes,
+  ControlApi,
+  ruleRoutes,
+  scheduleRoutes,
+  treeRoutes,
+} from '../../contract/index.ts';
 
 type Operations = Pick<
   ControlApi,
-  keyof typeof automationRoutes | keyof typeof treeRoutes | keyof typeof ruleRoutes
+  | keyof typeof automationRoutes
+  | keyof typeof treeRoutes
+  | keyof typeof ruleRoutes
+  | keyof typeof scheduleRoutes
 >;
 
 /** What the archive does by itself. */
 export function automationOperations(automation: Automation): Operations {
-  const { file, trees, rules } = automation;
+  const { file, trees, rules, schedules } = automation;
   return {
     automationShow: () => automation.show(),
     automationCheck: async ({ text }) => ({ problems: [...(await file.check(text))] }),
@@ -31,6 +40,13 @@ export function automationOperations(automation: Automation): Operations {
     ruleTry: (request) => rules.tryOut(request),
     ruleReplay: ({ name }, { signal }) => rules.replay(name, signal),
     runsList: async (request) => ({ runs: await rules.runs(request) }),
+    schedulesList: async () => ({ schedules: await schedules.list() }),
+    scheduleShow: ({ name, limit }) => schedules.show(name, limit),
+    scheduleReport: ({ name, ...which }) => schedules.report(name, which),
+    scheduleRun: ({ name, day }) => schedules.run(name, day),
+    scheduleChange: (request) => automation.changeSchedule(request),
+    scheduleForget: (request) => automation.forgetSchedule(request),
+    schedulePreview: (request, context) => automation.previewSchedule(request, context),
     treeWhich: ({ name, path }) => trees.which(name, path),
   };
 }

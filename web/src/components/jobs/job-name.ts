@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { JobOperation, ListedJob, RuleJobKind } from '../../../../src/contract/index.ts';
 
-type KnownKind = JobOperation | RuleJobKind | 'upload';
+type KnownKind = JobOperation | RuleJobKind | 'upload' | 'scheduledRetrieve';
 
 /** All of them: one that is new to the server has to have words here. */
 const known: Readonly<Record<KnownKind, true>> = {
@@ -24,6 +24,7 @@ const known: Readonly<Record<KnownKind, true>> = {
   ruleWebhookOnce: true,
   ruleNotify: true,
   upload: true,
+  scheduledRetrieve: true,
 };
 
 const isKnown = (kind: string): kind is KnownKind => Object.hasOwn(known, kind);

@@ -49,5 +49,6 @@ export const jobs = {
   kind_ruleWebhook: 'Server rufen',
   kind_ruleWebhookOnce: 'Server rufen',
   kind_ruleNotify: 'Benachrichtigen',
+  kind_scheduledRetrieve: 'Abholen nach Zeitplan',
   kind_upload: 'Hochgeladenes aufnehmen',
 } as const;

@@ -50,5 +50,6 @@ export const jobs = {
   kind_ruleWebhook: 'Calling a server',
   kind_ruleWebhookOnce: 'Calling a server',
   kind_ruleNotify: 'Notifying',
+  kind_scheduledRetrieve: 'Fetching by a schedule',
   kind_upload: 'Taking in an upload',
 } as const;

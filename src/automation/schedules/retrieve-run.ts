@@ -1,0 +1,143 @@
+import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
+import type { Caller, Progress, RunCounts, RunStudy } from '../../contract/index.ts';
+import { tags } from '../../dicom/index.ts';
+import { type ComparedSeries, type FetchedStudy, type Nodes, Pace } from '../../nodes/index.ts';
+import { isWithin } from './local-time.ts';
+import type { Run } from './run-rows.ts';
+import type { Schedule } from './schedule.ts';
+import { identifiersOf, type ScheduledKeys } from './scheduled-keys.ts';
+
+/** Studies of one run. */
+const MAXIMUM_STUDIES = 5_000;
+const MEGABYTE = 1_000_000;
+
+export interface RetrieveParts {
+  readonly nodes: Pick<Nodes, 'find' | 'fetchMissing'>;
+  readonly clock: Clock;
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Progress) => void;
+}
+
+export interface RetrievedRun {
+  readonly studies: readonly RunStudy[];
+  /** The time of the day is over before all studies were looked at. */
+  readonly isInterrupted: boolean;
+  /** What ended it early. */
+  readonly error: IsocenterError | undefined;
+}
+
+/**
+ * One attempt of a run: finds the studies, and fetches of each what is not here. Whatever goes wrong, what came of each
+ * study is told; only `cancelled` and the stop of the program are thrown.
+ */
+export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run: Run): Promise<RetrievedRun> {
+  const { clock, signal, progress } = parts;
+  const studies = new Map(run.studies.map((study) => [study.studyInstanceUid, study]));
+  const { megabytesPerSecond } = schedule;
+  const pace = megabytesPerSecond ? new Pace(megabytesPerSecond * MEGABYTE, clock) : undefined;
+  let isInterrupted = false;
+  try {
+    const found = await studiesOn(parts.nodes, schedule.node, run.keys);
+    const fetching = inParallel(found, schedule.parallel, async (uid) => {
+      signal.throwIfAborted();
+      isInterrupted ||= !isOpen(schedule, clock);
+      return isInterrupted ? undefined : await fetchOne(parts, schedule.node, uid, run, pace);
+    });
+    let done = 0;
+    for await (const study of fetching) {
+      done++;
+      progress({ kind: 'progress', done, total: found.length });
+      if (study) studies.set(study.studyInstanceUid, withEarlier(study, studies.get(study.studyInstanceUid)));
+    }
+    return { studies: [...studies.values()], isInterrupted, error: undefined };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { studies: [...studies.values()], isInterrupted, error: asIsocenterError(error) };
+  }
+}
+
+export const isOpen = ({ between, recurrence }: Schedule, clock: Clock): boolean =>
+  !between || isWithin(between.time, clock.now(), recurrence.timeZone);
+
+export function countsOf(studies: readonly RunStudy[]): RunCounts {
+  const sum = (of: (study: RunStudy) => number): number => studies.reduce((total, one) => total + of(one), 0);
+  return {
+    studies: studies.length,
+    images: sum(({ images }) => images),
+    wereHere: sum(({ wereHere }) => wereHere),
+    came: sum(({ came }) => came),
+    missing: sum(({ missing }) => missing),
+    failed: studies.filter(({ missing, reason }) => missing > 0 || reason !== null).length,
+  };
+}
+
+async function studiesOn(
+  nodes: RetrieveParts['nodes'],
+  node: string,
+  keys: ScheduledKeys,
+): Promise<string[]> {
+  const found = new Set<string>();
+  for (const identifier of identifiersOf(keys, ['StudyInstanceUID'])) {
+    for await (const answer of nodes.find(node, 'study', identifier)) {
+      const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
+      if (!/^[0-9.]{1,64}$/.test(uid))
+        throw new IsocenterError('node/nonsense', { name: node, reason: 'a study without a valid UID' });
+      found.add(uid);
+      if (found.size > MAXIMUM_STUDIES)
+        throw new IsocenterError('schedule/too-many', { limit: MAXIMUM_STUDIES });
+    }
+  }
+  return [...found];
+}
+
+/** Undefined: it is none of those that were meant. Throws when the node does not answer at all. */
+async function fetchOne(
+  { nodes, caller: { actor, scope }, signal }: RetrieveParts,
+  node: string,
+  study: string,
+  { keys }: Run,
+  pace: Pace | undefined,
+): Promise<RunStudy | undefined> {
+  try {
+    const wants = (series: readonly ComparedSeries[]): boolean => hasModality(series, keys);
+    const fetched = await nodes.fetchMissing(actor, scope, node, study, { signal, pace, wants });
+    if (fetched.error?.code === 'net/unreachable') throw fetched.error;
+    return fetched.isWanted ? studyOf(study, fetched) : undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = asIsocenterError(error);
+    if (reason.code === 'net/unreachable') throw reason;
+    return { studyInstanceUid: study, images: 0, wereHere: 0, came: 0, missing: 0, reason: reason.message };
+  }
+}
+
+/** A node need not know the modalities of studies (PS3.4 C.6.2.1.2: optional) and then answers all; its series have theirs. */
+function hasModality(
+  series: readonly ComparedSeries[],
+  { ModalitiesInStudy: asked }: ScheduledKeys,
+): boolean {
+  const isPlain = asked?.every((one) => /^[A-Z0-9]+$/.test(one));
+  if (!asked || !isPlain || series.every(({ modality }) => modality === '')) return true;
+  return series.some(({ modality }) => asked.includes(modality));
+}
+
+function studyOf(studyInstanceUid: string, fetched: FetchedStudy): RunStudy {
+  const { there: images, wereHere, came, missing, reason } = fetched;
+  // A study that was found and has nothing is one that the node cannot tell us about.
+  const none = images === 0 ? 'The node names no images of it.' : undefined;
+  return {
+    studyInstanceUid,
+    images,
+    wereHere,
+    came,
+    missing: missing.length,
+    reason: reason ?? none ?? null,
+  };
+}
+
+/** What came at an earlier attempt came in this run. */
+function withEarlier(study: RunStudy, earlier: RunStudy | undefined): RunStudy {
+  const cameBefore = Math.min(earlier?.came ?? 0, study.wereHere);
+  return { ...study, came: study.came + cameBefore, wereHere: study.wereHere - cameBefore };
+}

@@ -1,0 +1,77 @@
+import { IsocenterError } from '../../base/index.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import type { JobContext, JobKind } from '../../jobs/index.ts';
+import { countsOf, isOpen, type RetrieveParts, retrieveRun } from './retrieve-run.ts';
+import { endRun, findRun, noteAttempt, putBack, type Run, type RunKey } from './run-rows.ts';
+import type { Schedule } from './schedule.ts';
+
+export const SCHEDULED_RETRIEVE = 'scheduledRetrieve';
+
+/** With the pauses between them, half an hour: a node that is restarted is back by then. */
+const ATTEMPTS = 6;
+const FIRST_PAUSE_MS = 60_000;
+
+export interface RunKindParts extends Pick<RetrieveParts, 'nodes' | 'clock'> {
+  readonly catalog: Pick<Catalog, 'engine'>;
+  /** Throws `schedule/unknown`. */
+  readonly named: (name: string) => Schedule;
+}
+
+/** A run of a schedule as a job. It may be done again: what is here is not fetched a second time. */
+export function runKind(parts: RunKindParts): JobKind<RunKey> {
+  return {
+    name: SCHEDULED_RETRIEVE,
+    right: 'send',
+    concurrency: 4,
+    repeatable: true,
+    maximumAttempts: ATTEMPTS,
+    firstPauseMs: FIRST_PAUSE_MS,
+    parse: parseKey,
+    run: (key, context) => doRun(parts, key, context),
+  };
+}
+
+function parseKey(input: unknown): RunKey {
+  const { name, plannedAt } = (input ?? {}) as { name?: unknown; plannedAt?: unknown };
+  if (typeof name !== 'string' || typeof plannedAt !== 'string')
+    throw new IsocenterError('input/invalid', { reason: 'no run of a schedule' });
+  return { schedule: name, plannedAt };
+}
+
+export const inputOf = ({ schedule, plannedAt }: RunKey) => ({ name: schedule, plannedAt });
+
+async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Promise<unknown> {
+  const { catalog, clock, nodes } = parts;
+  const { engine } = catalog;
+  const schedule = parts.named(key.schedule);
+  const run = await engine.read(() => findRun(key));
+  if (run?.state !== 'running' || run.job !== context.id) return null;
+  if (!isOpen(schedule, clock)) return await later(parts, run);
+  const { caller, signal, progress } = context;
+  const { studies, isInterrupted, error } = await retrieveRun(
+    { nodes, clock, caller, signal, progress },
+    schedule,
+    run,
+  );
+  const counts = countsOf(studies);
+  const reason = error?.message ?? studies.find((study) => study.reason !== null)?.reason ?? null;
+  const now = clock.now().toISOString();
+  await engine.write(() => noteAttempt(key, { studies, reason, now }));
+  if (error) throw error;
+  if (isInterrupted) return await later(parts, run);
+  if (counts.failed > 0)
+    throw new IsocenterError('node/incomplete', {
+      failed: Math.max(counts.missing, 1),
+      total: Math.max(counts.images, 1),
+      name: 'this archive',
+    });
+  await engine.write(() => endRun(key, 'complete', now, null));
+  await engine.flush();
+  return counts;
+}
+
+/** It goes on when the time of the day has come again. */
+async function later({ catalog: { engine } }: RunKindParts, run: Run): Promise<unknown> {
+  await engine.write(() => putBack(run));
+  return countsOf(run.studies);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { elementName, text } from '../common.ts';
+import { maxMatchKeys } from '../limits.ts';
+
+const keyValue = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(1_024));
+
+/**
+ * Which studies: the keys of a C-FIND. Of several values any is good. A date may be `today`, `yesterday` or `last 3 days` as seen
+ * from the day of the run.
+ */
+export const scheduledKeys = z
+  .record(elementName, z.union([keyValue.transform((one) => [one]), z.array(keyValue).min(1).max(32)]))
+  .refine((keys) => Object.keys(keys).length > 0, 'names no key: it would be everything that the node has')
+  .refine((keys) => Object.keys(keys).length <= maxMatchKeys, `has more than ${maxMatchKeys} keys`);
+
+export const scheduledRetrieve = z.strictObject({
+  /** A node, by its name. */
+  node: z.string().min(1).max(64),
+  studies: scheduledKeys,
+  /** Runs that were missed are made up for, at most so far back. */
+  lookBackDays: z.number().min(0).max(60).default(7),
+  /** Studies that are fetched at once. */
+  parallel: z.int().min(1).max(8).default(1),
+  /** Only then, `20:00-06:00` in the time zone of the schedule; what is not done by the end goes on the next day. */
+  between: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'is no time of the day such as 20:00-06:00')
+    .optional(),
+  /** By C-GET: with C-MOVE the node sends as fast as it likes. */
+  megabytesPerSecond: z.number().min(0.01).max(100_000).optional(),
+});
+
+/** Something that is fetched again and again, as the automation file says it. */
+export const schedule = z.strictObject({
+  /** Account whose grants say whether it may. `local`: who has this machine. */
+  owner: text.max(128).default('local'),
+  /** Cron, five fields: minute, hour, day of the month, month, day of the week. */
+  at: z.string().min(1).max(256),
+  /** IANA name, `Europe/Berlin`; that of the machine when left out. */
+  timeZone: z.string().min(1).max(64).optional(),
+  retrieve: scheduledRetrieve,
+  on: z.boolean().default(true),
+});
+export type ScheduleDefinition = z.output<typeof schedule>;

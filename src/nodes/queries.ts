@@ -1,0 +1,72 @@
+import type { Level, ListedNode } from '../contract/index.ts';
+import { type Dataset, parseDataset, plainTransferSyntaxes, tags } from '../dicom/index.ts';
+import { type ClientAssociation, encodeQueryOptions, statuses } from '../dimse/index.ts';
+import { type Dialler, dial, requireSuccess } from './dial.ts';
+
+/** The study root model: every archive has it, and no patient level stands in the way. PS3.4 C.6.2. */
+const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
+const PATIENT_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.1.1';
+
+const levelNames: Readonly<Record<Level, string>> = {
+  patient: 'PATIENT',
+  study: 'STUDY',
+  series: 'SERIES',
+  instance: 'IMAGE',
+};
+
+/** C-FIND requests to one node, one after the other on one association. */
+export class NodeQueries implements AsyncDisposable {
+  readonly #association: ClientAssociation;
+  readonly #sopClassUid: string;
+
+  private constructor(association: ClientAssociation, sopClassUid: string) {
+    this.#association = association;
+    this.#sopClassUid = sopClassUid;
+  }
+
+  /** Rejects with `net/*` or `dimse/*`. @param root the highest level that is asked for. */
+  static async open(dialler: Dialler, node: ListedNode, root: 'patient' | 'study'): Promise<NodeQueries> {
+    const sopClassUid = root === 'patient' ? PATIENT_ROOT_FIND : STUDY_ROOT_FIND;
+    const information = encodeQueryOptions({ relationalQueries: true, fuzzyPersonNames: true });
+    const association = await dial(
+      dialler,
+      node,
+      [{ abstractSyntax: sopClassUid, transferSyntaxes: plainTransferSyntaxes }],
+      { extendedNegotiations: [{ sopClassUid, information }] },
+    );
+    return new NodeQueries(association, sopClassUid);
+  }
+
+  /** Leaving the loop early cancels it there. */
+  async *find(level: Level, keys: Dataset): AsyncGenerator<Dataset, void, void> {
+    keys.set(tags.QueryRetrieveLevel, 'CS', [levelNames[level]]);
+    const matches = this.#association.find({ sopClassUid: this.#sopClassUid, identifier: keys });
+    try {
+      for (;;) {
+        const next = await matches.next();
+        if (next.done) {
+          if (next.value.status !== statuses.cancel) requireSuccess(next.value);
+          return;
+        }
+        yield parseDataset(next.value.identifier, next.value.transferSyntaxUid);
+      }
+    } finally {
+      await matches.return({ status: statuses.cancel }).catch(() => {});
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#association.isEnded) await this.#association.release().catch(() => this.#association.abort());
+  }
+}
+
+/** C-FIND on a node. Leaving the loop early cancels it there. */
+export async function* findOnNode(
+  dialler: Dialler,
+  node: ListedNode,
+  level: Level,
+  keys: Dataset,
+): AsyncGenerator<Dataset, void, void> {
+  await using queries = await NodeQueries.open(dialler, node, level === 'patient' ? 'patient' : 'study');
+  yield* queries.find(level, keys);
+}
