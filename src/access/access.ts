@@ -35,6 +35,7 @@ import { Passkeys } from './passkeys.ts';
 import { Passwords, requireStrong } from './passwords.ts';
 import { callerOf, isValid, limitedTo } from './reach.ts';
 import { type AccessRecords, AccessRegistry } from './registry.ts';
+import { SavedViews } from './saved-views.ts';
 import { SecondFactor } from './second-factor.ts';
 import { type Session, type SessionLimits, Sessions } from './sessions.ts';
 import { SetUpKey } from './set-up.ts';
@@ -79,6 +80,7 @@ export class Access {
   readonly groups: Groups;
   /** What accounts opened for themselves. */
   readonly emergencies: Emergencies;
+  readonly views: SavedViews;
   readonly #identities: Identities;
   readonly #invitations: Invitations;
   /** Links that let somebody without an account see something. */
@@ -103,6 +105,7 @@ export class Access {
     const inTurn = this.#inTurn;
     this.groups = new Groups({ registry, clock, grants: this.#grants, inTurn });
     this.emergencies = new Emergencies({ registry, clock, grants: this.#grants, inTurn });
+    this.views = new SavedViews({ registry, inTurn });
     this.collections = new Collections({ registry, clock, grants: this.#grants, inTurn });
     const callerOf = (name: string, address: string): Caller => this.user(name, address);
     const attempts = new Attempts();

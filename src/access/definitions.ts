@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Actor, actor, grantTerms, localAdministrator } from '../contract/index.ts';
+import { type Actor, actor, grantTerms, localAdministrator, savedView } from '../contract/index.ts';
 
 /** What the records say of an account, a grant and a token. Secrets are not in here. */
 export const userDefinition = z.object({
@@ -9,6 +9,8 @@ export const userDefinition = z.object({
   identity: z.object({ issuer: z.string(), subject: z.string() }).optional(),
   /** Whatever it is allowed does not count. */
   isDisabled: z.boolean().default(false),
+  /** Searches that it keeps, the oldest first. */
+  views: z.array(savedView).default([]),
 });
 export type UserDefinition = z.output<typeof userDefinition>;
 

@@ -32,6 +32,7 @@ import { statusRoutes } from './routes/status.ts';
 import { transferRoutes } from './routes/transfer.ts';
 import { trashRoutes } from './routes/trash.ts';
 import { treeRoutes } from './routes/trees.ts';
+import { viewRoutes } from './routes/views.ts';
 
 export const api = {
   ...statusRoutes,
@@ -56,6 +57,7 @@ export const api = {
   ...accessRoutes,
   ...meRoutes,
   ...ownAccountRoutes,
+  ...viewRoutes,
   ...emergencyRoutes,
   ...groupRoutes,
   ...collectionRoutes,

@@ -70,7 +70,7 @@ export {
 export { describeScope } from './describe-scope.ts';
 export { didYouMean } from './did-you-mean.ts';
 export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispatch.ts';
-export { maxFindRows, maxListLength } from './limits.ts';
+export { maxFindRows, maxListLength, maxSavedViews } from './limits.ts';
 export type { Origin } from './origin.ts';
 export { errorOfProblem, type Problem, problemOf } from './problem.ts';
 export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';
@@ -180,6 +180,7 @@ export {
 } from './routes/transfer.ts';
 export type { TrashEntry } from './routes/trash.ts';
 export type { ListedTree, TreeFinding, TreeSummary, treeRoutes } from './routes/trees.ts';
+export { type SavedView, savedView, type viewRoutes } from './routes/views.ts';
 export { checkedSetting } from './settings/check.ts';
 export {
   loadSettings,

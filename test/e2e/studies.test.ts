@@ -162,6 +162,38 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     await expect.poll(first).toContain('2011');
   });
 
+  it('views are those of the account in every browser, and what a browser kept before comes along once', async () => {
+    await app.addUser('vivian', ['--role', 'viewer']);
+    const menu = (page: Page) => page.getByRole('button', { name: 'Columns and views' }).click();
+    await using first = await app.visit('/studies?q=ct', {}, 'vivian');
+    await first.page.evaluate(
+      `localStorage.setItem('isocenter.study-views', JSON.stringify([
+        { name: 'Kept here', search: { q: 'mr', sort: 'StudyDate' }, sizing: { StudyDate: 150 } }, { name: 7 }, { name: 'Bad', search: {}, sizing: { a: 'wide' } }]))`,
+    );
+    await menu(first.page);
+    await first.page.getByRole('link', { name: 'Kept here' }).waitFor();
+    await expect.poll(() => first.page.evaluate(`localStorage.getItem('isocenter.study-views')`)).toBe(null);
+    await first.page.getByRole('textbox', { name: 'Name of the view' }).fill('My CT');
+    await first.page.getByRole('button', { name: 'Save' }).click();
+    await first.page.getByRole('link', { name: 'My CT' }).waitFor();
+
+    await using second = await app.visit('/studies', {}, 'vivian');
+    await menu(second.page);
+    await second.page.getByRole('link', { name: 'My CT' }).click();
+    await second.page.waitForURL('**/studies?q=ct*');
+    await second.page.getByRole('button', { name: 'Forget Kept here' }).click();
+    await second.page.getByRole('link', { name: 'Kept here' }).waitFor({ state: 'detached' });
+    await first.page.reload();
+    await menu(first.page);
+    await first.page.getByRole('link', { name: 'My CT' }).waitFor();
+    expect(await first.page.getByRole('link', { name: 'Kept here' }).count()).toBe(0);
+
+    await using other = await app.visit('/studies');
+    await menu(other.page);
+    await other.page.getByRole('textbox', { name: 'Name of the view' }).waitFor();
+    expect(await other.page.getByRole('link', { name: 'My CT' }).count()).toBe(0);
+  });
+
   it('rows become cards and rows again as the screen is turned, each as high as it needs', async () => {
     await using open = await app.visit('/studies');
     const heights = async () =>

@@ -31,6 +31,7 @@ import { quarantineOperations } from './quarantine.ts';
 import { selectorsOf } from './selection.ts';
 import { readHealth, readStatus, type StatusParts } from './status.ts';
 import { sendSelection } from './transfer.ts';
+import { viewOperations } from './views.ts';
 
 export interface ControlParts extends StatusParts, HoldingParts {
   readonly archive: Archive;
@@ -56,6 +57,7 @@ export function createControl(parts: ControlParts): ControlApi {
     facets: (request, context) => findFacets(archive, request, context),
     ...objectOperations(archive),
     ...meOperations(parts.access),
+    ...viewOperations(parts.access),
     ...ownAccountOperations(parts.access, parts.settings, parts.clock),
     events: (request, context) => streamEvents(archive, request, context),
 

@@ -4,10 +4,11 @@ import { IconLayoutColumns } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SavedView } from '../../../../src/contract/index.ts';
 import { RemoveButton } from '../../components/remove-button.tsx';
-import { type SavedView, useSavedViews } from './saved-views.ts';
 import { columnNames } from './table/column-names.ts';
 import { useColumnTitle } from './table/column-title.ts';
+import { useSavedViews } from './use-saved-views.ts';
 
 interface ViewsMenuProps {
   readonly shown: readonly string[];
