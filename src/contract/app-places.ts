@@ -16,4 +16,8 @@ export const appPlaces = [
 ] as const;
 
 /** Those of them that whoever came by a link sees as well. */
-export const guestPlaces: ReadonlySet<(typeof appPlaces)[number]> = new Set(['viewer']);
+export const guestPlaces: ReadonlySet<(typeof appPlaces)[number]> = new Set([
+  'recordings',
+  'viewer',
+  'volumes',
+]);

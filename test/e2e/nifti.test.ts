@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
@@ -65,6 +66,7 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
     app = await WebApp.open({ isEmpty: true, hasWebGl: true });
     using directory = new TemporaryDirectory();
     writeFileSync(directory.join('ct.dcm'), nativeFile(ct, SEED));
+    writeFileSync(directory.join('other.dcm'), nativeFile(ct, SEED + 1));
     await isocenter(app.server, 'import', directory.path);
     for (const [name, bytes] of Object.entries(files)) {
       writeFileSync(directory.join(name), bytes);
@@ -152,6 +154,118 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
     await reads('bottomLeft', 'Volume 2 of 3');
     expect(await axeOn(page)).toEqual([]);
     expect(open.complaints).toEqual([]);
+  });
+
+  it('are measured in slices and in planes: in millimetres, in the values of the file; a list leads back', async () => {
+    await openPlanes();
+    await page.getByRole('button', { name: 'Three planes (MPR)' }).click();
+    await page.locator('[data-shown="9"]').waitFor();
+    const words = (kind: string) => page.locator(`[data-mark][data-kind="${kind}"] text`);
+    const figures = async (kind: string) =>
+      [...(await words(kind).textContent())!.matchAll(/-?[\d,]+(\.\d+)?/g)].map(([figure]) =>
+        Number(figure.replaceAll(',', '')),
+      );
+    const drags = async (key: string, from: readonly [number, number], to: readonly [number, number]) => {
+      await page.keyboard.press(key);
+      await page.mouse.move(...from);
+      await page.mouse.down();
+      await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+      await page.mouse.move(...to);
+      await page.mouse.up();
+    };
+    const slices = (await page.getByRole('region', { name: 'Slices' }).boundingBox())!;
+    // From outside to outside: all of the slice, whose first axis has an eighth of its index.
+    const [right, bottom] = [slices.x + slices.width, slices.y + slices.height];
+    await drags('b', [slices.x + 1, slices.y + 1], [right - 1, bottom - 1]);
+    const values = Array.from({ length: COLUMNS }, (_, i) => i / 8);
+    const mean = values.reduce((sum, value) => sum + value, 0) / COLUMNS;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / COLUMNS);
+    expect((await figures('rectangle')).slice(1)).toEqual(
+      [mean, deviation, 0, (COLUMNS - 1) / 8].map((value) => Number(value.toFixed(2))),
+    );
+    await page.keyboard.press('Delete');
+    await words('rectangle').waitFor({ state: 'detached' });
+    // Pixels are 2 x 3 mm, and the picture as high as the pane: 24 of them are 72 mm.
+    const down = slices.y + slices.height / 2;
+    await drags('l', [slices.x + slices.width / 2, down - 100], [slices.x + slices.width / 2, down + 100]);
+    const [length] = await figures('length');
+    expect(Math.abs(length! - (200 * ROWS * 3) / slices.height)).toBeLessThan(0.2);
+    // Not in the next slice, nor in another volume; the list leads back.
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[data-shown="10"]').waitFor();
+    await words('length').waitFor({ state: 'detached' });
+    await page.getByRole('slider', { name: 'Time' }).focus();
+    await page.keyboard.press('End');
+    await reads('bottomLeft', 'Volume 3 of 3');
+    await page.getByRole('button', { name: 'List of measurements' }).click();
+    const panel = page.getByRole('complementary', { name: 'Measurements' });
+    await panel.getByText('goes with it').waitFor();
+    await panel.getByRole('button', { name: /^Length 1.*Slice 9 of 16, Volume 1 of 3/ }).click();
+    await page.locator('[data-shown="9"]').waitFor();
+    await words('length').waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await page.keyboard.press('m');
+    await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+    const pane = page.locator('[data-plane="coronal"]');
+    const { x, y, width, height } = (await pane.boundingBox())!;
+    const millimetres = Number(await pane.locator('[data-millimetres]').getAttribute('data-millimetres'));
+    await drags('l', [x + width / 2 - 60, y + height / 2 - 40], [x + width / 2 + 60, y + height / 2 + 50]);
+    const [inPlane] = await figures('length');
+    expect(Math.abs(inPlane! - 150 * millimetres)).toBeLessThan(0.2);
+    await drags('a', [x + width / 2 - 60, y + height / 2 + 60], [x + width / 2, y + height / 2 + 60]);
+    await page.mouse.click(x + width / 2, y + height / 2 + 90);
+    expect((await figures('angle'))[0]).toBeCloseTo(90, 0);
+    await panel.getByText('Coronal, Volume 1 of 3').first().waitFor();
+    await page.keyboard.press('Control+z');
+    await words('angle').waitFor({ state: 'detached' });
+    expect(open.complaints).toEqual([]);
+    // Nothing is asked about what is deleted.
+    await panel
+      .getByRole('button', { name: /^Delete/ })
+      .first()
+      .click();
+    await panel
+      .getByRole('button', { name: /^Delete/ })
+      .first()
+      .click();
+  });
+
+  it('are seen by who has a link to the study they belong to, and by nobody who has another', async () => {
+    const client = createClient(httpTransport({ socketPath: controlSocketPath(app.server.data) }));
+    const linkTo = async (seed: number, more: { hidesIdentity?: true } = {}) => {
+      const rules = [{ studyInstanceUid: uid(seed, 1) }];
+      const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+      return (
+        await client.shareCreate({
+          title: 'For Dr. Weber',
+          scope: { kind: 'rules', rules },
+          expiresAt,
+          ...more,
+        })
+      ).path;
+    };
+    await using doctor = await app.visitAsStranger(await linkTo(SEED));
+    const files = doctor.page.getByRole('list', { name: 'Files beside the images' });
+    await files.getByRole('link', { name: 'activity.nii.gz' }).click();
+    await doctor.page.locator('[data-volume="complete"]').waitFor({ state: 'attached', timeout: LONG_MS });
+    const { pathname } = new URL(doctor.page.url());
+    await doctor.page.reload();
+    await doctor.page.locator('[data-volume="complete"]').waitFor({ state: 'attached', timeout: LONG_MS });
+    await doctor.page.getByRole('button', { name: 'Back' }).click();
+    await doctor.page.waitForURL('**/shared');
+    await files.waitFor();
+    expect(await axeOn(doctor.page)).toEqual([]);
+    expect(doctor.complaints).toEqual([]);
+    const digest = pathname.split('/').at(-1)!;
+    await using other = await app.visitAsStranger(await linkTo(SEED + 1));
+    await other.page.getByRole('link', { name: 'View the images' }).waitFor();
+    expect(await other.page.getByRole('list', { name: 'Files beside the images' }).count()).toBe(0);
+    await using blind = await app.visitAsStranger(await linkTo(SEED, { hidesIdentity: true }));
+    await blind.page.getByText('Name hidden').waitFor();
+    for (const { context } of [other, blind])
+      for (const path of [`/api/files/${digest}`, `/api/files/${digest}/preview`])
+        expect((await context.request.get(app.site + path)).ok()).toBe(false);
+    expect(blind.complaints).toEqual([]);
   });
 
   it('are seen in space', async () => {

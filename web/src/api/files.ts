@@ -10,6 +10,15 @@ export const fileOf = (digest: string) =>
     queryFn: ({ signal }) => api.fileShow({ digest }, { signal }),
   });
 
+/** Files of one study that are listed. */
+const listed = 1_000;
+
+export const filesOf = (study: string) =>
+  queryOptions({
+    queryKey: ['studies', study, 'files'],
+    queryFn: ({ signal }) => api.filesList({ target: 'study', uid: study, limit: listed }, { signal }),
+  });
+
 /** Bytes of what is to be seen of a file, the end exclusive. Failures are `IsocenterError`s. */
 export async function previewBytes(
   digest: string,

@@ -13,7 +13,7 @@ import { workspaceKeys } from './workspace/use-workspace-keys.ts';
 
 interface KeyHelpProps {
   readonly modality: string;
-  /** Whether there are panes, and something can be measured in them. Default: there are. */
+  /** Whether there are panes, whose images are kept with what was marked in them. Default: there are. */
   readonly hasPanes?: boolean;
   readonly onClose: () => void;
 }
@@ -40,15 +40,15 @@ export function KeyHelp({ modality, hasPanes = true, onClose }: KeyHelpProps) {
           title={t('tools')}
           rows={handTools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) }))}
         />
-        {hasPanes && (
-          <KeyList
-            title={t('group_measure')}
-            rows={[
-              ...measureTools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) })),
-              ...markKeys.map(({ name, keys }) => ({ keys: [keys[0]], text: t(`measure:do_${name}`) })),
-            ]}
-          />
-        )}
+        <KeyList
+          title={t('group_measure')}
+          rows={[
+            ...measureTools.map(({ name, key }) => ({ keys: [key], text: t(`tool_${name}`) })),
+            ...markKeys
+              .filter(({ name }) => hasPanes || name !== 'keyImage')
+              .map(({ name, keys }) => ({ keys: [keys[0]], text: t(`measure:do_${name}`) })),
+          ]}
+        />
         {commandGroups.map((group) => (
           <KeyList key={group} title={t(`group_${group}`)} rows={rowsOf(group)} />
         ))}

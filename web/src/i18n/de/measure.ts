@@ -39,6 +39,8 @@ export const measure = {
   keep: 'Speichern',
   kept: 'Mit der Studie gespeichert',
   notKept: 'Noch nicht gespeichert',
+  fileNotKept:
+    'Was Sie in einer Datei messen, bleibt auf dieser Seite und geht mit ihr: Kopieren Sie, was Sie brauchen.',
   mayNotKeep: 'Ihr Konto darf nichts speichern: Was Sie markieren, bleibt auf dieser Seite und geht mit ihr.',
   do_remove: 'Gewähltes löschen',
   do_undo: 'Rückgängig',

@@ -7,6 +7,7 @@ export const shared = {
   zip: 'Zip mit DICOM-Dateien',
   disc: 'Abbild einer Disc (ISO)',
   all: 'Alles herunterladen',
+  files: 'Dateien neben den Bildern',
   viewOnly: 'Diese Bilder sind nur zum Ansehen: Ihre Dateien werden nicht herausgegeben.',
   nameHidden: 'Name verborgen',
   identityHidden:

@@ -38,6 +38,7 @@ export const measure = {
   keep: 'Save',
   kept: 'Saved with the study',
   notKept: 'Not saved yet',
+  fileNotKept: 'What you measure in a file stays in this page, and goes with it: copy what you need.',
   mayNotKeep: 'Your account may not store: what you mark stays in this page, and goes with it.',
   do_remove: 'Delete what is selected',
   do_undo: 'Undo',

@@ -8,6 +8,7 @@ export const shared = {
   zip: 'Zip with DICOM files',
   disc: 'Image of a disc (ISO)',
   all: 'Download everything',
+  files: 'Files beside the images',
   viewOnly: 'These images are for looking only: their files are not given out.',
   nameHidden: 'Name hidden',
   identityHidden:

@@ -10,6 +10,7 @@ import { viewerPlace } from '../../components/study-places.ts';
 import { Thumbnail } from '../../components/thumbnail.tsx';
 import { day } from '../../format/dates.ts';
 import { personName } from '../../format/person-name.ts';
+import { SharedFiles } from './shared-files.tsx';
 
 interface SharedStudiesProps {
   readonly studies: readonly FindRow[];
@@ -56,6 +57,7 @@ function SharedStudy({ row, mayDownload, isNameHidden }: SharedStudyProps) {
           </Group>
         </Stack>
       </Group>
+      {!isNameHidden && <SharedFiles study={uid} />}
       <Group gap={8} mt="md">
         <Button
           size="sm"

@@ -4,7 +4,7 @@ import { IconFiles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ListedFile } from '../../../../src/contract/index.ts';
-import { api } from '../../api/client.ts';
+import { filesOf } from '../../api/files.ts';
 import { useMay } from '../../api/rights.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FileLink } from '../../components/file-link.tsx';
@@ -12,15 +12,9 @@ import { Problem } from '../../components/problem.tsx';
 import { moment } from '../../format/dates.ts';
 import { bytes } from '../../format/numbers.ts';
 
-/** Files of one study that are listed. */
-const listed = 1_000;
-
 export function FilesTab({ study }: { readonly study: string }) {
   const { t } = useTranslation('study');
-  const { data, error } = useQuery({
-    queryKey: ['studies', study, 'files'],
-    queryFn: ({ signal }) => api.filesList({ target: 'study', uid: study, limit: listed }, { signal }),
-  });
+  const { data, error } = useQuery(filesOf(study));
   if (error) return <Problem error={error} />;
   if (!data) return <Skeleton h={120} />;
   if (data.files.length === 0)

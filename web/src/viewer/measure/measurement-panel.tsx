@@ -16,7 +16,8 @@ interface MeasurementPanelProps {
   /** Says where an image or a plane is: "Series 3, image 12". */
   readonly placeOf: (where: Where) => string;
   readonly onGo: (where: Where) => void;
-  readonly kept: KeptMarksState;
+  /** Left out where nothing keeps them. */
+  readonly kept?: KeptMarksState;
 }
 
 export function MeasurementPanel({ placeOf, onGo, kept }: MeasurementPanelProps) {
@@ -32,7 +33,7 @@ export function MeasurementPanel({ placeOf, onGo, kept }: MeasurementPanelProps)
   };
   return (
     <>
-      <KeepBar {...kept}>
+      <KeepBar kept={kept}>
         <CopyButton
           icon={IconCopy}
           label={t('copyText')}

@@ -5,6 +5,7 @@ import type { JsonInstance } from '../../api/dicom-web.ts';
 import { me } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 import { useFailed } from '../../components/use-failed.ts';
+import { useAskBeforeLeaving } from '../use-ask-before-leaving.ts';
 import { useMarks } from './marking.ts';
 import { isChanged as isChangedIn, type MarkStore } from './marks.ts';
 import { isKeepable } from './measurement.ts';
@@ -37,12 +38,7 @@ export function useKeptMarks(store: MarkStore, { study, isShown, aboutOf }: Kept
   useEffect(() => {
     if (found.data && !isChangedIn(store.get())) store.open(found.data.marks);
   }, [found.data, store]);
-  useEffect(() => {
-    if (!isLost) return;
-    const ask = (event: Event) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isLost]);
+  useAskBeforeLeaving(isLost);
 
   const { mutate, isPending } = useMutation({
     mutationFn: async () => {

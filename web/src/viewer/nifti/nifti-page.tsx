@@ -5,8 +5,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileOf } from '../../api/files.ts';
+import { useIsGuest } from '../../api/rights.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { sharedPlace } from '../../components/study-places.ts';
 import type { Engine } from '../engine/engine.ts';
 import { FileHead } from '../objects/file-head.tsx';
 import { useDarkScreen } from '../use-dark-screen.ts';
@@ -25,7 +27,8 @@ export function NiftiPage() {
   useDarkScreen();
   const { t } = useTranslation('nifti');
   const { digest } = route.useParams();
-  const onLeave = useLeave('/studies');
+  const { panel } = route.useSearch();
+  const onLeave = useLeave(useIsGuest() ? sharedPlace : '/studies');
   const [share, setShare] = useState(0);
   const file = useQuery(fileOf(digest));
   const isVolume = file.data?.preview === 'volume';
@@ -35,7 +38,7 @@ export function NiftiPage() {
   const error = file.error ?? volume.error;
   if (engine && series)
     return (
-      <div className={styles.viewer}>
+      <div className={styles.viewer} data-panel={panel}>
         <NiftiStage {...{ engine, series, onLeave }} />
       </div>
     );

@@ -40,6 +40,8 @@ export function elementsOf({ file, grid, range, frameOfReference }: Described, s
   const [along, down] = grid.spacing;
   return {
     [tags.Modality]: texts('CS', modality),
+    // By which its image ids name it.
+    [tags.SOPInstanceUID]: texts('UI', String(slice)),
     [tags.InstanceNumber]: numbers('IS', slice + 1),
     [tags.ImagePositionPatient]: numbers('DS', ...grid.positionOf(slice)),
     [tags.ImageOrientationPatient]: numbers('DS', ...grid.row, ...grid.column),

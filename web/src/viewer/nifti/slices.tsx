@@ -1,5 +1,5 @@
 /** The slices of a volume one by one, and which of several volumes. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Busy } from '../busy.tsx';
 import { Edges } from '../edges.tsx';
@@ -8,6 +8,9 @@ import type { Engine } from '../engine/engine.ts';
 import type { Vector } from '../engine/orientation.ts';
 import type { StackState } from '../engine/stack-state.ts';
 import type { StackView } from '../engine/stack-view.ts';
+import { MarkLayer } from '../measure/mark-layer.tsx';
+import { useMarking } from '../measure/marking.ts';
+import { stackGround } from '../measure/stack-ground.ts';
 import { ScaleBar } from '../scale-bar.tsx';
 import { useMouse } from '../use-mouse.ts';
 import { useRestingImage } from '../use-resting-image.ts';
@@ -53,7 +56,7 @@ export function Slices({ engine, series, volume, slice, onView, onSlice }: Slice
     };
   }, [engine, element, series, volume, onView]);
   useMouse(frame, view);
-  useStackFingers(element, view, false);
+  useStackFingers(element, view, useMarking().kind !== undefined);
   useRestingImage(view, onSlice);
   return (
     <section ref={setFrame} className={styles.viewport} aria-label={t('slices')}>
@@ -71,6 +74,7 @@ interface SeenProps extends Pick<SlicesProps, 'series' | 'volume'> {
 function Seen({ series, volume, view, element }: SeenProps) {
   const { t } = useTranslation('viewer');
   const state = useStackState(view);
+  const ground = useMemo(() => stackGround(view), [view]);
   const voxel = usePointedVoxel(series, state, element);
   const { shown, wanted, failure, letters, window } = state;
   return (
@@ -78,6 +82,7 @@ function Seen({ series, volume, view, element }: SeenProps) {
       {failure && <FailedImage failure={failure} onRetry={() => view.retry()} />}
       {!failure && shown !== wanted && <Busy words={t('loadingImage')} />}
       {!failure && letters && series.grid.isOriented && <Edges {...letters} />}
+      {!failure && <MarkLayer {...{ element, ground }} />}
       {!failure && <ScaleBar {...state} />}
       <NiftiFacts {...{ series, window, volume, voxel }} slice={shown ?? wanted} />
     </div>

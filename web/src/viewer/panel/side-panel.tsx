@@ -7,11 +7,13 @@ import { type PanelName, panels } from './panels.ts';
 
 interface SidePanelProps {
   readonly panel: PanelName;
+  /** Default: all that there are. */
+  readonly offered?: readonly PanelName[];
   readonly onPanel: (panel: PanelName | undefined) => void;
   readonly children: ReactNode;
 }
 
-export function SidePanel({ panel, onPanel, children }: SidePanelProps) {
+export function SidePanel({ panel, offered = panels, onPanel, children }: SidePanelProps) {
   const { t } = useTranslation(['viewer', 'common']);
   return (
     <aside className={styles.panel} aria-label={t(`panel_${panel}`)}>
@@ -22,7 +24,7 @@ export function SidePanel({ panel, onPanel, children }: SidePanelProps) {
       >
         <Group justify="space-between" wrap="nowrap">
           <Tabs.List>
-            {panels.map((each) => (
+            {offered.map((each) => (
               <Tabs.Tab key={each} value={each}>
                 {t(`panel_${each}`)}
               </Tabs.Tab>

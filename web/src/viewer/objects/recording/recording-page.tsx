@@ -6,8 +6,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { EdfRecording } from '../../../../../src/waveform/index.ts';
 import { fileOf } from '../../../api/files.ts';
+import { useIsGuest } from '../../../api/rights.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Problem } from '../../../components/problem.tsx';
+import { sharedPlace } from '../../../components/study-places.ts';
 import { moment } from '../../../format/dates.ts';
 import { useDarkScreen } from '../../use-dark-screen.ts';
 import { useLeave } from '../../use-leave.ts';
@@ -25,7 +27,7 @@ export function RecordingPage() {
   const { digest } = route.useParams();
   const file = useQuery(fileOf(digest));
   const recording = useQuery({ ...recordingIn(file.data), enabled: file.data?.preview === 'recording' });
-  const onLeave = useLeave('/studies');
+  const onLeave = useLeave(useIsGuest() ? sharedPlace : '/studies');
   return (
     <main className={page.page}>
       <FileHead file={file.data} onLeave={onLeave}>
