@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { Fingers } from '../support/fingers.ts';
 import { expectGood } from '../support/good-page.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
 
@@ -171,6 +172,50 @@ describe.skipIf(!hasChromium)('people', againInBrowser, () => {
     await page.getByText('List', { exact: true }).click();
     await page.getByRole('heading', { level: 2, name: '2011' }).waitFor();
     await page.getByRole('link', { name: /MRT Schädel nativ/ }).waitFor();
+  });
+
+  it('have a body from the front and from the back; a click on a part shows the studies of that part', async () => {
+    await using open = await app.visit('/people');
+    await openAda(open);
+    const { page } = open;
+    const marks = page.locator('[data-mark]');
+    await expect.poll(() => marks.count()).toBeGreaterThan(3);
+    const all = await marks.count();
+    for (const side of ['front', 'back']) {
+      const head = page.locator(`[data-side=${side}] [data-region=head]`);
+      await head.click();
+      await expect.poll(() => marks.count()).toBe(1);
+      expect(await page.locator('[data-chosen]').count()).toBe(2);
+      await head.click();
+      await expect.poll(() => marks.count()).toBe(all);
+    }
+    expect(await page.locator('[data-side=front] [data-region=spine]').count()).toBe(0);
+    expect(await page.locator('[data-side=back] [data-region=spine]').count()).toBe(1);
+  });
+
+  it('have an axis that two fingers stretch and squeeze, and the address says how far', async () => {
+    await using open = await app.visit('/people');
+    await openAda(open);
+    const { page } = open;
+    await page.locator('[data-mark]').first().waitFor();
+    const axis = page.getByRole('region', { name: 'Studies in time' });
+    const { x, y, width } = (await axis.boundingBox())!;
+    const [middle, at] = [x + width / 2, y + 120];
+    const fingers = await Fingers.on(page);
+    const pinch = (from: number, to: number) =>
+      fingers.drag([
+        { from: [middle - from, at], to: [middle - to, at] },
+        { from: [middle + from, at], to: [middle + to, at] },
+      ]);
+    const zoom = () => Number(new URL(page.url()).searchParams.get('zoom') ?? 1);
+    await pinch(50, 150);
+    await expect.poll(zoom).toBeCloseTo(3, 1);
+    expect(await page.evaluate('visualViewport.scale')).toBe(1);
+    await pinch(150, 75);
+    await expect.poll(zoom).toBeCloseTo(1.5, 1);
+    await pinch(150, 20);
+    await expect.poll(zoom).toBe(1);
+    expect(open.complaints).toEqual([]);
   });
 
   it('have a history that prints: every study, nothing of what is around', async () => {

@@ -140,6 +140,16 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     expect(searchOf(page).get('q')).toMatch(/^bodypart:CHEST SliceThickness:[\d.]+$/);
   });
 
+  it('tells who knows them the words of DICOM', async () => {
+    await using open = await app.visit('/studies');
+    const { page } = open;
+    await page.getByTitle('Date (StudyDate)').waitFor();
+    await page.getByRole('grid').press('Enter');
+    await page.getByTitle('PatientID').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).hover();
+    await page.getByRole('tooltip').getByText('C-STORE').waitFor();
+  });
+
   it('sorts by a column, shows others, and keeps both in the address', async () => {
     await using open = await app.visit('/studies');
     const { page } = open;

@@ -1,5 +1,5 @@
 /** What can be done to studies: one, or as many as are selected. Only what somebody may do is offered. */
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Tooltip } from '@mantine/core';
 import { IconDownload, IconLabel, IconSend, IconShare, IconTrash } from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,17 @@ interface StudyActionsProps extends Given {
   readonly onRemoved?: () => void;
 }
 
+interface Action {
+  readonly right: Right;
+  readonly name: 'label' | 'share' | 'download' | 'send' | 'remove';
+  readonly Icon: ComponentType<{ size?: number }>;
+  readonly act: () => void;
+  readonly isPending?: boolean;
+}
+
+/** Who goes on with the mouse is told nothing. */
+const hesitationMs = 400;
+
 type DialogName = 'label' | 'share' | 'export' | 'send';
 
 /** Of somebody, what gives out all that there is of them; of studies, everything. */
@@ -26,28 +37,32 @@ export function StudyActions({ studies, somebody, onRemoved }: StudyActionsProps
   const [open, setOpen] = useState<DialogName>();
   const remove = useRemove(onRemoved);
   const onClose = () => setOpen(undefined);
-  const actions: readonly [Right, string, ComponentType<{ size?: number }>, () => void, boolean?][] = [
-    ['edit', t('label'), IconLabel, () => setOpen('label')],
-    ['share', t('share'), IconShare, () => setOpen('share')],
-    ['download', t('download'), IconDownload, () => setOpen('export')],
-    ['send', t('send'), IconSend, () => setOpen('send')],
-    ['remove', t('remove'), IconTrash, () => remove.mutate(studies), remove.isPending],
+  const actions: readonly Action[] = [
+    { right: 'edit', name: 'label', Icon: IconLabel, act: () => setOpen('label') },
+    { right: 'share', name: 'share', Icon: IconShare, act: () => setOpen('share') },
+    { right: 'download', name: 'download', Icon: IconDownload, act: () => setOpen('export') },
+    { right: 'send', name: 'send', Icon: IconSend, act: () => setOpen('send') },
+    {
+      ...{ right: 'remove', name: 'remove', Icon: IconTrash },
+      ...{ act: () => remove.mutate(studies), isPending: remove.isPending },
+    },
   ];
   return (
     <Group gap={4}>
       {actions
-        .filter(([right]) => may(right) && (!somebody || giving.has(right)))
-        .map(([right, text, Icon, act, isPending]) => (
-          <Button
-            key={right}
-            size="compact-sm"
-            variant="subtle"
-            leftSection={<Icon size={16} />}
-            onClick={act}
-            loading={isPending === true}
-          >
-            {text}
-          </Button>
+        .filter(({ right }) => may(right) && (!somebody || giving.has(right)))
+        .map(({ name, Icon, act, isPending = false }) => (
+          <Tooltip key={name} label={t(`${name}Meaning`)} multiline maw={280} openDelay={hesitationMs}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              leftSection={<Icon size={16} />}
+              onClick={act}
+              loading={isPending}
+            >
+              {t(name)}
+            </Button>
+          </Tooltip>
         ))}
       {open === 'label' && <LabelDialog studies={studies} onClose={onClose} />}
       {open === 'share' && <ShareDialog given={{ studies, somebody }} onClose={onClose} />}

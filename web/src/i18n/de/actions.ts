@@ -5,6 +5,12 @@ export const actions = {
   download: 'Herunterladen',
   send: 'Senden',
   remove: 'Entfernen',
+  labelMeaning: 'Ein eigenes Wort, um es wiederzufinden; die Bilder bleiben, wie sie sind',
+  shareMeaning: 'Mit einem Link, für jemanden ohne Konto',
+  downloadMeaning: 'Eine ZIP-Datei mit DICOM-Dateien, eine CD mit DICOMDIR, Bilder, NIfTI',
+  sendMeaning:
+    'An ein Gerät, eine Workstation oder ein Archiv, das hier bekannt ist (DICOM: C-STORE an einen Knoten)',
+  removeMeaning: 'In den Papierkorb, von wo es zurückgeholt werden kann',
   removed_one: '{{count}} Bild ist im Papierkorb',
   removed_other: '{{count}} Bilder sind im Papierkorb',
   labelTitle_one: 'Die Studie markieren',

@@ -30,6 +30,8 @@ export const person = {
   asTimeline: 'Zeitachse',
   asList: 'Liste',
   bodyMap: 'Wo im Körper',
+  front: 'Vorne',
+  back: 'Hinten',
   documents: 'Dokumente',
   received: 'erhalten {{date}}',
   tellsOf: 'vom {{date}}',

@@ -29,6 +29,8 @@ export const person = {
   asTimeline: 'Timeline',
   asList: 'List',
   bodyMap: 'Where in the body',
+  front: 'Front',
+  back: 'Back',
   documents: 'Documents',
   received: 'received {{date}}',
   tellsOf: 'of {{date}}',

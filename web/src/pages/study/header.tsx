@@ -82,12 +82,12 @@ function Facts({ row }: { readonly row: FindRow }) {
   ).flatMap((keyword) => {
     const text = textOf(row, keyword);
     const shown = days.has(keyword) ? day(text) : names.has(keyword) ? personName(text) : text;
-    return shown === '' ? [] : [[t(keyword), shown] as const];
+    return shown === '' ? [] : [[keyword, t(keyword), shown] as const];
   });
   return (
     <Group gap="md" style={{ rowGap: 4 }}>
-      {facts.map(([name, value]) => (
-        <Text key={name} size="sm" style={{ overflowWrap: 'anywhere' }}>
+      {facts.map(([keyword, name, value]) => (
+        <Text key={keyword} title={keyword} size="sm" style={{ overflowWrap: 'anywhere' }}>
           <Text span c="dimmed">
             {name}
           </Text>{' '}

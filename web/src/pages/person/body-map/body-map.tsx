@@ -1,9 +1,9 @@
-/** A body that lights up where there is imaging. A part of it shows the studies of that part alone. */
+/** A body from the front and from the back that lights up where there is imaging. A part of it shows the studies of that part alone. */
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import styles from './body-map.module.css';
 import type { Region } from './regions.ts';
-import { shapes } from './shapes.ts';
+import { type Shape, type Side, sides } from './shapes.ts';
 
 interface BodyMapProps {
   /** How many studies there are of each; those without are missing. */
@@ -17,20 +17,14 @@ export function BodyMap({ counts, chosen, onChoose }: BodyMapProps) {
   const toggle = (region: Region) => onChoose(region === chosen ? undefined : region);
   return (
     <section aria-label={t('bodyMap')} className={styles.map}>
-      <svg viewBox="0 0 120 280" className={styles.body} aria-hidden="true">
-        {(Object.entries(shapes) as [Region, string][]).filter(isDrawn(counts)).map(([region, path]) => (
-          // The buttons below do the same for keyboards and screen readers.
-          // biome-ignore lint/a11y/noStaticElementInteractions: see above
-          <path
-            key={region}
-            d={path}
-            className={styles.part}
-            data-lit={counts.has(region) || undefined}
-            data-chosen={region === chosen || undefined}
-            onClick={counts.has(region) ? () => toggle(region) : undefined}
-          />
+      <div className={styles.bodies} aria-hidden="true">
+        {(Object.keys(sides) as Side[]).map((side) => (
+          <figure key={side} className={styles.body}>
+            <Body side={side} counts={counts} chosen={chosen} onChoose={toggle} />
+            <figcaption>{t(side)}</figcaption>
+          </figure>
         ))}
-      </svg>
+      </div>
       <Group gap={4}>
         {[...counts].map(([region, count]) => (
           <UnstyledButton
@@ -50,10 +44,32 @@ export function BodyMap({ counts, chosen, onChoose }: BodyMapProps) {
   );
 }
 
-/** They lie over other parts, and would only be in the way. */
-const onlyWhenLit = new Set<Region>(['breast', 'spine']);
+interface BodyProps {
+  readonly side: Side;
+  readonly counts: BodyMapProps['counts'];
+  readonly chosen: Region | undefined;
+  readonly onChoose: (region: Region) => void;
+}
 
-const isDrawn =
-  (counts: ReadonlyMap<Region, number>) =>
-  ([region]: readonly [Region, string]): boolean =>
-    counts.has(region) || !onlyWhenLit.has(region);
+function Body({ side, counts, chosen, onChoose }: BodyProps) {
+  const shapes: readonly Shape[] = sides[side];
+  return (
+    <svg viewBox="10 4 100 270" data-side={side} aria-hidden="true">
+      {shapes
+        .filter(({ region, isOverlay }) => counts.has(region) || !isOverlay)
+        .map(({ region, path }) => (
+          // The buttons below do the same for keyboards and screen readers.
+          // biome-ignore lint/a11y/noStaticElementInteractions: see above
+          <path
+            key={region}
+            d={path}
+            className={styles.part}
+            data-region={region}
+            data-lit={counts.has(region) || undefined}
+            data-chosen={region === chosen || undefined}
+            onClick={counts.has(region) ? () => onChoose(region) : undefined}
+          />
+        ))}
+    </svg>
+  );
+}

@@ -1,8 +1,8 @@
-/** Studies and documents on an axis of years. Arrows go from one to the next; Ctrl and the wheel, a pinch and buttons change the scale. */
+/** Studies and documents on an axis of years. Arrows go from one to the next; Ctrl and the wheel, two fingers and buttons change the scale. */
 import { ActionIcon, Group } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ElsewhereStudy, ListedFile } from '../../../../../src/contract/index.ts';
 import { Axis } from './axis.tsx';
@@ -11,6 +11,7 @@ import { type CardItem, keyOfCard, type MarkItem } from './items.ts';
 import { layOut, spanOf } from './layout.ts';
 import { Marks } from './marks.tsx';
 import styles from './timeline.module.css';
+import { isMostZoom, leastZoom, useGestureZoom, zoomWithin } from './use-gesture-zoom.ts';
 
 const cardWidth = 208;
 const cardHeight = 92;
@@ -19,7 +20,6 @@ const labelHeight = 32;
 const markHeight = 32;
 /** Of one step. */
 const zoomStep = 1.5;
-const mostZoom = 60;
 
 interface TimelineProps {
   /** In time, both. */
@@ -32,10 +32,11 @@ interface TimelineProps {
   readonly onDocument: (file: ListedFile) => void;
 }
 
-export function Timeline({ cards, marks, zoom, onZoom, onElsewhere, onDocument }: TimelineProps) {
+export function Timeline({ cards, marks, zoom: wanted, onZoom, onElsewhere, onDocument }: TimelineProps) {
   const { t } = useTranslation('person');
   const { ref: measure, width: room } = useElementSize();
   const view = useRef<HTMLDivElement>(null);
+  const zoom = useGestureZoom(view, wanted, onZoom);
   const markDates = useMemo(() => marks.map(({ date }) => date), [marks]);
   const years = spanOf([...cards.map(({ date }) => date), ...markDates]);
   const pixelsPerYear = (Math.max(room, cardWidth) / years) * zoom;
@@ -44,24 +45,23 @@ export function Timeline({ cards, marks, zoom, onZoom, onElsewhere, onDocument }
     [cards, markDates, pixelsPerYear],
   );
   const axisHeight = labelHeight + 8 + (marks.length > 0 ? markHeight : 0);
-  const zoomTo = (wanted: number) => onZoom(Math.min(mostZoom, Math.max(1, wanted)));
-  useZoomByWheel(view, (factor) => zoomTo(zoom * factor));
+  const zoomBy = (factor: number) => onZoom(zoomWithin(zoom * factor));
   useStayInTheMiddle(view, layout.width);
   return (
     <section aria-label={t('timeline')} data-print-hidden>
       <Group justify="flex-end" gap={4} mb={4}>
         <ActionIcon
           variant="default"
-          disabled={zoom <= 1}
-          onClick={() => zoomTo(zoom / zoomStep)}
+          disabled={zoom <= leastZoom}
+          onClick={() => zoomBy(1 / zoomStep)}
           aria-label={t('zoomOut')}
         >
           <IconZoomOut size={18} />
         </ActionIcon>
         <ActionIcon
           variant="default"
-          disabled={zoom >= mostZoom}
-          onClick={() => zoomTo(zoom * zoomStep)}
+          disabled={isMostZoom(zoom)}
+          onClick={() => zoomBy(zoomStep)}
           aria-label={t('zoomIn')}
         >
           <IconZoomIn size={18} />
@@ -79,7 +79,7 @@ export function Timeline({ cards, marks, zoom, onZoom, onElsewhere, onDocument }
                   card={card}
                   top={axisHeight + card.lane * (cardHeight + 8)}
                   stemTop={labelHeight - 4}
-                  onPile={() => zoomTo(zoom * zoomStep * zoomStep)}
+                  onPile={() => zoomBy(zoomStep * zoomStep)}
                   onElsewhere={onElsewhere}
                 />
               ))}
@@ -110,23 +110,6 @@ function goByArrows(event: KeyboardEvent<HTMLElement>): void {
 }
 
 type View = React.RefObject<HTMLDivElement | null>;
-
-/** A pinch on a touchpad arrives as a wheel with Ctrl. */
-function useZoomByWheel(view: View, onZoom: (factor: number) => void): void {
-  const latest = useRef(onZoom);
-  latest.current = onZoom;
-  useEffect(() => {
-    const element = view.current;
-    const turn = (event: WheelEvent) => {
-      if (!event.ctrlKey) return;
-      event.preventDefault();
-      latest.current(Math.exp(-event.deltaY / 200));
-    };
-    // React's own listeners cannot keep the page from being zoomed.
-    element?.addEventListener('wheel', turn, { passive: false });
-    return () => element?.removeEventListener('wheel', turn);
-  }, [view]);
-}
 
 /** What is in the middle stays there when the scale changes. */
 function useStayInTheMiddle(view: View, width: number): void {

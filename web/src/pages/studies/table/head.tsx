@@ -51,7 +51,8 @@ function Title({
       <UnstyledButton
         className={`${styles.sort} ${isNumber(name) ? styles.number : ''}`}
         onClick={() => onSort(isSorted && !isDescending ? `-${name}` : isSorted ? name : firstSort(name))}
-        title={titleOf(name)}
+        // The words of the field for those who know them: DICOM's keyword.
+        title={`${titleOf(name)} (${name})`}
       >
         {titleOf(name)}
         {isSorted && <Arrow size={14} aria-hidden />}
