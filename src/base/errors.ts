@@ -169,6 +169,7 @@ export const errorRegister = {
     0x0110,
     'The job is {state}; only what failed or was cancelled can be done again.',
   ),
+  'job/paused': row(409, 0x0110, 'The job rests until somebody lets it go on.'),
   'job/too-many': row(429, 0x0110, 'More than {limit} jobs wait already.'),
   'config/invalid': row(400, 0x0110, 'The configuration has problems:\n{problems}'),
   'input/invalid': row(400, 0x0110, '{reason}'),

@@ -1,15 +1,15 @@
-import { asIsocenterError, IsocenterError } from '../base/index.ts';
+import { asIsocenterError, type ErrorCode, IsocenterError } from '../base/index.ts';
 import type { Caller, Progress } from '../contract/index.ts';
 import { pauseAfter } from './back-off.ts';
 import { failureClassOf } from './failure-class.ts';
 import { type Failure, type Job, type JobContext, type JobKind, waitForChildren } from './job.ts';
 import { DEFAULT_ATTEMPTS, PROGRESS_MS } from './limits.ts';
-import type { Ending } from './rows.ts';
+import type { Asked, Ending } from './rows.ts';
 
 /** What an attempt needs from the queue: each of these carries its lease. */
 export interface Hold {
   /** Undefined: the job is somebody else's by now. */
-  renew(progress: Progress | null): Promise<{ readonly isCancelled: boolean } | undefined>;
+  renew(progress: Progress | null): Promise<Asked | undefined>;
   /** False: the job is somebody else's by now. */
   saveCheckpoint(value: unknown): Promise<boolean>;
   /** Throws `archive/forbidden` when its subject may no longer do this. */
@@ -40,6 +40,11 @@ export class Attempt {
   /** Asks the work to end; what becomes of the job depends on the reason. */
   stop(reason: IsocenterError): void {
     this.#abort.abort(reason);
+  }
+
+  /** Work that must not be done twice goes on to its end. */
+  pause(): void {
+    if (this.#kind.repeatable) this.stop(new IsocenterError('job/paused'));
   }
 
   /** Does the work; resolves with what becomes of the job, and never rejects. */
@@ -86,9 +91,12 @@ export class Attempt {
   /** A database that does not answer is no reason to stop: the lease may still be ours when it answers again. */
   async #renew(): Promise<void> {
     this.#toldAt = this.#hold.now().getTime();
-    const state = await this.#hold.renew(this.#progress).catch(() => ({ isCancelled: false }));
+    const state = await this.#hold
+      .renew(this.#progress)
+      .catch(() => ({ isCancelled: false, isPaused: false }));
     if (state === undefined) this.stop(new IsocenterError('job/lease-lost'));
     else if (state.isCancelled) this.stop(new IsocenterError('cancelled'));
+    else if (state.isPaused) this.pause();
   }
 
   /** Work that was told to stop says so in many ways; why it was told is what counts. */
@@ -109,12 +117,14 @@ export class Attempt {
     const now = this.#hold.now();
     const failure: Failure = { code: error.code, params: error.params, class: failureClassOf(error) };
     if (error.code === 'cancelled') return { state: 'cancelled', endedAt: now.toISOString(), progress };
-    // The program stops. Work that must not be done twice may have been done in part.
-    if (error.code === 'archive/draining' && this.#kind.repeatable)
+    // The program stops, or the job is to rest. Work that must not be done twice may have been done in part.
+    if (interruptions.has(error.code) && this.#kind.repeatable)
       return { state: 'queued', dueAt: now.toISOString(), uncounted: true, progress };
     return { ...afterFailure(this.#kind, this.job.attempts, failure, now), progress };
   }
 }
+
+const interruptions: ReadonlySet<ErrorCode> = new Set(['archive/draining', 'job/paused']);
 
 /** Whether a job that failed is tried again, and when. */
 export function afterFailure(kind: JobKind, attempts: number, failure: Failure, now: Date): Ending {

@@ -172,6 +172,95 @@ describe.each(engines)('jobs on $name', (engine) => {
     });
   });
 
+  it('rests while it waits and while it runs, with all that it spawned, and goes on where it was', async () => {
+    const parent = kind({
+      name: 'parent',
+      async run(_, { spawn, children }) {
+        const there = await children();
+        if (there.length > 0) return there.map(({ result }) => result);
+        await spawn('work', null);
+        return waitForChildren;
+      },
+    });
+    let mayEnd = false;
+    const steps = kind({
+      async run(_, { signal, checkpoint, saveCheckpoint }) {
+        for (let step = (checkpoint as number | null) ?? 0; ; step++) {
+          await saveCheckpoint(step);
+          if (mayEnd) return checkpoint;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          signal.throwIfAborted();
+        }
+      },
+    });
+    await withJobs([parent, steps], async (jobs) => {
+      const became = (id: string, state: string) =>
+        waitFor(`a job that is ${state}`, async () => {
+          const job = await jobs.get(undefined, id);
+          return job.state === state && job;
+        });
+      const family = await jobs.submit({ kind: 'parent', input: null, subject: anna });
+      await became(family.id, 'waiting');
+      const [child] = await jobs.list(undefined, { parent: family.id, limit: 2 });
+      await waitFor(
+        'a checkpoint',
+        async () => Number((await jobs.get(undefined, child!.id)).checkpoint) > 1,
+      );
+      expect((await jobs.pause(undefined, family.id)).state).toBe('paused');
+      const { checkpoint } = await became(child!.id, 'paused');
+      mayEnd = true;
+      await jobs.stop();
+      expect(await jobs.get(undefined, child!.id)).toMatchObject({ state: 'paused', checkpoint });
+    });
+    mayEnd = false;
+    await withJobs([parent, steps], async (jobs) => {
+      const notBefore = new Date(Date.now() + 60_000);
+      const later = await jobs.submit({ kind: 'work', input: null, subject: anna, notBefore });
+      expect((await jobs.pause(undefined, later.id)).state).toBe('paused');
+      mayEnd = true;
+      await jobs.resume(undefined, later.id);
+      expect(await ended(jobs, later)).toMatchObject({ state: 'done', attempts: 1 });
+      expect((await jobs.pause(undefined, later.id)).state).toBe('done');
+      mayEnd = false;
+      const family = await jobs.submit({ kind: 'parent', input: null, subject: anna });
+      const child = await waitFor('the child', async () =>
+        (await jobs.list(undefined, { parent: family.id, limit: 2 })).find(
+          ({ state }) => state === 'running',
+        ),
+      );
+      await jobs.pause(undefined, family.id);
+      await waitFor(
+        'a child that rests',
+        async () => (await jobs.get(undefined, child.id)).state === 'paused',
+      );
+      mayEnd = true;
+      expect((await jobs.resume(undefined, family.id)).state).toBe('waiting');
+      expect(await ended(jobs, family)).toMatchObject({ state: 'done' });
+      expect(await jobs.get(undefined, child.id)).toMatchObject({ state: 'done', attempts: 1 });
+      mayEnd = false;
+      const dropped = await submit(jobs);
+      await waitFor('it to run', async () => (await jobs.get(undefined, dropped.id)).state === 'running');
+      await jobs.pause(undefined, dropped.id);
+      await waitFor('it to rest', async () => (await jobs.get(undefined, dropped.id)).state === 'paused');
+      expect((await jobs.cancel(undefined, dropped.id)).state).toBe('cancelled');
+    });
+  });
+
+  it('goes on to its end before it rests where it must not be done twice', async () => {
+    let end: (() => void) | undefined;
+    const once = kind({
+      repeatable: false,
+      run: () => new Promise<void>((resolve) => (end = resolve)),
+    });
+    await withJobs([once], async (jobs) => {
+      const job = await submit(jobs);
+      await waitFor('it to run', () => end !== undefined);
+      expect((await jobs.pause(undefined, job.id)).state).toBe('running');
+      end?.();
+      expect(await ended(jobs, job)).toMatchObject({ state: 'done' });
+    });
+  });
+
   it('runs a parent again when its children have ended', async () => {
     const parent = kind({
       name: 'parent',
@@ -194,7 +283,7 @@ describe.each(engines)('jobs on $name', (engine) => {
       const [hers] = [await submit(jobs, 1, anna), await submit(jobs, 2, berta)];
       expect((await jobs.list(anna, { limit: 10 })).map(({ id }) => id)).toEqual([hers.id]);
       expect(await jobs.list(undefined, { limit: 10 })).toHaveLength(2);
-      for (const act of ['get', 'cancel', 'retry'] as const)
+      for (const act of ['get', 'cancel', 'pause', 'resume', 'retry'] as const)
         await expect(jobs[act](berta, hers.id)).rejects.toMatchObject({ code: 'archive/not-found' });
     });
   });

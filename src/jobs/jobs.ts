@@ -26,8 +26,10 @@ import {
   type JobFilter,
   listJobs,
   nextDue,
+  pauseJob,
   removeEnded,
   renewLease,
+  resumeJob,
   retryJob,
   writeCheckpoint,
 } from './rows.ts';
@@ -125,6 +127,25 @@ export class Jobs {
     const cancelled = await this.#write(() => cancelJob(job.id, now));
     for (const one of cancelled) this.#running.get(one)?.attempt.stop(new IsocenterError('cancelled'));
     this.#changes.tell(...cancelled);
+    this.wake();
+    return await this.get(viewer, job.id);
+  }
+
+  /** What waits rests at once; what runs is asked to, and goes on where it was. One that has ended stays as it is. */
+  async pause(viewer: Viewer, id: string): Promise<Job> {
+    const job = await this.get(viewer, id);
+    const paused = await this.#write(() => pauseJob(job.id));
+    for (const one of paused) this.#running.get(one)?.attempt.pause();
+    this.#changes.tell(...paused);
+    return await this.get(viewer, job.id);
+  }
+
+  /** Lets a job go on that rests. Any other stays as it is. */
+  async resume(viewer: Viewer, id: string): Promise<Job> {
+    const job = await this.get(viewer, id);
+    const now = this.#now().toISOString();
+    const resumed = await this.#write(() => resumeJob(job.id, now));
+    this.#changes.tell(...resumed);
     this.wake();
     return await this.get(viewer, job.id);
   }

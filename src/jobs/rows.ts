@@ -22,6 +22,9 @@ interface JobRow {
   readonly failure: string | null;
 }
 
+/** What others ask of who runs a job, as the column `cancelled` has it: it is older than pausing. */
+const asked = { nothing: 0, toEnd: 1, toPause: 2 } as const;
+
 /** The owner is the subject as one word, to look jobs up by. One that is there already stays as it is. */
 export function* insertJob(job: Job, owner: string): Work<void> {
   yield* statement(
@@ -60,19 +63,27 @@ export function* claimJob(kind: string, lease: string, now: string, until: strin
   return row === undefined ? undefined : jobFrom(row as JobRow);
 }
 
-/** Says that the job still runs. Undefined when it is somebody else's by now; else whether it is to be cancelled. */
+/** What the process that runs a job is asked. */
+export interface Asked {
+  readonly isCancelled: boolean;
+  readonly isPaused: boolean;
+}
+
+/** Says that the job still runs. Undefined when it is somebody else's by now; else what is asked of it. */
 export function* renewLease(
   id: string,
   lease: string,
   until: string,
   progress: Progress | null,
-): Work<{ readonly isCancelled: boolean } | undefined> {
+): Work<Asked | undefined> {
   const [row] = yield* statement(
     `UPDATE job SET leased_until = ?, progress = coalesce(?, progress)
       WHERE id = ? AND lease = ? AND state = 'running' RETURNING cancelled`,
     [until, progress && JSON.stringify(progress), id, lease],
   );
-  return row === undefined ? undefined : { isCancelled: (row as { cancelled: number }).cancelled === 1 };
+  if (row === undefined) return undefined;
+  const { cancelled } = row as { cancelled: number };
+  return { isCancelled: cancelled === asked.toEnd, isPaused: cancelled === asked.toPause };
 }
 
 export function* writeCheckpoint(id: string, lease: string, checkpoint: string): Work<boolean> {
@@ -97,15 +108,18 @@ export interface Ending {
   readonly uncounted?: boolean | undefined;
 }
 
-/** False when the job was lost to somebody else: then nothing was written. */
+/** False when the job was lost to somebody else: then nothing was written. What would go on pauses where that was asked. */
 export function* endAttempt(id: string, lease: string, ending: Ending): Work<boolean> {
   const { state, dueAt = null, endedAt = null, result = null, failure, progress, uncounted } = ending;
   const rows = yield* statement(
-    `UPDATE job SET state = ?, due_at = ?, ended_at = ?, result = ?, failure = ?, lease = NULL, leased_until = NULL,
+    `UPDATE job SET state = CASE WHEN cancelled = ${asked.toPause} AND ? = 1 THEN 'paused' ELSE ? END,
+        due_at = CASE WHEN cancelled = ${asked.toPause} THEN NULL ELSE ? END,
+        cancelled = CASE WHEN cancelled = ${asked.toPause} THEN ${asked.nothing} ELSE cancelled END,
+        ended_at = ?, result = ?, failure = ?, lease = NULL, leased_until = NULL,
         progress = coalesce(?, progress), attempts = attempts - ?
       WHERE id = ? AND lease = ? AND state = 'running' RETURNING parent`,
     [
-      ...[state, dueAt, endedAt, result, failure ? JSON.stringify(failure) : null],
+      ...[endedAt === null ? 1 : 0, state, dueAt, endedAt, result, failure ? JSON.stringify(failure) : null],
       ...[progress ? JSON.stringify(progress) : null, uncounted ? 1 : 0, id, lease],
     ],
   );
@@ -152,14 +166,58 @@ export function* cancelJob(id: string, now: string): Work<string[]> {
   for (const child of children as readonly { readonly id: string }[]) {
     cancelled.push(...(yield* cancelJob(child.id, now)));
   }
-  yield* statement(`UPDATE job SET cancelled = 1 WHERE id = ? AND state = 'running'`, [id]);
+  yield* statement(`UPDATE job SET cancelled = ${asked.toEnd} WHERE id = ? AND state = 'running'`, [id]);
   yield* statement(
     `UPDATE job SET state = 'cancelled', due_at = NULL, ended_at = ?
-      WHERE id = ? AND state IN ('queued', 'waiting')`,
+      WHERE id = ? AND state IN ('queued', 'waiting', 'paused')`,
     [now, id],
   );
   if (job.parent !== null) yield* wakeParent(job.parent, now);
   return cancelled;
+}
+
+/** Lets a job and everything below it rest until it is resumed. What runs is told by its process. Answers the ids. */
+export function* pauseJob(id: string): Work<string[]> {
+  const paused = yield* unfinishedFamily(id);
+  for (const each of paused) {
+    yield* statement(
+      `UPDATE job SET cancelled = ${asked.toPause} WHERE id = ? AND state = 'running' AND cancelled = ${asked.nothing}`,
+      [each],
+    );
+    yield* statement(
+      `UPDATE job SET state = 'paused', due_at = NULL WHERE id = ? AND state IN ('queued', 'waiting')`,
+      [each],
+    );
+  }
+  return paused;
+}
+
+/** What rests runs again; a parent when its last child has ended. Answers the ids. */
+export function* resumeJob(id: string, now: string): Work<string[]> {
+  const resumed = yield* unfinishedFamily(id);
+  for (const each of resumed) {
+    // Asked to pause, and not stopped yet.
+    yield* statement(
+      `UPDATE job SET cancelled = ${asked.nothing} WHERE id = ? AND state = 'running' AND cancelled = ${asked.toPause}`,
+      [each],
+    );
+    yield* statement(`UPDATE job SET state = 'waiting', due_at = NULL WHERE id = ? AND state = 'paused'`, [
+      each,
+    ]);
+    yield* wakeParent(each, now);
+  }
+  return resumed;
+}
+
+/** A job and everything below it that has not ended, from above. */
+function* unfinishedFamily(id: string): Work<string[]> {
+  const family = [id];
+  for (const each of family) {
+    const children = yield* statement('SELECT id FROM job WHERE parent = ? AND ended_at IS NULL', [each]);
+    family.push(...(children as readonly { readonly id: string }[]).map((child) => child.id));
+  }
+  const [job] = yield* statement('SELECT ended_at FROM job WHERE id = ?', [id]);
+  return (job as { ended_at: string | null } | undefined)?.ended_at === null ? family : [];
 }
 
 /** Gives a job that failed or was cancelled its attempts back. Undefined when it did neither. */

@@ -88,6 +88,34 @@ describe.skipIf(!hasChromium)('jobs and the trash', { timeout: 120_000, ...again
     expect(open.complaints).toEqual([]);
   });
 
+  it('a job is paused, still rests after a reload, and goes on', async () => {
+    await using open = await app.visit('/');
+    const { page } = open;
+    await send(page, 'nobody');
+    await page.goto(`${app.site}/jobs`);
+    const job = rowOf(page, 'Sending: nobody');
+    const rests = job.getByText('rests until it is let go on');
+    await job.getByText(/did not work yet/).waitFor();
+    await job.getByRole('button', { name: 'Pause' }).click();
+    await rests.waitFor();
+    await page.reload();
+    await rests.waitFor();
+    const states = async () => (await client.jobsList({ kind: 'send' })).jobs.map(({ state }) => state);
+    expect(await states()).toContain('paused');
+    await expectGood(open, 'a job that rests');
+    await page.getByRole('button', { name: /^Jobs: 1 runs or waits/ }).click();
+    const list = page.getByRole('dialog', { name: 'Jobs' });
+    const behind = list.getByRole('article', { name: 'Sending: nobody' }).first();
+    await behind.getByRole('button', { name: 'Go on' }).click();
+    await behind.getByText(/did not work yet/).waitFor();
+    expect(await states()).not.toContain('paused');
+    await behind.getByRole('button', { name: 'Pause' }).click();
+    await behind.getByText('rests until it is let go on').waitFor();
+    await behind.getByRole('button', { name: 'Cancel' }).click();
+    await behind.getByText(/^cancelled /).waitFor();
+    expect(open.complaints).toEqual([]);
+  });
+
   it('what was removed is in the trash, until when is said, and comes back whole', async () => {
     const study = studyOf('US');
     await using open = await app.visit(`/studies/${study}`);

@@ -127,6 +127,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   jobSubmit: known,
   jobShow: known,
   jobCancel: known,
+  jobPause: known,
+  jobResume: known,
   jobRetry: known,
   breakGlass: administrators,
   emergenciesList: administrators,

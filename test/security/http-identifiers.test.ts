@@ -176,6 +176,8 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   jobSubmit: () => ({ operation: 'exportFiles', request: { selection, folder: '/tmp/never' } }),
   jobShow: () => ({ id: ids.job }),
   jobCancel: () => ({ id: ids.job }),
+  jobPause: () => ({ id: ids.job }),
+  jobResume: () => ({ id: ids.job }),
   jobRetry: () => ({ id: ids.job }),
   shareCreate: () => ({
     title: 'theirs',

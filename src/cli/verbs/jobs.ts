@@ -7,7 +7,7 @@ import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
 import type { Column } from '../text/table.ts';
 
-const states: readonly JobState[] = ['queued', 'waiting', 'running', 'done', 'failed', 'cancelled'];
+const states: readonly JobState[] = ['queued', 'waiting', 'paused', 'running', 'done', 'failed', 'cancelled'];
 /** Enough of an id to name a job. */
 const shownIdLength = 8;
 
@@ -17,6 +17,7 @@ export function command(cli: Cli): Command {
     ['jobs list --state failed', 'what will not be tried again by itself'],
     ['jobs show 3f2a91c0', 'one job, with why it failed'],
     ['jobs retry 3f2a91c0', 'do it again'],
+    ['jobs pause 3f2a91c0', 'let it rest until `jobs resume 3f2a91c0`'],
     ['jobs cancel 3f2a91c0', 'stop it'],
   ])
     .addCommand(list(cli), { isDefault: true })
@@ -24,6 +25,14 @@ export function command(cli: Cli): Command {
     .addCommand(
       one(cli, 'cancel', 'Stop a job, or never begin it', (session, id) =>
         session.client.jobCancel({ id }, session),
+      ),
+    )
+    .addCommand(
+      one(cli, 'pause', 'Let a job rest', (session, id) => session.client.jobPause({ id }, session)),
+    )
+    .addCommand(
+      one(cli, 'resume', 'Let a job go on where it was', (session, id) =>
+        session.client.jobResume({ id }, session),
       ),
     )
     .addCommand(

@@ -3,10 +3,10 @@ import { count, problem, progress, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 /**
- * queued: as soon as there is room. waiting: until a time, or for its children. failed: it will not be tried again by
+ * queued: as soon as there is room. waiting: until a time, or for its children. paused: until somebody lets it go on. failed: it will not be tried again by
  * itself, and somebody has to look.
  */
-export const jobState = z.enum(['queued', 'waiting', 'running', 'done', 'failed', 'cancelled']);
+export const jobState = z.enum(['queued', 'waiting', 'paused', 'running', 'done', 'failed', 'cancelled']);
 export type JobState = z.output<typeof jobState>;
 
 export const job = z.object({
@@ -90,6 +90,22 @@ export const jobRoutes = {
     path: '/api/jobs/:id/cancel',
     right: 'known',
     summary: 'Stop a job, or never begin it',
+    params: byId,
+    result: job,
+  },
+  jobPause: {
+    method: 'POST',
+    path: '/api/jobs/:id/pause',
+    right: 'known',
+    summary: 'Let a job rest, with all that belongs to it',
+    params: byId,
+    result: job,
+  },
+  jobResume: {
+    method: 'POST',
+    path: '/api/jobs/:id/resume',
+    right: 'known',
+    summary: 'Let a job go on where it was',
     params: byId,
     result: job,
   },

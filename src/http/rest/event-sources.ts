@@ -15,7 +15,7 @@ export const archiveEvents = (control: Pick<ControlApi, 'events'>, after: number
   };
 
 /** Jobs that somebody sees, as they change; of a link none, as several people may have it. */
-export const jobEvents = (jobs: Pick<Jobs, 'changes' | 'get' | 'cancel' | 'retry'>): Source =>
+export const jobEvents = (jobs: Pick<Jobs, 'changes' | 'get'>): Source =>
   async function* (context) {
     if (context.actor.kind === 'share') return;
     for await (const id of jobs.changes(context.signal)) {

@@ -122,6 +122,8 @@ export function createControl(parts: ControlParts): ControlApi {
     jobSubmit: (request, context) => submitJob(jobs, request, context),
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
+    jobPause: (request, context) => onJob(jobs, 'pause', request, context),
+    jobResume: (request, context) => onJob(jobs, 'resume', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
     ...accessOperations(parts.access, nodes, archive, parts.audit),
     ...emergencyOperations(archive, parts.access),

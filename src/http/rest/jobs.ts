@@ -34,9 +34,9 @@ export async function submitJob(
 /** Of a UUID. A beginning of it could be guessed. */
 const WHOLE_ID = 36;
 
-export async function onJob(
-  jobs: Pick<Jobs, 'get' | 'cancel' | 'retry'>,
-  action: 'get' | 'cancel' | 'retry',
+export async function onJob<Action extends string>(
+  jobs: Readonly<Record<Action, (viewer: Viewer, id: string) => Promise<Job>>>,
+  action: Action,
   { id }: RequestFor<'jobShow'>,
   context: CallContext,
 ): Promise<ListedJob> {

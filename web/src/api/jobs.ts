@@ -8,7 +8,7 @@ const lookedAt = 200;
 /** How often one looks while something runs, and while nothing does, milliseconds: changes are told in between. */
 const often = { busy: 10_000, idle: 30_000 } as const;
 
-const unfinished = new Set(['queued', 'waiting', 'running']);
+const unfinished = new Set(['queued', 'waiting', 'paused', 'running']);
 export const isUnfinished = ({ state }: { readonly state: string }): boolean => unfinished.has(state);
 
 /** The newest first. */

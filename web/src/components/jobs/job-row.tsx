@@ -26,7 +26,7 @@ export function JobRow({ job }: { readonly job: ListedJob }) {
             {words.state(job)}
           </Text>
         </div>
-        <JobButton job={job} />
+        <JobButtons job={job} />
       </Group>
       {isUnfinished(job) && (
         <Progress
@@ -44,30 +44,43 @@ export function JobRow({ job }: { readonly job: ListedJob }) {
   );
 }
 
-const retried: ReadonlySet<ListedJob['state']> = new Set(['failed', 'cancelled']);
+type Act = 'pause' | 'resume' | 'cancel' | 'retry';
 
-function JobButton({ job }: { readonly job: ListedJob }) {
+/** What can be done with a job as it stands. */
+const actsOn: Readonly<Record<ListedJob['state'], readonly Act[]>> = {
+  ...{ queued: ['pause', 'cancel'], waiting: ['pause', 'cancel'], running: ['pause', 'cancel'] },
+  paused: ['resume', 'cancel'],
+  ...{ done: [], failed: ['retry'], cancelled: ['retry'] },
+};
+
+const calls = {
+  pause: api.jobPause,
+  resume: api.jobResume,
+  cancel: api.jobCancel,
+  retry: api.jobRetry,
+} as const;
+
+function JobButtons({ job }: { readonly job: ListedJob }) {
   const { t } = useTranslation('jobs');
   const client = useQueryClient();
-  const onError = useFailed();
-  const again = () => client.invalidateQueries({ queryKey: ['jobs'] });
-  const cancel = useMutation({
-    mutationFn: () => api.jobCancel({ id: job.id }),
-    onSuccess: again,
-    onError,
+  const act = useMutation({
+    mutationFn: (name: Act) => calls[name]({ id: job.id }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+    onError: useFailed(),
   });
-  const retry = useMutation({ mutationFn: () => api.jobRetry({ id: job.id }), onSuccess: again, onError });
-  const act = isUnfinished(job) ? cancel : retried.has(job.state) ? retry : undefined;
-  if (!act) return null;
   return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      loading={act.isPending}
-      onClick={() => act.mutate()}
-      style={{ flexShrink: 0 }}
-    >
-      {t(act === cancel ? 'cancel' : 'retry')}
-    </Button>
+    <Group gap={4} wrap="nowrap" style={{ flexShrink: 0 }}>
+      {actsOn[job.state].map((name) => (
+        <Button
+          key={name}
+          size="compact-sm"
+          variant="default"
+          loading={act.isPending && act.variables === name}
+          onClick={() => act.mutate(name)}
+        >
+          {t(name)}
+        </Button>
+      ))}
+    </Group>
   );
 }

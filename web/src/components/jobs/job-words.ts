@@ -11,6 +11,7 @@ export function useJobWords() {
   return {
     state(job: ListedJob): string {
       if (job.state === 'running') return running(job);
+      if (job.state === 'paused') return t('paused');
       if (job.endedAt !== null) return t(endings[job.state] ?? 'ended', { when: moment(job.endedAt) });
       return job.attempts > 0 && job.dueAt !== null ? t('again', { when: moment(job.dueAt) }) : t('waits');
     },
