@@ -144,6 +144,7 @@ export {
   node,
   type RemoteNode,
   type RemoteTarget,
+  type SeriesCompleteness,
 } from './routes/nodes.ts';
 export type { objectRoutes } from './routes/objects.ts';
 export type { ownAccountRoutes, TotpSetUpAnswer, WaysIn } from './routes/own-account.ts';
@@ -172,6 +173,7 @@ export {
   type DiscSummary,
   defaultExportTemplate,
   type ExportSummary,
+  type FetchSummary,
   type ImportSummary,
   maxTroublesInSummary,
   notIncludedName,

@@ -68,6 +68,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   nodeFind: sendersOfAll,
   nodeGet: sendersOfAll,
   nodeMove: sendersOfAll,
+  nodeFetch: sendersOfAll,
+  nodeCompleteness: sendersOfAll,
   verify: administrators,
   rebuild: administrators,
   doctor: administrators,

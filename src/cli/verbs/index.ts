@@ -63,6 +63,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   rules: { summary: 'What is done by itself when something happens', load: () => import('./rules.ts') },
   tree: { summary: 'Live views of the archive as folders', load: () => import('./tree.ts') },
+  completeness: {
+    summary: 'Whether all that a node has of a study is here',
+    load: () => import('./completeness.ts'),
+  },
   schedules: { summary: 'What is fetched from nodes again and again', load: () => import('./schedules.ts') },
   automation: {
     summary: 'What the archive does by itself',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Grant, ListedNode, NodeRights } from '../../contract/index.ts';
+import { type BackgroundFlag, backgroundOption, submit } from '../frame/background.ts';
 import type { Cli } from '../frame/cli.ts';
 import {
   addArchiveOptions,
@@ -12,8 +13,11 @@ import { exitCodes } from '../frame/exit-codes.ts';
 import { addGrantOptions, describeGrant, type GrantFlags, requiredGrant } from '../frame/grant-options.ts';
 import { listCommand } from '../frame/list-command.ts';
 import { wholeNumber } from '../frame/numbers.ts';
+import { remoteTarget } from '../frame/remote-target.ts';
 import { printResult } from '../frame/results.ts';
-import { collectList, collectOneOf } from '../frame/selection-options.ts';
+import { collectList, collectMatch, collectOneOf, type SelectionFlags } from '../frame/selection-options.ts';
+import { describeTrouble, follow } from '../frame/streams.ts';
+import { formatCount, formatCountOf, formatDuration } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
 
 interface NodeFlags {
@@ -40,11 +44,13 @@ export function command(cli: Cli): Command {
       'may send to us, and nothing else (default: everything)',
     ],
     ['nodes grant lab --right find,download --study 1.2.3', 'sees this study and nothing else'],
+    ['nodes fetch hospital --query StudyDate=20260310', 'of these studies what is not here yet'],
     ['nodes remove hospital', 'it is not let in any more'],
   ])
     .addCommand(list(cli), { isDefault: true })
     .addCommand(add(cli))
     .addCommand(update(cli))
+    .addCommand(fetchMissing(cli))
     .addCommand(grant(cli))
     .addCommand(ungrant(cli))
     .addCommand(remove(cli));
@@ -57,6 +63,31 @@ function list(cli: Cli): Command {
     none: 'There are no nodes. `isocenter nodes add` adds one.',
     rows: async (session) => (await session.client.nodesList({}, session)).nodes,
   });
+}
+
+function fetchMissing(cli: Cli): Command {
+  const command = createCommand('fetch', 'Fetch of studies what is not here, by C-GET or C-MOVE', []);
+  return addArchiveOptions(command.argument('<name>', 'of the node'))
+    .option('--study <uid>', 'this study; several with commas', collectList)
+    .option('--query <key=value>', 'studies that match there; several times', collectMatch)
+    .option(...backgroundOption)
+    .action((name: string, flags: SelectionFlags & BackgroundFlag) =>
+      withNewArchive(cli, { ...flags }, async (session) => {
+        const { studies } = await remoteTarget(session, name, flags);
+        if (flags.background) return await submit(session, 'nodeFetch', { name, studies });
+        const summary = await follow(session, session.client.nodeFetch({ name, studies }, session), {
+          unit: 'images',
+          whenCancelled: 'What came is safe in the archive; run the same command again for the rest.',
+          describe: describeTrouble,
+        });
+        const { came, wereHere, failed, seconds } = summary;
+        printResult(session, summary, [
+          `${formatCountOf(came, 'image')} came from ${name} in ${formatDuration(seconds)}, ${formatCount(wereHere)} were here already`,
+          ...(failed > 0 ? [`${formatCountOf(failed, 'image')} missing; the reasons are listed above.`] : []),
+        ]);
+        return failed > 0 ? exitCodes.problems : exitCodes.ok;
+      }),
+    );
 }
 
 function add(cli: Cli): Command {

@@ -41,6 +41,7 @@ export const jobOperations = [
   'keepNifti',
   'nodeGet',
   'nodeMove',
+  'nodeFetch',
   'treeBuild',
   'ruleReplay',
 ] as const;

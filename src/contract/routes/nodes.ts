@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { aeTitle, count, port, text, uid, uidList } from '../common.ts';
 import type { Route } from '../route.ts';
 import { findRequest, findResult } from './find.ts';
-import { sendSummary, transferItem } from './transfer.ts';
+import { fetchSummary, sendSummary, transferItem } from './transfer.ts';
 
 export const nodeName = z
   .string()
@@ -72,6 +72,20 @@ export const remoteTarget = z
   );
 export type RemoteTarget = z.output<typeof remoteTarget>;
 
+/** What of a series at a node is here. */
+export const seriesCompleteness = z.object({
+  seriesInstanceUid: z.string(),
+  modality: z.string(),
+  number: z.string(),
+  description: z.string(),
+  /** Images that the node has, and of these those that are here. */
+  there: count,
+  here: count,
+  /** SOP Instance UIDs, the first 1,000. */
+  missing: z.array(z.string()),
+});
+export type SeriesCompleteness = z.output<typeof seriesCompleteness>;
+
 const byName = z.object({ name: nodeName });
 
 export const nodeRoutes = {
@@ -138,6 +152,38 @@ export const nodeRoutes = {
     stream: 'ndjson',
     item: transferItem,
     result: sendSummary,
+  },
+  nodeFetch: {
+    method: 'POST',
+    path: '/api/nodes/:name/fetch',
+    right: 'send',
+    everything: true,
+    summary: 'Fetch of studies what is not here, by C-GET or C-MOVE, whichever works',
+    params: byName,
+    body: z.object({ studies: z.array(uid).min(1).max(1_000) }),
+    stream: 'ndjson',
+    item: transferItem,
+    result: fetchSummary,
+  },
+  nodeCompleteness: {
+    method: 'POST',
+    path: '/api/nodes/:name/completeness',
+    right: 'send',
+    everything: true,
+    summary: 'Whether all images that a node has of a study are here, each compared with its hash',
+    params: byName,
+    body: z.object({
+      study: uid,
+      /** Read again what is here; what is damaged does not count. */
+      verify: z.boolean().default(true),
+    }),
+    result: z.object({
+      /** Nothing would be lost if the node lost the study. */
+      isComplete: z.boolean(),
+      /** Images here that were found to be damaged just now. */
+      damaged: count,
+      series: z.array(seriesCompleteness),
+    }),
   },
   nodeMove: {
     method: 'POST',

@@ -67,6 +67,20 @@ export const sendSummary = z.object({
 });
 export type SendSummary = z.output<typeof sendSummary>;
 
+export const fetchSummary = z.object({
+  studies: count,
+  /** That the node has of them. */
+  images: count,
+  wereHere: count,
+  came: count,
+  /** Images that are still missing, and studies that could not be asked for. */
+  failed: count,
+  bytes: count,
+  seconds: z.number(),
+  ...troubles,
+});
+export type FetchSummary = z.output<typeof fetchSummary>;
+
 export const transferRoutes = {
   importFiles: {
     method: 'POST',

@@ -9,6 +9,7 @@ import { accessOperations } from './access.ts';
 import { auditOperations } from './audit.ts';
 import { automationOperations } from './automation.ts';
 import { collectionOperations } from './collections.ts';
+import { completenessOf } from './completeness.ts';
 import { showConflict } from './conflicts.ts';
 import { curationOperations } from './curation.ts';
 import { examine } from './doctor.ts';
@@ -16,6 +17,7 @@ import { type Downloads, exportedNames } from './downloads.ts';
 import { elsewhereOperations } from './elsewhere.ts';
 import { emergencyOperations } from './emergencies.ts';
 import { streamEvents } from './events.ts';
+import { fetchFromNode } from './fetch-from-node.ts';
 import { fileOperations } from './files.ts';
 import { findFacets, findRows } from './find.ts';
 import { groupOperations } from './groups.ts';
@@ -89,6 +91,8 @@ export function createControl(parts: ControlParts): ControlApi {
     nodeFind: (request, context) => findOnNode(nodes, request, context),
     nodeGet: (request, context) => getFromNode(nodes, request, context),
     nodeMove: (request, context) => moveFromNode(nodes, request, context),
+    nodeFetch: (request, context) => fetchFromNode(nodes, parts.clock, request, context),
+    nodeCompleteness: (request, context) => completenessOf(nodes, archive, request, context),
 
     verify: ({ selection, quick }, { actor, scope, signal }) =>
       archive.verify(

@@ -20,6 +20,7 @@ const concurrency: Readonly<Record<JobOperation, number>> = {
   send: 4,
   nodeGet: 2,
   nodeMove: 2,
+  nodeFetch: 2,
   verify: 1,
   importFiles: 1,
   exportFiles: 1,
@@ -95,12 +96,12 @@ async function completed(
   failed: readonly string[],
   { saveCheckpoint }: JobContext,
 ): Promise<unknown> {
-  const { failed: count = 0, sent = 0, completed = 0 } = result as Readonly<Record<string, number>>;
-  if (count === 0 || !['send', 'nodeGet', 'nodeMove'].includes(name)) return result;
+  const { failed: count = 0, sent = 0, completed = 0, came = 0 } = result as Readonly<Record<string, number>>;
+  if (count === 0 || !['send', 'nodeGet', 'nodeMove', 'nodeFetch'].includes(name)) return result;
   if (name === 'send' && failed.length === count) await saveCheckpoint({ failed } satisfies Remainder);
   throw new IsocenterError('node/incomplete', {
     failed: count,
-    total: count + sent + completed,
+    total: count + sent + completed + came,
     name: String(request.node ?? request.name),
   });
 }

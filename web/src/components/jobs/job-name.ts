@@ -13,6 +13,7 @@ const known: Readonly<Record<KnownKind, true>> = {
   keepNifti: true,
   nodeGet: true,
   nodeMove: true,
+  nodeFetch: true,
   treeBuild: true,
   ruleReplay: true,
   ruleRun: true,

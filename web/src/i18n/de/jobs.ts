@@ -41,6 +41,7 @@ export const jobs = {
   kind_exportNifti: 'In NIfTI umwandeln',
   kind_keepNifti: 'In NIfTI umwandeln',
   kind_nodeGet: 'Von einem Knoten holen',
+  kind_nodeFetch: 'Fehlendes von einem Knoten abholen',
   kind_nodeMove: 'Zwischen Knoten bewegen',
   kind_treeBuild: 'Baum füllen',
   kind_ruleReplay: 'Regel auf alles anwenden',

@@ -42,6 +42,7 @@ export const jobs = {
   kind_exportNifti: 'Converting to NIfTI',
   kind_keepNifti: 'Converting to NIfTI',
   kind_nodeGet: 'Fetching from a node',
+  kind_nodeFetch: 'Fetching what is missing from a node',
   kind_nodeMove: 'Moving between nodes',
   kind_treeBuild: 'Filling a tree',
   kind_ruleReplay: 'Applying a rule to everything',
