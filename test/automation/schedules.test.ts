@@ -1,14 +1,14 @@
 /** Schedules with a real PACS (dcmqrscp), and with bad ones. The clock is the test's. */
-import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RemoteNode } from '../../src/contract/index.ts';
 import { Dataset, uidsOfType } from '../../src/dicom/index.ts';
 import { acceptContexts, createDimseServer } from '../../src/dimse/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
-import { type CorpusInstance, type CorpusShape, corpus } from '../support/corpus.ts';
+import { type CorpusShape, corpus } from '../support/corpus.ts';
 import { CuttingProxy } from '../support/cutting-proxy.ts';
-import { type DcmtkServer, hasDcmtk, startDcmqrscp, storescu } from '../support/dcmtk.ts';
+import { type DcmtkServer, hasDcmtk, startDcmqrscp } from '../support/dcmtk.ts';
 import { engines } from '../support/engines.ts';
+import { fillPacs } from '../support/filled-pacs.ts';
 import { describeWithPeer } from '../support/skip.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 
@@ -27,16 +27,6 @@ const nodeAt = (port: number, aeTitle = 'DCMQRSCP'): RemoteNode => ({
   ...{ name: 'pacs', aeTitle, host: '127.0.0.1', port, tls: false, addresses: [], comment: '' },
   may: { store: true, find: true, retrieve: true, commit: true },
 });
-
-async function fill(pacs: DcmtkServer, instances: readonly CorpusInstance[]): Promise<void> {
-  using files = new TemporaryDirectory('pacs-files');
-  const paths = instances.map((instance, index) => {
-    const path = files.join(`${index}.dcm`);
-    writeFileSync(path, instance.encode());
-    return path;
-  });
-  expect((await storescu(pacs, paths)).code).toBe(0);
-}
 
 describeWithPeer('schedules', hasDcmtk, () => {
   describe.each(engines)('on $name', (engine) => {
@@ -95,7 +85,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
       ]);
 
     it('fetches what was made the day before, once, and tells what came', async () => {
-      await fill(pacs, images);
+      await fillPacs(pacs, images);
       await say();
       await at('2026-03-10T12:00:00Z');
       expect(await runs()).toEqual([]);
@@ -120,7 +110,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
     });
 
     it('catches up on nights that were missed, one after the other, and not too far back', async () => {
-      await fill(pacs, images);
+      await fillPacs(pacs, images);
       await say({ lookBackDays: 2 });
       await at('2026-03-10T12:00:00Z');
       await at('2026-03-13T12:00:00Z');
@@ -171,7 +161,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
     });
 
     it('fetches only the images that are missing, of the modalities that were meant', async () => {
-      await fill(pacs, images);
+      await fillPacs(pacs, images);
       await home.take({ ...shape, instancesPerSeries: 2 });
       await say({ studies: { StudyDate: 'last 3 days', ModalitiesInStudy: ['CT', 'US'] } });
       await at('2026-03-11T12:00:00Z');
@@ -184,7 +174,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
     });
 
     it('goes on in its time of the day, and not outside of it', async () => {
-      await fill(pacs, images);
+      await fillPacs(pacs, images);
       await say({ between: '22:00-06:00' }, { at: '0 12 * * *' });
       await at('2026-03-11T00:00:00Z');
       await at('2026-03-11T11:00:01Z');
@@ -207,7 +197,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
     });
 
     it('is done now, as of today or of another day, also once more', async () => {
-      await fill(pacs, images);
+      await fillPacs(pacs, images);
       await say();
       await at('2026-03-20T12:00:00Z');
       const run = await home.automation.schedules.run('nightly', '2026-03-13');
@@ -224,7 +214,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
 
     it('is told and tried again when the PACS drops the line in the middle, and nothing is fetched twice', async () => {
       const large = [...corpus({ ...shape, kind: 'mr', instancesPerSeries: 4, seed: 901 })];
-      await fill(pacs, large);
+      await fillPacs(pacs, large);
       await say();
       await at('2026-03-10T12:00:00Z');
       proxy.bytesUntilCut = 100_000;
@@ -253,7 +243,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
     });
 
     it('fails in the end when nobody answers, says so, and is tried again the night after', async () => {
-      await fill(pacs, images);
+      await fillPacs(pacs, images);
       await pacs.stop();
       await say();
       await at('2026-03-10T12:00:00Z');

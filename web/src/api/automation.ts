@@ -1,5 +1,6 @@
 /** What the archive does by itself. */
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { ScheduledRun } from '../../../src/contract/index.ts';
 import { api } from './client.ts';
 
 /** The file, as it is now. */
@@ -17,6 +18,28 @@ export const trees = queryOptions({
   refetchInterval: ({ state }) =>
     state.data?.trees.some(({ isOn, state }) => isOn && state !== 'current') ? often.busy : often.idle,
 });
+
+export const schedules = queryOptions({
+  queryKey: ['automation', 'schedules'],
+  queryFn: ({ signal }) => api.schedulesList({}, { signal }),
+  refetchInterval: ({ state }) =>
+    state.data?.schedules.some(({ unfinished }) => unfinished > 0) ? often.busy : often.idle,
+});
+
+export const scheduleRuns = (name: string) =>
+  queryOptions({
+    queryKey: ['automation', 'schedules', name],
+    queryFn: ({ signal }) => api.scheduleShow({ name, limit: 30 }, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.runs.some(({ endedAt }) => endedAt === null) ? often.busy : often.idle,
+  });
+
+/** Asked for again when another attempt was made. */
+export const scheduleReport = ({ schedule: name, plannedAt, attempts, state }: ScheduledRun) =>
+  queryOptions({
+    queryKey: ['automation', 'schedules', name, plannedAt, attempts, state],
+    queryFn: ({ signal }) => api.scheduleReport({ name, plannedAt }, { signal }),
+  });
 
 export const askForAutomation = (client: QueryClient): Promise<void> =>
   client.invalidateQueries({ queryKey: ['automation'] });

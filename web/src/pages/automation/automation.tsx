@@ -6,18 +6,22 @@ import { useTranslation } from 'react-i18next';
 import { automationFile } from '../../api/automation.ts';
 import { Problem } from '../../components/problem.tsx';
 import { FileEditor } from './file-editor.tsx';
+import { ScheduleList } from './schedules/schedule-list.tsx';
 import type { AutomationSearch } from './search-params.ts';
 import { TreeList } from './tree-list.tsx';
 
 export function AutomationPage() {
-  const { t } = useTranslation('automation');
+  const { t } = useTranslation(['automation', 'schedules']);
   const { tab }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data: file, error, refetch } = useQuery(automationFile);
   if (error && !file) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!file) return <Skeleton h={480} />;
   const go = (wanted: string | null) =>
-    void navigate({ to: '/automation', search: wanted === 'file' ? { tab: 'file' } : {} });
+    void navigate({
+      to: '/automation',
+      search: wanted === 'file' || wanted === 'schedules' ? { tab: wanted } : {},
+    });
   return (
     <Stack gap="lg">
       <div>
@@ -27,12 +31,16 @@ export function AutomationPage() {
       <Tabs value={tab ?? 'trees'} onChange={go} keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="trees">{t('trees')}</Tabs.Tab>
+          <Tabs.Tab value="schedules">{t('schedules:title')}</Tabs.Tab>
           <Tabs.Tab value="file">
             {file.problems.length > 0 ? t('fileWithProblems', { count: file.problems.length }) : t('file')}
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="trees" pt="md">
           <TreeList file={file} />
+        </Tabs.Panel>
+        <Tabs.Panel value="schedules" pt="md">
+          <ScheduleList file={file} />
         </Tabs.Panel>
         <Tabs.Panel value="file" pt="md">
           <FileEditor key={file.digest} file={file} />

@@ -1,0 +1,93 @@
+/** A schedule is made in a real browser, fetches from a real PACS (dcmqrscp), and its report is looked at. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { isocenter } from '../support/command-line.ts';
+import { corpus } from '../support/corpus.ts';
+import { type DcmtkServer, hasDcmtk } from '../support/dcmtk.ts';
+import { startFilledPacs } from '../support/filled-pacs.ts';
+import { expectGood } from '../support/good-page.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+import { WebApp } from '../support/web-app.ts';
+
+const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+const images = [
+  ...corpus({
+    ...{ kind: 'tiny', studies: 2, seriesPerStudy: 2, instancesPerSeries: 3, seed: 930 },
+    override: () => ({ StudyDate: yesterday, PatientName: 'Muster^Erika' }),
+  }),
+];
+
+let app: WebApp;
+let pacs: DcmtkServer;
+let directory: TemporaryDirectory;
+let attempt = 0;
+
+describe.skipIf(!hasChromium || !hasDcmtk)('schedules', { timeout: 120_000, ...againInBrowser }, () => {
+  beforeAll(async () => {
+    directory = new TemporaryDirectory('pacs');
+    pacs = await startFilledPacs(directory.join('db'), images);
+    app = await WebApp.open({ isEmpty: true });
+    await isocenter(app.server, 'nodes', 'add', 'hospital', pacs.aet, '127.0.0.1', String(pacs.port));
+    await isocenter(app.server, 'nodes', 'add', 'gone', 'GONE', '127.0.0.1', '1');
+  });
+  afterAll(async () => {
+    await app?.[Symbol.asyncDispose]();
+    await pacs?.stop();
+    directory?.remove();
+  });
+
+  it('shows what it would fetch, fetches it, tells what came, and is taken out and put back', async () => {
+    const name = `nightly-${++attempt}`;
+    await using open = await app.visit('/automation');
+    const { page } = open;
+    await page.getByRole('tab', { name: 'Schedules' }).click();
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'From the node' }).click();
+    await page.getByRole('option', { name: 'gone' }).click();
+    await dialog.getByText(/cannot be reached/).waitFor();
+    await dialog.getByRole('combobox', { name: 'From the node' }).click();
+    await page.getByRole('option', { name: 'hospital' }).click();
+    await dialog.getByRole('combobox', { name: 'Studies of' }).click();
+    await page.getByRole('option', { name: 'the 7 days before' }).click();
+    await dialog.getByRole('cell', { name: 'Muster' }).first().waitFor();
+    await dialog.getByRole('button', { name: 'Make the schedule' }).click();
+    await dialog.getByText(/it begins with a letter or digit/).waitFor();
+    await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
+    await expectGood(open, 'dialog');
+    await dialog.getByRole('button', { name: 'Make the schedule' }).click();
+
+    const card = page.getByRole('region', { name });
+    await card.getByRole('button', { name: 'Run now' }).click();
+    await card.getByText(/complete, \d+ images came of 2 studies/).waitFor();
+    await expectGood(open, 'card');
+    await card.getByRole('button', { name: 'Runs', exact: true }).click();
+    await dialog.getByText('Everything is here').first().waitFor();
+    await expectGood(open, 'report');
+    await dialog.getByRole('link', { name: images[0]!.studyInstanceUid }).click();
+    await page.getByRole('heading', { level: 1, name: /Muster/ }).waitFor();
+    await page.goBack();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+
+    await card.getByRole('switch').press('Space');
+    await card.getByText('Off', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Take out' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await card.getByText('Off', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Take out' }).click();
+    await card.waitFor({ state: 'detached' });
+    expect(open.complaints).toEqual([]);
+  });
+
+  it.each([
+    { colorScheme: 'light', size: 'phone' },
+    { colorScheme: 'dark', size: 'desk' },
+    { colorScheme: 'dark', size: 'phone', locale: 'de' },
+  ] as const)('is readable: %j', async (view) => {
+    await using open = await app.visit('/automation?tab=schedules&schedule=new', view);
+    const { page } = open;
+    await page.getByRole('dialog').getByRole('group').first().waitFor();
+    await expectGood(open, view);
+  });
+});

@@ -1,0 +1,43 @@
+/** What is said of a schedule in its dialog, and how the automation file says it. */
+export interface ScheduleFields {
+  readonly name: string;
+  readonly node: string;
+  readonly days: (typeof studyDays)[number];
+  /** None are all. */
+  readonly modalities: readonly string[];
+  readonly patientId: string;
+  readonly description: string;
+  /** `01:00` */
+  readonly time: string;
+  readonly when: (typeof nights)[number];
+  readonly timeZone: string;
+}
+
+/** Studies of which days, as the automation file says it. */
+export const studyDays = ['yesterday', 'today', 'last 3 days', 'last 7 days'] as const;
+/** On which days it runs. */
+export const nights = ['daily', 'weekdays', 'weekly'] as const;
+
+const cronDays = { daily: '*', weekdays: '1-5', weekly: '0' } as const;
+
+export const newSchedule = (node: string): ScheduleFields => ({
+  ...{ name: '', node, days: 'yesterday', modalities: [], patientId: '', description: '' },
+  ...{ time: '01:00', when: 'daily', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+});
+
+/** The schedule as the automation file has it. */
+export function scheduleOf(fields: ScheduleFields) {
+  const { node, days, modalities, patientId, description, time, when, timeZone } = fields;
+  const [hour = '1', minute = '0'] = time.split(':');
+  const studies = {
+    StudyDate: days,
+    ...(modalities.length > 0 && { ModalitiesInStudy: [...modalities] }),
+    ...(patientId.trim() !== '' && { PatientID: patientId.trim() }),
+    ...(description.trim() !== '' && { StudyDescription: description.trim() }),
+  };
+  return {
+    at: `${Number(minute)} ${Number(hour)} * * ${cronDays[when]}`,
+    timeZone,
+    retrieve: { node, studies },
+  };
+}
