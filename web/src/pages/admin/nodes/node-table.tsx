@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -14,9 +14,10 @@ import { nodeRights } from './rights.ts';
 interface NodeTableProps {
   readonly nodes: readonly ListedNode[];
   readonly onEdit: (name: string) => void;
+  readonly onSearch: (name: string) => void;
 }
 
-export function NodeTable({ nodes, onEdit }: NodeTableProps) {
+export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
   const { t } = useTranslation('nodes');
   const remove = useRemoveNode();
   const columns: readonly Column<ListedNode>[] = [
@@ -40,6 +41,21 @@ export function NodeTable({ nodes, onEdit }: NodeTableProps) {
     { id: 'place', title: t('place'), cell: (node) => <Place {...node} /> },
     { id: 'may', title: t('may'), cell: ({ may }) => mayWords(may) },
     { id: 'echo', title: t('answers'), width: 176, cell: ({ name }) => <Echo name={name} /> },
+    {
+      id: 'search',
+      title: '',
+      width: 112,
+      cell: ({ name }) => (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={t('searchNode', { name })}
+          onClick={() => onSearch(name)}
+        >
+          {t('search')}
+        </Button>
+      ),
+    },
     {
       id: 'actions',
       title: '',
@@ -68,7 +84,7 @@ export function NodeTable({ nodes, onEdit }: NodeTableProps) {
     },
   ];
   return (
-    <LongTable label={t('title')} columns={columns} rows={nodes} keyOf={({ name }) => name} minWidth={880} />
+    <LongTable label={t('title')} columns={columns} rows={nodes} keyOf={({ name }) => name} minWidth={992} />
   );
 
   function mayWords(may: ListedNode['may']): string {

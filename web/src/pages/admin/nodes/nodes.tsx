@@ -9,13 +9,14 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { Problem } from '../../../components/problem.tsx';
 import { NodeDialog } from './node-dialog.tsx';
 import { NodeTable } from './node-table.tsx';
+import { SearchDialog } from './search/search-dialog.tsx';
 import type { NodesSearch } from './search-params.ts';
 import { SendHere } from './send-here.tsx';
 
 export function Nodes() {
   const { t } = useTranslation('nodes');
   const { data, error, refetch } = useQuery(nodesQuery);
-  const { node, add }: NodesSearch = useSearch({ strict: false });
+  const { node, add, search }: NodesSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const show = (search: NodesSearch) => void navigate({ to: '/admin/nodes', search });
   const changed = data?.nodes.find(({ name, from }) => name === node && from === 'registry');
@@ -34,10 +35,17 @@ export function Nodes() {
         <EmptyState icon={IconBuildingHospital} title={t('none')} meaning={t('noneMeaning')} order={2} />
       )}
       {data && data.nodes.length > 0 && (
-        <NodeTable nodes={data.nodes} onEdit={(name) => show({ node: name })} />
+        <NodeTable
+          nodes={data.nodes}
+          onEdit={(name) => show({ node: name })}
+          onSearch={(name) => show({ search: name })}
+        />
       )}
       <SendHere />
       {add && <NodeDialog onClose={() => show({})} />}
+      {data?.nodes.some(({ name }) => name === search) && (
+        <SearchDialog name={search!} onClose={() => show({})} />
+      )}
       {changed && <NodeDialog node={changed} onClose={() => show({})} />}
     </Stack>
   );

@@ -1,0 +1,72 @@
+/** A real PACS (dcmqrscp) is searched in a real browser, and a study is fetched from it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { isocenter } from '../support/command-line.ts';
+import { corpus } from '../support/corpus.ts';
+import { type DcmtkServer, hasDcmtk } from '../support/dcmtk.ts';
+import { startFilledPacs } from '../support/filled-pacs.ts';
+import { expectGood } from '../support/good-page.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+import { WebApp } from '../support/web-app.ts';
+
+const names = ['Muster^Erika', 'Muster^Max', 'Anders^Anna'];
+const images = [
+  ...corpus({
+    ...{ kind: 'tiny', studies: 3, seriesPerStudy: 2, instancesPerSeries: 3, seed: 940 },
+    override: ({ study }) => ({ StudyDate: `2026031${study}`, PatientName: names[study]! }),
+  }),
+];
+
+let app: WebApp;
+let pacs: DcmtkServer;
+let directory: TemporaryDirectory;
+
+describe.skipIf(!hasChromium || !hasDcmtk)(
+  'searching a node',
+  { timeout: 120_000, ...againInBrowser },
+  () => {
+    beforeAll(async () => {
+      directory = new TemporaryDirectory('pacs');
+      pacs = await startFilledPacs(directory.join('db'), images);
+      app = await WebApp.open({ isEmpty: true });
+      await isocenter(app.server, 'nodes', 'add', 'hospital', pacs.aet, '127.0.0.1', String(pacs.port));
+    });
+    afterAll(async () => {
+      await app?.[Symbol.asyncDispose]();
+      await pacs?.stop();
+      directory?.remove();
+    });
+
+    it.each([
+      { colorScheme: 'light', size: 'desk' },
+      { colorScheme: 'dark', size: 'phone' },
+    ] as const)('finds by name and date, and fetches what is chosen: %j', async (view) => {
+      await using open = await app.visit('/admin/nodes', view);
+      const { page } = open;
+      await page.getByRole('button', { name: 'Search hospital' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Patient', { exact: true }).fill('Nobody');
+      await dialog.getByRole('button', { name: 'Search' }).click();
+      await dialog.getByText('It has nothing of this.').waitFor();
+      await dialog.getByLabel('Patient', { exact: true }).fill('Muster');
+      await dialog.getByLabel('To', { exact: true }).fill('2026-03-10');
+      await dialog.getByRole('button', { name: 'Search' }).click();
+      await dialog.getByRole('cell', { name: 'Muster, Erika', exact: true }).waitFor();
+      expect(await dialog.getByRole('checkbox').count()).toBe(2);
+      await dialog.getByRole('checkbox', { name: /^Muster, Erika/ }).check();
+      await expectGood(open, 'found');
+      await dialog.getByRole('button', { name: 'Fetch 1 study' }).click();
+      await dialog
+        .getByRole('article', { name: /hospital/ })
+        .getByText(/^done/)
+        .waitFor();
+      await dialog
+        .getByRole('row', { name: /Muster, Erika/ })
+        .getByRole('cell', { name: '6', exact: true })
+        .last()
+        .waitFor();
+      await expectGood(open, 'fetched');
+      expect(open.complaints).toEqual([]);
+    });
+  },
+);
