@@ -66,6 +66,23 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
         .last()
         .waitFor();
       await expectGood(open, 'fetched');
+      const study = images.find(({ study }) => study === 0)!;
+      await page.goto(`${app.site}/studies/${study.studyInstanceUid}?tab=history`);
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByText('Everything that the node has of this study is here and whole').waitFor();
+      await expectGood(open, 'complete');
+      const remove = ['remove', '--instance', study.sopInstanceUid];
+      expect((await isocenter(app.server, ...remove)).code).toBe(0);
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByText('1 image is missing').waitFor();
+      await expectGood(open, 'incomplete');
+      await page.getByRole('button', { name: 'Fetch what is missing' }).click();
+      await page
+        .getByRole('article', { name: /hospital/ })
+        .getByText(/^done/)
+        .waitFor();
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByText('Everything that the node has of this study is here and whole').waitFor();
       expect(open.complaints).toEqual([]);
     });
   },

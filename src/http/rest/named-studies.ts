@@ -30,6 +30,8 @@ const named: { readonly [Name in RouteName]?: (request: RequestFor<Name>) => Nam
   nodeFind: ofQuery,
   nodeGet: ofRemote,
   nodeMove: ofRemote,
+  nodeFetch: ofStudies,
+  nodeCompleteness: ofStudy,
   studyShow: ofStudy,
   studySeries: ofStudy,
   studyOrigins: ofStudy,

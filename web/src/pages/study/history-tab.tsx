@@ -9,12 +9,14 @@ import { Problem } from '../../components/problem.tsx';
 import { WideTable } from '../../components/wide-table.tsx';
 import { moment } from '../../format/dates.ts';
 import { whole } from '../../format/numbers.ts';
+import { Completeness } from './completeness.tsx';
 
 export function HistoryTab({ study }: { readonly study: string }) {
   const may = useMay();
   return (
     <Stack gap="lg">
       <Origins study={study} />
+      {may('send') && <Completeness study={study} />}
       {may('administer') && <Audit study={study} />}
     </Stack>
   );

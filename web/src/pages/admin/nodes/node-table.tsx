@@ -44,7 +44,7 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
     {
       id: 'search',
       title: '',
-      width: 112,
+      width: 88,
       cell: ({ name }) => (
         <Button
           size="compact-xs"
@@ -84,7 +84,7 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
     },
   ];
   return (
-    <LongTable label={t('title')} columns={columns} rows={nodes} keyOf={({ name }) => name} minWidth={992} />
+    <LongTable label={t('title')} columns={columns} rows={nodes} keyOf={({ name }) => name} minWidth={920} />
   );
 
   function mayWords(may: ListedNode['may']): string {
