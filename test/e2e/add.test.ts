@@ -17,6 +17,7 @@ import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
 import { type CorpusShape, writeCorpus } from '../support/corpus.ts';
+import { isoOf } from '../support/disc-image.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { type OpenPage, type View, WebApp } from '../support/web-app.ts';
 
@@ -152,6 +153,20 @@ describe.skipIf(!hasChromium)('adding', againInBrowser, () => {
     await count(page, 'No images', 1);
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('region', { name: 'Progress' }).waitFor({ state: 'detached' });
+  });
+
+  it('takes the images out of the image of a disc', async () => {
+    const path = folder('ON A DISC');
+    const images = globSync(`${path}/**/*.dcm`).map(
+      (each, at) => [`IMAGES/IM${at}`, readFileSync(each)] as const,
+    );
+    const disc = join(path, 'disc.iso');
+    writeFileSync(disc, await isoOf({ ...Object.fromEntries(images), 'README.TXT': 'from the clinic' }));
+    await using open = await visitAdd();
+    await drop(open.page, [disc]);
+    await count(open.page, 'Added', 5);
+    await open.page.getByRole('link', { name: 'Open the timeline: 1 study' }).waitFor();
+    expect(open.complaints).toEqual([]);
   });
 
   it('goes on after a pause, a line that is cut, and a session that ends; a closed page says so before', async () => {

@@ -235,6 +235,42 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/studies\/[\d.]+$/);
   });
 
+  it('by the mouse: a picture where it rests, wider columns, several rows with Ctrl and Shift, and V views', async () => {
+    await using open = await app.visit('/studies');
+    const { page } = open;
+    await expect.poll(() => rowsOf(page).count()).toBe(5);
+    const rows = rowsOf(page);
+    await rows.nth(1).getByText('Demo, Ada').hover();
+    await page.getByRole('tooltip').getByRole('img').waitFor();
+    const title = page.getByRole('columnheader', { name: 'Name' });
+    const before = (await title.boundingBox())!;
+    const edge = before.x + before.width - 2;
+    await page.mouse.move(edge, before.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(edge + 60, before.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(async () => (await title.boundingBox())!.width).toBeGreaterThan(before.width + 40);
+    await rows.nth(0).click({ modifiers: ['Control'] });
+    await rows.nth(2).click({ modifiers: ['Control'] });
+    await page.getByText('2 selected').waitFor();
+    await rows.nth(4).click({ modifiers: ['Shift'] });
+    await page.getByText(/^[34] selected$/).waitFor();
+    await page.getByRole('grid').press('v');
+    await page.waitForURL('**/viewer/*');
+  });
+
+  it('fits the largest screens', async () => {
+    await using open = await app.visit('/studies');
+    const { page } = open;
+    await page.setViewportSize({ width: 3_840, height: 2_160 });
+    for (const path of ['/', '/studies', '/people', '/add', '/jobs']) {
+      await page.goto(`${app.site}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+      expect({ path, isTooWide, found: await axeOn(page) }).toEqual({ path, isTooWide: false, found: [] });
+    }
+  });
+
   it('what is removed can be had again at once', async () => {
     await using open = await app.visit('/studies?q=us');
     const { page } = open;
