@@ -150,7 +150,7 @@ export type { objectRoutes } from './routes/objects.ts';
 export type { ownAccountRoutes, TotpSetUpAnswer, WaysIn } from './routes/own-account.ts';
 export type { HistoryStudy, peopleRoutes, Somebody } from './routes/people.ts';
 export type { QuarantinedFile, quarantineRoutes } from './routes/quarantine.ts';
-export type { ListedRule, ListedRun, RulePreview, ruleRoutes } from './routes/rules.ts';
+export type { ListedRule, ListedRun, RulePreview, ruleRoutes, ToldAction } from './routes/rules.ts';
 export type {
   ListedSchedule,
   RunCounts,

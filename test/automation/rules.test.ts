@@ -135,7 +135,10 @@ describe.each(engines)('rules on $name', (engine) => {
     expect(await preview({ when: 'study quiet', do: [{ label: 'x' }, { send: 'PACS' }] })).toMatchObject({
       problems: [],
       studies: [{ matched: {} }, {}],
-      actions: ['label "x"', 'send to PACS'],
+      actions: [
+        { action: 'label', about: 'x' },
+        { action: 'send', about: 'PACS' },
+      ],
     });
     expect(
       await preview({ when: 'study quiet', if: { Modality: 'XX' }, do: [{ label: 'x' }] }),

@@ -87,4 +87,48 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     expect(await text.inputValue()).toContain(`# ours, ${view.size}`);
     expect(open.complaints).toEqual([]);
   });
+
+  it('makes a rule that is tried before, does it for what is here, and tells on the study why', async () => {
+    const name = `mark-${++attempt}`;
+    await using open = await app.visit('/automation?tab=rules');
+    const { page } = open;
+    await page.getByRole('button', { name: 'New rule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Something is missing').waitFor();
+    await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
+    await dialog.getByText('MR', { exact: true }).click();
+    await dialog.getByRole('textbox', { name: 'Label', exact: true }).fill(name);
+    await dialog.getByRole('group', { name: /would work on/ }).getByText(/Modality: MR/).first().waitFor();
+    await expectGood(open, 'new rule');
+    await dialog.getByRole('button', { name: 'Make the rule' }).click();
+    const card = page.getByRole('region', { name });
+    await card.getByText(`Label with ${name}`).waitFor();
+    await card.getByRole('button', { name: 'Try it' }).click();
+    await card.getByText(/Modality: MR/).first().waitFor();
+    await card.getByRole('button', { name: 'Do it for everything here' }).click();
+    await card.getByText(/It looks at everything/).waitFor();
+    await expectGood(open, 'rules');
+    await page.getByRole('tab', { name: 'What they did' }).click();
+    const row = page.getByRole('row').filter({ hasText: name }).first();
+    await row.getByText('Done', { exact: true }).waitFor();
+    await expectGood(open, 'runs');
+    await row.getByRole('link', { name: 'To the study' }).click();
+    await page.getByText(name, { exact: true }).first().waitFor();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('heading', { name: 'What rules did' }).waitFor();
+    await page.getByText(/Modality: MR/).first().waitFor();
+    expect(open.complaints).toEqual([]);
+  });
+
+  it.each([
+    { colorScheme: 'light', size: 'phone' },
+    { colorScheme: 'dark', size: 'desk' },
+  ] as const)('shows rules and what they did: %j', async (view) => {
+    for (const tab of ['rules', 'runs']) {
+      await using open = await app.visit(`/automation?tab=${tab}`, view);
+      await open.page.getByText(/mark-\d/).first().waitFor();
+      await expectGood(open, tab);
+      expect(open.complaints).toEqual([]);
+    }
+  });
 });

@@ -18,8 +18,8 @@ export interface Order {
 /** Something that a rule does, ready to be done. */
 export interface Action {
   readonly name: ActionName;
-  /** What it is, in a few words. */
-  readonly words: string;
+  /** What it is about, in a word: a label, a node, a folder, a program. */
+  readonly about: string;
   /** Kind of the job that does it; its retries are those of that kind. */
   readonly kind: string;
   input(order: Order): unknown;

@@ -16,7 +16,7 @@ const input = order.extend({ url: z.string() });
 /** Tells a server what the rule works on. */
 export const callWebhook = (url: string, repeatable: boolean): Action => ({
   name: 'webhook',
-  words: `call ${new URL(url).host}`,
+  about: new URL(url).host,
   kind: repeatable ? REPEATABLE : ONCE,
   input: (given) => ({ ...given, url }),
 });

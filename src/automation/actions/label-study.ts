@@ -12,7 +12,7 @@ const input = order.extend({ name: z.string(), isSet: z.boolean() });
 /** Sets a label on the study, or takes it off. */
 export const labelStudy = (name: string, isSet: boolean): Action => ({
   name: isSet ? 'label' : 'unlabel',
-  words: isSet ? `label "${name}"` : `take the label "${name}" off`,
+  about: name,
   kind: KIND,
   input: (given) => ({ ...given, name, isSet }),
 });

@@ -15,7 +15,7 @@ export function makeNifti(
   if (!('folder' in nifti) || nifti.folder === undefined) {
     return {
       name: 'nifti',
-      words: 'convert to NIfTI, kept in the archive',
+      about: 'keep',
       kind: 'keepNifti',
       input: ({ subject }) => ({ selection: selectionOf(subject), options: nifti.options }),
     };
@@ -25,7 +25,7 @@ export function makeNifti(
   parseNameTemplate(names);
   return {
     name: 'nifti',
-    words: `convert to NIfTI in ${folder}`,
+    about: folder,
     kind: 'exportNifti',
     input: ({ subject }) => ({ selection: selectionOf(subject), folder, template: names, options }),
   };

@@ -14,7 +14,7 @@ const input = order.extend({ url: z.string(), title: z.string(), text: z.string(
 /** Posts a text, as ntfy and the like take it: the text is the body, its title a header. */
 export const notify = ({ url, title, text }: NonNullable<ActionDefinition['notify']>): Action => ({
   name: 'notify',
-  words: `tell ${new URL(url).host}`,
+  about: new URL(url).host,
   kind: KIND,
   input: (given) => ({ ...given, url, title, text }),
 });

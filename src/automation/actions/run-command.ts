@@ -34,7 +34,7 @@ const MAXIMUM_IMAGES = 100_000;
  */
 export const runCommand = (command: CommandDefinition): Action => ({
   name: 'command',
-  words: `run ${command.run.join(' ')}`,
+  about: command.run.join(' '),
   kind: command.repeatable ? REPEATABLE : ONCE,
   input: (given) => ({ ...given, command }),
 });

@@ -35,7 +35,7 @@ export function setElements(values: Readonly<Record<string, NewValue>>, tables: 
   }
   return {
     name: 'set',
-    words: `set ${Object.keys(values).join(', ')}`,
+    about: Object.keys(values).join(', '),
     kind: KIND,
     input: (given) => ({ ...given, values }),
   };

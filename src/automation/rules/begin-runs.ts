@@ -49,7 +49,7 @@ export async function beginRuns(
 const runOf = ({ rule, subject, content, matched }: Match, occasion: string, now: Date): RuleRun => ({
   ...{ id: randomUUID(), rule: rule.name, definition: rule.digest, content, occasion, when: rule.when },
   ...{ owner: rule.owner, subject, matched, state: 'new', problem: null },
-  steps: rule.actions.map(({ name, words }) => ({ action: name, words, state: 'waiting' })),
+  steps: rule.actions.map(({ name, about }) => ({ action: name, about, state: 'waiting' })),
   createdAt: now.toISOString(),
   endedAt: null,
 });

@@ -2,7 +2,7 @@ import type { Archive } from '../../archive/index.ts';
 import type { Caller, RulePreview } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import { matchStudy } from './match-study.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, toldAction } from './rule.ts';
 import { RuleSet } from './rule-set.ts';
 
 /** More studies are not looked at, however few of them fit. */
@@ -27,7 +27,7 @@ export async function previewRule(
   } as const;
   for await (const page of archive.find(caller.actor, caller.scope, newest).pages) {
     for (const row of page) {
-      if (studies.length >= limit) return { studies, looked, actions: actionsOf(rule) };
+      if (studies.length >= limit) return { studies, looked, actions: rule.actions.map(toldAction) };
       looked++;
       const [match] = await matchStudy(archive, caller, set, String(row[0]));
       if (!match) continue;
@@ -40,7 +40,5 @@ export async function previewRule(
       });
     }
   }
-  return { studies, looked, actions: actionsOf(rule) };
+  return { studies, looked, actions: rule.actions.map(toldAction) };
 }
-
-const actionsOf = ({ actions }: Rule): string[] => actions.map(({ words }) => words);

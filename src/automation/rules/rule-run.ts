@@ -1,7 +1,7 @@
 /** What rules did and will do: the tables `rule_run` and `rule_cursor`, as units of work. */
 import { IsocenterError } from '../../base/index.ts';
 import { type Row, statement, type Work } from '../../catalog/index.ts';
-import type { Actor, JobState, RuleTrigger } from '../../contract/index.ts';
+import type { ActionName, Actor, JobState, RuleTrigger } from '../../contract/index.ts';
 import type { Failure } from '../../jobs/index.ts';
 import type { Subject } from '../actions/index.ts';
 
@@ -10,8 +10,8 @@ export type RunState = 'new' | 'waiting' | 'done' | 'failed' | 'cancelled';
 
 /** One action of a run. */
 export interface RunStep {
-  readonly action: string;
-  readonly words: string;
+  readonly action: ActionName;
+  readonly about: string;
   readonly state: 'waiting' | 'done' | 'failed';
   readonly endedAt?: string | undefined;
   readonly problem?: string | undefined;

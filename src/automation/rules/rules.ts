@@ -14,7 +14,7 @@ import {
 import type { Plan } from '../file/plan.ts';
 import { previewRule } from './preview-rule.ts';
 import { replayRule } from './replay-rule.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, toldAction } from './rule.ts';
 import { countByRule, listRuns, type RuleRun } from './rule-run.ts';
 
 export interface RulesParts {
@@ -51,7 +51,7 @@ export class Rules {
       const count = (...states: readonly string[]): number =>
         own.filter(({ state }) => states.includes(state)).reduce((sum, one) => sum + one.count, 0);
       return {
-        ...{ name, owner: owner.name, when, isOn, actions: actions.map(({ words }) => words) },
+        ...{ name, owner: owner.name, when, isOn, actions: actions.map(toldAction) },
         problem: problemOf(name) ?? null,
         ...{ waiting: count('new', 'waiting'), done: count('done'), failed: count('failed') },
         lastRunAt:

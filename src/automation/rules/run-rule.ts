@@ -77,12 +77,12 @@ async function run({ engine, clock, rules }: RunParts, id: string, context: JobC
 function stepsOf({ steps }: RuleRun, children: readonly Job[]): RunStep[] {
   return steps.map((step, index) => {
     const job = children[index];
-    if (!job) return { action: step.action, words: step.words, state: 'waiting' };
+    if (!job) return { action: step.action, about: step.about, state: 'waiting' };
     const { state, endedAt } = job;
     const ended =
       state === 'done' ? 'done' : state === 'failed' || state === 'cancelled' ? 'failed' : 'waiting';
     return {
-      ...{ action: step.action, words: step.words, state: ended, endedAt: endedAt ?? undefined },
+      ...{ action: step.action, about: step.about, state: ended, endedAt: endedAt ?? undefined },
       problem: ended === 'failed' ? reasonOf(job) : undefined,
     };
   });

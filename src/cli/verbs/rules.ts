@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { minuteOf } from '../../base/index.ts';
-import type { ListedRule, ListedRun } from '../../contract/index.ts';
+import type { ListedRule, ListedRun, ToldAction } from '../../contract/index.ts';
 import { type BackgroundFlag, backgroundOption, submit } from '../frame/background.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
@@ -41,12 +41,15 @@ function list(cli: Cli): Command {
   );
 }
 
+/** As the automation file says it. */
+const wordsOf = ({ action, about }: ToldAction): string => `${action} ${about}`;
+
 const countOf = (count: number): string => (count > 0 ? formatCount(count) : '');
 
 const ruleColumns: readonly Column<ListedRule>[] = [
   { title: 'Rule', value: ({ name }) => name, whole: true },
   { title: 'When', value: ({ isOn, when }) => (isOn ? when : 'off') },
-  { title: 'Does', value: ({ actions }) => actions.join(', ') },
+  { title: 'Does', value: ({ actions }) => actions.map(wordsOf).join(', ') },
   { title: 'Done', value: ({ done }) => countOf(done), align: 'right' },
   { title: 'Waiting', value: ({ waiting }) => countOf(waiting), align: 'right' },
   { title: 'Failed', value: ({ failed }) => countOf(failed), align: 'right' },
@@ -65,7 +68,7 @@ function tryOut(cli: Cli): Command {
           ({ studyInstanceUid, seriesInstanceUids, matched }) =>
             `${studyInstanceUid}: ${formatCountOf(seriesInstanceUids.length, 'series', 'series')}${becauseOf(matched)}`,
         ),
-        `${formatCount(studies.length)} of the newest ${formatCountOf(looked, 'study', 'studies')} looked at would be worked on: ${actions.join(', then ')}.`,
+        `${formatCount(studies.length)} of the newest ${formatCountOf(looked, 'study', 'studies')} looked at would be worked on: ${actions.map(wordsOf).join(', then ')}.`,
       ]);
       return exitCodes.ok;
     }),

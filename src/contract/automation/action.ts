@@ -83,8 +83,8 @@ const parts = {
   notify,
 };
 
-export const actionNames = Object.keys(parts) as ActionName[];
 export type ActionName = keyof typeof parts;
+export const actionNames = Object.keys(parts) as [ActionName, ...ActionName[]];
 
 /** One thing that a rule does; it is called by the one word that stands in it. */
 export const action = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionNames } from '../automation/action.ts';
 import { ruleTrigger } from '../automation/rule.ts';
 import { treeName } from '../automation/tree.ts';
 import { count, text, timestamp, uid } from '../common.ts';
@@ -11,12 +12,15 @@ const everything = { right: 'administer', everything: true } as const;
 
 export const runState = z.enum(['new', 'waiting', 'done', 'failed', 'cancelled']);
 
+/** What a rule does: `label` and a name, `send` and a node... */
+const toldAction = z.object({ action: z.enum(actionNames), about: z.string() });
+export type ToldAction = z.output<typeof toldAction>;
+
 export const listedRule = z.object({
   name: treeName,
   owner: z.string(),
   when: ruleTrigger,
-  /** In words. */
-  actions: z.array(z.string()),
+  actions: z.array(toldAction),
   isOn: z.boolean(),
   problem: z.string().nullable(),
   waiting: count,
@@ -40,9 +44,7 @@ export const listedRun = z.object({
   matched: z.record(z.string(), z.string()),
   state: runState,
   steps: z.array(
-    z.object({
-      action: z.string(),
-      words: z.string(),
+    toldAction.extend({
       state: z.enum(['waiting', 'done', 'failed']),
       endedAt: timestamp.optional(),
       problem: z.string().optional(),
@@ -67,8 +69,7 @@ export const rulePreview = z.object({
   ),
   /** Studies looked at. */
   looked: count,
-  /** What would be done, in words. */
-  actions: z.array(z.string()),
+  actions: z.array(toldAction),
 });
 export type RulePreview = z.output<typeof rulePreview>;
 

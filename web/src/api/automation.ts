@@ -41,5 +41,21 @@ export const scheduleReport = ({ schedule: name, plannedAt, attempts, state }: S
     queryFn: ({ signal }) => api.scheduleReport({ name, plannedAt }, { signal }),
   });
 
+export const rules = queryOptions({
+  queryKey: ['automation', 'rules'],
+  queryFn: ({ signal }) => api.rulesList({}, { signal }),
+  refetchInterval: ({ state }) =>
+    state.data?.rules.some(({ waiting }) => waiting > 0) ? often.busy : often.idle,
+});
+
+/** What rules did, with one study or with all, the newest first. */
+export const runs = (study?: string) =>
+  queryOptions({
+    queryKey: ['automation', 'runs', study ?? ''],
+    queryFn: ({ signal }) => api.runsList({ study }, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.runs.some((run) => run.endedAt === null) ? often.busy : often.idle,
+  });
+
 export const askForAutomation = (client: QueryClient): Promise<void> =>
   client.invalidateQueries({ queryKey: ['automation'] });

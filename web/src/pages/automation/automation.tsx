@@ -1,4 +1,4 @@
-/** What the archive does by itself: the trees it keeps, and the file in which all of it stands. */
+/** What the archive does by itself: trees, schedules, rules and what they did, and the file in which all of it stands. */
 import { Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -6,22 +6,20 @@ import { useTranslation } from 'react-i18next';
 import { automationFile } from '../../api/automation.ts';
 import { Problem } from '../../components/problem.tsx';
 import { FileEditor } from './file-editor.tsx';
+import { RuleList } from './rules/rule-list.tsx';
+import { RunList } from './rules/run-list.tsx';
 import { ScheduleList } from './schedules/schedule-list.tsx';
-import type { AutomationSearch } from './search-params.ts';
+import { type AutomationSearch, automationTab } from './search-params.ts';
 import { TreeList } from './tree-list.tsx';
 
 export function AutomationPage() {
-  const { t } = useTranslation(['automation', 'schedules']);
+  const { t } = useTranslation(['automation', 'schedules', 'rules']);
   const { tab }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data: file, error, refetch } = useQuery(automationFile);
   if (error && !file) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!file) return <Skeleton h={480} />;
-  const go = (wanted: string | null) =>
-    void navigate({
-      to: '/automation',
-      search: wanted === 'file' || wanted === 'schedules' ? { tab: wanted } : {},
-    });
+  const go = (wanted: string | null) => void navigate({ to: '/automation', search: automationTab(wanted) });
   return (
     <Stack gap="lg">
       <div>
@@ -32,6 +30,8 @@ export function AutomationPage() {
         <Tabs.List>
           <Tabs.Tab value="trees">{t('trees')}</Tabs.Tab>
           <Tabs.Tab value="schedules">{t('schedules:title')}</Tabs.Tab>
+          <Tabs.Tab value="rules">{t('rules:rules')}</Tabs.Tab>
+          <Tabs.Tab value="runs">{t('rules:runs')}</Tabs.Tab>
           <Tabs.Tab value="file">
             {file.problems.length > 0 ? t('fileWithProblems', { count: file.problems.length }) : t('file')}
           </Tabs.Tab>
@@ -41,6 +41,12 @@ export function AutomationPage() {
         </Tabs.Panel>
         <Tabs.Panel value="schedules" pt="md">
           <ScheduleList file={file} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rules" pt="md">
+          <RuleList file={file} />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs" pt="md">
+          <RunList />
         </Tabs.Panel>
         <Tabs.Panel value="file" pt="md">
           <FileEditor key={file.digest} file={file} />

@@ -1,16 +1,27 @@
+/** All but the first, which is seen where nothing is said. */
+const tabs = ['schedules', 'rules', 'runs', 'file'] as const;
+
 /** What of the page is seen, in its address. */
 export interface AutomationSearch {
-  readonly tab?: 'schedules' | 'file';
+  readonly tab?: (typeof tabs)[number];
   /** The tree whose dialog is open; `new` is none yet. */
   readonly tree?: string;
   /** The schedule whose runs are seen; `new` is none yet. */
   readonly schedule?: string;
+  /** The rule whose dialog is open; `new` is none yet. */
+  readonly rule?: string;
 }
 
-export function automationSearch({ tab, tree, schedule }: Record<string, unknown>): AutomationSearch {
+export function automationSearch({ tab, tree, schedule, rule }: Record<string, unknown>): AutomationSearch {
   return {
-    ...((tab === 'file' || tab === 'schedules') && { tab }),
+    ...automationTab(tab),
     ...(typeof tree === 'string' && tree !== '' && { tree }),
     ...(typeof schedule === 'string' && schedule !== '' && { schedule }),
+    ...(typeof rule === 'string' && rule !== '' && { rule }),
   };
+}
+
+export function automationTab(wanted: unknown): Pick<AutomationSearch, 'tab'> {
+  const tab = tabs.find((one) => one === wanted);
+  return tab ? { tab } : {};
 }

@@ -3,9 +3,11 @@ import { Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../../../../src/contract/index.ts';
+import { runs } from '../../api/automation.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../api/rights.ts';
 import { Problem } from '../../components/problem.tsx';
+import { RunTable } from '../../components/runs/run-table.tsx';
 import { WideTable } from '../../components/wide-table.tsx';
 import { moment } from '../../format/dates.ts';
 import { whole } from '../../format/numbers.ts';
@@ -17,6 +19,7 @@ export function HistoryTab({ study }: { readonly study: string }) {
     <Stack gap="lg">
       <Origins study={study} />
       {may('send') && <Completeness study={study} />}
+      {may('administer') && <Runs study={study} />}
       {may('administer') && <Audit study={study} />}
     </Stack>
   );
@@ -62,6 +65,21 @@ function Origins({ study }: { readonly study: string }) {
       ) : (
         !error && <Skeleton h={80} />
       )}
+    </section>
+  );
+}
+
+/** What rules did with it; nothing where they never did. */
+function Runs({ study }: { readonly study: string }) {
+  const { t } = useTranslation('runs');
+  const { data } = useQuery(runs(study));
+  if (!data || data.runs.length === 0) return null;
+  return (
+    <section>
+      <Title order={2} mb="sm">
+        {t('runs')}
+      </Title>
+      <RunTable runs={data.runs} isOfStudy />
     </section>
   );
 }

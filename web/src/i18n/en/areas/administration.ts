@@ -10,6 +10,7 @@ export { grants } from '../grants.ts';
 export { groups } from '../groups.ts';
 export { quarantine } from '../quarantine.ts';
 export { schedules } from '../schedules.ts';
+export { rules } from '../rules.ts';
 export { settings } from '../settings.ts';
 export { status } from '../status.ts';
 export { tokens } from '../tokens.ts';

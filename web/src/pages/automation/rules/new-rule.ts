@@ -1,0 +1,49 @@
+import type { ActionName, RuleTrigger } from '../../../../../src/contract/index.ts';
+
+/** What is said of an action in the dialog. Programs and attributes are written in the file. */
+export interface ActionFields {
+  readonly id: number;
+  readonly action: OfferedAction;
+  readonly about: string;
+}
+
+export const offeredActions = ['label', 'send', 'nifti', 'webhook', 'notify'] as const satisfies ActionName[];
+export type OfferedAction = (typeof offeredActions)[number];
+
+/** What is said of a rule in its dialog, and how the automation file says it. */
+export interface RuleFields {
+  readonly name: string;
+  readonly when: RuleTrigger;
+  /** None are all. */
+  readonly modalities: readonly string[];
+  readonly description: string;
+  readonly from: string;
+  readonly label: string;
+  readonly actions: readonly ActionFields[];
+}
+
+export const newRule: RuleFields = {
+  ...{ name: '', when: 'study quiet', modalities: [], description: '', from: '', label: '' },
+  actions: [{ id: 0, action: 'label', about: '' }],
+};
+
+/** The rule as the automation file has it. */
+export function ruleOf({ when, modalities, description, from, label, actions }: RuleFields) {
+  const condition = {
+    ...(modalities.length > 0 && { Modality: [...modalities] }),
+    ...(description.trim() !== '' && { SeriesDescription: `*${description.trim()}*` }),
+    ...(from.trim() !== '' && { from: from.trim() }),
+    ...(label.trim() !== '' && { label: label.trim() }),
+  };
+  return {
+    when,
+    ...(Object.keys(condition).length > 0 && { if: condition }),
+    do: actions.map(actionOf),
+  };
+}
+
+function actionOf({ action, about }: ActionFields): Readonly<Record<string, unknown>> {
+  const text = about.trim();
+  if (action === 'nifti') return { nifti: text === '' ? 'keep' : { folder: text } };
+  return { [action]: action === 'notify' ? { url: text } : text };
+}
