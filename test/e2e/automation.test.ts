@@ -98,13 +98,20 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
     await dialog.getByText('MR', { exact: true }).click();
     await dialog.getByRole('textbox', { name: 'Label', exact: true }).fill(name);
-    await dialog.getByRole('group', { name: /would work on/ }).getByText(/Modality: MR/).first().waitFor();
+    await dialog
+      .getByRole('group', { name: /would work on/ })
+      .getByText(/Modality: MR/)
+      .first()
+      .waitFor();
     await expectGood(open, 'new rule');
     await dialog.getByRole('button', { name: 'Make the rule' }).click();
     const card = page.getByRole('region', { name });
     await card.getByText(`Label with ${name}`).waitFor();
     await card.getByRole('button', { name: 'Try it' }).click();
-    await card.getByText(/Modality: MR/).first().waitFor();
+    await card
+      .getByText(/Modality: MR/)
+      .first()
+      .waitFor();
     await card.getByRole('button', { name: 'Do it for everything here' }).click();
     await card.getByText(/It looks at everything/).waitFor();
     await expectGood(open, 'rules');
@@ -116,7 +123,10 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await page.getByText(name, { exact: true }).first().waitFor();
     await page.getByRole('tab', { name: 'History' }).click();
     await page.getByRole('heading', { name: 'What rules did' }).waitFor();
-    await page.getByText(/Modality: MR/).first().waitFor();
+    await page
+      .getByText(/Modality: MR/)
+      .first()
+      .waitFor();
     expect(open.complaints).toEqual([]);
   });
 
@@ -126,7 +136,10 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
   ] as const)('shows rules and what they did: %j', async (view) => {
     for (const tab of ['rules', 'runs']) {
       await using open = await app.visit(`/automation?tab=${tab}`, view);
-      await open.page.getByText(/mark-\d/).first().waitFor();
+      await open.page
+        .getByText(/mark-\d/)
+        .first()
+        .waitFor();
       await expectGood(open, tab);
       expect(open.complaints).toEqual([]);
     }

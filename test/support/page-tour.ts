@@ -123,6 +123,7 @@ export const appTour = {
     await inApp(page, site, '/automation?tree=new', 'otto');
     await page.getByRole('group', { name: 'What comes of it' }).waitFor();
   },
+  'automation-rules': (page, { site }) => inApp(page, site, '/automation?tab=rules&rule=new', 'otto'),
   'automation-file': (page, { site }) => inApp(page, site, '/automation?tab=file', 'otto'),
   viewer: async (page, { site, volume }) => {
     await inApp(page, site, volume);
