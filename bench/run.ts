@@ -13,6 +13,7 @@ import { largeBar } from './bars/large.ts';
 import { niftiBar } from './bars/nifti.ts';
 import { renderBar } from './bars/render.ts';
 import { retrieveBar } from './bars/retrieve.ts';
+import { rulesBar } from './bars/rules.ts';
 import { searchBoxBar } from './bars/search-box.ts';
 import { startBar } from './bars/start.ts';
 import { stockClientBar } from './bars/stock-client.ts';
@@ -44,6 +45,7 @@ const bars: readonly Bar[] = [
   searchBoxBar,
   viewerMemoryBar,
   niftiBar,
+  rulesBar,
   treesBar,
 ];
 

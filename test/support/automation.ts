@@ -78,12 +78,21 @@ export class TemporaryAutomation implements AsyncDisposable {
   }
 
   async take(shape: Partial<CorpusShape> = {}): Promise<void> {
-    using source = new TemporaryDirectory('source');
+    using source = this.prepare(shape);
+    await this.takeFrom(source);
+  }
+
+  /** The files of images, to be taken in. */
+  prepare(shape: Partial<CorpusShape>): TemporaryDirectory {
+    const source = new TemporaryDirectory('source');
     for (const instance of corpus({ kind: 'tiny', studies: 1, instancesPerSeries: 3, ...shape }))
       writeFileSync(source.join(instance.sopInstanceUid), instance.encode());
-    const { archive } = this.temporary;
-    const signal = new AbortController().signal;
-    await drain(archive.importFiles(tester, everything, { paths: [source.path] }, signal));
+    return source;
+  }
+
+  async takeFrom({ path }: TemporaryDirectory): Promise<void> {
+    const { signal } = new AbortController();
+    await drain(this.temporary.archive.importFiles(tester, everything, { paths: [path] }, signal));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
