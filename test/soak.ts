@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runAuditCampaign } from './support/audit-campaign.ts';
 import { abortCampaign, crowdCampaign, halfOpenCampaign, truncatedStores } from './support/crowd-campaign.ts';
+import { hasDcmtk } from './support/dcmtk.ts';
 import { canMountImages } from './support/disk-image.ts';
 import { postgres, sqlite, type TestEngine } from './support/engines.ts';
 import setUpRun from './support/global-setup.ts';
@@ -18,6 +19,7 @@ import { hasPostgres } from './support/postgres.ts';
 import { canRecord } from './support/power-cut.ts';
 import { runPowerCutCampaign } from './support/power-cut-campaign.ts';
 import { runRebuildCampaign } from './support/rebuild-campaign.ts';
+import { runRouterCampaign } from './support/router-campaign.ts';
 import { startIsocenter } from './support/server.ts';
 import { TemporaryDirectory } from './support/temp.ts';
 
@@ -63,6 +65,13 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   aborts: { bar: 13, size: 100_000, unit: 'aborted associations', run: soakAborts },
   image: { bar: 11, size: 20, unit: 'copies of a disk image', missing: missingForImages, run: soakImages },
   http: { bar: 11, size: 600, unit: 'seconds of 200 clients', run: soakHttp },
+  router: {
+    bar: 5,
+    size: 100,
+    unit: 'kills of a router',
+    missing: async () => (hasDcmtk ? undefined : 'DCMTK'),
+    run: soakRouter,
+  },
   audit: { bar: 10, size: 20, unit: 'rounds of attacks on 100,000 records', run: soakAudit },
   rebuild: { bar: 14, size: 20_000, unit: 'instances', run: soakRebuild(sqlite) },
   'rebuild-postgres': {
@@ -96,6 +105,18 @@ async function soakPdus(size: number, seed: number): Promise<Outcome> {
   const { result, grown } = growing(() => pduCampaign({ seed, inputs: size }));
   const slow = result.slowestMs > 1_000 ? [`one took ${result.slowestMs} ms`] : [];
   return { report: { ...result, ...grown.report }, failures: [...slow, ...grown.failures] };
+}
+
+async function soakRouter(
+  rounds: number,
+  seed: number,
+  onProgress: (line: string) => void,
+): Promise<Outcome> {
+  const report = await runRouterCampaign({ engine: sqlite, rounds, seed, onProgress });
+  const failures = Object.entries(report.missing).flatMap(([target, missing]) =>
+    missing.length > 0 ? [`${missing.length} did not come to ${target}`] : [],
+  );
+  return { report, failures };
 }
 
 function soakKills(engine: TestEngine): Campaign['run'] {

@@ -3,7 +3,7 @@ import type { Caller, Progress } from '../contract/index.ts';
 import { pauseAfter } from './back-off.ts';
 import { failureClassOf } from './failure-class.ts';
 import { type Failure, type Job, type JobContext, type JobKind, waitForChildren } from './job.ts';
-import { DEFAULT_ATTEMPTS, PROGRESS_MS } from './limits.ts';
+import { DEFAULT_ATTEMPTS, LONGEST_PAUSE_AFTER_OURS_MS, PROGRESS_MS } from './limits.ts';
 import type { Asked, Ending } from './rows.ts';
 
 /** What an attempt needs from the queue: each of these carries its lease. */
@@ -131,9 +131,12 @@ export function afterFailure(kind: JobKind, attempts: number, failure: Failure, 
   const mayRepeat = failure.class === 'transient' || (failure.class === 'ambiguous' && kind.repeatable);
   if (!mayRepeat || attempts >= (kind.maximumAttempts ?? DEFAULT_ATTEMPTS))
     return { state: 'failed', endedAt: now.toISOString(), failure };
+  const pause = pauseAfter(attempts, kind.firstPauseMs);
+  // That our program ended says nothing about what the job has to do with.
+  const longest = failure.code === 'job/lease-lost' ? LONGEST_PAUSE_AFTER_OURS_MS : pause;
   return {
     state: 'waiting',
-    dueAt: new Date(now.getTime() + pauseAfter(attempts, kind.firstPauseMs)).toISOString(),
+    dueAt: new Date(now.getTime() + Math.min(pause, longest)).toISOString(),
     failure,
   };
 }

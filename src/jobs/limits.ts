@@ -12,6 +12,8 @@ export const DEFAULT_ATTEMPTS = 10;
 /** First pause after a failure, and the longest one, milliseconds. */
 export const FIRST_PAUSE_MS = 5_000;
 export const LONGEST_PAUSE_MS = 3_600_000;
+/** Longest one where the program that did the job was ended, milliseconds. */
+export const LONGEST_PAUSE_AFTER_OURS_MS = 15_000;
 /** Jobs that ended well are forgotten after so many days, dead letters after so many. */
 export const KEEP_ENDED_DAYS = 14;
 export const KEEP_FAILED_DAYS = 180;

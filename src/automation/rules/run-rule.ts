@@ -10,6 +10,9 @@ import { changeRun, type RuleRun, type RunState, type RunStep, readRun } from '.
 /** The kind of job that does one run. */
 export const RUN_KIND = 'ruleRun' satisfies RuleJobKind;
 
+/** It begins anew after each action, and whenever the program was ended. */
+const ATTEMPTS = 1_000;
+
 const input = z.object({ id: z.string() });
 
 /** Jobs of actions that failed before the run was tried again. */
@@ -33,6 +36,7 @@ export const runKind = (parts: RunParts): JobKind<z.output<typeof input>> => ({
   right: 'find',
   concurrency: 8,
   repeatable: true,
+  maximumAttempts: ATTEMPTS,
   parse: (stored) => parseOrder(input, stored),
   run: ({ id }, context) => run(parts, id, context),
 });

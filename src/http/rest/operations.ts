@@ -30,12 +30,16 @@ const concurrency: Readonly<Record<JobOperation, number>> = {
   ruleReplay: 1,
 };
 
+/** An hour apart in the end: a node may be down for two weeks. */
+const SEND_ATTEMPTS = 350;
+
 export function operationKinds(control: ControlApi): JobKind<Values>[] {
   return jobOperations.map((name) => ({
     name,
     right: api[name].right,
     concurrency: concurrency[name],
     repeatable: true,
+    ...(name === 'send' && { maximumAttempts: SEND_ATTEMPTS }),
     parse: (input) => parseOperation(name, input),
     run: (request, context) => runOperation(control, name, request, context),
   }));
