@@ -1,6 +1,6 @@
 import { Audit } from '../../src/access/index.ts';
 import { Automation } from '../../src/automation/index.ts';
-import { silentLogger, systemClock } from '../../src/base/index.ts';
+import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
 import { createClient, inProcessTransport } from '../../src/client/index.ts';
 import {
   type Caller,
@@ -8,6 +8,7 @@ import {
   everything,
   loadSettings,
   localAdministrator,
+  type RemoteNode,
   rights,
 } from '../../src/contract/index.ts';
 import {
@@ -31,6 +32,7 @@ import { TemporaryArchive } from './temp-archive.ts';
 export interface RestServer extends AsyncDisposable {
   readonly temporary: TemporaryArchive;
   readonly jobs: Jobs;
+  readonly automation: Automation;
   /** The same API without HTTP, as somebody who may do everything. */
   readonly client: Client;
   /** By the name after `Test `; who is taken out is not let in any more. */
@@ -42,23 +44,31 @@ export interface RestServer extends AsyncDisposable {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
+export interface RestOptions {
+  readonly clock?: Clock;
+  /** Nodes that it may call. */
+  readonly configured?: readonly RemoteNode[];
+  readonly targetFolders?: readonly string[];
+}
+
 export const asAdmin = { authorization: 'Test admin' };
 
 /** A real archive behind the REST routes on a loopback port. Callers come by the name after `Test `. */
 export async function openRest(
   callers: Readonly<Record<string, Caller>> = {},
   engine?: TestEngine,
+  { clock = systemClock, configured = [], targetFolders = [] }: RestOptions = {},
 ): Promise<RestServer> {
   const temporary = await TemporaryArchive.open(engine);
   const { archive, parts } = temporary;
-  const { clock, logger } = { clock: systemClock, logger: silentLogger };
+  const logger = silentLogger;
   const admit = async (actor: Caller['actor']) => ({
     ...{ actor, scope: everything, rights: new Set(rights), address: 'job' },
   });
   const jobs = new Jobs({ catalog: parts.catalog, clock, logger, admit });
-  const guard = createPeerGuard({ allowed: [], ownPorts: () => [] });
+  const guard = createPeerGuard({ allowed: ['127.0.0.0/8'], ownPorts: () => [] });
   const dialler = { aeTitle: 'TEST', clock, tls: () => ({}), guard };
-  const nodes = await Nodes.open({ archive, configured: [], dialler });
+  const nodes = await Nodes.open({ archive, configured, dialler });
   const data = temporary.directory.path;
   const settings = loadSettings({ flags: { data }, env: {}, readFile: () => '{}' });
   const state = {
@@ -74,7 +84,7 @@ export async function openRest(
   const audit = await Audit.open({ data, secrets, clock, logger });
   const downloads = new Downloads(archive, clock);
   const automation = new Automation({
-    ...{ data, targetFolders: settings.targetFolders, archive, catalog: parts.catalog },
+    ...{ data, targetFolders, archive, catalog: parts.catalog },
     ...{ jobs, nodes, clock, logger, admit },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     secrets: secrets.files('automation'),
@@ -98,6 +108,7 @@ export async function openRest(
   return {
     temporary,
     jobs,
+    automation,
     client: createClient(inProcessTransport(control, localAdministrator)),
     callers: known,
     port: door.port,
