@@ -24,3 +24,6 @@ export interface Action {
   readonly kind: string;
   input(order: Order): unknown;
 }
+
+/** As people are told of it. */
+export const toldAction = ({ name, about }: Action) => ({ action: name, about });

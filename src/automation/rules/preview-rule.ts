@@ -1,8 +1,9 @@
 import type { Archive } from '../../archive/index.ts';
 import type { Caller, RulePreview } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
+import { toldAction } from '../actions/action.ts';
 import { matchStudy } from './match-study.ts';
-import { type Rule, toldAction } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { RuleSet } from './rule-set.ts';
 
 /** More studies are not looked at, however few of them fit. */

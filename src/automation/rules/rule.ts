@@ -43,9 +43,6 @@ export function compileRule(
   };
 }
 
-/** As people are told of it. */
-export const toldAction = ({ name, about }: Action) => ({ action: name, about });
-
 const digestOf = (definition: RuleDefinition, tables: AutomationFile['tables']): string =>
   createHash('sha256')
     .update(JSON.stringify([definition, tables]))

@@ -11,10 +11,11 @@ import {
   type ResultFor,
   type TransferItem,
 } from '../../contract/index.ts';
+import { toldAction } from '../actions/action.ts';
 import type { Plan } from '../file/plan.ts';
 import { previewRule } from './preview-rule.ts';
 import { replayRule } from './replay-rule.ts';
-import { type Rule, toldAction } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { countByRule, listRuns, type RuleRun } from './rule-run.ts';
 
 export interface RulesParts {
