@@ -150,6 +150,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     ...{ archive, catalog: engine.catalog, jobs, nodes, clock, logger, admit: admitSubject },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     secrets: secrets.files('automation'),
+    note: (note) => audit.note(note),
   });
   const reports = new CommitmentReports({ archive, nodes, jobs, logger });
   const handlers = createHandlers({

@@ -8,6 +8,7 @@ import type { Nodes } from '../nodes/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
 import { actionKinds } from './actions/index.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
+import type { TakeNote } from './noted-kind.ts';
 import { RuleFollower } from './rules/follow-rules.ts';
 import { Rules } from './rules/rules.ts';
 import { runKind } from './rules/run-rule.ts';
@@ -25,6 +26,8 @@ export interface AutomationParts {
   readonly jobs: Jobs;
   /** For what rules call. */
   readonly fetch: GuardedFetch;
+  /** Writes into the audit log. */
+  readonly note: TakeNote;
   /** Where the key is that calls are signed with. */
   readonly secrets: PrivateFiles;
   readonly nodes: Nodes;
@@ -59,12 +62,20 @@ export class Automation {
     const problemOf = (name: string) => this.#ruleFollower.problemOf(name)?.message;
     this.rules = new Rules({ archive, catalog, clock, admit, problemOf, plan: () => this.file.plan });
     this.#registerKinds();
-    this.schedules = new Schedules({ catalog, jobs, nodes, clock, logger, plan: () => this.file.plan });
+    this.schedules = new Schedules({
+      catalog,
+      jobs,
+      nodes,
+      clock,
+      logger,
+      note: parts.note,
+      plan: () => this.file.plan,
+    });
     this.#repeating = new Repeating({
       work: (signal) => this.lookNow(signal),
       everyMs: LOOK_EVERY_MS,
       onFailing: ({ code, message: reason }) =>
-        logger.error({ code, reason }, 'the automation file cannot be read; trying again'),
+        logger.error({ code, reason }, 'what the archive does by itself is held up; trying again'),
     });
   }
 
@@ -180,10 +191,10 @@ export class Automation {
   }
 
   #registerKinds(): void {
-    const { archive, catalog, jobs, clock, fetch } = this.#parts;
+    const { archive, catalog, jobs, clock, fetch, note } = this.#parts;
     const signingKey = () => this.signingKey();
     const tables = () => this.file.plan.tables;
-    for (const kind of actionKinds({ archive, clock, fetch, signingKey, tables })) jobs.register(kind);
+    for (const kind of actionKinds({ archive, clock, fetch, signingKey, tables, note })) jobs.register(kind);
     jobs.register(runKind({ engine: catalog.engine, clock, rules: () => this.file.plan.rules }));
   }
 

@@ -60,6 +60,8 @@ describe.each(engines)('rules on $name', (engine) => {
       ],
     });
     expect(await labels(run!.studyInstanceUid)).toEqual(['seen', 'twice']);
+    const note = { action: 'edit', via: 'rule all', studies: [run!.studyInstanceUid], outcome: 'done' };
+    expect(home.notes).toMatchObject([note, note]);
     expect(await labels()).toEqual([]);
     await look();
     expect(await runs()).toHaveLength(1);

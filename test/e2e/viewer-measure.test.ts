@@ -276,6 +276,19 @@ describe.skipIf(!hasChromium)('measuring', { timeout: LONG_MS, ...againInBrowser
       .toBeLessThan(2);
   });
 
+  it('writes beside a mark where there is room', async () => {
+    const { left, top, bottom } = await comes(0);
+    const y = (top + bottom) / 2;
+    const pane = (await page.locator('[data-shown]').first().boundingBox())!;
+    await drags('l', [left, y], [pane.x + pane.width - 12, y]);
+    await expect
+      .poll(async () => {
+        const written = (await words('length').boundingBox())!;
+        return written.x >= pane.x && written.x + written.width <= pane.x + pane.width;
+      })
+      .toBe(true);
+  });
+
   it('says pixels where nobody knows how large they are', async () => {
     const { left, right, top, bottom } = await comes(cases.length);
     const y = (top + bottom) / 2;

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { AuditNote } from '../../src/access/index.ts';
 import { Automation } from '../../src/automation/index.ts';
 import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
 import { type Caller, everything, type RemoteNode, rights } from '../../src/contract/index.ts';
@@ -18,6 +19,8 @@ export class TemporaryAutomation implements AsyncDisposable {
   readonly automation: Automation;
   readonly jobs: Jobs;
   readonly targets: TemporaryDirectory;
+  /** What came into the audit log. */
+  readonly notes: AuditNote[] = [];
   /** What owners may do; a test may take it from them. */
   readonly owner: { caller: Caller | undefined };
   readonly #clockShift: { ms: number };
@@ -43,6 +46,7 @@ export class TemporaryAutomation implements AsyncDisposable {
       ...{ jobs: this.jobs, nodes, clock, logger: silentLogger, admit },
       fetch: createGuardedFetch({ mayReachLoopback: true }),
       secrets: secrets.files('automation'),
+      note: (note) => this.notes.push(note),
     });
   }
 

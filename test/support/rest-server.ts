@@ -88,6 +88,7 @@ export async function openRest(
     ...{ jobs, nodes, clock, logger, admit },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     secrets: secrets.files('automation'),
+    note: (note) => audit.note(note),
   });
   const control = createControl({
     ...{ archive, access, audit, nodes, jobs, downloads, automation },

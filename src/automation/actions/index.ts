@@ -1,5 +1,7 @@
 /** What rules can do: each action is a file, and is done by a job of its own. */
 import type { JobKind } from '../../jobs/index.ts';
+import { type About, noted, type TakeNote } from '../noted-kind.ts';
+import type { Order } from './action.ts';
 import { type WebhookParts, webhookKinds } from './call-webhook.ts';
 import { labelKind } from './label-study.ts';
 import { notifyKind } from './notify.ts';
@@ -10,10 +12,19 @@ export type { Action, Order, Subject } from './action.ts';
 export { type CompileParts, compileAction } from './compile-action.ts';
 
 /** Kinds of jobs that do actions which are no operation of the API. */
-export const actionKinds = (parts: WebhookParts & SetParts): JobKind[] => [
-  labelKind(parts.archive),
-  setKind(parts),
-  notifyKind(parts.fetch),
-  ...commandKinds(parts.archive),
-  ...webhookKinds(parts),
-];
+export function actionKinds(parts: WebhookParts & SetParts & { readonly note: TakeNote }): JobKind[] {
+  const told = <Input extends Order>(kind: JobKind<Input>): JobKind =>
+    noted(kind, parts.note, aboutOrder) as JobKind;
+  return [
+    told(labelKind(parts.archive)),
+    told(setKind(parts)),
+    told(notifyKind(parts.fetch)),
+    ...commandKinds(parts.archive).map(told),
+    ...webhookKinds(parts).map(told),
+  ];
+}
+
+const aboutOrder = ({ rule, subject }: Order): About => ({
+  via: `rule ${rule}`,
+  studies: [subject.studyInstanceUid],
+});

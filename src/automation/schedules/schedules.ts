@@ -5,6 +5,7 @@ import type { ListedSchedule, ResultFor, ScheduledRun } from '../../contract/ind
 import type { Job, Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import type { Plan } from '../file/plan.ts';
+import { noted, type TakeNote } from '../noted-kind.ts';
 import { dayOf } from './local-time.ts';
 import { planRuns } from './plan-runs.ts';
 import { countsOf, isOpen } from './retrieve-run.ts';
@@ -31,6 +32,8 @@ export interface SchedulesParts {
   readonly nodes: Pick<Nodes, 'find' | 'fetchMissing'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Writes into the audit log. */
+  readonly note: TakeNote;
   /** The schedules of the automation file, as it is now. */
   readonly plan: () => Plan;
 }
@@ -52,8 +55,9 @@ export class Schedules {
 
   constructor(parts: SchedulesParts) {
     this.#parts = parts;
-    const { nodes, clock, catalog, jobs } = parts;
-    jobs.register(runKind({ nodes, clock, catalog, named: (name) => this.named(name) }));
+    const { nodes, clock, catalog, jobs, note } = parts;
+    const kind = runKind({ nodes, clock, catalog, named: (name) => this.named(name) });
+    jobs.register(noted(kind, note, ({ schedule }) => ({ via: `schedule ${schedule}`, studies: [] })));
   }
 
   /** Throws `schedule/unknown`. */

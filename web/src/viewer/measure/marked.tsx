@@ -1,5 +1,5 @@
 /** One measurement on a picture: its lines, the handles by which it is changed, what it says. */
-import type { PointerEvent } from 'react';
+import { type PointerEvent, useLayoutEffect, useState } from 'react';
 import { type Affine, applied, stretchOf } from '../engine/affine.ts';
 import styles from './measure.module.css';
 import type { Mark, Point } from './measurement.ts';
@@ -56,12 +56,24 @@ export function Marked({ measurement, place, isSelected, onGrip }: MarkedProps) 
 
 function Words({ measurement, place }: Pick<MarkedProps, 'measurement' | 'place'>) {
   const { lines } = useValueWords();
-  const [x, y] = wordsAt(measurement.points.map((point) => applied(place, point)));
+  const points = measurement.points.map((point) => applied(place, point));
+  const said = lines(measurement);
+  const [text, setText] = useState<SVGTextElement | null>(null);
+  const [isLeft, setLeft] = useState(false);
+  const right = outermost(points, (point, other) => point[0] > other[0]);
+  const longest = said.reduce((length, line) => Math.max(length, line.length), 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: longer words take more room
+  useLayoutEffect(() => {
+    const room = (text?.ownerSVGElement?.clientWidth ?? Number.POSITIVE_INFINITY) - right[0] - APART;
+    setLeft(text !== null && text.getBBox().width > room);
+  }, [text, right[0], longest]);
+  const [x, y] = isLeft ? outermost(points, (point, other) => point[0] < other[0]) : right;
+  const at = isLeft ? x - APART : x + APART;
   return (
-    <text className={styles.words} x={x} y={y}>
-      {lines(measurement).map((line, i) => (
+    <text ref={setText} className={styles.words} x={at} y={y + 4} textAnchor={isLeft ? 'end' : 'start'}>
+      {said.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-        <tspan key={i} x={x} dy={i === 0 ? 0 : LINE}>
+        <tspan key={i} x={at} dy={i === 0 ? 0 : LINE}>
           {line}
         </tspan>
       ))}
@@ -69,8 +81,6 @@ function Words({ measurement, place }: Pick<MarkedProps, 'measurement' | 'place'
   );
 }
 
-/** Right of the rightmost point. */
-function wordsAt(points: readonly Point[]): Point {
-  const [x, y] = points.reduce((right, point) => (point[0] > right[0] ? point : right), points[0] ?? [0, 0]);
-  return [x + APART, y + 4];
-}
+/** Words stand right of the rightmost point, or left of the leftmost where the pane ends. */
+const outermost = (points: readonly Point[], isFarther: (point: Point, other: Point) => boolean): Point =>
+  points.reduce((farthest, point) => (isFarther(point, farthest) ? point : farthest), points[0] ?? [0, 0]);
