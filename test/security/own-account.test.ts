@@ -144,12 +144,13 @@ it('all sessions but this one are ended at once', async () => {
 /** The routes of one's own account, and something to ask each with. */
 const own = (Object.entries(api) as [string, PlainRoute][])
   .filter(([name, { path }]) => name.startsWith('my') && path.startsWith('/api/me/'))
-  .map(([name, route]) => ({ name, ...route, path: route.path.replace(':id', 'none') }));
+  .map(([name, route]) => ({ name, ...route, path: route.path.replace(/:(id|name)$/, 'none') }));
 const bodies: Readonly<Record<string, object>> = {
   myPassword: { old: password, password: next },
   myTotpConfirm: { ticket: 'none', code: '000000' },
   myPasskeyAdd: { ticket: 'none', answer: {} },
   myPasskeyRename: { name: 'mine' },
+  myViewSave: { name: 'mine', search: {}, sizing: {} },
 };
 const bodyOf = (name: string) =>
   name === 'myTokenCreate' ? { name: 'mine', rights: ['find'], expiresAt: inDays(1) } : bodies[name];

@@ -14,6 +14,7 @@ import {
 import { emergencyOperations } from '../../src/http/rest/emergencies.ts';
 import { meOperations } from '../../src/http/rest/me.ts';
 import { ownAccountOperations } from '../../src/http/rest/own-account.ts';
+import { viewOperations } from '../../src/http/rest/views.ts';
 import { openAccess } from './access.ts';
 import { Browser } from './browser.ts';
 import { fakeControl } from './fake-control.ts';
@@ -79,6 +80,7 @@ export class PagesDoor implements AsyncDisposable {
     const control = fakeControl({
       ...emergencyOperations(archive, this.access),
       ...meOperations(this.access),
+      ...viewOperations(this.access),
       ...ownAccountOperations(
         this.access,
         { publicUrl: undefined, oidcIssuer: settings?.issuer, oidcLabel: settings?.label ?? '' },
