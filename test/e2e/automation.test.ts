@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await card.getByRole('button', { name: 'Do it for everything here' }).click();
     await card.getByText(/It looks at everything/).waitFor();
     await expectGood(open, 'rules');
-    await page.getByRole('tab', { name: 'What they did' }).click();
+    await page.getByRole('tab', { name: 'What rules did' }).click();
     const row = page.getByRole('row').filter({ hasText: name }).first();
     await row.getByText('Done', { exact: true }).waitFor();
     await expectGood(open, 'runs');

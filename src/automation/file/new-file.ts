@@ -10,6 +10,17 @@ export const newFile = `# What the archive does by itself. Change it here or in 
 #     if:
 #       Modality: [CT, MR]
 #
+# A rule does something when something happens:
+#
+# rules:
+#   convert-mr:
+#     when: series quiet
+#     if:
+#       Modality: MR
+#     do:
+#       - nifti: keep
+#       - label: converted
+#
 # A schedule fetches from a node again and again:
 #
 # schedules:

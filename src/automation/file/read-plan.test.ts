@@ -36,6 +36,15 @@ describe('the automation file', () => {
     expect(read(text).plan).toEqual(emptyPlan);
   });
 
+  test('begins with examples that can be used', () => {
+    const examples = newFile.replace(/^# (?=\w+:$| {2})/gm, '');
+    expect(read(examples).plan).toMatchObject({
+      trees: [{ name: 'by-physician' }],
+      rules: [{ name: 'convert-mr' }],
+      schedules: [{ name: 'nightly' }],
+    });
+  });
+
   test('tells all its mistakes, each with its line', () => {
     expect(
       problemsOf(`trees:

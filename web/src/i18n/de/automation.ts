@@ -14,7 +14,7 @@ export const automation = {
     'Ein Baum hält einen Ordner mit Bildern unter lesbaren Namen gefüllt, zum Beispiel für ein Labor auf dem NAS. Von da an folgt er dem Archiv.',
   noTargets: 'Das Archiv darf noch nirgends schreiben',
   noTargetsMeaning:
-    'Die Einstellung targetFolders nennt die Ordner des Servers, unter denen Bäume liegen dürfen, zum Beispiel eine Freigabe des NAS. Setzen Sie sie, und starten Sie den Server neu.',
+    'Die Einstellung targetFolders nennt die Ordner des Servers, unter denen Bäume liegen dürfen, zum Beispiel eine Freigabe des NAS. Starten Sie den Server damit: npm start -- --target-folders /nas',
   fileIsWrong: 'Die Datei hat Fehler und gilt nicht',
   fileIsWrongMeaning:
     'Was vorher darin stand, geht weiter. Berichtigen Sie sie unter „Die Datei“; bis dahin kann hier nichts hinzukommen.',

@@ -1,6 +1,6 @@
 export const rules = {
   rules: 'Regeln',
-  runs: 'Was sie getan haben',
+  runs: 'Was Regeln taten',
   add: 'Neue Regel',
   make: 'Regel anlegen',
   made: 'Die Regel {{name}} sieht von jetzt an, was geschieht.',
@@ -19,7 +19,7 @@ export const rules = {
   never: 'Noch nie',
   try: 'Ausprobieren',
   replay: 'Auf alles hier anwenden',
-  replaying: 'Alles, was hier ist, wird angesehen; was geschieht, steht unter „Was sie getan haben“.',
+  replaying: 'Alles, was hier ist, wird angesehen; was geschieht, steht unter „Was Regeln taten“.',
   wouldWorkOn: 'Womit sie arbeiten würde (es geschieht nichts)',
   unfinished: 'Es fehlt noch etwas',
   nothingFits_one: 'Die neueste Studie passt nicht.',

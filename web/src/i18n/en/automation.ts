@@ -14,7 +14,7 @@ export const automation = {
     'A tree keeps a folder filled with images under names that people can read: for a lab on the NAS, say. It follows the archive from then on.',
   noTargets: 'The archive may not write anywhere yet',
   noTargetsMeaning:
-    'The setting targetFolders names the folders of the server below which trees may be, a share of the NAS for example. Set it and start the server again.',
+    'The setting targetFolders names the folders of the server below which trees may be, a share of the NAS for example. Start the server with it: npm start -- --target-folders /nas',
   fileIsWrong: 'The file has mistakes and is not in use',
   fileIsWrongMeaning:
     'What it said before goes on. Mend it under "The file"; until then nothing can be added here.',

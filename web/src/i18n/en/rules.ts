@@ -1,6 +1,6 @@
 export const rules = {
   rules: 'Rules',
-  runs: 'What they did',
+  runs: 'What rules did',
   add: 'New rule',
   make: 'Make the rule',
   made: 'The rule {{name}} looks at what happens from now on.',
@@ -19,7 +19,7 @@ export const rules = {
   never: 'Never',
   try: 'Try it',
   replay: 'Do it for everything here',
-  replaying: 'It looks at everything that is here; what it does is under "What they did".',
+  replaying: 'It looks at everything that is here; what it does is under "What rules did".',
   wouldWorkOn: 'What it would work on (nothing is done)',
   unfinished: 'Something is missing',
   nothingFits_one: 'The newest study is none of those.',

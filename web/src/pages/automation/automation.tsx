@@ -10,7 +10,7 @@ import { RuleList } from './rules/rule-list.tsx';
 import { RunList } from './rules/run-list.tsx';
 import { ScheduleList } from './schedules/schedule-list.tsx';
 import { type AutomationSearch, automationTab } from './search-params.ts';
-import { TreeList } from './tree-list.tsx';
+import { TreeList } from './trees/tree-list.tsx';
 
 export function AutomationPage() {
   const { t } = useTranslation(['automation', 'schedules', 'rules']);

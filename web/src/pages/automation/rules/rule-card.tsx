@@ -1,18 +1,16 @@
 /** One rule: when it does what, how it does, and what can be done with it. */
-import { Alert, Badge, Button, Card, Group, List, Stack, Switch, Text, Title } from '@mantine/core';
+import { Alert, Button, List, Text } from '@mantine/core';
 import { IconPlayerTrackNext, IconTestPipe } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ListedRule } from '../../../../../src/contract/index.ts';
-import { askForAutomation } from '../../../api/automation.ts';
 import { api } from '../../../api/client.ts';
 import { Facts } from '../../../components/facts.tsx';
-import { Problem } from '../../../components/problem.tsx';
 import { useRuleWords } from '../../../components/runs/use-rule-words.ts';
-import { useUndo } from '../../../components/undo.tsx';
 import { moment } from '../../../format/dates.ts';
 import { whole } from '../../../format/numbers.ts';
+import { EntryCard } from '../entries/entry-card.tsx';
+import { useEntry, useEntryJob } from '../entries/use-entry.ts';
 import { Tried } from './rule-preview.tsx';
 
 interface RuleCardProps {
@@ -27,78 +25,22 @@ export function RuleCard({ rule, digest, text }: RuleCardProps) {
   const { t } = useTranslation(['rules', 'automation']);
   const words = useRuleWords();
   const { name, when, actions, owner, isOn, problem, waiting, done, failed, lastRunAt } = rule;
-  const client = useQueryClient();
-  const undo = useUndo();
-  const title = useId();
-  const change = useMutation({
-    mutationFn: (on: boolean) => api.ruleChange({ name, change: { on: on ? null : false }, digest }),
-    onSuccess: () => askForAutomation(client),
-  });
-  const forget = useMutation({
-    mutationFn: () => api.ruleForget({ name, digest }),
-    async onSuccess(after) {
-      undo(t('forgotten', { name }), async () => {
-        await api.automationSave({ text, digest: after.digest });
-        await askForAutomation(client);
-      });
-      await askForAutomation(client);
-    },
+  const entry = useEntry({
+    text,
+    forgotten: t('forgotten', { name }),
+    change: (change) => api.ruleChange({ name, change, digest }),
+    forget: () => api.ruleForget({ name, digest }),
   });
   const tried = useMutation({ mutationFn: () => api.ruleTry({ name }) });
-  const replay = useMutation({
-    mutationFn: () => api.jobSubmit({ operation: 'ruleReplay', request: { name } }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['jobs'] });
-      await askForAutomation(client);
-    },
-  });
-  const error = change.error ?? forget.error ?? tried.error ?? replay.error;
+  const replay = useEntryJob(() => api.jobSubmit({ operation: 'ruleReplay', request: { name } }));
   return (
-    <Card component="section" withBorder aria-labelledby={title}>
-      <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Title order={2} size="h3" id={title} style={{ overflowWrap: 'anywhere' }}>
-            {name}
-          </Title>
-          <Badge color={isOn ? 'teal' : 'gray'} variant="light">
-            {isOn ? t('isOn') : t('automation:off')}
-          </Badge>
-        </Group>
-        <div>
-          <Text fw={500}>{words.when(when)}</Text>
-          <List size="sm" type="ordered">
-            {actions.map((action, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: an action may be there twice, and none moves
-              <List.Item key={at} style={{ overflowWrap: 'anywhere' }}>
-                {words.action(action)}
-              </List.Item>
-            ))}
-          </List>
-        </div>
-        {problem !== null && (
-          <Alert color="red" title={t('problem')}>
-            {problem}
-          </Alert>
-        )}
-        <Facts
-          facts={[
-            [t('done'), whole(done)],
-            [t('waiting'), whole(waiting)],
-            [t('failed'), whole(failed)],
-            [t('last'), lastRunAt === null ? t('never') : moment(lastRunAt)],
-            [
-              t('automation:owner'),
-              owner === 'local' ? t('automation:localOwner') : <bdi key="owner">{owner}</bdi>,
-            ],
-          ]}
-        />
-        <Group gap="sm">
-          <Switch
-            checked={isOn}
-            disabled={change.isPending}
-            onChange={(event) => change.mutate(event.currentTarget.checked)}
-            label={t('on')}
-          />
+    <EntryCard
+      {...{ name, isOn, entry }}
+      state={isOn ? { colour: 'teal', words: t('isOn') } : { colour: 'gray', words: t('automation:off') }}
+      on={t('on')}
+      error={tried.error ?? replay.error}
+      actions={
+        <>
           <Button
             variant="default"
             loading={tried.isPending}
@@ -116,14 +58,43 @@ export function RuleCard({ rule, digest, text }: RuleCardProps) {
           >
             {t('replay')}
           </Button>
-          <Button variant="subtle" color="red" loading={forget.isPending} onClick={() => forget.mutate()}>
-            {t('automation:forget')}
-          </Button>
-        </Group>
-        {replay.isSuccess && <Text size="sm">{t('replaying')}</Text>}
-        {tried.data && <Tried tried={tried.data} />}
-        {error && <Problem error={error} />}
-      </Stack>
-    </Card>
+        </>
+      }
+      outcome={
+        <>
+          {replay.isSuccess && <Text size="sm">{t('replaying')}</Text>}
+          {tried.data && <Tried tried={tried.data} />}
+        </>
+      }
+    >
+      <div>
+        <Text fw={500}>{words.when(when)}</Text>
+        <List size="sm" type="ordered">
+          {actions.map((action, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an action may be there twice, and none moves
+            <List.Item key={at} style={{ overflowWrap: 'anywhere' }}>
+              {words.action(action)}
+            </List.Item>
+          ))}
+        </List>
+      </div>
+      {problem !== null && (
+        <Alert color="red" title={t('problem')}>
+          {problem}
+        </Alert>
+      )}
+      <Facts
+        facts={[
+          [t('done'), whole(done)],
+          [t('waiting'), whole(waiting)],
+          [t('failed'), whole(failed)],
+          [t('last'), lastRunAt === null ? t('never') : moment(lastRunAt)],
+          [
+            t('automation:owner'),
+            owner === 'local' ? t('automation:localOwner') : <bdi key="owner">{owner}</bdi>,
+          ],
+        ]}
+      />
+    </EntryCard>
   );
 }

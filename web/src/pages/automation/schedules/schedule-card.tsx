@@ -1,16 +1,13 @@
 /** One schedule: what it fetches when, how the last run went, and what can be done with it. */
-import { Alert, Badge, Button, Card, Group, Stack, Switch, Title } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { IconListDetails, IconPlayerPlay } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedSchedule } from '../../../../../src/contract/index.ts';
-import { askForAutomation } from '../../../api/automation.ts';
 import { api } from '../../../api/client.ts';
 import { Facts } from '../../../components/facts.tsx';
-import { Problem } from '../../../components/problem.tsx';
-import { useUndo } from '../../../components/undo.tsx';
 import { moment } from '../../../format/dates.ts';
+import { EntryCard } from '../entries/entry-card.tsx';
+import { useEntry, useEntryJob } from '../entries/use-entry.ts';
 import { useRunWords } from './use-run-words.ts';
 
 interface ScheduleCardProps {
@@ -26,65 +23,23 @@ interface ScheduleCardProps {
 export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardProps) {
   const { t } = useTranslation(['schedules', 'automation']);
   const { name, node, studies, timeZone, at, isOn, nextAt, problem, last, unfinished } = schedule;
-  const client = useQueryClient();
-  const undo = useUndo();
-  const title = useId();
   const words = useRunWords();
-  const change = useMutation({
-    mutationFn: (on: boolean) => api.scheduleChange({ name, change: { on: on ? null : false }, digest }),
-    onSuccess: () => askForAutomation(client),
+  const entry = useEntry({
+    text,
+    forgotten: t('forgotten', { name }),
+    change: (change) => api.scheduleChange({ name, change, digest }),
+    forget: () => api.scheduleForget({ name, digest }),
   });
-  const forget = useMutation({
-    mutationFn: () => api.scheduleForget({ name, digest }),
-    async onSuccess(after) {
-      undo(t('forgotten', { name }), async () => {
-        await api.automationSave({ text, digest: after.digest });
-        await askForAutomation(client);
-      });
-      await askForAutomation(client);
-    },
-  });
-  const run = useMutation({
-    mutationFn: () => api.scheduleRun({ name }),
-    async onSuccess() {
-      await client.invalidateQueries({ queryKey: ['jobs'] });
-      await askForAutomation(client);
-    },
-  });
-  const failed = change.error ?? forget.error ?? run.error;
+  const run = useEntryJob(() => api.scheduleRun({ name }));
   const state = !isOn ? 'off' : problem !== null ? 'problem' : unfinished > 0 ? 'running' : 'on';
   return (
-    <Card component="section" withBorder aria-labelledby={title}>
-      <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Title order={2} size="h3" id={title} style={{ overflowWrap: 'anywhere' }}>
-            {name}
-          </Title>
-          <Badge color={colours[state]} variant="light">
-            {t(`state_${state}`)}
-          </Badge>
-        </Group>
-        {problem !== null && (
-          <Alert color="red" title={t('problemTitle')} style={{ overflowWrap: 'anywhere' }}>
-            {problem}
-          </Alert>
-        )}
-        <Facts
-          facts={[
-            [t('next'), nextAt === null ? t('never') : moment(nextAt)],
-            [t('at'), <bdi key="at">{`${at} (${timeZone})`}</bdi>],
-            [t('from'), <bdi key="node">{node}</bdi>],
-            [t('studies'), <bdi key="keys">{keysInWords(studies)}</bdi>],
-            [t('last'), last ? `${last.day}: ${words(last)}` : t('noRun')],
-          ]}
-        />
-        <Group gap="sm">
-          <Switch
-            checked={isOn}
-            disabled={change.isPending}
-            onChange={(event) => change.mutate(event.currentTarget.checked)}
-            label={t('on')}
-          />
+    <EntryCard
+      {...{ name, isOn, entry }}
+      state={{ colour: colours[state], words: t(`state_${state}`) }}
+      on={t('on')}
+      error={run.error}
+      actions={
+        <>
           <Button
             variant="default"
             loading={run.isPending}
@@ -96,13 +51,24 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
           <Button variant="default" onClick={onLook} leftSection={<IconListDetails size={16} aria-hidden />}>
             {t('runs')}
           </Button>
-          <Button variant="subtle" color="red" loading={forget.isPending} onClick={() => forget.mutate()}>
-            {t('automation:forget')}
-          </Button>
-        </Group>
-        {failed && <Problem error={failed} />}
-      </Stack>
-    </Card>
+        </>
+      }
+    >
+      {problem !== null && (
+        <Alert color="red" title={t('problemTitle')} style={{ overflowWrap: 'anywhere' }}>
+          {problem}
+        </Alert>
+      )}
+      <Facts
+        facts={[
+          [t('next'), nextAt === null ? t('never') : moment(nextAt)],
+          [t('at'), <bdi key="at">{`${at} (${timeZone})`}</bdi>],
+          [t('from'), <bdi key="node">{node}</bdi>],
+          [t('studies'), <bdi key="keys">{keysInWords(studies)}</bdi>],
+          [t('last'), last ? `${last.day}: ${words(last)}` : t('noRun')],
+        ]}
+      />
+    </EntryCard>
   );
 }
 

@@ -24,8 +24,6 @@ export const newTree = (target: string): TreeFields => ({
   ...{ name: '', target, subfolder: '', names: namePatterns.physician, modalities: [], label: '' },
 });
 
-export const isTreeName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name);
-
 /** The tree as the automation file has it. */
 export function treeOf({ name, target, subfolder, names, modalities, label }: TreeFields) {
   const condition = {

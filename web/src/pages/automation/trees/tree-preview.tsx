@@ -2,8 +2,8 @@ import { Alert, Box, Code, Skeleton, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
-import { Problem } from '../../components/problem.tsx';
+import { api } from '../../../api/client.ts';
+import { Problem } from '../../../components/problem.tsx';
 
 /** How long one has stopped typing when names are asked for, milliseconds. */
 const pauseMs = 300;

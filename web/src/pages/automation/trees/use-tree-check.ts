@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
+import { api } from '../../../api/client.ts';
 
 /** Findings that are named; the others are counted. */
 const shown = 10;

@@ -1,0 +1,85 @@
+/** A tree is made: where, how its files are called, of which images. What comes of it is seen before. */
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultFor } from '../../../../../src/contract/index.ts';
+import { api } from '../../../api/client.ts';
+import { isEntryName } from '../entries/entry-name.ts';
+import { ModalityChips } from '../entries/modality-chips.tsx';
+import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
+import { namePatterns, newTree, treeOf } from './new-tree.ts';
+import { TreePreview } from './tree-preview.tsx';
+
+interface NewTreeDialogProps {
+  readonly file: ResultFor<'automationShow'>;
+  readonly onClose: () => void;
+}
+
+const patterns = Object.keys(namePatterns) as (keyof typeof namePatterns)[];
+
+export function NewTreeDialog({ file, onClose }: NewTreeDialogProps) {
+  const { t } = useTranslation('automation');
+  const [fields, setFields] = useState(() => newTree(file.targetFolders[0]!));
+  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const tree = treeOf(isEntryName(fields.name) ? fields : { ...fields, name: 'tree' });
+  return (
+    <NewEntryDialog
+      {...{ file, onClose }}
+      title={t('addTree')}
+      name={fields.name}
+      onName={(name) => set({ name })}
+      words={{ make: t('makeTree'), made: t('treeMade', { name: fields.name }) }}
+      save={() => api.treeChange({ name: fields.name, change: tree, digest: file.digest })}
+    >
+      <Group grow align="flex-end">
+        <Select
+          label={t('target')}
+          data={[...file.targetFolders]}
+          value={fields.target}
+          allowDeselect={false}
+          onChange={(target) => target !== null && set({ target })}
+        />
+        <TextInput
+          label={t('subfolder')}
+          placeholder={fields.name}
+          value={fields.subfolder}
+          maxLength={512}
+          onChange={(event) => set({ subfolder: event.currentTarget.value })}
+        />
+      </Group>
+      <div>
+        <TextInput
+          required
+          label={t('names')}
+          description={t('namesMeaning')}
+          value={fields.names}
+          maxLength={1_000}
+          spellCheck={false}
+          onChange={(event) => set({ names: event.currentTarget.value })}
+        />
+        <Group gap="xs" mt="xs" role="group" aria-label={t('patterns')}>
+          {patterns.map((pattern) => (
+            <Button
+              key={pattern}
+              size="compact-xs"
+              variant={fields.names === namePatterns[pattern] ? 'light' : 'default'}
+              aria-pressed={fields.names === namePatterns[pattern]}
+              onClick={() => set({ names: namePatterns[pattern] })}
+            >
+              {t(`pattern_${pattern}`)}
+            </Button>
+          ))}
+        </Group>
+      </div>
+      <ModalityChips chosen={fields.modalities} onChange={(modalities) => set({ modalities })} />
+      <TextInput
+        label={t('withLabel')}
+        description={t('withLabelMeaning')}
+        value={fields.label}
+        maxLength={64}
+        onChange={(event) => set({ label: event.currentTarget.value })}
+      />
+      <TreePreview tree={tree} />
+    </NewEntryDialog>
+  );
+}
