@@ -8,6 +8,7 @@ import type { Nodes } from '../nodes/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
 import { actionKinds } from './actions/index.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
+import type { EntryKind } from './file/read-draft.ts';
 import type { TakeNote } from './noted-kind.ts';
 import { RuleFollower } from './rules/follow-rules.ts';
 import { Rules } from './rules/rules.ts';
@@ -102,24 +103,30 @@ export class Automation {
     return { ...state, problems: [...state.problems], targetFolders: [...this.#parts.targetFolders] };
   }
 
-  /** Makes a tree in the file, or changes what it says of one. */
-  async changeTree({ name, change, digest }: RequestFor<'treeChange'>): Promise<ResultFor<'treeChange'>> {
-    return await this.#changeEntry(['trees', name], change, digest);
+  /** Makes an entry in the file, or changes what it says of one: words and their values, null takes a word out. */
+  async change(
+    kind: EntryKind,
+    { name, change, digest }: RequestFor<'treeChange'>,
+  ): Promise<ResultFor<'treeChange'>> {
+    const place = [kind, name];
+    const state = await this.file.edit((document) => {
+      if (!document.hasIn(place)) document.setIn(place, document.createNode({}));
+      for (const [word, value] of Object.entries(change)) {
+        if (value === null) document.deleteIn([...place, word]);
+        else document.setIn([...place, word], document.createNode(value));
+      }
+    }, digest);
+    return { ...state, problems: [...state.problems] };
   }
 
-  /** Makes a schedule in the file, or changes what it says of one. */
-  async changeSchedule({
-    name,
-    change,
-    digest,
-  }: RequestFor<'scheduleChange'>): Promise<ResultFor<'scheduleChange'>> {
-    return await this.#changeEntry(['schedules', name], change, digest);
-  }
-
-  /** Takes a schedule out of the file. Throws `schedule/unknown`. */
-  async forgetSchedule({ name, digest }: RequestFor<'scheduleForget'>): Promise<ResultFor<'scheduleForget'>> {
-    this.schedules.named(name);
-    return await this.#changeEntry(['schedules', name], undefined, digest);
+  /** Takes an entry out of the file. Throws `tree/unknown`, `rule/unknown`, `schedule/unknown`. */
+  async forget(
+    kind: EntryKind,
+    { name, digest }: RequestFor<'treeForget'>,
+  ): Promise<ResultFor<'treeForget'>> {
+    this[kind].named(name);
+    const state = await this.file.edit((document) => document.deleteIn([kind, name]), digest);
+    return { ...state, problems: [...state.problems] };
   }
 
   /** See schedules/preview-schedule.ts. */
@@ -129,23 +136,6 @@ export class Automation {
   ): Promise<ResultFor<'schedulePreview'>> {
     const { previewSchedule } = await import('./schedules/preview-schedule.ts');
     return await previewSchedule(this.#parts, request, caller);
-  }
-
-  /** Takes a tree out of the file. Throws `tree/unknown`. */
-  async forgetTree({ name, digest }: RequestFor<'treeForget'>): Promise<ResultFor<'treeForget'>> {
-    this.trees.named(name);
-    return await this.#changeEntry(['trees', name], undefined, digest);
-  }
-
-  /** The same for a rule. */
-  async changeRule({ name, change, digest }: RequestFor<'ruleChange'>): Promise<ResultFor<'ruleChange'>> {
-    return await this.#changeEntry(['rules', name], change, digest);
-  }
-
-  /** Throws `rule/unknown`. */
-  async forgetRule({ name, digest }: RequestFor<'ruleForget'>): Promise<ResultFor<'ruleForget'>> {
-    this.rules.named(name);
-    return await this.#changeEntry(['rules', name], undefined, digest);
   }
 
   /** See trees/preview-draft.ts. */
@@ -196,23 +186,6 @@ export class Automation {
     const tables = () => this.file.plan.tables;
     for (const kind of actionKinds({ archive, clock, fetch, signingKey, tables, note })) jobs.register(kind);
     jobs.register(runKind({ engine: catalog.engine, clock, rules: () => this.file.plan.rules }));
-  }
-
-  /** @param change words and their values, null takes one out; undefined takes the entry out */
-  async #changeEntry(
-    place: readonly string[],
-    change: Readonly<Record<string, unknown>> | undefined,
-    digest: string,
-  ): Promise<ResultFor<'treeChange'>> {
-    const state = await this.file.edit((document) => {
-      if (!change) return void document.deleteIn(place);
-      if (!document.hasIn(place)) document.setIn(place, document.createNode({}));
-      for (const [word, value] of Object.entries(change)) {
-        if (value === null) document.deleteIn([...place, word]);
-        else document.setIn([...place, word], document.createNode(value));
-      }
-    }, digest);
-    return { ...state, problems: [...state.problems] };
   }
 
   async #refresh(): Promise<void> {

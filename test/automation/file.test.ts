@@ -49,8 +49,8 @@ describe('the automation file', () => {
     );
     const { digest } = await home.automation.show();
     const made = { folder: home.targets.join('b'), names: '{PatientID}.dcm', if: { Modality: ['CT'] } };
-    const after = await home.automation.changeTree({ name: 'second', change: made, digest });
-    const changed = await home.automation.changeTree({
+    const after = await home.automation.change('trees', { name: 'second', change: made, digest });
+    const changed = await home.automation.change('trees', {
       name: 'lab',
       change: { on: false },
       digest: after.digest,
@@ -62,8 +62,8 @@ describe('the automation file', () => {
       { name: 'second', isOn: true },
     ]);
     const bad = { name: 'second', change: { colour: 'blue' }, digest: changed.digest };
-    await expect(home.automation.changeTree(bad)).rejects.toMatchObject({ code: 'automation/invalid' });
-    const left = await home.automation.forgetTree({ name: 'second', digest: changed.digest });
+    await expect(home.automation.change('trees', bad)).rejects.toMatchObject({ code: 'automation/invalid' });
+    const left = await home.automation.forget('trees', { name: 'second', digest: changed.digest });
     expect(folders()).toEqual([home.targets.join('a')]);
     expect(left.text).toContain('# NAS');
   });

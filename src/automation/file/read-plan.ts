@@ -48,7 +48,8 @@ export function readPlan(text: string, parts: PlanParts): ReadPlan {
   return { problems: placed.sort((a, b) => a.line - b.line).slice(0, MAXIMUM_PROBLEMS) };
 }
 
-function planOf(read: () => unknown, parts: PlanParts, found: PlacedProblem[]): Plan | undefined {
+/** What is read as a plan; undefined when something is wrong with it, which is then among what was found. */
+export function planOf(read: () => unknown, parts: PlanParts, found: PlacedProblem[]): Plan | undefined {
   try {
     const parsed = automationFile.safeParse(read());
     if (!parsed.success) {
@@ -65,7 +66,7 @@ function planOf(read: () => unknown, parts: PlanParts, found: PlacedProblem[]): 
 }
 
 /** Words that are not known stand in one issue, at what has them. */
-export function problemsOfIssue(issue: z.core.$ZodIssue): PlacedProblem[] {
+function problemsOfIssue(issue: z.core.$ZodIssue): PlacedProblem[] {
   if (issue.code !== 'unrecognized_keys') return [{ place: issue.path, message: issue.message }];
   return issue.keys.map((key) => ({ place: [...issue.path, key], message: 'This word is not known here.' }));
 }

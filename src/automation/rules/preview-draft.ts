@@ -1,9 +1,8 @@
 import type { Archive } from '../../archive/index.ts';
-import { automationFile, type Caller, type RequestFor, type ResultFor } from '../../contract/index.ts';
-import { problemsOfIssue } from '../file/read-plan.ts';
-import type { PlacedProblem } from '../problem.ts';
+import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
+import { readDraft } from '../file/read-draft.ts';
 import { previewRule } from './preview-rule.ts';
-import { compileRule, type Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 export interface DraftParts {
   readonly archive: Archive;
@@ -17,24 +16,7 @@ export async function previewDraft(
   { archive, targetFolders, ownerOf }: DraftParts,
   { rule, tables, limit }: RequestFor<'rulePreview'>,
 ): Promise<ResultFor<'rulePreview'>> {
-  const found: PlacedProblem[] = [];
-  const compiled = compileDraft({ rules: { preview: rule }, tables }, targetFolders, found);
-  // Behind "rules > preview".
-  const problems = found.map(({ place, message }) => `${place.slice(2).map(String).join(' > ')}: ${message}`);
-  if (!compiled || problems.length > 0) return { problems, studies: [], looked: 0, actions: [] };
-  return { problems, ...(await previewRule(archive, compiled, await ownerOf(compiled), limit)) };
-}
-
-function compileDraft(
-  file: unknown,
-  targetFolders: readonly string[],
-  found: PlacedProblem[],
-): Rule | undefined {
-  const { success, data, error } = automationFile.safeParse(file);
-  if (!success) {
-    found.push(...error.issues.flatMap(problemsOfIssue));
-    return undefined;
-  }
-  const tell = (problem: PlacedProblem): void => void found.push(problem);
-  return compileRule('preview', data.rules.preview!, { targetFolders, tables: data.tables, tell });
+  const { entry, problems } = readDraft('rules', rule, { targetFolders, tables });
+  if (!entry) return { problems, studies: [], looked: 0, actions: [] };
+  return { problems, ...(await previewRule(archive, entry, await ownerOf(entry), limit)) };
 }

@@ -1,17 +1,10 @@
 import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock } from '../../base/index.ts';
-import {
-  type Caller,
-  type RequestFor,
-  type ResultFor,
-  schedule as scheduleWords,
-} from '../../contract/index.ts';
+import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
 import { type Dataset, tags } from '../../dicom/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
-import { problemsOfIssue } from '../file/read-plan.ts';
-import type { PlacedProblem } from '../problem.ts';
+import { readDraft } from '../file/read-draft.ts';
 import { dayOf } from './local-time.ts';
-import { compileSchedule, type Schedule } from './schedule.ts';
 import { identifiersOf, keysOn } from './scheduled-keys.ts';
 
 type Preview = ResultFor<'schedulePreview'>;
@@ -28,7 +21,7 @@ export async function previewSchedule(
   { schedule: draft, limit }: RequestFor<'schedulePreview'>,
   caller: Caller,
 ): Promise<Preview> {
-  const { schedule, problems } = compiled(draft);
+  const { entry: schedule, problems } = readDraft('schedules', draft, { targetFolders: [] });
   if (!schedule) return { problems, nextAt: null, keys: {}, studies: [], more: false };
   const next = schedule.recurrence.after(clock.now());
   const keys = keysOn(dayOf(next ?? clock.now(), schedule.recurrence.timeZone), schedule.studies);
@@ -65,17 +58,4 @@ function describe(answer: Dataset): Omit<Preview['studies'][number], 'studyInsta
     patientId: textOf(tags.PatientID),
     images: Number.isInteger(images) && images! >= 0 ? images! : null,
   };
-}
-
-function compiled(draft: unknown): { schedule: Schedule | undefined; problems: string[] } {
-  const parsed = scheduleWords.safeParse(draft);
-  const found: PlacedProblem[] = [];
-  if (!parsed.success) found.push(...parsed.error.issues.flatMap(problemsOfIssue));
-  const schedule = parsed.success
-    ? compileSchedule('draft', parsed.data, (one) => void found.push(one))
-    : undefined;
-  const problems = found.map(({ place, message }) =>
-    [...place.filter((part) => part !== 'schedules' && part !== 'draft').map(String), message].join(': '),
-  );
-  return { schedule: problems.length === 0 ? schedule : undefined, problems };
 }

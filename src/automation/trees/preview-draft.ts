@@ -1,9 +1,8 @@
 import type { Archive } from '../../archive/index.ts';
-import { automationFile, type Caller, type RequestFor, type ResultFor } from '../../contract/index.ts';
-import { problemsOfIssue } from '../file/read-plan.ts';
-import type { PlacedProblem } from '../problem.ts';
+import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
+import { readDraft } from '../file/read-draft.ts';
 import { previewTree } from './preview-tree.ts';
-import { compileTree, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 export interface DraftParts {
   readonly archive: Archive;
@@ -17,23 +16,7 @@ export async function previewDraft(
   { archive, targetFolders, ownerOf }: DraftParts,
   { tree, tables, limit }: RequestFor<'treePreview'>,
 ): Promise<ResultFor<'treePreview'>> {
-  const found: PlacedProblem[] = [];
-  const compiled = compileDraft({ trees: { preview: tree }, tables }, targetFolders, found);
-  const problems = found.map(({ place, message }) => `${String(place.at(-1) ?? '')}: ${message}`);
-  if (!compiled || problems.length > 0) return { problems, files: [], looked: 0 };
-  return { problems, ...(await previewTree(archive, compiled, await ownerOf(compiled), limit)) };
-}
-
-function compileDraft(
-  file: unknown,
-  targetFolders: readonly string[],
-  found: PlacedProblem[],
-): Tree | undefined {
-  const { success, data, error } = automationFile.safeParse(file);
-  if (!success) {
-    found.push(...error.issues.flatMap(problemsOfIssue));
-    return undefined;
-  }
-  const tell = (problem: PlacedProblem): void => void found.push(problem);
-  return compileTree('preview', data.trees.preview!, { targetFolders, tables: data.tables, tell });
+  const { entry, problems } = readDraft('trees', tree, { targetFolders, tables });
+  if (!entry) return { problems, files: [], looked: 0 };
+  return { problems, ...(await previewTree(archive, entry, await ownerOf(entry), limit)) };
 }
