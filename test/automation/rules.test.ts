@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -116,10 +117,7 @@ describe.each(engines)('rules on $name', (engine) => {
     const { dataset } = await home.temporary.archive.header(tester, everything, page![0]!);
     const says = (element: string) => stringsAt(dataset, parseElementPath(element));
     expect([says('PatientID'), says('PatientComments')]).toEqual([['SUB-01'], ['mapped']]);
-    const { revisions } = {
-      revisions: await home.temporary.archive.revisions(tester, everything, page![0]!),
-    };
-    expect(revisions).toHaveLength(2);
+    expect(await home.temporary.archive.revisions(tester, everything, page![0]!)).toHaveLength(2);
     // Other contents by now: asked again, it finds nothing to do.
     await drain(home.automation.rules.replay('rename', go));
     await settled();
@@ -182,7 +180,6 @@ describe.each(engines)('rules on $name', (engine) => {
     const [failed] = await runs();
     expect(failed).toMatchObject({ state: 'failed', problem: expect.stringContaining('not yet') });
     expect(failed!.steps.map(({ state }) => state)).toEqual(['done', 'failed', 'waiting']);
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(home.targets.join('flag'), '');
     await home.jobs.retry(undefined, failed!.id);
     await expect.poll(async () => (await runs())[0]!.state, { timeout: 20_000 }).toBe('done');

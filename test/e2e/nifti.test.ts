@@ -9,6 +9,7 @@ import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
 import { uid } from '../support/corpus.ts';
 import { ct, nativeFile } from '../support/generated-images.ts';
+import { drawMark, figuresOfMark, wordsOfMarks } from '../support/measuring.ts';
 import { niftiFile } from '../support/nifti-file.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
@@ -160,40 +161,32 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
     await openPlanes();
     await page.getByRole('button', { name: 'Three planes (MPR)' }).click();
     await page.locator('[data-shown="9"]').waitFor();
-    const words = (kind: string) => page.locator(`[data-mark][data-kind="${kind}"] text`);
-    const figures = async (kind: string) =>
-      [...(await words(kind).textContent())!.matchAll(/-?[\d,]+(\.\d+)?/g)].map(([figure]) =>
-        Number(figure.replaceAll(',', '')),
-      );
-    const drags = async (key: string, from: readonly [number, number], to: readonly [number, number]) => {
-      await page.keyboard.press(key);
-      await page.mouse.move(...from);
-      await page.mouse.down();
-      await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
-      await page.mouse.move(...to);
-      await page.mouse.up();
-    };
     const slices = (await page.getByRole('region', { name: 'Slices' }).boundingBox())!;
     // From outside to outside: all of the slice, whose first axis has an eighth of its index.
     const [right, bottom] = [slices.x + slices.width, slices.y + slices.height];
-    await drags('b', [slices.x + 1, slices.y + 1], [right - 1, bottom - 1]);
+    await drawMark(page, 'b', [slices.x + 1, slices.y + 1], [right - 1, bottom - 1]);
     const values = Array.from({ length: COLUMNS }, (_, i) => i / 8);
     const mean = values.reduce((sum, value) => sum + value, 0) / COLUMNS;
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / COLUMNS);
-    expect((await figures('rectangle')).slice(1)).toEqual(
+    expect((await figuresOfMark(page, 'rectangle')).slice(1)).toEqual(
       [mean, deviation, 0, (COLUMNS - 1) / 8].map((value) => Number(value.toFixed(2))),
     );
     await page.keyboard.press('Delete');
-    await words('rectangle').waitFor({ state: 'detached' });
+    await wordsOfMarks(page, 'rectangle').waitFor({ state: 'detached' });
     // Pixels are 2 x 3 mm, and the picture as high as the pane: 24 of them are 72 mm.
     const down = slices.y + slices.height / 2;
-    await drags('l', [slices.x + slices.width / 2, down - 100], [slices.x + slices.width / 2, down + 100]);
-    const [length] = await figures('length');
+    await drawMark(
+      page,
+      'l',
+      [slices.x + slices.width / 2, down - 100],
+      [slices.x + slices.width / 2, down + 100],
+    );
+    const [length] = await figuresOfMark(page, 'length');
     expect(Math.abs(length! - (200 * ROWS * 3) / slices.height)).toBeLessThan(0.2);
     // Not in the next slice, nor in another volume; the list leads back.
     await page.keyboard.press('ArrowDown');
     await page.locator('[data-shown="10"]').waitFor();
-    await words('length').waitFor({ state: 'detached' });
+    await wordsOfMarks(page, 'length').waitFor({ state: 'detached' });
     await page.getByRole('slider', { name: 'Time' }).focus();
     await page.keyboard.press('End');
     await reads('bottomLeft', 'Volume 3 of 3');
@@ -202,22 +195,32 @@ describe.skipIf(!hasChromium)('volumes that are files', { timeout: LONG_MS, ...a
     await panel.getByText('goes with it').waitFor();
     await panel.getByRole('button', { name: /^Length 1.*Slice 9 of 16, Volume 1 of 3/ }).click();
     await page.locator('[data-shown="9"]').waitFor();
-    await words('length').waitFor();
+    await wordsOfMarks(page, 'length').waitFor();
     expect(await axeOn(page)).toEqual([]);
     await page.keyboard.press('m');
     await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
     const pane = page.locator('[data-plane="coronal"]');
     const { x, y, width, height } = (await pane.boundingBox())!;
     const millimetres = Number(await pane.locator('[data-millimetres]').getAttribute('data-millimetres'));
-    await drags('l', [x + width / 2 - 60, y + height / 2 - 40], [x + width / 2 + 60, y + height / 2 + 50]);
-    const [inPlane] = await figures('length');
+    await drawMark(
+      page,
+      'l',
+      [x + width / 2 - 60, y + height / 2 - 40],
+      [x + width / 2 + 60, y + height / 2 + 50],
+    );
+    const [inPlane] = await figuresOfMark(page, 'length');
     expect(Math.abs(inPlane! - 150 * millimetres)).toBeLessThan(0.2);
-    await drags('a', [x + width / 2 - 60, y + height / 2 + 60], [x + width / 2, y + height / 2 + 60]);
+    await drawMark(
+      page,
+      'a',
+      [x + width / 2 - 60, y + height / 2 + 60],
+      [x + width / 2, y + height / 2 + 60],
+    );
     await page.mouse.click(x + width / 2, y + height / 2 + 90);
-    expect((await figures('angle'))[0]).toBeCloseTo(90, 0);
+    expect((await figuresOfMark(page, 'angle'))[0]).toBeCloseTo(90, 0);
     await panel.getByText('Coronal, Volume 1 of 3').first().waitFor();
     await page.keyboard.press('Control+z');
-    await words('angle').waitFor({ state: 'detached' });
+    await wordsOfMarks(page, 'angle').waitFor({ state: 'detached' });
     expect(open.complaints).toEqual([]);
     // Nothing is asked about what is deleted.
     await panel

@@ -7,6 +7,7 @@ import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
 import { ct, grey8 } from '../support/generated-images.ts';
+import { drawMark, figuresOfMark, wordsOfMarks } from '../support/measuring.ts';
 import { hasPydicom, runPydicom } from '../support/pydicom.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
@@ -72,24 +73,10 @@ async function comes(i: number): Promise<Box> {
   return boxOn(page);
 }
 
-async function drags(
-  key: string,
-  from: readonly [number, number],
-  to: readonly [number, number],
-): Promise<void> {
-  await page.keyboard.press(key);
-  await page.mouse.move(...from);
-  await page.mouse.down();
-  await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
-  await page.mouse.move(...to);
-  await page.mouse.up();
-}
-
-const words = (kind: string) => page.locator(`[data-mark][data-kind="${kind}"] text`);
-const figures = async (kind: string): Promise<number[]> =>
-  [...((await words(kind).textContent()) ?? '').matchAll(/-?[\d,]+(\.\d+)?/g)].map(([figure]) =>
-    Number(figure.replaceAll(',', '')),
-  );
+const drags = (key: string, from: readonly [number, number], to: readonly [number, number]) =>
+  drawMark(page, key, from, to);
+const words = (kind: string) => wordsOfMarks(page, kind);
+const figures = (kind: string) => figuresOfMark(page, kind);
 
 describe.skipIf(!hasChromium)('measuring', { timeout: LONG_MS, ...againInBrowser }, () => {
   beforeAll(async () => {

@@ -7,6 +7,7 @@ import { axeOn } from '../support/axe.ts';
 import { drawnOn } from '../support/canvas.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
+import { drawMark } from '../support/measuring.ts';
 import { Phantom, type PhantomTerms } from '../support/phantom.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { type OpenPage, WebApp } from '../support/web-app.ts';
@@ -124,24 +125,16 @@ describe.skipIf(!hasChromium)('volumes', { timeout: LONG_MS, ...againInBrowser }
     const axial = page.locator('[data-plane="axial"]');
     const { x, y, width, height } = (await axial.boundingBox())!;
     const millimetres = Number(await axial.locator('[data-millimetres]').getAttribute('data-millimetres'));
-    const drags = async (key: string, from: readonly [number, number], to: readonly [number, number]) => {
-      await page.keyboard.press(key);
-      await page.mouse.move(...from);
-      await page.mouse.down();
-      await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
-      await page.mouse.move(...to);
-      await page.mouse.up();
-    };
     const words = (kind: string) => axial.locator(`[data-mark][data-kind="${kind}"] text`);
     const figures = async (kind: string) =>
       [...(await words(kind).textContent())!.matchAll(/-?[\d,]+(\.\d+)?/g)].map(([figure]) =>
         Number(figure.replaceAll(',', '')),
       );
     const [middle, down] = [x + width / 2, y + height / 2];
-    await drags('l', [middle - 100, down - 40], [middle + 60, down + 80]);
+    await drawMark(page, 'l', [middle - 100, down - 40], [middle + 60, down + 80]);
     expect(Math.abs((await figures('length'))[0]! - 200 * millimetres)).toBeLessThanOrEqual(0.1);
     // From outside of the volume to outside: all samples of the slice in the middle.
-    await drags('b', [x + 2, y + 40], [x + width - 2, y + height - 40]);
+    await drawMark(page, 'b', [x + 2, y + 40], [x + width - 2, y + height - 40]);
     const samples = Array.from({ length: 40 * 30 }, (_, i) => box.valueAt(i % 40, Math.floor(i / 40), 5));
     const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
     const deviation = Math.sqrt(
