@@ -7,7 +7,7 @@ import { beginRuns, MAXIMUM_IN_AN_HOUR } from './begin-runs.ts';
 import { interestsIn } from './interest.ts';
 import { matchStudy } from './match-study.ts';
 import type { Rule } from './rule.ts';
-import { changeRun, newRuns, readCursor, removeRuns, writeCursor } from './rule-run.ts';
+import { handedOver, newRuns, readCursor, removeRuns, writeCursor } from './rule-run.ts';
 import { RuleSet } from './rule-set.ts';
 import { RUN_KIND } from './run-rule.ts';
 
@@ -128,7 +128,7 @@ export class RuleFollower {
         .submit({ id: run.id, kind: RUN_KIND, input: { id: run.id }, subject: run.owner })
         .then(() => true, untilThereIsRoom);
       if (!isTaken) return;
-      await catalog.engine.write(() => changeRun(run.id, { ...run, state: 'waiting' }));
+      await catalog.engine.write(() => handedOver(run.id));
     }
   }
 

@@ -76,7 +76,12 @@ export function* newRuns(limit: number): Work<RuleRun[]> {
   );
 }
 
-/** Takes over what was done; what has ended stays as it is. */
+/** A job knows of it now. The job may have come further already: then that stays. */
+export function* handedOver(id: string): Work<void> {
+  yield* statement(`UPDATE rule_run SET state = 'waiting' WHERE id = ? AND state = 'new'`, [id]);
+}
+
+/** Takes over what was done. */
 export function* changeRun(
   id: string,
   { state, steps, problem, endedAt }: Pick<RuleRun, 'state' | 'steps' | 'problem' | 'endedAt'>,
