@@ -1,5 +1,5 @@
 /** Clients and pages know errors through here: they import nothing but the contract. */
-export { type ErrorCode, IsocenterError } from '../base/index.ts';
+export { type ErrorCode, type ErrorParams, errorRegister, IsocenterError } from '../base/index.ts';
 export {
   type Actor,
   everything,

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { isocenter } from '../support/command-line.ts';
 import { freePort } from '../support/ports.ts';
 import { password, WebApp } from '../support/web-app.ts';
 
@@ -103,11 +104,24 @@ describe.skipIf(!hasChromium)('the administration', againInBrowser, () => {
   });
 
   it('says what is wrong with a node before it is sent', async () => {
-    await using open = await app.visit('/admin/nodes?add=true');
+    for (const view of views) {
+      await using open = await app.visit('/admin/nodes?add=true', view);
+      const { page } = open;
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('An address or a host name').waitFor();
+      await page.getByText('1 to 16 plain characters').waitFor();
+      expect({ view, found: await axeOn(page) }).toEqual({ view, found: [] });
+    }
+  });
+
+  it('says in the language of who reads why a node does not answer', async () => {
+    const name = unique('stumm');
+    await isocenter(app.server, 'nodes', 'add', name, 'NOBODY', '127.0.0.1', String(await freePort()));
+    await using open = await app.visit('/admin/nodes', { locale: 'de' });
     const { page } = open;
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('An address or a host name').waitFor();
-    await page.getByText('1 to 16 plain characters').waitFor();
+    await page.getByRole('button', { name: `${name} testen` }).click();
+    await page.getByRole('button', { name: 'Nein', exact: true }).click();
+    await page.getByText(/127\.0\.0\.1:\d+ ist nicht zu erreichen/).waitFor();
   });
 
   it('makes an account whose person chooses the password by a link, and shuts them out', async () => {

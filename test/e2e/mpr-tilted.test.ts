@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { drawnOn } from '../support/canvas.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter } from '../support/command-line.ts';
+import { sizes } from '../support/page-tour.ts';
 import { Phantom, type Point } from '../support/phantom.ts';
 import {
   brightSpots,
@@ -133,6 +134,16 @@ describe.skipIf(!hasChromium)(
       await open.page.getByText('Tilted by 18.5°: straightened').waitFor();
       await open.page.getByText('Uneven slices: evened out').waitFor();
       expect(open.complaints).toEqual([]);
+    });
+
+    it('say so beside small planes, and not over them', async () => {
+      await open.page.setViewportSize(sizes.phone);
+      const [doubts, axial] = await Promise.all(
+        ['[data-doubts]', '[data-plane="axial"]'].map((each) => open.page.locator(each).boundingBox()),
+      );
+      expect(doubts!.height).toBeGreaterThan(0);
+      expect(doubts!.y + doubts!.height).toBeLessThanOrEqual(axial!.y);
+      await open.page.setViewportSize(sizes.desk);
     });
 
     it.each(['axial', 'coronal', 'sagittal'] as const)('are true: %s', async (plane) => {

@@ -259,6 +259,23 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
       .click();
     await pane(2).locator('[data-shown]').waitFor();
     expect(decodeURIComponent(page.url())).toContain(earlier!.StudyInstanceUID);
+    // Planes make room for both.
+    await page.goto(`${app.site}/viewer/${later!.StudyInstanceUID}?layout=mpr`);
+    await page.getByRole('button', { name: 'Compare with …' }).click();
+    await page.getByRole('menuitem', { name: /same region, same kind/ }).click();
+    await pane(1).locator('[data-shown]').waitFor();
+    await pane(2).locator('[data-shown]').waitFor();
+    // What is compared makes planes as well.
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.waitForURL(/pane=2/);
+    await page.keyboard.press('m');
+    await page.locator('[data-volume="complete"]').waitFor({ state: 'attached' });
+    await page
+      .getByText(new RegExp(`${earlier!.StudyDate.slice(0, 4)} `))
+      .first()
+      .waitFor();
+    await page.goBack();
+    await pane(2).locator('[data-shown]').waitFor();
     // Where the screen has room for both it opens so by itself.
     await page.setViewportSize({ width: 1_920, height: 1_000 });
     await page.goto(`${app.site}/viewer/${later!.StudyInstanceUID}`);

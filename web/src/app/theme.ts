@@ -63,6 +63,11 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#63736f',
     '--mantine-color-yellow-light-color': '#7a4500',
     '--mantine-color-red-light-color': '#a51d1d',
+    '--mantine-color-error': '#a51d1d',
   },
-  dark: { '--mantine-color-dimmed': '#9aaba9', '--mantine-color-placeholder': '#9aaba9' },
+  dark: {
+    '--mantine-color-dimmed': '#9aaba9',
+    '--mantine-color-placeholder': '#9aaba9',
+    '--mantine-color-error': '#ff8787',
+  },
 });

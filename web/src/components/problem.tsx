@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { IsocenterError } from '../../../src/contract/index.ts';
 import { logInPath } from '../api/session.ts';
+import { reasonOf } from '../format/reason.ts';
 
 interface ProblemProps {
   readonly error: unknown;
@@ -12,10 +13,9 @@ interface ProblemProps {
 
 export function Problem({ error, onRetry }: ProblemProps) {
   const { t } = useTranslation('common');
-  const message = error instanceof Error ? error.message : String(error);
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t('somethingWrong')}>
-      <Text size="sm">{message}</Text>
+      <Text size="sm">{reasonOf(error)}</Text>
       <Group mt="sm" gap="xs">
         {wantsLogIn(error) && (
           <Button size="xs" component="a" href={logInPath()}>

@@ -17,7 +17,7 @@ interface BadgesProps {
 export function Badges({ label, doubts }: BadgesProps) {
   if (doubts.length === 0) return null;
   return (
-    <ul className={styles.doubts} aria-label={label}>
+    <ul className={styles.doubts} aria-label={label} data-doubts>
       {doubts.map((doubt) => (
         <li key={doubt.name}>
           <Tooltip label={doubt.meaning} multiline w={280} events={{ hover: true, focus: true, touch: true }}>

@@ -96,6 +96,7 @@ export function Viewer() {
   // Before the images are there, too: a bar that came after them would push them away.
   const isFilm = view ? film.count > 1 : !layout && mayPlay(row);
   const series = (layout && asked) ?? pane?.series;
+  const comparable = { study, rows: rows ?? [], place, current: series };
   const onLayout = (chosen: ViewerLayout | undefined) =>
     void navigate({
       search: (before) => ({ ...before, layout: chosen, series: chosen && series, over: undefined }),
@@ -126,7 +127,7 @@ export function Viewer() {
       <div className={styles.viewer} data-panel={panel} data-bare={isBare || undefined}>
         <ToolBar {...{ view, tool, onTool, onHelp, onLeave, isOffered }}>
           <VolumeButtons images={stack?.images} {...{ layout, onLayout }} />
-          <WorkspaceBar {...{ study, rows: rows ?? [], place }} />
+          <WorkspaceBar {...comparable} />
         </ToolBar>
         <SeriesStrip
           study={study}
@@ -139,7 +140,7 @@ export function Viewer() {
               : step((before) => withSeries(before, before.active, pane))
           }
         >
-          {!layout && <PriorList {...{ study, rows: rows ?? [], place }} />}
+          <PriorList {...comparable} />
         </SeriesStrip>
         <main className={styles.stage} {...bare}>
           <h1 className={styles.unseen}>{t('title')}</h1>
@@ -149,7 +150,11 @@ export function Viewer() {
           )}
           {engine?.isPlain && <PlainNotice />}
           {engine && rows && rows.length > 0 && layout && series !== undefined && (
-            <VolumeStage {...{ engine, study, series, rows, tool, plane }} onView={onVolume} />
+            <VolumeStage
+              study={workspace?.panes.find((each) => each.series === series)?.study ?? study}
+              {...{ engine, series, tool, plane }}
+              onView={onVolume}
+            />
           )}
           {workspace && rows && rows.length > 0 && !layout && (
             <LeaderProvider value={links.lines ? stack : undefined}>

@@ -1,13 +1,14 @@
 /** In place of the panes: the series of the active one as a volume. */
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FindRow } from '../../../src/contract/index.ts';
 import { textOf } from '../api/rows.ts';
 import { Busy } from './busy.tsx';
 import type { Engine } from './engine/engine.ts';
 import type { PlaneReference } from './measure/measurement.ts';
 import { useOverlayChoice } from './objects/overlays/use-overlay-choice.ts';
+import { seriesFor } from './series-query.ts';
 import { handOf, type ToolName } from './tools.ts';
 import type { ViewControls } from './view-controls.ts';
 
@@ -24,9 +25,9 @@ const route = getRouteApi('/viewer/$study');
 
 interface VolumeStageProps {
   readonly engine: Engine;
+  /** Of the series: that of the address, or one that is compared with it. */
   readonly study: string;
   readonly series: string;
-  readonly rows: readonly FindRow[];
   readonly tool: ToolName;
   /** That somebody wants to see. */
   readonly plane?: PlaneReference | undefined;
@@ -34,17 +35,19 @@ interface VolumeStageProps {
   readonly onView: (controls: ViewControls | undefined) => void;
 }
 
-export function VolumeStage({ engine, study, series, rows, tool, plane, onView }: VolumeStageProps) {
+export function VolumeStage({ engine, study, series, tool, plane, onView }: VolumeStageProps) {
   const { t } = useTranslation('viewer');
   const { layout, over } = route.useSearch();
   const navigate = route.useNavigate();
-  const row = rows.find((each) => textOf(each, 'SeriesInstanceUID') === series);
+  const { data } = useQuery(seriesFor(study));
+  const row = data?.rows.find((each) => textOf(each, 'SeriesInstanceUID') === series);
   const modality = row ? textOf(row, 'Modality') : '';
   const onStack = () =>
     void navigate({
       search: (before) => ({ ...before, layout: undefined, series: undefined, over: undefined }),
     });
   const choice = useOverlayChoice(study);
+  if (!data) return null;
   return (
     <Suspense fallback={<Busy words={t('loadingSeries')} />}>
       {layout === 'space' ? (

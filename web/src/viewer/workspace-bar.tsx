@@ -2,15 +2,14 @@
 import { IconListDetails, IconListSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { FindRow } from '../../../src/contract/index.ts';
 import { PriorMenu } from './compare/prior-menu.tsx';
+import type { CompareTerms } from './compare/use-compare.ts';
 import { LinkMenu } from './link/link-menu.tsx';
 import { linksIn, linksText } from './link/links.ts';
 import { type PanelName, panels } from './panel/panels.ts';
 import { PictureMenu } from './picture/picture-menu.tsx';
 import { BarButton } from './tool-bar.tsx';
 import { LayoutMenu } from './workspace/layout-menu.tsx';
-import type { WorkspaceInAddress } from './workspace/use-workspace.ts';
 import { withFull, withLayout } from './workspace/workspace.ts';
 
 const icons: Readonly<Record<PanelName, typeof IconListDetails>> = {
@@ -20,13 +19,8 @@ const icons: Readonly<Record<PanelName, typeof IconListDetails>> = {
 
 const route = getRouteApi('/viewer/$study');
 
-interface WorkspaceBarProps {
-  readonly study: string;
-  readonly rows: readonly FindRow[];
-  readonly place: WorkspaceInAddress;
-}
-
-export function WorkspaceBar({ study, rows, place }: WorkspaceBarProps) {
+export function WorkspaceBar(terms: CompareTerms) {
+  const { rows, place } = terms;
   const { workspace, step } = place;
   const { t } = useTranslation('viewer');
   const { panel, link, layout } = route.useSearch();
@@ -46,7 +40,7 @@ export function WorkspaceBar({ study, rows, place }: WorkspaceBarProps) {
           }
         />
       )}
-      <PriorMenu {...{ study, rows, place }} />
+      <PriorMenu {...terms} />
       <PictureMenu of={layout ? '[data-picture]' : `[data-pane="${(workspace?.active ?? 0) + 1}"]`} />
       {panels.map((each) => (
         <BarButton

@@ -1,9 +1,10 @@
 /** The state of a job, and why it failed, in words. */
 import { useTranslation } from 'react-i18next';
-import type { ListedJob } from '../../../../src/contract/index.ts';
+import { errorOfProblem, type ListedJob } from '../../../../src/contract/index.ts';
 import { moment } from '../../format/dates.ts';
 import { timeLeft } from '../../format/durations.ts';
 import { whole } from '../../format/numbers.ts';
+import { reasonOf } from '../../format/reason.ts';
 import { progressOf } from './job-progress.ts';
 
 export function useJobWords() {
@@ -18,7 +19,8 @@ export function useJobWords() {
     /** Empty where nothing failed. */
     failure({ failure, endedAt }: ListedJob): string {
       if (!failure) return '';
-      return endedAt === null ? failure.title : `${failure.title} ${t(`class_${failure.class}`)}`;
+      const reason = reasonOf(errorOfProblem(failure));
+      return endedAt === null ? reason : `${reason} ${t(`class_${failure.class}`)}`;
     },
   };
 

@@ -16,17 +16,18 @@ export interface CompareTerms {
   readonly study: string;
   readonly rows: readonly FindRow[];
   readonly place: WorkspaceInAddress;
+  /** Series Instance UID of what is looked at. */
+  readonly current: string | undefined;
 }
 
-export function useCompare({ study, rows, place: { workspace, step } }: CompareTerms) {
+export function useCompare({ study, rows, place, current }: CompareTerms) {
   const client = useQueryClient();
   const failed = useFailed();
   const open = async ({ study: { studyInstanceUid } }: Prior) => {
     const others = await client.fetchQuery(seriesFor(studyInstanceUid));
-    const active = workspace?.panes[workspace.active]?.series;
-    const row = rows.find((each) => textOf(each, 'SeriesInstanceUID') === active);
+    const row = rows.find((each) => textOf(each, 'SeriesInstanceUID') === current);
     const pane = seriesLike(row, others.rows);
-    if (pane) step((before) => withBeside(before, { ...pane, study: studyInstanceUid }));
+    if (pane) place.step((before) => withBeside(before, { ...pane, study: studyInstanceUid }));
   };
   return {
     priors: usePriors(study).slice(0, OFFERED),

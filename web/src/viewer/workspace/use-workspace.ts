@@ -7,17 +7,19 @@ import type { SeriesLibrary } from '../engine/series-library.ts';
 import { panesOf } from '../search-params.ts';
 import { leavesOpen, searchOf, workspaceIn } from './address.ts';
 import { useHung } from './use-hung.ts';
-import type { Workspace } from './workspace.ts';
+import { type Workspace, withVolume } from './workspace.ts';
 
 const route = getRouteApi('/viewer/$study');
+
+type Action = (before: Workspace) => Workspace;
 
 export interface WorkspaceInAddress {
   /** Undefined until the series of the study are known. */
   readonly workspace: Workspace | undefined;
-  /** Does something that Back undoes. */
-  readonly step: (action: (before: Workspace) => Workspace) => void;
+  /** Does something that Back undoes. It is seen: where the panes had made room for a volume they are back, with its series. */
+  readonly step: (action: Action) => void;
   /** Notes where somebody is: nothing to go back to. */
-  readonly note: (action: (before: Workspace) => Workspace) => void;
+  readonly note: (action: Action) => void;
 }
 
 /** @param series undefined until they are there */
@@ -35,22 +37,27 @@ export function useWorkspace(
     [search, series, hung],
   );
   const change = useCallback(
-    (action: (before: Workspace) => Workspace, replace: boolean) => {
+    (action: Action, { isStep }: { readonly isStep: boolean }) => {
       // Who is on the way to another page is not called back to this one.
-      if (series && hung && history.location.pathname === viewerPlace(study))
-        void navigate({
-          search: (before) => ({
+      if (!series || !hung || history.location.pathname !== viewerPlace(study)) return;
+      void navigate({
+        search: (before) => {
+          const kept = workspaceIn(panesOf(before), series, hung);
+          const isBack = isStep && before.layout !== undefined;
+          return {
             ...before,
-            ...searchOf(action(workspaceIn(panesOf(before), series, hung))),
-            ...(before.layout === undefined && { series: undefined }),
+            ...searchOf(action(isBack ? withVolume(kept, before.series) : kept)),
+            ...(isStep && { layout: undefined, over: undefined }),
+            ...((isStep || before.layout === undefined) && { series: undefined }),
             ...{ image: undefined, instance: undefined, frame: undefined },
-          }),
-          replace,
-        });
+          };
+        },
+        replace: !isStep,
+      });
     },
     [navigate, series, hung, history, study],
   );
-  const step = useCallback((action: (before: Workspace) => Workspace) => change(action, false), [change]);
-  const note = useCallback((action: (before: Workspace) => Workspace) => change(action, true), [change]);
+  const step = useCallback((action: Action) => change(action, { isStep: true }), [change]);
+  const note = useCallback((action: Action) => change(action, { isStep: false }), [change]);
   return { workspace, step, note };
 }

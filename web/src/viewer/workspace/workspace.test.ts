@@ -11,6 +11,7 @@ import {
   withLayout,
   withNeighbour,
   withSeries,
+  withVolume,
 } from './workspace.ts';
 
 const rows = ['1.2.1', '1.2.2', '1.2.3'].map((SeriesInstanceUID, i) => ({
@@ -93,6 +94,17 @@ describe('a workspace', () => {
   it('shows a series in the pane that it was put into, which is the active one from then on', () => {
     const four = withLayout(shownBy({}), '2x2', rows);
     expect(withSeries(withFull(four, true), 3, stack('1.2.3'))).toMatchObject({ active: 3, isFull: true });
+  });
+
+  it('shows the series of a volume in the active pane afterwards, at the image that was seen where it was there already', () => {
+    const before = { ...withLayout(shownBy({}), '1x2', rows), active: 1 };
+    expect(withVolume(before, '1.2.3')).toMatchObject({
+      active: 1,
+      panes: [{ series: '1.2.1' }, { series: '1.2.3' }],
+    });
+    const resting = withImage(before, 1, '1.2.2', 4);
+    expect(withVolume(resting, '1.2.2')).toBe(resting);
+    expect(withVolume(resting, undefined)).toBe(resting);
   });
 
   it('notes an image only of the series that is still there', () => {

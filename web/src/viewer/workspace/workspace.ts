@@ -36,6 +36,12 @@ const withPane = (before: Workspace, index: number, pane: Pane): Workspace => ({
 export const withSeries = (before: Workspace, index: number, pane: Pane): Workspace =>
   withActive(withPane(before, index, pane), index);
 
+/** The series of a volume that had the place of all panes: in the active one, where it is not already. */
+export const withVolume = (before: Workspace, series: string | undefined): Workspace =>
+  series === undefined || before.panes[before.active]?.series === series
+    ? before
+    : withSeries(before, before.active, { kind: 'stack', series });
+
 /** The image that came to rest in a pane, unless the pane shows something else by now. */
 export function withImage(before: Workspace, index: number, series: string, image: number): Workspace {
   const pane = before.panes[index];

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { IsocenterError } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { whole } from '../../../format/numbers.ts';
+import { reasonOf } from '../../../format/reason.ts';
 
 export function Echo({ name }: { readonly name: string }) {
   const { t } = useTranslation('nodes');
@@ -63,7 +64,7 @@ function Unanswered({ error }: { readonly error: unknown }) {
       </Popover.Target>
       <Popover.Dropdown>
         <Text size="sm" fw={600} style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-          {error instanceof Error ? error.message : String(error)}
+          {reasonOf(error)}
         </Text>
         {known && (
           <Text size="sm" mt={4} style={{ whiteSpace: 'normal' }}>

@@ -3,13 +3,14 @@ import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ListedJob, VerifySummary } from '../../../../../src/contract/index.ts';
+import { errorOfProblem, type ListedJob, type VerifySummary } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { isUnfinished } from '../../../api/jobs.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { Section } from '../../../components/section.tsx';
 import { moment } from '../../../format/dates.ts';
 import { bytes, whole } from '../../../format/numbers.ts';
+import { reasonOf } from '../../../format/reason.ts';
 
 /** How often one looks while one runs, milliseconds. */
 const often = 1_000;
@@ -75,7 +76,7 @@ function LastResult({ job: { state, result, failure, endedAt } }: { readonly job
   if (state === 'failed')
     return (
       <Alert color="red" variant="light" title={t('verifyFailed', { at })}>
-        {failure?.title}
+        {failure && reasonOf(errorOfProblem(failure))}
       </Alert>
     );
   // The operation's own answer: see verifySummary in the contract.

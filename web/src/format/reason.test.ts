@@ -1,0 +1,39 @@
+import i18next from 'i18next';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ErrorCode, IsocenterError } from '../../../src/contract/index.ts';
+import { errors as german } from '../i18n/de/errors.ts';
+import { errors as english } from '../i18n/en/errors.ts';
+import { reasonOf } from './reason.ts';
+
+const filledIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted();
+
+const refused = new IsocenterError('net/unreachable', {
+  ...{ host: 'ct.clinic', port: 104 },
+  reason: 'Connection refused. {host} <b>{{port}}</b> $t(internal)',
+});
+
+describe('what went wrong', () => {
+  beforeAll(() =>
+    i18next.init({ lng: 'de', resources: { de: { errors: german }, en: { errors: english } } }),
+  );
+  afterAll(() => i18next.changeLanguage('en'));
+
+  it('is said in the language of who reads, and what a device said in its own words', async () => {
+    await i18next.changeLanguage('de');
+    expect(reasonOf(refused)).toBe(
+      'ct.clinic:104 ist nicht zu erreichen: Connection refused. {host} <b>{{port}}</b> $t(internal).',
+    );
+    await i18next.changeLanguage('en');
+    expect(reasonOf(refused)).toBe(refused.message);
+    expect(reasonOf(new IsocenterError('input/invalid', { reason: 'It is empty..' }))).toBe('It is empty.');
+  });
+
+  it('is what it says itself where the archive did not say it', () => {
+    expect(reasonOf(new TypeError('Failed to fetch'))).toBe('Failed to fetch');
+    expect(reasonOf('gone')).toBe('gone');
+  });
+
+  it.each(Object.keys(english) as ErrorCode[])('has the same filled in in both languages: %s', (code) => {
+    expect(filledIn(german[code])).toEqual(filledIn(english[code]));
+  });
+});

@@ -1,0 +1,160 @@
+import type { ErrorCode } from '../../../../src/contract/index.ts';
+
+/** Was schiefgehen kann. Was in Klammern eingesetzt wird, kann aus der Technik kommen und englisch sein. */
+export const errors = {
+  'dicom/truncated': 'Die Daten enden bei Byte {offset}; {needed} weitere Bytes waren angekündigt.',
+  'dicom/not-dicom': 'Das ist keine DICOM-Datei: {reason}.',
+  'dicom/bad-length': 'Element {tag} kündigt {length} Bytes an, was hier nicht stimmen kann.',
+  'dicom/limit': '{what} ist {value}, mehr als die Grenze von {limit}.',
+  'dicom/bad-value': 'Element {tag} hat einen Wert, den sein Typ {vr} nicht erlaubt: {reason}.',
+  'dicom/bad-xml': 'Das ist kein Dokument des Native DICOM Model: {reason}.',
+  'dicom/unsupported-transfer-syntax': 'Die Transfersyntax {uid} wird für {what} nicht unterstützt.',
+  'dicom/charset': 'Der Text lässt sich im Zeichensatz {charset} nicht schreiben.',
+  'dimse/protocol': 'Die Gegenstelle hat sich nicht an das DICOM-Protokoll gehalten: {reason}.',
+  'dimse/limit': '{what} ist {value}, mehr als die Grenze von {limit}.',
+  'dimse/rejected': 'Die Gegenstelle hat die Verbindung abgelehnt: {reason}.',
+  'dimse/aborted': 'Die Verbindung wurde abgebrochen: {reason}.',
+  'dimse/timeout': 'Die Gegenstelle hat {seconds} s lang nicht geantwortet ({what}).',
+  'dimse/no-context': 'Die Gegenstelle nimmt diese Art von Objekten nicht an: {sopClass}.',
+  'dimse/failed': 'Die Gegenstelle hat mit Status {status} geantwortet: {comment}.',
+  'net/unreachable': '{host}:{port} ist nicht zu erreichen: {reason}.',
+  'net/forbidden': '{host} wird nicht angerufen: {reason}.',
+  'disc/none': 'Das ist kein Abbild einer Disc, das hier gelesen werden kann: {reason}.',
+  'disc/unreadable': 'Das Abbild der Disc ist bei Byte {position} nicht lesbar: {reason}.',
+  'disc/damaged': 'Das Abbild der Disc widerspricht sich: {reason}.',
+  'disc/limit': '{what} ist {value}, mehr als die Grenze von {limit}.',
+  'disc/unsupported': 'Was auf diese Weise auf der Disc liegt, wird hier nicht gelesen: {what}.',
+  'ingest/missing-uid': 'Dem Datensatz fehlt {keyword}.',
+  'ingest/bad-uid': '{keyword} ist keine gültige UID.',
+  'ingest/mismatch': '{keyword} des Datensatzes ist nicht die angekündigte.',
+  'store/full':
+    'Der Datenträger mit {what} ist voll. Bitte Platz schaffen; was bestätigt wurde, ist nicht verloren.',
+  'store/quota':
+    'Die Sammlung {collection} ist voll: Sie darf {quota} Bytes haben. Bitte etwas entfernen oder um mehr Platz bitten.',
+  'store/io': 'Der Datenträger mit {what} hat einen Fehler: {reason}.',
+  'store/locked': 'Ein anderes Programm (pid {pid}) benutzt das Datenverzeichnis {path}.',
+  'store/no-archive': 'In {path} ist kein Archiv.',
+  'store/foreign-directory':
+    'In {path} liegt anderes ({names}) und kein Archiv. Dort wurde nichts geschrieben.',
+  'store/not-found': 'Unter diesem Schlüssel ist nichts gespeichert.',
+  'store/bad-key': 'Dieser Schlüssel ist nicht erlaubt.',
+  'store/no-key':
+    'Der Schlüssel, der die Geheimnisse versiegelt, lässt sich unter {path} nicht anlegen ({reason}). Bitte sealingKey auf einen beschreibbaren Ort außerhalb des Datenverzeichnisses setzen.',
+  'store/secrets-shut':
+    'Die Geheimnisse dieses Archivs lassen sich nicht öffnen: {reason}. Bitte den richtigen Schlüssel nach {path} legen. Ist er endgültig verloren, macht `isocenter rebuild --secrets` einen neuen; Passwörter, Token und Links müssen dann neu angelegt werden.',
+  'store/torn-record':
+    'Die letzten Zeilen der Datei {file} wurden nicht zu Ende geschrieben, wie es bei einem Stromausfall geschieht. Nichts Bestätigtes stand darin.',
+  'store/corrupt-record': 'Die Datei {file} ist in Zeile {line} beschädigt.',
+  'catalog/unavailable': 'Die Datenbank ist nicht benutzbar: {reason}.',
+  'catalog/damaged': 'Die Datenbank ist beschädigt ({reason}).',
+  'catalog/in-doubt':
+    'Die Datenbank war mitten im Schreiben nicht mehr da; ob es geschah, ist noch nicht bekannt: {reason}',
+  'catalog/schema': 'Die Datenbank hat Version {found}; dieses Programm kennt {known}.',
+  'pixels/none': 'Dieses Objekt hat kein Bild.',
+  'pixels/no-frame': 'Ein Bild {frame} gibt es nicht; das Objekt hat {count}.',
+  'pixels/bad': 'Die Bilddaten sind nicht brauchbar: {reason}.',
+  'pixels/video':
+    'Das ist ein Video, aus dem sich einzelne Bilder nicht holen lassen. Als Ganzes ist es da: {offered}.',
+  'pixels/unsupported': 'Bilddaten dieser Art lassen sich hier nicht umwandeln: {what}.',
+  'waveform/bad': 'Die Aufzeichnung ist nicht lesbar: {reason}.',
+  'nifti/bad': 'Die NIfTI-Datei ist nicht lesbar: {reason}.',
+  'nifti/unsupported': 'NIfTI-Dateien dieser Art lassen sich hier nicht zeigen: {what}.',
+  'convert/nothing': 'Hier ist nichts, woraus NIfTI wird: {reason}.',
+  'convert/failed': 'dcm2niix konnte die Serie nicht umwandeln: {reason}.',
+  'convert/limit': '{what} einer Umwandlung: {value}, mehr als die Grenze von {limit}.',
+  'convert/too-large':
+    'Die Serie ist zu groß für das eingebaute dcm2niix: {reason}. Bitte dcm2niix auf diesem Rechner installieren (Debian, Ubuntu: apt install dcm2niix) und noch einmal versuchen.',
+  'convert/no-engine':
+    'dcm2niix ist auf diesem Rechner nicht installiert (Debian, Ubuntu: apt install dcm2niix).',
+  'program/not-started': 'Das Programm {program} lässt sich nicht starten: {reason}.',
+  'program/timeout': 'Das Programm {program} brauchte länger als {seconds} s und wurde beendet.',
+  'program/limit':
+    'Das Programm {program} brauchte {value} Bytes Speicher, mehr als die Grenze von {limit}, und wurde beendet.',
+  'program/failed': 'Das Programm {program} endete mit Code {code}: {said}',
+  'render/busy': 'Im Augenblick werden zu viele Bilder aufbereitet. Bitte nachher noch einmal versuchen.',
+  'render/timeout': 'Das Bild brauchte länger als {seconds} s.',
+  'render/no-video':
+    'Videos macht das Programm ffmpeg, das der Server nicht findet. Bitte dort installieren oder {instead} nehmen.',
+  'archive/not-found': 'Das gibt es nicht: {what}.',
+  'archive/forbidden': '{actor} darf das nicht: {action}.',
+  'archive/withheld':
+    'Dieser Link sagt nicht, von wem die Bilder sind. Berichte, Dokumente und Bilder mit Schrift darin könnten es verraten und werden nicht gezeigt.',
+  'archive/recall-pending': 'Die Daten sind nicht zur Hand und müssen zurückgeholt werden.',
+  'archive/bytes-lost':
+    'Die Daten sind verloren oder beschädigt und in Quarantäne. `isocenter losses` sagt, was wohin gehört: eine gute Kopie dorthin legen oder noch einmal senden.',
+  'archive/draining': 'Das Archiv fährt herunter.',
+  'archive/damaged': 'Die gespeicherten Daten stimmen nicht mehr mit ihrer Prüfsumme überein.',
+  'archive/unfinished':
+    'Es kam noch an, als der Server stehen blieb, und dem Absender wurde nie gesagt, dass es hier ist.',
+  'archive/swapped': 'An der Stelle dieses Bildes lag ein anderes.',
+  'query/bad': 'Die Abfrage lässt sich nicht beantworten: {reason}.',
+  'node/unknown': 'Einen Knoten namens {name} gibt es nicht.',
+  'node/not-allowed': 'Der Knoten {name} darf das nicht: {action}.',
+  'node/incomplete': '{failed} von {total} Objekten sind bei {name} nicht angekommen.',
+  'node/nonsense': 'Der Knoten {name} hat etwas Unsinniges geantwortet: {reason}.',
+  'job/lease-lost': 'Die Arbeit wurde unterbrochen; wie weit sie kam, ist nicht bekannt.',
+  'job/not-ended':
+    'Der Auftrag ist im Zustand {state}; nur was fehlschlug oder abgebrochen wurde, kann wiederholt werden.',
+  'job/paused': 'Der Auftrag ruht, bis ihn jemand weiterlaufen lässt.',
+  'job/too-many': 'Es warten schon mehr als {limit} Aufträge.',
+  'config/invalid': 'Die Einstellungen haben Fehler:\n{problems}',
+  'input/invalid': 'Die Eingabe passt nicht: {reason}',
+  'input/too-large': 'Die Anfrage ist größer als {limit} Bytes.',
+  'input/busy': 'Im Augenblick gibt es zu viele Anfragen dieser Art. Bitte nachher noch einmal versuchen.',
+  'input/media-type': '{type} wird hier nicht angenommen; bitte {wanted} senden.',
+  'input/unreadable': 'Die Datei ist nicht lesbar: {reason}.',
+  'input/no-such-place': 'Unter {place} gibt es nichts.',
+  'access/unauthenticated': 'Dafür muss bekannt sein, wer fragt: {reason}.',
+  'access/too-many-attempts': 'Zu viele Fehlversuche. Bitte in {seconds} s noch einmal versuchen.',
+  'access/wrong-password': 'Das alte Passwort ist falsch.',
+  'access/wrong-code': 'Dieser Code ist nicht richtig oder wurde schon benutzt.',
+  'access/passkey-refused': 'Dieser Passkey wurde nicht angenommen. Bitte noch einmal versuchen.',
+  'access/no-passkeys-here': 'Passkeys gehen unter dieser Adresse nicht. Bitte {place} öffnen.',
+  'access/provider-refused': 'Die Anmeldung mit {provider} hat nicht geklappt. Bitte noch einmal versuchen.',
+  'access/provider-away':
+    '{provider} antwortet nicht. Bitte später noch einmal versuchen oder anders anmelden.',
+  'access/no-role': '{provider} kennt Sie, aber nichts dort sagt, was Sie hier dürfen.',
+  'access/name-taken':
+    'Ein Konto namens {name} gibt es schon. Ist es Ihres, melden Sie sich mit seinem Passwort an und verbinden Sie es auf der Kontoseite.',
+  'access/log-in-again':
+    'Dafür ist eine Anmeldung in den letzten {minutes} Minuten nötig. Bitte abmelden, neu anmelden und es dann tun.',
+  'access/busy': 'Zu viele Passwörter werden gerade geprüft. Bitte gleich noch einmal versuchen.',
+  'access/link-over': 'Dieser Link gilt nicht mehr ({reason}). Bitte den Absender um einen neuen bitten.',
+  'access/link-spent': 'Dieser Link nimmt nichts mehr an: {reason}.',
+  'access/foreign-site': 'Das kam von einer fremden Seite und wurde nicht getan.',
+  'access/weak-password': 'Dieses Passwort genügt nicht: {reason}.',
+  'automation/invalid': 'Die Automationsdatei ist nicht brauchbar:\n{problems}',
+  'automation/changed':
+    'Die Automationsdatei wurde inzwischen von jemand anderem geändert. Bitte noch einmal ansehen; es wurde nichts geschrieben.',
+  'automation/target':
+    '{folder} liegt unter keinem der Ordner, in die geschrieben werden darf. Die Einstellung targetFolders nennt sie.',
+  'rule/unknown': 'Eine Regel namens {name} gibt es nicht.',
+  'rule/changed': 'Die Regel {name} wurde inzwischen entfernt, ausgeschaltet oder geändert.',
+  'rule/action-failed': 'Die Aktion {action} ist fehlgeschlagen: {reason}',
+  'rule/endless':
+    'Die Regel {name} sollte an einer Studie mehr als {limit} Mal in einer Stunde arbeiten: Was sie tut, scheint sie wieder auszulösen. Für diese Studie ruht sie.',
+  'webhook/refused': '{host} hat mit {status} geantwortet.',
+  'webhook/busy': '{host} hat mit {status} geantwortet.',
+  'tree/unknown': 'Einen Baum namens {name} gibt es nicht.',
+  'tree/folder-gone':
+    'Der Ordner des Baums {name} ist nicht der, der gefüllt wurde: Er ist weg, oder sein Datenträger fehlt. Es wurde nichts geändert. Bitte zurückbringen oder den Baum mit --anew neu bauen.',
+  'tree/is-on':
+    'Der Baum {name} ist eingeschaltet und würde seine Dateien neu anlegen. Bitte zuerst `on: false` in die Automationsdatei schreiben.',
+  'tree/cannot-write': 'In den Ordner des Baums lässt sich nicht schreiben: {reason}.',
+  'tree/unsafe-links':
+    'Andere dürfen in den Ordner des Baums {name} schreiben, und ein Link dort ist die Datei des Archivs selbst. Bitte als Form copy wählen oder Gruppe und anderen das Schreibrecht nehmen.',
+  'schedule/unknown': 'Einen Zeitplan namens {name} gibt es nicht.',
+  'schedule/no-night': 'Der Zeitplan {name} hat keinen Lauf am {day}.',
+  'schedule/bad': 'Der Zeitplan ist nicht brauchbar: {reason}.',
+  'schedule/too-many':
+    'Mehr als {limit} Studien passen. Bitte genauer sagen, um welche es dem Zeitplan geht.',
+  'http/not-acceptable': 'Was verlangt wird, lässt sich nicht geben. Es gibt: {offered}.',
+  'http/bad-range': 'Es sind {size} Bytes; der verlangte Bereich liegt nicht darin.',
+  'control/unreachable': 'Unter {address} antwortet kein Server: {reason}.',
+  'control/lost':
+    'Der Server war weg, bevor er fertig geantwortet hatte ({reason}). Was er bestätigt hat, ist sicher; bitte noch einmal beginnen.',
+  'control/in-use': 'Unter {address} antwortet ein anderer Server.',
+  'control/failed': 'Der Server kann unter {address} nicht lauschen: {reason}.',
+  cancelled: 'Abgebrochen.',
+  internal: 'In Isocenter ist etwas schiefgegangen: {reason}.',
+} as const satisfies Readonly<Record<ErrorCode, string>>;
