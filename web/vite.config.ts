@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { asData } from './build/as-data.ts';
 import { compressed } from './build/compressed.ts';
+import { filesOf } from './build/files-of.ts';
 
 /** Where `npm start` listens; `npm run dev -w web` asks it for everything that is not the app. */
 const archive = 'http://127.0.0.1:8080';
@@ -13,7 +14,7 @@ const callShapes = fileURLToPath(new URL('../src/client/call-shapes.ts', import.
 const places = ['/api', '/dicom-web', '/login', '/logout', '/pages'];
 
 export default defineConfig({
-  plugins: [react(), asData([callShapes]), compressed()],
+  plugins: [react(), asData([callShapes]), filesOf(), compressed()],
   // The server puts a nonce of its own in its place with every answer: src/http/web-app/.
   html: { cspNonce: 'CSP-NONCE' },
   build: {

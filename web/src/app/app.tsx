@@ -3,13 +3,13 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { pageNonce } from '../components/page-nonce.ts';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
-import { styleNonce } from './style-nonce.ts';
 import { theme, variables } from './theme.ts';
 
 /** What keeps the page from scrolling behind a dialog looks for the nonce of its style here. */
-Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
+Object.assign(globalThis, { __webpack_nonce__: pageNonce() });
 
 export function App() {
   return (
@@ -17,7 +17,7 @@ export function App() {
       theme={theme}
       cssVariablesResolver={variables}
       defaultColorScheme="auto"
-      getStyleNonce={styleNonce}
+      getStyleNonce={pageNonce}
     >
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" data-print-hidden />

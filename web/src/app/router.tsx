@@ -25,7 +25,7 @@ import { studySearch } from '../pages/study/search-params.ts';
 import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
 import { volumeSearch } from '../viewer/nifti/search-params.ts';
-import { loadEngine, loadLayers } from '../viewer/parts.ts';
+import { fetchParts, loadEngine, loadLayers } from '../viewer/parts.ts';
 import { viewerSearch } from '../viewer/search-params.ts';
 import { queryClient } from './query-client.ts';
 
@@ -124,8 +124,9 @@ const studies = createRoute({
 });
 
 /** While the viewer itself is loaded, which waits for all of it, and tells what goes wrong. */
-function prepareViewer(study: string): void {
-  for (const load of [loadEngine, loadLayers]) load().catch(() => undefined);
+function prepareViewer(study: string, isOpening: boolean): void {
+  const loads = isOpening ? [loadEngine, loadLayers] : [fetchParts];
+  for (const load of loads) load().catch(() => undefined);
   askForSeries(study).catch(() => undefined);
 }
 
@@ -140,7 +141,7 @@ const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$study',
   validateSearch: viewerSearch,
-  loader: ({ params: { study } }) => prepareViewer(study),
+  loader: ({ params: { study }, cause }) => prepareViewer(study, cause !== 'preload'),
   component: page(() => import('../viewer/viewer.tsx'), 'Viewer', 'viewing'),
 });
 

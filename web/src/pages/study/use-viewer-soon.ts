@@ -1,21 +1,19 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { idle } from '../../components/idle.ts';
 
-/** Longest wait where a browser does not say when it has nothing to do, ms. */
-const SOON_MS = 1_500;
-
-/** Loads the viewer when the page has nothing else to do: who looks at a study opens it next. */
+/** Fetches the viewer when the page has nothing else to do: who looks at a study opens it next. */
 export function useViewerSoon(study: string): void {
   const router = useRouter();
   useEffect(() => {
     if (savesData()) return;
-    const load = () => void router.preloadRoute({ to: '/viewer/$study', params: { study } });
-    if (typeof requestIdleCallback !== 'function') {
-      const timer = setTimeout(load, SOON_MS);
-      return () => clearTimeout(timer);
-    }
-    const asked = requestIdleCallback(load);
-    return () => cancelIdleCallback(asked);
+    let isLeft = false;
+    void idle().then(() => {
+      if (!isLeft) void router.preloadRoute({ to: '/viewer/$study', params: { study } });
+    });
+    return () => {
+      isLeft = true;
+    };
   }, [router, study]);
 }
 
