@@ -1,7 +1,7 @@
 /** A schedule is made in a real browser, fetches from a real PACS (dcmqrscp), and its report is looked at. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
-import { isocenter } from '../support/command-line.ts';
+import { isocenter, isocenterJson } from '../support/command-line.ts';
 import { corpus } from '../support/corpus.ts';
 import { type DcmtkServer, hasDcmtk } from '../support/dcmtk.ts';
 import { startFilledPacs } from '../support/filled-pacs.ts';
@@ -54,10 +54,21 @@ describe.skipIf(!hasChromium || !hasDcmtk)('schedules', { timeout: 120_000, ...a
     await dialog.getByRole('button', { name: 'Make the schedule' }).click();
     await dialog.getByText(/it begins with a letter or digit/).waitFor();
     await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
+    await dialog.getByRole('button', { name: 'Hours, speed and what was missed' }).click();
+    await dialog.getByLabel('Fetches only from').fill('00:00');
+    await dialog.getByText('Both times, or neither').waitFor();
+    await dialog.getByLabel('until', { exact: true }).fill('23:59');
+    await dialog.getByLabel('Studies at once').fill('2');
+    await dialog.getByLabel('At most, MB per second').fill('50');
+    await dialog.getByLabel('Makes up for missed runs').fill('3');
     await expectGood(open, 'dialog');
     await dialog.getByRole('button', { name: 'Make the schedule' }).click();
 
     const card = page.getByRole('region', { name });
+    await card.getByText('00:00-23:59').waitFor();
+    expect(await isocenterJson(app.server, ['schedules', 'list'])).toMatchObject([
+      { name, between: '00:00-23:59', parallel: 2, megabytesPerSecond: 50, lookBackDays: 3 },
+    ]);
     await card.getByRole('button', { name: 'Run now' }).click();
     await card.getByText(/complete, \d+ images came of 2 studies/).waitFor();
     await expectGood(open, 'card');

@@ -7,6 +7,7 @@ import { api } from '../../../api/client.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
 import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
 import { newSchedule, nights, scheduleOf, studyDays } from './new-schedule.ts';
+import { ScheduleLimits } from './schedule-limits.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
 
 interface NewScheduleDialogProps {
@@ -92,6 +93,7 @@ export function NewScheduleDialog({ file, nodes, onClose }: NewScheduleDialogPro
         limit={100}
         onChange={(timeZone) => timeZone !== null && set({ timeZone })}
       />
+      <ScheduleLimits fields={fields} onChange={set} />
       <SchedulePreview schedule={schedule} />
     </NewEntryDialog>
   );

@@ -11,7 +11,24 @@ export interface ScheduleFields {
   readonly time: string;
   readonly when: (typeof nights)[number];
   readonly timeZone: string;
+  /** `20:00`: fetches only from then until then. Both, or neither. */
+  readonly opens: string;
+  readonly closes: string;
+  readonly parallel: number;
+  /** As typed; empty: as fast as it goes. */
+  readonly megabytesPerSecond: number | string;
+  readonly lookBackDays: number;
 }
+
+/** What the automation file takes. */
+export const limits = {
+  parallel: { min: 1, max: 8 },
+  megabytesPerSecond: { min: 0.01, max: 100_000 },
+  lookBackDays: { min: 0, max: 60 },
+} as const;
+
+/** What it takes to be meant where nothing is said. */
+export const usual = { parallel: 1, lookBackDays: 7 } as const;
 
 /** Studies of which days, as the automation file says it. */
 export const studyDays = ['yesterday', 'today', 'last 3 days', 'last 7 days'] as const;
@@ -23,11 +40,13 @@ const cronDays = { daily: '*', weekdays: '1-5', weekly: '0' } as const;
 export const newSchedule = (node: string): ScheduleFields => ({
   ...{ name: '', node, days: 'yesterday', modalities: [], patientId: '', description: '' },
   ...{ time: '01:00', when: 'daily', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+  ...{ opens: '', closes: '', megabytesPerSecond: '', ...usual },
 });
 
 /** The schedule as the automation file has it. */
 export function scheduleOf(fields: ScheduleFields) {
   const { node, days, modalities, patientId, description, time, when, timeZone } = fields;
+  const { opens, closes, parallel, megabytesPerSecond, lookBackDays } = fields;
   const [hour = '1', minute = '0'] = time.split(':');
   const studies = {
     StudyDate: days,
@@ -38,6 +57,12 @@ export function scheduleOf(fields: ScheduleFields) {
   return {
     at: `${Number(minute)} ${Number(hour)} * * ${cronDays[when]}`,
     timeZone,
-    retrieve: { node, studies },
+    retrieve: {
+      ...{ node, studies },
+      ...(lookBackDays !== usual.lookBackDays && { lookBackDays }),
+      ...(parallel !== usual.parallel && { parallel }),
+      ...((opens !== '' || closes !== '') && { between: `${opens}-${closes}` }),
+      ...(megabytesPerSecond !== '' && { megabytesPerSecond: Number(megabytesPerSecond) }),
+    },
   };
 }

@@ -22,7 +22,7 @@ interface ScheduleCardProps {
 
 export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardProps) {
   const { t } = useTranslation(['schedules', 'automation']);
-  const { name, node, studies, timeZone, at, isOn, nextAt, problem, last, unfinished } = schedule;
+  const { name, node, studies, timeZone, at, between, isOn, nextAt, problem, last, unfinished } = schedule;
   const words = useRunWords();
   const entry = useEntry({
     text,
@@ -63,6 +63,7 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
         facts={[
           [t('next'), nextAt === null ? t('never') : moment(nextAt)],
           [t('at'), <bdi key="at">{`${at} (${timeZone})`}</bdi>],
+          ...(between === null ? [] : [[t('between'), between] as const]),
           [t('from'), <bdi key="node">{node}</bdi>],
           [t('studies'), <bdi key="keys">{keysInWords(studies)}</bdi>],
           [t('last'), last ? `${last.day}: ${words(last)}` : t('noRun')],
