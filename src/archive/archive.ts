@@ -35,7 +35,7 @@ import type {
   TrashEntry,
 } from '../contract/index.ts';
 import type { Dataset, Header, Tag } from '../dicom/index.ts';
-import type { ByteRange, PlacedForm } from '../store/index.ts';
+import type { BlobStat, ByteRange, PlacedForm } from '../store/index.ts';
 import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
 import { composeDisc } from './compose-disc.ts';
@@ -281,7 +281,7 @@ export class Archive {
     instance: StoredInstance,
     target: string,
     form: PlacedForm,
-  ): Promise<boolean> {
+  ): Promise<BlobStat | undefined> {
     return placeInstance(this.#parts, instance, target, form);
   }
 

@@ -1,5 +1,5 @@
 import type { StoredInstance } from '../catalog/index.ts';
-import type { PlacedForm } from '../store/index.ts';
+import type { BlobStat, PlacedForm } from '../store/index.ts';
 import { encodeSilentHead, HEAD_LENGTH } from './file-meta.ts';
 import { localLocation } from './local-location.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -8,15 +8,16 @@ const NO_HEAD = new Uint8Array();
 
 /**
  * Makes a file outside the archive: a link to the stored file of an instance, or a copy, which does not say who sent it.
- * False when something is there already. @throws IsocenterError `archive/recall-pending`, `archive/bytes-lost`, and what the system says of the target
+ * How it looks; undefined when something is there already. @throws IsocenterError `archive/recall-pending`, `archive/bytes-lost`, and what the system says of the target
  */
 export function placeInstance(
   { store }: ArchiveParts,
   instance: StoredInstance,
   target: string,
   form: PlacedForm,
-): Promise<boolean> {
-  return store.place(localLocation(instance).key, target, form, headOfCopies(instance));
+): Promise<BlobStat | undefined> {
+  const head = form === 'copy' ? headOfCopies(instance) : NO_HEAD;
+  return store.place(localLocation(instance).key, target, form, head);
 }
 
 /** Whether a file outside the archive is what `placeInstance` makes of an instance, in whatever form. */

@@ -27,20 +27,30 @@ export function headerBytes({ location, pixelDataOffset }: StoredInstance): numb
  */
 export async function readHeader(store: BlobStore, key: string, firstRead = HEADER_BYTES): Promise<Header> {
   const parser = new HeaderParser({ file: true });
-  const { size } = statOf(store, key);
   const reach = Math.min(firstRead, MAX_FIRST_READ);
-  const first = new Uint8Array(Math.min(size, reach));
-  const isCached = store.readCached(key, first, 0);
-  const early = isCached ? parser.push(first) : undefined;
-  if (early) return early;
-  const begin = isCached ? first.length : 0;
+  let first = readCached(store, key, reach);
+  let header = first && parser.push(first);
+  if (header) return header;
+  const { size } = statOf(store, key);
+  if (size < reach) {
+    first = readCached(store, key, size);
+    header = first && parser.push(first);
+    if (header) return header;
+  }
+  const begin = first?.length ?? 0;
   for (let start = begin, length = reach; start < size; start += length, length *= 4) {
     for await (const chunk of store.read(key, { start, end: start + length })) {
-      const header = parser.push(chunk);
+      header = parser.push(chunk);
       if (header) return header;
     }
   }
   return parser.end();
+}
+
+/** The beginning of a file, if it is that long and the kernel has it in memory. */
+function readCached(store: BlobStore, key: string, length: number): Uint8Array | undefined {
+  const bytes = new Uint8Array(length);
+  return store.readCached(key, bytes, 0) ? bytes : undefined;
 }
 
 /**

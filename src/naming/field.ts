@@ -1,6 +1,7 @@
 import { type ElementPath, parseElementPath } from '../dicom/index.ts';
 import { badTemplate } from './bad-template.ts';
 import { type Formatter, formats, type LookUpTable } from './formats.ts';
+import { rememberingLast } from './remembering-last.ts';
 
 /** What gives a value of one instance; '' for one that is not there. */
 export type ValueOf = (path: ElementPath) => string;
@@ -38,7 +39,9 @@ function parseElement(text: string, tables: LookUpTables): Alternative {
   const formatters = written.map((one) => formatterOf(one, tables));
   return {
     path: parseElementPath(element.trim()),
-    format: (value) => formatters.reduce((text, format) => (text === '' ? '' : format(text)), value),
+    format: rememberingLast((value) =>
+      formatters.reduce((text, format) => (text === '' ? '' : format(text)), value),
+    ),
   };
 }
 

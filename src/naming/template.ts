@@ -1,6 +1,7 @@
 import type { ElementPath } from '../dicom/index.ts';
 import { badTemplate } from './bad-template.ts';
 import { type Field, type LookUpTables, parseField, type ValueOf } from './field.ts';
+import { rememberingLast } from './remembering-last.ts';
 import { safeSegment } from './safe-segment.ts';
 
 export type { LookUpTable } from './formats.ts';
@@ -24,6 +25,7 @@ export interface NameTemplateOptions {
 }
 
 type Part = string | Field;
+type Segment = (value: ValueOf) => string;
 
 const FIELD = /\{([^{}]*)\}/g;
 const TEMPLATE_LIMIT = 1000;
@@ -33,13 +35,14 @@ const DEPTH_LIMIT = 24;
 /** Throws `input/invalid` with what is wrong. */
 export function parseNameTemplate(template: string, { tables = {} }: NameTemplateOptions = {}): NameTemplate {
   if (template.length > TEMPLATE_LIMIT) throw badTemplate(`it is longer than ${TEMPLATE_LIMIT} characters`);
-  const segments = segmentsOf(template).map((segment) => parseSegment(segment, tables));
-  if (segments.length > DEPTH_LIMIT) throw badTemplate(`it makes more than ${DEPTH_LIMIT - 1} folders`);
-  if (segments.some((parts) => parts.length === 0)) throw badTemplate('a folder or file name in it is empty');
-  const fields = segments.flat().filter((part) => typeof part !== 'string');
+  const written = segmentsOf(template).map((segment) => parseSegment(segment, tables));
+  if (written.length > DEPTH_LIMIT) throw badTemplate(`it makes more than ${DEPTH_LIMIT - 1} folders`);
+  if (written.some((parts) => parts.length === 0)) throw badTemplate('a folder or file name in it is empty');
+  const fields = written.flat().filter((part) => typeof part !== 'string');
+  const segments = written.map(segmentOf);
   return {
     paths: fields.flatMap(({ paths }) => paths),
-    render: (value) => segments.map((parts) => renderSegment(parts, value)),
+    render: (value) => segments.map((render) => render(value)),
   };
 }
 
@@ -60,10 +63,14 @@ function parseSegment(segment: string, tables: LookUpTables): Part[] {
   return parts;
 }
 
-function renderSegment(parts: readonly Part[], value: ValueOf): string {
+function segmentOf(parts: readonly Part[]): Segment {
   const extension = lastExtension(parts);
-  const text = parts.map((part) => (typeof part === 'string' ? part : part.render(value))).join('');
-  return safeSegment(extension === '' ? text : text.slice(0, -extension.length), extension);
+  // Folders are the same from one image to the next.
+  const safe = rememberingLast((text) =>
+    safeSegment(extension === '' ? text : text.slice(0, -extension.length), extension),
+  );
+  return (value) =>
+    safe(parts.map((part) => (typeof part === 'string' ? part : part.render(value))).join(''));
 }
 
 /** It stays whole where a name has to be cut. */

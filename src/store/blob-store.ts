@@ -42,8 +42,8 @@ export interface BlobStore {
   /** For positioned reads; close it. */
   open(key: string): Promise<OpenBlob>;
   hash(key: string, options?: { skip?: number }): Promise<BlobHash>;
-  /** Makes a file outside the store; see place-file.ts. False when something is there already. */
-  place(key: string, target: string, form: PlacedForm, head: Uint8Array): Promise<boolean>;
+  /** Makes a file outside the store; see place-file.ts. undefined when something is there already. */
+  place(key: string, target: string, form: PlacedForm, head: Uint8Array): Promise<BlobStat | undefined>;
   /** Whether a file outside the store is what `place` makes of this blob, in whatever form. */
   isPlaced(key: string, target: string, head: Uint8Array): Promise<boolean>;
   /** Everything below a key prefix that ends at a segment, in no order, in bounded memory. */

@@ -30,7 +30,7 @@ import { IncomingFiles } from './incoming-files.ts';
 import { errnoOf, storeError } from './io-error.ts';
 import { checkKey } from './keys.ts';
 import { MemoryBudget } from './memory-budget.ts';
-import { isPlaced, type PlacedForm, placeFile } from './place-file.ts';
+import { isPlaced, type PlacedForm, placeFile, statOf } from './place-file.ts';
 import { type PublishMode, probePublishMode } from './publish-mode.ts';
 import { isNoteKey, noteKeyOf, noteText, QUARANTINE, quarantineKey } from './quarantine.ts';
 import { SealedFileBlob } from './sealed-file-blob.ts';
@@ -121,7 +121,7 @@ export class FileStore implements BlobStore {
 
   stat(key: string): BlobStat | undefined {
     const stat = this.#lstat(key);
-    return stat?.isFile() ? { size: stat.size, modified: stat.mtime, linkCount: stat.nlink } : undefined;
+    return stat?.isFile() ? statOf(stat) : undefined;
   }
 
   exists(key: string): boolean {
@@ -148,7 +148,7 @@ export class FileStore implements BlobStore {
     return hashFile(this.#pathOf(key), options.skip ?? 0);
   }
 
-  place(key: string, target: string, form: PlacedForm, head: Uint8Array): Promise<boolean> {
+  place(key: string, target: string, form: PlacedForm, head: Uint8Array): Promise<BlobStat | undefined> {
     return placeFile(this.#pathOf(key), target, form, head);
   }
 

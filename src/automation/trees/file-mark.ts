@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 
 /**
@@ -7,11 +6,14 @@ import { lstat } from 'node:fs/promises';
  */
 export async function markOf(path: string): Promise<string | undefined> {
   try {
-    return markOfStats(await lstat(path));
+    const { size, mtime } = await lstat(path);
+    return markOfStat({ size, modified: mtime });
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }
 
-const markOfStats = (stats: Stats): string => `${stats.size}:${Math.round(stats.mtimeMs)}`;
+/** @param size bytes */
+export const markOfStat = ({ size, modified }: { readonly size: number; readonly modified: Date }): string =>
+  `${size}:${modified.getTime()}`;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Archive, StoredInstance } from '../../archive/index.ts';
 import type { Caller } from '../../contract/index.ts';
-import { markOf } from './file-mark.ts';
+import { markOf, markOfStat } from './file-mark.ts';
 import type { Tree } from './tree.ts';
 import type { TreeFile } from './tree-file.ts';
 import type { TreeFolder } from './tree-folder.ts';
@@ -91,7 +91,7 @@ async function make(
   path: string,
 ): Promise<string | undefined> {
   const file = join(folder.path, path);
-  if (!(await archive.place(actor, scope, instance, file, tree.form))) return undefined;
-  if (tree.form === 'copy') await folder.dressFile(file);
-  return await markOf(file);
+  const placed = await archive.place(actor, scope, instance, file, tree.form);
+  if (placed && tree.form === 'copy') await folder.dressFile(file);
+  return placed && markOfStat(placed);
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Archive, StoredInstance } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
@@ -37,6 +38,8 @@ export interface SyncResult {
 
 /** Files made at once. A NAS that does not answer holds as many threads, which the archive needs for its own disk. */
 const CONCURRENCY = 4;
+/** Links are made at once, without waiting: after so many, others have their turn. */
+const SLICE = 64;
 /** With these the next file would fail, too. */
 const ENDS_IT = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENODEV', 'ESTALE', 'EACCES']);
 
@@ -109,7 +112,8 @@ class Making {
         this.made.push(await makeFile(this.#parts, place));
       }),
     );
-    for await (const _ of work);
+    let begun = 0;
+    for await (const _ of work) if (++begun % SLICE === 0) await nextTurn();
   }
 
   async repair(kept: Comparison['kept']): Promise<void> {

@@ -13,6 +13,12 @@ const WRITABLE_BY_OTHERS = 0o022;
 
 type Looks = Pick<Tree, 'fileMode' | 'folderMode' | 'group'>;
 
+/** A folder below, and its path from the top with a slash at its end. */
+interface FoundFolder {
+  readonly listing: FolderListing;
+  readonly path: string;
+}
+
 /**
  * The folder that a tree fills. Names lead through real folders only: a link that somebody put there counts as a file,
  * so nothing is ever written through it.
@@ -22,6 +28,8 @@ export class TreeFolder {
   readonly path: string;
   readonly #looks: Looks;
   readonly #listings = new Map<string, FolderListing>();
+  /** Most files go where the one before went. */
+  #last: { readonly wanted: string; readonly found: FoundFolder } | undefined;
 
   private constructor(path: string, looks: Looks) {
     this.path = path;
@@ -67,7 +75,13 @@ export class TreeFolder {
   }
 
   /** The listing of a folder below, made where it is missing, and its path from here. */
-  async folder(segments: readonly string[]): Promise<{ listing: FolderListing; path: string }> {
+  async folder(segments: readonly string[]): Promise<FoundFolder> {
+    const wanted = segments.join('/');
+    if (this.#last?.wanted !== wanted) this.#last = { wanted, found: await this.#find(segments) };
+    return this.#last.found;
+  }
+
+  async #find(segments: readonly string[]): Promise<FoundFolder> {
     let listing = await this.#listing(this.path);
     const path: string[] = [];
     for (const segment of segments) {
@@ -86,6 +100,7 @@ export class TreeFolder {
   /** A file went: its name is free, and folders that are empty now go too. */
   async release(path: string): Promise<void> {
     const file = join(this.path, path);
+    this.#last = undefined;
     this.#listings.get(dirname(file))?.giveBack(file.slice(dirname(file).length + 1));
     for (let folder = dirname(file); relative(this.path, folder) !== ''; folder = dirname(folder)) {
       try {
