@@ -146,7 +146,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)), guard };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
   const automation = new Automation({
-    ...{ data: settings.data, targetFolders: settings.targetFolders },
+    ...{ data: settings.data, targetFolders: settings.targetFolders, sourceFolders: settings.sourceFolders },
     ...{ archive, catalog: engine.catalog, jobs, nodes, clock, logger, admit: admitSubject },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     secrets: secrets.files('automation'),

@@ -36,7 +36,7 @@ const mayImport: Readonly<Record<string, string>> = {
   lineage: 'base contract dicom catalog jobs archive',
   offsite: 'base contract net store catalog jobs archive',
   automation:
-    'base contract dicom naming programs net store catalog jobs access archive render nodes nifti deid lineage offsite',
+    'base contract dicom libc naming programs net store catalog jobs access archive render nodes nifti deid lineage offsite',
   // Doors: translate, check, call.
   scp: 'base contract dicom dimse access archive render nodes',
   http: 'base contract dicom access jobs archive render nodes automation lineage offsite net volumes',

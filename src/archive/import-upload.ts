@@ -30,6 +30,8 @@ export interface UploadRequest {
   readonly name: string;
   /** Network address of the sender. */
   readonly address: string;
+  /** Who brings it, where that is no person. */
+  readonly by?: Pick<Origin, 'via' | 'sender'> | undefined;
   /** Keep it as a file, whatever it is, and attach it to these. */
   readonly keep?:
     | { readonly mediaType?: string | undefined; readonly attachTo: readonly Attachment[] }
@@ -235,9 +237,14 @@ async function keepFile(
   return { path: name, outcome: 'kept', bytes: size, sha256 };
 }
 
-function originOf({ clock }: ArchiveParts, actor: Actor, { address }: UploadRequest, path: string): Origin {
+function originOf(
+  { clock }: ArchiveParts,
+  actor: Actor,
+  { address, by = { via: 'upload', sender: actor.name } }: UploadRequest,
+  path: string,
+): Origin {
   const receivedAt = clock.now().toISOString();
-  return { via: 'upload', receivedAt, sender: actor.name, address: `${address} ${path}`, receiver: '' };
+  return { ...by, receivedAt, address: `${address} ${path}`, receiver: '' };
 }
 
 /** Local file header, or the end of an empty one. APPNOTE.TXT 4.3.7. */

@@ -23,8 +23,8 @@ export const refusalLimits: RefusalLimits = { files: 10_000, bytes: 10 * 2 ** 30
 /** Of the digest in its name: enough to know it again. */
 const DIGEST_LENGTH = 16;
 
-/** Ways in whose sender may have nothing else. What is imported lies where it came from. */
-const KEPT: ReadonlySet<Origin['via']> = new Set<Origin['via']>(['dimse', 'stow', 'upload', 'watch']);
+/** Ways in whose sender may have nothing else. What is imported, or refused by an inbox, lies where it came from. */
+const KEPT: ReadonlySet<Origin['via']> = new Set<Origin['via']>(['dimse', 'stow', 'upload']);
 
 /** What is known of an arrival that is refused. */
 export interface Refused {

@@ -9,6 +9,7 @@ import type { PrivateFiles } from '../store/index.ts';
 import { actionKinds } from './actions/index.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
 import type { EntryKind } from './file/read-draft.ts';
+import { Inboxes } from './inboxes/inboxes.ts';
 import type { TakeNote } from './noted-kind.ts';
 import { RuleFollower } from './rules/follow-rules.ts';
 import { Rules } from './rules/rules.ts';
@@ -22,6 +23,7 @@ export interface AutomationParts {
   /** The data directory, where the automation file is. */
   readonly data: string;
   readonly targetFolders: readonly string[];
+  readonly sourceFolders: readonly string[];
   readonly archive: Archive;
   readonly catalog: Catalog;
   readonly jobs: Jobs;
@@ -44,6 +46,7 @@ const LOOK_EVERY_MS = 1_000;
 /** What the archive does by itself: what stands in the automation file, as it stands there now. */
 export class Automation {
   readonly file: AutomationFileReader;
+  readonly inboxes: Inboxes;
   readonly trees: Trees;
   readonly rules: Rules;
   readonly schedules: Schedules;
@@ -54,9 +57,10 @@ export class Automation {
   #signingKey: Promise<string> | undefined;
 
   constructor(parts: AutomationParts) {
-    const { data, targetFolders, archive, catalog, jobs, nodes, clock, logger, admit } = parts;
+    const { data, targetFolders, sourceFolders, archive, catalog, jobs, nodes, clock, logger, admit } = parts;
     this.#parts = parts;
-    this.file = new AutomationFileReader(data, { targetFolders });
+    this.file = new AutomationFileReader(data, { targetFolders, sourceFolders });
+    this.inboxes = new Inboxes({ ...parts, plan: () => this.file.plan });
     this.trees = new Trees({ archive, catalog, clock, admit, plan: () => this.file.plan });
     this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
     this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, clock, logger, admit });
@@ -83,6 +87,7 @@ export class Automation {
   /** One round: reads the file when it changed, and does what is to be done. */
   async lookNow(signal: AbortSignal): Promise<void> {
     await this.#refresh();
+    this.inboxes.follow(signal);
     const { trees, rules } = this.file.plan;
     for (const tree of trees) await this.#treeFollower.follow(tree, signal);
     await this.#ruleFollower.follow(rules, signal);
@@ -95,12 +100,18 @@ export class Automation {
 
   async stop(): Promise<void> {
     await this.#repeating.stop();
+    await this.inboxes.idle();
   }
 
   async show(): Promise<ResultFor<'automationShow'>> {
     await this.#refresh();
     const { state } = this.file;
-    return { ...state, problems: [...state.problems], targetFolders: [...this.#parts.targetFolders] };
+    return {
+      ...state,
+      problems: [...state.problems],
+      targetFolders: [...this.#parts.targetFolders],
+      sourceFolders: [...this.#parts.sourceFolders],
+    };
   }
 
   /** Makes an entry in the file, or changes what it says of one: words and their values, null takes a word out. */
@@ -119,7 +130,7 @@ export class Automation {
     return { ...state, problems: [...state.problems] };
   }
 
-  /** Takes an entry out of the file. Throws `tree/unknown`, `rule/unknown`, `schedule/unknown`. */
+  /** Takes an entry out of the file. Throws `inbox/unknown`, `tree/unknown`, `rule/unknown`, `schedule/unknown`. */
   async forget(
     kind: EntryKind,
     { name, digest }: RequestFor<'treeForget'>,
@@ -174,6 +185,7 @@ export class Automation {
             `The automation file has ${problems.length} mistakes and is not in use; what it said before is. Line ${first.line}: ${first.message}`,
           ]
         : []),
+      ...this.inboxes.problems(),
       ...this.trees.problems(),
       ...this.#ruleFollower.problems(),
       ...this.schedules.problems(),

@@ -6,11 +6,22 @@ export const plainFolder = (folder: string): string => normalize(join(folder, '.
 
 /** The folder of the settings below which a folder is. Throws `automation/target` for one that is below none. */
 export function requireTarget(given: string, targetFolders: readonly string[]): string {
-  const folder = plainFolder(given);
-  const root = targetFolders.map(plainFolder).find((one) => isBelow(folder, one));
-  if (!isAbsolute(folder) || root === undefined) throw new IsocenterError('automation/target', { folder });
+  const root = rootOf(given, targetFolders);
+  if (root === undefined) throw new IsocenterError('automation/target', { folder: plainFolder(given) });
   return root;
 }
 
-const isBelow = (folder: string, root: string): boolean =>
+/** The same for a folder that files are taken out of. Throws `automation/source`. */
+export function requireSource(given: string, sourceFolders: readonly string[]): string {
+  const root = rootOf(given, sourceFolders);
+  if (root === undefined) throw new IsocenterError('automation/source', { folder: plainFolder(given) });
+  return root;
+}
+
+export const isBelow = (folder: string, root: string): boolean =>
   folder === root || folder.startsWith(root.endsWith(sep) ? root : root + sep);
+
+function rootOf(given: string, folders: readonly string[]): string | undefined {
+  const folder = plainFolder(given);
+  return isAbsolute(folder) ? folders.map(plainFolder).find((one) => isBelow(folder, one)) : undefined;
+}

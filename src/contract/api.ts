@@ -16,6 +16,7 @@ import { fileRoutes } from './routes/files.ts';
 import { findRoutes } from './routes/find.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { holdingRoutes } from './routes/holdings.ts';
+import { inboxRoutes } from './routes/inboxes.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { lossRoutes } from './routes/losses.ts';
 import { meRoutes } from './routes/me.ts';
@@ -64,6 +65,7 @@ export const api = {
   ...auditRoutes,
   ...shareRoutes,
   ...automationRoutes,
+  ...inboxRoutes,
   ...treeRoutes,
   ...ruleRoutes,
   ...scheduleRoutes,

@@ -31,8 +31,10 @@ export {
   type CommandDefinition,
   type Condition,
   commandDefinition,
+  type InboxDefinition,
   type NewValue,
   newValue,
+  notTakenFolder,
   type RuleDefinition,
   type RuleJobKind,
   type RuleTrigger,
@@ -123,6 +125,7 @@ export {
 } from './routes/find.ts';
 export type { groupRoutes, ListedGroup } from './routes/groups.ts';
 export type { holdingRoutes } from './routes/holdings.ts';
+export type { InboxFile, InboxFileState, inboxRoutes, ListedInbox } from './routes/inboxes.ts';
 export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';
 export type { Loss } from './routes/losses.ts';
 export type { ListedSession, meRoutes } from './routes/me.ts';

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 interface Koffi {
   load(library: string | null): { func(prototype: string): unknown };
   address(bytes: ArrayBufferView): bigint;
+  errno(): number;
 }
 
 /** An optional dependency, and these are calls of Linux: callers do without what is not there. */
@@ -38,6 +39,9 @@ export function libcFunction<F>(prototype: string): () => F | undefined {
 export function addressOf(bytes: ArrayBufferView): bigint {
   return koffi()?.address(bytes) ?? 0n;
 }
+
+/** Why the call before this one failed; 0 without koffi. */
+export const errnoOf = (): number => koffi()?.errno() ?? 0;
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -13,41 +13,58 @@ import type { TestEngine } from './engines.ts';
 import { TemporaryDirectory } from './temp.ts';
 import { drain, TemporaryArchive, tester } from './temp-archive.ts';
 
+/** By how much time is ahead, milliseconds. */
+interface Shift {
+  ms: number;
+  monotonicMs: number;
+}
+
 /** A real archive that does what its automation file says, and a folder that trees may write to. */
 export class TemporaryAutomation implements AsyncDisposable {
   readonly temporary: TemporaryArchive;
   readonly automation: Automation;
   readonly jobs: Jobs;
   readonly targets: TemporaryDirectory;
+  /** Where inboxes may be. */
+  readonly sources: TemporaryDirectory;
   /** What came into the audit log. */
   readonly notes: AuditNote[] = [];
   /** What owners may do; a test may take it from them. */
   readonly owner: { caller: Caller | undefined };
-  readonly #clockShift: { ms: number };
+  readonly #clockShift: Shift;
+  readonly #start: () => { automation: Automation; jobs: Jobs };
 
   private constructor(
     temporary: TemporaryArchive,
     secrets: Secrets,
     nodes: Nodes,
-    shift: { ms: number },
+    shift: Shift,
     clock: Clock,
   ) {
     this.temporary = temporary;
     this.targets = new TemporaryDirectory('targets');
+    this.sources = new TemporaryDirectory('sources');
     const { archive, parts, directory } = temporary;
     this.owner = {
       caller: { actor: tester, scope: everything, rights: new Set(rights), address: 'test' },
     };
     const admit = async (): Promise<Caller> => this.owner.caller!;
     this.#clockShift = shift;
-    this.jobs = new Jobs({ catalog: parts.catalog, clock, logger: silentLogger, admit });
-    this.automation = new Automation({
-      ...{ data: directory.path, targetFolders: [this.targets.path], archive, catalog: parts.catalog },
-      ...{ jobs: this.jobs, nodes, clock, logger: silentLogger, admit },
-      fetch: createGuardedFetch({ mayReachLoopback: true }),
-      secrets: secrets.files('automation'),
-      note: (note) => this.notes.push(note),
-    });
+    this.#start = () => {
+      const jobs = new Jobs({ catalog: parts.catalog, clock, logger: silentLogger, admit });
+      const automation = new Automation({
+        ...{ data: directory.path, archive, catalog: parts.catalog },
+        ...{ targetFolders: [this.targets.path], sourceFolders: [this.sources.path] },
+        ...{ jobs, nodes, clock, logger: silentLogger, admit },
+        fetch: createGuardedFetch({ mayReachLoopback: true }),
+        secrets: secrets.files('automation'),
+        note: (note) => this.notes.push(note),
+      });
+      return { automation, jobs };
+    };
+    const { automation, jobs } = this.#start();
+    this.automation = automation;
+    this.jobs = jobs;
   }
 
   /** @param configured nodes that it may call. */
@@ -56,8 +73,12 @@ export class TemporaryAutomation implements AsyncDisposable {
     configured: readonly RemoteNode[] = [],
   ): Promise<TemporaryAutomation> {
     const temporary = await TemporaryArchive.open(engine);
-    const shift = { ms: 0 };
-    const clock = { ...systemClock, now: () => new Date(Date.now() + shift.ms) };
+    const shift: Shift = { ms: 0, monotonicMs: 0 };
+    const clock: Clock = {
+      ...systemClock,
+      now: () => new Date(Date.now() + shift.ms),
+      monotonic: () => systemClock.monotonic() + shift.monotonicMs,
+    };
     const guard = createPeerGuard({ allowed: ['127.0.0.0/8'], ownPorts: () => [] });
     const dialler = { aeTitle: 'ISOCENTER', clock, tls: () => ({}), guard };
     const nodes = await Nodes.open({ archive: temporary.archive, configured, dialler });
@@ -73,6 +94,12 @@ export class TemporaryAutomation implements AsyncDisposable {
   /** Lets time pass for everything that waits. */
   pass(milliseconds: number): void {
     this.#clockShift.ms += milliseconds;
+    this.#clockShift.monotonicMs += milliseconds;
+  }
+
+  /** As after a restart: with nothing in memory. */
+  again(): Automation {
+    return this.#start().automation;
   }
 
   /** Writes the automation file. */
@@ -94,7 +121,7 @@ export class TemporaryAutomation implements AsyncDisposable {
     return source;
   }
 
-  async takeFrom({ path }: TemporaryDirectory): Promise<void> {
+  async takeFrom({ path }: { readonly path: string }): Promise<void> {
     const { signal } = new AbortController();
     await drain(this.temporary.archive.importFiles(tester, everything, { paths: [path] }, signal));
   }
@@ -104,5 +131,6 @@ export class TemporaryAutomation implements AsyncDisposable {
     await this.jobs.stop();
     await this.temporary[Symbol.asyncDispose]();
     this.targets.remove();
+    this.sources.remove();
   }
 }

@@ -49,6 +49,7 @@ export interface RestOptions {
   /** Nodes that it may call. */
   readonly configured?: readonly RemoteNode[];
   readonly targetFolders?: readonly string[];
+  readonly sourceFolders?: readonly string[];
 }
 
 export const asAdmin = { authorization: 'Test admin' };
@@ -57,7 +58,7 @@ export const asAdmin = { authorization: 'Test admin' };
 export async function openRest(
   callers: Readonly<Record<string, Caller>> = {},
   engine?: TestEngine,
-  { clock = systemClock, configured = [], targetFolders = [] }: RestOptions = {},
+  { clock = systemClock, configured = [], targetFolders = [], sourceFolders = [] }: RestOptions = {},
 ): Promise<RestServer> {
   const temporary = await TemporaryArchive.open(engine);
   const { archive, parts } = temporary;
@@ -84,7 +85,7 @@ export async function openRest(
   const audit = await Audit.open({ data, secrets, clock, logger });
   const downloads = new Downloads(archive, clock);
   const automation = new Automation({
-    ...{ data, targetFolders, archive, catalog: parts.catalog },
+    ...{ data, targetFolders, sourceFolders, archive, catalog: parts.catalog },
     ...{ jobs, nodes, clock, logger, admit },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     secrets: secrets.files('automation'),

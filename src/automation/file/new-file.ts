@@ -10,6 +10,13 @@ export const newFile = `# What the archive does by itself. Change it here or in 
 #     if:
 #       Modality: [CT, MR]
 #
+# An inbox takes in what scanners and people put into a folder:
+#
+# inboxes:
+#   scanner-share:
+#     folder: /nas/incoming
+#     taken: delete
+#
 # A rule does something when something happens:
 #
 # rules:

@@ -3,7 +3,8 @@ import { newFile } from './new-file.ts';
 import { emptyPlan } from './plan.ts';
 import { readPlan } from './read-plan.ts';
 
-const read = (text: string) => readPlan(text, { targetFolders: ['/nas', '/home/lab/'] });
+const read = (text: string) =>
+  readPlan(text, { targetFolders: ['/nas', '/home/lab/'], sourceFolders: ['/nas'] });
 const problemsOf = (text: string) => read(text).problems?.map(({ line, message }) => `${line} ${message}`);
 
 const good = `
@@ -40,6 +41,7 @@ describe('the automation file', () => {
     const examples = newFile.replace(/^# (?=\w+:$| {2})/gm, '');
     expect(read(examples).plan).toMatchObject({
       trees: [{ name: 'by-physician' }],
+      inboxes: [{ name: 'scanner-share', quietMs: 30_000, taken: 'delete' }],
       rules: [{ name: 'convert-mr' }],
       schedules: [{ name: 'nightly' }],
     });

@@ -2,9 +2,11 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { asIsocenterError } from '../../base/index.ts';
 import { type AutomationFile, automationFile } from '../../contract/index.ts';
+import { compileInbox, type Inbox } from '../inboxes/inbox.ts';
 import type { PlacedProblem, Tell } from '../problem.ts';
 import { compileRule } from '../rules/rule.ts';
 import { compileSchedule } from '../schedules/schedule.ts';
+import { isBelow } from '../target-folder.ts';
 import { compileTree, type Tree } from '../trees/tree.ts';
 import { MAXIMUM_FILE } from './limits.ts';
 import { lineOf } from './line-of.ts';
@@ -24,6 +26,8 @@ export type ReadPlan =
 export interface PlanParts {
   /** Folders below which files may be written. */
   readonly targetFolders: readonly string[];
+  /** Folders below which files may be taken in and away. */
+  readonly sourceFolders?: readonly string[];
 }
 
 const MAXIMUM_PROBLEMS = 100;
@@ -72,7 +76,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue): PlacedProblem[] {
 }
 
 function compilePlan(
-  { tables, trees, rules, schedules }: AutomationFile,
+  { tables, inboxes, trees, rules, schedules }: AutomationFile,
   parts: PlanParts,
   found: PlacedProblem[],
 ): Plan {
@@ -81,8 +85,14 @@ function compilePlan(
     compileTree(name, definition, { ...parts, tables, tell }),
   );
   tellSharedFolders(compiled, tell);
+  const { sourceFolders = [] } = parts;
+  const taken = Object.entries(inboxes).map(([name, one]) =>
+    compileInbox(name, one, { sourceFolders, tell }),
+  );
+  tellMixedFolders(taken, compiled, tell);
   return {
     tables,
+    inboxes: taken,
     trees: compiled,
     rules: Object.entries(rules).map(([name, rule]) => compileRule(name, rule, { ...parts, tables, tell })),
     schedules: Object.entries(schedules).flatMap(
@@ -99,5 +109,16 @@ function tellSharedFolders(trees: readonly Tree[], tell: Tell): void {
     if (other !== undefined)
       tell({ place: ['trees', name, 'folder'], message: `It is the folder of the tree "${other}" already.` });
     else first.set(folder, name);
+  }
+}
+
+/** An inbox would take in what a tree or another inbox has just put there. */
+function tellMixedFolders(inboxes: readonly Inbox[], trees: readonly Tree[], tell: Tell): void {
+  for (const [index, { name, folder }] of inboxes.entries()) {
+    const others = [...trees, ...inboxes.slice(0, index)];
+    const other = others.find((one) => isBelow(folder, one.folder) || isBelow(one.folder, folder));
+    if (!other) continue;
+    const message = `It lies in the folder of "${other.name}", or that in it.`;
+    tell({ place: ['inboxes', name, 'folder'], message });
   }
 }

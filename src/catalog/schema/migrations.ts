@@ -572,6 +572,27 @@ const schedules: Migration = {
   ],
 };
 
+const inboxes: Migration = {
+  version: 15,
+  name: 'inboxes',
+  statements: [
+    `CREATE TABLE inbox_file (
+      inbox {text} NOT NULL,
+      path {text} NOT NULL,
+      mark {text} NOT NULL,
+      state {text} NOT NULL,
+      reason {text},
+      noted_at {text} NOT NULL,
+      PRIMARY KEY (inbox, path)
+    )`,
+    `CREATE TABLE inbox_state (
+      inbox {text} NOT NULL PRIMARY KEY,
+      taken {integer} NOT NULL,
+      last_taken_at {text} NOT NULL
+    )`,
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -587,4 +608,5 @@ export const migrations: readonly Migration[] = [
   trees,
   rules,
   schedules,
+  inboxes,
 ];

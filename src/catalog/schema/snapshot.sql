@@ -81,6 +81,22 @@ CREATE TABLE file (
       name TEXT NOT NULL
     , date TEXT);
 
+CREATE TABLE inbox_file (
+      inbox TEXT NOT NULL,
+      path TEXT NOT NULL,
+      mark TEXT NOT NULL,
+      state TEXT NOT NULL,
+      reason TEXT,
+      noted_at TEXT NOT NULL,
+      PRIMARY KEY (inbox, path)
+    );
+
+CREATE TABLE inbox_state (
+      inbox TEXT NOT NULL PRIMARY KEY,
+      taken INTEGER NOT NULL,
+      last_taken_at TEXT NOT NULL
+    );
+
 CREATE TABLE instance (
       item_id INTEGER NOT NULL PRIMARY KEY,
       series_row INTEGER NOT NULL,

@@ -400,6 +400,21 @@ export interface ScheduledRunTable {
   studies: string;
 }
 
+export interface InboxFileTable {
+  inbox: string;
+  path: string;
+  mark: string;
+  state: string;
+  reason: string | null;
+  noted_at: string;
+}
+
+export interface InboxStateTable {
+  inbox: string;
+  taken: number;
+  last_taken_at: string;
+}
+
 export interface ScheduleCursorTable {
   schedule: string;
   planned_until: string;
@@ -441,4 +456,6 @@ export interface Database {
   rule_cursor: RuleCursorTable;
   scheduled_run: ScheduledRunTable;
   schedule_cursor: ScheduleCursorTable;
+  inbox_file: InboxFileTable;
+  inbox_state: InboxStateTable;
 }

@@ -62,6 +62,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./quarantine.ts'),
   },
   rules: { summary: 'What is done by itself when something happens', load: () => import('./rules.ts') },
+  inboxes: { summary: 'Folders whose files are taken in', load: () => import('./inboxes.ts') },
   tree: { summary: 'Live views of the archive as folders', load: () => import('./tree.ts') },
   completeness: {
     summary: 'Whether all that a node has of a study is here',

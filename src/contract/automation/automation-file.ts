@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inbox } from './inbox.ts';
 import { rule } from './rule.ts';
 import { schedule } from './schedule.ts';
 import { tree, treeName } from './tree.ts';
@@ -14,6 +15,7 @@ const table = z.record(z.string().max(1_024), z.union([z.string(), z.number()]).
 export const automationFile = z.strictObject({
   /** Looked up in names by `:table=NAME`; the entry `*` is for all others. */
   tables: z.record(treeName, table).refine(atMost, tooMany).default({}),
+  inboxes: z.record(treeName, inbox).refine(atMost, tooMany).default({}),
   trees: z.record(treeName, tree).refine(atMost, tooMany).default({}),
   rules: z.record(treeName, rule).refine(atMost, tooMany).default({}),
   schedules: z.record(treeName, schedule).refine(atMost, tooMany).default({}),

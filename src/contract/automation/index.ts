@@ -10,6 +10,7 @@ export {
 } from './action.ts';
 export { type AutomationFile, automationFile } from './automation-file.ts';
 export type { Condition, ValueTest } from './condition.ts';
+export { type InboxDefinition, inbox, inboxTaken, notTakenFolder } from './inbox.ts';
 export { type RuleJobKind, ruleJobKinds } from './job-kinds.ts';
 export { type RuleDefinition, type RuleTrigger, ruleTrigger } from './rule.ts';
 export { type ScheduleDefinition, schedule } from './schedule.ts';

@@ -30,6 +30,8 @@ export const automationRoutes = {
     result: automationFileState.extend({
       /** Folders below which it may write. */
       targetFolders: z.array(z.string()),
+      /** Folders below which it may take files in. */
+      sourceFolders: z.array(z.string()),
     }),
   },
   automationCheck: {

@@ -129,6 +129,13 @@ export const settingTable = {
     'Folders of this machine, below which trees and rules may write: shares of labs, a NAS',
     { defaultText: 'none' },
   ),
+  sourceFolders: setting(
+    'list',
+    z.array(path.regex(/^\//, 'is not an absolute path')).max(256),
+    [],
+    'Folders of this machine, below which inboxes may take files in, and move or delete them afterwards; apart from targetFolders, so that no inbox empties what trees and rules wrote',
+    { defaultText: 'none' },
+  ),
   callLoopback: setting(
     'switch',
     z.boolean(),

@@ -2,6 +2,7 @@ import type { Automation } from '../../automation/index.ts';
 import type {
   automationRoutes,
   ControlApi,
+  inboxRoutes,
   ruleRoutes,
   scheduleRoutes,
   treeRoutes,
@@ -10,6 +11,7 @@ import type {
 type Operations = Pick<
   ControlApi,
   | keyof typeof automationRoutes
+  | keyof typeof inboxRoutes
   | keyof typeof treeRoutes
   | keyof typeof ruleRoutes
   | keyof typeof scheduleRoutes
@@ -17,7 +19,7 @@ type Operations = Pick<
 
 /** What the archive does by itself. */
 export function automationOperations(automation: Automation): Operations {
-  const { file, trees, rules, schedules } = automation;
+  const { file, inboxes, trees, rules, schedules } = automation;
   return {
     automationShow: () => automation.show(),
     automationCheck: async ({ text }) => ({ problems: [...(await file.check(text))] }),
@@ -26,6 +28,11 @@ export function automationOperations(automation: Automation): Operations {
       return { ...state, problems: [...state.problems] };
     },
     automationKey: async () => ({ key: await automation.signingKey() }),
+    inboxesList: async () => ({ inboxes: await inboxes.list() }),
+    inboxShow: ({ name, limit }) => inboxes.show(name, limit),
+    inboxCheck: ({ name }) => inboxes.check(name),
+    inboxChange: (request) => automation.change('inboxes', request),
+    inboxForget: (request) => automation.forget('inboxes', request),
     treesList: async () => ({ trees: await trees.list() }),
     treeChange: (request) => automation.change('trees', request),
     treeForget: (request) => automation.forget('trees', request),

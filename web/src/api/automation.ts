@@ -19,6 +19,21 @@ export const trees = queryOptions({
     state.data?.trees.some(({ isOn, state }) => isOn && state !== 'current') ? often.busy : often.idle,
 });
 
+export const inboxes = queryOptions({
+  queryKey: ['automation', 'inboxes'],
+  queryFn: ({ signal }) => api.inboxesList({}, { signal }),
+  refetchInterval: ({ state }) =>
+    state.data?.inboxes.some(({ waiting, ready }) => waiting + ready > 0) ? often.busy : often.idle,
+});
+
+/** Those that were not taken in. */
+export const inboxFiles = (name: string) =>
+  queryOptions({
+    queryKey: ['automation', 'inboxes', name],
+    queryFn: ({ signal }) => api.inboxShow({ name }, { signal }),
+    refetchInterval: often.idle,
+  });
+
 export const schedules = queryOptions({
   queryKey: ['automation', 'schedules'],
   queryFn: ({ signal }) => api.schedulesList({}, { signal }),

@@ -128,6 +128,16 @@ export const errors = {
     'Die Automationsdatei wurde inzwischen von jemand anderem geändert. Bitte noch einmal ansehen; es wurde nichts geschrieben.',
   'automation/target':
     '{folder} liegt unter keinem der Ordner, in die geschrieben werden darf. Die Einstellung targetFolders nennt sie.',
+  'automation/source':
+    '{folder} liegt unter keinem der Ordner, aus denen Dateien genommen werden dürfen. Die Einstellung sourceFolders nennt sie.',
+  'inbox/unknown': 'Es gibt keinen Eingang namens {name}.',
+  'inbox/folder-gone':
+    'Der Ordner des Eingangs {name} ist nicht da: Er wurde verschoben, oder sein Laufwerk ist nicht eingehängt. Nichts ist verloren; es geht weiter, wenn er wieder da ist.',
+  'inbox/inside-archive': '{folder} enthält das Archiv selbst oder liegt darin.',
+  'inbox/unreadable': '{path} lässt sich nicht ansehen: {reason}. Was darin ist, wartet.',
+  'inbox/too-many':
+    'Der Ordner des Eingangs {name} hat mehr als {limit} Dateien, die übrigen werden nicht angesehen. Lassen Sie aufgenommene Dateien verschieben oder löschen.',
+  'inbox/cannot-empty': 'Dateien lassen sich nicht aus dem Ordner nehmen ({count}). {reason}',
   'rule/unknown': 'Eine Regel namens {name} gibt es nicht.',
   'rule/changed': 'Die Regel {name} wurde inzwischen entfernt, ausgeschaltet oder geändert.',
   'rule/action-failed': 'Die Aktion {action} ist fehlgeschlagen: {reason}',

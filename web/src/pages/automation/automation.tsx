@@ -1,4 +1,4 @@
-/** What the archive does by itself: trees, schedules, rules and what they did, and the file in which all of it stands. */
+/** What the archive does by itself: trees, inboxes, schedules, rules and what they did, and the file in which all of it stands. */
 import { Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { automationFile } from '../../api/automation.ts';
 import { Problem } from '../../components/problem.tsx';
 import { FileEditor } from './file-editor.tsx';
+import { InboxList } from './inboxes/inbox-list.tsx';
 import { RuleList } from './rules/rule-list.tsx';
 import { RunList } from './rules/run-list.tsx';
 import { ScheduleList } from './schedules/schedule-list.tsx';
@@ -13,7 +14,7 @@ import { type AutomationSearch, automationTab } from './search-params.ts';
 import { TreeList } from './trees/tree-list.tsx';
 
 export function AutomationPage() {
-  const { t } = useTranslation(['automation', 'schedules', 'rules']);
+  const { t } = useTranslation(['automation', 'inboxes', 'schedules', 'rules']);
   const { tab }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data: file, error, refetch } = useQuery(automationFile);
@@ -29,6 +30,7 @@ export function AutomationPage() {
       <Tabs value={tab ?? 'trees'} onChange={go} keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="trees">{t('trees')}</Tabs.Tab>
+          <Tabs.Tab value="inboxes">{t('inboxes:title')}</Tabs.Tab>
           <Tabs.Tab value="schedules">{t('schedules:title')}</Tabs.Tab>
           <Tabs.Tab value="rules">{t('rules:rules')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('rules:runs')}</Tabs.Tab>
@@ -38,6 +40,9 @@ export function AutomationPage() {
         </Tabs.List>
         <Tabs.Panel value="trees" pt="md">
           <TreeList file={file} />
+        </Tabs.Panel>
+        <Tabs.Panel value="inboxes" pt="md">
+          <InboxList file={file} />
         </Tabs.Panel>
         <Tabs.Panel value="schedules" pt="md">
           <ScheduleList file={file} />

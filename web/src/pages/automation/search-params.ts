@@ -1,21 +1,30 @@
 /** All but the first, which is seen where nothing is said. */
-const tabs = ['schedules', 'rules', 'runs', 'file'] as const;
+const tabs = ['inboxes', 'schedules', 'rules', 'runs', 'file'] as const;
 
 /** What of the page is seen, in its address. */
 export interface AutomationSearch {
   readonly tab?: (typeof tabs)[number];
   /** The tree whose dialog is open; `new` is none yet. */
   readonly tree?: string;
+  /** The inbox whose files are seen; `new` is none yet. */
+  readonly inbox?: string;
   /** The schedule whose runs are seen; `new` is none yet. */
   readonly schedule?: string;
   /** The rule whose dialog is open; `new` is none yet. */
   readonly rule?: string;
 }
 
-export function automationSearch({ tab, tree, schedule, rule }: Record<string, unknown>): AutomationSearch {
+export function automationSearch({
+  tab,
+  tree,
+  inbox,
+  schedule,
+  rule,
+}: Record<string, unknown>): AutomationSearch {
   return {
     ...automationTab(tab),
     ...(typeof tree === 'string' && tree !== '' && { tree }),
+    ...(typeof inbox === 'string' && inbox !== '' && { inbox }),
     ...(typeof schedule === 'string' && schedule !== '' && { schedule }),
     ...(typeof rule === 'string' && rule !== '' && { rule }),
   };

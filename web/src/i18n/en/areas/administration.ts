@@ -8,6 +8,7 @@ export { collections } from '../collections.ts';
 export { emergencies } from '../emergencies.ts';
 export { grants } from '../grants.ts';
 export { groups } from '../groups.ts';
+export { inboxes } from '../inboxes.ts';
 export { quarantine } from '../quarantine.ts';
 export { rules } from '../rules.ts';
 export { schedules } from '../schedules.ts';

@@ -10,6 +10,7 @@ const groupOf: Readonly<Record<SettingKey, GroupName>> = {
   database: 'places',
   sealingKey: 'places',
   targetFolders: 'places',
+  sourceFolders: 'places',
   callLoopback: 'places',
   host: 'dicom',
   dicomHost: 'dicom',

@@ -1,0 +1,28 @@
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { isGone } from './is-gone.ts';
+
+/** A file as it lies in an inbox. */
+export interface FileLook {
+  /** Size and time of its last change. What is remembered of it, as numbers of files may change when a share is mounted again. */
+  readonly mark: string;
+  readonly bytes: number;
+  readonly ino: number;
+}
+
+export const lookOf = ({ size, mtimeMs, ino }: Stats): FileLook => ({
+  mark: `${size}:${Math.round(mtimeMs)}`,
+  bytes: size,
+  ino,
+});
+
+/** Whether it is still this very file, unchanged. */
+export async function isStill(path: string, { mark, ino }: FileLook): Promise<boolean> {
+  try {
+    const stats = await lstat(path);
+    return stats.isFile() && stats.ino === ino && lookOf(stats).mark === mark;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}

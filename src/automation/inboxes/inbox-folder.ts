@@ -1,0 +1,128 @@
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { IsocenterError } from '../../base/index.ts';
+import { notTakenFolder } from '../../contract/index.ts';
+import { isOpenForWriting } from '../../libc/index.ts';
+import { isBelow } from '../target-folder.ts';
+import { type FileLook, isStill } from './file-look.ts';
+import type { Inbox } from './inbox.ts';
+import { isGone } from './is-gone.ts';
+
+const REASON_ENDING = '.reason.txt';
+const MAXIMUM_TRIES = 1_000;
+
+/** The folder that an inbox looks into. What is done to a file is done to the one that was seen, or not at all. */
+export class InboxFolder {
+  /** Without symbolic links. */
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * Throws `inbox/folder-gone` when it is not there, `automation/source` when it leads out of what the settings allow,
+   * `inbox/inside-archive` when the archive's own files would be taken for what arrives.
+   */
+  static async open({ name, folder, root }: Inbox, data: string): Promise<InboxFolder> {
+    const [path, realRoot, realData] = await Promise.all(
+      [folder, root, data].map((one) =>
+        realpath(one).catch((error: unknown) => {
+          throw new IsocenterError('inbox/folder-gone', { name }, error);
+        }),
+      ),
+    );
+    if (!isBelow(path!, realRoot!)) throw new IsocenterError('automation/source', { folder });
+    if (isBelow(path!, realData!) || isBelow(realData!, path!))
+      throw new IsocenterError('inbox/inside-archive', { folder });
+    return new InboxFolder(path!);
+  }
+
+  pathOf(path: string): string {
+    return join(this.path, path);
+  }
+
+  /** Whether a path still leads here: a folder on the way may have become a link. */
+  async leadsHere(path: string, look: FileLook): Promise<boolean> {
+    const file = this.pathOf(path);
+    try {
+      return (await realpath(dirname(file))) === dirname(file) && (await isStill(file, look));
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Whether somebody on this machine writes into it; false where nobody can tell. */
+  async isBeingWritten(path: string): Promise<boolean> {
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+    try {
+      await using file = await open(this.pathOf(path), flags);
+      return isOpenForWriting(file.fd) === true;
+    } catch {
+      // Reading it will say why.
+      return false;
+    }
+  }
+
+  async remove(path: string): Promise<void> {
+    await rm(this.pathOf(path));
+    await this.#tidy(path);
+  }
+
+  /** Into a folder of the inbox, where it keeps its path; beside what is there already. Answers its new path. */
+  async moveTo(folder: string, path: string): Promise<string> {
+    const target = await this.#freePath(join(folder, path));
+    await mkdir(dirname(this.pathOf(target)), { recursive: true });
+    await rename(this.pathOf(path), this.pathOf(target));
+    await this.#tidy(path);
+    return target;
+  }
+
+  /** The same for one that was not taken in, with the reason beside it. */
+  async setAside(path: string, reason: string): Promise<string> {
+    const target = await this.moveTo(notTakenFolder, path);
+    await writeFile(`${this.pathOf(target)}${REASON_ENDING}`, `${reason}\n`).catch(() => {
+      // It is told by the inbox too.
+    });
+    return target;
+  }
+
+  async #freePath(wanted: string): Promise<string> {
+    const name = basename(wanted);
+    const dot = name.lastIndexOf('.');
+    const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+    for (let number = 1; number <= MAXIMUM_TRIES; number++) {
+      const path = number === 1 ? wanted : join(dirname(wanted), `${stem} (${number})${ending}`);
+      const there = await lstat(this.pathOf(path)).catch((error: unknown) => {
+        if (isGone(error)) return undefined;
+        throw error;
+      });
+      if (!there) return path;
+    }
+    throw new IsocenterError('inbox/cannot-empty', {
+      count: 1,
+      reason: `There are ${MAXIMUM_TRIES} of this name.`,
+    });
+  }
+
+  /** Folders that are empty now go too. */
+  async #tidy(path: string): Promise<void> {
+    for (
+      let folder = dirname(this.pathOf(path));
+      relative(this.path, folder) !== '';
+      folder = dirname(folder)
+    ) {
+      try {
+        await rmdir(folder);
+      } catch {
+        // Something else is in it.
+        return;
+      }
+    }
+  }
+}
+
+export const isSetAside = (path: string): boolean => path.startsWith(`${notTakenFolder}/`);
+export const isReason = (path: string): boolean => isSetAside(path) && path.endsWith(REASON_ENDING);
