@@ -18,6 +18,7 @@ import {
 } from './contract/index.ts';
 import { parseTag } from './dicom/index.ts';
 import { createDimseServer, type DimseHandlers, type DimseServer } from './dimse/index.ts';
+import { Extensions } from './extensions/index.ts';
 import {
   apiRoutes,
   audited,
@@ -145,9 +146,11 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)), guard };
   const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
+  const extensions = new Extensions({ data: settings.data, clock, logger });
   const automation = new Automation({
     ...{ data: settings.data, targetFolders: settings.targetFolders, sourceFolders: settings.sourceFolders },
-    ...{ archive, catalog: engine.catalog, jobs, nodes, clock, logger, admit: admitSubject },
+    ...{ archive, catalog: engine.catalog, jobs, nodes, extensions, clock, logger },
+    admit: admitSubject,
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     secrets: secrets.files('automation'),
     note: (note) => audit.note(note),
@@ -250,8 +253,8 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       }
       archive.startBackground();
       await resumeUploads(uploads);
+      await automation.start();
       await jobs.start();
-      automation.start();
       expiry.start();
       return addresses;
     },
@@ -260,6 +263,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       await expiry.stop();
       await automation.stop();
       await jobs.stop();
+      extensions.close();
       await audit.close();
       await close();
       await pool.close();

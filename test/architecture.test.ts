@@ -20,6 +20,8 @@ const mayImport: Readonly<Record<string, string>> = {
   naming: 'base dicom',
   bids: 'base',
   programs: 'base',
+  sdk: '',
+
   convert: 'base contract dicom naming media programs',
   dimse: 'base dicom',
   libc: '',
@@ -35,8 +37,9 @@ const mayImport: Readonly<Record<string, string>> = {
   nodes: 'base contract dicom dimse net catalog jobs archive',
   lineage: 'base contract dicom catalog jobs archive',
   offsite: 'base contract net store catalog jobs archive',
+  extensions: 'base contract programs sdk',
   automation:
-    'base contract dicom libc naming programs net store catalog jobs access archive render nodes nifti deid lineage offsite',
+    'base contract dicom libc naming programs net store catalog jobs access archive render nodes nifti deid lineage offsite extensions',
   // Doors: translate, check, call.
   scp: 'base contract dicom dimse access archive render nodes',
   http: 'base contract dicom access jobs archive render nodes automation lineage offsite net volumes',
@@ -44,7 +47,7 @@ const mayImport: Readonly<Record<string, string>> = {
   cli: 'base contract client dicom dimse media nifti naming convert app',
   app:
     'base contract dicom pixels deid waveform media nifti bids naming programs convert dimse net store catalog jobs access archive render ' +
-    'nodes volumes lineage offsite automation scp http client',
+    'nodes volumes lineage offsite extensions automation scp http client',
 };
 
 /** Folder of web/src/ -> folders of it that it may import. */

@@ -2,6 +2,7 @@ import type { Archive } from '../archive/index.ts';
 import { type Clock, type Logger, Repeating } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Actor, Caller, RequestFor, ResultFor } from '../contract/index.ts';
+import type { Extensions } from '../extensions/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { GuardedFetch } from '../net/index.ts';
 import type { Nodes } from '../nodes/index.ts';
@@ -34,6 +35,7 @@ export interface AutomationParts {
   /** Where the key is that calls are signed with. */
   readonly secrets: PrivateFiles;
   readonly nodes: Nodes;
+  readonly extensions: Extensions;
   readonly clock: Clock;
   readonly logger: Logger;
   /** What somebody may do now. */
@@ -50,6 +52,7 @@ export class Automation {
   readonly trees: Trees;
   readonly rules: Rules;
   readonly schedules: Schedules;
+  readonly extensions: Extensions;
   readonly #parts: AutomationParts;
   readonly #treeFollower: TreeFollower;
   readonly #ruleFollower: RuleFollower;
@@ -57,15 +60,31 @@ export class Automation {
   #signingKey: Promise<string> | undefined;
 
   constructor(parts: AutomationParts) {
-    const { data, targetFolders, sourceFolders, archive, catalog, jobs, nodes, clock, logger, admit } = parts;
+    const {
+      data,
+      targetFolders,
+      sourceFolders,
+      archive,
+      catalog,
+      jobs,
+      nodes,
+      extensions,
+      clock,
+      logger,
+      admit,
+    } = parts;
     this.#parts = parts;
-    this.file = new AutomationFileReader(data, { targetFolders, sourceFolders });
+    this.extensions = extensions;
+    this.file = new AutomationFileReader(data, { targetFolders, sourceFolders, extensions });
     this.inboxes = new Inboxes({ ...parts, plan: () => this.file.plan });
     this.trees = new Trees({ archive, catalog, clock, admit, plan: () => this.file.plan });
     this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
-    this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, clock, logger, admit });
+    this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, extensions, clock, logger, admit });
     const problemOf = (name: string) => this.#ruleFollower.problemOf(name)?.message;
-    this.rules = new Rules({ archive, catalog, clock, admit, problemOf, plan: () => this.file.plan });
+    this.rules = new Rules({
+      ...{ archive, catalog, extensions, clock, admit, problemOf },
+      plan: () => this.file.plan,
+    });
     this.#registerKinds();
     this.schedules = new Schedules({
       catalog,
@@ -94,7 +113,10 @@ export class Automation {
     await this.schedules.follow(signal);
   }
 
-  start(): void {
+  /** Resolves when the file has been read: jobs of rules that go on at a start must find their rules. */
+  async start(): Promise<void> {
+    // What hinders it now is told by the rounds that follow.
+    await this.#refresh().catch(() => {});
     this.#repeating.start();
   }
 
@@ -152,9 +174,9 @@ export class Automation {
   /** See trees/preview-draft.ts. */
   async previewTree(request: RequestFor<'treePreview'>): Promise<ResultFor<'treePreview'>> {
     const { previewDraft } = await import('./trees/preview-draft.ts');
-    const { archive, targetFolders } = this.#parts;
+    const { archive, targetFolders, extensions } = this.#parts;
     return await previewDraft(
-      { archive, targetFolders, ownerOf: (tree) => this.trees.ownerOf(tree) },
+      { archive, targetFolders, extensions, ownerOf: (tree) => this.trees.ownerOf(tree) },
       request,
     );
   }
@@ -162,9 +184,9 @@ export class Automation {
   /** See rules/preview-draft.ts. */
   async previewRule(request: RequestFor<'rulePreview'>): Promise<ResultFor<'rulePreview'>> {
     const { previewDraft } = await import('./rules/preview-draft.ts');
-    const { archive, targetFolders } = this.#parts;
+    const { archive, targetFolders, extensions } = this.#parts;
     return await previewDraft(
-      { archive, targetFolders, ownerOf: (rule) => this.rules.ownerOf(rule) },
+      { archive, targetFolders, extensions, ownerOf: (rule) => this.rules.ownerOf(rule) },
       request,
     );
   }
@@ -189,19 +211,22 @@ export class Automation {
       ...this.trees.problems(),
       ...this.#ruleFollower.problems(),
       ...this.schedules.problems(),
+      ...this.extensions.problems(),
     ];
   }
 
   #registerKinds(): void {
-    const { archive, catalog, jobs, clock, fetch, note } = this.#parts;
+    const { archive, catalog, jobs, extensions, clock, fetch, note } = this.#parts;
     const signingKey = () => this.signingKey();
     const tables = () => this.file.plan.tables;
-    for (const kind of actionKinds({ archive, clock, fetch, signingKey, tables, note })) jobs.register(kind);
+    const parts = { archive, clock, extensions, fetch, signingKey, tables, note };
+    for (const kind of actionKinds(parts)) jobs.register(kind);
     jobs.register(runKind({ engine: catalog.engine, clock, rules: () => this.file.plan.rules }));
   }
 
   async #refresh(): Promise<void> {
     const before = this.file.state.problems.length;
+    await this.extensions.follow(await this.file.extensions());
     if (!(await this.file.refresh())) return;
     const { problems } = this.file.state;
     const { logger } = this.#parts;

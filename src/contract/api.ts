@@ -12,6 +12,7 @@ import { downloadRoutes } from './routes/downloads.ts';
 import { elsewhereRoutes } from './routes/elsewhere.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { eventRoutes } from './routes/events.ts';
+import { extensionRoutes } from './routes/extensions.ts';
 import { fileRoutes } from './routes/files.ts';
 import { findRoutes } from './routes/find.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -69,6 +70,7 @@ export const api = {
   ...treeRoutes,
   ...ruleRoutes,
   ...scheduleRoutes,
+  ...extensionRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Api = typeof api;

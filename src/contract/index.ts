@@ -31,6 +31,10 @@ export {
   type CommandDefinition,
   type Condition,
   commandDefinition,
+  defaultExtensionSettings,
+  type ExtensionCall,
+  type ExtensionSettings,
+  extensionsSection,
   type InboxDefinition,
   type NewValue,
   newValue,
@@ -115,6 +119,7 @@ export type { DownloadForm, downloadRoutes } from './routes/downloads.ts';
 export type { ElsewhereStudy, elsewhereRoutes } from './routes/elsewhere.ts';
 export type { Emergency, emergencyRoutes, Opened } from './routes/emergencies.ts';
 export type { ArchiveEvent } from './routes/events.ts';
+export type { extensionRoutes, ListedExtension } from './routes/extensions.ts';
 export { attachment as attachmentTarget, type fileRoutes, type ListedFile } from './routes/files.ts';
 export {
   type FacetsRequest,

@@ -15,6 +15,10 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'archive/recall-pending',
   'archive/draining',
   'control/unreachable',
+  'extension/bad',
+  'extension/not-now',
+  'extension/busy',
+  'extension/resting',
 ]);
 
 /** The answer is missing: what was asked may have been done. */
@@ -24,6 +28,10 @@ const ambiguous: ReadonlySet<ErrorCode> = new Set([
   'dimse/protocol',
   'catalog/in-doubt',
   'control/lost',
+  'extension/ended',
+  'extension/timeout',
+  'extension/limit',
+  'extension/nonsense',
   'job/lease-lost',
   // A fault of ours: nobody knows how far it came.
   'internal',

@@ -240,6 +240,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   scheduleChange: administrators,
   scheduleForget: administrators,
   schedulePreview: administrators,
+  extensionsList: administrators,
 };
 
 let temporary: TemporaryArchive;

@@ -3,6 +3,7 @@ import type { AuditNote } from '../../src/access/index.ts';
 import { Automation } from '../../src/automation/index.ts';
 import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
 import { type Caller, everything, type RemoteNode, rights } from '../../src/contract/index.ts';
+import { Extensions } from '../../src/extensions/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { createGuardedFetch, createPeerGuard } from '../../src/net/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
@@ -24,6 +25,7 @@ export class TemporaryAutomation implements AsyncDisposable {
   readonly temporary: TemporaryArchive;
   readonly automation: Automation;
   readonly jobs: Jobs;
+  readonly extensions: Extensions;
   readonly targets: TemporaryDirectory;
   /** Where inboxes may be. */
   readonly sources: TemporaryDirectory;
@@ -50,12 +52,13 @@ export class TemporaryAutomation implements AsyncDisposable {
     };
     const admit = async (): Promise<Caller> => this.owner.caller!;
     this.#clockShift = shift;
+    this.extensions = new Extensions({ data: directory.path, clock, logger: silentLogger });
     this.#start = () => {
       const jobs = new Jobs({ catalog: parts.catalog, clock, logger: silentLogger, admit });
       const automation = new Automation({
         ...{ data: directory.path, archive, catalog: parts.catalog },
         ...{ targetFolders: [this.targets.path], sourceFolders: [this.sources.path] },
-        ...{ jobs, nodes, clock, logger: silentLogger, admit },
+        ...{ jobs, nodes, extensions: this.extensions, clock, logger: silentLogger, admit },
         fetch: createGuardedFetch({ mayReachLoopback: true }),
         secrets: secrets.files('automation'),
         note: (note) => this.notes.push(note),
@@ -129,6 +132,7 @@ export class TemporaryAutomation implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.automation.stop();
     await this.jobs.stop();
+    this.extensions.close();
     await this.temporary[Symbol.asyncDispose]();
     this.targets.remove();
     this.sources.remove();

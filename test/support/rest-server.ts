@@ -11,6 +11,7 @@ import {
   type RemoteNode,
   rights,
 } from '../../src/contract/index.ts';
+import { Extensions } from '../../src/extensions/index.ts';
 import {
   apiRoutes,
   createControl,
@@ -84,9 +85,10 @@ export async function openRest(
   const secrets = await openSecrets(data);
   const audit = await Audit.open({ data, secrets, clock, logger });
   const downloads = new Downloads(archive, clock);
+  const extensions = new Extensions({ data, clock, logger });
   const automation = new Automation({
     ...{ data, targetFolders, sourceFolders, archive, catalog: parts.catalog },
-    ...{ jobs, nodes, clock, logger, admit },
+    ...{ jobs, nodes, extensions, clock, logger, admit },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     secrets: secrets.files('automation'),
     note: (note) => audit.note(note),

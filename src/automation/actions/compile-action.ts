@@ -1,21 +1,27 @@
 import type { ActionDefinition } from '../../contract/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import type { Action } from './action.ts';
 import { callWebhook } from './call-webhook.ts';
 import { labelStudy } from './label-study.ts';
 import { makeNifti } from './make-nifti.ts';
 import { notify } from './notify.ts';
 import { runCommand } from './run-command.ts';
+import { runExtension } from './run-extension.ts';
 import { sendImages } from './send-images.ts';
 import { setElements, type Tables } from './set-elements.ts';
 
 export interface CompileParts {
   readonly tables: Tables;
   readonly targetFolders: readonly string[];
+  readonly extensions: Pick<Extensions, 'action'>;
 }
 
 /** What the file says as an action. Throws what is wrong with it. */
-export function compileAction(definition: ActionDefinition, { tables, targetFolders }: CompileParts): Action {
-  const { label, unlabel, send, nifti, set, command, webhook } = definition;
+export function compileAction(
+  definition: ActionDefinition,
+  { tables, targetFolders, extensions }: CompileParts,
+): Action {
+  const { label, unlabel, send, nifti, set, command, webhook, extension } = definition;
   if (label !== undefined) return labelStudy(label, true);
   if (unlabel !== undefined) return labelStudy(unlabel, false);
   if (send !== undefined) return sendImages(send);
@@ -23,5 +29,6 @@ export function compileAction(definition: ActionDefinition, { tables, targetFold
   if (set !== undefined) return setElements(set, tables);
   if (command !== undefined) return runCommand(command);
   if (webhook !== undefined) return callWebhook(webhook.url, webhook.repeatable);
+  if (extension !== undefined) return runExtension(extension, extensions);
   return notify(definition.notify!);
 }

@@ -6,13 +6,16 @@ import { type WebhookParts, webhookKinds } from './call-webhook.ts';
 import { labelKind } from './label-study.ts';
 import { notifyKind } from './notify.ts';
 import { commandKinds } from './run-command.ts';
+import { type ExtensionParts, extensionKinds } from './run-extension.ts';
 import { type SetParts, setKind } from './set-elements.ts';
 
 export type { Action, Order, Subject } from './action.ts';
 export { type CompileParts, compileAction } from './compile-action.ts';
 
 /** Kinds of jobs that do actions which are no operation of the API. */
-export function actionKinds(parts: WebhookParts & SetParts & { readonly note: TakeNote }): JobKind[] {
+export function actionKinds(
+  parts: WebhookParts & SetParts & ExtensionParts & { readonly note: TakeNote },
+): JobKind[] {
   const told = <Input extends Order>(kind: JobKind<Input>): JobKind =>
     noted(kind, parts.note, aboutOrder) as JobKind;
   return [
@@ -21,6 +24,7 @@ export function actionKinds(parts: WebhookParts & SetParts & { readonly note: Ta
     told(notifyKind(parts.fetch)),
     ...commandKinds(parts.archive).map(told),
     ...webhookKinds(parts).map(told),
+    ...extensionKinds(parts).map(told),
   ];
 }
 

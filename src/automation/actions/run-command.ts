@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { Archive, StoredInstance } from '../../archive/index.ts';
+import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import {
   type Caller,
@@ -13,9 +13,9 @@ import {
 import type { JobKind } from '../../jobs/index.ts';
 import { runBounded } from '../../programs/index.ts';
 import type { Action, Order } from './action.ts';
+import { filesOf } from './files-of.ts';
 import { order, parseOrder } from './order.ts';
 import { filledIn, knownOf } from './placeholders.ts';
-import { selectorOf } from './selection-of.ts';
 
 /** Two kinds, because jobs of one kind are repeated alike. */
 const ONCE = 'ruleCommand' satisfies RuleJobKind;
@@ -25,8 +25,6 @@ const input = order.extend({ command: commandDefinition });
 
 /** Of what a program says: the end, which tells why it failed. */
 const KEPT_CHARACTERS = 4_000;
-/** Images that one command is given. */
-const MAXIMUM_IMAGES = 100_000;
 
 /**
  * Runs a program of the machine. It gets what it works on as JSON on its standard input; where its arguments ask for
@@ -60,7 +58,10 @@ async function run(
   const folder = await mkdtemp(join(tmpdir(), 'isocenter-rule-'));
   try {
     const known: Record<string, string> = knownOf(given);
-    if (asks(asked, 'files')) known.files = await filesOf(archive, caller, given, join(folder, 'files'));
+    if (asks(asked, 'files')) {
+      known.files = join(folder, 'files');
+      await filesOf(archive, caller, given.subject, known.files);
+    }
     if (asks(asked, 'manifest')) {
       known.manifest = join(folder, 'manifest.json');
       await writeFile(known.manifest, JSON.stringify(given, null, 2));
@@ -83,23 +84,3 @@ const asks = (command: readonly string[], name: string): boolean =>
   command.some((argument) => argument.includes(`{${name}}`));
 
 const endOf = (said: string): string => said.trim().slice(-KEPT_CHARACTERS);
-
-/** The images as files that are the program's own to change. */
-async function filesOf(
-  archive: Archive,
-  { actor, scope }: Caller,
-  { subject }: Order,
-  folder: string,
-): Promise<string> {
-  await mkdir(folder);
-  let placed = 0;
-  for await (const page of archive.select(actor, scope, [selectorOf(subject)])) {
-    for (const instance of page) {
-      if (++placed > MAXIMUM_IMAGES) throw new IsocenterError('input/too-large', { limit: MAXIMUM_IMAGES });
-      await archive.place(actor, scope, instance, join(folder, nameOf(instance)), 'copy');
-    }
-  }
-  return folder;
-}
-
-const nameOf = ({ sopInstanceUid }: StoredInstance): string => `${sopInstanceUid}.dcm`;

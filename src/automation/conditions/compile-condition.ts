@@ -1,19 +1,30 @@
-import type { Condition } from '../../contract/index.ts';
+import type { Condition, ExtensionCall } from '../../contract/index.ts';
 import { type ElementPath, parseElementPath } from '../../dicom/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import { attempt, type Place, type Tell } from '../problem.ts';
 import type { Asks, Predicate } from './facts.ts';
 import { compileValueTest } from './test-value.ts';
 
-/** A condition as a function. What is wrong with it is told, and it is then true of nothing. */
-export function compileCondition(condition: Condition, place: Place, tell: Tell): Predicate {
-  const { all = [], any, not, label, from, to, elements } = condition;
+type KnownExtensions = Pick<Extensions, 'condition'>;
+
+/**
+ * A condition as a function. What is wrong with it is told, and it is then true of nothing.
+ * @param extensions where extensions can be asked; see asker.ts
+ */
+export function compileCondition(
+  condition: Condition,
+  place: Place,
+  tell: Tell,
+  extensions?: KnownExtensions,
+): Predicate {
+  const { all = [], any, not, label, from, to, extension, elements } = condition;
   const list = (conditions: readonly Condition[], name: string): Predicate[] =>
-    conditions.map((one, index) => compileCondition(one, [...place, name, index], tell));
+    conditions.map((one, index) => compileCondition(one, [...place, name, index], tell, extensions));
   const predicates = list(all, 'all');
   for (const [element, test] of Object.entries(elements))
     predicates.push(compileElement(element, test, [...place, element], tell));
   if (any) predicates.push(oneOf(list(any, 'any')));
-  if (not) predicates.push(negated(compileCondition(not, [...place, 'not'], tell)));
+  if (not) predicates.push(negated(compileCondition(not, [...place, 'not'], tell, extensions)));
   if (label) predicates.push(({ labels }) => label.some((name) => labels.has(name)));
   if (from) {
     const fits = compileValueTest({ is: from });
@@ -23,6 +34,8 @@ export function compileCondition(condition: Condition, place: Place, tell: Tell)
     const fits = compileValueTest({ is: to });
     predicates.push(({ receivers }) => fits(receivers));
   }
+  // Behind all else: what the rest says already is not asked.
+  if (extension) predicates.push(compileExtension(extension, [...place, 'extension'], tell, extensions));
   return (facts) => predicates.every((predicate) => predicate(facts));
 }
 
@@ -48,12 +61,28 @@ function compileElement(
   return ({ values }) => fits(values(path));
 }
 
+function compileExtension(
+  call: ExtensionCall,
+  place: Place,
+  tell: Tell,
+  extensions: KnownExtensions | undefined,
+): Predicate {
+  if (extensions)
+    attempt(tell, place, () =>
+      extensions.condition(call.name).elements.map((name) => parseElementPath(name)),
+    );
+  else
+    tell({ place, message: 'Extensions are asked by rules only. Let a rule set a label, and ask for that.' });
+  return ({ says }) => says?.(call) ?? false;
+}
+
 /** What has to be looked up for it; nothing where there is no condition. */
 export function asksOf(condition: Condition | undefined): Asks {
   const all = condition ? allOf(condition) : [];
   return {
     labels: all.some(({ label }) => label !== undefined),
     origins: all.some(({ from, to }) => from !== undefined || to !== undefined),
+    extensions: all.some(({ extension }) => extension !== undefined),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
-import type { Caller } from '../../contract/index.ts';
+import type { Caller, ExtensionCall } from '../../contract/index.ts';
 import { type Dataset, type ElementPath, stringsAt } from '../../dicom/index.ts';
 
 /** What is known of a study, apart from its images. */
@@ -17,6 +17,8 @@ export interface StudyFacts {
 export interface Facts extends StudyFacts {
   /** All values of an element as text; none where it is not there. */
   values(path: ElementPath): readonly string[];
+  /** What an extension says; absent where none can be asked. */
+  says?(call: ExtensionCall): boolean;
 }
 
 export type Predicate = (facts: Facts) => boolean;
@@ -27,6 +29,8 @@ export const always: Predicate = () => true;
 export interface Asks {
   readonly labels: boolean;
   readonly origins: boolean;
+  /** Whether extensions have to be asked. */
+  readonly extensions: boolean;
 }
 
 const noLabels: ReadonlySet<string> = new Set();

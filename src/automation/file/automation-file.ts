@@ -3,6 +3,8 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Document } from 'yaml';
 import { IsocenterError } from '../../base/index.ts';
+import type { AutomationFile } from '../../contract/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import { MAXIMUM_FILE } from './limits.ts';
 import { newFile } from './new-file.ts';
 import { emptyPlan, type Plan } from './plan.ts';
@@ -20,17 +22,24 @@ export interface FileState {
   readonly problems: readonly FileProblem[];
 }
 
+interface FileParts extends PlanParts {
+  readonly extensions: Pick<Extensions, 'action' | 'condition' | 'revision'>;
+}
+
 /**
  * The file in which people say what the archive shall do by itself. It is the only truth: what is written there, by
  * whatever editor, is taken into use when it is whole and right.
  */
 export class AutomationFileReader {
   readonly #path: string;
-  readonly #parts: PlanParts;
+  readonly #parts: FileParts;
   #plan: Plan = emptyPlan;
   #state: FileState = { text: '', digest: '', problems: [] };
+  #looked = { text: '', extensions: {} as AutomationFile['extensions'] };
+  /** What the plan was made of: the text, and what extensions offered then. */
+  #mark = '';
 
-  constructor(data: string, parts: PlanParts) {
+  constructor(data: string, parts: FileParts) {
     this.#path = join(data, AUTOMATION_FILE);
     this.#parts = parts;
   }
@@ -44,11 +53,23 @@ export class AutomationFileReader {
     return this.#state;
   }
 
-  /** Reads the file when it has changed. Answers whether it has. */
+  /** What extensions may use, as it stands there now, whatever else is wrong: without them no plan can be made. */
+  async extensions(): Promise<AutomationFile['extensions']> {
+    const text = await this.#read();
+    if (text !== this.#looked.text) {
+      const { extensionSettingsIn } = await import('./extension-settings-in.ts');
+      this.#looked = { text, extensions: extensionSettingsIn(text) };
+    }
+    return this.#looked.extensions;
+  }
+
+  /** Reads the file when it has changed, or what extensions offer. Answers whether it has. */
   async refresh(): Promise<boolean> {
     const text = await this.#read();
     const digest = digestOf(text);
-    if (digest === this.#state.digest) return false;
+    const mark = `${digest} ${this.#parts.extensions.revision}`;
+    if (mark === this.#mark) return false;
+    this.#mark = mark;
     const { plan, problems = [] } = await this.#planOf(text);
     if (plan) this.#plan = plan;
     this.#state = { text, digest, problems };

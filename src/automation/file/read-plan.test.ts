@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { IsocenterError } from '../../base/index.ts';
 import { newFile } from './new-file.ts';
 import { emptyPlan } from './plan.ts';
 import { readPlan } from './read-plan.ts';
 
+const offer = (name: string) => {
+  if (name !== 'lab.report') throw new IsocenterError('extension/unknown', { name });
+  return { about: '', elements: [], files: false, repeatable: false };
+};
+const extensions = { action: offer, condition: offer };
 const read = (text: string) =>
-  readPlan(text, { targetFolders: ['/nas', '/home/lab/'], sourceFolders: ['/nas'] });
+  readPlan(text, { targetFolders: ['/nas', '/home/lab/'], sourceFolders: ['/nas'], extensions });
 const problemsOf = (text: string) => read(text).problems?.map(({ line, message }) => `${line} ${message}`);
 
 const good = `
@@ -105,6 +111,31 @@ describe('the automation file', () => {
     expect(problemsOf('rules: { a: { when: manual, do: [{ command: { run: [ls] } }] } }')).toEqual([
       expect.stringMatching(/no absolute path/),
     ]);
+  });
+
+  test('tells of extensions that are not there, each with its line', () => {
+    const text = (name: string) => `rules:
+  told:
+    when: study quiet
+    if:
+      not: { extension: ${name} }
+    do:
+      - extension: { name: ${name}, with: { to: lab } }
+trees:
+  asks:
+    folder: /nas/asks
+    names: x
+    if: { extension: lab.report }
+`;
+    expect(problemsOf(text('lab.repot'))).toEqual([
+      expect.stringMatching(/^5 .*lab\.repot/),
+      expect.stringMatching(/^7 .*lab\.repot/),
+      expect.stringMatching(/^12 .*rules only/),
+    ]);
+    expect(problemsOf(text('lab.report'))).toHaveLength(1);
+    expect(problemsOf(text('lab'))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/series-log\.append/)]),
+    );
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { asIsocenterError } from '../../base/index.ts';
 import { type AutomationFile, automationFile } from '../../contract/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import { compileInbox, type Inbox } from '../inboxes/inbox.ts';
 import type { PlacedProblem, Tell } from '../problem.ts';
 import { compileRule } from '../rules/rule.ts';
@@ -24,6 +25,7 @@ export type ReadPlan =
   | { readonly plan?: undefined; readonly problems: readonly FileProblem[] };
 
 export interface PlanParts {
+  readonly extensions: Pick<Extensions, 'action' | 'condition'>;
   /** Folders below which files may be written. */
   readonly targetFolders: readonly string[];
   /** Folders below which files may be taken in and away. */

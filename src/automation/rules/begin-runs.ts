@@ -46,10 +46,16 @@ export async function beginRuns(
   });
 }
 
-const runOf = ({ rule, subject, content, matched }: Match, occasion: string, now: Date): RuleRun => ({
+/** What nobody could be asked about is noted as not done: replaying the rule asks again. */
+const runOf = (
+  { rule, subject, content, matched, problem }: Match,
+  occasion: string,
+  now: Date,
+): RuleRun => ({
   ...{ id: randomUUID(), rule: rule.name, definition: rule.digest, content, occasion, when: rule.when },
-  ...{ owner: rule.owner, subject, matched, state: 'new', problem: null },
+  ...{ owner: rule.owner, subject, matched },
+  ...{ state: problem ? 'cancelled' : 'new', problem: problem?.message ?? null },
   steps: rule.actions.map(({ name, about }) => ({ action: name, about, state: 'waiting' })),
   createdAt: now.toISOString(),
-  endedAt: null,
+  endedAt: problem ? now.toISOString() : null,
 });

@@ -1,7 +1,14 @@
 import type { Archive } from '../../archive/index.ts';
-import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
+import {
+  asIsocenterError,
+  type Clock,
+  type ErrorCode,
+  IsocenterError,
+  type Logger,
+} from '../../base/index.ts';
 import type { Catalog, CatalogEvent } from '../../catalog/index.ts';
 import { type Actor, type Caller, callerFor } from '../../contract/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import { beginRuns, MAXIMUM_IN_AN_HOUR } from './begin-runs.ts';
 import { interestsIn } from './interest.ts';
@@ -21,6 +28,7 @@ export interface FollowParts {
   readonly archive: Archive;
   readonly catalog: Pick<Catalog, 'engine' | 'events' | 'lastEventSeq'>;
   readonly jobs: Pick<Jobs, 'submit'>;
+  readonly extensions: Extensions;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly admit: (subject: Actor) => Promise<Caller>;
@@ -99,13 +107,15 @@ export class RuleFollower {
   ): Promise<void> {
     const interests = interestsIn(events, when);
     if (interests.size === 0) return;
-    const { archive, admit, clock, catalog, logger } = this.#parts;
+    const { archive, extensions, admit, clock, catalog, logger } = this.#parts;
     try {
       const caller = callerFor(await admit(owner), 'find');
       for (const [study, { occasion, ...part }] of interests) {
         if (signal.aborted) return;
-        const matches = await matchStudy(archive, caller, set, study, part);
+        const matches = await matchStudy({ archive, extensions }, caller, set, study, part);
         const { endless } = await beginRuns({ engine: catalog.engine, clock }, matches, occasion);
+        for (const { rule, problem } of matches)
+          if (problem) this.#problems.set(rule.name, notAskedProblem(rule.name));
         for (const { name } of endless) this.#problems.set(name, endlessProblem(name));
       }
     } catch (error) {
@@ -117,7 +127,7 @@ export class RuleFollower {
       return;
     }
     for (const { name } of set.rules)
-      if (this.#problems.get(name)?.code !== 'rule/endless') this.#problems.delete(name);
+      if (!lasting.has(this.#problems.get(name)?.code)) this.#problems.delete(name);
   }
 
   /** A job has the number of its run, so that handing it over twice is handing it over once. */
@@ -157,10 +167,17 @@ export class RuleFollower {
   }
 }
 
+/** Told until the rules are other ones: something was not done. */
+const lasting: ReadonlySet<ErrorCode | undefined> = new Set(['rule/endless', 'rule/not-asked'] as const);
+
 function untilThereIsRoom(error: unknown): false {
   if (error instanceof IsocenterError && error.code === 'job/too-many') return false;
   throw error;
 }
+
+/** What the extension said may speak of a patient: it stands in the run. */
+const notAskedProblem = (name: string): IsocenterError =>
+  new IsocenterError('rule/not-asked', { name, reason: 'its runs say why.' });
 
 const endlessProblem = (name: string): IsocenterError =>
   new IsocenterError('rule/endless', { name, limit: MAXIMUM_IN_AN_HOUR });

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Archive, StoredInstance } from '../../archive/index.ts';
+import { asIsocenterError, type ErrorCode, IsocenterError } from '../../base/index.ts';
 import type { Caller } from '../../contract/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import type { Subject } from '../actions/index.ts';
+import { Asker } from '../conditions/asker.ts';
 import { type Facts, imageFacts, type StudyFacts, studyFacts } from '../conditions/facts.ts';
 import type { Rule } from './rule.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -19,6 +22,13 @@ export interface Match {
   /** Digest of the contents of the images. */
   readonly content: string;
   readonly matched: Readonly<Record<string, string>>;
+  /** An extension could not be asked about it, so nobody knows whether it fits. */
+  readonly problem?: IsocenterError | undefined;
+}
+
+export interface MatchParts {
+  readonly archive: Archive;
+  readonly extensions: Pick<Extensions, 'ask' | 'condition'>;
 }
 
 /** Longest value that is noted, characters. */
@@ -29,7 +39,7 @@ const NOTED_CHARACTERS = 200;
  * study is seen as the caller sees it.
  */
 export async function matchStudy(
-  archive: Archive,
+  { archive, extensions }: MatchParts,
   caller: Caller,
   rules: RuleSet,
   studyInstanceUid: string,
@@ -37,6 +47,7 @@ export async function matchStudy(
 ): Promise<Match[]> {
   const { actor, scope } = caller;
   const found = new Map<Rule, Matching>();
+  const asker = new Asker(extensions);
   let study: StudyFacts | undefined;
   let series = '';
   let matching: readonly Rule[] = [];
@@ -53,6 +64,13 @@ export async function matchStudy(
         const facts = await factsOf(archive, caller, instance, study);
         matching = facts ? rules.matching(facts) : [];
         for (const rule of matching) if (!found.has(rule)) found.set(rule, new Matching(rule, facts!));
+        for (const rule of facts ? rules.asking : []) {
+          const fits = await decided(asker, rule, facts!);
+          if (fits === false) continue;
+          matching = [...matching, rule];
+          if (!found.has(rule)) found.set(rule, new Matching(rule, facts!));
+          if (fits !== true) found.get(rule)!.problem = fits;
+        }
       }
       for (const rule of matching) found.get(rule)!.add(instance);
     }
@@ -76,7 +94,26 @@ async function factsOf(
   }
 }
 
+/** Whether a rule fits, or why that cannot be said. */
+async function decided(
+  asker: Asker,
+  { name, accepts }: Rule,
+  facts: Facts,
+): Promise<boolean | IsocenterError> {
+  try {
+    return await asker.decide(accepts, facts);
+  } catch (error) {
+    const problem = asIsocenterError(error);
+    if (stopped.has(problem.code)) throw problem;
+    return new IsocenterError('rule/not-asked', { name, reason: problem.message });
+  }
+}
+
+/** The program ends: it is looked at again. */
+const stopped: ReadonlySet<ErrorCode> = new Set(['cancelled', 'archive/draining']);
+
 class Matching {
+  problem: IsocenterError | undefined;
   readonly #rule: Rule;
   readonly #matched: Readonly<Record<string, string>>;
   readonly #series = new Set<string>();
@@ -102,7 +139,8 @@ class Matching {
       seriesInstanceUids: [...this.#series],
       ...(areNamed && { sopInstanceUids: this.#instances }),
     };
-    return { rule: this.#rule, subject, content: this.#content.digest('hex'), matched: this.#matched };
+    const content = this.#content.digest('hex');
+    return { rule: this.#rule, subject, content, matched: this.#matched, problem: this.problem };
   }
 }
 

@@ -1,22 +1,23 @@
-import type { Archive } from '../../archive/index.ts';
 import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
 import { readDraft } from '../file/read-draft.ts';
+import type { PlanParts } from '../file/read-plan.ts';
+import type { MatchParts } from './match-study.ts';
 import { previewRule } from './preview-rule.ts';
 import type { Rule } from './rule.ts';
 
-export interface DraftParts {
-  readonly archive: Archive;
-  readonly targetFolders: readonly string[];
+export interface DraftParts extends PlanParts {
+  readonly archive: MatchParts['archive'];
+  readonly extensions: PlanParts['extensions'] & MatchParts['extensions'];
   /** What the owner of a rule sees, now. */
   readonly ownerOf: (rule: Rule) => Promise<Caller>;
 }
 
 /** What a rule would work on, before it is one; all that is wrong with it is in the answer. */
 export async function previewDraft(
-  { archive, targetFolders, ownerOf }: DraftParts,
+  { archive, targetFolders, extensions, ownerOf }: DraftParts,
   { rule, tables, limit }: RequestFor<'rulePreview'>,
 ): Promise<ResultFor<'rulePreview'>> {
-  const { entry, problems } = readDraft('rules', rule, { targetFolders, tables });
+  const { entry, problems } = readDraft('rules', rule, { targetFolders, extensions, tables });
   if (!entry) return { problems, studies: [], looked: 0, actions: [] };
-  return { problems, ...(await previewRule(archive, entry, await ownerOf(entry), limit)) };
+  return { problems, ...(await previewRule({ archive, extensions }, entry, await ownerOf(entry), limit)) };
 }

@@ -1,17 +1,16 @@
-import type { Archive } from '../../archive/index.ts';
 import type { Caller, RulePreview } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import { toldAction } from '../actions/action.ts';
-import { matchStudy } from './match-study.ts';
+import { type MatchParts, matchStudy } from './match-study.ts';
 import type { Rule } from './rule.ts';
 import { RuleSet } from './rule-set.ts';
 
 /** More studies are not looked at, however few of them fit. */
 const MAXIMUM_LOOKED = 1_000;
 
-/** What a rule would work on: the newest studies, as many as fit. */
+/** What a rule would work on: the newest studies, as many as fit. Throws `rule/not-asked`. */
 export async function previewRule(
-  archive: Archive,
+  parts: MatchParts,
   rule: Rule,
   caller: Caller,
   limit: number,
@@ -26,12 +25,13 @@ export async function previewRule(
     order: { tags: [tags.StudyDate, tags.StudyTime], descending: true },
     limit: MAXIMUM_LOOKED,
   } as const;
-  for await (const page of archive.find(caller.actor, caller.scope, newest).pages) {
+  for await (const page of parts.archive.find(caller.actor, caller.scope, newest).pages) {
     for (const row of page) {
       if (studies.length >= limit) return { studies, looked, actions: rule.actions.map(toldAction) };
       looked++;
-      const [match] = await matchStudy(archive, caller, set, String(row[0]));
+      const [match] = await matchStudy(parts, caller, set, String(row[0]));
       if (!match) continue;
+      if (match.problem) throw match.problem;
       const { subject, matched } = match;
       const { studyInstanceUid, seriesInstanceUids } = subject;
       studies.push({

@@ -1,16 +1,15 @@
-import { type Archive, TransferReport } from '../../archive/index.ts';
+import { TransferReport } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Caller, ResultFor, TransferItem } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import { beginRuns } from './begin-runs.ts';
-import { type Match, matchStudy } from './match-study.ts';
+import { type Match, type MatchParts, matchStudy } from './match-study.ts';
 import type { Rule } from './rule.ts';
 import { runsOf } from './rule-run.ts';
 import { RuleSet } from './rule-set.ts';
 
-export interface ReplayParts {
-  readonly archive: Archive;
+export interface ReplayParts extends MatchParts {
   readonly engine: Catalog['engine'];
   readonly clock: Clock;
 }
@@ -20,10 +19,10 @@ const MOST_COUNTED = 10_000_000;
 
 /**
  * Asks a rule about every study that its owner sees. What it has worked on already, with the same contents and as it is
- * now, is left out: doing it twice is doing it once. Throws `cancelled`.
+ * now, is left out: doing it twice is doing it once. Throws `cancelled`, `rule/not-asked`.
  */
 export async function* replayRule(
-  { archive, engine, clock }: ReplayParts,
+  { archive, extensions, engine, clock }: ReplayParts,
   rule: Rule,
   caller: Caller,
   signal: AbortSignal,
@@ -39,7 +38,8 @@ export async function* replayRule(
       const study = String(row[0]);
       counts.studies++;
       report.count(0);
-      const [match] = await matchStudy(archive, caller, set, study);
+      const [match] = await matchStudy({ archive, extensions }, caller, set, study);
+      if (match?.problem) throw match.problem;
       if (match) {
         const left = await withoutDone(engine, match);
         const { count } = left ? await beginRuns({ engine, clock }, [left], 'replay') : { count: 0 };

@@ -14,6 +14,8 @@ export interface RunStep {
   readonly about: string;
   readonly state: 'waiting' | 'done' | 'failed';
   readonly endedAt?: string | undefined;
+  /** What an extension says of what it did. */
+  readonly note?: string | undefined;
   readonly problem?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor, AutomationFile, RuleDefinition, RuleTrigger } from '../../contract/index.ts';
 import type { ElementPath } from '../../dicom/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import { type Action, type CompileParts, compileAction } from '../actions/index.ts';
 import { asksOf, compileCondition, elementsOf } from '../conditions/compile-condition.ts';
 import { type Asks, always, type Predicate } from '../conditions/facts.ts';
@@ -23,17 +24,22 @@ export interface Rule {
   readonly digest: string;
 }
 
+interface RuleParts {
+  readonly extensions: Pick<Extensions, 'action' | 'condition'>;
+  readonly tell: Tell;
+}
+
 /** What is wrong with it is told. */
 export function compileRule(
   name: string,
   definition: RuleDefinition,
-  { tell, ...parts }: CompileParts & { readonly tell: Tell },
+  { tell, ...parts }: CompileParts & RuleParts,
 ): Rule {
   const place = ['rules', name];
   const { owner, when, if: condition, do: actions, on } = definition;
   return {
     ...{ name, when, isOn: on, owner: ownerNamed(owner) },
-    accepts: condition ? compileCondition(condition, [...place, 'if'], tell) : always,
+    accepts: condition ? compileCondition(condition, [...place, 'if'], tell, parts.extensions) : always,
     elements: condition ? elementsOf(condition) : [],
     asks: asksOf(condition),
     actions: actions.flatMap(

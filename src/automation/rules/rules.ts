@@ -11,6 +11,7 @@ import {
   type ResultFor,
   type TransferItem,
 } from '../../contract/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import { toldAction } from '../actions/action.ts';
 import type { Plan } from '../file/plan.ts';
 import { previewRule } from './preview-rule.ts';
@@ -21,6 +22,7 @@ import { countByRule, listRuns, type RuleRun } from './rule-run.ts';
 export interface RulesParts {
   readonly archive: Archive;
   readonly catalog: Pick<Catalog, 'engine'>;
+  readonly extensions: Extensions;
   readonly clock: Clock;
   readonly plan: () => Plan;
   /** What somebody may do now. Throws `archive/forbidden` when there is nobody of that name any more. */
@@ -74,7 +76,7 @@ export class Rules {
   /** What a rule would work on, of what is here. Throws `rule/unknown`. */
   async tryOut({ name, limit }: RequestFor<'ruleTry'>): Promise<ResultFor<'ruleTry'>> {
     const rule = this.named(name);
-    return await previewRule(this.#parts.archive, rule, await this.ownerOf(rule), limit);
+    return await previewRule(this.#parts, rule, await this.ownerOf(rule), limit);
   }
 
   /** See replay-rule.ts. Throws `rule/unknown`, `rule/changed` for one that is off. */
@@ -84,9 +86,9 @@ export class Rules {
   ): AsyncGenerator<TransferItem, ResultFor<'ruleReplay'>, void> {
     const rule = this.named(name);
     if (!rule.isOn) throw new IsocenterError('rule/changed', { name });
-    const { archive, catalog, clock } = this.#parts;
+    const { archive, extensions, catalog, clock } = this.#parts;
     return yield* replayRule(
-      { archive, engine: catalog.engine, clock },
+      { archive, extensions, engine: catalog.engine, clock },
       rule,
       await this.ownerOf(rule),
       signal,

@@ -88,8 +88,15 @@ function stepsOf({ steps }: RuleRun, children: readonly Job[]): RunStep[] {
     return {
       ...{ action: step.action, about: step.about, state: ended, endedAt: endedAt ?? undefined },
       problem: ended === 'failed' ? reasonOf(job) : undefined,
+      note: ended === 'done' ? noteOf(job) : undefined,
     };
   });
+}
+
+/** Actions of extensions may leave one. */
+function noteOf({ result }: Job): string | undefined {
+  const { note } = (result ?? {}) as { note?: unknown };
+  return typeof note === 'string' && note !== '' ? note : undefined;
 }
 
 const reasonOf = ({ state, failure }: Job): string =>

@@ -2,6 +2,7 @@ import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock } from '../../base/index.ts';
 import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
 import { type Dataset, tags } from '../../dicom/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import { readDraft } from '../file/read-draft.ts';
 import { dayOf } from './local-time.ts';
@@ -12,16 +13,17 @@ type Preview = ResultFor<'schedulePreview'>;
 interface PreviewParts {
   readonly archive: Archive;
   readonly nodes: Nodes;
+  readonly extensions: Extensions;
   readonly clock: Clock;
 }
 
 /** What the node would answer at the next run, and how much of it is here. Nothing is fetched. */
 export async function previewSchedule(
-  { archive, nodes, clock }: PreviewParts,
+  { archive, nodes, extensions, clock }: PreviewParts,
   { schedule: draft, limit }: RequestFor<'schedulePreview'>,
   caller: Caller,
 ): Promise<Preview> {
-  const { entry: schedule, problems } = readDraft('schedules', draft, { targetFolders: [] });
+  const { entry: schedule, problems } = readDraft('schedules', draft, { targetFolders: [], extensions });
   if (!schedule) return { problems, nextAt: null, keys: {}, studies: [], more: false };
   const next = schedule.recurrence.after(clock.now());
   const keys = keysOn(dayOf(next ?? clock.now(), schedule.recurrence.timeZone), schedule.studies);

@@ -27,6 +27,7 @@ const entries = {
   main: join(source, 'cli/main.ts'),
   'checkpoint-worker': join(source, 'catalog/engine/checkpoint-worker.ts'),
   worker: join(source, 'render/worker.ts'),
+  'extension-child': join(source, 'extensions/extension-child.ts'),
   'built-in-dcm2niix': join(source, 'convert/built-in-dcm2niix.ts'),
 };
 const pageAssets = join(source, 'http/pages/assets');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { text } from '../common.ts';
 import { conversionOptions, defaultNiftiTemplate } from '../routes/nifti.ts';
+import { extensionCall } from './extension.ts';
 
 const labelName = z.string().min(1).max(128);
 const MAXIMUM_ELEMENTS = 50;
@@ -81,6 +82,8 @@ const parts = {
   command: commandDefinition,
   webhook,
   notify,
+  /** What an extension offers. */
+  extension: extensionCall,
 };
 
 export type ActionName = keyof typeof parts;

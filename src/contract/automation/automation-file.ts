@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { extensionSettings } from './extension.ts';
 import { inbox } from './inbox.ts';
 import { rule } from './rule.ts';
 import { schedule } from './schedule.ts';
@@ -11,6 +12,8 @@ const tooMany = `are more than ${MAXIMUM_OF_A_KIND}`;
 
 const table = z.record(z.string().max(1_024), z.union([z.string(), z.number()]).transform(String));
 
+export const extensionsSection = z.record(treeName, extensionSettings).refine(atMost, tooMany).default({});
+
 /** What the archive does by itself: the file `automation.yaml` in the data directory. */
 export const automationFile = z.strictObject({
   /** Looked up in names by `:table=NAME`; the entry `*` is for all others. */
@@ -18,6 +21,8 @@ export const automationFile = z.strictObject({
   inboxes: z.record(treeName, inbox).refine(atMost, tooMany).default({}),
   trees: z.record(treeName, tree).refine(atMost, tooMany).default({}),
   rules: z.record(treeName, rule).refine(atMost, tooMany).default({}),
+  /** What extensions may use; those that are not named here may use what is the default. */
+  extensions: extensionsSection,
   schedules: z.record(treeName, schedule).refine(atMost, tooMany).default({}),
 });
 export type AutomationFile = z.output<typeof automationFile>;

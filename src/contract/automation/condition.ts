@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ExtensionCall, extensionCall } from './extension.ts';
 
 /** Conditions inside each other, and tests of one condition. */
 const MAXIMUM_PARTS = 200;
@@ -44,6 +45,8 @@ export interface Condition {
   readonly from?: readonly string[] | undefined;
   /** It was sent to one of these AE titles of ours. */
   readonly to?: readonly string[] | undefined;
+  /** An extension says so. */
+  readonly extension?: ExtensionCall | undefined;
   /** By keyword, tag or path; see dicom/element-path.ts. */
   readonly elements: Readonly<Record<string, ValueTest>>;
 }
@@ -57,15 +60,17 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
       label: oneOf.optional(),
       from: oneOf.optional(),
       to: oneOf.optional(),
+      extension: extensionCall.optional(),
     })
     .catchall(valueTest)
-    .transform(({ all, any, not, label, from, to, ...elements }) => ({
+    .transform(({ all, any, not, label, from, to, extension, ...elements }) => ({
       all,
       any,
       not,
       label,
       from,
       to,
+      extension,
       elements,
     })),
 );

@@ -8,8 +8,13 @@ export {
   type NewValue,
   newValue,
 } from './action.ts';
-export { type AutomationFile, automationFile } from './automation-file.ts';
+export { type AutomationFile, automationFile, extensionsSection } from './automation-file.ts';
 export type { Condition, ValueTest } from './condition.ts';
+export {
+  defaultExtensionSettings,
+  type ExtensionCall,
+  type ExtensionSettings,
+} from './extension.ts';
 export { type InboxDefinition, inbox, inboxTaken, notTakenFolder } from './inbox.ts';
 export { type RuleJobKind, ruleJobKinds } from './job-kinds.ts';
 export { type RuleDefinition, type RuleTrigger, ruleTrigger } from './rule.ts';

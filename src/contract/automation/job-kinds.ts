@@ -8,5 +8,7 @@ export const ruleJobKinds = [
   'ruleWebhook',
   'ruleWebhookOnce',
   'ruleNotify',
+  'ruleExtension',
+  'ruleExtensionRepeatable',
 ] as const;
 export type RuleJobKind = (typeof ruleJobKinds)[number];

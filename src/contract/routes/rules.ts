@@ -47,6 +47,8 @@ export const listedRun = z.object({
     toldAction.extend({
       state: z.enum(['waiting', 'done', 'failed']),
       endedAt: timestamp.optional(),
+      /** What an extension says of what it did. */
+      note: z.string().optional(),
       problem: z.string().optional(),
     }),
   ),

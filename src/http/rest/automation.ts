@@ -2,6 +2,7 @@ import type { Automation } from '../../automation/index.ts';
 import type {
   automationRoutes,
   ControlApi,
+  extensionRoutes,
   inboxRoutes,
   ruleRoutes,
   scheduleRoutes,
@@ -15,11 +16,12 @@ type Operations = Pick<
   | keyof typeof treeRoutes
   | keyof typeof ruleRoutes
   | keyof typeof scheduleRoutes
+  | keyof typeof extensionRoutes
 >;
 
 /** What the archive does by itself. */
 export function automationOperations(automation: Automation): Operations {
-  const { file, inboxes, trees, rules, schedules } = automation;
+  const { file, inboxes, trees, rules, schedules, extensions } = automation;
   return {
     automationShow: () => automation.show(),
     automationCheck: async ({ text }) => ({ problems: [...(await file.check(text))] }),
@@ -54,6 +56,7 @@ export function automationOperations(automation: Automation): Operations {
     scheduleRun: ({ name, day }) => schedules.run(name, day),
     scheduleChange: (request) => automation.change('schedules', request),
     scheduleForget: (request) => automation.forget('schedules', request),
+    extensionsList: async () => ({ extensions: extensions.list() }),
     schedulePreview: (request, context) => automation.previewSchedule(request, context),
   };
 }

@@ -24,6 +24,8 @@ const known: Readonly<Record<KnownKind, true>> = {
   ruleWebhook: true,
   ruleWebhookOnce: true,
   ruleNotify: true,
+  ruleExtension: true,
+  ruleExtensionRepeatable: true,
   upload: true,
   scheduledRetrieve: true,
 };

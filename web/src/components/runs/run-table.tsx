@@ -79,6 +79,11 @@ function RunRow({ run, isOfStudy }: { readonly run: ListedRun; readonly isOfStud
               <Text size="sm" span c="dimmed">
                 {t(`step_${step.state}`)}
               </Text>
+              {step.note !== undefined && (
+                <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
+                  {step.note}
+                </Text>
+              )}
             </li>
           ))}
         </ol>

@@ -141,6 +141,22 @@ export const errors = {
   'rule/unknown': 'Eine Regel namens {name} gibt es nicht.',
   'rule/changed': 'Die Regel {name} wurde inzwischen entfernt, ausgeschaltet oder geändert.',
   'rule/action-failed': 'Die Aktion {action} ist fehlgeschlagen: {reason}',
+  'rule/not-asked':
+    'Die Regel {name} konnte eine Erweiterung nicht fragen und hat darum nichts getan: {reason} Wenn das wieder geht, fragt `isocenter rules replay {name}` nach allem, was ausgelassen wurde.',
+  'extension/unknown': 'Es gibt keine Erweiterung, die {name} anbietet.',
+  'extension/bad': 'Die Erweiterung {extension} ist nicht zu brauchen: {reason}.',
+  'extension/failed': 'Die Erweiterung {extension} ist gescheitert: {reason}.',
+  'extension/not-now': 'Die Erweiterung {extension} will später noch einmal gerufen werden: {reason}.',
+  'extension/busy': 'Zu viele Aufrufe warten auf diese Erweiterung.',
+  'extension/ended': 'Der Prozess der Erweiterung {extension} hat geendet: {reason}.',
+  'extension/timeout':
+    'Die Erweiterung {extension} hat länger als {seconds} s gebraucht, und ihr Prozess wurde beendet.',
+  'extension/limit':
+    '{what} (Erweiterung {extension}): {value}, über der Grenze von {limit} Bytes. Der Prozess wurde beendet.',
+  'extension/nonsense':
+    'Der Prozess der Erweiterung {extension} hat etwas geantwortet, das keinen Sinn ergibt ({reason}), und wurde beendet.',
+  'extension/resting':
+    'Der Prozess der Erweiterung {extension} hat in {minutes} Minuten {count} Mal geendet. Sie ruht bis {until}. Beim letzten Mal: {reason}',
   'rule/endless':
     'Die Regel {name} sollte an einer Studie mehr als {limit} Mal in einer Stunde arbeiten: Was sie tut, scheint sie wieder auszulösen. Für diese Studie ruht sie.',
   'webhook/refused': '{host} hat mit {status} geantwortet.',

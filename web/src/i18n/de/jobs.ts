@@ -53,6 +53,8 @@ export const jobs = {
   kind_ruleWebhook: 'Server rufen',
   kind_ruleWebhookOnce: 'Server rufen',
   kind_ruleNotify: 'Benachrichtigen',
+  kind_ruleExtension: 'Erweiterung rufen',
+  kind_ruleExtensionRepeatable: 'Erweiterung rufen',
   kind_scheduledRetrieve: 'Abholen nach Zeitplan',
   kind_upload: 'Hochgeladenes aufnehmen',
 } as const;

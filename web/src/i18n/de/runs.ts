@@ -34,4 +34,5 @@ export const runs = {
   action_command: '{{about}} ausführen',
   action_webhook: '{{about}} rufen',
   action_notify: '{{about}} benachrichtigen',
+  action_extension: 'Erweiterung {{about}}',
 };

@@ -54,6 +54,8 @@ export const jobs = {
   kind_ruleWebhook: 'Calling a server',
   kind_ruleWebhookOnce: 'Calling a server',
   kind_ruleNotify: 'Notifying',
+  kind_ruleExtension: 'Calling an extension',
+  kind_ruleExtensionRepeatable: 'Calling an extension',
   kind_scheduledRetrieve: 'Fetching by a schedule',
   kind_upload: 'Taking in an upload',
 } as const;

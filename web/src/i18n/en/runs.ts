@@ -35,4 +35,5 @@ export const runs = {
   action_command: 'Run {{about}}',
   action_webhook: 'Call {{about}}',
   action_notify: 'Tell {{about}}',
+  action_extension: 'Extension {{about}}',
 } as const;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { count, timestamp } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+
+const offered = z.array(z.object({ name: z.string(), about: z.string() }));
+
+export const listedExtension = z.object({
+  /** Of its file or folder. */
+  name: z.string(),
+  about: z.string(),
+  /** resting: it ended badly too often, and is not called for a while. broken: no version of it can be used. */
+  state: z.enum(['ready', 'resting', 'broken']),
+  conditions: offered,
+  actions: offered,
+  problems: z.array(z.string()),
+  /** Since the server started. */
+  calls: count,
+  failures: count,
+  /** What it printed last. */
+  printed: z.array(z.object({ at: timestamp, text: z.string() })),
+});
+export type ListedExtension = z.output<typeof listedExtension>;
+
+export const extensionRoutes = {
+  extensionsList: {
+    method: 'GET',
+    path: '/api/extensions',
+    right: 'administer',
+    everything: true,
+    summary: 'Programs in the folder extensions, what they offer and how they do',
+    result: z.object({ extensions: z.array(listedExtension) }),
+  },
+} as const satisfies Record<string, PlainRoute>;

@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { type Clock, IsocenterError, type Logger } from '../base/index.ts';
+import { defaultExtensionSettings, type ExtensionSettings, type ListedExtension } from '../contract/index.ts';
+import type { CallOptions } from './extension-process.ts';
+import { findExtensions } from './find-extensions.ts';
+import { HostedExtension, workFolder } from './hosted-extension.ts';
+import { QUESTION_MS } from './limits.ts';
+import {
+  type ActionOutcome,
+  type Description,
+  type GivenQuestion,
+  type GivenWork,
+  outcome,
+} from './messages.ts';
+
+/** Its name in the data directory. */
+export const EXTENSIONS_FOLDER = 'extensions';
+
+export type OfferedAction = Description['actions'][string];
+export type OfferedCondition = Description['conditions'][string];
+
+export interface ExtensionsParts {
+  /** The data directory. */
+  readonly data: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Programs of people that the archive calls: what lies in the folder `extensions`. */
+export class Extensions {
+  readonly #parts: ExtensionsParts;
+  readonly #hosted = new Map<string, HostedExtension>();
+  #revision = 0;
+
+  constructor(parts: ExtensionsParts) {
+    this.#parts = parts;
+  }
+
+  /** Another number means that something else is offered. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Takes into use what is in the folder now. */
+  async follow(settings: Readonly<Record<string, ExtensionSettings>>): Promise<void> {
+    const { data } = this.#parts;
+    const found = await findExtensions(join(data, EXTENSIONS_FOLDER));
+    const isOn = ({ name }: { readonly name: string }) => settings[name]?.on !== false;
+    const wanted = found.filter(isOn);
+    for (const [name, hosted] of this.#hosted)
+      if (!wanted.some((one) => one.name === name)) {
+        hosted.close();
+        this.#hosted.delete(name);
+        this.#revision++;
+      }
+    await Promise.all(
+      wanted.map((one) =>
+        this.#hostedAs(one.name).follow(one, settings[one.name] ?? defaultExtensionSettings),
+      ),
+    );
+  }
+
+  /** Throws `extension/unknown`, and `extension/bad` for one of an extension that is not in use. */
+  action(name: string): OfferedAction {
+    return this.#offered(name, ({ actions }) => actions);
+  }
+
+  /** Throws as `action` does. */
+  condition(name: string): OfferedCondition {
+    return this.#offered(name, ({ conditions }) => conditions);
+  }
+
+  /** The folder that an extension may write to. */
+  folderFor(name: string): string {
+    return workFolder(this.#parts.data, partsOf(name)[0]);
+  }
+
+  /** What a condition says. Throws as `ExtensionProcess.call` does. */
+  async ask(name: string, question: GivenQuestion, signal?: AbortSignal): Promise<boolean> {
+    const [extension, condition] = partsOf(name);
+    const call = { kind: 'ask', name: condition, question } as const;
+    return (await this.#named(extension, name).call(call, { milliseconds: QUESTION_MS, signal })) === true;
+  }
+
+  /** Does an action. Answers what the archive is to do. Throws as `ExtensionProcess.call` does. */
+  async act(
+    name: string,
+    work: GivenWork,
+    options: Omit<CallOptions, 'milliseconds'>,
+  ): Promise<ActionOutcome> {
+    const [extension, action] = partsOf(name);
+    const hosted = this.#named(extension, name);
+    const result = await hosted.call(
+      { kind: 'act', name: action, work },
+      { ...options, milliseconds: hosted.settings.seconds * 1000 },
+    );
+    const parsed = outcome.safeParse(result ?? {});
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const reason = `what it answered cannot be used: ${issue?.path.join('.')} ${issue?.message}`;
+    throw new IsocenterError('extension/failed', { extension, reason });
+  }
+
+  list(): ListedExtension[] {
+    return [...this.#hosted.values()]
+      .map((hosted) => hosted.listed())
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** What needs a person, in words without patient data. */
+  problems(): string[] {
+    return [...this.#hosted.values()].flatMap((hosted) => hosted.problems());
+  }
+
+  /** Ends all processes. */
+  close(): void {
+    for (const hosted of this.#hosted.values()) hosted.close();
+  }
+
+  #offered<Offer>(
+    name: string,
+    offersOf: (described: Description) => Readonly<Record<string, Offer>>,
+  ): Offer {
+    const [extension, part] = partsOf(name);
+    const { description, problem } = this.#named(extension, name);
+    if (!description && problem) throw problem;
+    const offers = description ? offersOf(description) : {};
+    if (!Object.hasOwn(offers, part)) throw new IsocenterError('extension/unknown', { name });
+    return offers[part]!;
+  }
+
+  #named(extension: string, name: string): HostedExtension {
+    const hosted = this.#hosted.get(extension);
+    if (!hosted) throw new IsocenterError('extension/unknown', { name });
+    return hosted;
+  }
+
+  #hostedAs(name: string): HostedExtension {
+    const known = this.#hosted.get(name);
+    if (known) return known;
+    const made = new HostedExtension(name, { ...this.#parts, onChange: () => void this.#revision++ });
+    this.#hosted.set(name, made);
+    return made;
+  }
+}
+
+/** `series-log.append`: the extension, and what of it. */
+function partsOf(name: string): [string, string] {
+  const dot = name.indexOf('.');
+  return [name.slice(0, dot), name.slice(dot + 1)];
+}

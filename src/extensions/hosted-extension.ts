@@ -1,0 +1,165 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../base/index.ts';
+import { defaultExtensionSettings, type ExtensionSettings, type ListedExtension } from '../contract/index.ts';
+import { Ends } from './ends.ts';
+import type { CallOptions } from './extension-process.ts';
+import type { FoundExtension } from './find-extensions.ts';
+import { keepVersion, removeOtherVersions } from './keep-version.ts';
+import { ENDS_WITHIN_MS, MAXIMUM_ENDS } from './limits.ts';
+import type { Call, Description } from './messages.ts';
+import { Printed } from './printed.ts';
+import { Version } from './version.ts';
+
+/** What could not be used is tried again after this time, milliseconds: a disk may be back that it needs. */
+const TRY_AGAIN_MS = 60_000;
+
+export interface HostParts {
+  /** The data directory. */
+  readonly data: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** What it offers is another thing now. */
+  readonly onChange: () => void;
+}
+
+/** One extension: the version that is in use, and what keeps a newer one from being it. */
+export class HostedExtension {
+  readonly name: string;
+  readonly #parts: HostParts;
+  readonly #ends: Ends;
+  readonly #printed: Printed;
+  #settings: ExtensionSettings = defaultExtensionSettings;
+  #current: Version | undefined;
+  #problem: IsocenterError | undefined;
+  /** What was looked at last, and when. */
+  #looked = { mark: '', at: Number.NEGATIVE_INFINITY };
+  #taking: Promise<void> | undefined;
+  #calls = 0;
+  #failures = 0;
+
+  constructor(name: string, parts: HostParts) {
+    this.name = name;
+    this.#parts = parts;
+    this.#ends = new Ends(parts.clock);
+    this.#printed = new Printed(parts.clock);
+  }
+
+  /** What is in use of it offers; undefined while nothing is. */
+  get description(): Description | undefined {
+    return this.#current?.description;
+  }
+
+  /** Why its newest version is not in use. */
+  get problem(): IsocenterError | undefined {
+    return this.#problem;
+  }
+
+  get settings(): ExtensionSettings {
+    return this.#settings;
+  }
+
+  /** Takes what is new of it into use. Resolves at once where an older version does the work meanwhile. */
+  async follow(found: FoundExtension, settings: ExtensionSettings): Promise<void> {
+    const mark = JSON.stringify([found.mark, settings]);
+    const { clock } = this.#parts;
+    const isOld = clock.monotonic() - this.#looked.at > TRY_AGAIN_MS;
+    if (this.#taking || (mark === this.#looked.mark && !(this.#problem && isOld))) return;
+    const isFirst = this.#looked.mark === '';
+    this.#looked = { mark, at: clock.monotonic() };
+    this.#settings = settings;
+    this.#taking = this.#take(found).finally(() => {
+      this.#taking = undefined;
+    });
+    if (isFirst) await this.#taking;
+  }
+
+  /** Throws `extension/unknown`, `extension/bad` where it is not in use, and as the process does. */
+  async call(call: Call, options: CallOptions): Promise<unknown> {
+    if (!this.#current) throw this.#problem ?? new IsocenterError('extension/unknown', { name: this.name });
+    this.#calls++;
+    try {
+      return await this.#current.call(call, options);
+    } catch (error) {
+      this.#failures++;
+      throw error;
+    }
+  }
+
+  /** In words without patient data. */
+  problems(): string[] {
+    const { lately, restsUntil } = this.#ends;
+    const last = lately.at(-1);
+    return [
+      ...(this.#problem ? [this.#problem.message] : []),
+      ...(restsUntil ? [this.#restingError(restsUntil).message] : last ? [last.reason.message] : []),
+    ];
+  }
+
+  listed(): ListedExtension {
+    const { description } = this;
+    return {
+      name: this.name,
+      about: description?.about ?? '',
+      state: this.#ends.restsUntil ? 'resting' : description ? 'ready' : 'broken',
+      conditions: offersOf(description?.conditions),
+      actions: offersOf(description?.actions),
+      problems: this.problems(),
+      ...{ calls: this.#calls, failures: this.#failures },
+      printed: [...this.#printed.lines],
+    };
+  }
+
+  close(): void {
+    this.#current?.close();
+  }
+
+  async #take(found: FoundExtension): Promise<void> {
+    const { data, logger, onChange } = this.#parts;
+    const versions = join(data, 'cache', 'extensions', this.name);
+    const folder = workFolder(data, this.name);
+    try {
+      if (found.problem) throw found.problem;
+      const kept = await keepVersion(found, versions);
+      await mkdir(folder, { recursive: true });
+      const before = this.#current;
+      this.#current = await Version.start({
+        ...{ extension: this.name, kept, folder, settings: this.#settings },
+        ...{ printed: this.#printed, clock: this.#parts.clock },
+        requireAwake: () => this.#requireAwake(),
+        onEnd: (reason) => this.#noteEnd(reason),
+      });
+      this.#problem = undefined;
+      this.#ends.forget();
+      logger.info({ extension: this.name, version: kept.digest }, 'an extension is in use');
+      void before?.retire().then(() => removeOtherVersions(versions, kept.digest));
+    } catch (error) {
+      this.#problem = asIsocenterError(error);
+      logger.warn({ extension: this.name, code: this.#problem.code }, 'an extension cannot be used');
+    }
+    onChange();
+  }
+
+  #requireAwake(): void {
+    const { restsUntil } = this.#ends;
+    if (restsUntil) throw this.#restingError(restsUntil);
+  }
+
+  #restingError(until: Date): IsocenterError {
+    return new IsocenterError('extension/resting', {
+      ...{ extension: this.name, count: MAXIMUM_ENDS, minutes: ENDS_WITHIN_MS / 60_000 },
+      ...{ until: until.toISOString(), reason: this.#ends.lately.at(-1)?.reason.message ?? '' },
+    });
+  }
+
+  #noteEnd(reason: IsocenterError): void {
+    this.#ends.note(reason);
+    this.#parts.logger.warn({ extension: this.name, code: reason.code }, 'the process of an extension ended');
+  }
+}
+
+/** What an extension keeps; it may write there and nowhere else. */
+export const workFolder = (data: string, name: string): string => join(data, 'extensions-data', name);
+
+const offersOf = (offers: Description['actions' | 'conditions'] = {}): ListedExtension['actions'] =>
+  Object.entries(offers).map(([name, { about }]) => ({ name, about }));

@@ -1,0 +1,16 @@
+/** Programs of people that the archive calls, each in a process of its own. */
+export {
+  EXTENSIONS_FOLDER,
+  Extensions,
+  type ExtensionsParts,
+  type OfferedAction,
+  type OfferedCondition,
+} from './extensions.ts';
+export type {
+  ActionOutcome,
+  GivenImage,
+  GivenQuestion,
+  GivenSeries,
+  GivenWork,
+  ImagePage,
+} from './messages.ts';

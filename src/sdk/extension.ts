@@ -1,0 +1,49 @@
+import type { Outcome, Question, Work } from './given.ts';
+
+/** Something that a rule can ask: `if: { extension: NAME.CONDITION }`. */
+export interface Condition<Element extends string = string> {
+  /** For people, one line. */
+  readonly about?: string;
+  /** What has to be known of an image: keywords, tags or paths, as in the automation file. */
+  readonly elements?: readonly Element[];
+  /** It is asked as often as anybody likes, so it changes nothing. Within 10 s. */
+  is(question: Question<Element>): boolean | Promise<boolean>;
+}
+
+/** Something that a rule can do: `do: [{ extension: NAME.ACTION }]`. */
+export interface Action<Element extends string = string> {
+  /** For people, one line. */
+  readonly about?: string;
+  /** What has to be known of each series: keywords, tags or paths, as in the automation file. */
+  readonly elements?: readonly Element[];
+  /** Whether the images are needed as files. The owner of the rule has to be allowed to download them. */
+  readonly files?: boolean;
+  /**
+   * Whether doing it twice with the same `work.id` does no harm. Then it is tried again when its process ended in the
+   * middle; else it has failed, and a person decides.
+   */
+  readonly repeatable?: boolean;
+  /**
+   * Does it. What it throws is the reason why it failed, and nothing of an outcome is done; {@link TryAgain} has it done
+   * again later.
+   */
+  run(work: Work<Element>): Outcome | undefined | Promise<Outcome | undefined>;
+}
+
+/** What a file in `extensions/` exports as default. It is called by the name of the file. */
+export interface Extension {
+  /** For people, one line. */
+  readonly about?: string;
+  readonly conditions?: Readonly<Record<string, Condition>>;
+  readonly actions?: Readonly<Record<string, Action>>;
+}
+
+/** The same extension, with its types. */
+export const defineExtension = (extension: Extension): Extension => extension;
+
+/** The same condition; what it asks for is known to the compiler. */
+export const condition = <const Element extends string = never>(given: Condition<Element>): Condition =>
+  given;
+
+/** The same action; what it asks for is known to the compiler. */
+export const action = <const Element extends string = never>(given: Action<Element>): Action => given;

@@ -1,0 +1,11 @@
+/** What extensions of people import as `isocenter/extension`. See docs/extensions.md. */
+export {
+  type Action,
+  action,
+  type Condition,
+  condition,
+  defineExtension,
+  type Extension,
+} from './extension.ts';
+export type { Image, Outcome, Question, Series, Values, Work } from './given.ts';
+export { TryAgain } from './try-again.ts';
