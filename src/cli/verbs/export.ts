@@ -5,8 +5,8 @@ import { defaultExportTemplate } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { downloadDisc } from '../frame/download-disc.ts';
-import { downloadExport } from '../frame/download-export.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
+import { exportToFolder } from '../frame/export-to-folder.ts';
 import { printResult } from '../frame/results.ts';
 import { addSelectionOptions, requiredSelection, type SelectionFlags } from '../frame/selection-options.ts';
 import { describeTrouble, follow } from '../frame/streams.ts';
@@ -78,17 +78,5 @@ async function exportTo(session: Session, folder: string, flags: ExportFlags): P
     template: flags.template,
     dicomdir: flags.dicomdir,
   };
-  const { client, remote, signal } = session;
-  const exporting = remote ? downloadExport(remote, request, signal) : client.exportFiles(request, session);
-  const summary = await follow(session, exporting, {
-    unit: 'images',
-    whenCancelled: 'The files written so far are whole; run the same command again for the rest.',
-    describe: describeTrouble,
-  });
-  const { written, bytes, seconds, failed } = summary;
-  printResult(session, summary, [
-    `${formatCountOf(written, 'image')}, ${formatBytes(bytes)} in ${formatDuration(seconds)} to ${summary.folder}`,
-    ...(failed > 0 ? [`${formatCountOf(failed, 'image')} could not be written; listed above.`] : []),
-  ]);
-  return failed > 0 ? exitCodes.problems : exitCodes.ok;
+  return await exportToFolder(session, request);
 }

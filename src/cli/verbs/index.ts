@@ -11,6 +11,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   serve: { summary: 'Run the server', load: () => import('./serve.ts') },
   import: { summary: 'Take in folders, discs and files', load: () => import('./import.ts') },
   export: { summary: 'Write images to a folder with readable names', load: () => import('./export.ts') },
+  rename: {
+    summary: "Write one subject's images to a folder under readable names",
+    load: () => import('./rename.ts'),
+  },
   nifti: { summary: 'Convert series to NIfTI, with dcm2niix', load: () => import('./nifti.ts') },
   find: { summary: 'Find patients, studies, series or images', load: () => import('./find.ts') },
   send: { summary: 'Send images to a node', load: () => import('./send.ts') },

@@ -6,19 +6,14 @@ import {
   conversionOptions,
   defaultNiftiTemplate,
   engineKind,
-  type NiftiItem,
-  type NiftiSummary,
   type RequestFor,
 } from '../../contract/index.ts';
 import { type BackgroundFlag, backgroundOption, submit } from '../frame/background.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { convertPaths } from '../frame/convert-paths.ts';
-import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
-import { printResult } from '../frame/results.ts';
-import { follow } from '../frame/streams.ts';
-import { formatCountOf, formatDuration } from '../text/quantities.ts';
-import { printable } from '../text/width.ts';
+import type { ExitCode } from '../frame/exit-codes.ts';
+import { showConversion } from '../frame/show-conversion.ts';
 
 type How = Omit<RequestFor<'keepNifti'>, 'selection'>;
 
@@ -97,7 +92,7 @@ async function convert(cli: Cli, what: readonly string[], flags: NiftiFlags): Pr
   const { signal, out } = cli;
   const how = { ...howOf(flags), folder: resolve(flags.out ?? ''), signal };
   const stream = convertPaths(paths, { ...how, searchPath: cli.env.PATH ?? '' });
-  cli.exitCode = await show({ out, json: flags.json === true }, stream);
+  cli.exitCode = await showConversion({ out, json: flags.json === true }, stream);
 }
 
 async function convertStored(
@@ -109,7 +104,7 @@ async function convertStored(
   const request = { ...howOf(flags), selection: { studies: [...uids], series: [...uids] } };
   if (flags.out === undefined) {
     if (flags.background) return await submit(session, 'keepNifti', request);
-    return await show(session, session.client.keepNifti(request, session));
+    return await showConversion(session, session.client.keepNifti(request, session));
   }
   if (session.remote)
     throw mistake(
@@ -117,7 +112,7 @@ async function convertStored(
     );
   const toFolder = { ...request, folder: resolve(flags.out) };
   if (flags.background) return await submit(session, 'exportNifti', toFolder);
-  return await show(session, session.client.exportNifti(toFolder, session));
+  return await showConversion(session, session.client.exportNifti(toFolder, session));
 }
 
 const mistake = (reason: string): IsocenterError => new IsocenterError('input/invalid', { reason });
@@ -133,45 +128,3 @@ const howOf = (flags: NiftiFlags): How => ({
   engine: flags.engine,
   dryRun: flags.dryRun === true,
 });
-
-async function show(
-  to: Pick<Session, 'out' | 'json'>,
-  stream: AsyncGenerator<NiftiItem, NiftiSummary, void>,
-): Promise<ExitCode> {
-  const summary = await follow(to, stream, {
-    unit: 'images',
-    whenCancelled: 'The files written so far are whole; run the same command again for the rest.',
-    describe: describeSeries,
-  });
-  printResult(to, summary, describeSummary(summary));
-  return summary.failed > 0 ? exitCodes.problems : exitCodes.ok;
-}
-
-const words = {
-  converted: 'converted',
-  current: 'unchanged',
-  planned: 'to convert',
-  nothing: 'left out',
-  failed: 'failed',
-} as const;
-
-function describeSeries({
-  state,
-  seriesInstanceUid,
-  files,
-  warnings,
-  reason,
-}: Exclude<NiftiItem, { kind: 'progress' }>): string {
-  const what = files.length > 0 ? files.map(printable).join(', ') : `series ${printable(seriesInstanceUid)}`;
-  const why = reason === undefined ? '' : `: ${printable(reason)}`;
-  return [`${words[state]}  ${what}${why}`, ...warnings.map((line) => `    ${printable(line)}`)].join('\n');
-}
-
-function describeSummary(summary: NiftiSummary): string[] {
-  const counts = (Object.keys(words) as (keyof typeof words)[])
-    .filter((state) => summary[state] > 0)
-    .map((state) => `${formatCountOf(summary[state], 'series', 'series')} ${words[state]}`);
-  const place = summary.folder ?? 'the archive';
-  const written = summary.files > 0 ? `${formatCountOf(summary.files, 'file')} in ${place}` : place;
-  return [`${counts.join(', ') || 'No images'}: ${written}, ${formatDuration(summary.seconds)}`];
-}
