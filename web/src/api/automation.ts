@@ -63,6 +63,13 @@ export const rules = queryOptions({
     state.data?.rules.some(({ waiting }) => waiting > 0) ? often.busy : often.idle,
 });
 
+export const extensions = queryOptions({
+  queryKey: ['automation', 'extensions'],
+  queryFn: ({ signal }) => api.extensionsList({}, { signal }),
+  // They are changed with an editor, by somebody who then looks here.
+  refetchInterval: often.busy,
+});
+
 /** What rules did, with one study or with all, the newest first. */
 export const runs = (study?: string) =>
   queryOptions({

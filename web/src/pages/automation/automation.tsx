@@ -1,10 +1,11 @@
-/** What the archive does by itself: trees, inboxes, schedules, rules and what they did, and the file in which all of it stands. */
+/** What the archive does by itself: trees, inboxes, schedules, rules and what they did, extensions, and the file in which all of it stands. */
 import { Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { automationFile } from '../../api/automation.ts';
 import { Problem } from '../../components/problem.tsx';
+import { ExtensionList } from './extensions/extension-list.tsx';
 import { FileEditor } from './file-editor.tsx';
 import { InboxList } from './inboxes/inbox-list.tsx';
 import { RuleList } from './rules/rule-list.tsx';
@@ -14,7 +15,7 @@ import { type AutomationSearch, automationTab } from './search-params.ts';
 import { TreeList } from './trees/tree-list.tsx';
 
 export function AutomationPage() {
-  const { t } = useTranslation(['automation', 'inboxes', 'schedules', 'rules']);
+  const { t } = useTranslation(['automation', 'inboxes', 'schedules', 'rules', 'extensions']);
   const { tab }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data: file, error, refetch } = useQuery(automationFile);
@@ -34,6 +35,7 @@ export function AutomationPage() {
           <Tabs.Tab value="schedules">{t('schedules:title')}</Tabs.Tab>
           <Tabs.Tab value="rules">{t('rules:rules')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('rules:runs')}</Tabs.Tab>
+          <Tabs.Tab value="extensions">{t('extensions:title')}</Tabs.Tab>
           <Tabs.Tab value="file">
             {file.problems.length > 0 ? t('fileWithProblems', { count: file.problems.length }) : t('file')}
           </Tabs.Tab>
@@ -52,6 +54,9 @@ export function AutomationPage() {
         </Tabs.Panel>
         <Tabs.Panel value="runs" pt="md">
           <RunList />
+        </Tabs.Panel>
+        <Tabs.Panel value="extensions" pt="md">
+          <ExtensionList />
         </Tabs.Panel>
         <Tabs.Panel value="file" pt="md">
           <FileEditor key={file.digest} file={file} />

@@ -1,5 +1,5 @@
 /** All but the first, which is seen where nothing is said. */
-const tabs = ['inboxes', 'schedules', 'rules', 'runs', 'file'] as const;
+const tabs = ['inboxes', 'schedules', 'rules', 'runs', 'extensions', 'file'] as const;
 
 /** What of the page is seen, in its address. */
 export interface AutomationSearch {

@@ -6,6 +6,7 @@ export { audit } from '../audit.ts';
 export { automation } from '../automation.ts';
 export { collections } from '../collections.ts';
 export { emergencies } from '../emergencies.ts';
+export { extensions } from '../extensions.ts';
 export { grants } from '../grants.ts';
 export { groups } from '../groups.ts';
 export { inboxes } from '../inboxes.ts';
