@@ -70,6 +70,7 @@ export class FileIngest implements ByteSink<KeptFile> {
     }
     const { name, origin, attachTo = [] } = this.#request;
     const mediaType = this.#request.mediaType ?? guessMediaType(this.#head, name) ?? UNKNOWN_TYPE;
+    await this.#room();
     const collection = await this.#collection(attachTo);
     const kept = await this.#parts.quotas
       .within({ collection, bytes: this.#size }, async () => {
@@ -89,6 +90,15 @@ export class FileIngest implements ByteSink<KeptFile> {
       await decide(this.#parts, 'attach', { file, target, uid }, this.#actor);
     }
     return kept;
+  }
+
+  async #room(): Promise<void> {
+    try {
+      await this.#parts.reserve.require();
+    } catch (error) {
+      this.abort(error);
+      throw error;
+    }
   }
 
   async #collection(attachTo: readonly Attachment[]): Promise<string | undefined> {

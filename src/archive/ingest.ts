@@ -4,6 +4,7 @@ import type { Actor, Origin, Scope } from '../contract/index.ts';
 import { FragmentWalker, type Header, HeaderParser } from '../dicom/index.ts';
 import type { BlobDraft } from '../store/index.ts';
 import type { Committer, IngestResult } from './committer.ts';
+import type { DiskReserve } from './disk-reserve.ts';
 import { encodeHead, HEAD_LENGTH } from './file-meta.ts';
 import { originDomain } from './origin-domain.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -14,7 +15,7 @@ import { collectionOfNewStudy } from './store-scope.ts';
 /** Whole slides are below. */
 const MAX_INSTANCE_BYTES = 64 * 2 ** 30;
 
-type Parts = Pick<ArchiveParts, 'store' | 'committer' | 'catalog' | 'quotas' | 'refusals'>;
+type Parts = Pick<ArchiveParts, 'store' | 'committer' | 'catalog' | 'quotas' | 'reserve' | 'refusals'>;
 
 /** What is known about an instance before its first byte. */
 export interface IngestRequest {
@@ -40,6 +41,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   readonly #request: IngestRequest;
   readonly #committer: Committer;
   readonly #quotas: Quotas;
+  readonly #reserve: DiskReserve;
   readonly #refusals: Refusals;
   readonly #draft: BlobDraft;
   readonly #parser: HeaderParser;
@@ -50,7 +52,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   #received = 0;
 
   constructor(
-    { store, committer, catalog, quotas, refusals }: Parts,
+    { store, committer, catalog, quotas, reserve, refusals }: Parts,
     actor: Actor,
     scope: Scope,
     request: IngestRequest,
@@ -61,6 +63,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
     this.#request = request;
     this.#committer = committer;
     this.#quotas = quotas;
+    this.#reserve = reserve;
     this.#refusals = refusals;
     this.#parser = new HeaderParser({ transferSyntaxUid: request.transferSyntaxUid, lent: true });
     this.#draft = store.draft({ headLength: HEAD_LENGTH });
@@ -82,6 +85,7 @@ export class InstanceIngest implements ByteSink<IngestResult> {
   async #finish(): Promise<IngestResult> {
     const { header, record } = await this.#examined();
     try {
+      await this.#reserve.require();
       const { origin, transferSyntaxUid } = this.#request;
       const collection =
         this.#scope.kind === 'everything' ? this.#request.collection : await this.#collectionOf(record);

@@ -4,6 +4,7 @@ import { FileStore, lockDataDirectory, openDataDirectory, RecordJournal } from '
 import { applyRecord } from './apply-record.ts';
 import { Archive } from './archive.ts';
 import { Committer } from './committer.ts';
+import { DiskReserve } from './disk-reserve.ts';
 import { digestOfFileKey } from './file-note.ts';
 import { FileKeeper } from './keep-file.ts';
 import { openOrReplaceCatalog } from './open-catalog.ts';
@@ -62,6 +63,7 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     const committer = new Committer({ store, catalog, records, readVersion });
     const fileKeeper = new FileKeeper({ store, catalog, records });
     const quotas = new Quotas(catalog, () => clock.monotonic());
+    const reserve = new DiskReserve(store, settings.diskReserveMegabytes ?? 0, () => clock.monotonic());
     const refusals = new Refusals(store, logger);
     const parts: ArchiveParts = {
       ...{
@@ -72,6 +74,7 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
         committer,
         fileKeeper,
         quotas,
+        reserve,
         refusals,
         clock,
         logger,

@@ -2,6 +2,7 @@ import type { Clock, Logger } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { FileStore, RecordJournal } from '../store/index.ts';
 import type { Committer } from './committer.ts';
+import type { DiskReserve } from './disk-reserve.ts';
 import type { FileKeeper } from './keep-file.ts';
 import type { Quotas } from './quotas.ts';
 import type { Records } from './records.ts';
@@ -17,6 +18,7 @@ export interface ArchiveParts {
   readonly committer: Committer;
   readonly fileKeeper: FileKeeper;
   readonly quotas: Quotas;
+  readonly reserve: DiskReserve;
   readonly refusals: Refusals;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -30,4 +32,6 @@ export interface ArchiveSettings {
   readonly studyQuietSeconds: number;
   readonly trashGraceDays: number;
   readonly importConcurrency: number;
+  /** Space that nothing which arrives may take; none when left out. */
+  readonly diskReserveMegabytes?: number;
 }

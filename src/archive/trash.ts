@@ -5,6 +5,7 @@ import { type Actor, everything, type Scope, type TrashEntry } from '../contract
 import { decide } from './decide.ts';
 import { fileReference, oneFile } from './files.ts';
 import type { ArchiveParts } from './parts.ts';
+import { requireUnprotected } from './protection.ts';
 import type { Identity, ItemContent } from './records.ts';
 import { requireEverything } from './require-everything.ts';
 import { type Selector, selectInstances } from './select.ts';
@@ -13,7 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Contents in one record: far below the longest line of the journal. */
 const CONTENTS_PER_RECORD = 1000;
 
-/** Puts instances in the trash: nothing finds them any more, and nothing is deleted before the grace period is over. */
+/** Puts instances in the trash: nothing finds them any more, and nothing is deleted before the grace period is over. Throws `archive/protected`. */
 export async function remove(
   parts: ArchiveParts,
   actor: Actor,
@@ -27,6 +28,10 @@ export async function remove(
   let bytes = 0;
   // Collected first: what is put aside disappears from the very pages that are being read.
   const pages = await Array.fromAsync(selectInstances(parts, scope, selectors));
+  await requireUnprotected(
+    parts.catalog,
+    new Set(pages.flat().map(({ studyInstanceUid }) => studyInstanceUid)),
+  );
   for (const page of pages) {
     for (const contents of inChunks(page, CONTENTS_PER_RECORD)) {
       const references = contents.map((content) => referenceOf(content, content));

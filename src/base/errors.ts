@@ -223,6 +223,11 @@ export const errorRegister = {
     0x0124,
     '{folder} is below none of the folders that files may be written to. The setting targetFolders names them.',
   ),
+  'archive/protected': row(
+    409,
+    0x0124,
+    'The study {study} is protected; its labels say why. Nothing was removed. `isocenter unprotect` lets it be removed.',
+  ),
   'automation/source': row(
     403,
     0x0124,

@@ -79,6 +79,7 @@ export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispa
 export { maxFindRows, maxListLength, maxSavedViews } from './limits.ts';
 export type { Origin } from './origin.ts';
 export { errorOfProblem, type Problem, problemOf } from './problem.ts';
+export { protectedLabel } from './protected-label.ts';
 export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';
 export {
   type AccountReach,

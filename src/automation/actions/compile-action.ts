@@ -2,7 +2,7 @@ import type { ActionDefinition } from '../../contract/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import type { Action } from './action.ts';
 import { callWebhook } from './call-webhook.ts';
-import { labelStudy } from './label-study.ts';
+import { labelStudy, protectStudy } from './label-study.ts';
 import { makeNifti } from './make-nifti.ts';
 import { notify } from './notify.ts';
 import { runCommand } from './run-command.ts';
@@ -21,9 +21,10 @@ export function compileAction(
   definition: ActionDefinition,
   { tables, targetFolders, extensions }: CompileParts,
 ): Action {
-  const { label, unlabel, send, nifti, set, command, webhook, extension } = definition;
+  const { label, unlabel, protect, send, nifti, set, command, webhook, extension } = definition;
   if (label !== undefined) return labelStudy(label, true);
   if (unlabel !== undefined) return labelStudy(unlabel, false);
+  if (protect !== undefined) return protectStudy(protect);
   if (send !== undefined) return sendImages(send);
   if (nifti !== undefined) return makeNifti(nifti, targetFolders);
   if (set !== undefined) return setElements(set, tables);

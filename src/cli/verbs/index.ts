@@ -57,6 +57,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./conflicts.ts'),
   },
   remove: { summary: 'Put images in the trash', load: () => import('./remove.ts') },
+  protect: { summary: 'Keep a study: nobody and no rule removes it', load: () => import('./protect.ts') },
+  unprotect: { summary: 'Let a study be removed again', load: () => import('./unprotect.ts') },
   trash: { summary: 'See, restore or purge what was removed', load: () => import('./trash.ts') },
   verify: { summary: 'Read everything again and compare with its hash', load: () => import('./verify.ts') },
   rebuild: { summary: 'Make the catalog again from the files', load: () => import('./rebuild.ts') },

@@ -71,6 +71,8 @@ const parts = {
   label: labelName,
   /** Taken off the study. */
   unlabel: labelName,
+  /** Nobody and no rule removes the study; this is why. */
+  protect: text.min(1).max(200),
   /** Name of a node. */
   send: z.string().min(1).max(64),
   nifti,

@@ -301,6 +301,13 @@ export const settingTable = {
       unit: 's',
     },
   ),
+  diskReserveMegabytes: setting(
+    'number',
+    z.number().min(0).max(1e9),
+    1_000,
+    'Space on the disk of the data directory that nothing which arrives may take, so that a disk that fills up stops what comes in and nothing else',
+    { unit: 'megabytes' },
+  ),
   trashGraceDays: setting(
     'number',
     z.number().min(0).max(36_500),

@@ -128,6 +128,8 @@ export const errors = {
     'Die Automationsdatei wurde inzwischen von jemand anderem geändert. Bitte noch einmal ansehen; es wurde nichts geschrieben.',
   'automation/target':
     '{folder} liegt unter keinem der Ordner, in die geschrieben werden darf. Die Einstellung targetFolders nennt sie.',
+  'archive/protected':
+    'Die Studie {study} ist geschützt; ihre Markierungen sagen, warum. Nichts wurde entfernt. `isocenter unprotect` gibt sie frei.',
   'automation/source':
     '{folder} liegt unter keinem der Ordner, aus denen Dateien genommen werden dürfen. Die Einstellung sourceFolders nennt sie.',
   'inbox/unknown': 'Es gibt keinen Eingang namens {name}.',

@@ -26,6 +26,7 @@ export const runs = {
   when_label_set: 'Wenn eine Markierung gesetzt wird',
   when_manual: 'Nur von Hand',
   action_label: 'Markierung {{about}} setzen',
+  action_protect: 'Schützen: {{about}}',
   action_unlabel: 'Markierung {{about}} wegnehmen',
   action_send: 'An {{about}} senden',
   action_keep: 'In NIfTI umwandeln und aufheben',

@@ -5,6 +5,7 @@ export const study = {
   conflicts: 'Konflikte',
   files: 'Dateien',
   labels: 'Markierungen',
+  protected: 'Geschützt: {{why}}',
   takeLabel: 'Markierung {{name}} wegnehmen',
   labelTaken: 'Die Markierung {{name}} ist weg',
   unnamedSeries: 'Serie ohne Namen',

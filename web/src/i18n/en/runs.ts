@@ -27,6 +27,7 @@ export const runs = {
   when_label_set: 'When a label is set',
   when_manual: 'By hand only',
   action_label: 'Label with {{about}}',
+  action_protect: 'Protect: {{about}}',
   action_unlabel: 'Take off the label {{about}}',
   action_send: 'Send to {{about}}',
   action_keep: 'Convert to NIfTI and keep it',

@@ -5,6 +5,7 @@ export const study = {
   conflicts: 'Conflicts',
   files: 'Files',
   labels: 'Labels',
+  protected: 'Protected: {{why}}',
   takeLabel: 'Take the label {{name}} away',
   labelTaken: 'The label {{name}} is gone',
   unnamedSeries: 'Series without a name',

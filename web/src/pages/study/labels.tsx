@@ -1,6 +1,8 @@
 import { Badge, CloseButton, Group } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { protectedLabel } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../api/rights.ts';
 import { useUndo } from '../../components/undo.tsx';
@@ -40,6 +42,7 @@ export function Labels({ study }: { readonly study: string }) {
           variant="default"
           tt="none"
           size="lg"
+          leftSection={name === protectedLabel && <IconLock size={14} aria-hidden />}
           rightSection={
             may('edit') && (
               <CloseButton
@@ -50,7 +53,11 @@ export function Labels({ study }: { readonly study: string }) {
             )
           }
         >
-          {value === '' ? name : `${name}: ${value}`}
+          {name === protectedLabel
+            ? t('protected', { why: value })
+            : value === ''
+              ? name
+              : `${name}: ${value}`}
         </Badge>
       ))}
     </Group>

@@ -57,6 +57,7 @@ const groupOf: Readonly<Record<SettingKey, GroupName>> = {
   seriesQuietSeconds: 'care',
   studyQuietSeconds: 'care',
   trashGraceDays: 'care',
+  diskReserveMegabytes: 'care',
   seriesParameters: 'care',
   importConcurrency: 'program',
   threads: 'program',
