@@ -1,5 +1,5 @@
 import { type Archive, READ_AHEAD, type StoredInstance } from '../archive/index.ts';
-import { asIsocenterError, askNext, readAhead } from '../base/index.ts';
+import { asIsocenterError, askNext, IsocenterError, readAhead } from '../base/index.ts';
 import type { Actor, RemoteNode, Scope } from '../contract/index.ts';
 import { plainTransferSyntaxes } from '../dicom/index.ts';
 import {
@@ -13,10 +13,14 @@ import {
 import { type Dialler, dial } from './dial.ts';
 
 export interface SendOptions {
+  /** What is on its way then may arrive for {@link GRACE_MS}; after that the association is aborted. */
   readonly signal?: AbortSignal;
   /** Who asked for it by C-MOVE. PS3.7 9.1.1.1. */
   readonly originator?: MoveOriginator;
 }
+
+/** A node that answers at all has answered by then. */
+const GRACE_MS = 2_000;
 
 /**
  * Sends instances to a node and tells how each fared. One association serves as long as its presentation contexts
@@ -31,21 +35,27 @@ export async function* sendInstances(
   options: SendOptions = {},
 ): AsyncGenerator<SubOperationResult, undefined, void> {
   const line = new Line(parts.dialler, node);
+  const { signal } = options;
+  const end = () => line.cutAfter(GRACE_MS);
+  signal?.addEventListener('abort', end, { once: true });
   try {
     for await (const group of groupsOf(pages)) {
       const prepared = readAhead(group, READ_AHEAD, (instance) => prepare(group, instance));
       let step = await prepared.next();
       while (!step.done) {
-        if (options.signal?.aborted) return undefined;
+        if (signal?.aborted) return undefined;
         const sent = sendOne(group, step.value);
         // Read while the destination takes this one.
         const next = askNext(prepared);
-        yield await sent;
+        const result = await sent;
+        if (signal?.aborted && result.outcome === 'failed') return undefined;
+        yield result;
         step = await next;
       }
     }
   } finally {
-    await line.hangUp();
+    signal?.removeEventListener('abort', end);
+    await line.close();
   }
   return undefined;
 
@@ -64,6 +74,7 @@ export async function* sendInstances(
     if ('outcome' in prepared) return prepared;
     try {
       const association = await line.associationFor(group);
+      if (signal?.aborted) throw new IsocenterError('cancelled');
       return resultOf(prepared.sopInstanceUid, await association.store(prepared, options.originator));
     } catch (error) {
       return failed(prepared.sopInstanceUid, error);
@@ -115,6 +126,7 @@ class Line {
   /** Undefined while it is being opened, and for good when nobody answers. */
   #association: ClientAssociation | undefined;
   #proposed = new Set<string>();
+  #cut: NodeJS.Timeout | undefined;
   /** The last one found to be covered: asked about once, not once for each of its instances. */
   #group: readonly StoredInstance[] = [];
 
@@ -145,12 +157,22 @@ class Line {
     this.#group = group;
     const contexts = planContexts(group, plainTransferSyntaxes)[0] ?? [];
     this.#proposed = new Set(contexts.map((each) => `${each.abstractSyntax} ${each.transferSyntaxes[0]}`));
-    await this.hangUp();
+    await this.#hangUp();
     this.#association = await dial(this.#dialler, this.#node, contexts);
     return this.#association;
   }
 
-  async hangUp(): Promise<void> {
+  /** Ends the association in a while, whatever is under way. */
+  cutAfter(milliseconds: number): void {
+    this.#cut = setTimeout(() => this.#association?.abort('ended by us'), milliseconds);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#cut);
+    await this.#hangUp();
+  }
+
+  async #hangUp(): Promise<void> {
     const association = await this.#opening?.catch(() => undefined);
     if (association && !association.isEnded) await association.release().catch(() => association.abort());
   }
