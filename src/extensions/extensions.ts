@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type Clock, IsocenterError, type Logger } from '../base/index.ts';
 import { defaultExtensionSettings, type ExtensionSettings, type ListedExtension } from '../contract/index.ts';
+import { endStrays } from './end-strays.ts';
 import type { CallOptions } from './extension-process.ts';
 import { findExtensions } from './find-extensions.ts';
-import { HostedExtension, workFolder } from './hosted-extension.ts';
+import { HostedExtension, keptFolder, workFolder } from './hosted-extension.ts';
 import { QUESTION_MS } from './limits.ts';
 import {
   type ActionOutcome,
@@ -31,6 +32,7 @@ export class Extensions {
   readonly #parts: ExtensionsParts;
   readonly #hosted = new Map<string, HostedExtension>();
   #revision = 0;
+  #strays: Promise<void> | undefined;
 
   constructor(parts: ExtensionsParts) {
     this.#parts = parts;
@@ -45,6 +47,10 @@ export class Extensions {
   async follow(settings: Readonly<Record<string, ExtensionSettings>>): Promise<void> {
     const { data } = this.#parts;
     const found = await findExtensions(join(data, EXTENSIONS_FOLDER));
+    if (found.length > 0) {
+      this.#strays ??= endStrays(keptFolder(data));
+      await this.#strays;
+    }
     const isOn = ({ name }: { readonly name: string }) => settings[name]?.on !== false;
     const wanted = found.filter(isOn);
     for (const [name, hosted] of this.#hosted)

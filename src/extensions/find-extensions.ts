@@ -38,12 +38,13 @@ async function alone(name: string, folder: string): Promise<FoundExtension | und
 }
 
 async function inFolder(name: string, folder: string): Promise<FoundExtension | undefined> {
+  const isOne = await stat(join(folder, 'index.ts')).catch(() => undefined);
+  if (!isOne?.isFile()) return undefined;
   const entries = await entriesOf(folder, true);
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
-  if (!files.includes('index.ts')) return undefined;
   const sizes = new Sizes(name, folder);
   for (const file of files.slice(0, MAXIMUM_FILES + 1)) await sizes.add(file);
   return {

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../base/index.ts';
 import { defaultExtensionSettings, type ExtensionSettings, type ListedExtension } from '../contract/index.ts';
 import { Ends } from './ends.ts';
@@ -34,7 +34,8 @@ export class HostedExtension {
   #problem: IsocenterError | undefined;
   /** What was looked at last, and when. */
   #looked = { mark: '', at: Number.NEGATIVE_INFINITY };
-  #taking: Promise<void> | undefined;
+  #isTaking = false;
+  #first: Promise<void> | undefined;
   #calls = 0;
   #failures = 0;
 
@@ -59,19 +60,18 @@ export class HostedExtension {
     return this.#settings;
   }
 
-  /** Takes what is new of it into use. Resolves at once where an older version does the work meanwhile. */
+  /** Takes what is new of it into use. Resolves when it has been looked at once; what comes later is taken meanwhile. */
   async follow(found: FoundExtension, settings: ExtensionSettings): Promise<void> {
     const mark = JSON.stringify([found.mark, settings]);
     const { clock } = this.#parts;
     const isOld = clock.monotonic() - this.#looked.at > TRY_AGAIN_MS;
-    if (this.#taking || (mark === this.#looked.mark && !(this.#problem && isOld))) return;
-    const isFirst = this.#looked.mark === '';
-    this.#looked = { mark, at: clock.monotonic() };
-    this.#settings = settings;
-    this.#taking = this.#take(found).finally(() => {
-      this.#taking = undefined;
-    });
-    if (isFirst) await this.#taking;
+    if (!this.#isTaking && (mark !== this.#looked.mark || (this.#problem && isOld))) {
+      this.#looked = { mark, at: clock.monotonic() };
+      this.#settings = settings;
+      const taken = this.#take(found);
+      this.#first ??= taken;
+    }
+    await this.#first;
   }
 
   /** Throws `extension/unknown`, `extension/bad` where it is not in use, and as the process does. */
@@ -116,7 +116,8 @@ export class HostedExtension {
 
   async #take(found: FoundExtension): Promise<void> {
     const { data, logger, onChange } = this.#parts;
-    const versions = join(data, 'cache', 'extensions', this.name);
+    this.#isTaking = true;
+    const versions = join(resolve(data), 'cache', 'extensions', this.name);
     const folder = workFolder(data, this.name);
     try {
       if (found.problem) throw found.problem;
@@ -125,7 +126,7 @@ export class HostedExtension {
       const before = this.#current;
       this.#current = await Version.start({
         ...{ extension: this.name, kept, folder, settings: this.#settings },
-        ...{ printed: this.#printed, clock: this.#parts.clock },
+        printed: this.#printed,
         requireAwake: () => this.#requireAwake(),
         onEnd: (reason) => this.#noteEnd(reason),
       });
@@ -137,6 +138,7 @@ export class HostedExtension {
       this.#problem = asIsocenterError(error);
       logger.warn({ extension: this.name, code: this.#problem.code }, 'an extension cannot be used');
     }
+    this.#isTaking = false;
     onChange();
   }
 
@@ -158,8 +160,11 @@ export class HostedExtension {
   }
 }
 
-/** What an extension keeps; it may write there and nowhere else. */
-export const workFolder = (data: string, name: string): string => join(data, 'extensions-data', name);
+/** What extensions keep. */
+export const keptFolder = (data: string): string => join(resolve(data), 'extensions-data');
+
+/** What one of them keeps; it may write there and nowhere else. */
+export const workFolder = (data: string, name: string): string => join(keptFolder(data), name);
 
 const offersOf = (offers: Description['actions' | 'conditions'] = {}): ListedExtension['actions'] =>
   Object.entries(offers).map(([name, { about }]) => ({ name, about }));

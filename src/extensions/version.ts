@@ -1,4 +1,3 @@
-import type { Clock } from '../base/index.ts';
 import type { ExtensionSettings } from '../contract/index.ts';
 import { type CallOptions, ExtensionProcess, type ProcessOptions } from './extension-process.ts';
 import type { KeptVersion } from './keep-version.ts';
@@ -13,7 +12,6 @@ export interface VersionParts extends Omit<LaneOptions, 'process'> {
   readonly folder: string;
   readonly settings: ExtensionSettings;
   readonly printed: Printed;
-  readonly clock: Clock;
 }
 
 /** An extension as its files are, with the processes that it runs in: one for what is asked, one for what is done, so that no question waits for long work. */

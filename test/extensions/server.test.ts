@@ -1,5 +1,5 @@
 /** Extensions of a server as people start it, which is a program in one piece. */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ListedExtension, ListedRun } from '../../src/contract/index.ts';
@@ -20,8 +20,8 @@ export default defineExtension({
       async run() {
         console.log('begins');
         appendFileSync('calls', 'x');
-        await new Promise((resolve) => setTimeout(resolve, 20_000));
-        return { label: 'done' };
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        for (;;);
       },
     }),
   },
@@ -34,6 +34,16 @@ const file = {
   },
 };
 const config = { seriesQuietSeconds: 1, studyQuietSeconds: 1 };
+
+/** Processes that may write to a folder. */
+const processesIn = (folder: string): string[] =>
+  readdirSync('/proc').filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(`--allow-fs-write=${folder}`);
+    } catch {
+      return false;
+    }
+  });
 
 describe.each(engines)('extensions of a server on $name', (engine) => {
   it('do their work once, also when the server is killed in the middle', async () => {
@@ -60,10 +70,14 @@ describe.each(engines)('extensions of a server on $name', (engine) => {
       writeFileSync(join(images, image.sopInstanceUid), image.encode());
     expect((await isocenter(server, 'import', images)).code).toBe(0);
     await waitFor('the slow one to begin', () => existsSync(kept('slow', 'calls')), { timeoutMs: 30_000 });
-    const shown = await isocenter(server, 'extensions', 'show', 'slow');
-    expect(shown.stdout).toContain('begins');
+    await waitFor('what it says', async () =>
+      (await isocenter(server, 'extensions', 'show', 'slow')).stdout.includes('begins'),
+    );
+    const looping = processesIn(kept('slow'));
+    expect(looping).toHaveLength(1);
     await server.kill9();
     server = await home.start({ config });
+    await waitFor('an end of what loops', () => !processesIn(kept('slow')).includes(looping[0]!));
     await waitFor(
       'an end of both',
       async () =>

@@ -11,6 +11,8 @@ export class Line {
 
   constructor(socket: Socket) {
     this.#socket = socket;
+    // Also in the middle of an action: nobody is there who could take what it answers, and the next server calls it again.
+    socket.on('close', () => process.exit(0));
     this.#calls = createInterface({ input: socket })[Symbol.asyncIterator]();
   }
 

@@ -1,0 +1,27 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/**
+ * Ends processes of extensions that an earlier server left behind: one that was killed can tell nobody, and a program that
+ * loops does not see that it is gone. Who holds the data directory is the only one to have such. On Linux only.
+ * @param folder what extensions of this data directory keep
+ */
+export async function endStrays(folder: string): Promise<void> {
+  for (const name of await readdir('/proc').catch(() => [])) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid) || pid === process.pid) continue;
+    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+    if (
+      words.includes('--permission') &&
+      words.some((word) => word.startsWith(`--allow-fs-write=${folder}/`))
+    )
+      end(pid);
+  }
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile, or belongs to somebody else.
+  }
+}
