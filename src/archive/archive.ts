@@ -386,6 +386,11 @@ export class Archive {
     return removeFiles(this.#parts, actor, scope, digests, reason);
   }
 
+  /** Of the disk of the data directory, bytes. */
+  space() {
+    return this.#parts.store.space();
+  }
+
   trash(actor: Actor, scope: Scope, limit: number): Promise<TrashEntry[]> {
     return listTrash(this.#parts, actor, scope, limit);
   }

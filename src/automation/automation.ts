@@ -12,6 +12,7 @@ import { AutomationFileReader } from './file/automation-file.ts';
 import type { EntryKind } from './file/read-draft.ts';
 import { Inboxes } from './inboxes/inboxes.ts';
 import type { TakeNote } from './noted-kind.ts';
+import { Retentions } from './retention/retentions.ts';
 import { RuleFollower } from './rules/follow-rules.ts';
 import { Rules } from './rules/rules.ts';
 import { runKind } from './rules/run-rule.ts';
@@ -49,6 +50,7 @@ const LOOK_EVERY_MS = 1_000;
 export class Automation {
   readonly file: AutomationFileReader;
   readonly inboxes: Inboxes;
+  readonly retention: Retentions;
   readonly trees: Trees;
   readonly rules: Rules;
   readonly schedules: Schedules;
@@ -77,6 +79,7 @@ export class Automation {
     this.extensions = extensions;
     this.file = new AutomationFileReader(data, { targetFolders, sourceFolders, extensions });
     this.inboxes = new Inboxes({ ...parts, plan: () => this.file.plan });
+    this.retention = new Retentions({ ...parts, plan: () => this.file.plan });
     this.trees = new Trees({ archive, catalog, clock, admit, plan: () => this.file.plan });
     this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
     this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, extensions, clock, logger, admit });
@@ -107,6 +110,7 @@ export class Automation {
   async lookNow(signal: AbortSignal): Promise<void> {
     await this.#refresh();
     this.inboxes.follow(signal);
+    this.retention.follow(signal);
     const { trees, rules } = this.file.plan;
     for (const tree of trees) await this.#treeFollower.follow(tree, signal);
     await this.#ruleFollower.follow(rules, signal);
@@ -123,6 +127,7 @@ export class Automation {
   async stop(): Promise<void> {
     await this.#repeating.stop();
     await this.inboxes.idle();
+    await this.retention.idle();
   }
 
   async show(): Promise<ResultFor<'automationShow'>> {
@@ -208,6 +213,7 @@ export class Automation {
           ]
         : []),
       ...this.inboxes.problems(),
+      ...this.retention.problems(),
       ...this.trees.problems(),
       ...this.#ruleFollower.problems(),
       ...this.schedules.problems(),

@@ -247,6 +247,7 @@ export const errorRegister = {
     'The folder of the inbox {name} has more than {limit} files, and the others are not looked at. Let files that were taken in be moved or deleted.',
   ),
   'inbox/cannot-empty': row(507, 0xa700, 'Files cannot be taken out of the folder ({count}). {reason}'),
+  'retention/unknown': row(404, 0x0112, 'There is no retention named {name}.'),
   'rule/unknown': row(404, 0x0112, 'There is no rule named {name}.'),
   'rule/changed': row(409, 0x0110, 'The rule {name} was taken away, switched off or changed meanwhile.'),
   'rule/action-failed': row(422, 0x0110, 'The action {action} failed: {reason}'),

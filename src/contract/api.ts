@@ -27,6 +27,7 @@ import { objectRoutes } from './routes/objects.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
+import { retentionRoutes } from './routes/retention.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { shareRoutes } from './routes/shares.ts';
@@ -68,6 +69,7 @@ export const api = {
   ...automationRoutes,
   ...inboxRoutes,
   ...treeRoutes,
+  ...retentionRoutes,
   ...ruleRoutes,
   ...scheduleRoutes,
   ...extensionRoutes,

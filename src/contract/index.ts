@@ -39,6 +39,7 @@ export {
   type NewValue,
   newValue,
   notTakenFolder,
+  type RetentionDefinition,
   type RuleDefinition,
   type RuleJobKind,
   type RuleTrigger,
@@ -159,6 +160,12 @@ export type { objectRoutes } from './routes/objects.ts';
 export type { ownAccountRoutes, TotpSetUpAnswer, WaysIn } from './routes/own-account.ts';
 export type { HistoryStudy, peopleRoutes, Somebody } from './routes/people.ts';
 export type { QuarantinedFile, quarantineRoutes } from './routes/quarantine.ts';
+export type {
+  ListedRetention,
+  RetentionReport,
+  RetentionStudy,
+  retentionRoutes,
+} from './routes/retention.ts';
 export type { ListedRule, ListedRun, RulePreview, ruleRoutes, ToldAction } from './routes/rules.ts';
 export type {
   ListedSchedule,

@@ -217,6 +217,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   inboxCheck: administrators,
   inboxChange: administrators,
   inboxForget: administrators,
+  retentionList: administrators,
+  retentionPreview: administrators,
   treesList: administrators,
   treeChange: administrators,
   treeForget: administrators,

@@ -17,6 +17,17 @@ export const newFile = `# What the archive does by itself. Change it here or in 
 #     folder: /nas/incoming
 #     taken: delete
 #
+# Retention puts what is old into the trash, to keep space free:
+#
+# retention:
+#   old-trial:
+#     if:
+#       label: trial
+#     olderThanDays: 365
+#     whenFullerThan: 85
+#     untilBelow: 75
+#     on: false
+#
 # A rule does something when something happens:
 #
 # rules:

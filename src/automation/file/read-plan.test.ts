@@ -48,6 +48,7 @@ describe('the automation file', () => {
     expect(read(examples).plan).toMatchObject({
       trees: [{ name: 'by-physician' }],
       inboxes: [{ name: 'scanner-share', quietMs: 30_000, taken: 'delete' }],
+      retention: [{ name: 'old-trial', isOn: false, marks: { high: 85, low: 75 } }],
       rules: [{ name: 'convert-mr' }],
       schedules: [{ name: 'nightly' }],
     });

@@ -5,6 +5,7 @@ import { type AutomationFile, automationFile } from '../../contract/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import { compileInbox, type Inbox } from '../inboxes/inbox.ts';
 import type { PlacedProblem, Tell } from '../problem.ts';
+import { compileRetention } from '../retention/retention.ts';
 import { compileRule } from '../rules/rule.ts';
 import { compileSchedule } from '../schedules/schedule.ts';
 import { isBelow } from '../target-folder.ts';
@@ -78,7 +79,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue): PlacedProblem[] {
 }
 
 function compilePlan(
-  { tables, inboxes, trees, rules, schedules }: AutomationFile,
+  { tables, inboxes, retention, trees, rules, schedules }: AutomationFile,
   parts: PlanParts,
   found: PlacedProblem[],
 ): Plan {
@@ -95,6 +96,9 @@ function compilePlan(
   return {
     tables,
     inboxes: taken,
+    retention: Object.entries(retention).map(([name, one]) =>
+      compileRetention(name, one, { ...parts, tables, tell }),
+    ),
     trees: compiled,
     rules: Object.entries(rules).map(([name, rule]) => compileRule(name, rule, { ...parts, tables, tell })),
     schedules: Object.entries(schedules).flatMap(

@@ -24,7 +24,7 @@ export interface Rule {
   readonly digest: string;
 }
 
-interface RuleParts {
+export interface RuleParts {
   readonly extensions: Pick<Extensions, 'action' | 'condition'>;
   readonly tell: Tell;
 }
@@ -34,8 +34,9 @@ export function compileRule(
   name: string,
   definition: RuleDefinition,
   { tell, ...parts }: CompileParts & RuleParts,
+  list: 'rules' | 'retention' = 'rules',
 ): Rule {
-  const place = ['rules', name];
+  const place = [list, name];
   const { owner, when, if: condition, do: actions, on } = definition;
   return {
     ...{ name, when, isOn: on, owner: ownerNamed(owner) },

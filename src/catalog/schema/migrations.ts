@@ -593,6 +593,17 @@ const inboxes: Migration = {
   ],
 };
 
+const retention: Migration = {
+  version: 16,
+  name: 'reports of retention',
+  statements: [
+    `CREATE TABLE retention_report (
+      retention {text} NOT NULL PRIMARY KEY,
+      report {text} NOT NULL
+    )`,
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -609,4 +620,5 @@ export const migrations: readonly Migration[] = [
   rules,
   schedules,
   inboxes,
+  retention,
 ];

@@ -252,6 +252,11 @@ CREATE TABLE record_state (
       sequence INTEGER NOT NULL
     );
 
+CREATE TABLE retention_report (
+      retention TEXT NOT NULL PRIMARY KEY,
+      report TEXT NOT NULL
+    );
+
 CREATE TABLE rule_cursor (cursor INTEGER NOT NULL);
 
 CREATE TABLE rule_run (

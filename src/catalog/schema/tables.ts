@@ -409,6 +409,11 @@ export interface InboxFileTable {
   noted_at: string;
 }
 
+export interface RetentionReportTable {
+  retention: string;
+  report: string;
+}
+
 export interface InboxStateTable {
   inbox: string;
   taken: number;
@@ -458,4 +463,5 @@ export interface Database {
   schedule_cursor: ScheduleCursorTable;
   inbox_file: InboxFileTable;
   inbox_state: InboxStateTable;
+  retention_report: RetentionReportTable;
 }

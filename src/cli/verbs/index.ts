@@ -70,6 +70,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   rules: { summary: 'What is done by itself when something happens', load: () => import('./rules.ts') },
   inboxes: { summary: 'Folders whose files are taken in', load: () => import('./inboxes.ts') },
   extensions: { summary: 'Programs of yours that the archive calls', load: () => import('./extensions.ts') },
+  retention: { summary: 'What goes into the trash by itself', load: () => import('./retention.ts') },
   tree: { summary: 'Live views of the archive as folders', load: () => import('./tree.ts') },
   completeness: {
     summary: 'Whether all that a node has of a study is here',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { extensionSettings } from './extension.ts';
 import { inbox } from './inbox.ts';
+import { retention } from './retention.ts';
 import { rule } from './rule.ts';
 import { schedule } from './schedule.ts';
 import { tree, treeName } from './tree.ts';
@@ -19,6 +20,7 @@ export const automationFile = z.strictObject({
   /** Looked up in names by `:table=NAME`; the entry `*` is for all others. */
   tables: z.record(treeName, table).refine(atMost, tooMany).default({}),
   inboxes: z.record(treeName, inbox).refine(atMost, tooMany).default({}),
+  retention: z.record(treeName, retention).refine(atMost, tooMany).default({}),
   trees: z.record(treeName, tree).refine(atMost, tooMany).default({}),
   rules: z.record(treeName, rule).refine(atMost, tooMany).default({}),
   /** What extensions may use; those that are not named here may use what is the default. */

@@ -4,6 +4,7 @@ import type {
   ControlApi,
   extensionRoutes,
   inboxRoutes,
+  retentionRoutes,
   ruleRoutes,
   scheduleRoutes,
   treeRoutes,
@@ -14,6 +15,7 @@ type Operations = Pick<
   | keyof typeof automationRoutes
   | keyof typeof inboxRoutes
   | keyof typeof treeRoutes
+  | keyof typeof retentionRoutes
   | keyof typeof ruleRoutes
   | keyof typeof scheduleRoutes
   | keyof typeof extensionRoutes
@@ -21,7 +23,7 @@ type Operations = Pick<
 
 /** What the archive does by itself. */
 export function automationOperations(automation: Automation): Operations {
-  const { file, inboxes, trees, rules, schedules, extensions } = automation;
+  const { file, inboxes, retention, trees, rules, schedules, extensions } = automation;
   return {
     automationShow: () => automation.show(),
     automationCheck: async ({ text }) => ({ problems: [...(await file.check(text))] }),
@@ -35,6 +37,8 @@ export function automationOperations(automation: Automation): Operations {
     inboxCheck: ({ name }) => inboxes.check(name),
     inboxChange: (request) => automation.change('inboxes', request),
     inboxForget: (request) => automation.forget('inboxes', request),
+    retentionList: async () => ({ retention: await retention.list() }),
+    retentionPreview: ({ name, limit }) => retention.preview(name, limit),
     treesList: async () => ({ trees: await trees.list() }),
     treeChange: (request) => automation.change('trees', request),
     treeForget: (request) => automation.forget('trees', request),

@@ -140,6 +140,7 @@ export const errors = {
   'inbox/too-many':
     'Der Ordner des Eingangs {name} hat mehr als {limit} Dateien, die übrigen werden nicht angesehen. Lassen Sie aufgenommene Dateien verschieben oder löschen.',
   'inbox/cannot-empty': 'Dateien lassen sich nicht aus dem Ordner nehmen ({count}). {reason}',
+  'retention/unknown': 'Es gibt keine Aufbewahrung namens {name}.',
   'rule/unknown': 'Eine Regel namens {name} gibt es nicht.',
   'rule/changed': 'Die Regel {name} wurde inzwischen entfernt, ausgeschaltet oder geändert.',
   'rule/action-failed': 'Die Aktion {action} ist fehlgeschlagen: {reason}',

@@ -1,0 +1,40 @@
+import type { Actor, RetentionDefinition } from '../../contract/index.ts';
+import type { CompileParts } from '../actions/index.ts';
+import { ownerNamed } from '../owner.ts';
+import { compileRule, type Rule, type RuleParts } from '../rules/rule.ts';
+
+/** What goes into the trash by itself, ready to be done. */
+export interface Retention {
+  readonly name: string;
+  readonly owner: Actor;
+  /** Says which series. */
+  readonly rule: Rule;
+  readonly olderThanDays: number;
+  /** Between how full the disk is kept, percent; undefined: whatever it is. */
+  readonly marks: { readonly high: number; readonly low: number } | undefined;
+  /** Names of nodes. */
+  readonly copies: readonly string[];
+  readonly isOn: boolean;
+}
+
+/** What is wrong with it is told. */
+export function compileRetention(
+  name: string,
+  {
+    owner,
+    if: condition,
+    olderThanDays,
+    whenFullerThan: high,
+    untilBelow: low,
+    copies,
+    on,
+  }: RetentionDefinition,
+  parts: CompileParts & RuleParts,
+): Retention {
+  const rule = { owner, if: condition, when: 'manual', do: [], on } as const;
+  return {
+    ...{ name, olderThanDays, copies, isOn: on, owner: ownerNamed(owner) },
+    rule: compileRule(name, { ...rule, do: [] }, parts, 'retention'),
+    marks: high === undefined || low === undefined ? undefined : { high, low },
+  };
+}

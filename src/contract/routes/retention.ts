@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { treeName } from '../automation/tree.ts';
+import { count, text, timestamp } from '../common.ts';
+import type { PlainRoute } from '../route.ts';
+
+const byName = z.object({ name: treeName });
+const everything = { right: 'administer', everything: true } as const;
+
+/** Why what is old enough stays: somebody said that it is to stay, or a copy that has to be there was not confirmed. */
+export const keptBecause = z.enum(['protected', 'no copy']);
+
+export const retentionStudy = z.object({
+  studyInstanceUid: z.string(),
+  /** Of these series; others of the study stay. */
+  seriesInstanceUids: z.array(z.string()),
+  instances: count,
+  bytes: count,
+  /** When the last image of them came. */
+  receivedAt: timestamp,
+  keptBecause: keptBecause.nullable(),
+});
+export type RetentionStudy = z.output<typeof retentionStudy>;
+
+/** One time that it looked. */
+export const retentionReport = z.object({
+  endedAt: timestamp,
+  studies: count,
+  instances: count,
+  /** Free once the time of grace in the trash is over. */
+  bytes: count,
+  protected: count,
+  withoutCopy: count,
+  /** Why it did not get as far as it should. */
+  problem: z.string().nullable(),
+});
+export type RetentionReport = z.output<typeof retentionReport>;
+
+export const listedRetention = z.object({
+  name: treeName,
+  owner: z.string(),
+  olderThanDays: z.number(),
+  whenFullerThan: z.number().nullable(),
+  untilBelow: z.number().nullable(),
+  copies: z.array(z.string()),
+  isOn: z.boolean(),
+  problem: z.string().nullable(),
+  last: retentionReport.nullable(),
+});
+export type ListedRetention = z.output<typeof listedRetention>;
+
+export const retentionRoutes = {
+  retentionList: {
+    method: 'GET',
+    path: '/api/retention',
+    ...everything,
+    summary: 'What goes into the trash by itself, and when it last did',
+    result: z.object({ retention: z.array(listedRetention) }),
+  },
+  retentionPreview: {
+    method: 'GET',
+    path: '/api/retention/:name/preview',
+    ...everything,
+    summary: 'What would go, and how much that frees; nodes are not asked for their copies',
+    params: byName,
+    query: z.object({ limit: z.coerce.number<number>().int().min(1).max(10_000).default(100) }),
+    result: z.object({
+      /** The oldest first. */
+      studies: z.array(retentionStudy),
+      /** Of all that would go, also of those that are not named. */
+      total: z.object({ studies: count, instances: count, bytes: count, protected: count }),
+      /** Of the disk of the data directory, percent: now, and once what would go is gone. */
+      disk: z.object({ fullNow: z.number(), fullThen: z.number() }),
+      /** Why nothing goes now although something would: the disk is not full enough. */
+      note: text.nullable(),
+    }),
+  },
+} as const satisfies Record<string, PlainRoute>;
