@@ -1,4 +1,4 @@
-/** Pictures of every page from the demo data, to be looked at: `npm run docs:screenshots` writes docs/screenshots/. */
+/** Pictures of every page from the demo data, to be looked at: `npm run docs:screenshots` writes docs/screenshots/, or, with names of stops behind it, those alone. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generate } from 'otplib';
@@ -9,6 +9,8 @@ import { openChromium } from './support/chromium.ts';
 import { isocenter, isocenterJson } from './support/command-line.ts';
 import { uid } from './support/corpus.ts';
 import { contentItem, ecgFile, measurement, pdfFile, reportFile } from './support/documents.ts';
+import { mr, nativeFile } from './support/generated-images.ts';
+import { lut, soft } from './support/look-up-tables.ts';
 import { type AppPlaces, appTour, logIn, pageTour, sizes, tourStops } from './support/page-tour.ts';
 import { password } from './support/pages-door.ts';
 import { runOrThrow } from './support/processes.ts';
@@ -22,6 +24,7 @@ const COLOURS = 64;
 const STUDIES_SHARED = 4;
 /** Of UIDs of objects, and their series. */
 const SEED = 8_900;
+const TABLES_SEED = 8_901;
 /** Files that arrive and cannot be taken in. */
 const DAMAGED = 2;
 const [LETTER, REPORT, ECG] = [1, 2, 3];
@@ -29,18 +32,22 @@ const ways = { ...pageTour, ...appTour };
 /** Without the first, which is there while nothing is kept. */
 const appStops = Object.keys(appTour).slice(1) as (keyof typeof appTour)[];
 
-await using server = await startIsocenter();
+const named = process.argv.slice(2);
+const isWanted = (stop: string) => named.length === 0 || named.includes(stop);
+using targets = new TemporaryDirectory('targets');
+await using server = await startIsocenter({ args: ['--target-folders', targets.path] });
 const chromium = await openChromium({ hasWebGl: true });
 mkdirSync(folder, { recursive: true });
 try {
   const atFirst = placesAtFirst(server);
-  await takeAll(chromium, 'first-account', atFirst);
+  if (isWanted('first-account')) await takeAll(chromium, 'first-account', atFirst);
   await addPeople(atFirst);
-  await takeAll(chromium, 'welcome', atFirst);
+  if (isWanted('welcome')) await takeAll(chromium, 'welcome', atFirst);
   await isocenter(server, 'demo');
   await addObjects();
+  await addAutomation();
   const places = await placesOf(server, atFirst);
-  for (const stop of [...tourStops, ...appStops]) await takeAll(chromium, stop, places);
+  for (const stop of [...tourStops, ...appStops].filter(isWanted)) await takeAll(chromium, stop, places);
 } finally {
   await chromium.close();
 }
@@ -62,16 +69,65 @@ async function addObjects(): Promise<void> {
       more: { CompletionFlag: 'COMPLETE', VerificationFlag: 'VERIFIED' },
     }),
     ecgFile(SEED, ECG),
+    nativeFile(
+      {
+        ...{ ...mr, PhotometricInterpretation: 'MONOCHROME2' },
+        VOILUTSequence: [
+          lut(0, 12, soft(4_096, 4_095), 'NORMAL'),
+          lut(900, 12, soft(1_500, 4_095), 'HARDER'),
+        ],
+        ...{ WindowCenter: 1_000, WindowWidth: 500, WindowCenterWidthExplanation: 'DARK' },
+      },
+      TABLES_SEED,
+    ),
   ];
   for (const [at, file] of files.entries()) writeFileSync(made.join(`${at}.dcm`), file);
   await isocenter(server, 'import', made.path);
   await sendFiles(server, damagedInstances(SEED, DAMAGED).map(cutShort), 'x-ray room');
 }
 
+/** One of each thing that the archive does by itself; rules have done it for what is here. */
+async function addAutomation(): Promise<void> {
+  const hospital = ['hospital', server.aet, '127.0.0.1', String(server.dicomPort)];
+  await isocenter(server, 'nodes', 'add', ...hospital, '--may', 'find,retrieve');
+  using made = new TemporaryDirectory('automation');
+  const file = made.join('automation.yaml');
+  writeFileSync(
+    file,
+    `trees:
+  lab:
+    folder: ${targets.join('lab')}
+    names: "{PatientName}/{StudyDate}_{StudyDescription}/{SeriesNumber}_{SeriesDescription}/{InstanceNumber}.dcm"
+    if: { Modality: MR }
+schedules:
+  nightly:
+    at: "0 1 * * *"
+    timeZone: Europe/Berlin
+    retrieve:
+      node: hospital
+      studies: { StudyDate: last 7 days }
+      between: "20:00-06:00"
+rules:
+  mark-heads:
+    when: study quiet
+    if: { Modality: MR }
+    do: [{ label: head }]
+  ask-radiology:
+    when: manual
+    if: { Modality: CT }
+    do: [{ send: ct-basement }]
+    on: false
+`,
+  );
+  await isocenter(server, 'automation', 'save', file);
+  await isocenter(server, 'rules', 'replay', 'mark-heads');
+  await isocenter(server, 'schedules', 'run', 'nightly');
+}
+
 /** There is nothing to be shared or viewed yet. */
 function placesAtFirst({ process, httpPort }: IsocenterServer): AppPlaces {
   const [, setUpKey = ''] = /setup\?key=([\w-]+)/.exec(process.stdout) ?? [];
-  const none = { share: '', shareWithCode: '', volume: '', document: '', report: '', ecg: '' };
+  const none = { share: '', shareWithCode: '', volume: '', tables: '', document: '', report: '', ecg: '' };
   return { ...none, site: `http://localhost:${httpPort}`, setUpKey };
 }
 
@@ -88,6 +144,9 @@ async function placesOf(of: IsocenterServer, atFirst: AppPlaces): Promise<AppPla
     isocenterJson<{ path: string }>(of, [
       ...['share', 'create', ...chosen, '--title', 'For Dr. Weber', '--expires', '14d', ...more],
     ]);
+  const [tables] = await isocenterJson<{ StudyInstanceUID: string }[]>(of, [
+    ...['find', 'study', `PatientID=VIEWER${TABLES_SEED}`],
+  ]);
   const [chest] = await isocenterJson<{ StudyInstanceUID: string; SeriesInstanceUID: string }[]>(of, [
     ...['find', 'series', 'Modality=CT', 'SeriesDescription=*'],
   ]);
@@ -97,6 +156,7 @@ async function placesOf(of: IsocenterServer, atFirst: AppPlaces): Promise<AppPla
     ...{ volume: `/viewer/${chest?.StudyInstanceUID}?panes=${chest?.SeriesInstanceUID}` },
     ...{ document: objects + uid(SEED, 1, LETTER), report: objects + uid(SEED, 1, REPORT) },
     ecg: objects + uid(SEED, 1, ECG),
+    tables: `/viewer/${tables?.StudyInstanceUID}`,
     ...{ share: (await share()).path, shareWithCode: (await share('--code')).path },
   };
 }

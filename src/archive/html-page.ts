@@ -11,10 +11,10 @@ body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.5rem}dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #8884}
 td:last-child,th:last-child{text-align:right}
-</style></head><body>
+</style></head><body><main>
 <h1>${escapedHtml(title)}</h1>
 ${body}
-</body></html>
+</main></body></html>
 `;
 }
 

@@ -135,6 +135,32 @@ describe.skipIf(!hasChromium)('adding', againInBrowser, () => {
       .waitFor();
   });
 
+  it('tells what cannot be read of the image of a disc, and takes the rest', async () => {
+    const disc = files.join(`${++seed}`, 'DISC');
+    mkdirSync(disc, { recursive: true });
+    await isocenter(app.server, 'export', disc, '--dicomdir', '--query', 'ModalitiesInStudy=MR');
+    const contents = globSync(`${disc}/**/*`)
+      .filter((name) => statSync(name).isFile())
+      .map((name) => [relative(disc, name), readFileSync(name)] as const);
+    const images = contents.filter(([name]) => name.includes('/'));
+    const missing = images[0]![0];
+    const image = files.join(`${seed}`, 'disc.iso');
+    const kept = contents.filter(([name]) => name !== missing);
+    writeFileSync(image, await isoOf({ ...Object.fromEntries(kept), 'ZZ/LAST': Buffer.alloc(4_096, 1) }));
+    // As a disc that was scratched at its edge: its last file has no end.
+    truncateSync(image, statSync(image).size - 2_048);
+    await using open = await visitAdd();
+    await drop(open.page, [image]);
+    await status(open.page, /^Done/);
+    await count(open.page, 'Here already', images.length - 1);
+    await count(open.page, 'Damaged', 2);
+    const listed = open.page.getByRole('group', { name: 'What became of each file' });
+    await listed.getByText(`disc.iso/${missing}`).waitFor();
+    await listed.getByText('named by the DICOMDIR and not there').waitFor();
+    await listed.getByText('disc.iso/ZZ/LAST').waitFor();
+    await listed.getByText(/The disc image cannot be read at byte \d+/).waitFor();
+  });
+
   it('looks into zips and discs, and says of nothing that it is nothing', async () => {
     const path = folder('IN ZIP');
     const archive = join(path, 'films.zip');

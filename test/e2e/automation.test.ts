@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     const { page } = open;
     await page.getByRole('button', { name: 'New rule' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('Something is missing').waitFor();
+    await dialog.getByText('What it would work on is shown here').waitFor();
     await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
     await dialog.getByText('MR', { exact: true }).click();
     await dialog.getByRole('textbox', { name: 'Label', exact: true }).fill(name);

@@ -13,6 +13,10 @@ import { WebApp } from '../support/web-app.ts';
 const SEED = 88_000;
 const SERIES = 10_000;
 const ACCOUNTS = 400;
+/** More than one answer of the search holds. */
+const STUDIES = 450;
+/** Of their first; those of names come before. */
+const STUDIES_SEED = SEED + 100;
 /** Of a long list, those that are made before anybody scrolls; the first step is 60. */
 const mostMade = 200;
 
@@ -52,6 +56,17 @@ async function fill(): Promise<void> {
         SEED + 1 + at,
       ),
     );
+  for (let at = 0; at < STUDIES; at++)
+    writeFileSync(
+      folder.join(`study-${at}.dcm`),
+      image(
+        {
+          ...{ StudyDescription: `Study ${at} of very many`, Modality: 'OT', PatientName: 'Crowd' },
+          StudyDate: String(20_000_101 + (at % 28)),
+        },
+        STUDIES_SEED + at,
+      ),
+    );
   const { code, stderr } = await isocenter(app.server, 'import', folder.path);
   expect({ code, stderr }).toMatchObject({ code: 0 });
 }
@@ -80,6 +95,26 @@ describe.skipIf(!hasChromium)('what nobody expects', againInBrowser, () => {
     const inStrip = await strip.count();
     await strip.last().scrollIntoViewIfNeeded();
     await expect.poll(() => strip.count()).toBeGreaterThan(inStrip);
+    expect(complaints).toEqual([]);
+  });
+
+  it('are more studies than one answer holds: rows are made for what is seen, and more come as one goes there', {
+    timeout: 240_000,
+  }, async () => {
+    await using open = await app.visit('/studies?q=crowd');
+    const { page, complaints } = open;
+    const grid = page.getByRole('grid');
+    const rows = grid.getByRole('row');
+    await rows.nth(1).waitFor();
+    expect(await rows.count()).toBeLessThan(mostMade);
+    const last = grid.locator(`[aria-rowindex="${STUDIES + 1}"]`);
+    const goOn = async () => {
+      await grid.evaluate((frame: { scrollBy(x: number, y: number): void }) => frame.scrollBy(0, 2_000));
+      return last.filter({ hasText: /Study \d+ of very many/ }).count();
+    };
+    await expect.poll(goOn, { timeout: 200_000 }).toBe(1);
+    expect(await rows.count()).toBeLessThan(mostMade);
+    await page.getByText(`${STUDIES} studies`).first().waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -158,6 +158,31 @@ describe.skipIf(!hasChromium)('beside the images of somebody', againInBrowser, (
     expect(complaints).toEqual([]);
   });
 
+  it('a film that is elsewhere has a photograph of it', async () => {
+    const photo = files.join('film.jpg');
+    const film = sharp({ create: { width: 300, height: 400, channels: 3, background: '#223' } });
+    writeFileSync(photo, await film.jpeg().toBuffer());
+    await using open = await visit({ size: 'phone' });
+    const { page, complaints } = open;
+    await add(open, 'What is not here');
+    await textbox(open, 'When').fill('1998');
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('dialog').getByRole('button', { name: 'Photograph' }).click(),
+    ]);
+    await chooser.setFiles(photo);
+    expect(await axeOn(page)).toEqual([]);
+    await keep(open);
+    const listed = page.getByRole('region', { name: 'Known to be elsewhere' });
+    const picture = listed.getByAltText('A photograph of it');
+    await picture.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    expect(await axeOn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   interface Elsewhere {
     readonly studies: readonly { readonly notStudies: readonly string[] }[];
   }

@@ -1,12 +1,19 @@
 /** Finding studies, and the page of a study, in a real browser. */
+import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FindRow } from '../../src/contract/index.ts';
+import { tags } from '../../src/dicom/index.ts';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
+import { encodeFile, uid } from '../support/corpus.ts';
+import { elementsOf, grey8 } from '../support/generated-images.ts';
 import { sizes } from '../support/page-tour.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
 import { WebApp } from '../support/web-app.ts';
+
+const SEED = 8_950;
 
 let app: WebApp;
 
@@ -314,6 +321,30 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     await page.getByRole('tab', { name: 'History' }).click();
     await page.getByRole('cell', { name: '48' }).waitFor();
     await page.getByRole('cell', { name: 'view' }).first().waitFor();
+  });
+
+  it('private elements have the names that their makers give them, and values are copied', async () => {
+    using folder = new TemporaryDirectory('private');
+    const dataset = elementsOf(grey8, SEED)
+      .set(0x00290010, 'LO', 'SIEMENS CSA HEADER')
+      .set(0x00291008, 'CS', 'IMAGE NUM 4')
+      .set(0x00290011, 'LO', 'NOBODY KNOWS')
+      .set(0x00291108, 'CS', 'OF NOBODY');
+    const [sopClass = '', instance = ''] = [tags.SOPClassUID, tags.SOPInstanceUID].map((tag) =>
+      dataset.string(tag),
+    );
+    const file = encodeFile(dataset, sopClass, instance);
+    writeFileSync(folder.join('1.dcm'), file);
+    expect((await isocenter(app.server, 'import', folder.path)).code).toBe(0);
+    await using open = await app.visit(`/studies/${uid(SEED, 1)}?tab=elements`);
+    const { page, context } = open;
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('searchbox', { name: 'Search tags' }).fill('CSA');
+    await page.getByText('CSA Image Header Type').waitFor();
+    await page.getByRole('button', { name: 'Copy the value of CSA Image Header Type' }).click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('IMAGE NUM 4');
+    await page.getByRole('searchbox', { name: 'Search tags' }).fill('OF NOBODY');
+    await page.getByRole('listitem').filter({ hasText: '(0029,1108)' }).getByText('NOBODY KNOWS').waitFor();
   });
 
   it.each(views)(

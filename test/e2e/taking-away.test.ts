@@ -1,6 +1,7 @@
 /** Images that are taken away from the web app: what comes down is opened and compared; in a real browser. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -143,6 +144,34 @@ describe.skipIf(!hasChromium)('taking images away', { timeout: 180_000, ...again
     const dicomdir = [...disc.files].find(([path]) => path === '/DICOMDIR')![1];
     const { records } = readDicomdir(Buffer.concat(await Array.fromAsync(dicomdir.read())));
     expect(records.filter(({ type }) => type === 'STUDY')).toHaveLength(2);
+  });
+
+  it('a disc has an index that a browser opens from the disc itself, without any server', async () => {
+    const study = smallest();
+    await using open = await app.visit(`/studies/${uidOf(study)}`);
+    await openDialog(open.page);
+    await open.page.getByRole('radio', { name: /^Image of a disc/ }).check();
+    const folder = directory.join(`disc-${Date.now()}`);
+    const disc = await openDiscImage((await download(open.page)).path);
+    for (const [name, file] of disc.files) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), Buffer.concat(await Array.fromAsync(file.read())));
+    }
+    await using context = await app.browser.newContext();
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).protocol));
+    await page.goto(pathToFileURL(join(folder, 'INDEX.HTM')).href);
+    await page.getByRole('heading', { name: 'Medical images on this disc' }).waitFor();
+    await page.getByText(/Demo/).first().waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    const links = await page
+      .getByRole('link')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
+    expect(links).toContain('DICOMDIR');
+    for (const link of links)
+      expect(readFileSync(join(folder, link)).toString('latin1', 128, 132)).toBe('DICM');
+    expect(new Set(asked)).toEqual(new Set(['file:']));
   });
 
   it('pictures come drawn, one for each image', async () => {

@@ -238,6 +238,12 @@ describe.skipIf(!hasChromium)('the panes of the viewer', { timeout: LONG_MS, ...
     await page.getByRole('menuitem', { name: /same region, same kind/ }).click();
     await pane(2).locator('[data-shown]').waitFor();
     expect(decodeURIComponent(page.url())).toContain(earlier!.StudyInstanceUID);
+    // The first one has less room than before, and is seen whole as the other one is.
+    const zoomOf = (number: number) =>
+      pane(number)
+        .getByText(/^\d+ %$/)
+        .textContent();
+    await expect.poll(async () => (await zoomOf(1)) === (await zoomOf(2)), { timeout: WAIT_MS }).toBe(true);
     const years = await Promise.all(
       [1, 2].map((number) =>
         pane(number)

@@ -21,6 +21,8 @@ type Way = (page: Page, places: TourPlaces) => Promise<unknown>;
 export interface AppPlaces extends TourPlaces {
   /** Slices that are a volume. */
   readonly volume: string;
+  /** Of an image that offers several ways to see its greys. */
+  readonly tables: string;
   readonly document: string;
   readonly report: string;
   readonly ecg: string;
@@ -93,7 +95,22 @@ export const appTour = {
     await inApp(page, site, '/admin/quarantine', 'otto');
     await page.getByText('Its end is missing').first().waitFor();
   },
+  'study-history': async (page, { site }) => {
+    await inApp(page, site, '/studies', 'otto');
+    await page.getByRole('grid').press('Enter');
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('combobox', { name: 'Node' }).click();
+    await page.getByRole('option', { name: 'hospital' }).click();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('status').getByText(/here/).waitFor();
+    await page.waitForLoadState('networkidle');
+  },
   'admin-nodes': (page, { site }) => inApp(page, site, '/admin/nodes', 'otto'),
+  'admin-node-wrong': async (page, { site }) => {
+    await inApp(page, site, '/admin/nodes?add=true', 'otto');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('An address or a host name').waitFor();
+  },
   'admin-accounts': (page, { site }) => inApp(page, site, '/admin/accounts', 'otto'),
   'admin-account': (page, { site }) => inApp(page, site, '/admin/accounts/bob', 'otto'),
   'admin-groups': (page, { site }) => inApp(page, site, '/admin/groups', 'otto'),
@@ -117,13 +134,36 @@ export const appTour = {
     await page.waitForLoadState('networkidle');
   },
   shares: (page, { site }) => inApp(page, site, '/shares', 'otto'),
+  'share-looks': async (page, { site, share }) => {
+    await pageTour.shared(page, { site, share, setUpKey: '', shareWithCode: '' });
+    await inApp(page, site, '/shares', 'otto');
+    await page
+      .getByRole('button', { name: /opened/i })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+  },
   jobs: (page, { site }) => inApp(page, site, '/jobs', 'otto'),
   trash: (page, { site }) => inApp(page, site, '/trash', 'otto'),
+  'automation-trees': (page, { site }) => inApp(page, site, '/automation', 'otto'),
   automation: async (page, { site }) => {
     await inApp(page, site, '/automation?tree=new', 'otto');
     await page.getByRole('group', { name: 'What comes of it' }).waitFor();
   },
-  'automation-rules': (page, { site }) => inApp(page, site, '/automation?tab=rules&rule=new', 'otto'),
+  'automation-rules': (page, { site }) => inApp(page, site, '/automation?tab=rules', 'otto'),
+  'automation-new-rule': (page, { site }) => inApp(page, site, '/automation?tab=rules&rule=new', 'otto'),
+  'automation-runs': async (page, { site }) => {
+    await inApp(page, site, '/automation?tab=runs', 'otto');
+    await page.getByRole('row').nth(1).waitFor();
+  },
+  'automation-schedules': (page, { site }) => inApp(page, site, '/automation?tab=schedules', 'otto'),
+  'automation-new-schedule': async (page, { site }) => {
+    await inApp(page, site, '/automation?tab=schedules&schedule=new', 'otto');
+    await page.getByRole('button', { name: 'Hours, speed and what was missed' }).click();
+    await page.waitForLoadState('networkidle');
+  },
+  'automation-schedule-runs': (page, { site }) =>
+    inApp(page, site, '/automation?tab=schedules&schedule=nightly', 'otto'),
   'automation-file': (page, { site }) => inApp(page, site, '/automation?tab=file', 'otto'),
   viewer: async (page, { site, volume }) => {
     await inApp(page, site, volume);
@@ -135,6 +175,19 @@ export const appTour = {
     await drags(page, 'l', [0.4, 0.55], [0.62, 0.45]);
     await drags(page, 'e', [0.3, 0.6], [0.42, 0.7]);
     await page.keyboard.press('w');
+  },
+  'viewer-presets': async (page, { site, tables }) => {
+    await inApp(page, site, tables);
+    await isDrawn(page);
+    await page.getByRole('button', { name: 'Window presets' }).click();
+    await page.getByRole('menu').waitFor();
+  },
+  'viewer-earlier': async (page, { site, volume }) => {
+    await inApp(page, site, volume);
+    await isDrawn(page);
+    await page.locator('[data-prior]').first().click();
+    await page.locator('[data-pane="2"] [data-shown]').waitFor({ timeout: drawingMs });
+    await page.locator('[data-prior]').last().scrollIntoViewIfNeeded();
   },
   'viewer-planes': async (page, { site, volume }) => {
     await inApp(page, site, `${volume}&layout=mpr`);

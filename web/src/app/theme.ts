@@ -66,6 +66,9 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#a51d1d',
   },
   dark: {
+    '--mantine-color-yellow-light': '#3a2e10',
+    '--mantine-color-yellow-light-hover': '#4a3b16',
+    '--mantine-color-yellow-light-color': '#ffd866',
     '--mantine-color-dimmed': '#9aaba9',
     '--mantine-color-placeholder': '#9aaba9',
     '--mantine-color-error': '#ff8787',

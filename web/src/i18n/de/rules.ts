@@ -21,6 +21,7 @@ export const rules = {
   replay: 'Auf alles hier anwenden',
   replaying: 'Alles, was hier ist, wird angesehen; was geschieht, steht unter „Was Regeln taten“.',
   wouldWorkOn: 'Womit sie arbeiten würde (es geschieht nichts)',
+  notSaid: 'Woran sie arbeiten würde, steht hier, sobald zu jeder Aktion gesagt ist, worum es geht.',
   unfinished: 'Es fehlt noch etwas',
   nothingFits_one: 'Die neueste Studie passt nicht.',
   nothingFits_other: 'Keine der neuesten {{count}} Studien passt.',

@@ -21,6 +21,7 @@ export const rules = {
   replay: 'Do it for everything here',
   replaying: 'It looks at everything that is here; what it does is under "What rules did".',
   wouldWorkOn: 'What it would work on (nothing is done)',
+  notSaid: 'What it would work on is shown here once it is said what each action is about.',
   unfinished: 'Something is missing',
   nothingFits_one: 'The newest study is none of those.',
   nothingFits_other: 'None of the newest {{count}} studies fits.',

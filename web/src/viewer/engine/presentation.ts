@@ -35,15 +35,14 @@ export function present(viewport: StackViewport, { view, isInverted, window }: P
 }
 
 /** As far as anybody sees. */
-export function isSameView(a: Types.ViewPresentation | undefined, b: Types.ViewPresentation): boolean {
+export function isSameView(a: Types.ViewPresentation, b: Types.ViewPresentation): boolean {
   const numbers = ({ zoom = 1, pan = [0, 0], rotation = 0 }: Types.ViewPresentation) => [
     ...[zoom, ...pan],
     rotation,
   ];
   const of = numbers(b);
   return (
-    a?.flipHorizontal === b.flipHorizontal &&
-    numbers(a ?? {}).every((value, i) => Math.abs(value - of[i]!) < UNSEEN)
+    a.flipHorizontal === b.flipHorizontal && numbers(a).every((value, i) => Math.abs(value - of[i]!) < UNSEEN)
   );
 }
 

@@ -13,6 +13,9 @@ interface Stood {
   readonly view?: Types.ViewPresentation;
 }
 
+/** As a picture is opened. */
+const fittedView: Types.ViewPresentation = { flipHorizontal: false };
+
 export class StackStanding {
   readonly #viewport: StackViewport;
   readonly #images: SeriesImages;
@@ -24,14 +27,14 @@ export class StackStanding {
     this.#images = images;
   }
 
-  /** Whether it stands at an edge of its pane, and nobody moved it. */
-  get isAtItsEdge(): boolean {
-    const { standing, view } = this.#stood;
-    return standing.edge !== undefined && isSameView(view, this.#viewport.getViewPresentation());
+  /** Whether nobody moved, turned or enlarged it. */
+  get isUntouched(): boolean {
+    return isSameView(this.#stood.view ?? fittedView, this.#viewport.getViewPresentation());
   }
 
-  /** The whole image that is seen, where it stands. */
+  /** The whole image that is seen, where it stands; nothing before one is seen. */
   fit(): void {
+    if (!this.#viewport.getCornerstoneImage()) return;
     this.#stand(this.#standing);
     this.#viewport.render();
   }

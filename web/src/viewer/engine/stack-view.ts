@@ -210,7 +210,7 @@ export class StackView implements ViewControls {
     // Before there is a picture, its place on the screen means nothing.
     if (this.get().shown !== undefined)
       this.#engine.presentations.set(this.#memory, {
-        ...presentationOf(this.#viewport, this.#standing.isAtItsEdge),
+        ...presentationOf(this.#viewport, this.#standing.isUntouched),
         greys: this.#greys.choice,
       });
     this.#told.close();
@@ -241,11 +241,11 @@ export class StackView implements ViewControls {
     if (!this.#closing.signal.aborted) this.#prefetch.around(this.#wanted, 1);
   }
 
-  /** What stands at an edge stays there. */
+  /** What nobody moved fits its pane whatever size that has, so that two that are compared are seen whole. */
   #resize(): void {
-    const isAtItsEdge = this.#standing.isAtItsEdge;
+    const { isUntouched } = this.#standing;
     this.#engine.resize(() => {
-      if (isAtItsEdge) this.fit();
+      if (isUntouched) this.fit();
     });
   }
 

@@ -1,5 +1,5 @@
 /** A rule is made: when, of which images, what is done. What it would work on is seen before. */
-import { Group, Select, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultFor, RuleTrigger } from '../../../../../src/contract/index.ts';
@@ -8,7 +8,7 @@ import { useRuleWords } from '../../../components/runs/use-rule-words.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
 import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
 import { ActionFields } from './action-fields.tsx';
-import { newRule, ruleOf } from './new-rule.ts';
+import { isSaid, newRule, ruleOf } from './new-rule.ts';
 import { RulePreview } from './rule-preview.tsx';
 
 interface NewRuleDialogProps {
@@ -44,7 +44,7 @@ export function NewRuleDialog({ file, onClose }: NewRuleDialogProps) {
         onChange={(when) => when !== null && set({ when: when as RuleTrigger })}
       />
       <ModalityChips chosen={fields.modalities} onChange={(modalities) => set({ modalities })} />
-      <Group grow align="flex-end">
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <TextInput
           label={t('description')}
           value={fields.description}
@@ -63,9 +63,15 @@ export function NewRuleDialog({ file, onClose }: NewRuleDialogProps) {
           maxLength={64}
           onChange={(event) => set({ label: event.currentTarget.value })}
         />
-      </Group>
+      </SimpleGrid>
       <ActionFields actions={fields.actions} onChange={(actions) => set({ actions })} />
-      <RulePreview rule={rule} />
+      {isSaid(fields) ? (
+        <RulePreview rule={rule} />
+      ) : (
+        <Text size="sm" c="dimmed" role="status">
+          {t('notSaid')}
+        </Text>
+      )}
     </NewEntryDialog>
   );
 }

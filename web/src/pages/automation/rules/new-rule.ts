@@ -27,6 +27,10 @@ export const newRule: RuleFields = {
   actions: [{ id: 0, action: 'label', about: '' }],
 };
 
+/** Whether it is said of each action what it is about; volumes may just be kept. */
+export const isSaid = ({ actions }: RuleFields): boolean =>
+  actions.every(({ action, about }) => action === 'nifti' || about.trim() !== '');
+
 /** The rule as the automation file has it. */
 export function ruleOf({ when, modalities, description, from, label, actions }: RuleFields) {
   const condition = {

@@ -64,7 +64,7 @@ export function RunsDialog({ name, onClose }: RunsDialogProps) {
                       </Button>
                     </Table.Td>
                     <Table.Td>
-                      <Badge variant="light" color={colours[run.state]}>
+                      <Badge variant="light" color={colours[run.state]} miw="max-content">
                         {t(`run_${run.state}`)}
                       </Badge>
                     </Table.Td>
