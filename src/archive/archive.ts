@@ -26,6 +26,7 @@ import type {
   Actor,
   Conflict,
   Counts,
+  DiskForecast,
   ElsewhereStudy,
   Level,
   Loss,
@@ -42,6 +43,7 @@ import { composeDisc } from './compose-disc.ts';
 import { type ConflictState, listConflicts, readContender, resolve, showConflict } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { keepDerived, readDerived } from './derived.ts';
+import { forecastDisk } from './disk-forecast.ts';
 import { elsewhereStudiesOf, putElsewhere, removeElsewhere } from './elsewhere-studies.ts';
 import { type EventPage, readEvents } from './events.ts';
 import { endExpectation, expectedStudies, expectStudy } from './expected-studies.ts';
@@ -632,6 +634,11 @@ export class Archive {
 
   saveAccessEntry(actor: Actor, entry: AccessEntry): Promise<void> {
     return decide(this.#parts, 'access', entry, actor);
+  }
+
+  /** See disk-forecast.ts. */
+  forecastDisk(): Promise<DiskForecast> {
+    return forecastDisk(this.#parts);
   }
 
   counts(): Promise<Counts> {

@@ -112,7 +112,7 @@ import type { Level } from './record/attributes.ts';
 import type { SeriesIdentity } from './record/instance-record.ts';
 import { appliedSequence, setAppliedSequence } from './record-state.ts';
 import { becameRevision } from './revisions.ts';
-import { type Statistics, statistics } from './statistics.ts';
+import { arrivedSince, type Statistics, statistics } from './statistics.ts';
 import {
   purgeFromTrash,
   putInTrash,
@@ -466,6 +466,11 @@ export class Catalog extends UnitsOfWork {
   /** Counters; nothing is counted. */
   async statistics(): Promise<Statistics> {
     return await statistics(this.engine);
+  }
+
+  /** See {@link arrivedSince}. */
+  arrivedSince(since: string) {
+    return arrivedSince(this.engine, since);
   }
 
   /** What the studies of a query are, in numbers; see query/found-facets.ts. */

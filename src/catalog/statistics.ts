@@ -29,3 +29,19 @@ export async function statistics({ builder, rows }: Engine): Promise<Statistics>
   const totals = Object.fromEntries(found) as unknown as Totals;
   return { ...totals, conflicts: Number(conflicts), trash: Number(trash) };
 }
+
+/** Bytes of the studies whose first image came since then, and when the first study of all came. */
+export async function arrivedSince(
+  engine: Engine,
+  since: string,
+): Promise<{ readonly bytes: number; readonly firstAt: string | null }> {
+  const { builder, rows } = engine;
+  const lately = builder
+    .selectFrom('study')
+    .select(({ fn }) => fn.sum<number>('size').as('bytes'))
+    .where('first_received_at', '>=', since);
+  const first = builder.selectFrom('study').select(({ fn }) => fn.min('first_received_at').as('at'));
+  const [[bytes] = []] = await rows(lately.compile());
+  const [[firstAt] = []] = await rows(first.compile());
+  return { bytes: Number(bytes ?? 0), firstAt: firstAt == null ? null : String(firstAt) };
+}

@@ -184,7 +184,7 @@ export type {
   ShareLooks,
   shareRoutes,
 } from './routes/shares.ts';
-export type { Address, Counts, Health, SeenCounts, Stats, Status } from './routes/status.ts';
+export type { Address, Counts, DiskForecast, Health, SeenCounts, Stats, Status } from './routes/status.ts';
 export {
   type DiscSummary,
   defaultExportTemplate,

@@ -24,7 +24,7 @@ function describeStatus(status: Status, isServer: boolean): string[] {
     `Isocenter ${status.version}, ${isServer ? `up ${formatDuration(status.uptimeSeconds)}` : 'no server is running'}`,
     ...(isServer ? [`Listens on    ${listening.join(', ')}`] : []),
     `AE titles     ${status.aeTitles.join(', ')}`,
-    `Data          ${status.dataDirectory}, ${formatBytes(disk.freeBytes)} of ${formatBytes(disk.totalBytes)} free`,
+    `Data          ${status.dataDirectory}, ${formatBytes(disk.freeBytes)} of ${formatBytes(disk.totalBytes)} free${describeForecast(disk)}`,
     `Database      ${status.database}`,
     `Holds         ${describeCounts(status.counts)}`,
     ...(isServer
@@ -36,6 +36,12 @@ function describeStatus(status: Status, isServer: boolean): string[] {
     ...problems.map(({ message, hint }) => `Problem       ${message} ${hint}`),
   ];
 }
+
+const describeForecast = ({ fullInDays }: Status['disk']): string =>
+  fullInDays === null ? '' : `, full in about ${inMonths(fullInDays)}`;
+
+const inMonths = (days: number): string =>
+  days < 60 ? formatCountOf(days, 'day') : formatCountOf(Math.round(days / 30.4), 'month');
 
 export function describeCounts(counts: SeenCounts): string {
   const { conflicts = 0, trash = 0, quarantined = 0 } = counts;

@@ -34,6 +34,14 @@ export const address = z.object({
 });
 export type Address = z.output<typeof address>;
 
+export const diskForecast = z.object({
+  /** As studies came in the last 30 days; null when there is no day yet to go by. */
+  bytesPerDay: count.nullable(),
+  /** Until nothing more can come in, if that goes on; null when nobody can tell, or in more than ten years. */
+  fullInDays: count.nullable(),
+});
+export type DiskForecast = z.output<typeof diskForecast>;
+
 export const status = z.object({
   version: z.string(),
   aeTitles: z.array(z.string()),
@@ -44,7 +52,7 @@ export const status = z.object({
   addresses: z.array(address),
   counts,
   associations: z.object({ open: count, limit: count, accepted: count, rejected: count }),
-  disk: z.object({ freeBytes: count, totalBytes: count }),
+  disk: z.object({ freeBytes: count, totalBytes: count, ...diskForecast.shape }),
   memoryBytes: count,
   problems: z.array(z.object({ message: z.string(), hint: z.string() })),
 });

@@ -76,7 +76,7 @@ export async function readStatus({
       accepted: sum(ports, 'associations'),
       rejected: sum(ports, 'refused'),
     },
-    disk,
+    disk: { ...disk, ...(await archive.forecastDisk()) },
     memoryBytes: process.memoryUsage.rss(),
     problems: [
       ...archive.problems().map((message) => ({ message, hint: 'isocenter doctor says what to do.' })),
@@ -100,6 +100,7 @@ export async function readMetrics({ archive, automation, settings, state }: Stat
   const ports = state.dicomPorts();
   const counts = await archive.counts();
   const disk = await diskOf(settings.data);
+  const { fullInDays } = await archive.forecastDisk();
   return [
     counter('isocenter_associations_total', 'DICOM associations accepted', sum(ports, 'associations')),
     counter(
@@ -139,6 +140,9 @@ export async function readMetrics({ archive, automation, settings, state }: Stat
       archive.unsettled(),
     ),
     gauge('isocenter_disk_free_bytes', 'Free space of the data directory', disk.freeBytes),
+    ...(fullInDays === null
+      ? []
+      : [gauge('isocenter_disk_full_days', 'Days until the disk is full, as it filled lately', fullInDays)]),
     gauge(
       'isocenter_problems',
       'Problems that need a person',

@@ -1,6 +1,10 @@
 export const status = {
   title: 'Speicher und Zustand',
   disk: 'Speicherplatz',
+  fullInDays_one: 'Wie zuletzt Studien kamen, ist er in etwa {{count}} Tag voll.',
+  fullInDays_other: 'Wie zuletzt Studien kamen, ist er in etwa {{count}} Tagen voll.',
+  fullInMonths_one: 'Wie zuletzt Studien kamen, ist er in etwa {{count}} Monat voll.',
+  fullInMonths_other: 'Wie zuletzt Studien kamen, ist er in etwa {{count}} Monaten voll.',
   free: '{{free}} von {{total}} frei',
   ours: 'Vom Archiv belegt',
   others: 'Von anderem belegt',

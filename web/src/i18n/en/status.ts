@@ -1,6 +1,10 @@
 export const status = {
   title: 'Storage and status',
   disk: 'Disk',
+  fullInDays_one: 'As studies came lately, it is full in about {{count}} day.',
+  fullInDays_other: 'As studies came lately, it is full in about {{count}} days.',
+  fullInMonths_one: 'As studies came lately, it is full in about {{count}} month.',
+  fullInMonths_other: 'As studies came lately, it is full in about {{count}} months.',
   free: '{{free}} of {{total}} free',
   ours: 'Used by the archive',
   others: 'Used by others',

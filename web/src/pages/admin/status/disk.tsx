@@ -41,6 +41,13 @@ export function Disk({ status: { disk, counts } }: { readonly status: Status }) 
       <Text size="sm" c="dimmed" mt={8}>
         {t('usedBy', { ours: bytes(counts.bytes), others: bytes(Math.max(0, used - ours)) })}
       </Text>
+      {disk.fullInDays !== null && (
+        <Text size="sm" mt={4}>
+          {disk.fullInDays < 60
+            ? t('fullInDays', { count: disk.fullInDays })
+            : t('fullInMonths', { count: Math.round(disk.fullInDays / 30.4) })}
+        </Text>
+      )}
       <SimpleGrid component="dl" cols={{ base: 2, xs: 4 }} spacing="md" mt="md" mb={0}>
         {figures.map(([name, figure]) => (
           <div key={name}>

@@ -41,7 +41,7 @@ export function FilesDialog({ name, onClose }: FilesDialogProps) {
                     <bdi>{path}</bdi>
                   </Table.Td>
                   <Table.Td>
-                    <Badge variant="light" color={colours[state]}>
+                    <Badge variant="light" color={colours[state]} miw="max-content">
                       {t(`file_${state}`)}
                     </Badge>
                   </Table.Td>
