@@ -10,6 +10,7 @@ import {
   type ActionOutcome,
   type Description,
   type GivenQuestion,
+  type GivenRequest,
   type GivenWork,
   outcome,
 } from './messages.ts';
@@ -105,6 +106,14 @@ export class Extensions {
     const [issue] = parsed.error.issues;
     const reason = `what it answered cannot be used: ${issue?.path.join('.')} ${issue?.message}`;
     throw new IsocenterError('extension/failed', { extension, reason });
+  }
+
+  /** What a route answers. Throws `extension/unknown`, and as `ExtensionProcess.call` does. */
+  async answer(name: string, request: GivenRequest, signal: AbortSignal): Promise<unknown> {
+    this.#offered(name, ({ routes }) => routes);
+    const [extension, route] = partsOf(name);
+    const call = { kind: 'answer', name: route, request } as const;
+    return await this.#named(extension, name).call(call, { milliseconds: QUESTION_MS, signal });
   }
 
   list(): ListedExtension[] {

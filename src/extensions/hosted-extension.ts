@@ -104,6 +104,7 @@ export class HostedExtension {
       state: this.#ends.restsUntil ? 'resting' : description ? 'ready' : 'broken',
       conditions: offersOf(description?.conditions),
       actions: offersOf(description?.actions),
+      routes: offersOf(description?.routes),
       problems: this.problems(),
       ...{ calls: this.#calls, failures: this.#failures },
       printed: [...this.#printed.lines],
@@ -166,5 +167,6 @@ export const keptFolder = (data: string): string => join(resolve(data), 'extensi
 /** What one of them keeps; it may write there and nowhere else. */
 export const workFolder = (data: string, name: string): string => join(keptFolder(data), name);
 
-const offersOf = (offers: Description['actions' | 'conditions'] = {}): ListedExtension['actions'] =>
-  Object.entries(offers).map(([name, { about }]) => ({ name, about }));
+const offersOf = (
+  offers: Description['actions' | 'conditions' | 'routes'] = {},
+): ListedExtension['actions'] => Object.entries(offers).map(([name, { about }]) => ({ name, about }));

@@ -23,6 +23,7 @@ export const description = z.object({
   actions: offers(
     z.object({ about, elements, files: z.boolean().default(false), repeatable: z.boolean().default(false) }),
   ),
+  routes: offers(z.object({ about })),
 });
 export type Description = z.output<typeof description>;
 /** As it says it: what is the default is left out. */
@@ -84,6 +85,11 @@ export interface GivenQuestion {
   readonly with: Readonly<Record<string, unknown>>;
 }
 
+export interface GivenRequest {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly caller: string;
+}
+
 export interface GivenImage {
   readonly seriesInstanceUid: string;
   readonly sopInstanceUid: string;
@@ -98,5 +104,6 @@ export interface ImagePage {
 /** To the process. */
 export type Call =
   | { readonly kind: 'ask'; readonly name: string; readonly question: GivenQuestion }
+  | { readonly kind: 'answer'; readonly name: string; readonly request: GivenRequest }
   | { readonly kind: 'act'; readonly name: string; readonly work: GivenWork }
   | { readonly kind: 'images'; readonly page: ImagePage };

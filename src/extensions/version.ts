@@ -36,7 +36,7 @@ export class Version {
   }
 
   call(call: Call, options: CallOptions): Promise<unknown> {
-    return (call.kind === 'ask' ? this.#questions : this.#work).call(call, options);
+    return (call.kind === 'act' ? this.#work : this.#questions).call(call, options);
   }
 
   /** What it was called for is done to its end. */

@@ -1,4 +1,4 @@
-import type { Outcome, Question, Work } from './given.ts';
+import type { Outcome, Question, Request, Work } from './given.ts';
 
 /** Something that a rule can ask: `if: { extension: NAME.CONDITION }`. */
 export interface Condition<Element extends string = string> {
@@ -30,12 +30,21 @@ export interface Action<Element extends string = string> {
   run(work: Work<Element>): Outcome | undefined | Promise<Outcome | undefined>;
 }
 
+/** Something that programs can ask for over HTTP: `POST /api/extensions/NAME/routes/ROUTE`. Administrators only. */
+export interface Route {
+  /** For people, one line. */
+  readonly about?: string;
+  /** Answers JSON. What it throws is the reason that the caller is told. */
+  answer(request: Request): unknown;
+}
+
 /** What a file in `extensions/` exports as default. It is called by the name of the file. */
 export interface Extension {
   /** For people, one line. */
   readonly about?: string;
   readonly conditions?: Readonly<Record<string, Condition>>;
   readonly actions?: Readonly<Record<string, Action>>;
+  readonly routes?: Readonly<Record<string, Route>>;
 }
 
 /** The same extension, with its types. */

@@ -11,6 +11,16 @@ export interface Question<Element extends string = string> {
   readonly with: Readonly<Record<string, unknown>>;
 }
 
+/** What a route is asked. */
+export interface Request {
+  /** JSON that was sent; nothing where nothing was. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Name of the account that asks. */
+  readonly caller: string;
+  /** A folder of this extension, to write to. */
+  readonly folder: string;
+}
+
 /** A series of what an action works on. */
 export interface Series<Element extends string = string> {
   readonly seriesInstanceUid: string;

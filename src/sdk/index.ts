@@ -6,6 +6,7 @@ export {
   condition,
   defineExtension,
   type Extension,
+  type Route,
 } from './extension.ts';
-export type { Image, Outcome, Question, Series, Values, Work } from './given.ts';
+export type { Image, Outcome, Question, Request, Series, Values, Work } from './given.ts';
 export { TryAgain } from './try-again.ts';

@@ -243,6 +243,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   scheduleForget: administrators,
   schedulePreview: administrators,
   extensionsList: administrators,
+  extensionAsk: administrators,
 };
 
 let temporary: TemporaryArchive;

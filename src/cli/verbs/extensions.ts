@@ -35,7 +35,10 @@ function list(cli: Cli): Command {
 const columns: readonly Column<ListedExtension>[] = [
   { title: 'Extension', value: ({ name }) => name, whole: true },
   { title: 'State', value: ({ state }) => state },
-  { title: 'Offers', value: ({ conditions, actions }) => namesOf([...conditions, ...actions]) },
+  {
+    title: 'Offers',
+    value: ({ conditions, actions, routes }) => namesOf([...conditions, ...actions, ...routes]),
+  },
   { title: 'Calls', value: ({ calls }) => formatCount(calls), align: 'right' },
   { title: 'Failed', value: ({ failures }) => formatCount(failures), align: 'right' },
   { title: 'Problem', value: ({ problems }) => problems.join(' ') },
@@ -61,6 +64,7 @@ const describe = ({
   about,
   conditions,
   actions,
+  routes,
   problems,
   printed,
   ...extension
@@ -68,6 +72,9 @@ const describe = ({
   `${extension.name}: ${extension.state}${about === '' ? '' : `. ${about}.`}`,
   ...conditions.map((one) => `  if   ${extension.name}.${one.name}  ${one.about}`.trimEnd()),
   ...actions.map((one) => `  do   ${extension.name}.${one.name}  ${one.about}`.trimEnd()),
+  ...routes.map((one) =>
+    `  POST /api/extensions/${extension.name}/routes/${one.name}  ${one.about}`.trimEnd(),
+  ),
   ...problems,
   ...(printed.length > 0 ? ['', 'It printed:'] : []),
   ...printed.map(({ at, text }) => `  ${minuteOf(at)}  ${text}`),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, timestamp } from '../common.ts';
+import { count, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 const offered = z.array(z.object({ name: z.string(), about: z.string() }));
@@ -12,6 +12,7 @@ export const listedExtension = z.object({
   state: z.enum(['ready', 'resting', 'broken']),
   conditions: offered,
   actions: offered,
+  routes: offered,
   problems: z.array(z.string()),
   /** Since the server started. */
   calls: count,
@@ -29,5 +30,15 @@ export const extensionRoutes = {
     everything: true,
     summary: 'Programs in the folder extensions, what they offer and how they do',
     result: z.object({ extensions: z.array(listedExtension) }),
+  },
+  extensionAsk: {
+    method: 'POST',
+    path: '/api/extensions/:name/routes/:route',
+    right: 'administer',
+    everything: true,
+    summary: 'Ask an extension for what one of its routes answers',
+    params: z.object({ name: text.max(64), route: text.max(64) }),
+    body: z.object({ body: z.record(z.string(), z.unknown()).default({}) }),
+    result: z.object({ answer: z.unknown() }),
   },
 } as const satisfies Record<string, PlainRoute>;

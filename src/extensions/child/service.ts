@@ -28,8 +28,10 @@ export class Service {
   }
 
   async #answer(call: Call): Promise<unknown> {
-    const { conditions = {}, actions = {} } = this.#extension;
+    const { conditions = {}, actions = {}, routes = {} } = this.#extension;
     if (call.kind === 'ask') return (await conditions[call.name]?.is(call.question)) === true;
+    if (call.kind === 'answer')
+      return await routes[call.name]?.answer({ ...call.request, folder: this.#folder });
     if (call.kind !== 'act') return undefined;
     using images = new AskedImages(this.#line);
     return await actions[call.name]?.run({ ...call.work, folder: this.#folder, images: images.each });

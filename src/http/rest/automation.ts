@@ -60,6 +60,9 @@ export function automationOperations(automation: Automation): Operations {
     scheduleRun: ({ name, day }) => schedules.run(name, day),
     scheduleChange: (request) => automation.change('schedules', request),
     scheduleForget: (request) => automation.forget('schedules', request),
+    extensionAsk: async ({ name, route, body }, { actor, signal }) => ({
+      answer: await extensions.answer(`${name}.${route}`, { body, caller: actor.name }, signal),
+    }),
     extensionsList: async () => ({ extensions: extensions.list() }),
     schedulePreview: (request, context) => automation.previewSchedule(request, context),
   };

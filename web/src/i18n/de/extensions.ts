@@ -8,6 +8,7 @@ export const extensions = {
   state_broken: 'Ansehen',
   conditions: 'Regeln können fragen',
   actions: 'Regeln können tun',
+  routes: 'Programme können fragen nach',
   calls_one: '{{count}} Mal gerufen, seit der Server läuft',
   calls_other: '{{count}} Mal gerufen, seit der Server läuft',
   failures_one: '{{count}} Aufruf ist gescheitert',

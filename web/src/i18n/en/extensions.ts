@@ -8,6 +8,7 @@ export const extensions = {
   state_broken: 'Look at it',
   conditions: 'Rules can ask',
   actions: 'Rules can do',
+  routes: 'Programs can ask for',
   calls_one: 'Called {{count}} time since the server started',
   calls_other: 'Called {{count}} times since the server started',
   failures_one: '{{count}} call failed',

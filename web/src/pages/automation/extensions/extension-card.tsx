@@ -14,7 +14,7 @@ const colours = { ready: 'teal', resting: 'yellow', broken: 'red' } as const;
 
 export function ExtensionCard({ extension }: ExtensionCardProps) {
   const { t } = useTranslation('extensions');
-  const { name, about, state, conditions, actions, problems, printed, calls, failures } = extension;
+  const { name, about, state, conditions, actions, routes, problems, printed, calls, failures } = extension;
   const [isOpen, { toggle }] = useDisclosure(false);
   const title = useId();
   const lines = useId();
@@ -32,6 +32,7 @@ export function ExtensionCard({ extension }: ExtensionCardProps) {
         {about !== '' && <Text>{about}</Text>}
         <Offers extension={name} title={t('conditions')} offers={conditions} />
         <Offers extension={name} title={t('actions')} offers={actions} />
+        <Offers extension={name} title={t('routes')} offers={routes} />
         <Text size="sm" c="dimmed">
           {t('calls', { count: calls })}
           {failures > 0 && `, ${t('failures', { count: failures })}`}
