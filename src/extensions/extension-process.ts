@@ -188,7 +188,7 @@ export class ExtensionProcess {
   }
 
   async #watchMemory(limit: number): Promise<void> {
-    if ((await residentBytes(this.#child.pid)) > limit) this.#endOver('Its memory', limit);
+    if ((await residentBytes([this.#child.pid])) > limit) this.#endOver('Its memory', limit);
   }
 
   #endOver(what: string, limit: number): void {

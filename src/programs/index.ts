@@ -1,2 +1,3 @@
 /** Programs of the machine, run within limits. */
-export { type BoundedRun, type Ended, residentBytes, runBounded } from './run-bounded.ts';
+export { residentBytes } from './family.ts';
+export { type BoundedRun, type Ended, runBounded } from './run-bounded.ts';

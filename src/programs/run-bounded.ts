@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
+import { endFamily, FAMILY, familyOf, residentBytes } from './family.ts';
 
 export interface BoundedRun {
   readonly command: readonly [program: string, ...args: string[]];
@@ -13,8 +14,10 @@ export interface BoundedRun {
   /** What it can read on its standard input; nothing when absent. */
   readonly input?: string;
   readonly seconds: number;
-  /** Of its group; looked at on Linux only. */
+  /** Of it and, where it is somebody's own, of all that it started; looked at on Linux only. */
   readonly memoryBytes: number;
+  /** It may start others, which may leave its group: they are looked for too (see family.ts). */
+  readonly isOfSomebody?: boolean;
   /** Looked at while it runs; what it throws ends the program. */
   readonly watch?: () => Promise<void>;
   readonly signal?: AbortSignal | undefined;
@@ -34,25 +37,27 @@ const WATCH_MS = 250;
 
 /**
  * Runs a program to its end in a process group of its own, without a shell and without our environment. When this
- * returns or throws, nothing of the group is left.
+ * returns or throws, nothing of the group is left, nor of what left the group.
  * @throws IsocenterError `program/timeout`, `program/limit`, `program/not-started`, `cancelled`.
  */
 export async function runBounded(run: BoundedRun): Promise<Ended> {
   if (run.signal?.aborted) throw new IsocenterError('cancelled');
   const [program, ...args] = run.command;
+  const family = run.isOfSomebody ? randomUUID() : undefined;
   const child = spawn(program, args, {
     detached: true,
     cwd: run.folder,
-    env: { ...run.environment },
+    env: { ...run.environment, ...(family && { [FAMILY]: family }) },
     stdio: [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
-  using guard = new Guard(child, run);
+  using guard = new Guard(child, run, family);
   const said = printed(child);
   // It need not read what it is given.
   child.stdin?.on('error', () => {}).end(run.input);
   const [code] = (await once(child, 'close').catch((error: unknown) => notStarted(program, error))) as [
     number | null,
   ];
+  await guard.restEnded;
   guard.throwIfEnded();
   return { code: code ?? undefined, said: said() };
 }
@@ -78,14 +83,18 @@ class Guard implements Disposable {
   readonly #child: ChildProcess;
   readonly #run: BoundedRun;
   readonly #program: string;
+  readonly #family: string | undefined;
+  /** When nothing of what it started runs any more. */
+  restEnded: Promise<unknown> = Promise.resolve();
   readonly #late: NodeJS.Timeout;
   readonly #watch: NodeJS.Timeout;
   #reason: unknown;
 
-  constructor(child: ChildProcess, run: BoundedRun) {
+  constructor(child: ChildProcess, run: BoundedRun, family: string | undefined) {
     const { seconds, signal } = run;
     this.#child = child;
     this.#run = run;
+    this.#family = family;
     this.#program = basename(run.command[0]);
     this.#late = setTimeout(
       () => this.#end(new IsocenterError('program/timeout', { program: this.#program, seconds })),
@@ -94,6 +103,11 @@ class Guard implements Disposable {
     this.#watch = setInterval(() => void this.#look(), WATCH_MS);
     signal?.addEventListener('abort', this.#cancel);
     process.on('exit', this.#kill);
+    // What it leaves behind may hold its output open.
+    child.once('exit', () => {
+      this.#kill();
+      if (family !== undefined) this.restEnded = endFamily(family);
+    });
   }
 
   throwIfEnded(): void {
@@ -113,7 +127,8 @@ class Guard implements Disposable {
   async #look(): Promise<void> {
     try {
       const { memoryBytes: limit } = this.#run;
-      const value = await residentBytes(this.#child.pid);
+      const others = this.#family === undefined ? [] : await familyOf(this.#family);
+      const value = await residentBytes([this.#child.pid, ...others]);
       if (value > limit) throw new IsocenterError('program/limit', { program: this.#program, value, limit });
       await this.#run.watch?.();
     } catch (error) {
@@ -135,10 +150,4 @@ class Guard implements Disposable {
       // It has ended by itself.
     }
   };
-}
-
-/** 0 where the system does not say it, or for a process that is gone. */
-export async function residentBytes(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
-  return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }

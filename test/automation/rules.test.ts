@@ -185,6 +185,8 @@ describe.each(engines)('rules on $name', (engine) => {
     expect(failed).toMatchObject({ state: 'failed', problem: expect.stringContaining('not yet') });
     expect(failed!.steps.map(({ state }) => state)).toEqual(['done', 'failed', 'waiting']);
     writeFileSync(home.targets.join('flag'), '');
+    // What became of it is noted a moment before its job ends.
+    await expect.poll(async () => (await home.jobs.get(undefined, failed!.id)).state).toBe('failed');
     await home.jobs.retry(undefined, failed!.id);
     await expect.poll(async () => (await runs())[0]!.state, { timeout: 20_000 }).toBe('done');
     const children = await home.jobs.list(undefined, { parent: failed!.id, limit: 10 });

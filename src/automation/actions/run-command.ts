@@ -71,6 +71,7 @@ async function run(
       ...{ command: [program, ...args], environment, folder, seconds, signal },
       input: JSON.stringify(given),
       memoryBytes: megabytes * 1024 ** 2,
+      isOfSomebody: true,
     });
     if (code !== 0)
       throw new IsocenterError('program/failed', { program, code: code ?? 'none', said: endOf(said) });
