@@ -188,6 +188,7 @@ export const appTour = {
     await page.locator('[data-prior]').first().click();
     await page.locator('[data-pane="2"] [data-shown]').waitFor({ timeout: drawingMs });
     await page.locator('[data-prior]').last().scrollIntoViewIfNeeded();
+    await page.waitForLoadState('networkidle');
   },
   'viewer-planes': async (page, { site, volume }) => {
     await inApp(page, site, `${volume}&layout=mpr`);
