@@ -219,6 +219,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   inboxForget: administrators,
   retentionList: administrators,
   retentionPreview: administrators,
+  retentionChange: administrators,
+  retentionForget: administrators,
   treesList: administrators,
   treeChange: administrators,
   treeForget: administrators,

@@ -3,7 +3,7 @@ import type { Plan } from './plan.ts';
 import { type PlanParts, planOf } from './read-plan.ts';
 
 /** The lists of the automation file. */
-export type EntryKind = 'inboxes' | 'trees' | 'rules' | 'schedules';
+export type EntryKind = 'inboxes' | 'retention' | 'trees' | 'rules' | 'schedules';
 
 export interface Draft<Kind extends EntryKind> {
   /** Ready to be done; undefined when something is wrong. */

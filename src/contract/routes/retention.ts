@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { treeName } from '../automation/tree.ts';
 import { count, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
+import { automationFileState } from './automation.ts';
 
 const byName = z.object({ name: treeName });
 const everything = { right: 'administer', everything: true } as const;
@@ -73,5 +74,30 @@ export const retentionRoutes = {
       /** Why nothing goes now although something would: the disk is not full enough. */
       note: text.nullable(),
     }),
+  },
+  retentionChange: {
+    method: 'PATCH',
+    path: '/api/retention/:name',
+    ...everything,
+    summary:
+      'Make a retention in the automation file, or change what it says of one; comments in the file stay',
+    params: byName,
+    body: z.object({
+      /** Words of the file and their values; null takes a word out. */
+      change: z.record(z.string().max(64), z.unknown()),
+      /** Of the file that was seen. */
+      digest: z.string().max(64),
+    }),
+    result: automationFileState,
+  },
+  retentionForget: {
+    method: 'DELETE',
+    path: '/api/retention/:name',
+    ...everything,
+    summary:
+      'Take a retention out of the automation file; what went stays in the trash until its time is over',
+    params: byName,
+    query: z.object({ digest: z.string().max(64) }),
+    result: automationFileState,
   },
 } as const satisfies Record<string, PlainRoute>;

@@ -38,6 +38,8 @@ export function automationOperations(automation: Automation): Operations {
     inboxChange: (request) => automation.change('inboxes', request),
     inboxForget: (request) => automation.forget('inboxes', request),
     retentionList: async () => ({ retention: await retention.list() }),
+    retentionChange: (request) => automation.change('retention', request),
+    retentionForget: (request) => automation.forget('retention', request),
     retentionPreview: ({ name, limit }) => retention.preview(name, limit),
     treesList: async () => ({ trees: await trees.list() }),
     treeChange: (request) => automation.change('trees', request),

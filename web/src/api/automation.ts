@@ -34,6 +34,19 @@ export const inboxFiles = (name: string) =>
     refetchInterval: often.idle,
   });
 
+export const retention = queryOptions({
+  queryKey: ['automation', 'retention'],
+  queryFn: ({ signal }) => api.retentionList({}, { signal }),
+  refetchInterval: often.idle,
+});
+
+/** What would go. */
+export const retentionPreview = (name: string) =>
+  queryOptions({
+    queryKey: ['automation', 'retention', name],
+    queryFn: ({ signal }) => api.retentionPreview({ name }, { signal }),
+  });
+
 export const schedules = queryOptions({
   queryKey: ['automation', 'schedules'],
   queryFn: ({ signal }) => api.schedulesList({}, { signal }),

@@ -8,6 +8,7 @@ import { Problem } from '../../components/problem.tsx';
 import { ExtensionList } from './extensions/extension-list.tsx';
 import { FileEditor } from './file-editor.tsx';
 import { InboxList } from './inboxes/inbox-list.tsx';
+import { RetentionList } from './retention/retention-list.tsx';
 import { RuleList } from './rules/rule-list.tsx';
 import { RunList } from './rules/run-list.tsx';
 import { ScheduleList } from './schedules/schedule-list.tsx';
@@ -15,7 +16,7 @@ import { type AutomationSearch, automationTab } from './search-params.ts';
 import { TreeList } from './trees/tree-list.tsx';
 
 export function AutomationPage() {
-  const { t } = useTranslation(['automation', 'inboxes', 'schedules', 'rules', 'extensions']);
+  const { t } = useTranslation(['automation', 'inboxes', 'retention', 'schedules', 'rules', 'extensions']);
   const { tab }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data: file, error, refetch } = useQuery(automationFile);
@@ -35,6 +36,7 @@ export function AutomationPage() {
           <Tabs.Tab value="schedules">{t('schedules:title')}</Tabs.Tab>
           <Tabs.Tab value="rules">{t('rules:rules')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('rules:runs')}</Tabs.Tab>
+          <Tabs.Tab value="retention">{t('retention:title')}</Tabs.Tab>
           <Tabs.Tab value="extensions">{t('extensions:title')}</Tabs.Tab>
           <Tabs.Tab value="file">
             {file.problems.length > 0 ? t('fileWithProblems', { count: file.problems.length }) : t('file')}
@@ -54,6 +56,9 @@ export function AutomationPage() {
         </Tabs.Panel>
         <Tabs.Panel value="runs" pt="md">
           <RunList />
+        </Tabs.Panel>
+        <Tabs.Panel value="retention" pt="md">
+          <RetentionList file={file} />
         </Tabs.Panel>
         <Tabs.Panel value="extensions" pt="md">
           <ExtensionList />

@@ -1,5 +1,5 @@
 /** All but the first, which is seen where nothing is said. */
-const tabs = ['inboxes', 'schedules', 'rules', 'runs', 'extensions', 'file'] as const;
+const tabs = ['inboxes', 'schedules', 'rules', 'runs', 'retention', 'extensions', 'file'] as const;
 
 /** What of the page is seen, in its address. */
 export interface AutomationSearch {
@@ -8,6 +8,8 @@ export interface AutomationSearch {
   readonly tree?: string;
   /** The inbox whose files are seen; `new` is none yet. */
   readonly inbox?: string;
+  /** The retention of which is seen what would go. */
+  readonly retention?: string;
   /** The schedule whose runs are seen; `new` is none yet. */
   readonly schedule?: string;
   /** The rule whose dialog is open; `new` is none yet. */
@@ -18,6 +20,7 @@ export function automationSearch({
   tab,
   tree,
   inbox,
+  retention,
   schedule,
   rule,
 }: Record<string, unknown>): AutomationSearch {
@@ -25,6 +28,7 @@ export function automationSearch({
     ...automationTab(tab),
     ...(typeof tree === 'string' && tree !== '' && { tree }),
     ...(typeof inbox === 'string' && inbox !== '' && { inbox }),
+    ...(typeof retention === 'string' && retention !== '' && { retention }),
     ...(typeof schedule === 'string' && schedule !== '' && { schedule }),
     ...(typeof rule === 'string' && rule !== '' && { rule }),
   };

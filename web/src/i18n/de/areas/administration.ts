@@ -10,6 +10,7 @@ export { grants } from '../grants.ts';
 export { groups } from '../groups.ts';
 export { inboxes } from '../inboxes.ts';
 export { quarantine } from '../quarantine.ts';
+export { retention } from '../retention.ts';
 export { rules } from '../rules.ts';
 export { schedules } from '../schedules.ts';
 export { settings } from '../settings.ts';
