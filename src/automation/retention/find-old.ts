@@ -20,6 +20,11 @@ export interface OldStudy extends Omit<RetentionStudy, 'keptBecause'> {
 }
 
 const DAY_MS = 86_400_000;
+/**
+ * After so many all that follow are young too. A single one says nothing: its first image may have gone, and the others came
+ * later.
+ */
+const YOUNG_IN_A_ROW = 100;
 
 /** Of all studies that the caller may remove, the first that came first. */
 export async function* findOld(
@@ -36,12 +41,15 @@ export async function* findOld(
     attributes: [tags.StudyInstanceUID],
     order: { by: 'arrival', descending: false },
   } as const;
+  let young = 0;
   for await (const page of archive.find(actor, scope, query).pages) {
     for (const row of page) {
       const studyInstanceUid = String(row[0]);
       const images = await imagesOf(archive, caller, studyInstanceUid);
-      // All that come after it are younger.
-      if (images.every(({ receivedAt }) => receivedAt > before) && images.length > 0) return;
+      const isYoung = images.every(({ receivedAt }) => receivedAt > before);
+      young = isYoung ? young + 1 : 0;
+      if (young >= YOUNG_IN_A_ROW) return;
+      if (isYoung) continue;
       const [match] = await matchStudy({ archive, extensions }, caller, set, studyInstanceUid);
       const old = match && oldSeries(images, match.subject.seriesInstanceUids, before);
       if (!old || old.length === 0) continue;
