@@ -72,6 +72,7 @@ export function Studies(): ReactNode {
           <StudyTable
             key={JSON.stringify(request)}
             request={request}
+            asked={search.q ?? ''}
             shown={shown}
             sort={sort}
             sizing={sizing}

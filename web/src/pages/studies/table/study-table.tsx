@@ -15,6 +15,7 @@ import { Head } from './head.tsx';
 import { StudyRow } from './row.tsx';
 import { type StudiesRequest, useStudyPages } from './study-pages.ts';
 import styles from './table.module.css';
+import { useFocusAfterSearch } from './use-focus-after-search.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 
 const heights = { row: 40, card: 92, head: 41 } as const;
@@ -23,6 +24,8 @@ const noRows: FindRow[] = [];
 
 export interface StudyTableProps {
   readonly request: StudiesRequest;
+  /** What stands in the box. */
+  readonly asked: string;
   readonly shown: readonly string[];
   readonly sort: string;
   readonly sizing: ColumnSizingState;
@@ -43,10 +46,11 @@ export interface StudyTableProps {
   readonly none: React.ReactNode;
 }
 
-export function StudyTable({ request, shown, sort, sizing, onSizing, ...props }: StudyTableProps) {
+export function StudyTable({ request, asked, shown, sort, sizing, onSizing, ...props }: StudyTableProps) {
   const { t } = useTranslation('studies');
   const isCard = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const frame = useRef<HTMLDivElement>(null);
+  useFocusAfterSearch(frame, asked);
   const [range, setRange] = useState({ from: 0, to: 0 });
   const pages = useStudyPages(request, range.from, range.to);
   const uidOf = (index: number) => textOf(pages.row(index) ?? {}, 'StudyInstanceUID');
