@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Clock, IsocenterError, type Logger } from '../base/index.ts';
 import { defaultExtensionSettings, type ExtensionSettings, type ListedExtension } from '../contract/index.ts';
+import { copiesFolder, removeLeftCopies } from './copies.ts';
 import { endStrays } from './end-strays.ts';
 import type { CallOptions } from './extension-process.ts';
 import { findExtensions } from './find-extensions.ts';
@@ -49,7 +50,8 @@ export class Extensions {
     const { data } = this.#parts;
     const found = await findExtensions(join(data, EXTENSIONS_FOLDER));
     if (found.length > 0) {
-      this.#strays ??= endStrays(keptFolder(data));
+      const kept = keptFolder(data);
+      this.#strays ??= endStrays(kept).then(() => removeLeftCopies(kept));
       await this.#strays;
     }
     const isOn = ({ name }: { readonly name: string }) => settings[name]?.on !== false;
@@ -77,9 +79,9 @@ export class Extensions {
     return this.#offered(name, ({ conditions }) => conditions);
   }
 
-  /** The folder that an extension may write to. */
-  folderFor(name: string): string {
-    return workFolder(this.#parts.data, partsOf(name)[0]);
+  /** A new folder for copies of images that an extension may read; see copies.ts. */
+  copiesFolderFor(name: string): Promise<string> {
+    return copiesFolder(workFolder(this.#parts.data, partsOf(name)[0]));
   }
 
   /** What a condition says. Throws as `ExtensionProcess.call` does. */

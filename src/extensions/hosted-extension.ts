@@ -134,13 +134,22 @@ export class HostedExtension {
       this.#problem = undefined;
       this.#ends.forget();
       logger.info({ extension: this.name, version: kept.digest }, 'an extension is in use');
-      void before?.retire().then(() => removeOtherVersions(versions, kept.digest));
+      void before?.retire().then(() => this.#tidy(versions));
     } catch (error) {
       this.#problem = asIsocenterError(error);
       logger.warn({ extension: this.name, code: this.#problem.code }, 'an extension cannot be used');
     }
     this.#isTaking = false;
     onChange();
+  }
+
+  /** One that is being taken tidies when it is: what it needs may just be made. */
+  async #tidy(versions: string): Promise<void> {
+    if (this.#isTaking || !this.#current) return;
+    await removeOtherVersions(versions, this.#current.digest).catch((error: unknown) => {
+      const { code } = asIsocenterError(error);
+      this.#parts.logger.warn({ extension: this.name, code }, 'old versions of an extension stay');
+    });
   }
 
   #requireAwake(): void {

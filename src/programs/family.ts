@@ -56,9 +56,9 @@ function kill(pid: number): void {
 }
 
 /** Together; 0 where the system does not say it, or for processes that are gone. */
-export async function residentBytes(pids: readonly (number | undefined)[]): Promise<number> {
+export async function residentBytes(pids: Iterable<number | undefined>): Promise<number> {
   const all = await Promise.all(
-    pids.map(async (pid) => {
+    Array.from(pids, async (pid) => {
       const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
       return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
     }),

@@ -48,6 +48,15 @@ describe.runIf(process.platform === 'linux')('a program within limits', () => {
     await expect(greedy).rejects.toMatchObject({ code: 'program/limit' });
   });
 
+  it('does not wait for who got away and holds its output', async () => {
+    using folder = new TemporaryDirectory('program');
+    const pids = `${folder.path}/pids`;
+    const left = `env -i setsid sh -c 'echo $$ >> ${pids}; exec sleep 300'`;
+    const { code, said } = await shell(`echo hello; ${left} & while [ ! -s ${pids} ]; do :; done`);
+    process.kill(Number(readFileSync(pids, 'utf8')), 'SIGKILL');
+    expect({ code, said }).toEqual({ code: 0, said: 'hello\n' });
+  });
+
   it('leaves alone what is none of its family any more', async () => {
     using folder = new TemporaryDirectory('program');
     const pids = `${folder.path}/pids`;

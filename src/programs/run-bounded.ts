@@ -32,12 +32,14 @@ export interface Ended {
 
 /** What a program says is kept up to this length, characters. */
 const MAXIMUM_SAID = 64 * 1024;
+/** What a program printed last is read by then, ms. */
+const OUTPUT_GRACE_MS = 1_000;
 /** How often memory is looked at, ms. */
 const WATCH_MS = 250;
 
 /**
  * Runs a program to its end in a process group of its own, without a shell and without our environment. When this
- * returns or throws, nothing of the group is left, nor of what left the group.
+ * returns or throws, nothing of the group is left; of somebody's own program nor of what left the group and kept its environment.
  * @throws IsocenterError `program/timeout`, `program/limit`, `program/not-started`, `cancelled`.
  */
 export async function runBounded(run: BoundedRun): Promise<Ended> {
@@ -88,6 +90,7 @@ class Guard implements Disposable {
   restEnded: Promise<unknown> = Promise.resolve();
   readonly #late: NodeJS.Timeout;
   readonly #watch: NodeJS.Timeout;
+  #closing: NodeJS.Timeout | undefined;
   #reason: unknown;
 
   constructor(child: ChildProcess, run: BoundedRun, family: string | undefined) {
@@ -107,6 +110,9 @@ class Guard implements Disposable {
     child.once('exit', () => {
       this.#kill();
       if (family !== undefined) this.restEnded = endFamily(family);
+      void this.restEnded.finally(() => {
+        this.#closing = setTimeout(() => this.#stopListening(), OUTPUT_GRACE_MS);
+      });
     });
   }
 
@@ -117,6 +123,7 @@ class Guard implements Disposable {
   [Symbol.dispose](): void {
     clearTimeout(this.#late);
     clearInterval(this.#watch);
+    clearTimeout(this.#closing);
     this.#run.signal?.removeEventListener('abort', this.#cancel);
     process.off('exit', this.#kill);
     this.#kill();
@@ -128,12 +135,18 @@ class Guard implements Disposable {
     try {
       const { memoryBytes: limit } = this.#run;
       const others = this.#family === undefined ? [] : await familyOf(this.#family);
-      const value = await residentBytes([this.#child.pid, ...others]);
+      const value = await residentBytes(new Set([this.#child.pid, ...others]));
       if (value > limit) throw new IsocenterError('program/limit', { program: this.#program, value, limit });
       await this.#run.watch?.();
     } catch (error) {
       this.#end(error);
     }
+  }
+
+  /** Somebody who got away still holds the output open. */
+  #stopListening(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
   }
 
   #end(reason: unknown): void {

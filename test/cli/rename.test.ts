@@ -79,4 +79,16 @@ describe('isocenter rename', () => {
     expect(none.code).not.toBe(0);
     expect(none.stderr).toContain('No series of this subject matches');
   });
+
+  it('keeps two patients apart to whom two clinics gave the same ID', { timeout: 30_000 }, async () => {
+    const elements = { PatientID: 'SUB-01', PatientName: 'ROE^RICHARD', IssuerOfPatientID: 'ELSEWHERE' };
+    mkdirSync(folder.join('others'));
+    for (const [i, bytes] of new Phantom({ ...head, seed: 99, elements }).files().entries())
+      writeFileSync(folder.join(`others/${i}`), bytes);
+    await runCommand(['import', folder.join('others'), '--data', folder.join('data')]);
+    const both = await run('SUB-01', 'both');
+    expect(both.stderr).toMatch(/2 patients have this PatientID.*ROE\^RICHARD +ELSEWHERE/s);
+    expect(await run('SUB-01', 'theirs', '--issuer', 'ELSEWHERE')).toMatchObject({ code: 0 });
+    expect(written('theirs')).toHaveLength(4);
+  });
 });

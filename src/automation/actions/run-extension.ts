@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Archive } from '../../archive/index.ts';
@@ -78,7 +78,7 @@ async function act(
 ): Promise<ActionOutcome> {
   const { elements, files: wantsFiles } = extensions.action(call.name);
   const { subject, rule } = given;
-  const folder = wantsFiles && (await mkdtemp(join(extensions.folderFor(call.name), 'files-')));
+  const folder = wantsFiles && (await extensions.copiesFolderFor(call.name));
   try {
     const files = folder
       ? await filesOf(archive, callerFor(caller, 'download'), subject, join(folder, 'images'))

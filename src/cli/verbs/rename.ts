@@ -20,6 +20,7 @@ interface RenameFlags {
   readonly series?: string[];
   readonly modality?: string[];
   readonly date?: string;
+  readonly issuer?: string;
   readonly form: 'dicom' | 'nifti' | 'both';
   readonly flat?: boolean;
   readonly template?: string;
@@ -49,6 +50,7 @@ export function command(cli: Cli): Command {
       collectList,
     )
     .option('--modality <code>', 'only these; several with commas', collectList)
+    .option('--issuer <name>', 'who gave the PatientID, where two clinics gave the same one')
     .option('--date <when>', 'only studies of this day or range (2024-01-01-2024-06-30)')
     .addOption(
       new Option('--form <kind>', 'what is written').choices(['dicom', 'nifti', 'both']).default('dicom'),
@@ -88,6 +90,7 @@ async function rename_(session: Session, subject: string, flags: RenameFlags): P
 /** A PatientID is one subject; of names there may be several, and files of two people in one folder are a mistake that stays. */
 async function seriesOf(session: Session, subject: string, flags: RenameFlags): Promise<FindRow[]> {
   const match: Record<string, string> = {};
+  if (flags.issuer !== undefined) match.IssuerOfPatientID = flags.issuer;
   if (flags.date !== undefined) match.StudyDate = flags.date.replace(/(\d{4})-(\d\d)-(\d\d)/g, '$1$2$3');
   for (const keyword of ['PatientID', 'PatientName']) {
     const include = [
@@ -101,9 +104,23 @@ async function seriesOf(session: Session, subject: string, flags: RenameFlags): 
     if (rows.length === 0) continue;
     const people = Map.groupBy(rows, (row) => textOf(row, 'PatientID'));
     if (people.size > 1) throw severalPeople(people);
+    await requireOnePatient(session, [...people.keys()].join(), flags.issuer);
     return rows.filter((row) => isWanted(row, flags));
   }
   throw mistake(`Nobody here has the PatientID or the name ${printable(subject)}. See: isocenter patients`);
+}
+
+/** Two clinics may have given the same PatientID. */
+async function requireOnePatient(session: Session, patientId: string, issuer?: string): Promise<void> {
+  const { patients } = await session.client.patientsList({ patientId }, session);
+  const meant = patients.filter((one) => issuer === undefined || one.issuerOfPatientId === issuer);
+  if (meant.length < 2) return;
+  const shown = meant.map(
+    (one) => `  ${printable(`${one.patientName}  ${one.issuerOfPatientId || one.patientKey}`)}`,
+  );
+  throw mistake(
+    `${meant.length} patients have this PatientID. Say whose, by --issuer, or name studies: isocenter export FOLDER --study UID\n${shown.join('\n')}`,
+  );
 }
 
 function severalPeople(people: ReadonlyMap<string, readonly FindRow[]>): IsocenterError {
