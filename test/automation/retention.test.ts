@@ -1,6 +1,7 @@
 /** What goes into the trash by itself, in a real archive with a disk that the test makes full. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { everything, protectedLabel } from '../../src/contract/index.ts';
+import { Nodes } from '../../src/nodes/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { engines } from '../support/engines.ts';
 import { tester } from '../support/temp-archive.ts';
@@ -14,7 +15,10 @@ describe.each(engines)('retention on $name', (engine) => {
   beforeEach(async () => {
     home = await TemporaryAutomation.open(engine);
   });
-  afterEach(() => home[Symbol.asyncDispose]());
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await home[Symbol.asyncDispose]();
+  });
 
   const say = (more: object = {}) =>
     home.say(JSON.stringify({ retention: { old: { olderThanDays: 10, on: true, ...more } } }));
@@ -113,6 +117,62 @@ describe.each(engines)('retention on $name', (engine) => {
       problem: expect.stringMatching(/nobody/),
     });
     expect(await left()).toBe(1);
+  });
+
+  /** A node keeps every image, and something happens before it says so. */
+  const keepsAll = (meanwhile: () => Promise<void>) =>
+    vi.spyOn(Nodes.prototype, 'requestCommitment').mockImplementation(async (_, __, items) => {
+      await meanwhile();
+      return { committed: [...items], failed: [] };
+    });
+
+  it('leaves what became something else while nodes were asked', async () => {
+    await take(1, 1, 'MR');
+    home.pass(11 * DAY_MS);
+    await say({ copies: ['pacs'] });
+    const { studyInstanceUid: uid } = (await preview()).studies[0]!;
+    const protect = (value: string | null) =>
+      archive().label(tester, everything, { target: 'study', uid, name: protectedLabel, value });
+    keepsAll(() => protect('why'));
+    expect(await run()).toMatchObject({ studies: 0, problem: null });
+    await protect(null);
+    const more = { studies: 1, instancesPerSeries: 3, seed: 1, override: () => ({ Modality: 'MR' }) };
+    keepsAll(() => home.take(more));
+    expect(await run()).toMatchObject({ studies: 0, problem: null });
+    expect(await left()).toBe(1);
+  });
+
+  it('ends at once when it is switched off, not when something else in the file changes', async () => {
+    await take(2, 1, 'MR');
+    home.pass(11 * DAY_MS);
+    await say({ copies: ['pacs'] });
+    keepsAll(() => say({ copies: ['pacs'], on: false }));
+    expect(await run()).toMatchObject({ studies: 0 });
+    const other = { olderThanDays: 10, on: false };
+    keepsAll(() =>
+      home.say(
+        JSON.stringify({ retention: { old: { olderThanDays: 10, on: false, copies: ['pacs'] }, other } }),
+      ),
+    );
+    expect(await run()).toMatchObject({ studies: 2 });
+  });
+
+  it('tells what it fails with, and tries again an hour later', async () => {
+    await take(1, 1, 'MR');
+    home.pass(11 * DAY_MS);
+    await say();
+    const look = async () => {
+      await home.automation.lookNow(go);
+      await home.automation.retention.idle();
+      return home.automation.problems();
+    };
+    vi.spyOn(home.temporary.parts.catalog.engine, 'read').mockRejectedValueOnce(new Error('no database'));
+    expect(await look()).toEqual([expect.stringMatching(/^Retention old: /)]);
+    await look();
+    expect(await left()).toBe(1);
+    home.pass(DAY_MS / 24);
+    expect(await look()).toEqual([]);
+    expect(await left()).toBe(0);
   });
 
   it('does nothing until it is on, and then once a day', async () => {

@@ -127,13 +127,18 @@ trees:
     folder: /nas/asks
     names: x
     if: { extension: lab.report }
+retention:
+  asks-too:
+    olderThanDays: 1
+    if: { extension: lab.report }
 `;
     expect(problemsOf(text('lab.repot'))).toEqual([
       expect.stringMatching(/^5 .*lab\.repot/),
       expect.stringMatching(/^7 .*lab\.repot/),
       expect.stringMatching(/^12 .*rules only/),
+      expect.stringMatching(/^16 .*rules only/),
     ]);
-    expect(problemsOf(text('lab.report'))).toHaveLength(1);
+    expect(problemsOf(text('lab.report'))).toHaveLength(2);
     expect(problemsOf(text('lab'))).toEqual(
       expect.arrayContaining([expect.stringMatching(/series-log\.append/)]),
     );

@@ -20,55 +20,69 @@ export interface OldStudy extends Omit<RetentionStudy, 'keptBecause'> {
 }
 
 const DAY_MS = 86_400_000;
-/**
- * After so many all that follow are young too. A single one says nothing: its first image may have gone, and the others came
- * later.
- */
-const YOUNG_IN_A_ROW = 100;
 
-/** Of all studies that the caller may remove, the first that came first. */
+/** Of all studies that the caller may remove, the first that came first. Throws `rule/not-asked`. */
 export async function* findOld(
-  { archive, extensions, clock }: FindParts,
-  { rule, olderThanDays }: Retention,
+  parts: FindParts,
+  retention: Retention,
   caller: Caller,
 ): AsyncGenerator<OldStudy, void, void> {
-  const { actor, scope } = caller;
-  const before = new Date(clock.now().getTime() - olderThanDays * DAY_MS).toISOString();
-  const set = new RuleSet([rule]);
   const query = {
     level: 'study',
     keys: [],
     attributes: [tags.StudyInstanceUID],
     order: { by: 'arrival', descending: false },
+    arrivedBy: lastOldTime(parts.clock, retention),
   } as const;
-  let young = 0;
-  for await (const page of archive.find(actor, scope, query).pages) {
+  for await (const page of parts.archive.find(caller.actor, caller.scope, query).pages) {
     for (const row of page) {
-      const studyInstanceUid = String(row[0]);
-      const images = await imagesOf(archive, caller, studyInstanceUid);
-      const isYoung = images.every(({ receivedAt }) => receivedAt > before);
-      young = isYoung ? young + 1 : 0;
-      if (young >= YOUNG_IN_A_ROW) return;
-      if (isYoung) continue;
-      const [match] = await matchStudy({ archive, extensions }, caller, set, studyInstanceUid);
-      const old = match && oldSeries(images, match.subject.seriesInstanceUids, before);
-      if (!old || old.length === 0) continue;
-      const labels = await archive.labelsOfStudy(actor, scope, studyInstanceUid);
-      yield {
-        studyInstanceUid,
-        seriesInstanceUids: [...new Set(old.map(({ seriesInstanceUid }) => seriesInstanceUid))],
-        instances: old.length,
-        bytes: old.reduce((sum, { size }) => sum + size, 0),
-        receivedAt: old
-          .map((one) => one.receivedAt)
-          .sort()
-          .at(-1)!,
-        isProtected: labels.has(protectedLabel),
-        images: old,
-      };
+      const old = await oldPartOf(parts, retention, caller, String(row[0]));
+      if (old) yield old;
     }
   }
 }
+
+/** What of a study is old enough to go, as it is now; undefined where nothing is. Throws `rule/not-asked`. */
+export async function oldPartOf(
+  { archive, extensions, clock }: FindParts,
+  retention: Retention,
+  caller: Caller,
+  studyInstanceUid: string,
+): Promise<OldStudy | undefined> {
+  const { actor, scope } = caller;
+  const old = oldSeries(await imagesOf(archive, caller, studyInstanceUid), lastOldTime(clock, retention));
+  if (old.length === 0) return undefined;
+  const set = new RuleSet([retention.rule]);
+  const [match] = await matchStudy({ archive, extensions }, caller, set, studyInstanceUid);
+  if (!match) return undefined;
+  if (match.problem) throw match.problem;
+  const images = old.filter((one) => match.subject.seriesInstanceUids.includes(one.seriesInstanceUid));
+  if (images.length === 0) return undefined;
+  const labels = await archive.labelsOfStudy(actor, scope, studyInstanceUid);
+  return {
+    studyInstanceUid,
+    seriesInstanceUids: [...new Set(images.map(({ seriesInstanceUid }) => seriesInstanceUid))],
+    instances: images.length,
+    bytes: images.reduce((sum, { size }) => sum + size, 0),
+    receivedAt: images
+      .map((one) => one.receivedAt)
+      .sort()
+      .at(-1)!,
+    isProtected: labels.has(protectedLabel),
+    images,
+  };
+}
+
+/** Whether both have the same images with the same contents. */
+export function areAlike(a: OldStudy, b: OldStudy): boolean {
+  const contents = new Set(a.images.map(contentOf));
+  return a.images.length === b.images.length && b.images.every((image) => contents.has(contentOf(image)));
+}
+
+const contentOf = ({ sopInstanceUid, sha256 }: StoredInstance): string => `${sopInstanceUid} ${sha256}`;
+
+const lastOldTime = (clock: Clock, { olderThanDays }: Retention): string =>
+  new Date(clock.now().getTime() - olderThanDays * DAY_MS).toISOString();
 
 async function imagesOf(
   archive: Archive,
@@ -78,16 +92,10 @@ async function imagesOf(
   return (await Array.fromAsync(archive.select(actor, scope, [{ studyInstanceUids: [study] }]))).flat();
 }
 
-/** Series of which no image came lately. */
-function oldSeries(
-  images: readonly StoredInstance[],
-  series: readonly string[],
-  before: string,
-): StoredInstance[] {
+/** Of series of which no image came lately. */
+function oldSeries(images: readonly StoredInstance[], by: string): StoredInstance[] {
   const young = new Set(
-    images.filter(({ receivedAt }) => receivedAt > before).map((one) => one.seriesInstanceUid),
+    images.filter(({ receivedAt }) => receivedAt > by).map((one) => one.seriesInstanceUid),
   );
-  return images.filter(
-    ({ seriesInstanceUid }) => series.includes(seriesInstanceUid) && !young.has(seriesInstanceUid),
-  );
+  return images.filter(({ seriesInstanceUid }) => !young.has(seriesInstanceUid));
 }

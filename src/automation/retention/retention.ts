@@ -1,7 +1,7 @@
 import type { Actor, RetentionDefinition } from '../../contract/index.ts';
 import type { CompileParts } from '../actions/index.ts';
 import { ownerNamed } from '../owner.ts';
-import { compileRule, type Rule, type RuleParts } from '../rules/rule.ts';
+import { compileRule, digestOf, type Rule, type RuleParts } from '../rules/rule.ts';
 
 /** What goes into the trash by itself, ready to be done. */
 export interface Retention {
@@ -15,26 +15,23 @@ export interface Retention {
   /** Names of nodes. */
   readonly copies: readonly string[];
   readonly isOn: boolean;
+  /** Of everything that is said of it: another one means another retention. */
+  readonly digest: string;
 }
 
 /** What is wrong with it is told. */
 export function compileRetention(
   name: string,
-  {
-    owner,
-    if: condition,
-    olderThanDays,
-    whenFullerThan: high,
-    untilBelow: low,
-    copies,
-    on,
-  }: RetentionDefinition,
+  definition: RetentionDefinition,
   parts: CompileParts & RuleParts,
 ): Retention {
+  const { owner, if: condition, olderThanDays, copies, on } = definition;
+  const { whenFullerThan: high, untilBelow: low } = definition;
   const rule = { owner, if: condition, when: 'manual', do: [], on } as const;
   return {
     ...{ name, olderThanDays, copies, isOn: on, owner: ownerNamed(owner) },
     rule: compileRule(name, { ...rule, do: [] }, parts, 'retention'),
     marks: high === undefined || low === undefined ? undefined : { high, low },
+    digest: digestOf(definition, parts.tables),
   };
 }

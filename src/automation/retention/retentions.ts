@@ -1,3 +1,4 @@
+import type { Selector } from '../../archive/index.ts';
 import { asIsocenterError, IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import {
@@ -13,7 +14,7 @@ import type { Plan } from '../file/plan.ts';
 import type { TakeNote } from '../noted-kind.ts';
 import { CopyCheck } from './copy-check.ts';
 import { bytesToFree, diskUse, percentOf } from './disk-use.ts';
-import { type FindParts, findOld, type OldStudy } from './find-old.ts';
+import { areAlike, type FindParts, findOld, type OldStudy, oldPartOf } from './find-old.ts';
 import type { Retention } from './retention.ts';
 import { readReport, writeReport } from './retention-rows.ts';
 
@@ -32,12 +33,18 @@ export interface RetentionsParts extends FindParts {
 const HOUR_MS = 3_600_000;
 /** From the end of a look to the next one, milliseconds: a disk fills up faster than studies grow old. */
 const pauses = { marks: HOUR_MS, age: 24 * HOUR_MS } as const;
+/** From a look that failed to the next one, milliseconds. */
+const PAUSE_AFTER_FAILURE = HOUR_MS;
+/** Images of one selector: far below what a statement takes. */
+const IMAGES_AT_ONCE = 1_000;
 
 /** What goes into the trash by itself: what is old, or when the disk is full, and has its copies elsewhere. */
 export class Retentions {
   readonly #parts: RetentionsParts;
   /** By name, for people. */
   readonly #problems = new Map<string, string>();
+  /** Looks that failed, by name: as it was said then, and when. */
+  readonly #failed = new Map<string, { readonly digest: string; readonly at: number }>();
   #round: Promise<void> | undefined;
 
   constructor(parts: RetentionsParts) {
@@ -113,17 +120,18 @@ export class Retentions {
     const counts = { studies: 0, instances: 0, bytes: 0, protected: 0, withoutCopy: 0 };
     if (wanted > 0)
       for await (const old of findOld(this.#parts, retention, caller)) {
-        if (signal.aborted || counts.bytes >= wanted) break;
+        if (counts.bytes >= wanted || !this.#goesOn(retention, signal)) break;
         if (old.isProtected) counts.protected++;
         else if (!(await copies.hasCopies(old))) counts.withoutCopy++;
-        else {
+        // Nodes take their time to answer. What is not the same any more is looked at the next time.
+        else if (this.#goesOn(retention, signal) && (await this.#isAsItWas(retention, caller, old))) {
           const { instances, bytes } = await this.#remove(retention, caller, old);
           counts.studies++;
           counts.instances += instances;
           counts.bytes += bytes;
         }
       }
-    const isShort = Number.isFinite(wanted) && counts.bytes < wanted && !signal.aborted;
+    const isShort = Number.isFinite(wanted) && counts.bytes < wanted && this.#goesOn(retention, signal);
     const short = isShort ? `The disk is too full, and nothing more may go. ${stays(counts)}` : null;
     const problem = copies.problem ?? short;
     const report = { ...counts, endedAt: clock.now().toISOString(), problem };
@@ -137,32 +145,60 @@ export class Retentions {
   }
 
   async #followAll(signal: AbortSignal): Promise<void> {
-    const { plan, catalog, clock, logger } = this.#parts;
+    const { plan, logger } = this.#parts;
     const retentions = plan().retention.filter(({ isOn }) => isOn);
     for (const name of this.#problems.keys())
       if (!retentions.some((one) => one.name === name)) this.#problems.delete(name);
-    for (const { name, marks } of retentions) {
+    for (const retention of retentions) {
       if (signal.aborted) return;
-      const last = await catalog.engine.read(() => readReport(name));
-      const since = clock.now().getTime() - Date.parse(last?.endedAt ?? '');
-      if (since >= 0 && since < pauses[marks ? 'marks' : 'age']) continue;
+      const { name } = retention;
       try {
+        if (!(await this.#isDue(retention))) continue;
         const { problem, studies, bytes } = await this.run(name, signal);
         if (studies > 0) logger.info({ retention: name, studies, bytes }, 'old studies went into the trash');
+        this.#failed.delete(name);
         if (problem === null) this.#problems.delete(name);
         else this.#problems.set(name, problem);
       } catch (error) {
         const { code, message } = asIsocenterError(error);
         logger.warn({ retention: name, code }, 'nothing old went into the trash');
         this.#problems.set(name, message);
+        this.#failed.set(name, { digest: retention.digest, at: this.#now });
       }
     }
   }
 
+  get #now(): number {
+    return this.#parts.clock.now().getTime();
+  }
+
+  /** A clock that was set back must not hold it up. */
+  async #isDue({ name, digest, marks }: Retention): Promise<boolean> {
+    const isWithin = (at: number, pause: number) => at <= this.#now && this.#now < at + pause;
+    const failed = this.#failed.get(name);
+    if (failed?.digest === digest && isWithin(failed.at, PAUSE_AFTER_FAILURE)) return false;
+    const last = await this.#parts.catalog.engine.read(() => readReport(name));
+    return !isWithin(Date.parse(last?.endedAt ?? ''), pauses[marks ? 'marks' : 'age']);
+  }
+
+  /** Whether the file still says the same of it. */
+  #goesOn({ name, digest }: Retention, signal: AbortSignal): boolean {
+    return (
+      !signal.aborted &&
+      this.#parts.plan().retention.some((one) => one.name === name && one.digest === digest)
+    );
+  }
+
+  async #isAsItWas(retention: Retention, caller: Caller, old: OldStudy): Promise<boolean> {
+    // Without nodes to ask, no time has passed.
+    if (retention.copies.length === 0) return true;
+    const now = await oldPartOf(this.#parts, retention, caller, old.studyInstanceUid);
+    return now !== undefined && !now.isProtected && areAlike(old, now);
+  }
+
   async #remove({ name }: Retention, { actor, scope, address }: Caller, old: OldStudy) {
-    const { studyInstanceUid, seriesInstanceUids } = old;
-    const selector = { studyInstanceUids: [studyInstanceUid], seriesInstanceUids };
-    const removed = await this.#parts.archive.remove(actor, scope, [selector], `retention ${name}`);
+    const { studyInstanceUid } = old;
+    const removed = await this.#parts.archive.remove(actor, scope, selectorsOf(old), `retention ${name}`);
     const via = `retention ${name}`;
     this.#parts.note({ actor, address, action: 'remove', via, outcome: 'done', studies: [studyInstanceUid] });
     return removed;
@@ -171,6 +207,20 @@ export class Retentions {
   async #ownerOf({ owner }: Retention): Promise<Caller> {
     return callerFor(await this.#parts.admit(owner), 'remove');
   }
+}
+
+/** Exactly the images that were looked at: others may come while they go. */
+function selectorsOf({ studyInstanceUid, images }: OldStudy): Selector[] {
+  const selectors: Selector[] = [];
+  for (let at = 0; at < images.length; at += IMAGES_AT_ONCE) {
+    const some = images.slice(at, at + IMAGES_AT_ONCE);
+    selectors.push({
+      studyInstanceUids: [studyInstanceUid],
+      seriesInstanceUids: [...new Set(some.map((one) => one.seriesInstanceUid))],
+      sopInstanceUids: some.map((one) => one.sopInstanceUid),
+    });
+  }
+  return selectors;
 }
 
 const stays = (counts: Pick<RetentionReport, 'protected' | 'withoutCopy'>): string =>

@@ -40,7 +40,10 @@ export function compileRule(
   const { owner, when, if: condition, do: actions, on } = definition;
   return {
     ...{ name, when, isOn: on, owner: ownerNamed(owner) },
-    accepts: condition ? compileCondition(condition, [...place, 'if'], tell, parts.extensions) : always,
+    // Only a rule asks extensions: it waits when one does not answer, and nothing is lost by it.
+    accepts: condition
+      ? compileCondition(condition, [...place, 'if'], tell, list === 'rules' ? parts.extensions : undefined)
+      : always,
     elements: condition ? elementsOf(condition) : [],
     asks: asksOf(condition),
     actions: actions.flatMap(
@@ -50,7 +53,8 @@ export function compileRule(
   };
 }
 
-const digestOf = (definition: RuleDefinition, tables: AutomationFile['tables']): string =>
+/** Of everything that is said of something, and of what that refers to. */
+export const digestOf = (definition: object, tables: AutomationFile['tables']): string =>
   createHash('sha256')
     .update(JSON.stringify([definition, tables]))
     .digest('hex');

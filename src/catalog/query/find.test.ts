@@ -98,6 +98,12 @@ describe('the plan of a query', () => {
       { order: { tags: [tags.PatientName], descending: false } },
     ],
     ['study', {}, 'INDEX study_in_arrival', { order: { by: 'arrival', descending: true } }],
+    [
+      'study',
+      {},
+      'SEARCH study USING INDEX study_in_arrival (first_received_at<?)',
+      { order: { by: 'arrival', descending: false }, arrivedBy: '2026-01-01T00:00:00.000Z' },
+    ],
     ['study', { StudyDescription: 'mri*' }, 'study_by_description', { ignoreCase: true }],
     ['series', { InstitutionName: 'clinic' }, 'series_by_institution', { ignoreCase: true }],
   ])('%s by %j begins with %s when asked so', async (level, keys, index, more) => {

@@ -39,7 +39,7 @@ const indexes: Readonly<Partial<Record<Level, readonly string[]>>> = {
 
 const SMALLEST_INTEGER = -2_147_483_648;
 
-const FIRST_ARRIVAL = 'study.first_received_at';
+export const FIRST_ARRIVAL = 'study.first_received_at';
 
 /**
  * @param id the column that names a row of the level.

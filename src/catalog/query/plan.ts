@@ -13,7 +13,7 @@ import { byArrival, listOfScope } from './scope-lists.ts';
 import { valueOfParameter } from './shown-parameters.ts';
 import { type SourceMap, sourcesOf } from './sources.ts';
 import { listOf, type StudyList } from './study-list.ts';
-import { labelPredicate, seriesKeyPredicate } from './study-predicates.ts';
+import { arrivalPredicate, labelPredicate, seriesKeyPredicate } from './study-predicates.ts';
 
 /** The row id of each level, and what makes a row one that queries find. */
 export const tables: Readonly<Record<Level, { id: string; visible: string }>> = {
@@ -234,6 +234,7 @@ function predicatesOf(engine: Engine, sources: SourceMap, query: Query): Predica
     ...(query.parameters ?? []).map((parameter) => parameterPredicate(query.level, parameter)),
     ...(query.seriesKeys ?? []).map((key) => seriesKeyPredicate(key, options)),
     ...(query.labels ?? []).map((label) => labelPredicate(engine.dialect, label)),
+    ...(query.arrivedBy === undefined ? [] : [arrivalPredicate(query.arrivedBy)]),
     ...query.keys.flatMap(({ tag, matcher }) => {
       if (query.combinedDateTime && isTimeOfPair(query, tag)) return [];
       // Optional keys that an SCP does not support select everything (PS3.4 C.2.2.1.3).

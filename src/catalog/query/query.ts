@@ -15,6 +15,8 @@ export interface Query {
   readonly seriesKeys?: readonly QueryKey[];
   /** Of studies alone: labels that they, or their patients, have to have. */
   readonly labels?: readonly LabelCondition[];
+  /** Of studies alone: their first image came then or before, ISO 8601. */
+  readonly arrivedBy?: string;
   /** What the answer has, in this order; sequences come whole. */
   readonly attributes: readonly Tag[];
   /** What of the attributes is none of series, but one of their parameters. Of queries for series only. */

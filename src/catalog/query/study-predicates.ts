@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Dialect } from '../engine/engine.ts';
 import type { QueryKey } from './matcher.ts';
+import { FIRST_ARRIVAL } from './order.ts';
 import { type Predicate, type PredicateOptions, predicateOf } from './predicates.ts';
 import { allOf, type Condition } from './scope.ts';
 import { sourcesOf } from './sources.ts';
@@ -16,6 +17,8 @@ export interface LabelCondition {
 const RANK_OF_STEP = 5;
 /** Between one value of an element and a prefix of one, as parameters. */
 const RANK_OF_LABEL = 40;
+/** As a long range of dates. */
+const RANK_OF_ARRIVAL = 60;
 
 /** Selects studies that hold a series which the key fits; an index of series can drive it. */
 export function seriesKeyPredicate({ tag, matcher }: QueryKey, options: PredicateOptions): Predicate {
@@ -38,6 +41,14 @@ export function seriesKeyPredicate({ tag, matcher }: QueryKey, options: Predicat
 const holdsSeries = (conditions: readonly Condition[]): Condition =>
   sql`EXISTS (SELECT 1 FROM series WHERE series.study_row = study.id AND series.instance_count > 0
     AND ${allOf(conditions)})`;
+
+/** Selects studies whose first image came then or before. */
+export const arrivalPredicate = (by: string): Predicate => ({
+  driver: {
+    ...{ level: 'study', column: FIRST_ARRIVAL, shape: 'range', rank: RANK_OF_ARRIVAL },
+    condition: (of) => sql`${sql.raw(of)} <= ${by}`,
+  },
+});
 
 /** Selects studies with a label, or of a patient with it. */
 export function labelPredicate({ unindexed }: Dialect, label: LabelCondition): Predicate {
