@@ -39,7 +39,10 @@ describe.each(engines)('inboxes on $name', (engine) => {
     folder = home.sources.join('incoming');
     mkdirSync(folder);
   });
-  afterEach(() => home[Symbol.asyncDispose]());
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await home[Symbol.asyncDispose]();
+  });
 
   const say = (more: object = {}) =>
     home.say(JSON.stringify({ inboxes: { share: { folder, quietSeconds: 30, ...more } } }));
@@ -200,6 +203,40 @@ describe.each(engines)('inboxes on $name', (engine) => {
     expect(await listed()).toMatchObject({ waiting: 0, total: 0, problem: null });
   });
 
+  it('write through no link that somebody put where they move to', async () => {
+    await say({ taken: { move: 'done' } });
+    const outside = home.sources.join('outside');
+    mkdirSync(outside);
+    symlinkSync(outside, join(folder, 'not-taken'));
+    symlinkSync(outside, join(folder, 'done'));
+    put('note.txt', 'hello');
+    put('a/note.txt', 'hello');
+    put('1.dcm', first.bytes);
+    await settle();
+    expect(readdirSync(outside)).toEqual([]);
+    expect(below()).toEqual(['1.dcm', 'a/note.txt', 'done', 'not-taken', 'note.txt']);
+    expect(await listed()).toMatchObject({ problem: expect.stringMatching(/EEXIST/) });
+    rmSync(join(folder, 'not-taken'));
+    writeFileSync(join(outside, 'kept'), 'the same');
+    mkdirSync(join(folder, 'not-taken'));
+    symlinkSync(join(outside, 'kept'), join(folder, 'not-taken/note.txt.reason.txt'));
+    await settle();
+    expect(below()).toContain('not-taken/note.txt');
+    expect(readFileSync(join(outside, 'kept'), 'utf8')).toBe('the same');
+  });
+
+  it('overwrite nothing when several get the same name at once', async () => {
+    await say({ taken: 'delete' });
+    put('not-taken/x.txt', 'before');
+    put('x.txt', 'one');
+    put('x (2).txt', 'two');
+    await settle();
+    const contents = below()
+      .filter((path) => !path.endsWith('.reason.txt'))
+      .map((path) => readFileSync(join(folder, path), 'utf8'));
+    expect(contents.sort()).toEqual(['before', 'one', 'two']);
+  });
+
   it('take in another content under the same name', async () => {
     await say();
     put('1.dcm', first.bytes);
@@ -301,6 +338,76 @@ describe.each(engines)('inboxes on $name', (engine) => {
     await look();
     expect(below()).toEqual([]);
     expect(await listed()).toMatchObject({ problem: null, total: 1 });
+  });
+
+  /** What happens whenever files come in. */
+  function whenTaking(around: { before?: () => Promise<void>; after?: () => void }) {
+    const { archive } = home.temporary;
+    const take = archive.importUpload.bind(archive);
+    return vi.spyOn(archive, 'importUpload').mockImplementation(async function* (...request) {
+      await around.before?.();
+      yield* take(...request);
+      around.after?.();
+    });
+  }
+
+  it('leave everything where it is from the moment they are switched off', async () => {
+    await say({ taken: 'delete' });
+    for (const [index, { bytes }] of images.entries()) put(`${index}.dcm`, bytes);
+    let off: Promise<void> | undefined;
+    const taking = whenTaking({
+      before: async () => {
+        off ??= say({ taken: 'delete', on: false });
+        await off;
+      },
+    });
+    await settle();
+    expect(below()).toHaveLength(images.length);
+    expect(taking.mock.calls.length).toBeLessThan(images.length);
+  });
+
+  it('read what was left once more before it goes', async () => {
+    await say();
+    put('1.dcm', first.bytes);
+    await settle();
+    await say({ taken: 'delete' });
+    const taking = whenTaking({});
+    await settle();
+    await settle();
+    expect(taking).toHaveBeenCalledTimes(1);
+    expect(below()).toEqual([]);
+    expect((await listed()).total).toBe(1);
+  });
+
+  it('put a zip that cannot be right aside, and go on with the others', async () => {
+    await say({ taken: 'delete' });
+    put('Doe.zip', 'PK\x03\x04 and nothing of a zip');
+    put('1.dcm', first.bytes);
+    await settle();
+    expect(below()).toEqual(['not-taken/Doe.zip', 'not-taken/Doe.zip.reason.txt']);
+    expect(await listed()).toMatchObject({ refused: 1, problem: null, total: 1 });
+  });
+
+  it.skipIf(process.platform !== 'linux')('name no files where problems are told', async () => {
+    await say();
+    mkdirSync(join(folder, 'Doe'));
+    // No UTF-8: nothing finds it by the name that is told.
+    writeFileSync(Buffer.concat([Buffer.from(join(folder, 'Doe/')), Buffer.from([0xff])]), first.bytes);
+    await settle();
+    expect(home.automation.problems()).toEqual([expect.stringMatching(/^Inbox share: .*ENOENT/)]);
+    expect(home.automation.problems().join()).not.toContain('Doe');
+    expect((await listed()).problem).toContain('Doe');
+  });
+
+  it('note what came although the catalog fails afterwards', async () => {
+    await say({ taken: 'delete' });
+    put('1.dcm', first.bytes);
+    const write = vi.spyOn(home.temporary.parts.catalog.engine, 'write');
+    whenTaking({ after: () => void write.mockRejectedValue(new Error('The database is gone.')) });
+    await settle();
+    write.mockRestore();
+    expect(below()).toEqual([]);
+    expect(home.notes).toMatchObject([{ via: 'inbox share', studies: [first.studyInstanceUid] }]);
   });
 
   it('are told what is wrong with them', async () => {

@@ -7,32 +7,47 @@ import type { InboxEntry } from './walk-inbox.ts';
 /** Of paths, what is known of them now; undefined: nothing lies there any more. */
 export type Known = ReadonlyMap<string, KnownFile | undefined>;
 
+export interface Cleared {
+  readonly known: Known;
+  /** Why it stays, as the system says it. */
+  readonly stays?: string;
+}
+
 /**
  * Does with a file what shall become of it; what was not taken in is kept whatever that is. When it cannot be done the
- * file stays, and is known with the reason: the next round tries again.
+ * file stays, and is known with the reason: the next round tries again. Nothing is known when another file came meanwhile.
  */
 export async function clearFile(
   folder: InboxFolder,
   taken: InboxDefinition['taken'],
-  { path, mark }: Pick<InboxEntry, 'path' | 'mark'>,
+  entry: InboxEntry,
   { state, reason }: Pick<KnownFile, 'state' | 'reason'>,
-): Promise<Known> {
-  if (taken === 'leave') return new Map([[path, { mark, state, reason }]]);
+): Promise<Cleared> {
+  const { path, mark } = entry;
+  if (taken === 'leave') return { known: new Map([[path, { mark, state, reason }]]) };
   try {
     if (state !== 'taken') {
-      const aside = await folder.setAside(path, reason ?? '');
-      return new Map([
-        [path, undefined],
-        [aside, { mark, state, reason }],
-      ]);
+      const aside = await folder.setAside(path, reason ?? '', entry);
+      if (aside === undefined) return { known: new Map() };
+      return {
+        known: new Map([
+          [path, undefined],
+          [aside, { mark, state, reason }],
+        ]),
+      };
     }
-    if (taken === 'delete') await folder.remove(path);
-    else await folder.moveTo(taken.move, path);
-    return new Map([[path, undefined]]);
+    const isDone =
+      taken === 'delete'
+        ? await folder.remove(path, entry)
+        : (await folder.moveTo(taken.move, path, entry)) !== undefined;
+    return { known: isDone ? new Map([[path, undefined]]) : new Map() };
   } catch (error) {
-    return new Map([[path, { mark, state, reason: reason ?? `It stays: ${reasonOfSystem(error)}.` }]]);
+    const stays = reasonOfSystem(error);
+    const both = [...(reason === null ? [] : [reason]), `It stays: ${stays}.`].join(' ');
+    return { known: new Map([[path, { mark, state, reason: both }]]), stays };
   }
 }
 
+/** Its code: what it says besides has names of files. */
 export const reasonOfSystem = (error: unknown): string =>
   (error as NodeJS.ErrnoException).code ?? asIsocenterError(error).message;

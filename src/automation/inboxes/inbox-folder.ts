@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
-import { IsocenterError } from '../../base/index.ts';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { IsocenterError, newQueue } from '../../base/index.ts';
 import { notTakenFolder } from '../../contract/index.ts';
 import { isOpenForWriting } from '../../libc/index.ts';
 import { isBelow } from '../target-folder.ts';
 import { type FileLook, isStill } from './file-look.ts';
 import type { Inbox } from './inbox.ts';
 import { isGone } from './is-gone.ts';
+import { moveIfFree } from './move-if-free.ts';
 
 const REASON_ENDING = '.reason.txt';
 const MAXIMUM_TRIES = 1_000;
@@ -16,6 +18,7 @@ const MAXIMUM_TRIES = 1_000;
 export class InboxFolder {
   /** Without symbolic links. */
   readonly path: string;
+  readonly #inTurn = newQueue();
 
   private constructor(path: string) {
     this.path = path;
@@ -66,45 +69,88 @@ export class InboxFolder {
     }
   }
 
-  async remove(path: string): Promise<void> {
-    await rm(this.pathOf(path));
-    await this.#tidy(path);
+  /** False: another file is there now, and stays. */
+  async remove(path: string, look: FileLook): Promise<boolean> {
+    const isGone = await this.#withFile(path, look, async (from) => {
+      await rm(this.pathOf(from));
+      return true;
+    });
+    return isGone ?? false;
   }
 
-  /** Into a folder of the inbox, where it keeps its path; beside what is there already. Answers its new path. */
-  async moveTo(folder: string, path: string): Promise<string> {
-    const target = await this.#freePath(join(folder, path));
-    await mkdir(dirname(this.pathOf(target)), { recursive: true });
-    await rename(this.pathOf(path), this.pathOf(target));
-    await this.#tidy(path);
-    return target;
+  /**
+   * Into a folder of the inbox, where it keeps its path; beside what is there already. Answers its new path; undefined:
+   * another file is there now, and stays. Throws what the system says, also when a link leads out on the way.
+   */
+  async moveTo(folder: string, path: string, look: FileLook): Promise<string | undefined> {
+    const wanted = join(folder, path);
+    await this.#makeFolder(dirname(wanted));
+    return await this.#withFile(path, look, (from) => this.#place(from, wanted));
   }
 
   /** The same for one that was not taken in, with the reason beside it. */
-  async setAside(path: string, reason: string): Promise<string> {
-    const target = await this.moveTo(notTakenFolder, path);
-    await writeFile(`${this.pathOf(target)}${REASON_ENDING}`, `${reason}\n`).catch(() => {
+  async setAside(path: string, reason: string, look: FileLook): Promise<string | undefined> {
+    const target = await this.moveTo(notTakenFolder, path, look);
+    if (target === undefined) return undefined;
+    // What is there, also a link, is not written to.
+    await writeFile(`${this.pathOf(target)}${REASON_ENDING}`, `${reason}\n`, { flag: 'wx' }).catch(() => {
       // It is told by the inbox too.
     });
     return target;
   }
 
-  async #freePath(wanted: string): Promise<string> {
+  /**
+   * Does something with the file that was seen: it gets a name that nobody else writes to first, as another may come under
+   * its own at any time. Undefined when another had come already.
+   */
+  async #withFile<Result>(
+    path: string,
+    look: FileLook,
+    work: (from: string) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    const from = join(dirname(path), `.${randomUUID()}`);
+    await rename(this.pathOf(path), this.pathOf(from));
+    try {
+      if (await isStill(this.pathOf(from), look)) {
+        const result = await work(from);
+        await this.#tidy(path);
+        return result;
+      }
+    } catch (error) {
+      await this.#place(from, path);
+      throw error;
+    }
+    await this.#place(from, path);
+    return undefined;
+  }
+
+  /** Gives a file that name, or one like it where something has it already. Answers which. */
+  async #place(from: string, wanted: string): Promise<string> {
     const name = basename(wanted);
     const dot = name.lastIndexOf('.');
     const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
     for (let number = 1; number <= MAXIMUM_TRIES; number++) {
       const path = number === 1 ? wanted : join(dirname(wanted), `${stem} (${number})${ending}`);
-      const there = await lstat(this.pathOf(path)).catch((error: unknown) => {
-        if (isGone(error)) return undefined;
-        throw error;
-      });
-      if (!there) return path;
+      if (await moveIfFree(this.pathOf(from), this.pathOf(path), this.#inTurn)) return path;
     }
     throw new IsocenterError('inbox/cannot-empty', {
       count: 1,
-      reason: `There are ${MAXIMUM_TRIES} of this name.`,
+      reason: `there are ${MAXIMUM_TRIES} of this name`,
     });
+  }
+
+  /** With all above it, one by one: through a link they would be made elsewhere. */
+  async #makeFolder(folder: string): Promise<void> {
+    let path = this.path;
+    for (const name of folder.split(sep)) {
+      path = join(path, name);
+      try {
+        await mkdir(path);
+      } catch (error) {
+        const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+        if (!isThere || !(await lstat(path)).isDirectory()) throw error;
+      }
+    }
   }
 
   /** Folders that are empty now go too. */

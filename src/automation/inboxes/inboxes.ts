@@ -98,7 +98,8 @@ export class Inboxes {
   #runningOf(inbox: Inbox): Running {
     const known = this.#running.get(inbox.name);
     if (known) return known;
-    const running = { watch: new InboxWatch(inbox, this.#parts), round: undefined };
+    const isWanted = () => this.#parts.plan().inboxes.includes(inbox);
+    const running = { watch: new InboxWatch(inbox, this.#parts, isWanted), round: undefined };
     this.#running.set(inbox.name, running);
     return running;
   }
@@ -109,7 +110,7 @@ export class Inboxes {
     const totals = await this.#parts.catalog.engine.read(() => readTotals(name));
     return {
       ...{ name, owner: owner.name, folder, taken, isOn, quietSeconds: quietMs / 1_000 },
-      ...{ state: watch?.state ?? 'new', problem: watch?.problem?.message ?? null },
+      ...{ state: watch?.state ?? 'new', problem: watch?.problemInFull ?? null },
       ...(watch?.backlog ?? { waiting: 0, ready: 0, foreign: 0, refused: 0 }),
       ...totals,
     };

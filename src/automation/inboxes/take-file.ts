@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Archive } from '../../archive/index.ts';
+import { IsocenterError } from '../../base/index.ts';
 import type { Caller, InboxFileState, UploadedFile } from '../../contract/index.ts';
 import type { Inbox } from './inbox.ts';
 import type { InboxFolder } from './inbox-folder.ts';
@@ -22,7 +23,7 @@ export interface TakeParts {
 
 /**
  * Brings a file in, or what is in a zip or an image of a disc: what is taken is durable when it answers. Of one that holds
- * several it counts as taken when nothing is left over. Errors: those of `importUpload`, which would meet other files too.
+ * several it counts as taken when nothing is left over. Errors: those of `importUpload` which would meet other files too.
  */
 export async function takeFile(
   { archive, inbox, folder, caller: { actor, scope } }: TakeParts,
@@ -31,7 +32,13 @@ export async function takeFile(
 ): Promise<Verdict> {
   const by = { via: 'watch', sender: inbox.name } as const;
   const request = { path: folder.pathOf(path), name: path, address: inbox.folder, by };
-  const files = await Array.fromAsync(archive.importUpload(actor, scope, request, signal));
+  const files: UploadedFile[] = [];
+  try {
+    for await (const file of archive.importUpload(actor, scope, request, signal)) files.push(file);
+  } catch (error) {
+    if (!isOfTheFile(error)) throw error;
+    files.push({ path, outcome: 'broken', bytes: 0, reason: error.message });
+  }
   const studies = [...new Set(files.flatMap(({ studyInstanceUid }) => studyInstanceUid ?? []))];
   const broken = files.filter(({ outcome }) => outcome === 'broken');
   const foreign = files.filter((file) => file.outcome === 'not-dicom' && !isIndex(file));
@@ -41,6 +48,12 @@ export async function takeFile(
   if (foreign.length > 0) return { state: 'foreign', reason: leftOver(foreign, path), studies };
   return { state: 'taken', reason: null, studies };
 }
+
+/** Wrong in itself, such as a zip that contradicts itself. What a disk or a share hinders may go well later. */
+const isOfTheFile = (error: unknown): error is IsocenterError =>
+  error instanceof IsocenterError &&
+  /^(dicom|disc)\/|^input\/unreadable$/.test(error.code) &&
+  (error.cause as NodeJS.ErrnoException | undefined)?.syscall === undefined;
 
 /** Says nothing that the images do not say. */
 const isIndex = ({ path }: UploadedFile): boolean => basename(path).toUpperCase() === 'DICOMDIR';

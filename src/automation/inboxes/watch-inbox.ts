@@ -3,7 +3,7 @@ import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../
 import type { Catalog } from '../../catalog/index.ts';
 import { type Actor, type Caller, callerFor, type ListedInbox } from '../../contract/index.ts';
 import type { TakeNote } from '../noted-kind.ts';
-import { clearFile, type Known, reasonOfSystem } from './clear-file.ts';
+import { type Cleared, clearFile, type Known, reasonOfSystem } from './clear-file.ts';
 import type { Inbox } from './inbox.ts';
 import { InboxFolder, isReason, isSetAside } from './inbox-folder.ts';
 import { addTaken, type KnownFile, readKnownFiles, writeKnownFiles } from './inbox-rows.ts';
@@ -23,6 +23,14 @@ export interface WatchParts {
   readonly note: TakeNote;
   /** What somebody may do now. Throws `archive/forbidden` when there is nobody of that name any more. */
   readonly admit: (subject: Actor) => Promise<Caller>;
+}
+
+/** A file that was read since this watch began and could not be taken away. */
+interface Stuck {
+  readonly mark: string;
+  readonly verdict: Verdict;
+  /** Why, as the system says it. */
+  readonly stays: string;
 }
 
 /** What became of one file: what is known of paths now, and whether it came into the archive. */
@@ -45,19 +53,25 @@ const AGAIN_AFTER_MS = 60_000;
 export class InboxWatch {
   readonly inbox: Inbox;
   readonly #parts: WatchParts;
+  readonly #isWanted: () => boolean;
   readonly #still = new StillFiles();
   readonly #heldUntil = new Map<string, number>();
+  readonly #stuck = new Map<string, Stuck>();
   #known: Map<string, KnownFile> | undefined;
   #ready: InboxEntry[] = [];
   #waiting = 0;
   #dueAt = Number.NEGATIVE_INFINITY;
   #problem: IsocenterError | undefined;
+  /** What could not be looked at, below the folder. Names may say who somebody is. */
+  #unreadable: string | undefined;
   #hasLooked = false;
   #isTaking = false;
 
-  constructor(inbox: Inbox, parts: WatchParts) {
+  /** @param isWanted whether the automation file says this inbox still as it is here */
+  constructor(inbox: Inbox, parts: WatchParts, isWanted: () => boolean) {
     this.inbox = inbox;
     this.#parts = parts;
+    this.#isWanted = isWanted;
   }
 
   get isDue(): boolean {
@@ -75,9 +89,17 @@ export class InboxWatch {
     return this.#hasLooked ? 'watching' : 'new';
   }
 
-  /** Why files are not taken in, or not taken away. */
+  /** Why files are not taken in, or not taken away; without names of files. */
   get problem(): IsocenterError | undefined {
     return this.#problem;
+  }
+
+  /** The same for who may see what lies in the folder. */
+  get problemInFull(): string | undefined {
+    const message = this.#problem?.message;
+    return this.#problem?.code === 'inbox/unreadable' && this.#unreadable
+      ? `${message} (${this.#unreadable})`
+      : message;
   }
 
   get backlog(): Backlog {
@@ -116,10 +138,12 @@ export class InboxWatch {
     const ready: InboxEntry[] = [];
     let waiting = 0;
     let trouble: IsocenterError | undefined;
+    this.#unreadable = undefined;
     for await (const entry of walkInbox(folder.path, skip)) {
       if (signal.aborted) return undefined;
       if ('error' in entry) {
         trouble ??= unreadable(this.inbox.name, entry);
+        this.#unreadable ??= entry.path;
         seen.add(entry.path);
         continue;
       }
@@ -168,13 +192,13 @@ export class InboxWatch {
     const batch: Result[] = [];
     let trouble: IsocenterError | undefined;
     const take = async (entry: InboxEntry): Promise<Result | undefined> => {
-      if (trouble || signal.aborted) return undefined;
+      if (trouble || signal.aborted || !this.#isWanted()) return undefined;
       try {
         return await this.#take(folder, caller, entry, signal);
       } catch (error) {
         // The next round begins with others: what hinders this one may not hinder them.
         this.#heldUntil.set(entry.path, this.#parts.clock.monotonic() + AGAIN_AFTER_MS);
-        if (!signal.aborted) trouble = asIsocenterError(error);
+        if (!signal.aborted) trouble = this.#troubleWith(entry.path, error);
         return undefined;
       }
     };
@@ -188,7 +212,7 @@ export class InboxWatch {
       await this.#remember(batch, caller);
       this.#isTaking = false;
     }
-    return trouble ?? this.#leftOver();
+    return trouble ?? this.#cannotEmpty();
   }
 
   async #take(
@@ -197,17 +221,35 @@ export class InboxWatch {
     entry: InboxEntry,
     signal: AbortSignal,
   ): Promise<Result | undefined> {
-    const { inbox } = this;
-    if (!(await folder.leadsHere(entry.path, entry))) return undefined;
-    const before = this.#known!.get(entry.path);
-    const verdict: Verdict =
-      before?.mark === entry.mark
-        ? { ...before, studies: [] }
-        : await takeFile({ ...this.#parts, inbox, folder, caller }, entry.path, signal);
-    const isTaken = verdict.state === 'taken' && before?.mark !== entry.mark;
+    const { path, mark } = entry;
+    if (!(await folder.leadsHere(path, entry))) return undefined;
+    const verdict = await this.#verdict(folder, caller, entry, signal);
+    const before = this.#known!.get(path);
+    const isTaken = verdict.state === 'taken' && !(before?.mark === mark && before.state === 'taken');
     // It was changed while it was read: it waits until it is whole, and is taken in again.
-    if (!(await folder.leadsHere(entry.path, entry))) return undefined;
-    return { known: await clearFile(folder, inbox.taken, entry, verdict), isTaken, studies: verdict.studies };
+    if (!(await folder.leadsHere(path, entry))) return undefined;
+    // What shall become of it may have been said otherwise while it was read.
+    const taken = this.#isWanted() ? this.inbox.taken : 'leave';
+    const cleared = await clearFile(folder, taken, entry, verdict);
+    this.#keepStuck(entry, verdict, cleared);
+    return { known: cleared.known, isTaken, studies: verdict.studies };
+  }
+
+  /** What is known from before does not count: an image may have been removed from the archive since. */
+  async #verdict(
+    folder: InboxFolder,
+    caller: Caller,
+    { path, mark }: InboxEntry,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
+    const stuck = this.#stuck.get(path);
+    if (stuck?.mark === mark) return { ...stuck.verdict, studies: [] };
+    return await takeFile({ ...this.#parts, inbox: this.inbox, folder, caller }, path, signal);
+  }
+
+  #keepStuck({ path, mark }: InboxEntry, verdict: Verdict, { stays }: Cleared): void {
+    if (stays === undefined) this.#stuck.delete(path);
+    else this.#stuck.set(path, { mark, verdict, stays });
   }
 
   async #remember(results: readonly Result[], caller: Caller): Promise<void> {
@@ -222,17 +264,19 @@ export class InboxWatch {
       } else this.#known!.set(path, known);
     }
     const taken = results.filter(({ isTaken }) => isTaken);
+    const { actor, address } = caller;
+    const studies = [...new Set(results.flatMap((one) => one.studies))];
+    // First: the files may be gone already, and the catalog may fail.
+    if (studies.length > 0)
+      note({ actor, address, action: 'store', via: `inbox ${name}`, outcome: 'done', studies });
     await catalog.engine.write(function* () {
       yield* writeKnownFiles(name, files, at);
       if (taken.length > 0) yield* addTaken(name, taken.length, at);
     });
-    const { actor, address } = caller;
-    const studies = [...new Set(results.flatMap((one) => one.studies))];
-    if (studies.length > 0)
-      note({ actor, address, action: 'store', via: `inbox ${name}`, outcome: 'done', studies });
   }
 
   async #forgetAllBut(seen: ReadonlySet<string>): Promise<void> {
+    for (const path of this.#stuck.keys()) if (!seen.has(path)) this.#stuck.delete(path);
     const gone = [...this.#known!.keys()].filter((path) => !seen.has(path));
     if (gone.length === 0) return;
     for (const path of gone) this.#known!.delete(path);
@@ -241,13 +285,20 @@ export class InboxWatch {
     await this.#parts.catalog.engine.write(() => writeKnownFiles(this.inbox.name, files, at));
   }
 
-  /** Files that are in the archive and could not be taken away. */
-  #leftOver(): IsocenterError | undefined {
-    if (this.inbox.taken === 'leave') return undefined;
-    const stuck = [...this.#known!].filter(([path, { reason }]) => reason !== null && !isSetAside(path));
-    const [first] = stuck;
+  /** What a system says of a file has its path, which is told apart. */
+  #troubleWith(path: string, error: unknown): IsocenterError {
+    const trouble = asIsocenterError(error);
+    const cause = trouble.cause as NodeJS.ErrnoException | undefined;
+    if (trouble.code !== 'internal' || cause?.syscall === undefined) return trouble;
+    this.#unreadable = path;
+    return unreadable(this.inbox.name, { path, error: cause });
+  }
+
+  /** Files that could not be taken away. */
+  #cannotEmpty(): IsocenterError | undefined {
+    const [first] = this.#stuck.values();
     if (!first) return undefined;
-    return new IsocenterError('inbox/cannot-empty', { count: stuck.length, reason: first[1].reason ?? '' });
+    return new IsocenterError('inbox/cannot-empty', { count: this.#stuck.size, reason: first.stays });
   }
 
   #rest(took: number): void {
@@ -259,5 +310,5 @@ export class InboxWatch {
 function unreadable(name: string, { path, error }: { path: string; error: unknown }): IsocenterError {
   return path === '' && isGone(error)
     ? new IsocenterError('inbox/folder-gone', { name }, error)
-    : new IsocenterError('inbox/unreadable', { path: path || name, reason: reasonOfSystem(error) }, error);
+    : new IsocenterError('inbox/unreadable', { name, reason: reasonOfSystem(error) }, error);
 }

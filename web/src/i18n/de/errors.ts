@@ -136,10 +136,11 @@ export const errors = {
   'inbox/folder-gone':
     'Der Ordner des Eingangs {name} ist nicht da: Er wurde verschoben, oder sein Laufwerk ist nicht eingehängt. Nichts ist verloren; es geht weiter, wenn er wieder da ist.',
   'inbox/inside-archive': '{folder} enthält das Archiv selbst oder liegt darin.',
-  'inbox/unreadable': '{path} lässt sich nicht ansehen: {reason}. Was darin ist, wartet.',
+  'inbox/unreadable':
+    'Etwas im Ordner des Eingangs {name} lässt sich nicht ansehen: {reason}. Was darin ist, wartet.',
   'inbox/too-many':
     'Der Ordner des Eingangs {name} hat mehr als {limit} Dateien, die übrigen werden nicht angesehen. Lassen Sie aufgenommene Dateien verschieben oder löschen.',
-  'inbox/cannot-empty': 'Dateien lassen sich nicht aus dem Ordner nehmen ({count}). {reason}',
+  'inbox/cannot-empty': 'Dateien lassen sich nicht aus dem Ordner nehmen ({count}): {reason}.',
   'retention/unknown': 'Es gibt keine Aufbewahrung namens {name}.',
   'rule/unknown': 'Eine Regel namens {name} gibt es nicht.',
   'rule/changed': 'Die Regel {name} wurde inzwischen entfernt, ausgeschaltet oder geändert.',
