@@ -323,6 +323,7 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
   });
 
   it('private elements have the names that their makers give them, and values are copied', async () => {
+    await using own = await WebApp.open({ isEmpty: true });
     using folder = new TemporaryDirectory('private');
     const dataset = elementsOf(grey8, SEED)
       .set(0x00290010, 'LO', 'SIEMENS CSA HEADER')
@@ -334,8 +335,8 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     );
     const file = encodeFile(dataset, sopClass, instance);
     writeFileSync(folder.join('1.dcm'), file);
-    expect((await isocenter(app.server, 'import', folder.path)).code).toBe(0);
-    await using open = await app.visit(`/studies/${uid(SEED, 1)}?tab=elements`);
+    expect((await isocenter(own.server, 'import', folder.path)).code).toBe(0);
+    await using open = await own.visit(`/studies/${uid(SEED, 1)}?tab=elements`);
     const { page, context } = open;
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('searchbox', { name: 'Search tags' }).fill('CSA');
