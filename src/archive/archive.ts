@@ -393,6 +393,11 @@ export class Archive {
     return this.#parts.store.space();
   }
 
+  /** Bytes that wait in the trash, and how many of them may be purged now. */
+  async trashBytes(): Promise<{ readonly all: number; readonly past: number }> {
+    return await this.#parts.catalog.trashedBytes(this.#parts.clock.now().toISOString());
+  }
+
   trash(actor: Actor, scope: Scope, limit: number): Promise<TrashEntry[]> {
     return listTrash(this.#parts, actor, scope, limit);
   }

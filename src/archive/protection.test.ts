@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { corpus } from '../../test/support/corpus.ts';
 import { engines } from '../../test/support/engines.ts';
 import { TemporaryDirectory } from '../../test/support/temp.ts';
@@ -36,5 +36,41 @@ describe.each(engines)('protected studies on $name', (engine) => {
     expect((await remove(other)).instances).toBe(2);
     await say('study', kept, null);
     expect((await remove(kept)).instances).toBe(2);
+  });
+
+  it('are not deleted for good when somebody said so after they were removed', async () => {
+    const [kept, other] = studies as [string, string];
+    const { id } = await remove(kept);
+    await remove(other);
+    await say('study', kept, 'reference');
+    const purge = (ids?: string[]) => home.archive.purge(tester, everything, ids);
+    await expect(purge([id!])).rejects.toMatchObject({ code: 'archive/protected' });
+    vi.spyOn(home.parts.clock, 'now').mockReturnValue(new Date(Date.now() + 31 * 86_400_000));
+    expect(await purge()).toMatchObject({ instances: 2 });
+    vi.restoreAllMocks();
+    expect(await home.archive.trash(tester, everything, 10)).toMatchObject([{ id }]);
+    expect(await home.archive.restore(tester, everything, [id!])).toMatchObject({ instances: 2 });
+  });
+
+  it('keep the files that belong to them', async () => {
+    const [study] = studies as [string];
+    const sink = home.archive.ingestFile(tester, everything, {
+      origin: {
+        via: 'import',
+        receivedAt: new Date().toISOString(),
+        sender: 'ada',
+        address: '/media/a.pdf',
+        receiver: '',
+      },
+      name: 'a.pdf',
+      attachTo: [{ target: 'study', uid: study }],
+    });
+    await sink.write(Buffer.from('report'));
+    const { sha256 } = await sink.end();
+    await say('study', study, 'reference');
+    const removeFile = () => home.archive.removeFiles(tester, everything, [sha256], 'test');
+    await expect(removeFile()).rejects.toMatchObject({ code: 'archive/protected' });
+    await say('study', study, null);
+    expect(await removeFile()).toMatchObject({ files: 1 });
   });
 });

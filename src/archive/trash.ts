@@ -5,7 +5,7 @@ import { type Actor, everything, type Scope, type TrashEntry } from '../contract
 import { decide } from './decide.ts';
 import { fileReference, oneFile } from './files.ts';
 import type { ArchiveParts } from './parts.ts';
-import { requireUnprotected } from './protection.ts';
+import { isProtected, requireUnprotected, requireUnprotectedFile } from './protection.ts';
 import type { Identity, ItemContent } from './records.ts';
 import { requireEverything } from './require-everything.ts';
 import { type Selector, selectInstances } from './select.ts';
@@ -44,7 +44,7 @@ export async function remove(
   return { id, instances, bytes, keptUntil };
 }
 
-/** The same for files, named by their digests or the beginnings of them. */
+/** The same for files, named by their digests or the beginnings of them. Throws `archive/protected`. */
 export async function removeFiles(
   parts: ArchiveParts,
   actor: Actor,
@@ -54,6 +54,7 @@ export async function removeFiles(
 ): Promise<{ id: string; files: number; bytes: number; keptUntil: string | null }> {
   const files: StoredFile[] = [];
   for (const digest of digests) files.push(await oneFile(parts, scope, digest));
+  for (const file of files) await requireUnprotectedFile(parts.catalog, file);
   const keptUntil = endOfGrace(parts);
   const id = randomUUID();
   for (const some of inChunks(files, CONTENTS_PER_RECORD)) {
@@ -88,7 +89,7 @@ export async function listTrash(
 export async function restore(parts: ArchiveParts, actor: Actor, scope: Scope, ids: readonly string[]) {
   const total = { instances: 0, files: 0 };
   for (const id of ids) {
-    const restored = await forTrashed(parts, scope, id, (contents) =>
+    const restored = await decideChunks(await trashedOf(parts, scope, id), (contents) =>
       decide(parts, 'restore', { contents }, actor),
     );
     total.instances += restored.instances;
@@ -98,14 +99,18 @@ export async function restore(parts: ArchiveParts, actor: Actor, scope: Scope, i
 }
 
 /**
- * Deletes for good: the removals named, or all whose grace period is over. On record first, so that a crash in between
- * cannot bring anything back.
+ * Deletes for good: the removals named, or all whose grace period is over but for studies that are protected since. On
+ * record first, so that a crash in between cannot bring anything back. Throws `archive/protected`: a study of a removal
+ * that is named is protected; then nothing is deleted.
  */
 export async function purge(parts: ArchiveParts, actor: Actor, scope: Scope, ids?: readonly string[]) {
   requireEverything(actor, scope, 'the trash');
   const total = { instances: 0, files: 0, bytes: 0 };
+  for (const id of ids ?? [])
+    await requireUnprotected(parts.catalog, studiesOf(await trashedOf(parts, scope, id)));
   for (const id of ids ?? (await expired(parts))) {
-    const purged = await forTrashed(parts, scope, id, (contents) =>
+    const items = await trashedOf(parts, scope, id);
+    const purged = await decideChunks(ids ? items : await withoutProtected(parts, items), (contents) =>
       decide(parts, 'purge', { contents }, actor),
     );
     total.instances += purged.instances;
@@ -123,14 +128,27 @@ async function expired({ catalog, clock }: ArchiveParts): Promise<string[]> {
   return [...ids];
 }
 
-async function forTrashed(
-  { catalog }: ArchiveParts,
-  scope: Scope,
-  trashId: string,
-  work: (contents: readonly ItemContent[]) => Promise<void>,
-): Promise<{ instances: number; files: number; bytes: number }> {
+const studiesOf = (items: readonly TrashedItem[]): Set<string> =>
+  new Set(items.flatMap(({ identity }) => identity?.studyInstanceUid ?? []));
+
+/** Somebody may have said only after the removal that a study stays. */
+async function withoutProtected({ catalog }: ArchiveParts, items: readonly TrashedItem[]) {
+  const stay = new Set<string>();
+  for (const study of studiesOf(items)) if (await isProtected(catalog, study)) stay.add(study);
+  return items.filter(({ identity }) => !identity || !stay.has(identity.studyInstanceUid));
+}
+
+/** What is in the trash of one removal. Throws `archive/not-found`. */
+async function trashedOf({ catalog }: ArchiveParts, scope: Scope, trashId: string): Promise<TrashedItem[]> {
   const items = (await Array.fromAsync(catalog.trashed(scope, { trashId }))).flat();
   if (items.length === 0) throw new IsocenterError('archive/not-found', { what: `removal ${trashId}` });
+  return items;
+}
+
+async function decideChunks(
+  items: readonly TrashedItem[],
+  work: (contents: readonly ItemContent[]) => Promise<void>,
+): Promise<{ instances: number; files: number; bytes: number }> {
   for (const chunk of inChunks(items, CONTENTS_PER_RECORD)) {
     await work(chunk.map((item) => referenceOf(item, item.identity)));
   }

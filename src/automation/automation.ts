@@ -157,7 +157,7 @@ export class Automation {
     return { ...state, problems: [...state.problems] };
   }
 
-  /** Takes an entry out of the file. Throws `inbox/unknown`, `tree/unknown`, `rule/unknown`, `schedule/unknown`. */
+  /** Takes an entry out of the file. Throws `inbox/unknown`, `retention/unknown`, `tree/unknown`, `rule/unknown`, `schedule/unknown`. */
   async forget(
     kind: EntryKind,
     { name, digest }: RequestFor<'treeForget'>,

@@ -120,6 +120,7 @@ import {
   type TrashedItem,
   type TrashFilter,
   type TrashPayload,
+  trashedBytes,
   trashedItems,
 } from './trash.ts';
 import { UnitsOfWork, usesMemory } from './units-of-work.ts';
@@ -180,6 +181,11 @@ export class Catalog extends UnitsOfWork {
   /** See {@link trashedItems}. */
   trashed(scope: Scope, filter?: TrashFilter): AsyncIterable<TrashedItem[]> {
     return trashedItems(this.engine, scope, filter);
+  }
+
+  /** See {@link trashedBytes}. */
+  async trashedBytes(now: string): Promise<{ all: number; past: number }> {
+    return await trashedBytes(this.engine, now);
   }
 
   async attach(payload: AttachmentPayload, who: Who): Promise<void> {

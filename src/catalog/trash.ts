@@ -10,7 +10,7 @@ import {
   seriesRowsOf,
   type Who,
 } from './change.ts';
-import { type Dialect, type Engine, type Row, statement, type Work } from './engine/engine.ts';
+import { type Dialect, type Engine, type Row, rowsOf, statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import type { KnownRows } from './ingest/known-rows.ts';
 import { removePatientIfEmpty } from './ingest/recount-rows.ts';
@@ -237,6 +237,14 @@ export async function* trashedItems(
     yield page;
     position = page.at(-1)!;
   }
+}
+
+/** Bytes of all that is in the trash, and of what of it was kept until before `now`, ISO 8601. */
+export async function trashedBytes(engine: Engine, now: string): Promise<{ all: number; past: number }> {
+  const query = sql`SELECT coalesce(sum(size), 0), coalesce(sum(CASE WHEN kept_until < ${now} THEN size ELSE 0 END), 0)
+    FROM item WHERE trashed_at IS NOT NULL`;
+  const [row] = await rowsOf(engine, query);
+  return { all: Number(row![0]), past: Number(row![1]) };
 }
 
 const PAGE_ROWS = 1_000;

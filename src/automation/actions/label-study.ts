@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Archive } from '../../archive/index.ts';
+import { IsocenterError } from '../../base/index.ts';
 import { protectedLabel, type RuleJobKind } from '../../contract/index.ts';
 import type { JobKind } from '../../jobs/index.ts';
 import type { Action } from './action.ts';
@@ -9,13 +10,19 @@ const KIND = 'ruleLabel' satisfies RuleJobKind;
 
 const input = order.extend({ name: z.string(), isSet: z.boolean(), value: z.string().default('') });
 
-/** Sets a label on the study, or takes it off. */
-export const labelStudy = (name: string, isSet: boolean, value = ''): Action => ({
-  name: isSet ? 'label' : 'unlabel',
-  about: name,
-  kind: KIND,
-  input: (given) => ({ ...given, name, isSet, value }),
-});
+/** Sets a label on the study, or takes it off. Throws `input/invalid`: only people lift a protection. */
+export function labelStudy(name: string, isSet: boolean, value = ''): Action {
+  if (name === protectedLabel && !isSet) {
+    const reason = `Only people take the label "${protectedLabel}" off: isocenter unprotect.`;
+    throw new IsocenterError('input/invalid', { reason });
+  }
+  return {
+    name: isSet ? 'label' : 'unlabel',
+    about: name,
+    kind: KIND,
+    input: (given) => ({ ...given, name, isSet, value }),
+  };
+}
 
 /** Says that the study stays, and why. */
 export const protectStudy = (why: string): Action => ({

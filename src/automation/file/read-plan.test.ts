@@ -98,12 +98,14 @@ describe('the automation file', () => {
       - set: { PatientID: { from: PatientID, table: none } }
       - nifti: { folder: /etc }
       - nifti: keep
+      - unlabel: protected
 `),
     ).toEqual([
       expect.stringMatching(/^7 .*Modalty/),
       expect.stringMatching(/^9 .*StudyInstanceUID/),
       expect.stringMatching(/^10 .*none/),
       expect.stringMatching(/^11 .*targetFolders/),
+      expect.stringMatching(/^13 .*isocenter unprotect/),
     ]);
     expect(problemsOf('rules: { a: { when: never, do: [] } }')).toHaveLength(2);
     expect(problemsOf('rules: { a: { when: manual, do: [{ label: x, send: y }] } }')).toEqual([

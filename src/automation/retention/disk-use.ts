@@ -1,24 +1,21 @@
 import type { Archive } from '../../archive/index.ts';
-import { type Actor, everything } from '../../contract/index.ts';
 import type { Retention } from './retention.ts';
 
 export interface DiskUse {
   readonly totalBytes: number;
   /** Without what waits in the trash. */
   readonly usedBytes: number;
+  readonly trash: {
+    readonly all: number;
+    /** Kept long enough: a person may purge it. */
+    readonly past: number;
+  };
 }
 
-/** Entries of the trash that are counted. */
-const MAXIMUM_ENTRIES = 100_000;
-
 /** What is used of the disk of the data directory, apart from what will be free once the trash is emptied. */
-export async function diskUse(archive: Pick<Archive, 'space' | 'trash'>, actor: Actor): Promise<DiskUse> {
-  const [{ free, total }, entries] = await Promise.all([
-    archive.space(),
-    archive.trash(actor, everything, MAXIMUM_ENTRIES),
-  ]);
-  const inTrash = entries.reduce((sum, { bytes }) => sum + bytes, 0);
-  return { totalBytes: total, usedBytes: Math.max(0, total - free - inTrash) };
+export async function diskUse(archive: Pick<Archive, 'space' | 'trashBytes'>): Promise<DiskUse> {
+  const [{ free, total }, trash] = await Promise.all([archive.space(), archive.trashBytes()]);
+  return { totalBytes: total, usedBytes: Math.max(0, total - free - trash.all), trash };
 }
 
 /** How much is to go: everything that may where there are no marks, nothing while the disk is not full enough. */
@@ -26,6 +23,17 @@ export function bytesToFree({ marks }: Retention, { totalBytes, usedBytes }: Dis
   if (!marks) return Number.POSITIVE_INFINITY;
   if (usedBytes <= (totalBytes * marks.high) / 100) return 0;
   return usedBytes - (totalBytes * marks.low) / 100;
+}
+
+/** What only a person can do about a disk that is too full: nothing empties the trash by itself. */
+export function trashInTheWay(
+  { marks }: Retention,
+  { totalBytes, usedBytes, trash }: DiskUse,
+): string | null {
+  const isTooFull = marks !== undefined && usedBytes + trash.all > (totalBytes * marks.high) / 100;
+  if (!isTooFull || trash.past === 0) return null;
+  const gigabytes = Math.ceil(trash.past / 1e8) / 10;
+  return `The disk is too full. \`isocenter trash purge\` deletes for good what was kept long enough: ${gigabytes} GB.`;
 }
 
 export const percentOf = ({ usedBytes, totalBytes }: DiskUse): number =>

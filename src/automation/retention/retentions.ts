@@ -13,7 +13,7 @@ import type { Nodes } from '../../nodes/index.ts';
 import type { Plan } from '../file/plan.ts';
 import type { TakeNote } from '../noted-kind.ts';
 import { CopyCheck } from './copy-check.ts';
-import { bytesToFree, diskUse, percentOf } from './disk-use.ts';
+import { bytesToFree, diskUse, percentOf, trashInTheWay } from './disk-use.ts';
 import { areAlike, type FindParts, findOld, type OldStudy, oldPartOf } from './find-old.ts';
 import type { Retention } from './retention.ts';
 import { readReport, writeReport } from './retention-rows.ts';
@@ -87,7 +87,7 @@ export class Retentions {
     const retention = this.named(name);
     const { archive } = this.#parts;
     const caller = await this.#ownerOf(retention);
-    const use = await diskUse(archive, caller.actor);
+    const use = await diskUse(archive);
     const wanted = bytesToFree(retention, use);
     // Also while the disk is not full enough: what would go then is what people want to see.
     const limitBytes = wanted > 0 ? wanted : Number.POSITIVE_INFINITY;
@@ -115,7 +115,8 @@ export class Retentions {
     const retention = this.named(name);
     const { archive, catalog, clock, nodes } = this.#parts;
     const caller = await this.#ownerOf(retention);
-    const wanted = bytesToFree(retention, await diskUse(archive, caller.actor));
+    const use = await diskUse(archive);
+    const wanted = bytesToFree(retention, use);
     const copies = new CopyCheck(nodes, caller, retention.copies);
     const counts = { studies: 0, instances: 0, bytes: 0, protected: 0, withoutCopy: 0 };
     if (wanted > 0)
@@ -133,7 +134,7 @@ export class Retentions {
       }
     const isShort = Number.isFinite(wanted) && counts.bytes < wanted && this.#goesOn(retention, signal);
     const short = isShort ? `The disk is too full, and nothing more may go. ${stays(counts)}` : null;
-    const problem = copies.problem ?? short;
+    const problem = copies.problem ?? short ?? trashInTheWay(retention, use);
     const report = { ...counts, endedAt: clock.now().toISOString(), problem };
     await catalog.engine.write(() => writeReport(name, report));
     return report;

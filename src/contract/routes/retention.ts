@@ -27,7 +27,7 @@ export const retentionReport = z.object({
   endedAt: timestamp,
   studies: count,
   instances: count,
-  /** Free once the time of grace in the trash is over. */
+  /** Free once a person has purged them from the trash, which they may when its time of grace is over. */
   bytes: count,
   protected: count,
   withoutCopy: count,

@@ -41,8 +41,13 @@ export interface StatusParts {
   readonly clock: Clock;
 }
 
-/** Below this, new instances may soon be refused. */
+const MEGABYTE = 1_000_000;
+/** A disk with less is low however little is reserved, bytes. */
 const LOW_DISK_BYTES = 1024 ** 3;
+
+/** Below this, new instances may soon be refused, bytes: a tenth before the reserve of the disk is touched. */
+export const lowDiskBytes = ({ diskReserveMegabytes }: Pick<Settings, 'diskReserveMegabytes'>): number =>
+  1.1 * Math.max(LOW_DISK_BYTES, diskReserveMegabytes * MEGABYTE);
 
 /** Whether the server can work, cheap enough to be asked every second. */
 export function readHealth({ archive, state }: Pick<StatusParts, 'archive' | 'state'>): Health {
@@ -60,7 +65,7 @@ export async function readStatus({
 }: StatusParts): Promise<Status> {
   const ports = state.dicomPorts();
   const disk = await diskOf(settings.data);
-  const low = disk.freeBytes < LOW_DISK_BYTES;
+  const low = disk.freeBytes < lowDiskBytes(settings);
   return {
     version: state.version,
     aeTitles: settings.aet,
