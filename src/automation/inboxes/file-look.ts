@@ -16,11 +16,13 @@ export const lookOf = ({ size, mtimeMs, ino }: Stats): FileLook => ({
   ino,
 });
 
+export const looksSo = (stats: Stats, { mark, ino }: FileLook): boolean =>
+  stats.isFile() && stats.ino === ino && lookOf(stats).mark === mark;
+
 /** Whether it is still this very file, unchanged. */
-export async function isStill(path: string, { mark, ino }: FileLook): Promise<boolean> {
+export async function isStill(path: string, look: FileLook): Promise<boolean> {
   try {
-    const stats = await lstat(path);
-    return stats.isFile() && stats.ino === ino && lookOf(stats).mark === mark;
+    return looksSo(await lstat(path), look);
   } catch (error) {
     if (isGone(error)) return false;
     throw error;

@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,5 +42,16 @@ describe('a file of an inbox in whose place another came meanwhile', () => {
     expect(await clear(look)).toBe(answer);
     expect(readFileSync(at('a.dcm'), 'utf8')).toBe('another');
     expect(readdirSync(folder.path).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it.skipIf(process.platform !== 'linux')('is read when it was held before, and not held after', async () => {
+    writeFileSync(at('a.dcm'), 'seen');
+    writeFileSync(join(home, 'secret'), 'secret');
+    const look = lookOf(lstatSync(at('a.dcm')));
+    await using held = await folder.hold('a.dcm', look);
+    rmSync(at('a.dcm'));
+    symlinkSync(join(home, 'secret'), at('a.dcm'));
+    expect(readFileSync(held!.path, 'utf8')).toBe('seen');
+    expect(await folder.hold('a.dcm', look)).toBeUndefined();
   });
 });

@@ -6,13 +6,21 @@ import { IsocenterError, newQueue } from '../../base/index.ts';
 import { notTakenFolder } from '../../contract/index.ts';
 import { isOpenForWriting } from '../../libc/index.ts';
 import { isBelow } from '../target-folder.ts';
-import { type FileLook, isStill } from './file-look.ts';
+import { type FileLook, isStill, looksSo } from './file-look.ts';
 import type { Inbox } from './inbox.ts';
 import { isGone } from './is-gone.ts';
 import { moveIfFree } from './move-if-free.ts';
 
 const REASON_ENDING = '.reason.txt';
 const MAXIMUM_TRIES = 1_000;
+/** Of what is there, and not where a link leads; a pipe holds nobody up. */
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+/** A file that is kept open. */
+export interface HeldFile extends AsyncDisposable {
+  /** Leads to it even when its name leads elsewhere by now, where the system can (Linux). */
+  readonly path: string;
+}
 
 /** The folder that an inbox looks into. What is done to a file is done to the one that was seen, or not at all. */
 export class InboxFolder {
@@ -59,14 +67,30 @@ export class InboxFolder {
 
   /** Whether somebody on this machine writes into it; false where nobody can tell. */
   async isBeingWritten(path: string): Promise<boolean> {
-    const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
     try {
-      await using file = await open(this.pathOf(path), flags);
+      await using file = await open(this.pathOf(path), FLAGS);
       return isOpenForWriting(file.fd) === true;
     } catch {
       // Reading it will say why.
       return false;
     }
+  }
+
+  /** To read the file that was seen. Undefined: something else is there now. */
+  async hold(path: string, look: FileLook): Promise<HeldFile | undefined> {
+    const file = await open(this.pathOf(path), FLAGS).catch((error: NodeJS.ErrnoException) => {
+      if (isGone(error) || error.code === 'ELOOP') return undefined;
+      throw error;
+    });
+    if (!file) return undefined;
+    if (!looksSo(await file.stat(), look)) {
+      await file.close();
+      return undefined;
+    }
+    return {
+      path: process.platform === 'linux' ? `/proc/self/fd/${file.fd}` : this.pathOf(path),
+      [Symbol.asyncDispose]: () => file.close(),
+    };
   }
 
   /** False: another file is there now, and stays. */

@@ -3,7 +3,7 @@ import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import type { Caller, InboxFileState, UploadedFile } from '../../contract/index.ts';
 import type { Inbox } from './inbox.ts';
-import type { InboxFolder } from './inbox-folder.ts';
+import type { HeldFile } from './inbox-folder.ts';
 import { MAXIMUM_NAMED } from './limits.ts';
 
 /** What became of a file. */
@@ -17,7 +17,6 @@ export interface Verdict {
 export interface TakeParts {
   readonly archive: Pick<Archive, 'importUpload'>;
   readonly inbox: Inbox;
-  readonly folder: InboxFolder;
   readonly caller: Caller;
 }
 
@@ -26,12 +25,13 @@ export interface TakeParts {
  * several it counts as taken when nothing is left over. Errors: those of `importUpload` which would meet other files too.
  */
 export async function takeFile(
-  { archive, inbox, folder, caller: { actor, scope } }: TakeParts,
+  { archive, inbox, caller: { actor, scope } }: TakeParts,
   path: string,
+  held: HeldFile,
   signal: AbortSignal,
 ): Promise<Verdict> {
   const by = { via: 'watch', sender: inbox.name } as const;
-  const request = { path: folder.pathOf(path), name: path, address: inbox.folder, by };
+  const request = { path: held.path, name: path, address: inbox.folder, by };
   const files: UploadedFile[] = [];
   try {
     for await (const file of archive.importUpload(actor, scope, request, signal)) files.push(file);

@@ -224,6 +224,7 @@ export class InboxWatch {
     const { path, mark } = entry;
     if (!(await folder.leadsHere(path, entry))) return undefined;
     const verdict = await this.#verdict(folder, caller, entry, signal);
+    if (!verdict) return undefined;
     const before = this.#known!.get(path);
     const isTaken = verdict.state === 'taken' && !(before?.mark === mark && before.state === 'taken');
     // It was changed while it was read: it waits until it is whole, and is taken in again.
@@ -235,16 +236,22 @@ export class InboxWatch {
     return { known: cleared.known, isTaken, studies: verdict.studies };
   }
 
-  /** What is known from before does not count: an image may have been removed from the archive since. */
+  /**
+   * What is known from before does not count: an image may have been removed from the archive since. Undefined when another
+   * file is there now.
+   */
   async #verdict(
     folder: InboxFolder,
     caller: Caller,
-    { path, mark }: InboxEntry,
+    entry: InboxEntry,
     signal: AbortSignal,
-  ): Promise<Verdict> {
+  ): Promise<Verdict | undefined> {
+    const { path, mark } = entry;
     const stuck = this.#stuck.get(path);
     if (stuck?.mark === mark) return { ...stuck.verdict, studies: [] };
-    return await takeFile({ ...this.#parts, inbox: this.inbox, folder, caller }, path, signal);
+    await using held = await folder.hold(path, entry);
+    if (!held) return undefined;
+    return await takeFile({ ...this.#parts, inbox: this.inbox, caller }, path, held, signal);
   }
 
   #keepStuck({ path, mark }: InboxEntry, verdict: Verdict, { stays }: Cleared): void {

@@ -133,7 +133,7 @@ export const settingTable = {
     'list',
     z.array(path.regex(/^\//, 'is not an absolute path')).max(256),
     [],
-    'Folders of this machine, below which inboxes may take files in, and move or delete them afterwards; apart from targetFolders, so that no inbox empties what trees and rules wrote',
+    'Folders of this machine, below which inboxes may take files in, and move or delete them afterwards; name none that rules write to: an inbox is refused only where a tree is',
     { defaultText: 'none' },
   ),
   callLoopback: setting(
