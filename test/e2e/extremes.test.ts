@@ -61,7 +61,9 @@ async function fill(): Promise<void> {
       folder.join(`study-${at}.dcm`),
       image(
         {
-          ...{ StudyDescription: `Study ${at} of very many`, Modality: 'OT', PatientName: 'Crowd' },
+          // Of one patient: lists of people stay as short as they are.
+          ...{ PatientID: 'CROWD', PatientName: 'Crowd', Modality: 'OT' },
+          StudyDescription: `Study ${at} of very many`,
           StudyDate: String(20_000_101 + (at % 28)),
         },
         STUDIES_SEED + at,
