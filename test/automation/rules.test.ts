@@ -97,6 +97,32 @@ describe.each(engines)('rules on $name', (engine) => {
     expect((await runs({ study: first })).length).toBe(3);
   });
 
+  it('are asked how many images and series there are', async () => {
+    await say({
+      big: {
+        when: 'study quiet',
+        if: { NumberOfStudyRelatedInstances: { atLeast: 6 } },
+        do: [{ label: 'big' }],
+      },
+      short: {
+        ...{ when: 'study quiet', do: [{ label: 'short' }] },
+        if: { NumberOfStudyRelatedSeries: 2, NumberOfSeriesRelatedInstances: { below: 3 } },
+      },
+    });
+    await look();
+    await home.take();
+    await quiet();
+    await settled();
+    expect(await runs()).toEqual([]);
+    await home.take({ seriesPerStudy: 2 });
+    await quiet();
+    await settled();
+    expect(await runs()).toMatchObject([{ rule: 'big', matched: { NumberOfStudyRelatedInstances: '6' } }]);
+    expect(await labels()).toEqual(['big']);
+    const tried = await home.automation.rules.tryOut({ name: 'big', limit: 10 });
+    expect(tried.studies).toMatchObject([{ matched: { NumberOfStudyRelatedInstances: '6' } }]);
+  });
+
   it('set attributes by tables as an edit, and what is so already is none', async () => {
     await home.take();
     const { patientId } = corpusInstance(shape, { study: 0, series: 0, instance: 0 });

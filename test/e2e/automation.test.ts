@@ -98,6 +98,10 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
     await dialog.getByText('MR', { exact: true }).click();
     await dialog.getByRole('textbox', { name: 'Label', exact: true }).fill(name);
+    await dialog.getByLabel('At least').fill('9000');
+    await dialog.getByText(/None of the newest|The newest study is none/).waitFor();
+    await dialog.getByLabel('At least').fill('2');
+    await dialog.getByLabel('At most').fill('9000');
     await dialog
       .getByRole('group', { name: /would work on/ })
       .getByText(/Modality: MR/)

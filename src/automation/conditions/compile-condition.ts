@@ -3,6 +3,7 @@ import { type ElementPath, parseElementPath } from '../../dicom/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import { attempt, type Place, type Tell } from '../problem.ts';
 import type { Asks, Predicate } from './facts.ts';
+import { isCounted } from './related-counts.ts';
 import { compileValueTest } from './test-value.ts';
 
 type KnownExtensions = Pick<Extensions, 'condition'>;
@@ -79,10 +80,13 @@ function compileExtension(
 /** What has to be looked up for it; nothing where there is no condition. */
 export function asksOf(condition: Condition | undefined): Asks {
   const all = condition ? allOf(condition) : [];
+  const asksExtensions = all.some(({ extension }) => extension !== undefined);
   return {
     labels: all.some(({ label }) => label !== undefined),
     origins: all.some(({ from, to }) => from !== undefined || to !== undefined),
-    extensions: all.some(({ extension }) => extension !== undefined),
+    // Extensions may ask for any element.
+    counts: asksExtensions || (condition !== undefined && elementsOf(condition).some(isCounted)),
+    extensions: asksExtensions,
   };
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { automationFile } from '../../contract/index.ts';
 import { Dataset, stringsAt } from '../../dicom/index.ts';
 import type { PlacedProblem } from '../problem.ts';
-import { compileCondition } from './compile-condition.ts';
+import { asksOf, compileCondition } from './compile-condition.ts';
+import { imageFacts } from './facts.ts';
 
 const dataset = Dataset.of({
   Modality: 'MR',
@@ -16,6 +17,7 @@ const facts = {
   labels: new Set(['trial']),
   senders: ['MR1'],
   receivers: ['ARCHIVE'],
+  images: new Map<string, number>(),
 };
 
 function fits(condition: unknown): boolean | PlacedProblem[] {
@@ -57,6 +59,27 @@ describe('a condition', () => {
     { not: { any: [{ Modality: 'MR' }] } },
     { Modality: 'MR', EchoTime: 3 },
   ])('is not true: %j', (condition) => expect(fits(condition)).toBe(false));
+
+  test.each([
+    [{ NumberOfStudyRelatedSeries: 2, NumberOfStudyRelatedInstances: { atLeast: 12 } }, true],
+    [{ NumberOfSeriesRelatedInstances: { above: 9, below: 11 } }, true],
+    [{ '00201209': 10 }, true],
+    [{ NumberOfStudyRelatedInstances: { below: 12 } }, false],
+    [{ not: { NumberOfSeriesRelatedInstances: { atLeast: 10 } } }, false],
+    [{ 'RequestAttributesSequence.NumberOfSeriesRelatedInstances': { exists: true } }, false],
+  ])('counts what is in the archive, whatever an image says: %j', (condition, isTrue) => {
+    const { trees } = automationFile.parse({ trees: { t: { folder: '/x', names: 'x', if: condition } } });
+    const image = Dataset.of({ SeriesInstanceUID: '1.2', NumberOfSeriesRelatedInstances: '99' });
+    const images = new Map([
+      ['1.2', 10],
+      ['1.3', 2],
+    ]);
+    expect(asksOf(trees.t!.if).counts).toBe(
+      !('RequestAttributesSequence.NumberOfSeriesRelatedInstances' in condition),
+    );
+    const predicate = compileCondition(trees.t!.if!, [], () => {});
+    expect(predicate(imageFacts({ ...facts, images }, image))).toBe(isTrue);
+  });
 
   test('says everything that is wrong with it, and where', () => {
     const problems = fits({ all: [{ Modalty: 'MR' }, { Modality: { matches: '(' } }] });

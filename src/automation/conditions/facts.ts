@@ -2,6 +2,7 @@ import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
 import type { Caller, ExtensionCall } from '../../contract/index.ts';
 import { type Dataset, type ElementPath, stringsAt } from '../../dicom/index.ts';
+import { type ImagesBySeries, imagesBySeries, relatedCount } from './related-counts.ts';
 
 /** What is known of a study, apart from its images. */
 export interface StudyFacts {
@@ -11,6 +12,7 @@ export interface StudyFacts {
   readonly senders: readonly string[];
   /** AE titles of ours that it was sent to. */
   readonly receivers: readonly string[];
+  readonly images: ImagesBySeries;
 }
 
 /** What is known of one image when a condition is asked about it. */
@@ -29,25 +31,30 @@ export const always: Predicate = () => true;
 export interface Asks {
   readonly labels: boolean;
   readonly origins: boolean;
+  /** How many images and series there are. */
+  readonly counts: boolean;
   /** Whether extensions have to be asked. */
   readonly extensions: boolean;
 }
 
 const noLabels: ReadonlySet<string> = new Set();
+const noImages: ImagesBySeries = new Map();
 
 /** Of a study that the caller sees, as far as it is asked for. */
 export async function studyFacts(
   archive: Archive,
-  { actor, scope }: Caller,
+  caller: Caller,
   studyInstanceUid: string,
   asks: Asks,
 ): Promise<StudyFacts> {
+  const { actor, scope } = caller;
   const labels = asks.labels ? await archive.labelsOfStudy(actor, scope, studyInstanceUid) : noLabels;
   const origins = asks.origins ? await archive.origins(actor, scope, studyInstanceUid).catch(noneIfGone) : [];
   return {
     labels,
     senders: origins.map(({ sender }) => sender),
     receivers: origins.map(({ receiver }) => receiver),
+    images: asks.counts ? await imagesBySeries(archive, caller, studyInstanceUid) : noImages,
   };
 }
 
@@ -60,5 +67,5 @@ function noneIfGone(error: unknown): [] {
 /** The same together with what is known of an image. */
 export const imageFacts = (study: StudyFacts, dataset: Dataset): Facts => ({
   ...study,
-  values: (path) => stringsAt(dataset, path),
+  values: (path) => relatedCount(path, study.images, dataset) ?? stringsAt(dataset, path),
 });

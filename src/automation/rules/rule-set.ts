@@ -23,6 +23,7 @@ export class RuleSet {
     this.asks = {
       labels: rules.some(({ asks }) => asks.labels),
       origins: rules.some(({ asks }) => asks.origins),
+      counts: rules.some(({ asks }) => asks.counts),
       extensions: rules.some(({ asks }) => asks.extensions),
     };
     this.asking = rules.filter(({ asks }) => asks.extensions);

@@ -8,6 +8,7 @@ import { useRuleWords } from '../../../components/runs/use-rule-words.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
 import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
 import { ActionFields } from './action-fields.tsx';
+import { CountFields } from './count-fields.tsx';
 import { isSaid, newRule, ruleOf } from './new-rule.ts';
 import { RulePreview } from './rule-preview.tsx';
 
@@ -64,6 +65,7 @@ export function NewRuleDialog({ file, onClose }: NewRuleDialogProps) {
           onChange={(event) => set({ label: event.currentTarget.value })}
         />
       </SimpleGrid>
+      <CountFields count={fields.count} onChange={(count) => set({ count })} />
       <ActionFields actions={fields.actions} onChange={(actions) => set({ actions })} />
       {isSaid(fields) ? (
         <RulePreview rule={rule} />

@@ -10,6 +10,20 @@ export interface ActionFields {
 export const offeredActions = ['label', 'send', 'nifti', 'webhook', 'notify'] as const satisfies ActionName[];
 export type OfferedAction = (typeof offeredActions)[number];
 
+/** What can be counted, by the name that conditions have for it. */
+export const counted = [
+  'NumberOfSeriesRelatedInstances',
+  'NumberOfStudyRelatedInstances',
+  'NumberOfStudyRelatedSeries',
+] as const;
+
+/** Between which numbers; undefined: without an end. */
+export interface CountTest {
+  readonly of: (typeof counted)[number];
+  readonly atLeast: number | undefined;
+  readonly atMost: number | undefined;
+}
+
 /** What is said of a rule in its dialog, and how the automation file says it. */
 export interface RuleFields {
   readonly name: string;
@@ -19,11 +33,13 @@ export interface RuleFields {
   readonly description: string;
   readonly from: string;
   readonly label: string;
+  readonly count: CountTest;
   readonly actions: readonly ActionFields[];
 }
 
 export const newRule: RuleFields = {
   ...{ name: '', when: 'study quiet', modalities: [], description: '', from: '', label: '' },
+  count: { of: counted[0], atLeast: undefined, atMost: undefined },
   actions: [{ id: 0, action: 'label', about: '' }],
 };
 
@@ -32,18 +48,27 @@ export const isSaid = ({ actions }: RuleFields): boolean =>
   actions.every(({ action, about }) => action === 'nifti' || about.trim() !== '');
 
 /** The rule as the automation file has it. */
-export function ruleOf({ when, modalities, description, from, label, actions }: RuleFields) {
+export function ruleOf({ when, modalities, description, from, label, count, actions }: RuleFields) {
   const condition = {
     ...(modalities.length > 0 && { Modality: [...modalities] }),
     ...(description.trim() !== '' && { SeriesDescription: `*${description.trim()}*` }),
     ...(from.trim() !== '' && { from: from.trim() }),
     ...(label.trim() !== '' && { label: label.trim() }),
+    ...countOf(count),
   };
   return {
     when,
     ...(Object.keys(condition).length > 0 && { if: condition }),
     do: actions.map(actionOf),
   };
+}
+
+function countOf({ of, atLeast, atMost }: CountTest): Readonly<Record<string, unknown>> {
+  const ends = {
+    ...(atLeast !== undefined && { atLeast }),
+    ...(atMost !== undefined && { atMost }),
+  };
+  return Object.keys(ends).length > 0 ? { [of]: ends } : {};
 }
 
 function actionOf({ action, about }: ActionFields): Readonly<Record<string, unknown>> {
