@@ -11,6 +11,7 @@ export {
 } from './errors.ts';
 export { escapedHtml } from './escaped-html.ts';
 export { type InTurn, newQueue, takeTurn } from './in-turn.ts';
+export { isGone } from './is-gone.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { minuteOf } from './minute-of.ts';
 export { inParallel } from './parallel.ts';

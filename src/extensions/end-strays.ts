@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { endProcess } from '../programs/index.ts';
 
 /**
  * Ends processes of extensions that an earlier server left behind: one that was killed can tell nobody, and a program that
@@ -14,14 +15,6 @@ export async function endStrays(folder: string): Promise<void> {
       words.includes('--permission') &&
       words.some((word) => word.startsWith(`--allow-fs-write=${folder}/`))
     )
-      end(pid);
-  }
-}
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended by itself meanwhile, or belongs to somebody else.
+      endProcess(pid);
   }
 }

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { IsocenterError } from '../base/index.ts';
+import { IsocenterError, isGone } from '../base/index.ts';
 import { MAXIMUM_BYTES, MAXIMUM_EXTENSIONS, MAXIMUM_FILES } from './limits.ts';
 
 /** An extension as it lies in the data directory. */
@@ -61,8 +61,8 @@ async function entriesOf(folder: string, recursive = false): Promise<Dirent[]> {
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function noneIfGone(error: NodeJS.ErrnoException): [] {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+function noneIfGone(error: unknown): [] {
+  if (isGone(error)) return [];
   throw error;
 }
 

@@ -41,13 +41,14 @@ export async function endFamily(mark: string): Promise<boolean> {
   for (let round = 0; round < ROUNDS; round++) {
     const pids = await familyOf(mark);
     if (pids.length === 0) return true;
-    for (const pid of pids) kill(pid);
+    for (const pid of pids) endProcess(pid);
     await delay(PAUSE_MS);
   }
   return false;
 }
 
-function kill(pid: number): void {
+/** Ends a process; a negative number names a group of them. One that is gone, or somebody else's, is no error. */
+export function endProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

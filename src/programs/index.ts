@@ -1,3 +1,3 @@
 /** Programs of the machine, run within limits. */
-export { residentBytes } from './family.ts';
+export { endProcess, residentBytes } from './family.ts';
 export { type BoundedRun, type Ended, runBounded } from './run-bounded.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
-import { endFamily, FAMILY, familyOf, residentBytes } from './family.ts';
+import { endFamily, endProcess, FAMILY, familyOf, residentBytes } from './family.ts';
 
 export interface BoundedRun {
   readonly command: readonly [program: string, ...args: string[]];
@@ -154,13 +154,7 @@ class Guard implements Disposable {
     this.#kill();
   }
 
-  /** A negative number names a process group. One that is gone is no error. */
   readonly #kill = (): void => {
-    if (this.#child.pid === undefined) return;
-    try {
-      process.kill(-this.#child.pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
+    if (this.#child.pid !== undefined) endProcess(-this.#child.pid);
   };
 }

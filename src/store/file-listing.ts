@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { isGone } from '../base/index.ts';
 import type { BlobEntry } from './blob-store.ts';
-import { errnoOf, storeError } from './io-error.ts';
+import { storeError } from './io-error.ts';
 
 /** Entries looked at together. Bounds memory, whatever a directory holds. */
 const BATCH = 64;
@@ -50,9 +51,4 @@ async function entryOf(root: string, key: string): Promise<BlobEntry | undefined
     if (isGone(error)) return undefined;
     throw storeError(error);
   }
-}
-
-function isGone(error: unknown): boolean {
-  const code = errnoOf(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isGone } from '../base/index.ts';
 import { dataSync } from './file-sync.ts';
-import { errnoOf, storeError } from './io-error.ts';
+import { storeError } from './io-error.ts';
 import type { PublishMode } from './publish-mode.ts';
 
 const DIRECTORY_MODE = 0o750;
@@ -29,7 +30,7 @@ export function unlinkFile(file: string): boolean {
     fs.unlinkSync(file);
     return true;
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return false;
+    if (isGone(error)) return false;
     throw storeError(error);
   }
 }

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import { isGone } from './is-gone.ts';
+import { markOfStat } from '../file-mark.ts';
+import { isGoneOrStale } from './is-gone.ts';
 
 /** A file as it lies in an inbox. */
 export interface FileLook {
@@ -10,8 +11,8 @@ export interface FileLook {
   readonly ino: number;
 }
 
-export const lookOf = ({ size, mtimeMs, ino }: Stats): FileLook => ({
-  mark: `${size}:${Math.round(mtimeMs)}`,
+export const lookOf = ({ size, mtime, ino }: Stats): FileLook => ({
+  mark: markOfStat({ size, modified: mtime }),
   bytes: size,
   ino,
 });
@@ -24,7 +25,7 @@ export async function isStill(path: string, look: FileLook): Promise<boolean> {
   try {
     return looksSo(await lstat(path), look);
   } catch (error) {
-    if (isGone(error)) return false;
+    if (isGoneOrStale(error)) return false;
     throw error;
   }
 }

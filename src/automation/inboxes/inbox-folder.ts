@@ -8,7 +8,7 @@ import { isOpenForWriting } from '../../libc/index.ts';
 import { isBelow } from '../target-folder.ts';
 import { type FileLook, isStill, looksSo } from './file-look.ts';
 import type { Inbox } from './inbox.ts';
-import { isGone } from './is-gone.ts';
+import { isGoneOrStale } from './is-gone.ts';
 import { moveIfFree } from './move-if-free.ts';
 
 const REASON_ENDING = '.reason.txt';
@@ -60,7 +60,7 @@ export class InboxFolder {
     try {
       return (await realpath(dirname(file))) === dirname(file) && (await isStill(file, look));
     } catch (error) {
-      if (isGone(error)) return false;
+      if (isGoneOrStale(error)) return false;
       throw error;
     }
   }
@@ -79,7 +79,7 @@ export class InboxFolder {
   /** To read the file that was seen. Undefined: something else is there now. */
   async hold(path: string, look: FileLook): Promise<HeldFile | undefined> {
     const file = await open(this.pathOf(path), FLAGS).catch((error: NodeJS.ErrnoException) => {
-      if (isGone(error) || error.code === 'ELOOP') return undefined;
+      if (isGoneOrStale(error) || error.code === 'ELOOP') return undefined;
       throw error;
     });
     if (!file) return undefined;

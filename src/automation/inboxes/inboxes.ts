@@ -76,7 +76,7 @@ export class Inboxes {
         ...(watch?.problem ? [`Inbox ${name}: ${watch.problem.message}`] : []),
         ...(refused > 0
           ? [
-              `Inbox ${name}: ${refused} files could not be taken in. \`isocenter inboxes show ${name}\` says why.`,
+              `Inbox ${name}: ${refused === 1 ? 'a file' : `${refused} files`} could not be taken in. \`isocenter inboxes show ${name}\` says why.`,
             ]
           : []),
       ];

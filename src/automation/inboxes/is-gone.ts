@@ -1,3 +1,5 @@
-/** Whether what was asked for is not there, or not there any more. */
-export const isGone = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR', 'ESTALE'].includes((error as NodeJS.ErrnoException).code ?? '');
+import { isGone } from '../../base/index.ts';
+
+/** Whether a file is not there, or not there any more: of one that was replaced meanwhile a share says that it is stale. */
+export const isGoneOrStale = (error: unknown): boolean =>
+  isGone(error) || (error as NodeJS.ErrnoException).code === 'ESTALE';

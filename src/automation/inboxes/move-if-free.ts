@@ -1,6 +1,6 @@
 import { link, lstat, rename, unlink } from 'node:fs/promises';
 import type { InTurn } from '../../base/index.ts';
-import { isGone } from './is-gone.ts';
+import { isGoneOrStale } from './is-gone.ts';
 
 /**
  * Moves a file where nothing is. False when something is there: it is never overwritten. A link says so in one step; where
@@ -22,7 +22,7 @@ async function renameIfFree(from: string, to: string): Promise<boolean> {
     await lstat(to);
     return false;
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!isGoneOrStale(error)) throw error;
   }
   await rename(from, to);
   return true;

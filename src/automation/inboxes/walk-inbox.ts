@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileLook, lookOf } from './file-look.ts';
-import { isGone } from './is-gone.ts';
+import { isGoneOrStale } from './is-gone.ts';
 import { MAXIMUM_DEPTH } from './limits.ts';
 
 export interface InboxEntry extends FileLook {
@@ -39,7 +39,7 @@ async function* walk(
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => ({ error }));
   if ('error' in entries) {
     // The folder of the inbox itself has to be there.
-    if (below !== '' && isGone(entries.error)) return;
+    if (below !== '' && isGoneOrStale(entries.error)) return;
     return yield { path: below, error: entries.error };
   }
   for (const entry of entries) {

@@ -7,7 +7,7 @@ import { type Cleared, clearFile, type Known, reasonOfSystem } from './clear-fil
 import type { Inbox } from './inbox.ts';
 import { InboxFolder, isReason, isSetAside } from './inbox-folder.ts';
 import { addTaken, type KnownFile, readKnownFiles, writeKnownFiles } from './inbox-rows.ts';
-import { isGone } from './is-gone.ts';
+import { isGoneOrStale } from './is-gone.ts';
 import { AT_ONCE, MAXIMUM_FILES, RESULTS_AT_ONCE } from './limits.ts';
 import { StillFiles } from './still-files.ts';
 import { takeFile, type Verdict } from './take-file.ts';
@@ -315,7 +315,7 @@ export class InboxWatch {
 }
 
 function unreadable(name: string, { path, error }: { path: string; error: unknown }): IsocenterError {
-  return path === '' && isGone(error)
+  return path === '' && isGoneOrStale(error)
     ? new IsocenterError('inbox/folder-gone', { name }, error)
     : new IsocenterError('inbox/unreadable', { name, reason: reasonOfSystem(error) }, error);
 }

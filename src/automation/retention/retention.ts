@@ -27,7 +27,7 @@ export function compileRetention(
 ): Retention {
   const { owner, if: condition, olderThanDays, copies, on } = definition;
   const { whenFullerThan: high, untilBelow: low } = definition;
-  const rule = { owner, if: condition, when: 'manual', do: [], on } as const;
+  const rule = { owner, if: condition, when: 'manual', on } as const;
   return {
     ...{ name, olderThanDays, copies, isOn: on, owner: ownerNamed(owner) },
     rule: compileRule(name, { ...rule, do: [] }, parts, 'retention'),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Archive, StoredInstance } from '../../archive/index.ts';
 import type { Caller } from '../../contract/index.ts';
-import { markOf, markOfStat } from './file-mark.ts';
+import { markOf, markOfStat } from '../file-mark.ts';
 import type { Tree } from './tree.ts';
 import type { TreeFile } from './tree-file.ts';
 import type { TreeFolder } from './tree-folder.ts';

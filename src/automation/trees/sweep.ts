@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { markOf } from './file-mark.ts';
+import { markOf } from '../file-mark.ts';
 import type { SyncParts } from './sync-study.ts';
 import { filesGoneBefore, forgetFiles, type TreeFile } from './tree-file.ts';
 

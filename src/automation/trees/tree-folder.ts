@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, readFile, realpath, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { IsocenterError } from '../../base/index.ts';
+import { isBelow } from '../target-folder.ts';
 import { FolderListing } from './folder-listing.ts';
 import type { Tree } from './tree.ts';
 
@@ -66,8 +67,7 @@ export class TreeFolder {
       [tree.folder, tree.root].map((one) => realpath(one).catch(() => undefined)),
     );
     if (path === undefined || root === undefined) return undefined;
-    if (path !== root && !path.startsWith(root + sep))
-      throw new IsocenterError('automation/target', { folder: tree.folder });
+    if (!isBelow(path, root)) throw new IsocenterError('automation/target', { folder: tree.folder });
     const { mode } = await lstat(path);
     if (tree.form !== 'copy' && (mode & WRITABLE_BY_OTHERS) !== 0)
       throw new IsocenterError('tree/unsafe-links', { name: tree.name });

@@ -2,7 +2,7 @@ import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IsocenterError, inParallel } from '../../base/index.ts';
 import type { Progress, ResultFor, TreeFinding } from '../../contract/index.ts';
-import { markOf } from './file-mark.ts';
+import { markOf } from '../file-mark.ts';
 import type { SyncParts } from './sync-study.ts';
 import { countFiles, fileAt, filesAfter, type TreeFile } from './tree-file.ts';
 import { isMarkFile } from './tree-folder.ts';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { minuteOf } from '../../base/index.ts';
 import type { InboxFile, ListedInbox } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
@@ -45,7 +46,7 @@ const inboxColumns: readonly Column<ListedInbox>[] = [
   count('Waiting', ({ waiting }) => waiting),
   count('Ready', ({ ready }) => ready),
   count('Taken', ({ total }) => total),
-  { title: 'Last', value: ({ lastTakenAt }) => lastTakenAt ?? '' },
+  { title: 'Last', value: ({ lastTakenAt }) => (lastTakenAt === null ? '' : minuteOf(lastTakenAt)) },
   count('Not DICOM', ({ foreign }) => foreign),
   count('Refused', ({ refused }) => refused),
   { title: 'Folder', value: ({ folder }) => folder },
@@ -73,7 +74,7 @@ function show(cli: Cli): Command {
 const fileColumns: readonly Column<InboxFile>[] = [
   { title: 'File', value: ({ path }) => printable(path), whole: true },
   { title: 'State', value: ({ state }) => stateWords[state] },
-  { title: 'Since', value: ({ at }) => at },
+  { title: 'Since', value: ({ at }) => minuteOf(at) },
   { title: 'Reason', value: ({ reason }) => reason ?? '' },
 ];
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { minuteOf } from '../../base/index.ts';
 import type { ListedRetention, RetentionStudy } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
@@ -39,7 +40,7 @@ const columns: readonly Column<ListedRetention>[] = [
       whenFullerThan === null ? '' : `above ${whenFullerThan} % down to ${untilBelow} %`,
   },
   { title: 'Copies', value: ({ copies }) => copies.join(', ') },
-  { title: 'Last', value: ({ last }) => last?.endedAt ?? '' },
+  { title: 'Last', value: ({ last }) => (last ? minuteOf(last.endedAt) : '') },
   { title: 'Went', value: ({ last }) => (last ? formatCountOf(last.studies, 'study', 'studies') : '') },
   { title: 'Freed', value: ({ last }) => (last ? formatBytes(last.bytes) : ''), align: 'right' },
   { title: 'Problem', value: ({ problem }) => problem ?? '' },
@@ -82,6 +83,6 @@ const studyColumns: readonly Column<RetentionStudy>[] = [
   },
   { title: 'Images', value: ({ instances }) => formatCount(instances), align: 'right' },
   { title: 'Size', value: ({ bytes }) => formatBytes(bytes), align: 'right' },
-  { title: 'Came', value: ({ receivedAt }) => receivedAt },
+  { title: 'Came', value: ({ receivedAt }) => minuteOf(receivedAt) },
   { title: 'Stays', value: ({ keptBecause }) => keptBecause ?? '' },
 ];

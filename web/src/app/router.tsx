@@ -25,7 +25,7 @@ import { studySearch } from '../pages/study/search-params.ts';
 import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
 import { volumeSearch } from '../viewer/nifti/search-params.ts';
-import { fetchParts, loadEngine, loadLayers } from '../viewer/parts.ts';
+import { fetchViewerSoon, loadEngine, loadLayers, loadViewer } from '../viewer/parts.ts';
 import { viewerSearch } from '../viewer/search-params.ts';
 import { queryClient } from './query-client.ts';
 
@@ -124,9 +124,8 @@ const studies = createRoute({
 });
 
 /** While the viewer itself is loaded, which waits for all of it, and tells what goes wrong. */
-function prepareViewer(study: string, isOpening: boolean): void {
-  const loads = isOpening ? [loadEngine, loadLayers] : [fetchParts];
-  for (const load of loads) load().catch(() => undefined);
+function prepareViewer(study: string): void {
+  for (const load of [loadEngine, loadLayers]) load().catch(() => undefined);
   askForSeries(study).catch(() => undefined);
 }
 
@@ -141,8 +140,8 @@ const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$study',
   validateSearch: viewerSearch,
-  loader: ({ params: { study }, cause }) => prepareViewer(study, cause !== 'preload'),
-  component: page(() => import('../viewer/viewer.tsx'), 'Viewer', 'viewing'),
+  loader: ({ params: { study } }) => prepareViewer(study),
+  component: page(loadViewer, 'Viewer', 'viewing'),
 });
 
 /** Has the screen for itself, as the viewer has. */
@@ -164,6 +163,8 @@ const study = createRoute({
   getParentRoute: () => shell,
   path: '/studies/$study',
   validateSearch: studySearch,
+  // Who looks at a study opens it next.
+  onEnter: fetchViewerSoon,
   component: page(() => import('../pages/study/study.tsx'), 'StudyPage'),
 });
 

@@ -1,5 +1,5 @@
-import { idle } from '../components/idle.ts';
 import { pageNonce } from '../components/page-nonce.ts';
+import { idle } from './idle.ts';
 
 const fetched = new Set<string>();
 

@@ -14,7 +14,6 @@ import { Thumbnail } from '../../components/thumbnail.tsx';
 import { day, hour } from '../../format/dates.ts';
 import { personName } from '../../format/person-name.ts';
 import { Labels } from './labels.tsx';
-import { useViewerSoon } from './use-viewer-soon.ts';
 
 interface HeaderProps {
   readonly row: FindRow;
@@ -27,7 +26,6 @@ export function Header({ row, study }: HeaderProps) {
   const { t } = useTranslation(['study', 'common', 'actions']);
   const { history } = useRouter();
   const { data: somebody } = useQuery(personOf(study));
-  useViewerSoon(study);
   const name = personName(textOf(row, 'PatientName')) || t('common:unnamed');
   const date = day(textOf(row, 'StudyDate')) || t('common:undated');
   return (

@@ -1,8 +1,9 @@
 /** The frame of a tree, rule or schedule: its name and state, what is said of it, what can be done with it. */
-import { Badge, Button, Card, Group, Stack, Switch, Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { Alert, Button, Group, Switch } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../components/problem.tsx';
+import { TitledCard } from './titled-card.tsx';
 import type { Entry } from './use-entry.ts';
 
 interface EntryCardProps {
@@ -18,45 +19,51 @@ interface EntryCardProps {
   readonly actions: ReactNode;
   /** What came of them. */
   readonly outcome?: ReactNode;
+  /** Why it does not do what it should. */
+  readonly problem?: { readonly title: string; readonly meaning: string } | null;
   readonly children: ReactNode;
 }
 
-export function EntryCard({ name, isOn, state, on, entry, actions, outcome, ...props }: EntryCardProps) {
+export function EntryCard({
+  name,
+  isOn,
+  state,
+  on,
+  entry,
+  actions,
+  outcome,
+  problem,
+  ...props
+}: EntryCardProps) {
   const { t } = useTranslation('automation');
-  const title = useId();
   const error = entry.error ?? props.error;
   return (
-    <Card component="section" withBorder aria-labelledby={title}>
-      <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Title order={2} size="h3" id={title} style={{ overflowWrap: 'anywhere' }}>
-            {name}
-          </Title>
-          <Badge color={state.colour} variant="light">
-            {state.words}
-          </Badge>
-        </Group>
-        {props.children}
-        <Group gap="sm">
-          <Switch
-            checked={isOn}
-            disabled={entry.turned.isPending}
-            onChange={(event) => entry.turned.mutate(event.currentTarget.checked)}
-            label={on}
-          />
-          {actions}
-          <Button
-            variant="subtle"
-            color="red"
-            loading={entry.takenOut.isPending}
-            onClick={() => entry.takenOut.mutate()}
-          >
-            {t('forget')}
-          </Button>
-        </Group>
-        {outcome}
-        {error && <Problem error={error} />}
-      </Stack>
-    </Card>
+    <TitledCard {...{ name, state }}>
+      {problem && (
+        <Alert color="red" title={problem.title} style={{ overflowWrap: 'anywhere' }}>
+          {problem.meaning}
+        </Alert>
+      )}
+      {props.children}
+      <Group gap="sm">
+        <Switch
+          checked={isOn}
+          disabled={entry.turned.isPending}
+          onChange={(event) => entry.turned.mutate(event.currentTarget.checked)}
+          label={on}
+        />
+        {actions}
+        <Button
+          variant="subtle"
+          color="red"
+          loading={entry.takenOut.isPending}
+          onClick={() => entry.takenOut.mutate()}
+        >
+          {t('forget')}
+        </Button>
+      </Group>
+      {outcome}
+      {error && <Problem error={error} />}
+    </TitledCard>
   );
 }

@@ -1,10 +1,11 @@
 /** One extension: what it offers, how it does, what is wrong with it and what it printed. */
-import { Alert, Badge, Button, Card, Code, Collapse, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Code, Collapse, Group, List, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedExtension } from '../../../../../src/contract/index.ts';
 import { moment } from '../../../format/dates.ts';
+import { TitledCard } from '../entries/titled-card.tsx';
 
 interface ExtensionCardProps {
   readonly extension: ListedExtension;
@@ -16,50 +17,39 @@ export function ExtensionCard({ extension }: ExtensionCardProps) {
   const { t } = useTranslation('extensions');
   const { name, about, state, conditions, actions, routes, problems, printed, calls, failures } = extension;
   const [isOpen, { toggle }] = useDisclosure(false);
-  const title = useId();
   const lines = useId();
   return (
-    <Card component="section" withBorder aria-labelledby={title}>
-      <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Title order={2} size="h3" id={title} style={{ overflowWrap: 'anywhere' }}>
-            {name}
-          </Title>
-          <Badge color={colours[state]} variant="light">
-            {t(`state_${state}`)}
-          </Badge>
-        </Group>
-        {about !== '' && <Text>{about}</Text>}
-        <Offers extension={name} title={t('conditions')} offers={conditions} />
-        <Offers extension={name} title={t('actions')} offers={actions} />
-        <Offers extension={name} title={t('routes')} offers={routes} />
-        <Text size="sm" c="dimmed">
-          {t('calls', { count: calls })}
-          {failures > 0 && `, ${t('failures', { count: failures })}`}
-        </Text>
-        {problems.length > 0 && (
-          <Alert color={colours[state === 'ready' ? 'resting' : state]} title={t('problemTitle')}>
-            {problems.map((problem) => (
-              <Text key={problem} size="sm" style={{ overflowWrap: 'anywhere' }}>
-                {problem}
-              </Text>
-            ))}
-          </Alert>
-        )}
-        {printed.length > 0 && (
-          <>
-            <Group>
-              <Button variant="default" onClick={toggle} aria-expanded={isOpen} aria-controls={lines}>
-                {t('printed')}
-              </Button>
-            </Group>
-            <Collapse expanded={isOpen} id={lines}>
-              <Printed lines={printed} label={t('printedOf', { name })} />
-            </Collapse>
-          </>
-        )}
-      </Stack>
-    </Card>
+    <TitledCard name={name} state={{ colour: colours[state], words: t(`state_${state}`) }}>
+      {about !== '' && <Text>{about}</Text>}
+      <Offers extension={name} title={t('conditions')} offers={conditions} />
+      <Offers extension={name} title={t('actions')} offers={actions} />
+      <Offers extension={name} title={t('routes')} offers={routes} />
+      <Text size="sm" c="dimmed">
+        {t('calls', { count: calls })}
+        {failures > 0 && `, ${t('failures', { count: failures })}`}
+      </Text>
+      {problems.length > 0 && (
+        <Alert color={colours[state === 'ready' ? 'resting' : state]} title={t('problemTitle')}>
+          {problems.map((problem) => (
+            <Text key={problem} size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {problem}
+            </Text>
+          ))}
+        </Alert>
+      )}
+      {printed.length > 0 && (
+        <>
+          <Group>
+            <Button variant="default" onClick={toggle} aria-expanded={isOpen} aria-controls={lines}>
+              {t('printed')}
+            </Button>
+          </Group>
+          <Collapse expanded={isOpen} id={lines}>
+            <Printed lines={printed} label={t('printedOf', { name })} />
+          </Collapse>
+        </>
+      )}
+    </TitledCard>
   );
 }
 

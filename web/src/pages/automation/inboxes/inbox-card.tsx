@@ -1,5 +1,5 @@
 /** One inbox: what waits in it, what came of it, and what can be done with it. */
-import { Alert, Button, Code } from '@mantine/core';
+import { Button, Code } from '@mantine/core';
 import { IconFolderSearch, IconListDetails } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListedInbox } from '../../../../../src/contract/index.ts';
@@ -9,6 +9,7 @@ import { moment } from '../../../format/dates.ts';
 import { whole } from '../../../format/numbers.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
+import { useOwnerFact } from '../entries/use-owner-fact.tsx';
 
 interface InboxCardProps {
   readonly inbox: ListedInbox;
@@ -25,6 +26,7 @@ const colours = { off: 'gray', new: 'gray', watching: 'teal', taking: 'blue', st
 export function InboxCard({ inbox, digest, text, onLook }: InboxCardProps) {
   const { t } = useTranslation(['inboxes', 'automation']);
   const { name, folder, owner, taken, isOn, state, problem } = inbox;
+  const ownerFact = useOwnerFact(owner);
   const { waiting, ready, foreign, refused, total, lastTakenAt } = inbox;
   const entry = useEntry({
     text,
@@ -40,6 +42,7 @@ export function InboxCard({ inbox, digest, text, onLook }: InboxCardProps) {
       state={{ colour: colours[shown], words: t(`state_${shown}`) }}
       on={t('on')}
       error={check.error}
+      problem={problem === null ? null : { title: t('problemTitle'), meaning: problem }}
       actions={
         <>
           <Button
@@ -60,11 +63,6 @@ export function InboxCard({ inbox, digest, text, onLook }: InboxCardProps) {
       <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {folder}
       </Code>
-      {problem !== null && (
-        <Alert color="red" title={t('problemTitle')} style={{ overflowWrap: 'anywhere' }}>
-          {problem}
-        </Alert>
-      )}
       <Facts
         facts={[
           [t('backlog'), t('backlogWords', { waiting: whole(waiting), ready: whole(ready) })],
@@ -72,10 +70,7 @@ export function InboxCard({ inbox, digest, text, onLook }: InboxCardProps) {
           [t('last'), lastTakenAt === null ? t('never') : moment(lastTakenAt)],
           [t('notTaken'), t('notTakenWords', { foreign: whole(foreign), refused: whole(refused) })],
           [t('taken'), t(`taken_${typeof taken === 'string' ? taken : 'move'}`)],
-          [
-            t('automation:owner'),
-            owner === 'local' ? t('automation:localOwner') : <bdi key="owner">{owner}</bdi>,
-          ],
+          ownerFact,
         ]}
       />
     </EntryCard>

@@ -1,5 +1,5 @@
 /** One retention: what goes when, what went last, and what can be done with it. */
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListedRetention } from '../../../../../src/contract/index.ts';
@@ -39,17 +39,13 @@ export function RetentionCard({ retention, digest, text, onLook }: RetentionCard
       state={{ colour: colours[state], words: t(`state_${state}`) }}
       on={t('on')}
       error={null}
+      problem={problem === null ? null : { title: t('problemTitle'), meaning: problem }}
       actions={
         <Button variant="default" onClick={onLook} leftSection={<IconListDetails size={16} aria-hidden />}>
           {t('preview')}
         </Button>
       }
     >
-      {problem !== null && (
-        <Alert color="red" title={t('problemTitle')} style={{ overflowWrap: 'anywhere' }}>
-          {problem}
-        </Alert>
-      )}
       <Facts
         facts={[
           [t('olderThan'), t('days', { count: olderThanDays })],

@@ -11,6 +11,7 @@ import { moment } from '../../../format/dates.ts';
 import { whole } from '../../../format/numbers.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
+import { useOwnerFact } from '../entries/use-owner-fact.tsx';
 import { Tried } from './rule-preview.tsx';
 
 interface RuleCardProps {
@@ -25,6 +26,7 @@ export function RuleCard({ rule, digest, text }: RuleCardProps) {
   const { t } = useTranslation(['rules', 'automation']);
   const words = useRuleWords();
   const { name, when, actions, owner, isOn, problem, waiting, done, failed, lastRunAt } = rule;
+  const ownerFact = useOwnerFact(owner);
   const entry = useEntry({
     text,
     forgotten: t('forgotten', { name }),
@@ -89,10 +91,7 @@ export function RuleCard({ rule, digest, text }: RuleCardProps) {
           [t('waiting'), whole(waiting)],
           [t('failed'), whole(failed)],
           [t('last'), lastRunAt === null ? t('never') : moment(lastRunAt)],
-          [
-            t('automation:owner'),
-            owner === 'local' ? t('automation:localOwner') : <bdi key="owner">{owner}</bdi>,
-          ],
+          ownerFact,
         ]}
       />
     </EntryCard>

@@ -1,5 +1,5 @@
 /** One schedule: what it fetches when, how the last run went, and what can be done with it. */
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconListDetails, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListedSchedule } from '../../../../../src/contract/index.ts';
@@ -38,6 +38,7 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
       state={{ colour: colours[state], words: t(`state_${state}`) }}
       on={t('on')}
       error={run.error}
+      problem={problem === null ? null : { title: t('problemTitle'), meaning: problem }}
       actions={
         <>
           <Button
@@ -54,11 +55,6 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
         </>
       }
     >
-      {problem !== null && (
-        <Alert color="red" title={t('problemTitle')} style={{ overflowWrap: 'anywhere' }}>
-          {problem}
-        </Alert>
-      )}
       <Facts
         facts={[
           [t('next'), nextAt === null ? t('never') : moment(nextAt)],

@@ -8,6 +8,7 @@ import { Facts } from '../../../components/facts.tsx';
 import { whole } from '../../../format/numbers.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
+import { useOwnerFact } from '../entries/use-owner-fact.tsx';
 import { useTreeCheck } from './use-tree-check.ts';
 
 interface TreeCardProps {
@@ -23,6 +24,7 @@ const colours = { off: 'gray', new: 'gray', building: 'blue', current: 'teal', s
 export function TreeCard({ tree, digest, text }: TreeCardProps) {
   const { t } = useTranslation(['automation', 'common']);
   const { name, folder, names, form, owner, files, leaving, isOn, state, problem } = tree;
+  const ownerFact = useOwnerFact(owner);
   const check = useTreeCheck(name);
   const entry = useEntry({
     text,
@@ -95,7 +97,7 @@ export function TreeCard({ tree, digest, text }: TreeCardProps) {
         facts={[
           [t('files'), leaving > 0 ? t('filesLeaving', { files: whole(files), leaving }) : whole(files)],
           [t('form'), t(`form_${form.replace(' ', '_') as 'copy' | 'hard_link' | 'symbolic_link'}`)],
-          [t('owner'), owner === 'local' ? t('localOwner') : <bdi key="owner">{owner}</bdi>],
+          ownerFact,
         ]}
       />
     </EntryCard>

@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises';
+import { isGone } from '../base/index.ts';
 
 /**
  * How a file looks from outside: size and time of its last change. What somebody wrote in, or put in its place, looks
@@ -6,10 +7,10 @@ import { lstat } from 'node:fs/promises';
  */
 export async function markOf(path: string): Promise<string | undefined> {
   try {
-    const { size, mtime } = await lstat(path);
-    return markOfStat({ size, modified: mtime });
+    const { size, mtime: modified } = await lstat(path);
+    return markOfStat({ size, modified });
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }
