@@ -23,6 +23,7 @@ const mayImport: Readonly<Record<string, string>> = {
   sdk: '',
 
   convert: 'base contract dicom naming media programs',
+  datasets: 'base contract dicom nifti naming bids media programs convert',
   dimse: 'base dicom',
   libc: '',
   net: 'base libc',
@@ -33,7 +34,7 @@ const mayImport: Readonly<Record<string, string>> = {
   access: 'base contract catalog store',
   archive: 'base contract dicom media naming store catalog jobs',
   render: 'base contract dicom pixels archive',
-  volumes: 'base contract dicom convert catalog jobs archive',
+  volumes: 'base contract dicom convert datasets catalog jobs archive',
   nodes: 'base contract dicom dimse net catalog jobs archive',
   lineage: 'base contract dicom catalog jobs archive',
   offsite: 'base contract net store catalog jobs archive',
@@ -44,9 +45,9 @@ const mayImport: Readonly<Record<string, string>> = {
   scp: 'base contract dicom dimse access archive render nodes',
   http: 'base contract dicom access jobs archive render nodes automation lineage offsite net volumes',
   client: 'contract',
-  cli: 'base contract client dicom dimse media nifti naming convert app',
+  cli: 'base contract client dicom dimse media nifti naming convert datasets app',
   app:
-    'base contract dicom pixels deid waveform media nifti bids naming programs convert dimse net store catalog jobs access archive render ' +
+    'base contract dicom pixels deid waveform media nifti bids naming programs convert datasets dimse net store catalog jobs access archive render ' +
     'nodes volumes lineage offsite extensions automation scp http client',
 };
 

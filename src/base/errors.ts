@@ -116,6 +116,7 @@ export const errorRegister = {
     0x0110,
     'dcm2niix is not installed on this machine (Debian, Ubuntu: apt install dcm2niix).',
   ),
+  'dataset/mapping': row(422, 0x0110, '{file} in the dataset cannot be used: {problems}.'),
   // Programs of the machine
   'program/not-started': row(500, 0x0110, 'The program {program} cannot be started: {reason}.'),
   'program/timeout': row(504, 0x0110, 'The program {program} took longer than {seconds} s and was ended.'),

@@ -16,10 +16,10 @@ export function bidsPath(
   { subject, session }: Subject,
   { datatype, suffix, entities }: BidsName,
 ): [...folders: string[], name: string] {
-  if (!isSuffixOf(datatype, suffix)) throw invalid(`${datatype} has no ${suffix}`);
-  if (datatype === 'func' && entities.task === undefined) throw invalid('a functional image needs a task');
+  if (!isSuffixOf(datatype, suffix)) throw noBidsName(`${datatype} has no ${suffix}`);
+  if (datatype === 'func' && entities.task === undefined) throw noBidsName('a functional image needs a task');
   if (datatype === 'fmap' && suffix === 'epi' && entities.dir === undefined)
-    throw invalid('a field map of two directions needs its direction');
+    throw noBidsName('a field map of two directions needs its direction');
   const who = [pair('sub', subject), ...(session === undefined ? [] : [pair('ses', session)])];
   const what = entityOrder.flatMap((entity) => {
     const label = entities[entity];
@@ -30,9 +30,9 @@ export function bidsPath(
 
 function pair(entity: string, label: string): string {
   if (!/^[A-Za-z0-9]{1,64}$/.test(label))
-    throw invalid(`${entity} has letters and digits, and not "${label}"`);
+    throw noBidsName(`${entity} has letters and digits, and not "${label}"`);
   return `${entity}-${label}`;
 }
 
-const invalid = (what: string): IsocenterError =>
+export const noBidsName = (what: string): IsocenterError =>
   new IsocenterError('input/invalid', { reason: `This is no BIDS name: ${what}.` });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bidsNotation,
   bidsPath,
   guessBidsName,
   type MappingRow,
   mappedBidsName,
   nameSeries,
+  parseBidsNotation,
   parseReproin,
   type SeriesFacts,
 } from './index.ts';
@@ -142,24 +144,66 @@ describe('a table', () => {
   });
 });
 
+const converted = (name: string, outputs: readonly string[] = [''], more: Partial<SeriesFacts> = {}) => ({
+  ...{ facts: series(name, more), outputs },
+});
+
 describe('nameSeries', () => {
   it('hears a table first, then ReproIn names, then guesses', () => {
     const rows = [{ protocolName: 'func*', as: undefined }];
-    const all = ['func_task-x', 'anat-T2w', 't1_mprage', 'something'].map((name) => series(name));
+    const all = ['func_task-x', 'anat-T2w', 't1_mprage', 'localizer', 'something'].map((name) =>
+      converted(name),
+    );
     expect(nameSeries(all, rows).map(({ source, name }) => [source, name?.suffix])).toEqual([
-      ...[['mapping', undefined] as const, ['reproin', 'T2w'] as const],
-      ...[['guess', 'T1w'] as const, ['none', undefined] as const],
+      ...[['mapping', undefined] as const, ['reproin', 'T2w'] as const, ['guess', 'T1w'] as const],
+      ...[['guess', undefined] as const, ['none', undefined] as const],
     ]);
   });
 
   it('numbers what would have one name, and leaves numbers that were given', () => {
     const runs = (...names: string[]) =>
       nameSeries(
-        names.map((name) => series(name)),
+        names.map((name) => converted(name)),
         [],
-      ).map(({ name }) => name?.entities.run);
+      ).map(({ outputs: [name] }) => name?.entities.run);
     expect(runs('func_task-a', 'func_task-b', 'func_task-a')).toEqual(['1', undefined, '2']);
     expect(runs('func_task-a_run-05', 'func_task-a')).toEqual(['05', undefined]);
     expect(runs('func_task-a_run+', 'func_task-a_run=', 'func_task-a_run+')).toEqual(['1', '1', '2']);
+  });
+
+  it.each([
+    ['func_task-a', ['_e1', '_e2'], ['func-bold_task-a_echo-1', 'func-bold_task-a_echo-2']],
+    ['func_task-a', ['_e1'], ['func-bold_task-a']],
+    ['func_task-a', ['', '_ph'], ['func-bold_task-a_part-mag', 'func-bold_task-a_part-phase']],
+    ['anat-T2w', ['_real', '_imaginary'], ['anat-T2w_part-real', 'anat-T2w_part-imag']],
+    ['anat-T1w', ['', 'a', 'b'], ['anat-T1w_run-1', 'anat-T1w_run-2', 'anat-T1w_run-3']],
+    ['anat-T1w', ['', '_ROI1', '_Eq_1'], ['anat-T1w', undefined, undefined]],
+    ['gre_field_mapping', ['_e1', '_e2'], ['fmap-magnitude1', 'fmap-magnitude2']],
+    ['fmap-phasediff', ['_e2_ph'], ['fmap-phasediff']],
+    ['fmap-phase1', ['_e1_ph', '_e2_ph'], ['fmap-phase1', 'fmap-phase2']],
+    ['B0 NS', ['_e1', '_e2_fieldmaphz'], ['fmap-magnitude', 'fmap-fieldmap']],
+    ['localizer', ['_fieldmaphz'], [undefined]],
+  ] as const)('names the files of %s that end with %j', (name, outputs, expected) => {
+    const [named] = nameSeries([converted(name, outputs)], []);
+    expect(named!.outputs.map((one) => one && bidsNotation(one))).toEqual(expected);
+  });
+
+  it('says of a series of phases that it is one', () => {
+    const [named] = nameSeries([converted('swi', [''], { imageType: ['ORIGINAL', 'PRIMARY', 'P'] })], []);
+    expect(bidsNotation(named!.outputs[0]!)).toBe('anat-T2starw_part-phase');
+  });
+});
+
+describe('the notation of a name', () => {
+  it.each(['anat-T1w', 'func-bold_task-rest_dir-AP_run-1_echo-2', 'fmap-epi_dir-PA'])('reads %s', (text) => {
+    expect(bidsNotation(parseBidsNotation(text)!)).toBe(text);
+  });
+
+  it('has a word for what is left out', () => {
+    expect(parseBidsNotation('skip')).toBeUndefined();
+  });
+
+  it.each(['anat', 'func-bold', 'T1w', 'anat-bold', 'fmap-epi', ''])('refuses %j', (text) => {
+    expect(() => parseBidsNotation(text)).toThrow('This is no BIDS name');
   });
 });

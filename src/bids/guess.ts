@@ -29,7 +29,8 @@ interface Guess {
   readonly confidence: number;
 }
 
-const isPhase = ({ imageType }: SeriesFacts): boolean =>
+/** It shows phases, not magnitudes. */
+export const isPhase = ({ imageType }: SeriesFacts): boolean =>
   imageType.some((type) => type === 'P' || type === 'PHASE');
 const isSeveral = ({ volumes }: SeriesFacts): boolean => volumes > 1;
 const isLong = ({ volumes }: SeriesFacts): boolean => volumes >= 20;
@@ -68,19 +69,29 @@ const guesses: readonly Guess[] = [
   { datatype: 'anat', suffix: 'PDw', words: /\bpd\b|pdw|proton.?density/, confidence: 0.7 },
   { datatype: 'func', suffix: 'bold', words: /bold|fmri|func|rest|task/, fits: isSeveral, confidence: 0.85 },
   { datatype: 'func', suffix: 'bold', words: /epi/, fits: isLong, confidence: 0.6 },
+  {
+    datatype: 'fmap',
+    suffix: 'epi',
+    words: /\bepi\b.*\b(ap|pa|rl|lr)\b/,
+    fits: ({ phaseDirection }) => phaseDirection !== undefined,
+    confidence: 0.5,
+  },
   { datatype: 'anat', suffix: 'T1w', words: /\bt1/, confidence: 0.5 },
 ];
 
-/** Pictures that find the way, or show what was computed: they are no data. */
 const NO_DATA =
   /scout|localizer|localiser|survey|aahead|phoenix|screen.?save|moco|\badc\b|\bfa\b|colfa|tracew|mip\b/;
+
+/** Pictures that find the way, or show what was computed: they are no data. */
+export const showsNoData = (facts: SeriesFacts): boolean =>
+  facts.modality === 'MR' && NO_DATA.test(wordsOf(facts));
 
 /** What a series probably is; undefined where nothing tells. */
 export function guessBidsName(facts: SeriesFacts): GuessedName | undefined {
   if (facts.modality === 'PT') return { datatype: 'pet', suffix: 'pet', entities: {}, confidence: 0.9 };
   if (facts.modality !== 'MR') return undefined;
+  if (showsNoData(facts)) return undefined;
   const words = wordsOf(facts);
-  if (NO_DATA.test(words)) return undefined;
   const guess = guesses.find((one) => (one.words?.test(words) ?? true) && (one.fits?.(facts) ?? true));
   if (!guess) return undefined;
   const { datatype, suffix, confidence } = guess;

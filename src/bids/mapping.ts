@@ -1,5 +1,5 @@
-import type { BidsName } from './bids-name.ts';
 import type { SeriesFacts } from './guess.ts';
+import type { ReproinName } from './reproin.ts';
 
 /** One row of the table in which somebody said what series are. */
 export interface MappingRow {
@@ -7,7 +7,7 @@ export interface MappingRow {
   readonly protocolName?: string | undefined;
   readonly seriesDescription?: string | undefined;
   /** What they are; nothing for those to be left out. */
-  readonly as: BidsName | undefined;
+  readonly as: ReproinName | undefined;
 }
 
 /** The first row that fits. */

@@ -1,14 +1,13 @@
 import { asIsocenterError, IsocenterError } from '../base/index.ts';
 import type { ConversionOptions, EngineKind, SeriesState } from '../contract/index.ts';
-import { parseNameTemplate, valueForNames } from '../naming/index.ts';
 import { type Conversion, convertSeries } from './convert-series.ts';
 import { chooseEngine, type Engines } from './engine.ts';
 import { type ConversionTerms, termsOf } from './nifti-record.ts';
 import type { SeriesFiles } from './series-files.ts';
 
 export interface ConvertAll {
-  /** Names without their ends: dcm2niix adds what tells the files of a series apart. See naming/template.ts. */
-  readonly template: string;
+  /** Folders and name, without its end: dcm2niix adds what tells the files of a series apart. */
+  readonly nameOf: (series: SeriesFiles) => readonly string[];
   readonly options: ConversionOptions;
   /** Only this one; otherwise the best that there is. */
   readonly engine?: EngineKind | undefined;
@@ -54,7 +53,7 @@ export interface BrokenSeries {
 
 /**
  * Converts series one after the other. What fails is told and the rest goes on.
- * @throws IsocenterError `input/invalid` for a template that cannot be used, `cancelled`, `store/full`, `store/io`
+ * @throws IsocenterError `cancelled`, `store/full`, `store/io`
  */
 export async function* convertAll<Series extends SeriesFiles>(
   engines: Engines,
@@ -62,11 +61,10 @@ export async function* convertAll<Series extends SeriesFiles>(
   how: ConvertAll,
   target: ConversionTarget<Series>,
 ): AsyncGenerator<SeriesOutcome, void, void> {
-  const nameOf = namesOf(how.template);
   for await (const series of all) {
     if (how.signal.aborted) throw new IsocenterError('cancelled');
     if ('failure' in series) yield unconverted(series, series.failure);
-    else yield await convertOne(engines, series, how, target, nameOf(series));
+    else yield await convertOne(engines, series, how, target, how.nameOf(series));
   }
 }
 
@@ -117,10 +115,4 @@ function failureOf(error: unknown): IsocenterError {
   const failure = asIsocenterError(error);
   if (failure.code === 'cancelled' || failure.code.startsWith('store/')) throw failure;
   return failure;
-}
-
-/** Folders and name of a series. */
-function namesOf(template: string): (series: SeriesFiles) => readonly string[] {
-  const names = parseNameTemplate(template.replace(/\.nii(\.gz)?$/i, ''));
-  return ({ header }) => names.render((path) => valueForNames(header, path));
 }

@@ -9,8 +9,9 @@ export {
 export { type ConvertInto, convertInto } from './convert-into.ts';
 export { type Conversion, type ConversionRequest, convertSeries } from './convert-series.ts';
 export { chooseEngine, type Engine, type Engines, findEngines } from './engine.ts';
-export type { ConversionTerms } from './nifti-record.ts';
+export { type ConversionTerms, isSameConversion } from './nifti-record.ts';
 export { usualConversion } from './options.ts';
 export type { ConvertedFile, OutputExtension } from './outputs.ts';
 export { reportConversion } from './report.ts';
 export { groupBySeries, type LeftOut, type SeriesFile, type SeriesFiles } from './series-files.ts';
+export { namesOfTemplate } from './template-names.ts';

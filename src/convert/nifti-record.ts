@@ -51,10 +51,8 @@ export function termsOf(
   };
 }
 
-export const isSameConversion = (
-  { files: _files, warnings: _warnings, ...made }: NiftiRecord,
-  terms: ConversionTerms,
-) => JSON.stringify(inOrder(made)) === JSON.stringify(inOrder(terms));
+export const isSameConversion = (made: ConversionTerms, terms: ConversionTerms): boolean =>
+  JSON.stringify(inOrder(made)) === JSON.stringify(inOrder(terms));
 
 const inOrder = ({ seriesInstanceUid, instances, source, engine, options, name }: ConversionTerms) => [
   ...[seriesInstanceUid, instances, source, engine.kind, engine.version, name],

@@ -3,6 +3,7 @@ import type { Archive, Selector } from '../archive/index.ts';
 import { type Clock, IsocenterError } from '../base/index.ts';
 import type { Actor, NiftiItem, NiftiSummary, Scope } from '../contract/index.ts';
 import { type ConvertInto, convertInto, findEngines, reportConversion } from '../convert/index.ts';
+import { convertIntoDataset } from '../datasets/index.ts';
 import { seriesOf } from './series-of.ts';
 
 export interface VolumesParts {
@@ -13,12 +14,14 @@ export interface VolumesParts {
 }
 
 export interface ExportNifti extends Omit<ConvertInto, 'signal'> {
+  /** The folder is a BIDS dataset, and names are those of BIDS. */
+  readonly bids: boolean;
   readonly selection: readonly Selector[];
 }
 
 /**
  * Converts series of the archive into a folder. dcm2niix reads the stored files where they lie. What fails is told and the rest goes on.
- * @throws IsocenterError `archive/not-found` when nothing is selected, `input/invalid`, `cancelled`, `store/full`, `store/io`
+ * @throws IsocenterError `archive/not-found` when nothing is selected, `input/invalid`, `dataset/mapping`, `cancelled`, `store/full`, `store/io`
  */
 export async function* exportNifti(
   { archive, clock, searchPath }: VolumesParts,
@@ -34,7 +37,8 @@ export async function* exportNifti(
     : await archive.exportFolder(actor, scope, request.folder);
   const engines = await findEngines(searchPath);
   const series = seriesOf(archive, actor, scope, request.selection);
-  return yield* reportConversion(convertInto(engines, series, { ...request, folder, signal }), {
-    ...{ folder, total, clock },
-  });
+  const how = { ...request, folder, signal };
+  const about = { folder, total, clock };
+  if (request.bids) return yield* convertIntoDataset(engines, series, { ...how, searchPath }, about);
+  return yield* reportConversion(convertInto(engines, series, how), about);
 }

@@ -1,12 +1,20 @@
 import type { Selector } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
 import type { Actor, NiftiItem, NiftiSummary, Scope } from '../contract/index.ts';
-import { type ConvertAll, convertAll, findEngines, reportConversion } from '../convert/index.ts';
+import {
+  type ConvertAll,
+  convertAll,
+  findEngines,
+  namesOfTemplate,
+  reportConversion,
+} from '../convert/index.ts';
 import type { VolumesParts } from './export-nifti.ts';
 import { KeptVolumes } from './kept-volumes.ts';
 import { seriesOf } from './series-of.ts';
 
-export interface KeepNifti extends Omit<ConvertAll, 'signal'> {
+export interface KeepNifti extends Omit<ConvertAll, 'signal' | 'nameOf'> {
+  /** The last name of it counts; see naming/template.ts. */
+  readonly template: string;
   readonly selection: readonly Selector[];
 }
 
@@ -26,7 +34,8 @@ export async function* keepNifti(
   const engines = await findEngines(searchPath);
   const series = seriesOf(archive, actor, scope, request.selection);
   await using target = new KeptVolumes(archive, clock, actor, scope);
-  return yield* reportConversion(convertAll(engines, series, { ...request, signal }, target), {
+  const how = { ...request, nameOf: namesOfTemplate(request.template), signal };
+  return yield* reportConversion(convertAll(engines, series, how, target), {
     ...{ total, clock },
   });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../support/in-process-cli.ts';
 import { Phantom } from '../support/phantom.ts';
@@ -39,6 +39,22 @@ describe('isocenter nifti', () => {
     ]);
     const again = await run(folder.join('scans'), '--json');
     expect(JSON.parse(again.stdout)).toMatchObject({ current: 1, converted: 0, failed: 0 });
+  });
+
+  it('makes a BIDS dataset, and says what it is not sure of', { timeout: 30_000 }, async () => {
+    const done = await run(folder.join('scans'), '--bids');
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('The BIDS dataset has 0 series') });
+    expect(done.stdout).toContain('1 kept in the folder unnamed');
+    expect(done.stdout).toContain('head: not known');
+    expect(done.stderr).toMatch(/converted {2}unnamed\/sub-PHANTOM73\/ses-unknown\/007_head_/);
+    const names = `${out()}/code/isocenter-names.yaml`;
+    writeFileSync(names, readFileSync(names, 'utf8').replace('is: null', 'is: anat-T1w'));
+    const again = await run(folder.join('scans'), '--bids');
+    expect(again.stdout).toContain('The BIDS dataset has 1 series with names, 1 image called otherwise');
+    expect(readdirSync(`${out()}/sub-PHANTOM73/ses-unknown/anat`).sort()).toEqual([
+      'sub-PHANTOM73_ses-unknown_T1w.json',
+      'sub-PHANTOM73_ses-unknown_T1w.nii.gz',
+    ]);
   });
 
   it('takes the UIDs of an archive', { timeout: 30_000 }, async () => {

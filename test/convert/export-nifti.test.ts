@@ -45,7 +45,7 @@ describe.each(engines)('exportNifti on $name', (engine) => {
         template: '{SeriesNumber} {SeriesDescription}',
         options: usualConversion,
       },
-      ...{ dryRun: false, selection: [{ studyInstanceUids: [phantom(1).study] }] },
+      ...{ bids: false, dryRun: false, selection: [{ studyInstanceUids: [phantom(1).study] }] },
     };
     const { signal } = new AbortController();
     return (await drain(exportNifti(parts, tester, everything, { ...request, ...more }, signal))).result;

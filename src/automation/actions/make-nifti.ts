@@ -20,13 +20,13 @@ export function makeNifti(
       input: ({ subject }) => ({ selection: selectionOf(subject), options: nifti.options }),
     };
   }
-  const { folder, names, options } = nifti;
+  const { folder, bids, names, options } = nifti;
   requireTarget(folder, targetFolders);
   parseNameTemplate(names);
   return {
     name: 'nifti',
     about: folder,
     kind: 'exportNifti',
-    input: ({ subject }) => ({ selection: selectionOf(subject), folder, template: names, options }),
+    input: ({ subject }) => ({ selection: selectionOf(subject), folder, bids, template: names, options }),
   };
 }

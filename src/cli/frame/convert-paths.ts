@@ -8,19 +8,20 @@ import {
   groupBySeries,
   reportConversion,
 } from '../../convert/index.ts';
+import { convertIntoDataset } from '../../datasets/index.ts';
 import { findDicomFiles } from '../../media/index.ts';
 
-/** @param into with the folders where programs are, as in the environment variable PATH */
+/** @param into with whether the folder is a BIDS dataset, and with the folders where programs are, as in the environment variable PATH */
 export async function* convertPaths(
   paths: readonly string[],
-  { searchPath, ...into }: ConvertInto & { readonly searchPath: string },
+  { searchPath, bids, ...into }: ConvertInto & { readonly searchPath: string; readonly bids: boolean },
 ): AsyncGenerator<NiftiItem, NiftiSummary, void> {
   const { series } = await groupBySeries(dicomFilesIn(paths));
   const total = series.reduce((sum, { files }) => sum + files.length, 0);
   const engines = await findEngines(searchPath);
-  return yield* reportConversion(convertInto(engines, series, into), {
-    ...{ folder: into.folder, total, clock: systemClock },
-  });
+  const about = { folder: into.folder, total, clock: systemClock };
+  if (bids) return yield* convertIntoDataset(engines, series, { ...into, searchPath }, about);
+  return yield* reportConversion(convertInto(engines, series, into), about);
 }
 
 /** What lies inside of images of discs has no path. */

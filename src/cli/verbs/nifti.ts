@@ -21,6 +21,7 @@ interface NiftiFlags extends BackgroundFlag {
   readonly out?: string;
   readonly keep?: boolean;
   readonly template: string;
+  readonly bids?: boolean;
   readonly gz: boolean;
   readonly sidecar: 'none' | 'anonymous' | 'identified';
   readonly merge: 'auto' | 'always' | 'never';
@@ -35,6 +36,7 @@ export function command(cli: Cli): Command {
     ['nifti ~/scans --out ./nifti', 'everything in a folder; needs no archive'],
     ['nifti 1.2.840.99 --out ./nifti', 'a study or a series of the archive'],
     ['nifti 1.2.840.99 --out ./nifti --dry-run', 'what would be converted, and what is there already'],
+    ['nifti ~/scans --out ./dataset --bids', 'a BIDS dataset; later scans are added to it'],
     ['nifti ~/scans --out ./nifti --template "{PatientID}/{SeriesDescription}"', 'other names'],
     [
       'nifti 1.2.840.99 --keep --background',
@@ -46,6 +48,7 @@ export function command(cli: Cli): Command {
     .option('--out <folder>', 'where to; made when it does not exist')
     .option('--keep', 'instead of --out: keep the files in the archive, beside their series')
     .option('--template <names>', 'names from elements, without their ends', defaultNiftiTemplate)
+    .option('--bids', 'the folder is a BIDS dataset: names by ReproIn, by guesses, and by a table in it')
     .option('--no-gz', 'write .nii instead of .nii.gz')
     .addOption(
       new Option('--sidecar <kind>', 'the JSON file beside a volume')
@@ -69,7 +72,7 @@ export function command(cli: Cli): Command {
     .addHelpText(
       'after',
       '\nRun it again to convert what is new: series that have not changed are left alone, and no file of others is touched.' +
-        '\nHow each was made is noted in the folder .isocenter-nifti there.',
+        '\nHow each was made is noted in the folder .isocenter-nifti there, of a BIDS dataset in .isocenter-bids.',
     )
     .action((what: string[], flags: NiftiFlags) => convert(cli, what, flags));
 }
@@ -78,6 +81,7 @@ export function command(cli: Cli): Command {
 async function convert(cli: Cli, what: readonly string[], flags: NiftiFlags): Promise<void> {
   if ((flags.out === undefined) === (flags.keep !== true))
     throw mistake('Say where to: --out FOLDER, or --keep.');
+  if (flags.bids && flags.keep) throw mistake('A BIDS dataset is a folder: say --out FOLDER.');
   const paths = what.filter((one) => existsSync(one));
   const uids = what.filter((one) => !existsSync(one));
   const wrong = uids.find((one) => !/^[0-9.]{1,64}$/.test(one));
@@ -90,7 +94,8 @@ async function convert(cli: Cli, what: readonly string[], flags: NiftiFlags): Pr
   if (flags.keep)
     throw mistake('Only what is in the archive has its files kept there: isocenter import first.');
   const { signal, out } = cli;
-  const how = { ...howOf(flags), folder: resolve(flags.out ?? ''), signal };
+  const bids = flags.bids === true;
+  const how = { ...howOf(flags), folder: resolve(flags.out ?? ''), bids, signal };
   const stream = convertPaths(paths, { ...how, searchPath: cli.env.PATH ?? '' });
   cli.exitCode = await showConversion({ out, json: flags.json === true }, stream);
 }
@@ -110,7 +115,7 @@ async function convertStored(
     throw mistake(
       'A server elsewhere cannot write here. Fetch the images with isocenter export, and convert those.',
     );
-  const toFolder = { ...request, folder: resolve(flags.out) };
+  const toFolder = { ...request, folder: resolve(flags.out), bids: flags.bids === true };
   if (flags.background) return await submit(session, 'exportNifti', toFolder);
   return await showConversion(session, session.client.exportNifti(toFolder, session));
 }

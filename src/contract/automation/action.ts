@@ -22,12 +22,20 @@ export type NewValue = z.output<typeof newValue>;
 
 const nifti = z.union([
   z.literal('keep').transform(() => ({ options: conversionOptions.parse({}) })),
-  z.strictObject({
-    /** Absolute path, below one of the folders that the settings allow; without it they are kept in the archive. */
-    folder: z.string().min(2).max(1_024).optional(),
-    names: text.min(1).default(defaultNiftiTemplate),
-    options: conversionOptions.prefault({}),
-  }),
+  z
+    .strictObject({
+      /** Absolute path, below one of the folders that the settings allow; without it they are kept in the archive. */
+      folder: z.string().min(2).max(1_024).optional(),
+      /** The folder is a BIDS dataset, and names are those of BIDS. */
+      bids: z.boolean().default(false),
+      names: text.min(1).default(defaultNiftiTemplate),
+      options: conversionOptions.prefault({}),
+    })
+    .refine(({ folder, bids }) => !bids || folder !== undefined, 'is a BIDS dataset without a folder')
+    .refine(
+      ({ options, bids }) => !bids || options.sidecar !== 'none',
+      'is a BIDS dataset without sidecars, and needs them',
+    ),
 ]);
 
 export const commandDefinition = z.strictObject({

@@ -50,6 +50,54 @@ export const niftiItem = z.discriminatedUnion('kind', [
 ]);
 export type NiftiItem = z.output<typeof niftiItem>;
 
+/** Series of one protocol and description in a BIDS dataset, and how they are called there. */
+export const namedInDataset = z.object({
+  protocol: z.string(),
+  description: z.string(),
+  series: count,
+  /** Who says how: the table of the dataset, the series itself by the ReproIn convention, a guess, or nobody. */
+  source: z.enum(['mapping', 'reproin', 'guess', 'none']),
+  /** From 0 to 1. */
+  confidence: z.number(),
+  /** `func-bold_task-rest`, or `skip` for what is left out; null: nobody knows. */
+  name: z.string().nullable(),
+  /** What it would be if the table said nothing. */
+  guess: z.string().nullable(),
+  /** What the table says of exactly these. */
+  is: z.string().nullable(),
+  /** Where one of them is, below the folder, without its end. */
+  example: z.string(),
+  /** Why some of them are kept aside although they have a name. */
+  problem: z.string().optional(),
+});
+export type NamedInDataset = z.output<typeof namedInDataset>;
+
+/** What the BIDS validator says, where it is installed. */
+export const datasetVerdict = z.object({
+  errors: count,
+  warnings: count,
+  /** The first of them, errors before warnings. */
+  found: z.array(z.string()),
+  /** Why it says nothing. */
+  failure: z.string().optional(),
+});
+export type DatasetVerdict = z.output<typeof datasetVerdict>;
+
+export const datasetSummary = z.object({
+  /** The table in which a person says what guesses do not know, below the folder. */
+  mapping: z.string(),
+  /** Series with a name, and those that are kept aside. */
+  named: count,
+  aside: count,
+  /** Files of images that had another name before. */
+  renamed: count,
+  /** What somebody should look at. */
+  doubtful: z.array(namedInDataset).max(maxListLength),
+  /** When something has changed. */
+  verdict: datasetVerdict.optional(),
+});
+export type DatasetSummary = z.output<typeof datasetSummary>;
+
 export const niftiSummary = z.object({
   /** Where it was written to; absent when it is kept in the archive. */
   folder: z.string().optional(),
@@ -63,6 +111,8 @@ export const niftiSummary = z.object({
   seconds: z.number(),
   /** The first of those that failed; all were in the stream. */
   failures: z.array(convertedSeries).max(maxListLength),
+  /** Of all that is in a BIDS dataset now. */
+  dataset: datasetSummary.optional(),
 });
 export type NiftiSummary = z.output<typeof niftiSummary>;
 
@@ -87,6 +137,8 @@ export const niftiRoutes = {
       ...conversion,
       /** Absolute path as the server sees it; made when it does not exist. */
       folder: text.min(1),
+      /** The folder is a BIDS dataset: names are those of BIDS, and the template does not count. */
+      bids: z.boolean().default(false),
     }),
     stream: 'ndjson',
     item: niftiItem,

@@ -1,0 +1,73 @@
+import { DOUBT_BELOW } from '../bids/index.ts';
+import type { DatasetSummary, NamedInDataset } from '../contract/index.ts';
+import type { DatasetFolder } from './dataset-folder.ts';
+import { OWN_FOLDER, readRecords } from './dataset-record.ts';
+import { writeParticipants, writeTexts } from './dataset-texts.ts';
+import { describeFiles, placeEvents } from './describe-files.ts';
+import { datasetLimits } from './limits.ts';
+import { MAPPING_FILE, type Mapping, readMapping, saidOf, withGuesses } from './mapping.ts';
+import { type Moved, placeFiles } from './place-files.ts';
+import { type PlannedSeries, planPlaces, rowsOf } from './plan-places.ts';
+
+/** @throws IsocenterError `dataset/mapping` for a table that cannot be used */
+export async function mappingIn(folder: DatasetFolder): Promise<Mapping> {
+  return readMapping(await folder.read(MAPPING_FILE, datasetLimits.mappingBytes * 4));
+}
+
+/**
+ * Gives everything in a dataset its name, as far as names are known, and writes what a dataset has beside its images. Files are moved
+ * only where names have changed.
+ * @param name of the dataset, where it has none
+ * @throws IsocenterError `dataset/mapping`, `store/full`, `store/io`
+ */
+export async function arrangeDataset(folder: DatasetFolder, name: string): Promise<DatasetSummary> {
+  const mapping = await mappingIn(folder);
+  const { planned, moved } = await placeFiles(folder, planPlaces(await readRecords(folder), mapping));
+  for (const series of planned) await describeFiles(folder, series);
+  await placeEvents(folder, planned, moved);
+  await writeTexts(folder, name);
+  await writeParticipants(folder, subjectsIn(planned), renamedSubjects(moved));
+  const rows = rowsOf(planned, (seen) => saidOf(mapping.text, seen));
+  const text = withGuesses(mapping.text, rows.filter(isGuessed));
+  if (text !== (await folder.read(MAPPING_FILE))) await folder.write(MAPPING_FILE, text);
+  return summaryOf(planned, moved, rows);
+}
+
+/** What the dataset is now, without changing anything. */
+export async function rowsIn(folder: DatasetFolder): Promise<NamedInDataset[]> {
+  const mapping = await mappingIn(folder);
+  return rowsOf(planPlaces(await readRecords(folder), mapping), (seen) => saidOf(mapping.text, seen));
+}
+
+const isGuessed = ({ source }: NamedInDataset): boolean => source === 'guess' || source === 'none';
+
+const isDoubtful = ({ confidence, problem }: NamedInDataset): boolean =>
+  confidence < DOUBT_BELOW || problem !== undefined;
+
+function summaryOf(
+  planned: readonly PlannedSeries[],
+  moved: readonly Moved[],
+  rows: readonly NamedInDataset[],
+): DatasetSummary {
+  const named = planned.filter(({ outputs }) => outputs.some(({ name }) => name)).length;
+  return {
+    ...{ mapping: MAPPING_FILE, named, aside: planned.length - named },
+    renamed: moved.filter(({ from }) => !from.startsWith(OWN_FOLDER)).length,
+    doubtful: rows.filter(isDoubtful).slice(0, DOUBTS),
+  };
+}
+
+const DOUBTS = 100;
+
+/** Those with files of a name: a dataset has no participants without. */
+const subjectsIn = (planned: readonly PlannedSeries[]): string[] =>
+  planned.flatMap(({ outputs }) => outputs.filter(({ name }) => name).map(({ subject }) => subject));
+
+function renamedSubjects(moved: readonly Moved[]): Map<string, string> {
+  return new Map(
+    moved.flatMap(({ from, to }): [string, string][] => {
+      const [, before] = /^sub-([A-Za-z0-9]+)\//.exec(from) ?? [];
+      return before === undefined || before === to.subject ? [] : [[before, to.subject]];
+    }),
+  );
+}

@@ -1,0 +1,102 @@
+import type { DatasetFolder } from './dataset-folder.ts';
+import { writeRecord } from './dataset-record.ts';
+import { type Moved, placed } from './place-files.ts';
+import type { PlannedSeries, Wanted } from './plan-places.ts';
+
+/** What a sidecar has to say because of the name of its file; what a person wrote there stays. */
+export async function describeFiles(folder: DatasetFolder, series: PlannedSeries): Promise<void> {
+  let hasChanged = false;
+  const outputs: Wanted[] = [];
+  for (const wanted of series.outputs) {
+    const mark = await describe(folder, wanted);
+    hasChanged ||= mark !== undefined;
+    outputs.push(mark ? { ...wanted, output: withMark(wanted.output, mark) } : wanted);
+  }
+  if (hasChanged) await writeRecord(folder, placed(series.record, outputs));
+}
+
+type Mark = NonNullable<Awaited<ReturnType<DatasetFolder['mark']>>>;
+
+const withMark = (output: Wanted['output'], mark: Mark): Wanted['output'] => ({
+  ...output,
+  files: output.files.map((file) => (file.extension === '.json' ? { ...file, ...mark } : file)),
+});
+
+/** Undefined when nothing is to be changed. */
+async function describe(folder: DatasetFolder, { output, place, name }: Wanted): Promise<Mark | undefined> {
+  if (!output.files.some(({ extension }) => extension === '.json')) return undefined;
+  const path = `${place}.json`;
+  const text = await folder.read(path);
+  const said = text === undefined ? undefined : objectIn(text);
+  if (!said) return undefined;
+  const described = describedAs(said, name);
+  if (JSON.stringify(described) === JSON.stringify(said)) return undefined;
+  await folder.write(path, `${JSON.stringify(described, undefined, '\t')}\n`);
+  return await folder.mark(path);
+}
+
+type Sidecar = Readonly<Record<string, unknown>>;
+
+/** BIDS, "Task (including resting state) imaging data" and "Fieldmap data". */
+function describedAs({ TaskName, ...rest }: Sidecar, name: Wanted['name']): Sidecar {
+  const task = name?.datatype === 'func' ? name.entities.task : undefined;
+  const units =
+    name?.suffix === 'fieldmap' ? 'Hz' : name?.entities.part === 'phase' ? 'arbitrary' : undefined;
+  return {
+    ...rest,
+    ...(task === undefined ? {} : { TaskName: nameOfTask(TaskName, task) }),
+    ...(units === undefined || rest.Units !== undefined ? {} : { Units: units }),
+  };
+}
+
+/** A person may have written it out, as long as it is that of the file name. */
+const nameOfTask = (said: unknown, task: string): string =>
+  typeof said === 'string' && said.replace(/[^A-Za-z0-9]/g, '') === task ? said : task;
+
+function objectIn(text: string): Sidecar | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Sidecar)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const EVENTS_STUB = 'onset\tduration\ttrial_type\n';
+const FUNCTIONAL = /_(bold|cbv)$/;
+
+/** Of all echoes and parts of a run together. */
+const eventsPlace = (place: string): string =>
+  `${place.replace(/_(echo|part)-[A-Za-z0-9]+/g, '').replace(FUNCTIONAL, '_events')}.tsv`;
+
+/** Tables of events go with their runs, whatever a person wrote there; runs of a task get an empty one. */
+export async function placeEvents(
+  folder: DatasetFolder,
+  planned: readonly PlannedSeries[],
+  moved: readonly Moved[],
+): Promise<void> {
+  const moves = new Map(
+    moved
+      .filter(({ from, to }) => FUNCTIONAL.test(from) && FUNCTIONAL.test(to.place) && to.name)
+      .map(({ from, to }) => [eventsPlace(from), eventsPlace(to.place)]),
+  );
+  const way = (path: string) => `${path}.on-the-way`;
+  for (const from of moves.keys()) if (await folder.mark(from)) await folder.move(from, way(from));
+  for (const [from, to] of moves)
+    if ((await folder.mark(way(from))) && !(await folder.isTaken(to))) await folder.move(way(from), to);
+  const wanted = new Set(planned.flatMap(({ outputs }) => outputs.flatMap(eventsOf)));
+  for (const { from } of moved) {
+    const path = eventsPlace(from);
+    if (FUNCTIONAL.test(from) && !wanted.has(path) && (await folder.read(path)) === EVENTS_STUB)
+      await folder.remove(path);
+  }
+  for (const path of wanted) if (!(await folder.isTaken(path))) await folder.write(path, EVENTS_STUB);
+}
+
+/** Nothing happens at rest. */
+const eventsOf = ({ name, place }: Wanted): string[] =>
+  name?.datatype === 'func' && FUNCTIONAL.test(place) && !/^rest/i.test(name.entities.task ?? '')
+    ? [eventsPlace(place)]
+    : [];

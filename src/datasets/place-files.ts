@@ -1,0 +1,104 @@
+import { basename } from 'node:path';
+import type { DatasetFolder } from './dataset-folder.ts';
+import {
+  type DatasetOutput,
+  type DatasetRecord,
+  namesOnTheWay,
+  placeOnTheWay,
+  writeRecord,
+} from './dataset-record.ts';
+import type { PlannedSeries, Wanted } from './plan-places.ts';
+
+/** What went from where to where. */
+export interface Moved {
+  readonly from: string;
+  readonly to: Wanted;
+}
+
+/**
+ * Gives all files their places. Names may go round in a circle, so what moves goes out of the way first. Records say where files are, or
+ * where they are about to be while they are on the way: after a crash the next time goes on. A name that a file of somebody else has is
+ * left to it.
+ */
+export async function placeFiles(
+  folder: DatasetFolder,
+  planned: readonly PlannedSeries[],
+): Promise<{ readonly planned: readonly PlannedSeries[]; readonly moved: readonly Moved[] }> {
+  const isOurs = new Set(
+    planned.flatMap(({ record }) =>
+      record.outputs.flatMap((output) => output.files.map(({ extension }) => output.place + extension)),
+    ),
+  );
+  const settled: PlannedSeries[] = [];
+  for (const series of planned) {
+    const outputs = await Promise.all(series.outputs.map((one) => leftToOthers(folder, one, isOurs)));
+    settled.push({ ...series, outputs });
+  }
+  const leftOnTheWay = await namesOnTheWay(folder);
+  const moving = settled.filter(({ record, outputs }) =>
+    outputs.some(({ output, place }) => output.place !== place || isAmong(leftOnTheWay, record, output)),
+  );
+  const moved = moving.flatMap(({ outputs }) =>
+    outputs.map((to) => ({ from: to.output.place, to })).filter(({ from, to }) => from !== to.place),
+  );
+  for (const series of moving) await takeOut(folder, series);
+  for (const series of moving) await putIn(folder, series);
+  return { planned: settled, moved };
+}
+
+/** Where a run was interrupted, records say where files should be by now. */
+const isAmong = (
+  names: readonly string[],
+  { terms }: DatasetRecord,
+  { added, files }: DatasetOutput,
+): boolean => {
+  const place = placeOnTheWay(terms.seriesInstanceUid, added);
+  return names.length > 0 && files.some(({ extension }) => names.includes(basename(place + extension)));
+};
+
+async function leftToOthers(
+  folder: DatasetFolder,
+  wanted: Wanted,
+  isOurs: ReadonlySet<string>,
+): Promise<Wanted> {
+  const { output, place, aside } = wanted;
+  if (place === output.place) return wanted;
+  for (const { extension } of output.files) {
+    const path = place + extension;
+    if (!isOurs.has(path) && (await folder.isTaken(path)))
+      return { ...wanted, place: aside, name: undefined, problem: 'a file of somebody else has this name' };
+  }
+  return wanted;
+}
+
+async function takeOut(folder: DatasetFolder, { record, outputs }: PlannedSeries): Promise<void> {
+  for (const { output, place } of outputs) {
+    if (output.place === place) continue;
+    const way = placeOnTheWay(record.terms.seriesInstanceUid, output.added);
+    if (way !== output.place) await moveAll(folder, output, output.place, way);
+  }
+  await writeRecord(folder, placed(record, outputs));
+}
+
+async function putIn(folder: DatasetFolder, { record, outputs }: PlannedSeries): Promise<void> {
+  for (const { output, place } of outputs) {
+    const way = placeOnTheWay(record.terms.seriesInstanceUid, output.added);
+    if (way !== place) await moveAll(folder, output, way, place);
+  }
+}
+
+async function moveAll(
+  folder: DatasetFolder,
+  { files }: Wanted['output'],
+  from: string,
+  to: string,
+): Promise<void> {
+  for (const { extension } of files)
+    if (await folder.mark(from + extension)) await folder.move(from + extension, to + extension);
+}
+
+/** The record with the places that its files have, or are about to have. */
+export const placed = (record: DatasetRecord, outputs: readonly Wanted[]): DatasetRecord => ({
+  ...record,
+  outputs: outputs.map(({ output, place }) => ({ ...output, place })),
+});

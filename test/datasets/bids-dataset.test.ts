@@ -1,0 +1,312 @@
+/** What becomes of a BIDS dataset when series are converted into it, again and again. A script stands for dcm2niix, so that it does what is asked. */
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/index.ts';
+import type { NiftiSummary } from '../../src/contract/index.ts';
+import { type Engine, groupBySeries, usualConversion } from '../../src/convert/index.ts';
+import { type ConvertIntoDataset, convertIntoDataset } from '../../src/datasets/index.ts';
+import type { PlainDataset } from '../../src/dicom/index.ts';
+import { uid } from '../support/corpus.ts';
+import { mr } from '../support/generated-images.ts';
+import { Phantom } from '../support/phantom.ts';
+import { TemporaryDirectory } from '../support/temp.ts';
+import { drain } from '../support/temp-archive.ts';
+
+/** It makes a volume and a sidecar for each line of a file beside it. */
+const SCRIPT = `#!/bin/sh
+while [ $# -gt 1 ]; do [ "$1" = -o ] && out="$2"; shift; done
+while read -r end; do
+  ls "$1" > "$out/image$end.nii.gz"; echo '{"EchoTime": 0.03}' > "$out/image$end.json"
+done < "$(dirname "$0")/ends"
+`;
+
+let folder: TemporaryDirectory;
+
+beforeEach(() => {
+  folder = new TemporaryDirectory('bids-dataset');
+  writeFileSync(folder.join('dcm2niix'), SCRIPT);
+  chmodSync(folder.join('dcm2niix'), 0o755);
+  writeFileSync(folder.join('ends'), '\n');
+});
+afterEach(() => folder.remove());
+
+interface Scan {
+  readonly patient?: string;
+  readonly date?: string;
+  readonly number: number;
+  readonly protocol: string;
+  readonly images?: number;
+}
+
+/** Studies are told apart by patient and date. */
+function scan({ patient = 'P1', date = '20260131', number, protocol, images = 1 }: Scan): void {
+  const seed = [...`${patient}${date}`].reduce(
+    (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003,
+    7,
+  );
+  const elements: PlainDataset = {
+    ...mr,
+    ...{ Modality: 'MR', PatientID: patient, StudyDate: date, SeriesNumber: number },
+    ...{ ProtocolName: protocol, SeriesDescription: protocol, SeriesInstanceUID: uid(seed, 1, number) },
+  };
+  const phantom = new Phantom({
+    ...{ seed, series: number, dimensions: [2, 2, images], spacing: [1, 1, 1], origin: [0, 0, 0] },
+    ...{ valueAt: () => 1, elements },
+  });
+  mkdirSync(folder.join('scans'), { recursive: true });
+  for (const [i, bytes] of phantom.files().entries())
+    writeFileSync(folder.join(`scans/${patient}-${date}-${number}-${i}`), bytes);
+}
+
+async function convert(more: Partial<ConvertIntoDataset> = {}): Promise<NiftiSummary> {
+  const { series } = await groupBySeries(globSync(folder.join('scans/*')));
+  const engine: Engine = { kind: 'installed', version: 'v1', command: [folder.join('dcm2niix')] };
+  const engines = { installed: engine, builtIn: () => Promise.reject(new Error('not asked for')) };
+  const how = {
+    ...{ folder: folder.join('set'), options: usualConversion, dryRun: false },
+    ...{ searchPath: folder.path, signal: new AbortController().signal, ...more },
+  };
+  const about = { folder: how.folder, total: series.length, clock: systemClock };
+  return (await drain(convertIntoDataset(engines, series, how, about))).result;
+}
+
+/** Below the dataset, but what is for programs. */
+const files = () =>
+  globSync('**/*', { cwd: folder.join('set') })
+    .filter((path) => statSync(folder.join('set', path)).isFile())
+    .sort();
+const images = () => files().filter((path) => path.endsWith('.nii.gz'));
+const read = (path: string) => readFileSync(folder.join('set', path), 'utf8');
+const write = (path: string, text: string) => writeFileSync(folder.join('set', path), text);
+const mapping = 'code/isocenter-names.yaml';
+
+describe('a BIDS dataset', () => {
+  it('takes subjects and sessions side by side, and has what a dataset needs', async () => {
+    scan({ number: 1, protocol: 'anat-T1w' });
+    expect(await convert()).toMatchObject({ converted: 1, dataset: { named: 1, aside: 0, doubtful: [] } });
+    scan({ date: '20260301', number: 1, protocol: 'anat-T1w' });
+    scan({ patient: 'P2', number: 1, protocol: 'anat-T1w_ses-pre' });
+    expect(await convert()).toMatchObject({ converted: 2, current: 1, dataset: { named: 3 } });
+    expect(files().filter((path) => !path.endsWith('.json'))).toEqual([
+      ...['README', mapping, 'participants.tsv'],
+      'sub-P1/ses-20260131/anat/sub-P1_ses-20260131_T1w.nii.gz',
+      'sub-P1/ses-20260301/anat/sub-P1_ses-20260301_T1w.nii.gz',
+      'sub-P2/ses-pre/anat/sub-P2_ses-pre_T1w.nii.gz',
+    ]);
+    expect(read('participants.tsv')).toBe('participant_id\nsub-P1\nsub-P2\n');
+    expect(JSON.parse(read('dataset_description.json'))).toMatchObject({ Name: 'set', DatasetType: 'raw' });
+    expect(read('.bidsignore')).toBe('unnamed/\n.isocenter-bids/\n');
+  });
+
+  it('changes nothing when nothing has changed, and keeps what people wrote', async () => {
+    scan({ number: 1, protocol: 't1' });
+    await convert();
+    write('participants.tsv', 'participant_id\tage\nsub-P1\t33\nsub-X\t44\n');
+    write('README', 'Ours.\n');
+    write('.bidsignore', 'notes.txt');
+    appendFileSync(folder.join('set', mapping), '# Look at me\n');
+    await convert();
+    const marks = () => files().map((path) => [path, statSync(folder.join('set', path)).mtimeMs]);
+    const before = marks();
+    expect(await convert()).toMatchObject({ converted: 0, current: 1 });
+    expect(marks()).toEqual(before);
+    scan({ patient: 'P2', number: 1, protocol: 't1' });
+    await convert();
+    expect(read('participants.tsv')).toBe('participant_id\tage\nsub-P1\t33\nsub-X\t44\nsub-P2\tn/a\n');
+    expect(read('README')).toBe('Ours.\n');
+    expect(read('.bidsignore')).toBe('notes.txt\nunnamed/\n.isocenter-bids/\n');
+    expect(read(mapping)).toContain('# Look at me');
+  });
+
+  it('says the task in the sidecar, has a table of events, and takes what was written there along', async () => {
+    scan({ number: 1, protocol: 'func_task-words' });
+    scan({ number: 2, protocol: 'func_task-rest' });
+    await convert();
+    const func = 'sub-P1/ses-20260131/func/sub-P1_ses-20260131_task';
+    expect(JSON.parse(read(`${func}-words_bold.json`))).toEqual({ EchoTime: 0.03, TaskName: 'words' });
+    expect(read(`${func}-words_events.tsv`)).toBe('onset\tduration\ttrial_type\n');
+    expect(existsSync(folder.join('set', `${func}-rest_events.tsv`))).toBe(false);
+    appendFileSync(folder.join('set', `${func}-words_events.tsv`), '1\t2\tword\n');
+    scan({ number: 3, protocol: 'func_task-words' });
+    await convert();
+    expect(read(`${func}-words_run-1_events.tsv`)).toContain('1\t2\tword');
+    expect(read(`${func}-words_run-2_events.tsv`)).not.toContain('1\t2\tword');
+    expect(files().filter((path) => /words_(bold|events)|on-the-way/.test(path))).toEqual([]);
+  });
+
+  it('keeps aside what it has no name for, until somebody says it', async () => {
+    scan({ number: 7, protocol: 'odd one' });
+    const { dataset } = await convert();
+    expect(dataset).toMatchObject({
+      ...{ named: 0, aside: 1 },
+      doubtful: [{ protocol: 'odd one', source: 'none', name: null, series: 1 }],
+    });
+    expect(images()).toEqual([
+      expect.stringMatching(/^unnamed\/sub-P1\/ses-20260131\/007_odd one_\w+\.nii\.gz$/),
+    ]);
+    expect(existsSync(folder.join('set/participants.tsv'))).toBe(false);
+    const said = read(mapping).replace('is: null', 'is: func_task-odd_ses-9 # I know');
+    write(mapping, said.replace('subjects: {}', 'subjects:\n  P1: "01"'));
+    expect(await convert()).toMatchObject({ converted: 0, current: 1, dataset: { named: 1, doubtful: [] } });
+    expect(images()).toEqual(['sub-01/ses-9/func/sub-01_ses-9_task-odd_bold.nii.gz']);
+    expect(existsSync(folder.join('set/unnamed'))).toBe(false);
+    expect(read(mapping)).toContain('is: func_task-odd_ses-9 # I know');
+    write(mapping, read(mapping).replace('func_task-odd_ses-9', 'skip'));
+    await convert();
+    expect(images()).toEqual([expect.stringMatching(/^unnamed\/sub-01\/ses-20260131\/007_odd one/)]);
+    expect(files().filter((path) => path.includes('events'))).toEqual([]);
+  });
+
+  it('calls a subject as the table says, with the row and the files that are there', async () => {
+    scan({ number: 1, protocol: 'anat-T1w' });
+    await convert();
+    write('participants.tsv', 'participant_id\tage\nsub-P1\t33\n');
+    write(mapping, read(mapping).replace('subjects: {}', 'subjects: { P1: 01 }'));
+    await convert();
+    expect(read('participants.tsv')).toBe('participant_id\tage\nsub-01\t33\n');
+    expect(images()).toEqual(['sub-01/ses-20260131/anat/sub-01_ses-20260131_T1w.nii.gz']);
+  });
+
+  it('lets names go round in a circle', async () => {
+    scan({ number: 2, protocol: 'anat-T1w' });
+    await convert();
+    scan({ number: 1, protocol: 'anat-T1w', images: 2 });
+    scan({ number: 3, protocol: 'anat-T1w', images: 3 });
+    await convert();
+    const runs = () => images().map((path) => [path.slice(-16), read(path).split('\n').length - 1] as const);
+    expect(runs()).toEqual(
+      [
+        ['_run-1_T1w.nii.gz', 2],
+        ['_run-2_T1w.nii.gz', 1],
+        ['_run-3_T1w.nii.gz', 3],
+      ].map(([end, count]) => [String(end).slice(-16), count]),
+    );
+  });
+
+  it.each([
+    ['func_task-a', '_e1\n_e2\n', ['func/X_task-a_echo-1_bold', 'func/X_task-a_echo-2_bold']],
+    ['gre_field_mapping', '_e1\n_e2\n', ['fmap/X_magnitude1', 'fmap/X_magnitude2']],
+    ['B0', '\n_fieldmaphz\n', ['fmap/X_fieldmap', 'fmap/X_magnitude']],
+  ])('tells the files of %s apart', async (protocol, ends, names) => {
+    writeFileSync(folder.join('ends'), ends);
+    scan({ number: 1, protocol });
+    await convert();
+    const place = 'sub-P1/ses-20260131/';
+    expect(images()).toEqual(
+      names.map((name) => `${place}${name.replace('X', 'sub-P1_ses-20260131')}.nii.gz`),
+    );
+    if (protocol === 'B0')
+      expect(JSON.parse(read(`${place}fmap/sub-P1_ses-20260131_fieldmap.json`))).toHaveProperty(
+        'Units',
+        'Hz',
+      );
+  });
+
+  it('carries over what a person wrote into a sidecar when more images have come', async () => {
+    scan({ number: 1, protocol: 'fmap_dir-AP' });
+    await convert();
+    const sidecar = 'sub-P1/ses-20260131/fmap/sub-P1_ses-20260131_dir-AP_epi.json';
+    const said = { IntendedFor: 'ses-1/func/x.nii.gz', PatientName: 'Nobody' };
+    write(sidecar, JSON.stringify({ ...JSON.parse(read(sidecar)), ...said }));
+    expect(await convert()).toMatchObject({ current: 1 });
+    scan({ number: 1, protocol: 'fmap_dir-AP', images: 2 });
+    expect(await convert()).toMatchObject({ converted: 1 });
+    expect(JSON.parse(read(sidecar))).toEqual({ EchoTime: 0.03, IntendedFor: said.IntendedFor });
+  });
+
+  it('leaves a name to a file of somebody else, and says so', async () => {
+    scan({ number: 1, protocol: 'anat-T1w' });
+    const place = 'sub-P1/ses-20260131/anat';
+    mkdirSync(folder.join('set', place), { recursive: true });
+    write(`${place}/sub-P1_ses-20260131_T1w.json`, 'theirs');
+    expect((await convert()).dataset).toMatchObject({
+      aside: 1,
+      doubtful: [{ name: 'anat-T1w', problem: 'a file of somebody else has this name' }],
+    });
+    expect(read(`${place}/sub-P1_ses-20260131_T1w.json`)).toBe('theirs');
+    expect(images()).toEqual([expect.stringMatching(/^unnamed\//)]);
+  });
+
+  it('makes again what is gone, and leaves a volume that somebody changed', async () => {
+    scan({ number: 1, protocol: 'anat-T1w' });
+    await convert();
+    const [image] = images();
+    rmSync(folder.join('set', image!));
+    expect(await convert()).toMatchObject({ converted: 1 });
+    write(image!, 'theirs');
+    expect((await convert()).dataset).toMatchObject({ aside: 1 });
+    expect(read(image!)).toBe('theirs');
+  });
+
+  it('follows no links', async () => {
+    scan({ number: 1, protocol: 'anat-T1w' });
+    mkdirSync(folder.join('elsewhere'));
+    mkdirSync(folder.join('set'));
+    symlinkSync(folder.join('elsewhere'), folder.join('set/sub-P1'));
+    await expect(convert()).rejects.toMatchObject({ code: 'store/io' });
+    expect(globSync(folder.join('elsewhere/**/*'))).toEqual([]);
+    rmSync(folder.join('set/sub-P1'));
+    await convert();
+    expect(images()).toEqual(['sub-P1/ses-20260131/anat/sub-P1_ses-20260131_T1w.nii.gz']);
+  });
+
+  it.each([
+    ['no YAML', 'series: [', /cannot be used/],
+    ['what it does not know', 'series: []\nserie: []', /serie/],
+    ['no name of BIDS', 'series:\n  - protocol: x\n    is: anat-bold', /series 1: This is no BIDS name/],
+    ['a label with other characters', 'subjects: { P1: a-b }', /letters and digits/],
+  ])('does nothing with a table of %s', async (_, text, words) => {
+    scan({ number: 1, protocol: 'anat-T1w' });
+    mkdirSync(folder.join('set/code'), { recursive: true });
+    write(mapping, text);
+    await expect(convert()).rejects.toMatchObject({
+      code: 'dataset/mapping',
+      message: expect.stringMatching(words),
+    });
+    expect(read(mapping)).toBe(text);
+    expect(images()).toEqual([]);
+  });
+
+  it('tells patients apart whose IDs look alike', async () => {
+    scan({ patient: 'A-1', number: 1, protocol: 'anat-T1w' });
+    scan({ patient: 'a1', number: 1, protocol: 'anat-T1w' });
+    await convert();
+    expect(images().map((path) => path.split('/')[0])).toEqual(['sub-A1', 'sub-a1x2']);
+  });
+
+  it('has the BIDS validator look at it where that is installed, when something has changed', async () => {
+    const says = (text: string, code: number) => {
+      const lines = text.split('\n').map((line) => `echo '${line}'`);
+      writeFileSync(folder.join('bids-validator'), `#!/bin/sh\n${lines.join('\n')}\nexit ${code}\n`);
+      chmodSync(folder.join('bids-validator'), 0o755);
+    };
+    scan({ number: 1, protocol: 'anat-T1w' });
+    says('\u001b[33m\t1: [WARN] Odd. (code: 1)\u001b[39m\n\t2: [ERR] Wrong. (code: 2)', 1);
+    expect((await convert()).dataset!.verdict).toEqual({
+      ...{ errors: 1, warnings: 1, found: ['Wrong. (code: 2)', 'Odd. (code: 1)'] },
+    });
+    expect((await convert()).dataset).not.toHaveProperty('verdict');
+    scan({ number: 2, protocol: 'anat-T2w' });
+    says('no such thing', 3);
+    expect((await convert()).dataset!.verdict).toMatchObject({ errors: 0, failure: 'no such thing' });
+  });
+
+  it('needs sidecars, and says in a dry run what headers tell', async () => {
+    scan({ number: 1, protocol: 'anat-T1w' });
+    const options = { ...usualConversion, sidecar: 'none' as const };
+    await expect(convert({ options })).rejects.toMatchObject({ code: 'input/invalid' });
+    expect(await convert({ dryRun: true })).toMatchObject({ planned: 1 });
+    expect(existsSync(folder.join('set'))).toBe(false);
+  });
+});
