@@ -179,7 +179,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   };
   const downloads = new Downloads(archive, clock);
   const parts = {
-    ...{ archive, access, audit, nodes, jobs, downloads, automation },
+    ...{ archive, access, audit, nodes, jobs, downloads, automation, renderer },
     ...{ settings, settingOrigins, state, clock },
     volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   };

@@ -39,7 +39,7 @@ import type { Dataset, Header, Tag } from '../dicom/index.ts';
 import type { BlobStat, ByteRange, PlacedForm } from '../store/index.ts';
 import { type CommitmentItem, type CommitmentResult, confirmCommitment } from './commitment.ts';
 import type { IngestResult } from './committer.ts';
-import { composeDisc } from './compose-disc.ts';
+import { composeDisc, type DiscRequest } from './compose-disc.ts';
 import { type ConflictState, listConflicts, readContender, resolve, showConflict } from './conflicts.ts';
 import { decide } from './decide.ts';
 import { keepDerived, readDerived } from './derived.ts';
@@ -366,7 +366,7 @@ export class Archive {
   }
 
   /** Instances as an image of a disc; see compose-disc.ts. */
-  composeDisc(actor: Actor, scope: Scope, request: Parameters<typeof composeDisc>[3], signal: AbortSignal) {
+  composeDisc(actor: Actor, scope: Scope, request: DiscRequest, signal: AbortSignal) {
     return composeDisc(this.#parts, actor, scope, request, signal);
   }
 

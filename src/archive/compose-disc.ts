@@ -13,6 +13,7 @@ import { checkDicomdirSize } from './dicomdir-limit.ts';
 import { elsewhereOf } from './disc-elsewhere.ts';
 import { DiscIndex } from './disc-index.ts';
 import { discHtml, discReadme } from './disc-pages.ts';
+import { type DiscPictures, type DrawPicture, drawDiscPictures } from './disc-pictures.ts';
 import { contentOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
 import { openSelected } from './open-selected.ts';
 import type { ArchiveParts } from './parts.ts';
@@ -37,9 +38,16 @@ export interface Disc {
 
 const MAXIMUM_TROUBLES = 10_000;
 
+export interface DiscRequest {
+  readonly selection: readonly Selector[];
+  /** Without it the page of the disc has words only. */
+  readonly draw?: DrawPicture;
+}
+
 /**
  * Instances as a DICOM file set on a disc (PS3.10 8, PS3.12 annex F): DICOMDIR, File IDs of eight characters, and pages for
- * people. All headers are read for it, and nothing else: contents are read when the disc is written. No profile of PS3.11 is
+ * people with a picture of each series. All headers are read for it, and one image of each series: contents are read when the
+ * disc is written. No profile of PS3.11 is
  * claimed, as each of them wants certain transfer syntaxes and these are as stored.
  * @throws IsocenterError `archive/not-found` when nothing is selected, `cancelled`, `dicom/limit`, `disc/limit`
  */
@@ -47,7 +55,7 @@ export async function composeDisc(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
-  { selection }: { readonly selection: readonly Selector[] },
+  { selection, draw }: DiscRequest,
   signal: AbortSignal,
 ): Promise<Disc> {
   const draft = new DiscDraft(parts);
@@ -56,6 +64,8 @@ export async function composeDisc(
     if ('reason' in opened) draft.leaveOut({ what: opened.sopInstanceUid, reason: opened.reason });
     else draft.add(opened);
   }
+  if (draw) await draft.drawPictures(draw, signal);
+  if (signal.aborted) throw new IsocenterError('cancelled');
   return draft.finish(parts.clock.now(), await elsewhereOf(parts, actor, scope, draft.studies));
 }
 
@@ -66,6 +76,7 @@ class DiscDraft {
   readonly #images: { readonly instance: StoredInstance; readonly path: string; readonly size: number }[] =
     [];
   readonly #notIncluded: Trouble[] = [];
+  #pictures: DiscPictures = new Map();
 
   constructor(parts: ArchiveParts) {
     this.#parts = parts;
@@ -80,8 +91,12 @@ class DiscDraft {
     const path = fileId.join('/');
     checkDicomdirSize(this.#images.length + 1);
     this.#dicomdir.add({ fileId, dataset: header, transferSyntaxUid: instance.transferSyntaxUid });
-    this.#index.add(header, path);
+    this.#index.add(header, path, instance);
     this.#images.push({ instance, path, size });
+  }
+
+  async drawPictures(draw: DrawPicture, signal: AbortSignal): Promise<void> {
+    this.#pictures = await drawDiscPictures(this.#index.middleImages, draw, signal);
   }
 
   /** UIDs of those that are on it. */
@@ -124,7 +139,7 @@ class DiscDraft {
     return [
       ...(images > 0 ? [wholeFile('DICOMDIR', dicomdir())] : []),
       wholeFile('README.TXT', discReadme(images)),
-      wholeFile('INDEX.HTM', discHtml(this.#index.studies, elsewhere)),
+      wholeFile('INDEX.HTM', discHtml(this.#index.studies, { pictures: this.#pictures, elsewhere })),
       ...(this.#notIncluded.length > 0 ? [wholeFile(notIncludedName, this.#troubles())] : []),
     ];
   }

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CorpusShape, corpus } from '../../test/support/corpus.ts';
 import { TemporaryDirectory } from '../../test/support/temp.ts';
 import { drain, TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
+import type { StoredInstance } from '../catalog/index.ts';
 import { everything } from '../contract/index.ts';
 import { parseFile, tags } from '../dicom/index.ts';
 import { type DiscFile, openDiscImage, readDicomdir } from '../media/index.ts';
+import type { DrawPicture } from './disc-pictures.ts';
 
 let folder: TemporaryDirectory;
 let archive: TemporaryArchive;
@@ -22,8 +24,8 @@ async function take(shape: Partial<CorpusShape> = {}): Promise<string[]> {
   return instances.map(({ studyInstanceUid }) => studyInstanceUid);
 }
 
-const exportDisc = (signal = go) => {
-  const request = { selection, path: folder.join('disc.iso') };
+const exportDisc = (signal = go, draw?: DrawPicture) => {
+  const request = { selection, path: folder.join('disc.iso'), ...(draw && { draw }) };
   return drain(archive.archive.exportDisc(tester, everything, request, signal));
 };
 
@@ -65,6 +67,25 @@ describe('exportDisc', () => {
     expect(page).toContain('<a href="IMAGES/0001/IM000001">');
     expect(page).not.toMatch(/<script|https?:/);
     expect(String(await contentOf(files.get('/README.TXT')))).toContain('6 DICOM files');
+  });
+
+  it('shows the middle image of each series on its page, where it can be drawn', async () => {
+    await take({ kind: 'ct', studies: 2 });
+    const asked: StoredInstance[] = [];
+    await exportDisc(go, async (instance) => {
+      asked.push(instance);
+      return asked.length === 1 ? Buffer.from('a JPEG') : undefined;
+    });
+    expect(asked).toHaveLength(2);
+    const { files } = await openDiscImage(folder.join('disc.iso'));
+    const page = String(await contentOf(files.get('/INDEX.HTM')));
+    expect(page.match(/<figure>/g)).toHaveLength(1);
+    expect(page).toContain(`src="data:image/jpeg;base64,${Buffer.from('a JPEG').toString('base64')}"`);
+    // The second of three.
+    const instance = parseFile(await contentOf(files.get('/IMAGES/0001/IM000002')));
+    expect(asked.map(({ sopInstanceUid }) => sopInstanceUid)).toContain(
+      instance.dataset.string(tags.SOPInstanceUID),
+    );
   });
 
   it('is taken in again as what is there already', async () => {

@@ -3,16 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { IsocenterError, pause } from '../base/index.ts';
 import type { Actor, DiscSummary, Scope, TransferItem } from '../contract/index.ts';
 import { FolderWriter } from '../media/index.ts';
-import { composeDisc, type Disc } from './compose-disc.ts';
+import { composeDisc, type Disc, type DiscRequest } from './compose-disc.ts';
 import { checkRoom, openExportFolder } from './export-room.ts';
 import type { ArchiveParts } from './parts.ts';
-import type { Selector } from './select.ts';
 import { TransferReport } from './transfer-report.ts';
 
 const PROGRESS_MS = 200;
 
-export interface ExportDiscRequest {
-  readonly selection: readonly Selector[];
+export interface ExportDiscRequest extends DiscRequest {
   /** Absolute path of the image; nothing may be there. */
   readonly path: string;
 }
@@ -26,7 +24,7 @@ export async function* exportDisc(
   parts: ArchiveParts,
   actor: Actor,
   scope: Scope,
-  { selection, path }: ExportDiscRequest,
+  { path, ...request }: ExportDiscRequest,
   signal: AbortSignal,
 ): AsyncGenerator<TransferItem, DiscSummary, void> {
   const report = new TransferReport(parts.clock);
@@ -34,7 +32,7 @@ export async function* exportDisc(
   const target = join(folder, basename(path));
   if (await lstat(target).catch(() => undefined))
     throw new IsocenterError('input/invalid', { reason: `${path} is there already.` });
-  const disc = await composeDisc(parts, actor, scope, { selection }, signal);
+  const disc = await composeDisc(parts, actor, scope, request, signal);
   for (const { what, reason } of disc.notIncluded) yield report.trouble(what, reason);
   await checkRoom(folder, disc.size);
   await using writer = await FolderWriter.open(folder);

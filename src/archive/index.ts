@@ -21,6 +21,7 @@ export { Archive } from './archive.ts';
 export type { CommitmentItem, CommitmentResult } from './commitment.ts';
 export type { IngestResult } from './committer.ts';
 export type { Disc } from './compose-disc.ts';
+export type { DrawPicture } from './disc-pictures.ts';
 export { type ElementEdits, editElements, requireTag } from './edit-elements.ts';
 export type { NamedFile } from './export-named.ts';
 export type { ExportStreamRequest, StreamedFile } from './export-stream.ts';

@@ -171,6 +171,12 @@ describe.skipIf(!hasChromium)('taking images away', { timeout: 180_000, ...again
     expect(links).toContain('DICOMDIR');
     for (const link of links)
       expect(readFileSync(join(folder, link)).toString('latin1', 128, 132)).toBe('DICM');
+    const pictures = page.locator('figure img');
+    expect(await pictures.count()).toBeGreaterThan(0);
+    for (const picture of await pictures.all())
+      expect(
+        await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      ).toBeGreaterThan(64);
     expect(new Set(asked)).toEqual(new Set(['file:']));
   });
 

@@ -93,15 +93,15 @@ export async function openRest(
     secrets: secrets.files('automation'),
     note: (note) => audit.note(note),
   });
+  const pool = new WorkerPool();
+  const renderer = new Renderer({ archive, pool, thumbnails: temporary.directory.join('thumbnails') });
   const control = createControl({
-    ...{ archive, access, audit, nodes, jobs, downloads, automation },
+    ...{ archive, access, audit, nodes, jobs, downloads, automation, renderer },
     ...{ settings, state, clock },
     volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   });
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   await jobs.start();
-  const pool = new WorkerPool();
-  const renderer = new Renderer({ archive, pool, thumbnails: temporary.directory.join('thumbnails') });
   const known: Record<string, Caller> = { admin: callerWith(), ...callers };
   const authenticate = callersByName(known);
   const door = await openDoor(

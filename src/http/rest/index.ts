@@ -4,7 +4,9 @@ import type { Automation } from '../../automation/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
+import type { Renderer } from '../../render/index.ts';
 import type { VolumesParts } from '../../volumes/index.ts';
+import { discPicture } from '../disc-picture.ts';
 import { accessOperations } from './access.ts';
 import { auditOperations } from './audit.ts';
 import { automationOperations } from './automation.ts';
@@ -42,6 +44,7 @@ export interface ControlParts extends StatusParts, HoldingParts {
   readonly access: Access;
   readonly audit: Audit;
   readonly downloads: Downloads;
+  readonly renderer: Renderer;
   readonly volumes: VolumesParts;
   readonly automation: Automation;
 }
@@ -71,8 +74,11 @@ export function createControl(parts: ControlParts): ControlApi {
         { ...request, selection: selectorsOf(archive, request.selection) },
         signal,
       ),
-    exportDisc: ({ path, selection }, { actor, scope, signal }) =>
-      archive.exportDisc(actor, scope, { path, selection: selectorsOf(archive, selection) }, signal),
+    exportDisc: ({ path, selection }, { signal, ...caller }) => {
+      const draw = discPicture(parts.renderer, caller);
+      const request = { path, selection: selectorsOf(archive, selection), draw };
+      return archive.exportDisc(caller.actor, caller.scope, request, signal);
+    },
     ...niftiOperations(archive, parts.volumes),
     demo: (_, { actor, scope, signal }) => archive.importDemo(actor, scope, signal),
     downloadPrepare: (request, context) => parts.downloads.prepare(request, context),

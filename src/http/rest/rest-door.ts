@@ -188,11 +188,11 @@ function handlersOf(parts: RestParts): Handlers {
     },
     async studyDisc({ study }, request, reply) {
       const selection = [{ studyInstanceUids: [study] }];
-      return await sendDisc(archive, callerOf(request), selection, `study-${study}.iso`, reply);
+      return await sendDisc(parts, callerOf(request), selection, `study-${study}.iso`, reply);
     },
     async disc({ selection }, request, reply) {
       const selectors = selectorsOf(archive, selection);
-      return await sendDisc(archive, callerOf(request), selectors, 'images.iso', reply);
+      return await sendDisc(parts, callerOf(request), selectors, 'images.iso', reply);
     },
   };
 }

@@ -17,7 +17,7 @@ export async function sendDownload(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const selection = selectorsOf(archive, asked);
-  if (form === 'disc') return await sendDisc(archive, caller, selection, `${name}.iso`, reply);
+  if (form === 'disc') return await sendDisc({ archive, renderer }, caller, selection, `${name}.iso`, reply);
   const zipName = `${name}.zip`;
   if (form === 'files' || form === 'media') {
     const layout = form === 'files' ? 'names' : 'media';
