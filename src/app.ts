@@ -145,7 +145,10 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     ownPorts: () => addresses.flatMap(({ door, port }) => (door.startsWith('dicom') ? [] : (port ?? []))),
   });
   const dialler = { aeTitle: settings.aet[0]!, clock, tls: () => loadTlsClient(tlsFiles(settings)), guard };
-  const nodes = await Nodes.open({ archive, configured: settings.nodes, dialler });
+  const nodes = await Nodes.open({
+    ...{ archive, configured: settings.nodes, dialler },
+    secrets: secrets.files('nodes'),
+  });
   const extensions = new Extensions({ data: settings.data, clock, logger });
   const automation = new Automation({
     ...{ data: settings.data, targetFolders: settings.targetFolders, sourceFolders: settings.sourceFolders },

@@ -35,6 +35,20 @@ export const errorRegister = {
   'dimse/failed': row(502, 0x0110, 'The peer answered status {status}: {comment}.'),
   'net/unreachable': row(502, 0x0110, '{host}:{port} cannot be reached: {reason}.'),
   'net/forbidden': row(400, 0x0110, '{host} is not called: {reason}.'),
+  'dicomweb/denied': row(
+    502,
+    0x0110,
+    '{host} does not let us in (status {status}). Look at the user and the secret of the node.',
+  ),
+  'dicomweb/no-service': row(
+    502,
+    0x0110,
+    '{url} takes no images by DICOMweb: it answered {status}. Look at the address of the node.',
+  ),
+  'dicomweb/busy': row(503, 0x0110, '{host} answered {status}.'),
+  'dicomweb/refused': row(502, 0x0110, '{host} refused it: {reason}.'),
+  'dicomweb/nonsense': row(502, 0x0110, '{host} answered what is no answer of a DICOMweb service: {reason}.'),
+  'dicomweb/timeout': row(504, 0x0110, '{host} said nothing for {seconds} s.'),
   // Images of discs
   'disc/none': row(400, 0xc000, 'This is not the image of a disc that can be read here: {reason}.'),
   'disc/unreadable': row(400, 0xc000, 'The disc image cannot be read at byte {position}: {reason}.'),
@@ -163,6 +177,13 @@ export const errorRegister = {
   'node/unknown': row(404, 0xa801, 'There is no node named {name}.'),
   'node/not-allowed': row(403, 0x0124, 'Node {name} may not {action}.'),
   'node/incomplete': row(502, 0xa702, '{failed} of {total} instances did not arrive at {name}.'),
+  'node/refused': row(
+    502,
+    0xa702,
+    '{failed} of {total} instances were refused by {name}; sending them again changes nothing.',
+  ),
+  'node/no-dimse': row(409, 0xa801, 'Node {name} has no DICOM address: it is reached by DICOMweb only.'),
+  'node/no-web': row(409, 0xa801, 'Node {name} has no DICOMweb.'),
   'node/nonsense': row(502, 0x0110, 'Node {name} answered what makes no sense: {reason}.'),
   'job/lease-lost': row(500, 0x0110, 'The work was interrupted, and how far it came is not known.'),
   'job/not-ended': row(

@@ -6,10 +6,16 @@ import { appendEvents } from './events.ts';
 /** Registers a remote AE, or replaces what is known of it. */
 export function* putNode(node: RemoteNode, who: Who): Work<void> {
   yield* statement(
-    `INSERT INTO node (name, kind, ae_title, definition, updated_at) VALUES (?, 'dimse', ?, ?, ?)
-      ON CONFLICT (name) DO UPDATE SET ae_title = excluded.ae_title, definition = excluded.definition,
+    `INSERT INTO node (name, kind, ae_title, definition, updated_at) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, ae_title = excluded.ae_title, definition = excluded.definition,
         updated_at = excluded.updated_at`,
-    [node.name, node.aeTitle, JSON.stringify(node), who.at],
+    [
+      node.name,
+      node.aeTitle === undefined ? 'web' : 'dimse',
+      node.aeTitle ?? '',
+      JSON.stringify(node),
+      who.at,
+    ],
   );
   yield* appendEvents([{ ...who, kind: 'node.registered', data: { name: node.name } }]);
 }

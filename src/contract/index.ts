@@ -73,6 +73,7 @@ export {
   type Query,
   type Selection,
   type Trouble,
+  type TroubleItem,
 } from './common.ts';
 export { describeScope } from './describe-scope.ts';
 export { didYouMean } from './did-you-mean.ts';
@@ -151,6 +152,7 @@ export {
   type SeriesState,
 } from './routes/nifti.ts';
 export {
+  type KnownNode,
   type ListedNode,
   type NodeChange,
   type NodeRights,
@@ -158,6 +160,7 @@ export {
   type RemoteNode,
   type RemoteTarget,
   type SeriesCompleteness,
+  type WebService,
 } from './routes/nodes.ts';
 export type { objectRoutes } from './routes/objects.ts';
 export type { ownAccountRoutes, TotpSetUpAnswer, WaysIn } from './routes/own-account.ts';

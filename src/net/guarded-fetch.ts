@@ -6,6 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
 import { IsocenterError } from '../base/index.ts';
+import { asUnreachable, httpClientOf, readAnswer } from './http-client.ts';
 import { guardedLookup, isLoopbackAddress, isReservedAddress } from './reserved-addresses.ts';
 
 export interface GuardedRequest {
@@ -43,41 +44,27 @@ export function createGuardedFetch({
   };
 }
 
-/** The HTTP client is loaded when something is fetched. */
-const clientOf = ({ protocol }: URL) => (protocol === 'https:' ? import('node:https') : import('node:http'));
-
 async function send(
   url: URL,
   { method = 'GET', headers, body, signal }: GuardedRequest,
   lookup: LookupFunction,
 ): Promise<Response> {
-  const client = await clientOf(url);
+  const client = await httpClientOf(url);
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const limit = AbortSignal.timeout(TIMEOUT_MS);
   const request = client.request(url, {
     ...{ method, lookup, agent: false, headers: { ...headers } },
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });
-  request.once('error', (error) => reject(asOurs(url, error)));
+  request.once('error', (error) => reject(asUnreachable(url, error)));
   request.once('response', (response) => {
-    readAll(response).then(
+    readAnswer(response, MAX_BODY_BYTES).then(
       (bytes) => resolve(responseOf(response, bytes)),
-      (error: unknown) => reject(asOurs(url, error)),
+      (error: unknown) => reject(asUnreachable(url, error)),
     );
   });
   request.end(body);
   return await promise;
-}
-
-async function readAll(response: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_BODY_BYTES) throw new IsocenterError('input/too-large', { limit: MAX_BODY_BYTES });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** Statuses that have no body (Fetch 2.2.3). */
@@ -89,13 +76,6 @@ function responseOf({ statusCode = 500, headers }: IncomingMessage, bytes: Buffe
   );
   const body = bodiless.has(statusCode) ? null : new Uint8Array(bytes);
   return new Response(body, { status: statusCode, headers: pairs });
-}
-
-function asOurs(url: URL, error: unknown): IsocenterError {
-  if (error instanceof IsocenterError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  const port = url.port || (url.protocol === 'https:' ? 443 : 80);
-  return new IsocenterError('net/unreachable', { host: url.hostname, port, reason }, error);
 }
 
 const forbidden = (url: URL, reason: string): IsocenterError =>

@@ -1,5 +1,7 @@
 export { acceptInBursts } from './accept-bursts.ts';
 export { createGuardedFetch, type GuardedFetch, type GuardedRequest } from './guarded-fetch.ts';
+export { asUnreachable, httpClientOf, readAnswer } from './http-client.ts';
+export { MultipartFraming, type PartHead } from './multipart-framing.ts';
 export { inNetworks, unmapped } from './networks.ts';
 export { receiveIntoOneBuffer } from './one-buffer.ts';
 export { createPeerGuard, type PeerGuard, type PeerGuardParts } from './peer-guard.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommitmentItem, CommitmentResult } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
-import type { ListedNode } from '../contract/index.ts';
+import type { KnownNode } from '../contract/index.ts';
 import { Dataset, parseDataset, plainTransferSyntaxes, tags } from '../dicom/index.ts';
 import { type DimseHandlers, type NormalizedAnswer, statuses } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
@@ -32,7 +32,7 @@ export class CommitmentRequests {
    */
   async request(
     dialler: Dialler,
-    node: ListedNode,
+    node: KnownNode,
     items: readonly CommitmentItem[],
     { reportMs = REPORT_MS }: CommitmentOptions = {},
   ): Promise<CommitmentResult> {
@@ -63,7 +63,7 @@ export class CommitmentRequests {
 
   async #ask(
     dialler: Dialler,
-    node: ListedNode,
+    node: KnownNode,
     dataSet: Dataset,
     report: Promise<CommitmentResult>,
   ): Promise<void> {

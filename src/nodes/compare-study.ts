@@ -1,5 +1,5 @@
 import type { Archive } from '../archive/index.ts';
-import type { Actor, ListedNode, Scope } from '../contract/index.ts';
+import type { Actor, KnownNode, Scope } from '../contract/index.ts';
 import type { Dialler } from './dial.ts';
 import { NodeQueries } from './queries.ts';
 import { type SeriesThere, seriesThere } from './study-there.ts';
@@ -20,7 +20,7 @@ export async function compareStudy(
   { archive, dialler }: CompareParts,
   actor: Actor,
   scope: Scope,
-  node: ListedNode,
+  node: KnownNode,
   studyInstanceUid: string,
 ): Promise<ComparedSeries[]> {
   await using queries = await NodeQueries.open(dialler, node, 'study');

@@ -9,6 +9,7 @@ import {
   formatStatus,
 } from '../dimse/index.ts';
 import { type PeerGuard, quickAck } from '../net/index.ts';
+import { requireDimse } from './dimse-node.ts';
 
 /** How we call others. */
 export interface Dialler {
@@ -31,12 +32,12 @@ export async function dial(
   contexts: readonly ContextProposal[],
   more: Pick<AssociateOptions, 'handlers' | 'extendedNegotiations'> = {},
 ): Promise<ClientAssociation> {
-  const { host, port } = node;
+  const { host, port, aeTitle } = requireDimse(node);
   dialler.guard.check(host, port);
   return await connect({
     ...{ host, port, lookup: dialler.guard.lookup(host, port) },
     callingAeTitle: node.callingAeTitle ?? dialler.aeTitle,
-    calledAeTitle: node.aeTitle,
+    calledAeTitle: aeTitle,
     contexts,
     clock: dialler.clock,
     afterRead: quickAck,

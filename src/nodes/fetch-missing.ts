@@ -1,5 +1,5 @@
 import { asIsocenterError, type ErrorCode, IsocenterError } from '../base/index.ts';
-import type { Actor, ListedNode, RemoteTarget, Scope } from '../contract/index.ts';
+import type { Actor, KnownNode, RemoteTarget, Scope } from '../contract/index.ts';
 import { type ComparedSeries, compareStudy, imagesHere, missingOf, withMissing } from './compare-study.ts';
 import { type FetchParts, type GetOptions, getFromNode, moveFromNode } from './fetch.ts';
 
@@ -46,7 +46,7 @@ export class FetchMissing {
   async fetch(
     actor: Actor,
     scope: Scope,
-    node: ListedNode,
+    node: KnownNode,
     study: string,
     options: FetchOptions,
   ): Promise<FetchedStudy> {
@@ -70,7 +70,7 @@ export class FetchMissing {
     return summary(before, series, errors, isWanted);
   }
 
-  #waysFor({ name }: ListedNode): readonly Way[] {
+  #waysFor({ name }: KnownNode): readonly Way[] {
     return this.#worked.get(name) === 'C-MOVE' ? ['C-MOVE', 'C-GET'] : ['C-GET', 'C-MOVE'];
   }
 
@@ -79,7 +79,7 @@ export class FetchMissing {
     way: Way,
     actor: Actor,
     scope: Scope,
-    node: ListedNode,
+    node: KnownNode,
     study: string,
     series: readonly ComparedSeries[],
     options: GetOptions,

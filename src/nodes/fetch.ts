@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../base/index.ts';
-import type { Actor, ListedNode, RemoteTarget, Scope } from '../contract/index.ts';
+import type { Actor, KnownNode, RemoteTarget, Scope } from '../contract/index.ts';
 import { Dataset, plainTransferSyntaxes, storageSopClasses } from '../dicom/index.ts';
 import {
   type ContextProposal,
@@ -10,6 +10,7 @@ import {
   statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+import { requireDimse } from './dimse-node.ts';
 import { type Pace, paced } from './pace.ts';
 import { openStoreSink } from './store-sink.ts';
 
@@ -109,13 +110,14 @@ export async function getFromNode(
   { archive, dialler, clock }: FetchParts,
   actor: Actor,
   scope: Scope,
-  node: ListedNode,
+  node: KnownNode,
   target: RemoteTarget,
   { pace, ...callbacks }: GetOptions,
 ): Promise<RetrieveResult> {
+  const { aeTitle: sender } = requireDimse(node);
   const store: NonNullable<DimseHandlers['store']> = (request) => {
     const receiver = request.association.callingAeTitle;
-    const sink = openStoreSink({ archive, clock }, request, { actor, scope, sender: node.aeTitle, receiver });
+    const sink = openStoreSink({ archive, clock }, request, { actor, scope, sender, receiver });
     return pace ? paced(sink, pace) : sink;
   };
   const opening = dial(dialler, node, getContexts(), { handlers: { store } });
@@ -134,7 +136,7 @@ export async function getFromNode(
 /** C-MOVE on a node: it sends to whoever it knows by that title. */
 export async function moveFromNode(
   dialler: Dialler,
-  node: ListedNode,
+  node: KnownNode,
   target: RemoteTarget,
   moveDestination: string,
   callbacks: RetrieveCallbacks,

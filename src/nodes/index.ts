@@ -10,9 +10,11 @@ export {
 export { CommitmentReports, type CommitmentReportsParts } from './commitment-reports.ts';
 export { type ComparedSeries, missingOf } from './compare-study.ts';
 export type { Dialler } from './dial.ts';
+export type { SecretFiles } from './dicomweb/index.ts';
+export type { DimseNode } from './dimse-node.ts';
 export type { FetchedStudy, FetchOptions } from './fetch-missing.ts';
 export { Nodes, type NodesParts } from './nodes.ts';
 export { Pace } from './pace.ts';
 export { NodeRegistry, type PeerProof } from './registry.ts';
-export type { SendOptions } from './send.ts';
+export type { SendOptions, SentInstance } from './sent-instance.ts';
 export { openStoreSink } from './store-sink.ts';

@@ -1,24 +1,38 @@
 import type { Archive, CommitmentItem, CommitmentResult, StoredInstance } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
-import type {
-  Actor,
-  Level,
-  ListedNode,
-  NodeChange,
-  RemoteNode,
-  RemoteTarget,
-  Scope,
+import {
+  type Actor,
+  type KnownNode,
+  type Level,
+  type ListedNode,
+  type NodeChange,
+  node as nodeSchema,
+  type RemoteNode,
+  type RemoteTarget,
+  type Scope,
 } from '../contract/index.ts';
 import { type Dataset, transferSyntax } from '../dicom/index.ts';
-import type { ActionRequest, RetrieveCallbacks, RetrieveResult, SubOperationResult } from '../dimse/index.ts';
+import type { ActionRequest, RetrieveCallbacks, RetrieveResult } from '../dimse/index.ts';
 import { type CommitmentOptions, CommitmentRequests } from './commitment.ts';
 import { type ComparedSeries, compareStudy } from './compare-study.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+import {
+  askService,
+  hasWeb,
+  placeOf,
+  requireWeb,
+  type SecretFiles,
+  storeByWeb,
+  urlOf,
+  WebSecrets,
+} from './dicomweb/index.ts';
+import { type DimseNode, hasDimse, requireDimse } from './dimse-node.ts';
 import { type GetOptions, getFromNode, moveFromNode } from './fetch.ts';
 import { type FetchedStudy, FetchMissing, type FetchOptions } from './fetch-missing.ts';
 import { findOnNode } from './queries.ts';
 import { NodeRegistry } from './registry.ts';
-import { type SendOptions, sendInstances } from './send.ts';
+import { sendInstances } from './send.ts';
+import type { SendOptions, SentInstance } from './sent-instance.ts';
 
 const VERIFICATION = '1.2.840.10008.1.1';
 const IMPLICIT_LITTLE_ENDIAN = transferSyntax.implicitVrLittleEndian.uid;
@@ -27,6 +41,8 @@ export interface NodesParts {
   readonly archive: Archive;
   readonly configured: readonly RemoteNode[];
   readonly dialler: Dialler;
+  /** Passwords and tokens for nodes. */
+  readonly secrets: SecretFiles;
 }
 
 /** The remote application entities: who they are, and what we do with them. */
@@ -37,10 +53,12 @@ export class Nodes {
   readonly #archive: Archive;
   readonly #dialler: Dialler;
   readonly #missing: FetchMissing;
+  readonly #secrets: WebSecrets;
 
-  private constructor({ archive, configured, dialler }: NodesParts) {
+  private constructor({ archive, configured, dialler, secrets }: NodesParts) {
     this.#archive = archive;
     this.#dialler = dialler;
+    this.#secrets = new WebSecrets(secrets);
     this.registry = new NodeRegistry(configured, dialler.clock);
     this.#missing = new FetchMissing({ archive, dialler, clock: dialler.clock });
   }
@@ -53,52 +71,66 @@ export class Nodes {
   }
 
   list(): ListedNode[] {
-    return this.registry.list();
+    return this.registry.list().map((node) => this.#listed(node));
   }
 
   /** A name stands for one node: a second one of that name is `input/invalid`. */
   async add(actor: Actor, node: RemoteNode): Promise<ListedNode> {
     if (this.registry.has(node.name)) throw invalid(`There is a node named ${node.name} already.`);
-    this.#dialler.guard.check(node.host, node.port);
-    await this.#archive.saveNode(actor, node);
-    await this.#reload();
-    return this.registry.get(node.name);
+    return await this.#save(actor, node);
   }
 
   async update(actor: Actor, name: string, change: NodeChange): Promise<ListedNode> {
     const { from: _, ...node } = this.#requireRegistered(name);
-    const next = changed(node, change);
-    this.#dialler.guard.check(next.host, next.port);
-    await this.#archive.saveNode(actor, next);
-    await this.#reload();
-    return this.registry.get(name);
+    const next = nodeSchema.safeParse(changed(node, change));
+    if (!next.success) throw invalid(next.error.issues[0]!.message);
+    return await this.#save(actor, next.data);
   }
 
   async remove(actor: Actor, name: string): Promise<void> {
     this.#requireRegistered(name);
     await this.#archive.removeNode(actor, name);
+    await this.#secrets.forget(name);
     await this.#reload();
   }
 
-  /** C-ECHO; the time it took in milliseconds. */
+  /** Keeps the password or the token for the DICOMweb of a node; null forgets it. */
+  async setSecret(name: string, secret: string | null): Promise<ListedNode> {
+    const node = requireWeb(this.registry.get(name));
+    if (secret === null) await this.#secrets.forget(node.name);
+    else await this.#secrets.keep(node, secret);
+    return this.#listed(this.registry.get(name));
+  }
+
+  /** By C-ECHO and by DICOMweb, whichever it has; the time it took in milliseconds. */
   async echo(nameOrTitle: string): Promise<number> {
     const { clock } = this.#dialler;
+    const node = this.registry.get(nameOrTitle);
     const started = clock.monotonic();
-    const contexts = [{ abstractSyntax: VERIFICATION, transferSyntaxes: [IMPLICIT_LITTLE_ENDIAN] }];
-    const opening = dial(this.#dialler, this.registry.get(nameOrTitle), contexts);
-    await withAssociation(opening, async (association) => requireSuccess(await association.echo()));
+    if (hasDimse(node)) await this.#echo(node);
+    if (hasWeb(node)) await askService(this.#web, node);
     return clock.monotonic() - started;
   }
 
+  /** By STOW-RS where the node has it, else by C-STORE. What was asked for by C-MOVE is sent by C-STORE (PS3.4 C.4.2.2.1). */
   send(
     actor: Actor,
     scope: Scope,
     node: RemoteNode,
     pages: AsyncIterable<readonly StoredInstance[]>,
-    options?: SendOptions,
-  ): AsyncGenerator<SubOperationResult, undefined, void> {
-    const parts = { archive: this.#archive, dialler: this.#dialler };
-    return sendInstances(parts, actor, scope, node, pages, options);
+    options: SendOptions = {},
+  ): AsyncGenerator<SentInstance, undefined, void> {
+    const archive = this.#archive;
+    if (hasWeb(node) && !options.originator)
+      return storeByWeb({ archive, ...this.#web }, actor, scope, node, pages, options);
+    return sendInstances(
+      { archive, dialler: this.#dialler },
+      actor,
+      scope,
+      requireDimse(node),
+      pages,
+      options,
+    );
   }
 
   /** C-FIND there. */
@@ -175,11 +207,37 @@ export class Nodes {
   }
 
   /** Where a C-MOVE may send to: registered nodes only. Throws `node/unknown` (status A801). */
-  destination(aeTitle: string): ListedNode {
+  destination(aeTitle: string): KnownNode {
     return this.registry.byTitle(aeTitle);
   }
 
-  #requireRegistered(name: string): ListedNode {
+  async #echo(node: DimseNode): Promise<void> {
+    const contexts = [{ abstractSyntax: VERIFICATION, transferSyntaxes: [IMPLICIT_LITTLE_ENDIAN] }];
+    const opening = dial(this.#dialler, node, contexts);
+    await withAssociation(opening, async (association) => requireSuccess(await association.echo()));
+  }
+
+  /** Throws `net/forbidden` for addresses that no node has. */
+  async #save(actor: Actor, node: RemoteNode): Promise<ListedNode> {
+    if (hasDimse(node)) this.#dialler.guard.check(node.host, node.port);
+    if (hasWeb(node)) {
+      const { host, port } = placeOf(urlOf(node, ''));
+      this.#dialler.guard.check(host, port);
+    }
+    await this.#archive.saveNode(actor, node);
+    await this.#reload();
+    return this.#listed(this.registry.get(node.name));
+  }
+
+  #listed(node: KnownNode): ListedNode {
+    return { ...node, hasSecret: hasWeb(node) && this.#secrets.has(node) };
+  }
+
+  get #web() {
+    return { dialler: this.#dialler, secrets: this.#secrets };
+  }
+
+  #requireRegistered(name: string): KnownNode {
     const node = this.registry.get(name);
     if (node.from === 'config')
       throw invalid(`Node ${name} stands in the configuration file; change it there.`);

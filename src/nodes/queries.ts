@@ -1,4 +1,4 @@
-import type { Level, ListedNode } from '../contract/index.ts';
+import type { KnownNode, Level } from '../contract/index.ts';
 import { type Dataset, parseDataset, plainTransferSyntaxes, tags } from '../dicom/index.ts';
 import { type ClientAssociation, encodeQueryOptions, statuses } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess } from './dial.ts';
@@ -25,7 +25,7 @@ export class NodeQueries implements AsyncDisposable {
   }
 
   /** Rejects with `net/*` or `dimse/*`. @param root the highest level that is asked for. */
-  static async open(dialler: Dialler, node: ListedNode, root: 'patient' | 'study'): Promise<NodeQueries> {
+  static async open(dialler: Dialler, node: KnownNode, root: 'patient' | 'study'): Promise<NodeQueries> {
     const sopClassUid = root === 'patient' ? PATIENT_ROOT_FIND : STUDY_ROOT_FIND;
     const information = encodeQueryOptions({ relationalQueries: true, fuzzyPersonNames: true });
     const association = await dial(
@@ -63,7 +63,7 @@ export class NodeQueries implements AsyncDisposable {
 /** C-FIND on a node. Leaving the loop early cancels it there. */
 export async function* findOnNode(
   dialler: Dialler,
-  node: ListedNode,
+  node: KnownNode,
   level: Level,
   keys: Dataset,
 ): AsyncGenerator<Dataset, void, void> {

@@ -1,5 +1,5 @@
 import { type Clock, IsocenterError } from '../base/index.ts';
-import type { ListedNode, RemoteNode } from '../contract/index.ts';
+import type { KnownNode, RemoteNode } from '../contract/index.ts';
 import { inNetworks } from '../net/index.ts';
 import { HostAddresses } from './addresses.ts';
 
@@ -29,7 +29,7 @@ export class NodeRegistry {
     this.#registered = registered;
   }
 
-  list(): ListedNode[] {
+  list(): KnownNode[] {
     return [
       ...this.#configured.map((node) => ({ ...node, from: 'config' as const })),
       ...this.#registered.map((node) => ({ ...node, from: 'registry' as const })),
@@ -37,7 +37,7 @@ export class NodeRegistry {
   }
 
   /** By name, else by AE title when only one node has it. Throws `node/unknown`. */
-  get(nameOrTitle: string): ListedNode {
+  get(nameOrTitle: string): KnownNode {
     const nodes = this.list();
     const byTitle = nodes.filter((node) => node.aeTitle === nameOrTitle);
     const found =
@@ -47,7 +47,7 @@ export class NodeRegistry {
   }
 
   /** The node with this AE title; when several have it, the first by name. Throws `node/unknown`. */
-  byTitle(aeTitle: string): ListedNode {
+  byTitle(aeTitle: string): KnownNode {
     const found = this.list().find((node) => node.aeTitle === aeTitle);
     if (!found) throw new IsocenterError('node/unknown', { name: aeTitle });
     return found;
@@ -58,7 +58,7 @@ export class NodeRegistry {
   }
 
   /** The node that calls with this title from there, if it is one. */
-  async identify(callingAeTitle: string, proof: PeerProof): Promise<ListedNode | undefined> {
+  async identify(callingAeTitle: string, proof: PeerProof): Promise<KnownNode | undefined> {
     for (const node of this.list()) {
       if (node.aeTitle === callingAeTitle && (await this.#proves(node, proof))) return node;
     }
@@ -72,7 +72,11 @@ export class NodeRegistry {
         proof.certificate !== undefined && fingerprint(node.certificate) === fingerprint(proof.certificate)
       );
     }
-    return inNetworks(proof.address, [...node.addresses, ...(await this.#addresses.of(node.host))]);
+    return inNetworks(proof.address, [...node.addresses, ...(await this.#addressesOf(node))]);
+  }
+
+  #addressesOf({ host }: RemoteNode): Promise<readonly string[]> | readonly string[] {
+    return host === undefined ? [] : this.#addresses.of(host);
   }
 }
 

@@ -1,26 +1,16 @@
 import { type Archive, READ_AHEAD, type StoredInstance } from '../archive/index.ts';
-import { asIsocenterError, askNext, IsocenterError, readAhead } from '../base/index.ts';
+import { askNext, IsocenterError, readAhead } from '../base/index.ts';
 import type { Actor, RemoteNode, Scope } from '../contract/index.ts';
 import { plainTransferSyntaxes } from '../dicom/index.ts';
 import {
   type ClientAssociation,
-  type MoveOriginator,
   type OutgoingInstance,
   planContexts,
   type SubOperationResult,
   statusKind,
 } from '../dimse/index.ts';
 import { type Dialler, dial } from './dial.ts';
-
-export interface SendOptions {
-  /** What is on its way then may arrive for {@link GRACE_MS}; after that the association is aborted. */
-  readonly signal?: AbortSignal;
-  /** Who asked for it by C-MOVE. PS3.7 9.1.1.1. */
-  readonly originator?: MoveOriginator;
-}
-
-/** A node that answers at all has answered by then. */
-const GRACE_MS = 2_000;
+import { failedToSend, GRACE_MS, type SendOptions, type SentInstance } from './sent-instance.ts';
 
 /**
  * Sends instances to a node and tells how each fared. One association serves as long as its presentation contexts
@@ -33,7 +23,7 @@ export async function* sendInstances(
   node: RemoteNode,
   pages: AsyncIterable<readonly StoredInstance[]>,
   options: SendOptions = {},
-): AsyncGenerator<SubOperationResult, undefined, void> {
+): AsyncGenerator<SentInstance, undefined, void> {
   const line = new Line(parts.dialler, node);
   const { signal } = options;
   const end = () => line.cutAfter(GRACE_MS);
@@ -66,7 +56,7 @@ export async function* sendInstances(
       const delivery = await parts.archive.deliver(actor, scope, instance, accepted);
       return { sopClassUid, sopInstanceUid, ...delivery };
     } catch (error) {
-      return failed(sopInstanceUid, error);
+      return failedToSend(sopInstanceUid, error);
     }
   }
 
@@ -77,19 +67,13 @@ export async function* sendInstances(
       if (signal?.aborted) throw new IsocenterError('cancelled');
       return resultOf(prepared.sopInstanceUid, await association.store(prepared, options.originator));
     } catch (error) {
-      return failed(prepared.sopInstanceUid, error);
+      return failedToSend(prepared.sopInstanceUid, error);
     }
   }
 }
 
 /** Ready to be sent, or why not. */
 type Prepared = OutgoingInstance | SubOperationResult;
-
-const failed = (sopInstanceUid: string, error: unknown): SubOperationResult => ({
-  outcome: 'failed',
-  sopInstanceUid,
-  errorComment: asIsocenterError(error).message,
-});
 
 /** Instances that one association can have contexts for. */
 async function* groupsOf(pages: AsyncIterable<readonly StoredInstance[]>): AsyncGenerator<StoredInstance[]> {

@@ -1,4 +1,7 @@
 /** The pages of who administers the archive, in a real browser. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeOn } from '../support/axe.ts';
@@ -101,6 +104,37 @@ describe.skipIf(!hasChromium)('the administration', againInBrowser, () => {
     await page.getByText(awkward.rightToLeft).waitFor();
     // The browser notes the answer of the test that failed; of anything else it has nothing to say.
     expect(complaints.filter((text) => !text.includes('502'))).toEqual([]);
+  });
+
+  it('makes a node that is DICOMweb, and keeps what lets us in there', async () => {
+    const service = createServer(({ headers }, response) => {
+      response.writeHead(headers.authorization === 'Bearer sesame' ? 200 : 401).end('[]');
+    }).listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    await using open = await app.visit('/admin/nodes?add=true');
+    const { page } = open;
+    const name = unique('cloud');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByText('DICOMweb', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('An address such as').waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    const { port } = service.address() as AddressInfo;
+    await dialog.getByLabel('Address of its DICOMweb').fill(`http://127.0.0.1:${port}/dicom-web`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: `Test ${name}` }).click();
+    await page.getByRole('button', { name: 'No', exact: true }).click();
+    await page.getByText(/Check the user and the password or token/).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: `Change ${name}` }).click();
+    await dialog.getByLabel('Token', { exact: true }).fill('sesame');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: `Test ${name}` }).click();
+    await page.getByText(/^in [\d,]+ ms$/).waitFor();
+    expect(await page.getByRole('button', { name: `Search ${name}` }).count()).toBe(0);
+    service.close();
   });
 
   it('says what is wrong with a node before it is sent', async () => {

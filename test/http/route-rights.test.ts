@@ -64,6 +64,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   nodesAdd: administrators,
   nodesUpdate: administrators,
   nodesRemove: administrators,
+  nodeSecret: administrators,
   nodeEcho: sendersOfAll,
   nodeFind: sendersOfAll,
   nodeGet: sendersOfAll,

@@ -170,7 +170,10 @@ describeWithPeer('storage commitment with Orthanc', hasOrthanc, () => {
     const tls = () => ({});
     const guard = createPeerGuard({ allowed: [], ownPorts: () => [] });
     const dialler = { aeTitle: 'ASKS', clock, tls, guard };
-    const nodes = await Nodes.open({ archive, configured, dialler });
+    const nodes = await Nodes.open({
+      ...{ archive, configured, dialler },
+      secrets: (await openSecrets(data)).files('nodes'),
+    });
     const admit = async () => localAdministrator;
     const jobs = new Jobs({ catalog: parts.catalog, clock, logger, admit });
     const reports = new CommitmentReports({ archive, nodes, jobs, logger });

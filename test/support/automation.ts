@@ -84,8 +84,11 @@ export class TemporaryAutomation implements AsyncDisposable {
     };
     const guard = createPeerGuard({ allowed: ['127.0.0.0/8'], ownPorts: () => [] });
     const dialler = { aeTitle: 'ISOCENTER', clock, tls: () => ({}), guard };
-    const nodes = await Nodes.open({ archive: temporary.archive, configured, dialler });
     const secrets = await openSecrets(temporary.directory.path);
+    const nodes = await Nodes.open({
+      ...{ archive: temporary.archive, configured, dialler },
+      secrets: secrets.files('nodes'),
+    });
     return new TemporaryAutomation(temporary, secrets, nodes, shift, clock);
   }
 

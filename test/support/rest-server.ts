@@ -70,8 +70,9 @@ export async function openRest(
   const jobs = new Jobs({ catalog: parts.catalog, clock, logger, admit });
   const guard = createPeerGuard({ allowed: ['127.0.0.0/8'], ownPorts: () => [] });
   const dialler = { aeTitle: 'TEST', clock, tls: () => ({}), guard };
-  const nodes = await Nodes.open({ archive, configured, dialler });
   const data = temporary.directory.path;
+  const secrets = await openSecrets(data);
+  const nodes = await Nodes.open({ archive, configured, dialler, secrets: secrets.files('nodes') });
   const settings = loadSettings({ flags: { data }, env: {}, readFile: () => '{}' });
   const state = {
     version: '0',
@@ -82,7 +83,6 @@ export async function openRest(
   };
   const access = await openAccess(archive, data, clock);
   access.collections.watchQuotas((quotas) => archive.setQuotas(quotas));
-  const secrets = await openSecrets(data);
   const audit = await Audit.open({ data, secrets, clock, logger });
   const downloads = new Downloads(archive, clock);
   const extensions = new Extensions({ data, clock, logger });

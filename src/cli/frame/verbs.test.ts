@@ -160,7 +160,7 @@ describe('nodes', () => {
     const { code } = await run(line, {
       nodesAdd: async (node) => {
         asked = node;
-        return { ...node, from: 'registry' };
+        return { ...node, from: 'registry', hasSecret: false };
       },
     });
     expect(asked).toMatchObject({

@@ -15,6 +15,7 @@ import { listCommand } from '../frame/list-command.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { remoteTarget } from '../frame/remote-target.ts';
 import { printResult } from '../frame/results.ts';
+import { readSecret } from '../frame/secret-input.ts';
 import { collectList, collectMatch, collectOneOf, type SelectionFlags } from '../frame/selection-options.ts';
 import { describeTrouble, follow } from '../frame/streams.ts';
 import { formatCount, formatCountOf, formatDuration } from '../text/quantities.ts';
@@ -27,6 +28,8 @@ interface NodeFlags {
   readonly certificate?: string;
   readonly callingAet?: string;
   readonly comment?: string;
+  readonly web?: string;
+  readonly user?: string;
 }
 
 interface NodeChangeFlags extends NodeFlags {
@@ -39,6 +42,8 @@ export function command(cli: Cli): Command {
   return createCommand('nodes', 'Who we talk to: who may send to us and ask us, and where we send', [
     ['nodes', 'all of them'],
     ['nodes add hospital HOSP_PACS 192.168.1.20 104', 'AE title, address, port'],
+    ['nodes add cloud --web https://pacs.example.org/dicom-web', 'is sent to by DICOMweb (STOW-RS)'],
+    ['nodes secret cloud', 'asks for what lets us in there'],
     [
       'nodes add scanner CT1 ct1.local 104 --may store',
       'may send to us, and nothing else (default: everything)',
@@ -50,6 +55,7 @@ export function command(cli: Cli): Command {
     .addCommand(list(cli), { isDefault: true })
     .addCommand(add(cli))
     .addCommand(update(cli))
+    .addCommand(secret(cli))
     .addCommand(fetchMissing(cli))
     .addCommand(grant(cli))
     .addCommand(ungrant(cli))
@@ -93,11 +99,12 @@ function fetchMissing(cli: Cli): Command {
 function add(cli: Cli): Command {
   const command = createCommand('add', 'Register a node', [])
     .argument('<name>', 'what we call it')
-    .argument('<aet>', 'its AE title')
-    .argument('<host>', 'its address; it may call from there')
-    .argument('<port>', 'its DICOM port', wholeNumber);
+    .argument('[aet]', 'its AE title')
+    .argument('[host]', 'its address; it may call from there')
+    .argument('[port]', 'its DICOM port', wholeNumber);
+  type Place<Part extends 'aeTitle' | 'host' | 'port'> = ListedNode[Part];
   return addNodeOptions(addArchiveOptions(command)).action(
-    (name: string, aeTitle: string, host: string, port: number, flags: NodeFlags) =>
+    (name: string, aeTitle: Place<'aeTitle'>, host: Place<'host'>, port: Place<'port'>, flags: NodeFlags) =>
       withNewArchive(cli, { ...flags }, async (session) => {
         const node = await session.client.nodesAdd(
           { name, aeTitle, host, port, ...nodeValues(flags) },
@@ -125,6 +132,24 @@ function update(cli: Cli): Command {
         session,
       );
       printResult(session, node, [`${name} is changed.`]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function secret(cli: Cli): Command {
+  const command = createCommand(
+    'secret',
+    'Keep the password or the token that lets us in at the DICOMweb of a node; asks for it',
+    [],
+  )
+    .argument('<name>')
+    .option('--forget', 'keep none any more');
+  return addArchiveOptions(command).action((name: string, flags: { readonly forget?: boolean }) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      const given = flags.forget ? null : await readSecret(session.out, `Password or token for ${name}:`);
+      const node = await session.client.nodeSecret({ name, secret: given }, session);
+      printResult(session, node, [given === null ? `${name} has no secret.` : 'It is kept, sealed.']);
       return exitCodes.ok;
     }),
   );
@@ -177,6 +202,8 @@ function remove(cli: Cli): Command {
 function addNodeOptions(command: Command): Command {
   return command
     .option('--tls', 'connect with TLS')
+    .option('--web <url>', 'its DICOMweb, up to /studies: images are sent there')
+    .option('--user <name>', 'user of its DICOMweb; without one its secret is a token')
     .option('--may <rights>', 'what it may ask of us: store,find,retrieve,commit or nothing', parseRights)
     .option('--address <address>', 'another address or network (CIDR) it may call from', collectList)
     .option('--certificate <sha256>', 'fingerprint of its client certificate')
@@ -184,8 +211,9 @@ function addNodeOptions(command: Command): Command {
     .option('--comment <text>', 'for people');
 }
 
-function nodeValues({ tls, may, address, certificate, callingAet, comment }: NodeFlags) {
-  return { tls, may, addresses: address, certificate, callingAeTitle: callingAet, comment };
+function nodeValues({ tls, may, address, certificate, callingAet, comment, web, user }: NodeFlags) {
+  const service = web === undefined ? undefined : { url: web, user };
+  return { tls, may, addresses: address, certificate, callingAeTitle: callingAet, comment, web: service };
 }
 
 const rights = ['store', 'find', 'retrieve', 'commit'] as const;
@@ -205,10 +233,16 @@ function parseRights(text: string): NodeRights {
   return { store, find, retrieve, commit };
 }
 
+/** By DICOM, by DICOMweb, or both. */
+function placeOf({ host, port, tls, web }: ListedNode): string {
+  const dicom = host === undefined ? [] : [`${host}:${port}${tls ? ' TLS' : ''}`];
+  return [...dicom, ...(web ? [web.url] : [])].join(' ');
+}
+
 const columns: readonly Column<ListedNode>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
-  { title: 'AE title', value: ({ aeTitle }) => aeTitle, whole: true },
-  { title: 'Address', value: ({ host, port, tls }) => `${host}:${port}${tls ? ' TLS' : ''}` },
+  { title: 'AE title', value: ({ aeTitle = '' }) => aeTitle, whole: true },
+  { title: 'Address', value: placeOf },
   { title: 'May', value: (node) => rightsOf(node).join(' ') || 'nothing' },
   { title: 'From', value: ({ from }) => (from === 'config' ? 'config file' : 'registered') },
   { title: 'Comment', value: ({ comment }) => comment },

@@ -18,12 +18,34 @@ export const nodeRights = z.strictObject({
 });
 export type NodeRights = z.output<typeof nodeRights>;
 
-/** A remote application entity. An AE title is no proof: it counts together with an address or a certificate. */
-export const node = z.strictObject({
+/** Where a node offers DICOMweb. */
+const webService = z.strictObject({
+  /** What stands in front of `/studies`. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .refine((text) => {
+      const url = URL.parse(text);
+      return url !== null && url.search + url.hash + url.username + url.password === '';
+    }, 'has more than scheme, host, port and path'),
+  /** With a user the secret of the node is a password, without one a bearer token. */
+  user: z
+    .string()
+    .min(1)
+    .max(256)
+    .regex(/^[^:\p{Cc}]+$/u, 'is no user name')
+    .optional(),
+});
+export type WebService = z.output<typeof webService>;
+
+const nodeFields = z.strictObject({
   name: nodeName,
-  aeTitle,
-  host: z.string().min(1).max(253),
-  port,
+  /** With `host` and `port`: its DICOM address. A node that is DICOMweb only has none. */
+  aeTitle: aeTitle.optional(),
+  host: z.string().min(1).max(253).optional(),
+  port: port.optional(),
+  /** Images are sent here by STOW-RS instead of C-STORE. */
+  web: webService.optional(),
   tls: z.boolean().default(false),
   may: nodeRights.default({ store: true, find: true, retrieve: true, commit: true }),
   /** Addresses or networks (CIDR) it may call from, beside the ones `host` resolves to. */
@@ -37,25 +59,42 @@ export const node = z.strictObject({
   callingAeTitle: aeTitle.optional(),
   comment: text.default(''),
 });
-export type RemoteNode = z.output<typeof node>;
+
+/** A remote application entity. An AE title is no proof: it counts together with an address or a certificate. */
+export const node = nodeFields.superRefine((given, context) => {
+  const parts = ['aeTitle', 'host', 'port'] as const;
+  const absent = parts.filter((part) => given[part] === undefined);
+  if (absent.length === 0 || (absent.length === parts.length && given.web)) return;
+  const message = 'is missing: a node has an AE title, a host and a port, or DICOMweb, or both';
+  for (const part of absent) context.addIssue({ code: 'custom', path: [part], message });
+});
+export type RemoteNode = z.output<typeof nodeFields>;
 
 /** The same without defaults: what an update may change. */
 const nodeChange = z.object({
-  aeTitle: aeTitle.optional(),
-  host: node.shape.host.optional(),
-  port: port.optional(),
+  /** null takes it away. */
+  aeTitle: aeTitle.nullable().optional(),
+  host: nodeFields.shape.host.nullable(),
+  port: port.nullable().optional(),
+  web: webService.nullable().optional(),
   tls: z.boolean().optional(),
   may: nodeRights.partial().optional(),
-  addresses: node.shape.addresses.unwrap().optional(),
+  addresses: nodeFields.shape.addresses.unwrap().optional(),
   /** null takes the fingerprint away. */
-  certificate: node.shape.certificate.unwrap().nullable().optional(),
+  certificate: nodeFields.shape.certificate.unwrap().nullable().optional(),
   callingAeTitle: aeTitle.nullable().optional(),
   comment: text.optional(),
 });
 export type NodeChange = z.output<typeof nodeChange>;
 
 /** Registered in the configuration file (fixed) or through this API. */
-export const listedNode = node.extend({ from: z.enum(['config', 'registry']) });
+const knownNode = nodeFields.extend({ from: z.enum(['config', 'registry']) });
+export type KnownNode = z.output<typeof knownNode>;
+
+export const listedNode = knownNode.extend({
+  /** A secret for its DICOMweb is kept, and goes there with every request. */
+  hasSecret: z.boolean(),
+});
 export type ListedNode = z.output<typeof listedNode>;
 
 /** What to fetch from elsewhere: series need their one study, instances their one series (PS3.4 C.4.2.1.4). */
@@ -85,6 +124,13 @@ export const seriesCompleteness = z.object({
   missing: z.array(z.string()),
 });
 export type SeriesCompleteness = z.output<typeof seriesCompleteness>;
+
+/** Goes into a header: visible characters and spaces. */
+const nodeSecret = z
+  .string()
+  .min(1)
+  .max(4_096)
+  .regex(/^[^\p{Cc}]+$/u, 'is no password or token');
 
 const byName = z.object({ name: nodeName });
 
@@ -122,12 +168,21 @@ export const nodeRoutes = {
     params: byName,
     result: z.object({ removed: nodeName }),
   },
+  nodeSecret: {
+    method: 'POST',
+    path: '/api/nodes/:name/secret',
+    right: 'administer',
+    summary: 'Keep the password or the token for the DICOMweb of a node; null forgets it',
+    params: byName,
+    body: z.object({ secret: nodeSecret.nullable() }),
+    result: listedNode,
+  },
   nodeEcho: {
     method: 'POST',
     path: '/api/nodes/:name/echo',
     right: 'send',
     everything: true,
-    summary: 'Ask a node whether it answers (C-ECHO)',
+    summary: 'Ask a node whether it answers (C-ECHO, DICOMweb)',
     params: byName,
     result: z.object({ milliseconds: z.number() }),
   },

@@ -1,7 +1,8 @@
 /** The Native DICOM Model (PS3.19 A.1) as a media type of answers (PS3.18 8.7.3.1). */
 import type { FastifyReply } from 'fastify';
 import { type JsonDataset, toXml } from '../../dicom/index.ts';
-import { MultipartFraming, multipartPieces } from './multipart-answer.ts';
+import { MultipartFraming } from '../../net/index.ts';
+import { multipartPieces } from './multipart-answer.ts';
 import { multipart, single } from './negotiate.ts';
 import { sendText } from './text-answer.ts';
 import { DICOM_XML } from './type-names.ts';

@@ -93,6 +93,7 @@ export function createControl(parts: ControlParts): ControlApi {
       await parts.access.forgetNode(actor, name);
       return { removed: name };
     },
+    nodeSecret: ({ name, secret }) => nodes.setSecret(name, secret),
     nodeEcho: async ({ name }) => ({ milliseconds: await nodes.echo(name) }),
     nodeFind: (request, context) => findOnNode(nodes, request, context),
     nodeGet: (request, context) => getFromNode(nodes, request, context),

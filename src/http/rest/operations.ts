@@ -12,6 +12,7 @@ import {
   parseRequest,
   type Right,
   type Route,
+  type TroubleItem,
 } from '../../contract/index.ts';
 import type { JobContext, JobKind } from '../../jobs/index.ts';
 
@@ -61,6 +62,8 @@ export function parseOperation(name: JobOperation, input: unknown): Values {
 /** What failed one by one is tried again, and only that. */
 interface Remainder {
   readonly failed: readonly string[];
+  /** Failed too, and is not tried again. */
+  readonly refused?: readonly string[];
 }
 
 async function runOperation(
@@ -78,14 +81,15 @@ async function runOperation(
     signal,
   });
   if (outcome instanceof Promise) return await outcome;
-  const failed: string[] = [];
+  const left = { failed: [] as string[], refused: [...(remainder?.refused ?? [])] };
   for (;;) {
     const step = await outcome.next();
-    if (step.done) return await completed(name, request, step.value, failed, context);
-    const item = step.value as { readonly kind: string; readonly what?: string };
-    if (item.kind === 'progress') progress(step.value as Progress);
-    if (item.kind === 'trouble' && item.what !== undefined && failed.length < REMEMBERED)
-      failed.push(item.what);
+    if (step.done) return await completed(name, request, step.value, left, context);
+    const item = step.value as Progress | TroubleItem;
+    if (item.kind === 'progress') progress(item);
+    if (item.kind !== 'trouble') continue;
+    const list = item.isFinal ? left.refused : left.failed;
+    if (list.length < REMEMBERED) list.push(item.what);
   }
 }
 
@@ -97,15 +101,27 @@ async function completed(
   name: JobOperation,
   request: Values,
   result: unknown,
-  failed: readonly string[],
+  { failed, refused }: Required<Remainder>,
   { saveCheckpoint }: JobContext,
 ): Promise<unknown> {
   const { failed: count = 0, sent = 0, completed = 0, came = 0 } = result as Readonly<Record<string, number>>;
-  if (count === 0 || !['send', 'nodeGet', 'nodeMove', 'nodeFetch'].includes(name)) return result;
-  if (name === 'send' && failed.length === count) await saveCheckpoint({ failed } satisfies Remainder);
+  if (!['send', 'nodeGet', 'nodeMove', 'nodeFetch'].includes(name)) return result;
+  const node = String(request.node ?? request.name);
+  if (failed.length === 0 && refused.length > 0) {
+    // Who tries it again in spite of that means these.
+    await saveCheckpoint({ failed: refused } satisfies Remainder);
+    throw new IsocenterError('node/refused', {
+      failed: refused.length,
+      total: refused.length + sent,
+      name: node,
+    });
+  }
+  if (count === 0) return result;
+  if (name === 'send' && failed.length < REMEMBERED && refused.length < REMEMBERED)
+    await saveCheckpoint({ failed, refused } satisfies Remainder);
   throw new IsocenterError('node/incomplete', {
     failed: count,
     total: count + sent + completed + came,
-    name: String(request.node ?? request.name),
+    name: node,
   });
 }

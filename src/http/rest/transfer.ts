@@ -7,7 +7,7 @@ import {
   type TransferItem,
   type Trouble,
 } from '../../contract/index.ts';
-import type { Nodes, SubOperationResult } from '../../nodes/index.ts';
+import type { Nodes, SentInstance } from '../../nodes/index.ts';
 import { selectorsOf } from './selection.ts';
 
 /** Sends a selection to a node, with progress. */
@@ -29,17 +29,18 @@ const PROGRESS_MS = 200;
 
 /** Counts results as they come: progress now and then, every failure at once, a summary at the end. */
 export async function* tally(
-  results: AsyncIterable<SubOperationResult>,
+  results: AsyncIterable<SentInstance>,
   total: number | undefined,
 ): AsyncGenerator<TransferItem, SendSummary, void> {
   const started = performance.now();
   const counts = { sent: 0, warnings: 0, failed: 0 };
   const troubles: Trouble[] = [];
   let told = Number.NEGATIVE_INFINITY;
-  for await (const { outcome, sopInstanceUid, errorComment } of results) {
+  for await (const { outcome, sopInstanceUid, errorComment, isFinal } of results) {
     counts[outcome === 'completed' ? 'sent' : outcome === 'warning' ? 'warnings' : 'failed']++;
     if (outcome === 'failed') {
-      const trouble = { what: sopInstanceUid, reason: errorComment ?? 'the receiver refused it' };
+      const reason = errorComment ?? 'the receiver refused it';
+      const trouble = { what: sopInstanceUid, reason, ...(isFinal && { isFinal }) };
       if (troubles.length < maxTroublesInSummary) troubles.push(trouble);
       yield { kind: 'trouble', ...trouble };
     }

@@ -39,7 +39,11 @@ export const hereOf = (studies: readonly string[], occasion: string | undefined)
 const nothing = { store: false, find: false, retrieve: false, commit: false } as const;
 
 /** Forgets a node. Answers what brings it back as it was, with what it was limited to. */
-export async function forgetNode({ from: _, ...node }: ListedNode): Promise<() => Promise<unknown>> {
+export async function forgetNode({
+  from: _,
+  hasSecret: _hasSecret,
+  ...node
+}: ListedNode): Promise<() => Promise<unknown>> {
   const { grants } = await api.nodeGrants({ name: node.name });
   await api.nodesRemove({ name: node.name });
   return async () => {

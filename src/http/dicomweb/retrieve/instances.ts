@@ -9,11 +9,11 @@ import {
 } from '../../../archive/index.ts';
 import { asIsocenterError, type IsocenterError, readAhead } from '../../../base/index.ts';
 import { type Caller, defaultExportTemplate } from '../../../contract/index.ts';
+import { MultipartFraming } from '../../../net/index.ts';
 import { rangeOf } from '../../byte-range.ts';
 import { etagOf, isUnchanged, variesBy } from '../../conditional.ts';
 import { callerOf } from '../../guard.ts';
 import { sendZip } from '../../send-zip.ts';
-import { MultipartFraming } from '../multipart-answer.ts';
 import { chooseForm, multipart, notAcceptable, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { type Target, targetOf } from '../paths.ts';

@@ -19,6 +19,14 @@ export const errors = {
   'dimse/failed': 'Die Gegenstelle hat mit Status {status} geantwortet: {comment}.',
   'net/unreachable': '{host}:{port} ist nicht zu erreichen: {reason}.',
   'net/forbidden': '{host} wird nicht angerufen: {reason}.',
+  'dicomweb/denied':
+    '{host} lässt uns nicht hinein (Status {status}). Prüfen Sie Benutzer und Geheimnis des Knotens.',
+  'dicomweb/no-service':
+    '{url} nimmt keine Bilder über DICOMweb an: Die Antwort war {status}. Prüfen Sie die Adresse des Knotens.',
+  'dicomweb/busy': '{host} hat {status} geantwortet.',
+  'dicomweb/refused': '{host} hat es abgelehnt: {reason}.',
+  'dicomweb/nonsense': '{host} hat geantwortet, was keine Antwort eines DICOMweb-Dienstes ist: {reason}.',
+  'dicomweb/timeout': '{host} hat {seconds} s lang nichts gesagt.',
   'disc/none': 'Das ist kein Abbild einer Disc, das hier gelesen werden kann: {reason}.',
   'disc/unreadable': 'Das Abbild der Disc ist bei Byte {position} nicht lesbar: {reason}.',
   'disc/damaged': 'Das Abbild der Disc widerspricht sich: {reason}.',
@@ -92,6 +100,10 @@ export const errors = {
   'node/unknown': 'Einen Knoten namens {name} gibt es nicht.',
   'node/not-allowed': 'Der Knoten {name} darf das nicht: {action}.',
   'node/incomplete': '{failed} von {total} Objekten sind bei {name} nicht angekommen.',
+  'node/refused':
+    '{name} hat {failed} von {total} Bildern abgelehnt; sie noch einmal zu senden ändert nichts.',
+  'node/no-dimse': 'Der Knoten {name} hat keine DICOM-Adresse: Er ist nur über DICOMweb zu erreichen.',
+  'node/no-web': 'Der Knoten {name} hat kein DICOMweb.',
   'node/nonsense': 'Der Knoten {name} hat etwas Unsinniges geantwortet: {reason}.',
   'job/lease-lost': 'Die Arbeit wurde unterbrochen; wie weit sie kam, ist nicht bekannt.',
   'job/not-ended':

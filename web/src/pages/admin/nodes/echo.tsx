@@ -44,6 +44,8 @@ const explained = [
   'dimse/timeout',
   'dimse/protocol',
   'dimse/aborted',
+  'dicomweb/denied',
+  'dicomweb/no-service',
 ] as const;
 
 function Unanswered({ error }: { readonly error: unknown }) {

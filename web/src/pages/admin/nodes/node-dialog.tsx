@@ -1,17 +1,29 @@
 /** A node is made or changed. */
 
-import { Button, Checkbox, Collapse, Group, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Collapse,
+  Group,
+  Input,
+  SegmentedControl,
+  Stack,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedNode } from '../../../../../src/contract/index.ts';
-import { api } from '../../../api/client.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Problem } from '../../../components/problem.tsx';
-import { fieldsOf, type NodeFields, newNodeOf, nodeOf, wrongFields } from './node-fields.ts';
+import { DicomAddressFields } from './dicom-address-fields.tsx';
+import { fieldsOf, type NodeFields, type Reach, reaches, wrongFields } from './node-fields.ts';
 import { nodeRights } from './rights.ts';
+import { saveNode } from './save-node.ts';
+import { WebServiceFields } from './web-service-fields.tsx';
 
 interface NodeDialogProps {
   /** The one that is changed; absent: a new one. */
@@ -27,17 +39,18 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
   const [isMore, more] = useDisclosure(false);
   const wrong = isTried ? wrongFields(fields) : new Set<keyof NodeFields>();
   const save = useMutation({
-    mutationFn: () => (node ? api.nodesUpdate(nodeOf(fields)) : api.nodesAdd(newNodeOf(fields))),
+    mutationFn: () => saveNode(fields, node === undefined),
     onSuccess: async ({ name }) => {
       await client.invalidateQueries({ queryKey: ['nodes'] });
       notifications.show({ message: t('saved', { name }) });
       onClose();
     },
   });
+  const isDicom = fields.reach !== 'web';
+  const isWeb = fields.reach !== 'dicom';
   const set = (change: Partial<NodeFields>) => setFields((before) => ({ ...before, ...change }));
-  const errorOf = (
-    field: 'name' | 'aeTitle' | 'host' | 'port' | 'addresses' | 'certificate' | 'callingAeTitle',
-  ) => wrong.has(field) && t(`wrong_${field}`);
+  const errorOf = (field: 'name' | 'addresses' | 'certificate' | 'callingAeTitle') =>
+    wrong.has(field) && t(`wrong_${field}`);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -64,55 +77,47 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
               onChange={(event) => set({ name: event.currentTarget.value })}
             />
           )}
-          <TextInput
-            required
-            label={t('aeTitle')}
-            description={t('aeTitleMeaning')}
-            value={fields.aeTitle}
-            maxLength={16}
-            error={errorOf('aeTitle')}
-            onChange={(event) => set({ aeTitle: event.currentTarget.value })}
-          />
-          <Group grow align="flex-start">
-            <TextInput
-              required
-              label={t('host')}
-              value={fields.host}
-              maxLength={253}
-              error={errorOf('host')}
-              onChange={(event) => set({ host: event.currentTarget.value })}
+          <Input.Wrapper label={t('reach')} description={t('reachMeaning')} labelElement="div">
+            <SegmentedControl
+              fullWidth
+              mt={4}
+              aria-label={t('reach')}
+              data={reaches.map((value) => ({ value, label: t(`reach_${value}`) }))}
+              value={fields.reach}
+              onChange={(reach) => set({ reach: reach as Reach })}
             />
-            <NumberInput
-              required
-              label={t('port')}
-              value={fields.port}
-              allowDecimal={false}
-              thousandSeparator={false}
-              hideControls
-              error={errorOf('port')}
-              onChange={(port) => set({ port })}
+          </Input.Wrapper>
+          {isWeb && (
+            <WebServiceFields
+              fields={fields}
+              wrong={wrong}
+              hasSecret={node?.hasSecret ?? false}
+              onChange={set}
             />
-          </Group>
-          <Checkbox.Group
-            label={t('mayTitle')}
-            value={nodeRights.filter((right) => fields.may[right])}
-            onChange={(chosen) =>
-              set({
-                may: {
-                  store: chosen.includes('store'),
-                  find: chosen.includes('find'),
-                  retrieve: chosen.includes('retrieve'),
-                  commit: chosen.includes('commit'),
-                },
-              })
-            }
-          >
-            <Stack gap={8} mt={4}>
-              {nodeRights.map((right) => (
-                <Checkbox key={right} value={right} label={t(`mayLong_${right}`)} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
+          )}
+          {isDicom && <DicomAddressFields fields={fields} wrong={wrong} onChange={set} />}
+          {isDicom && (
+            <Checkbox.Group
+              label={t('mayTitle')}
+              value={nodeRights.filter((right) => fields.may[right])}
+              onChange={(chosen) =>
+                set({
+                  may: {
+                    store: chosen.includes('store'),
+                    find: chosen.includes('find'),
+                    retrieve: chosen.includes('retrieve'),
+                    commit: chosen.includes('commit'),
+                  },
+                })
+              }
+            >
+              <Stack gap={8} mt={4}>
+                {nodeRights.map((right) => (
+                  <Checkbox key={right} value={right} label={t(`mayLong_${right}`)} />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          )}
           <Button
             variant="subtle"
             size="compact-sm"

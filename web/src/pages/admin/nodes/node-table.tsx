@@ -37,24 +37,25 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
         </>
       ),
     },
-    { id: 'title', title: t('aeTitle'), width: 160, cell: ({ aeTitle }) => aeTitle },
+    { id: 'title', title: t('aeTitle'), width: 160, cell: ({ aeTitle }) => aeTitle ?? '' },
     { id: 'place', title: t('place'), cell: (node) => <Place {...node} /> },
-    { id: 'may', title: t('may'), cell: ({ may }) => mayWords(may) },
+    { id: 'may', title: t('may'), cell: ({ may, host }) => host !== undefined && mayWords(may) },
     { id: 'echo', title: t('answers'), width: 176, cell: ({ name }) => <Echo name={name} /> },
     {
       id: 'search',
       title: '',
       width: 88,
-      cell: ({ name }) => (
-        <Button
-          size="compact-xs"
-          variant="default"
-          aria-label={t('searchNode', { name })}
-          onClick={() => onSearch(name)}
-        >
-          {t('search')}
-        </Button>
-      ),
+      cell: ({ name, host }) =>
+        host !== undefined && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={t('searchNode', { name })}
+            onClick={() => onSearch(name)}
+          >
+            {t('search')}
+          </Button>
+        ),
     },
     {
       id: 'actions',
@@ -93,15 +94,24 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
   }
 }
 
-function Place({ host, port, tls }: ListedNode) {
+function Place({ host, port, tls, web }: ListedNode) {
+  return (
+    <>
+      {host !== undefined && <Address text={`${host}:${port}`} badge={tls && 'TLS'} />}
+      {web && <Address text={web.url} badge="DICOMweb" />}
+    </>
+  );
+}
+
+function Address({ text, badge }: { readonly text: string; readonly badge: string | false }) {
   return (
     <Group gap={8} wrap="nowrap">
-      <Text size="sm" truncate title={host}>
-        {host}:{port}
+      <Text size="sm" truncate title={text}>
+        {text}
       </Text>
-      {tls && (
-        <Badge size="xs" variant="light">
-          TLS
+      {badge && (
+        <Badge size="xs" variant="light" flex="none" tt="none">
+          {badge}
         </Badge>
       )}
     </Group>

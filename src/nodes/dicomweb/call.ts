@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { IsocenterError } from '../../base/index.ts';
+import { asUnreachable, httpClientOf, readAnswer } from '../../net/index.ts';
+import type { Dialler } from '../dial.ts';
+import type { WebSecrets } from './secrets.ts';
+import { placeOf, urlOf, type WebNode } from './service.ts';
+
+export interface WebParts {
+  readonly dialler: Dialler;
+  readonly secrets: WebSecrets;
+  /** How long a node may take nothing and say nothing, ms. */
+  readonly idleMs?: number;
+}
+
+export interface WebCall {
+  readonly method: 'GET' | 'POST';
+  /** Below the root of the service. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body?: AsyncIterable<Uint8Array | string>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WebAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+const IDLE_MS = 120_000;
+/** How long it may take to answer when it has everything, however much it says meanwhile, ms. */
+const ANSWER_MS = 600_000;
+/** How long we wait for it to ask for the body; who does not know Expect never does. RFC 9110 10.1.1. */
+const CONTINUE_MS = 1_000;
+/** Longest answer, bytes. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+/**
+ * One request to the DICOMweb of a node. No redirect is followed. The body is asked for piece by piece, the next one when the
+ * network has taken the one before; a node that answers before it has all gets no more. Rejects with `net/*`,
+ * `dicomweb/timeout`, `cancelled`, and with whatever the body fails with.
+ */
+export async function callService(
+  { dialler, secrets, idleMs = IDLE_MS }: WebParts,
+  node: WebNode,
+  call: WebCall,
+): Promise<WebAnswer> {
+  const { method, path, body, signal } = call;
+  const url = urlOf(node, path);
+  const { host, port } = placeOf(url);
+  dialler.guard.check(host, port);
+  const authorization = secrets.authorization(node);
+  const client = await httpClientOf(url);
+  if (signal?.aborted) throw new IsocenterError('cancelled');
+  const request = client.request(url, {
+    ...{ method, agent: false, lookup: dialler.guard.lookup(host, port), signal, timeout: idleMs },
+    headers: { ...call.headers, ...(authorization && { authorization }), ...(body && expectation) },
+    ...(url.protocol === 'https:' && dialler.tls()),
+  });
+  const exchange = new Exchange(request, url, idleMs);
+  try {
+    return await exchange.finish(body);
+  } catch (error) {
+    if (signal?.aborted) throw new IsocenterError('cancelled');
+    throw error;
+  } finally {
+    request.destroy();
+  }
+}
+
+const expectation = { expect: '100-continue' } as const;
+
+class Exchange {
+  readonly #request: ClientRequest;
+  readonly #url: URL;
+  readonly #answered = Promise.withResolvers<IncomingMessage>();
+  #isAnswered = false;
+
+  constructor(request: ClientRequest, url: URL, idleMs: number) {
+    this.#request = request;
+    this.#url = url;
+    this.#answered.promise.catch(() => {});
+    request.once('response', (response) => {
+      this.#isAnswered = true;
+      this.#answered.resolve(response);
+    });
+    request.on('error', (error) => this.#answered.reject(asUnreachable(url, error)));
+    request.once('timeout', () => this.#giveUp(idleMs));
+  }
+
+  async finish(body: WebCall['body']): Promise<WebAnswer> {
+    if (body) await this.#write(body);
+    if (!this.#isAnswered) this.#request.end();
+    const late = setTimeout(() => this.#giveUp(ANSWER_MS), ANSWER_MS);
+    try {
+      const response = await this.#answered.promise;
+      const bytes = await readAnswer(response, MAX_ANSWER_BYTES).catch((error: unknown) => {
+        throw asUnreachable(this.#url, error);
+      });
+      return { status: response.statusCode ?? 500, body: bytes };
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #write(body: AsyncIterable<Uint8Array | string>): Promise<void> {
+    const asked = once(this.#request, 'continue').catch(() => {});
+    await Promise.race([asked, this.#answered.promise, pause(CONTINUE_MS, undefined, { ref: false })]);
+    if (this.#isAnswered) return;
+    for await (const piece of body) {
+      await Promise.race([this.#taken(piece), this.#answered.promise]);
+      if (this.#isAnswered) return;
+    }
+  }
+
+  /** What cannot be written any more shows as an answer or as an error. */
+  async #taken(piece: Uint8Array | string): Promise<unknown> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#request.write(piece, (error) => resolve(!error));
+    return (await promise) || (await this.#answered.promise);
+  }
+
+  #giveUp(ms: number): void {
+    const { host } = this.#url;
+    this.#request.destroy(new IsocenterError('dicomweb/timeout', { host, seconds: ms / 1000 }));
+  }
+}

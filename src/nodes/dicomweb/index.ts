@@ -1,0 +1,6 @@
+/** Nodes with DICOMweb: what is sent there, and whether they answer. */
+export { askService } from './ask.ts';
+export type { WebParts } from './call.ts';
+export { type SecretFiles, WebSecrets } from './secrets.ts';
+export { hasWeb, placeOf, requireWeb, urlOf } from './service.ts';
+export { storeByWeb } from './store.ts';

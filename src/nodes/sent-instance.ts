@@ -1,0 +1,24 @@
+import { asIsocenterError } from '../base/index.ts';
+import type { MoveOriginator, SubOperationResult } from '../dimse/index.ts';
+
+export interface SendOptions {
+  /** What is on its way then may arrive for {@link GRACE_MS}; after that the connection is cut. */
+  readonly signal?: AbortSignal;
+  /** Who asked for it by C-MOVE. PS3.7 9.1.1.1. */
+  readonly originator?: MoveOriginator;
+}
+
+/** A node that answers at all has answered by then. */
+export const GRACE_MS = 2_000;
+
+/** How an instance fared on its way to a node. */
+export interface SentInstance extends SubOperationResult {
+  /** It failed, and would again. */
+  readonly isFinal?: boolean;
+}
+
+export const failedToSend = (sopInstanceUid: string, error: unknown): SentInstance => ({
+  outcome: 'failed',
+  sopInstanceUid,
+  errorComment: asIsocenterError(error).message,
+});
