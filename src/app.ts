@@ -48,9 +48,11 @@ import { Jobs } from './jobs/index.ts';
 import {
   acceptInBursts,
   createGuardedFetch,
+  createMailer,
   createPeerGuard,
   loadTlsClient,
   loadTlsServer,
+  type MailServer,
   quickAck,
   receiveIntoOneBuffer,
   reloadTls,
@@ -155,6 +157,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     ...{ archive, catalog: engine.catalog, jobs, nodes, extensions, clock, logger },
     admit: admitSubject,
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
+    mail: createMailer(mailServerOf(settings)),
     secrets: secrets.files('automation'),
     note: (note) => audit.note(note),
   });
@@ -369,6 +372,14 @@ function oidcOf(settings: Settings, clock: Clock, logger: Logger): OidcClient | 
     clock,
     logger,
   );
+}
+
+/** Undefined when the settings name none. */
+function mailServerOf(settings: Settings): MailServer | undefined {
+  const { mailHost: host, mailFrom: from, mailPort: port, mailTls: tls, tlsCa: authorities } = settings;
+  if (host === undefined || from === undefined) return undefined;
+  const { mailUser: user, mailPasswordFile: passwordFile } = settings;
+  return { host, port, tls, from, user, passwordFile, authorities };
 }
 
 function dimseLimits({ maxAssociations, maxPdu, artimSeconds, idleSeconds }: Settings) {

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Archive } from '../archive/index.ts';
 import { type Clock, type Logger, Repeating } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Actor, Caller, RequestFor, ResultFor } from '../contract/index.ts';
 import type { Extensions } from '../extensions/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import type { GuardedFetch } from '../net/index.ts';
+import type { GuardedFetch, SendMail } from '../net/index.ts';
 import type { Nodes } from '../nodes/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
 import { actionKinds } from './actions/index.ts';
@@ -31,6 +32,8 @@ export interface AutomationParts {
   readonly jobs: Jobs;
   /** For what rules call. */
   readonly fetch: GuardedFetch;
+  /** How rules tell people. */
+  readonly mail: SendMail;
   /** Writes into the audit log. */
   readonly note: TakeNote;
   /** Where the key is that calls are signed with. */
@@ -202,6 +205,12 @@ export class Automation {
     return this.#signingKey;
   }
 
+  /** Shows whether mail of rules arrives. Rejects with `mail/*`, `net/unreachable`. */
+  async sendTestMail(to: string): Promise<void> {
+    const text = 'This archive can send mail: rules with `notify: { mail: ... }` reach you here.';
+    await this.#parts.mail({ id: randomUUID(), to: [to], subject: 'Isocenter', text });
+  }
+
   /** What needs a person, in words without patient data. */
   problems(): string[] {
     const { problems } = this.file.state;
@@ -222,10 +231,10 @@ export class Automation {
   }
 
   #registerKinds(): void {
-    const { archive, catalog, jobs, extensions, clock, fetch, note } = this.#parts;
+    const { archive, catalog, jobs, extensions, clock, fetch, mail, note } = this.#parts;
     const signingKey = () => this.signingKey();
     const tables = () => this.file.plan.tables;
-    const parts = { archive, clock, extensions, fetch, signingKey, tables, note };
+    const parts = { archive, clock, extensions, fetch, mail, signingKey, tables, note };
     for (const kind of actionKinds(parts)) jobs.register(kind);
     jobs.register(runKind({ engine: catalog.engine, clock, rules: () => this.file.plan.rules }));
   }

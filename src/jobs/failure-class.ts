@@ -9,6 +9,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'node/incomplete',
   'node/nonsense',
   'dicomweb/busy',
+  'mail/busy',
   'dicomweb/nonsense',
   'store/full',
   'store/io',

@@ -1,6 +1,7 @@
 export { acceptInBursts } from './accept-bursts.ts';
 export { createGuardedFetch, type GuardedFetch, type GuardedRequest } from './guarded-fetch.ts';
 export { asUnreachable, httpClientOf, readAnswer } from './http-client.ts';
+export { createMailer, type Mail, type MailServer, type SendMail } from './mailer.ts';
 export { MultipartFraming, type PartHead } from './multipart-framing.ts';
 export { inNetworks, unmapped } from './networks.ts';
 export { receiveIntoOneBuffer } from './one-buffer.ts';

@@ -5,8 +5,10 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handedOver } from '../../src/automation/rules/rule-run.ts';
+import { IsocenterError } from '../../src/base/index.ts';
 import { everything } from '../../src/contract/index.ts';
 import { parseElementPath, stringsAt } from '../../src/dicom/index.ts';
+import type { Mail } from '../../src/net/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { corpusInstance } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
@@ -263,6 +265,27 @@ describe.each(engines)('rules on $name', (engine) => {
     expect(signature).toBe(createHmac('sha256', key).update(`${seconds}.${hook.body}`).digest('hex'));
     expect(JSON.parse(hook.body)).toMatchObject({ rule: 'told', subject: { studyInstanceUid: first } });
     expect(calls.map(({ body }) => body)).toContain('told 1');
+  });
+
+  it('mail people, and try again while the mail server is busy', async () => {
+    const sent: Mail[] = [];
+    let isBusy = true;
+    home.mail = async (mail) => {
+      if (isBusy) {
+        isBusy = false;
+        throw new IsocenterError('mail/busy', { host: 'mail', reason: 'later' });
+      }
+      sent.push(mail);
+    };
+    await say({
+      mailed: { when: 'study quiet', do: [{ notify: { mail: 'ada@example.org', text: '{rule} {series}' } }] },
+    });
+    await look();
+    await home.take();
+    await quiet();
+    await settled();
+    expect(await runs({ rule: 'mailed' })).toMatchObject([{ state: 'done', problem: null }]);
+    expect(sent).toMatchObject([{ to: ['ada@example.org'], subject: 'Isocenter', text: 'mailed 1' }]);
   });
 
   it('that call themselves rest, and that is told', async () => {

@@ -233,6 +233,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   rulePreview: administrators,
   ruleReplay: administrators,
   ruleTry: administrators,
+  automationMail: administrators,
   automationKey: administrators,
   runsList: administrators,
   treeVerify: administrators,

@@ -5,7 +5,7 @@ import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
 import { type Caller, everything, type RemoteNode, rights } from '../../src/contract/index.ts';
 import { Extensions } from '../../src/extensions/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
-import { createGuardedFetch, createPeerGuard } from '../../src/net/index.ts';
+import { createGuardedFetch, createMailer, createPeerGuard, type SendMail } from '../../src/net/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
 import type { Secrets } from '../../src/store/index.ts';
 import { openSecrets } from './access.ts';
@@ -29,6 +29,8 @@ export class TemporaryAutomation implements AsyncDisposable {
   readonly targets: TemporaryDirectory;
   /** Where inboxes may be. */
   readonly sources: TemporaryDirectory;
+  /** How rules send mail; a test may name a server. */
+  mail: SendMail = createMailer(undefined);
   /** What came into the audit log. */
   readonly notes: AuditNote[] = [];
   /** What owners may do; a test may take it from them. */
@@ -60,6 +62,7 @@ export class TemporaryAutomation implements AsyncDisposable {
         ...{ targetFolders: [this.targets.path], sourceFolders: [this.sources.path] },
         ...{ jobs, nodes, extensions: this.extensions, clock, logger: silentLogger, admit },
         fetch: createGuardedFetch({ mayReachLoopback: true }),
+        mail: (mail, signal) => this.mail(mail, signal),
         secrets: secrets.files('automation'),
         note: (note) => this.notes.push(note),
       });

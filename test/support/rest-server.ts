@@ -22,7 +22,7 @@ import {
   uploadRoutes,
 } from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
-import { createGuardedFetch, createPeerGuard } from '../../src/net/index.ts';
+import { createGuardedFetch, createMailer, createPeerGuard } from '../../src/net/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
 import { Renderer, WorkerPool } from '../../src/render/index.ts';
 import { openAccess, openSecrets } from './access.ts';
@@ -90,6 +90,7 @@ export async function openRest(
     ...{ data, targetFolders, sourceFolders, archive, catalog: parts.catalog },
     ...{ jobs, nodes, extensions, clock, logger, admit },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
+    mail: createMailer(undefined),
     secrets: secrets.files('automation'),
     note: (note) => audit.note(note),
   });

@@ -8,6 +8,7 @@ import { notify } from './notify.ts';
 import { runCommand } from './run-command.ts';
 import { runExtension } from './run-extension.ts';
 import { sendImages } from './send-images.ts';
+import { sendMail } from './send-mail.ts';
 import { setElements, type Tables } from './set-elements.ts';
 
 export interface CompileParts {
@@ -31,5 +32,6 @@ export function compileAction(
   if (command !== undefined) return runCommand(command);
   if (webhook !== undefined) return callWebhook(webhook.url, webhook.repeatable);
   if (extension !== undefined) return runExtension(extension, extensions);
-  return notify(definition.notify!);
+  const { url, mail, title, text } = definition.notify!;
+  return mail ? sendMail(mail, title, text) : notify(url!, title, text);
 }

@@ -1,5 +1,6 @@
 /** What rules can do: each action is a file, and is done by a job of its own. */
 import type { JobKind } from '../../jobs/index.ts';
+import type { SendMail } from '../../net/index.ts';
 import { type About, noted, type TakeNote } from '../noted-kind.ts';
 import type { Order } from './action.ts';
 import { type WebhookParts, webhookKinds } from './call-webhook.ts';
@@ -7,6 +8,7 @@ import { labelKind } from './label-study.ts';
 import { notifyKind } from './notify.ts';
 import { commandKinds } from './run-command.ts';
 import { type ExtensionParts, extensionKinds } from './run-extension.ts';
+import { mailKind } from './send-mail.ts';
 import { type SetParts, setKind } from './set-elements.ts';
 
 export type { Action, Order, Subject } from './action.ts';
@@ -14,7 +16,7 @@ export { type CompileParts, compileAction } from './compile-action.ts';
 
 /** Kinds of jobs that do actions which are no operation of the API. */
 export function actionKinds(
-  parts: WebhookParts & SetParts & ExtensionParts & { readonly note: TakeNote },
+  parts: WebhookParts & SetParts & ExtensionParts & { readonly note: TakeNote; readonly mail: SendMail },
 ): JobKind[] {
   const told = <Input extends Order>(kind: JobKind<Input>): JobKind =>
     noted(kind, parts.note, aboutOrder) as JobKind;
@@ -22,6 +24,7 @@ export function actionKinds(
     told(labelKind(parts.archive)),
     told(setKind(parts)),
     told(notifyKind(parts.fetch)),
+    told(mailKind(parts.mail)),
     ...commandKinds(parts.archive).map(told),
     ...webhookKinds(parts).map(told),
     ...extensionKinds(parts).map(told),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionDefinition, RuleJobKind } from '../../contract/index.ts';
+import type { RuleJobKind } from '../../contract/index.ts';
 import type { JobKind } from '../../jobs/index.ts';
 import type { GuardedFetch } from '../../net/index.ts';
 import type { Action } from './action.ts';
@@ -12,7 +12,7 @@ const KIND = 'ruleNotify' satisfies RuleJobKind;
 const input = order.extend({ url: z.string(), title: z.string(), text: z.string() });
 
 /** Posts a text, as ntfy and the like take it: the text is the body, its title a header. */
-export const notify = ({ url, title, text }: NonNullable<ActionDefinition['notify']>): Action => ({
+export const notify = (url: string, title: string, text: string): Action => ({
   name: 'notify',
   about: new URL(url).host,
   kind: KIND,

@@ -11,10 +11,12 @@ export function command(cli: Cli): Command {
     ['automation show', 'the file, and what is wrong with it'],
     ['automation check ./automation.yaml', 'what would be wrong with this one'],
     ['automation save ./automation.yaml', 'take this one into use'],
+    ['automation mail ada@example.org', 'whether mail of rules arrives'],
   ])
     .addCommand(show(cli), { isDefault: true })
     .addCommand(check(cli))
-    .addCommand(save(cli));
+    .addCommand(save(cli))
+    .addCommand(mail(cli));
 }
 
 function show(cli: Cli): Command {
@@ -49,6 +51,17 @@ function save(cli: Cli): Command {
       const { digest } = await session.client.automationShow({}, session);
       const saved = await session.client.automationSave({ text, digest }, session);
       printResult(session, saved, ['It is in use.']);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function mail(cli: Cli): Command {
+  const command = createCommand('mail', 'Send a test mail, as rules with `notify: { mail: ... }` do', []);
+  return addArchiveOptions(command.argument('<address>', 'who gets it')).action((to: string, flags: object) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      const sent = await session.client.automationMail({ to }, session);
+      printResult(session, sent, [`The mail server has taken a mail to ${to}.`]);
       return exitCodes.ok;
     }),
   );

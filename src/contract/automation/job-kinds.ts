@@ -8,6 +8,7 @@ export const ruleJobKinds = [
   'ruleWebhook',
   'ruleWebhookOnce',
   'ruleNotify',
+  'ruleMail',
   'ruleExtension',
   'ruleExtensionRepeatable',
 ] as const;

@@ -50,6 +50,14 @@ export const automationRoutes = {
     body: z.object({ text: fileText, digest: z.string().max(64) }),
     result: automationFileState,
   },
+  automationMail: {
+    method: 'POST',
+    path: '/api/automation/mail',
+    ...everything,
+    summary: 'Send a test mail',
+    body: z.object({ to: z.email().max(254) }),
+    result: z.object({ sentTo: z.string() }),
+  },
   automationKey: {
     method: 'GET',
     path: '/api/automation/key',

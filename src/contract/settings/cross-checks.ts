@@ -16,6 +16,19 @@ const crossChecks: readonly CrossCheck[] = [
     if (tlsClientCertificate === 'none' || tlsCa !== undefined) return undefined;
     return `tlsClientCertificate is "${tlsClientCertificate}", which needs tlsCa: the authorities to trust`;
   },
+  function mailNeedsASender({ mailHost, mailFrom }) {
+    if (mailHost === undefined || mailFrom !== undefined) return undefined;
+    return 'mailHost is set, which needs mailFrom';
+  },
+  function mailUserNeedsPassword({ mailUser, mailPasswordFile }) {
+    if ((mailUser === undefined) === (mailPasswordFile === undefined)) return undefined;
+    return 'mailUser and mailPasswordFile belong together; only one of them is set';
+  },
+  function mailPasswordStaysSecret({ mailHost = '', mailTls, mailUser }) {
+    const isHere = /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(mailHost);
+    if (mailTls !== 'none' || mailUser === undefined || isHere) return undefined;
+    return 'mailTls is "none": the password of mailUser could be read by others on the way';
+  },
   function providerNeedsClientAndRoles({ oidcIssuer, oidcClientId, oidcRoles, oidcGroups }) {
     if (oidcIssuer === undefined) return undefined;
     if (oidcClientId === undefined) return 'oidcIssuer is set, which needs oidcClientId';

@@ -142,6 +142,22 @@ export const settingTable = {
     false,
     'Rules may call servers on this machine, also without TLS',
   ),
+  mailHost: setting(
+    'text',
+    host.optional(),
+    undefined,
+    'Mail server (SMTP) that messages of rules go to; without it none are sent',
+  ),
+  mailPort: setting('number', whole(1, 65_535), 587, 'Port of the mail server'),
+  mailTls: setting(
+    'choice',
+    z.enum(['starttls', 'tls', 'none']),
+    'starttls',
+    'How mail is kept from others on its way: starttls (usual on 587), tls from the beginning (465), or none',
+  ),
+  mailFrom: setting('text', z.email().optional(), undefined, 'Address that mail comes from'),
+  mailUser: setting('text', text.optional(), undefined, 'User at the mail server'),
+  mailPasswordFile: setting('text', path.optional(), undefined, 'File with the password of that user'),
 
   tlsCertificate: setting('text', path.optional(), undefined, 'PEM file with our certificate and its chain'),
   tlsKey: setting('text', path.optional(), undefined, 'PEM file with the key of the certificate'),

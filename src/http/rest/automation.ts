@@ -31,6 +31,10 @@ export function automationOperations(automation: Automation): Operations {
       const state = await file.save(text, digest);
       return { ...state, problems: [...state.problems] };
     },
+    async automationMail({ to }) {
+      await automation.sendTestMail(to);
+      return { sentTo: to };
+    },
     automationKey: async () => ({ key: await automation.signingKey() }),
     inboxesList: async () => ({ inboxes: await inboxes.list() }),
     inboxShow: ({ name, limit }) => inboxes.show(name, limit),

@@ -24,6 +24,7 @@ const known: Readonly<Record<KnownKind, true>> = {
   ruleWebhook: true,
   ruleWebhookOnce: true,
   ruleNotify: true,
+  ruleMail: true,
   ruleExtension: true,
   ruleExtensionRepeatable: true,
   upload: true,

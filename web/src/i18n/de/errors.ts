@@ -176,6 +176,9 @@ export const errors = {
     'Der Prozess der Erweiterung {extension} hat in {minutes} Minuten {count} Mal geendet. Sie ruht bis {until}. Beim letzten Mal: {reason}',
   'rule/endless':
     'Die Regel {name} sollte an einer Studie mehr als {limit} Mal in einer Stunde arbeiten: Was sie tut, scheint sie wieder auszulösen. Für diese Studie ruht sie.',
+  'mail/none': 'Kein Mailserver ist eingestellt: siehe mailHost in den Einstellungen.',
+  'mail/refused': 'Der Mailserver {host} hat es abgelehnt: {reason}.',
+  'mail/busy': 'Der Mailserver {host} soll später noch einmal gefragt werden: {reason}.',
   'webhook/refused': '{host} hat mit {status} geantwortet.',
   'webhook/busy': '{host} hat mit {status} geantwortet.',
   'tree/unknown': 'Einen Baum namens {name} gibt es nicht.',

@@ -52,6 +52,7 @@ export const jobs = {
   kind_ruleCommandRepeatable: 'Programm ausführen',
   kind_ruleWebhook: 'Server rufen',
   kind_ruleWebhookOnce: 'Server rufen',
+  kind_ruleMail: 'E-Mail senden',
   kind_ruleNotify: 'Benachrichtigen',
   kind_ruleExtension: 'Erweiterung rufen',
   kind_ruleExtensionRepeatable: 'Erweiterung rufen',

@@ -10,6 +10,7 @@ export const settings = {
   group_dicom: 'DICOM: Adressen, Titel, wer hineinkommt',
   group_web: 'Web: Adressen, Zertifikate, Proxys',
   group_logIn: 'Anmelden',
+  group_mail: 'E-Mail',
   group_limits: 'Grenzen des Netzes',
   group_care: 'Was aus Studien wird',
   group_program: 'Das Programm',

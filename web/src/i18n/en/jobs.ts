@@ -53,6 +53,7 @@ export const jobs = {
   kind_ruleCommandRepeatable: 'Running a program',
   kind_ruleWebhook: 'Calling a server',
   kind_ruleWebhookOnce: 'Calling a server',
+  kind_ruleMail: 'Mailing',
   kind_ruleNotify: 'Notifying',
   kind_ruleExtension: 'Calling an extension',
   kind_ruleExtensionRepeatable: 'Calling an extension',

@@ -10,6 +10,7 @@ export const settings = {
   group_dicom: 'DICOM: addresses, titles, who gets in',
   group_web: 'Web: addresses, certificates, proxies',
   group_logIn: 'Logging in',
+  group_mail: 'Mail',
   group_limits: 'Limits of the network',
   group_care: 'What becomes of studies',
   group_program: 'The program',

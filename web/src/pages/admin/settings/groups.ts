@@ -1,7 +1,7 @@
 /** Settings that belong together, in the order they are shown in. */
 import { type SettingKey, settingKeys } from '../../../../../src/contract/index.ts';
 
-export const groupNames = ['places', 'dicom', 'web', 'logIn', 'limits', 'care', 'program'] as const;
+export const groupNames = ['places', 'dicom', 'web', 'logIn', 'mail', 'limits', 'care', 'program'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 const groupOf: Readonly<Record<SettingKey, GroupName>> = {
@@ -49,6 +49,12 @@ const groupOf: Readonly<Record<SettingKey, GroupName>> = {
   oidcLabel: 'logIn',
   sessionIdleHours: 'logIn',
   sessionDays: 'logIn',
+  mailHost: 'mail',
+  mailPort: 'mail',
+  mailTls: 'mail',
+  mailFrom: 'mail',
+  mailUser: 'mail',
+  mailPasswordFile: 'mail',
   maxAssociations: 'limits',
   maxPdu: 'limits',
   artimSeconds: 'limits',

@@ -4,7 +4,8 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
-import { type ActionFields as Fields, type OfferedAction, offeredActions } from './new-rule.ts';
+import { addressesIn, type ActionFields as Fields, type OfferedAction, offeredActions } from './new-rule.ts';
+import { TestMail } from './test-mail.tsx';
 
 interface ActionFieldsProps {
   readonly actions: readonly Fields[];
@@ -26,46 +27,49 @@ export function ActionFields({ actions, onChange }: ActionFieldsProps) {
         {t('does')}
       </Text>
       {actions.map((one) => (
-        <Group key={one.id} gap="xs" wrap="nowrap" align="flex-end">
-          <Select
-            label={t('action')}
-            data={offeredActions.map((value) => ({ value, label: t(`offer_${value}`) }))}
-            value={one.action}
-            allowDeselect={false}
-            w={190}
-            onChange={(action) =>
-              action !== null && change(one.id, { action: action as OfferedAction, about: '' })
-            }
-          />
-          {one.action === 'send' ? (
-            <Autocomplete
-              label={t(`about_${one.action}`)}
-              data={data?.nodes.map(({ name }) => name) ?? []}
-              value={one.about}
-              flex={1}
-              onChange={(about) => change(one.id, { about })}
+        <Stack key={one.id} gap="xs">
+          <Group gap="xs" wrap="nowrap" align="flex-end">
+            <Select
+              label={t('action')}
+              data={offeredActions.map((value) => ({ value, label: t(`offer_${value}`) }))}
+              value={one.action}
+              allowDeselect={false}
+              w={190}
+              onChange={(action) =>
+                action !== null && change(one.id, { action: action as OfferedAction, about: '' })
+              }
             />
-          ) : (
-            <TextInput
-              label={t(`about_${one.action}`)}
-              value={one.about}
-              maxLength={1_000}
-              flex={1}
-              onChange={(event) => change(one.id, { about: event.currentTarget.value })}
-            />
-          )}
-          {actions.length > 1 && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t('takeAction')}
-              onClick={() => onChange(actions.filter(({ id }) => id !== one.id))}
-            >
-              <IconX size={16} aria-hidden />
-            </ActionIcon>
-          )}
-        </Group>
+            {one.action === 'send' ? (
+              <Autocomplete
+                label={t(`about_${one.action}`)}
+                data={data?.nodes.map(({ name }) => name) ?? []}
+                value={one.about}
+                flex={1}
+                onChange={(about) => change(one.id, { about })}
+              />
+            ) : (
+              <TextInput
+                label={t(`about_${one.action}`)}
+                value={one.about}
+                maxLength={1_000}
+                flex={1}
+                onChange={(event) => change(one.id, { about: event.currentTarget.value })}
+              />
+            )}
+            {actions.length > 1 && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={t('takeAction')}
+                onClick={() => onChange(actions.filter(({ id }) => id !== one.id))}
+              >
+                <IconX size={16} aria-hidden />
+              </ActionIcon>
+            )}
+          </Group>
+          {one.action === 'mail' && <TestMail to={addressesIn(one.about)[0] ?? ''} />}
+        </Stack>
       ))}
       <Group>
         <Button

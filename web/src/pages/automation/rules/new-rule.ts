@@ -7,7 +7,10 @@ export interface ActionFields {
   readonly about: string;
 }
 
-export const offeredActions = ['label', 'send', 'nifti', 'webhook', 'notify'] as const satisfies ActionName[];
+/** Mail is a way to notify, for people it is a thing of its own. */
+export const offeredActions = [
+  ...(['label', 'send', 'nifti', 'webhook', 'notify', 'mail'] as const),
+] as const satisfies (ActionName | 'mail')[];
 export type OfferedAction = (typeof offeredActions)[number];
 
 /** What can be counted, by the name that conditions have for it. */
@@ -74,5 +77,9 @@ function countOf({ of, atLeast, atMost }: CountTest): Readonly<Record<string, un
 function actionOf({ action, about }: ActionFields): Readonly<Record<string, unknown>> {
   const text = about.trim();
   if (action === 'nifti') return { nifti: text === '' ? 'keep' : { folder: text } };
+  if (action === 'mail') return { notify: { mail: addressesIn(text) } };
   return { [action]: action === 'notify' ? { url: text } : text };
 }
+
+/** Several addresses with commas. */
+export const addressesIn = (text: string): string[] => text.split(/[,;\s]+/).filter((one) => one !== '');
