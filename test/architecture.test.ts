@@ -40,7 +40,7 @@ const mayImport: Readonly<Record<string, string>> = {
   offsite: 'base contract net store catalog jobs archive',
   extensions: 'base contract programs sdk',
   automation:
-    'base contract dicom libc naming programs net store catalog jobs access archive render nodes nifti deid lineage offsite extensions',
+    'base contract dicom libc naming programs net store catalog jobs access archive render nodes nifti datasets deid lineage offsite extensions',
   // Doors: translate, check, call.
   scp: 'base contract dicom dimse access archive render nodes',
   http: 'base contract dicom access jobs archive render nodes automation lineage offsite net volumes',
@@ -66,7 +66,7 @@ const webMayImport: Readonly<Record<string, string>> = {
 };
 /** What the web app may use of src/: the API as everybody has it, and what knows the standards. */
 const facesForWeb = new Set(
-  ['contract', 'dicom', 'nifti', 'pixels', 'waveform']
+  ['bids', 'contract', 'dicom', 'nifti', 'pixels', 'waveform']
     .map((folder) => `src/${folder}/index.ts`)
     .concat('src/client/browser.ts'),
 );

@@ -9,6 +9,7 @@ import type { GuardedFetch, SendMail } from '../net/index.ts';
 import type { Nodes } from '../nodes/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
 import { actionKinds } from './actions/index.ts';
+import { Datasets } from './datasets/datasets.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
 import type { EntryKind } from './file/read-draft.ts';
 import { Inboxes } from './inboxes/inboxes.ts';
@@ -52,6 +53,7 @@ const LOOK_EVERY_MS = 1_000;
 /** What the archive does by itself: what stands in the automation file, as it stands there now. */
 export class Automation {
   readonly file: AutomationFileReader;
+  readonly datasets: Datasets;
   readonly inboxes: Inboxes;
   readonly retention: Retentions;
   readonly trees: Trees;
@@ -81,6 +83,7 @@ export class Automation {
     this.#parts = parts;
     this.extensions = extensions;
     this.file = new AutomationFileReader(data, { targetFolders, sourceFolders, extensions });
+    this.datasets = new Datasets({ archive, plan: () => this.file.plan });
     this.inboxes = new Inboxes({ ...parts, plan: () => this.file.plan });
     this.retention = new Retentions({ ...parts, plan: () => this.file.plan });
     this.trees = new Trees({ archive, catalog, clock, admit, plan: () => this.file.plan });

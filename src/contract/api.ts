@@ -8,6 +8,7 @@ import { careRoutes } from './routes/care.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { conflictRoutes } from './routes/conflicts.ts';
 import { curationRoutes } from './routes/curation.ts';
+import { datasetRoutes } from './routes/datasets.ts';
 import { downloadRoutes } from './routes/downloads.ts';
 import { elsewhereRoutes } from './routes/elsewhere.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
@@ -70,6 +71,7 @@ export const api = {
   ...inboxRoutes,
   ...treeRoutes,
   ...retentionRoutes,
+  ...datasetRoutes,
   ...ruleRoutes,
   ...scheduleRoutes,
   ...extensionRoutes,

@@ -118,6 +118,7 @@ export {
 } from './routes/collections.ts';
 export type { Conflict } from './routes/conflicts.ts';
 export type { curationRoutes, Revision } from './routes/curation.ts';
+export type { datasetRoutes } from './routes/datasets.ts';
 export type { DownloadForm, downloadRoutes } from './routes/downloads.ts';
 export type { ElsewhereStudy, elsewhereRoutes } from './routes/elsewhere.ts';
 export type { Emergency, emergencyRoutes, Opened } from './routes/emergencies.ts';

@@ -5,7 +5,8 @@ import { OWN_FOLDER, readRecords } from './dataset-record.ts';
 import { writeParticipants, writeTexts } from './dataset-texts.ts';
 import { describeFiles, placeEvents } from './describe-files.ts';
 import { datasetLimits } from './limits.ts';
-import { MAPPING_FILE, type Mapping, readMapping, saidOf, withGuesses } from './mapping.ts';
+import { type Mapping, readMapping, saidOf, withGuesses } from './mapping.ts';
+import { MAPPING_FILE } from './mapping-file.ts';
 import { type Moved, placeFiles } from './place-files.ts';
 import { type PlannedSeries, planPlaces, rowsOf } from './plan-places.ts';
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { asLabel, bidsPath, nameSeries } from '../bids/index.ts';
+import { asLabel, bidsPath, nameSeries, type SeriesFacts } from '../bids/index.ts';
 import type { DatasetSummary } from '../contract/index.ts';
 import {
   type Conversion,
@@ -8,7 +8,7 @@ import {
   isSameConversion,
   type SeriesFiles,
 } from '../convert/index.ts';
-import { tags } from '../dicom/index.ts';
+import { type Dataset, tags } from '../dicom/index.ts';
 import { DatasetFolder } from './dataset-folder.ts';
 import {
   type DatasetOutput,
@@ -18,6 +18,7 @@ import {
   readRecords,
   writeRecord,
 } from './dataset-record.ts';
+import { inTurnFor } from './in-turn.ts';
 import { keptOfSidecar, withKept } from './kept-of-sidecar.ts';
 import { belongingOf } from './labels.ts';
 import { ASIDE_FOLDER } from './plan-places.ts';
@@ -60,7 +61,7 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
 
   /** Sidecars may have been written in by people meanwhile, volumes may not. */
   async current(terms: ConversionTerms): Promise<string[] | undefined> {
-    const record = this.#records.get(terms.seriesInstanceUid);
+    const record = await readRecord(this.#folder, terms.seriesInstanceUid);
     // What it is called depends on others.
     if (!record || !isSameConversion({ ...record.terms, name: terms.name }, terms)) return undefined;
     const isThere = await Promise.all(record.outputs.map((output) => this.#isThere(record, output)));
@@ -78,10 +79,22 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
     { header }: SeriesFiles,
   ): Promise<string[]> {
     const facts = await factsOf(header, conversion);
-    const earlier = this.#records.get(terms.seriesInstanceUid);
+    return await inTurnFor(this.#folder.root, () => this.#put(conversion, terms, header, facts));
+  }
+
+  async #put(
+    conversion: Conversion,
+    terms: ConversionTerms,
+    header: Dataset,
+    facts: SeriesFacts,
+  ): Promise<string[]> {
+    // Somebody may have called it otherwise meanwhile.
+    const earlier = await readRecord(this.#folder, terms.seriesInstanceUid);
     const kept = earlier ? await keptOfSidecar(this.#folder, earlier) : {};
     if (earlier) await this.#removeFiles(earlier);
-    const others = [...this.#records.values()].filter((record) => record !== earlier);
+    const others = [...this.#records.values()].filter(
+      (record) => record.terms.seriesInstanceUid !== terms.seriesInstanceUid,
+    );
     const record: DatasetRecord = {
       ...{ terms, ...belongingOf(header, others), facts: { ...facts, imageType: [...facts.imageType] } },
       measured: [header.string(tags.AcquisitionDate), header.string(tags.AcquisitionTime)].join(' ').trim(),
@@ -103,7 +116,7 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
   /** Gives everything its name. @throws IsocenterError `dataset/mapping`, `store/full`, `store/io` */
   async arrange(): Promise<DatasetSummary> {
     const { arrangeDataset } = await import('./arrange.ts');
-    return await arrangeDataset(this.#folder, this.#name);
+    return await inTurnFor(this.#folder.root, () => arrangeDataset(this.#folder, this.#name));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -29,6 +29,11 @@ export class DatasetFolder implements AsyncDisposable {
     return new DatasetFolder(await realpath(folder).catch(() => folder));
   }
 
+  /** Absolute, without symbolic links where it is there. */
+  get root(): string {
+    return this.#root;
+  }
+
   /** A path for something on the way that goes at the end. @throws IsocenterError `store/io`, `store/full` */
   async scratch(): Promise<string> {
     return (await this.#open()).scratch('');

@@ -6,9 +6,7 @@ import { IsocenterError } from '../base/index.ts';
 import { type MappingRow, parseBidsNotation } from '../bids/index.ts';
 import type { NamedInDataset } from '../contract/index.ts';
 import { datasetLimits } from './limits.ts';
-
-/** Below the folder. BIDS leaves the folder `code` to people. */
-export const MAPPING_FILE = 'code/isocenter-names.yaml';
+import { MAPPING_FILE } from './mapping-file.ts';
 
 const newMapping = `# How subjects, sessions and series are called in this dataset. Isocenter adds the series whose names it had to guess,
 # with its guess and how sure that is, and leaves everything else here as people wrote it.

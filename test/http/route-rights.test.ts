@@ -227,6 +227,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   treeForget: administrators,
   treePreview: administrators,
   treeBuild: administrators,
+  datasetShow: administrators,
+  datasetName: administrators,
   rulesList: administrators,
   ruleChange: administrators,
   ruleForget: administrators,

@@ -20,6 +20,8 @@ export interface Action {
   readonly name: ActionName;
   /** What it is about, in a word: a label, a node, a folder, a program. */
   readonly about: string;
+  /** Folder of the BIDS dataset that it makes. */
+  readonly dataset?: string;
   /** Kind of the job that does it; its retries are those of that kind. */
   readonly kind: string;
   input(order: Order): unknown;

@@ -26,6 +26,7 @@ export function makeNifti(
   return {
     name: 'nifti',
     about: folder,
+    ...(bids ? { dataset: folder } : {}),
     kind: 'exportNifti',
     input: ({ subject }) => ({ selection: selectionOf(subject), folder, bids, template: names, options }),
   };

@@ -13,6 +13,7 @@ import {
 } from '../../contract/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import { toldAction } from '../actions/action.ts';
+import { datasetOf } from '../datasets/datasets.ts';
 import type { Plan } from '../file/plan.ts';
 import { previewRule } from './preview-rule.ts';
 import { replayRule } from './replay-rule.ts';
@@ -55,6 +56,7 @@ export class Rules {
         own.filter(({ state }) => states.includes(state)).reduce((sum, one) => sum + one.count, 0);
       return {
         ...{ name, owner: owner.name, when, isOn, actions: actions.map(toldAction) },
+        dataset: datasetOf({ actions }),
         problem: problemOf(name) ?? null,
         ...{ waiting: count('new', 'waiting'), done: count('done'), failed: count('failed') },
         lastRunAt:

@@ -21,6 +21,8 @@ export const listedRule = z.object({
   owner: z.string(),
   when: ruleTrigger,
   actions: z.array(toldAction),
+  /** Folder of the BIDS dataset that it makes. */
+  dataset: z.string().nullable(),
   isOn: z.boolean(),
   problem: z.string().nullable(),
   waiting: count,

@@ -2,6 +2,7 @@ import type { Automation } from '../../automation/index.ts';
 import type {
   automationRoutes,
   ControlApi,
+  datasetRoutes,
   extensionRoutes,
   inboxRoutes,
   retentionRoutes,
@@ -16,6 +17,7 @@ type Operations = Pick<
   | keyof typeof inboxRoutes
   | keyof typeof treeRoutes
   | keyof typeof retentionRoutes
+  | keyof typeof datasetRoutes
   | keyof typeof ruleRoutes
   | keyof typeof scheduleRoutes
   | keyof typeof extensionRoutes
@@ -23,7 +25,7 @@ type Operations = Pick<
 
 /** What the archive does by itself. */
 export function automationOperations(automation: Automation): Operations {
-  const { file, inboxes, retention, trees, rules, schedules, extensions } = automation;
+  const { datasets, file, inboxes, retention, trees, rules, schedules, extensions } = automation;
   return {
     automationShow: () => automation.show(),
     automationCheck: async ({ text }) => ({ problems: [...(await file.check(text))] }),
@@ -53,6 +55,8 @@ export function automationOperations(automation: Automation): Operations {
     treeVerify: ({ name }, { signal }) => trees.verify(name, signal),
     treeClear: ({ name }) => trees.clear(name),
     treeWhich: ({ name, path }) => trees.which(name, path),
+    datasetShow: ({ name }) => datasets.show(name),
+    datasetName: (request, caller) => datasets.name(request, caller),
     rulesList: async () => ({ rules: await rules.list() }),
     ruleChange: (request) => automation.change('rules', request),
     ruleForget: (request) => automation.forget('rules', request),

@@ -76,6 +76,13 @@ export const rules = queryOptions({
     state.data?.rules.some(({ waiting }) => waiting > 0) ? often.busy : often.idle,
 });
 
+/** How series are called in the BIDS dataset that a rule makes. */
+export const datasetOf = (rule: string) =>
+  queryOptions({
+    queryKey: ['automation', 'rules', rule, 'dataset'],
+    queryFn: ({ signal }) => api.datasetShow({ name: rule }, { signal }),
+  });
+
 export const extensions = queryOptions({
   queryKey: ['automation', 'extensions'],
   queryFn: ({ signal }) => api.extensionsList({}, { signal }),

@@ -74,6 +74,7 @@ export const errors = {
     'Die Serie ist zu groß für das eingebaute dcm2niix: {reason}. Bitte dcm2niix auf diesem Rechner installieren (Debian, Ubuntu: apt install dcm2niix) und noch einmal versuchen.',
   'convert/no-engine':
     'dcm2niix ist auf diesem Rechner nicht installiert (Debian, Ubuntu: apt install dcm2niix).',
+  'rule/no-dataset': 'Die Regel {name} macht keinen BIDS-Datensatz.',
   'dataset/mapping': '{file} im Datensatz lässt sich nicht verwenden: {problems}.',
   'program/not-started': 'Das Programm {program} lässt sich nicht starten: {reason}.',
   'program/timeout': 'Das Programm {program} brauchte länger als {seconds} s und wurde beendet.',

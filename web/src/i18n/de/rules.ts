@@ -45,6 +45,7 @@ export const rules = {
   offer_label: 'Studie markieren',
   offer_send: 'Bilder senden',
   offer_nifti: 'In NIfTI umwandeln',
+  offer_bids: 'BIDS-Datensatz anlegen',
   offer_webhook: 'Server rufen',
   offer_notify: 'Benachrichtigen',
   offer_mail: 'E-Mail schreiben',
@@ -54,6 +55,7 @@ export const rules = {
   about_label: 'Markierung',
   about_send: 'An den Knoten',
   about_nifti: 'Ordner (leer: bleibt hier)',
+  about_bids: 'Ordner des Datensatzes',
   about_webhook: 'Adresse (https)',
   about_notify: 'Adresse (ntfy, Gotify)',
 };

@@ -45,6 +45,7 @@ export const rules = {
   offer_label: 'Label the study',
   offer_send: 'Send the images',
   offer_nifti: 'Convert to NIfTI',
+  offer_bids: 'Make a BIDS dataset',
   offer_webhook: 'Call a server',
   offer_notify: 'Notify',
   offer_mail: 'Mail people',
@@ -54,6 +55,7 @@ export const rules = {
   about_label: 'Label',
   about_send: 'To the node',
   about_nifti: 'Folder (empty: kept here)',
+  about_bids: 'Folder of the dataset',
   about_webhook: 'Address (https)',
   about_notify: 'Address (ntfy, Gotify)',
 } as const;

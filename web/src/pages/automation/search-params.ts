@@ -14,6 +14,8 @@ export interface AutomationSearch {
   readonly schedule?: string;
   /** The rule whose dialog is open; `new` is none yet. */
   readonly rule?: string;
+  /** The rule in whose BIDS dataset names are seen. */
+  readonly dataset?: string;
 }
 
 export function automationSearch({
@@ -23,6 +25,7 @@ export function automationSearch({
   retention,
   schedule,
   rule,
+  dataset,
 }: Record<string, unknown>): AutomationSearch {
   return {
     ...automationTab(tab),
@@ -31,6 +34,7 @@ export function automationSearch({
     ...(typeof retention === 'string' && retention !== '' && { retention }),
     ...(typeof schedule === 'string' && schedule !== '' && { schedule }),
     ...(typeof rule === 'string' && rule !== '' && { rule }),
+    ...(typeof dataset === 'string' && dataset !== '' && { dataset }),
   };
 }
 

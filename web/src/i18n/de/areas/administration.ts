@@ -4,6 +4,7 @@ export { admin } from '../admin.ts';
 export { audit } from '../audit.ts';
 export { automation } from '../automation.ts';
 export { collections } from '../collections.ts';
+export { datasets } from '../datasets.ts';
 export { emergencies } from '../emergencies.ts';
 export { extensions } from '../extensions.ts';
 export { grants } from '../grants.ts';

@@ -7,10 +7,10 @@ export interface ActionFields {
   readonly about: string;
 }
 
-/** Mail is a way to notify, for people it is a thing of its own. */
+/** A BIDS dataset is a way to convert to NIfTI, mail one to notify: for people they are things of their own. */
 export const offeredActions = [
-  ...(['label', 'send', 'nifti', 'webhook', 'notify', 'mail'] as const),
-] as const satisfies (ActionName | 'mail')[];
+  ...(['label', 'send', 'nifti', 'bids', 'webhook', 'notify', 'mail'] as const),
+] as const satisfies (ActionName | 'bids' | 'mail')[];
 export type OfferedAction = (typeof offeredActions)[number];
 
 /** What can be counted, by the name that conditions have for it. */
@@ -78,6 +78,7 @@ function actionOf({ action, about }: ActionFields): Readonly<Record<string, unkn
   const text = about.trim();
   if (action === 'nifti') return { nifti: text === '' ? 'keep' : { folder: text } };
   if (action === 'mail') return { notify: { mail: addressesIn(text) } };
+  if (action === 'bids') return { nifti: { folder: text, bids: true } };
   return { [action]: action === 'notify' ? { url: text } : text };
 }
 

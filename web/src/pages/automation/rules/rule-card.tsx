@@ -1,6 +1,6 @@
 /** One rule: when it does what, how it does, and what can be done with it. */
 import { Alert, Button, List, Text } from '@mantine/core';
-import { IconPlayerTrackNext, IconTestPipe } from '@tabler/icons-react';
+import { IconListDetails, IconPlayerTrackNext, IconTestPipe } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ListedRule } from '../../../../../src/contract/index.ts';
@@ -20,12 +20,14 @@ interface RuleCardProps {
   readonly digest: string;
   /** The file as it was seen, for undoing. */
   readonly text: string;
+  /** Names in the dataset that it makes are asked for. */
+  readonly onDataset: () => void;
 }
 
-export function RuleCard({ rule, digest, text }: RuleCardProps) {
-  const { t } = useTranslation(['rules', 'automation']);
+export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
+  const { t } = useTranslation(['rules', 'automation', 'datasets']);
   const words = useRuleWords();
-  const { name, when, actions, owner, isOn, problem, waiting, done, failed, lastRunAt } = rule;
+  const { name, when, actions, owner, dataset, isOn, problem, waiting, done, failed, lastRunAt } = rule;
   const ownerFact = useOwnerFact(owner);
   const entry = useEntry({
     text,
@@ -60,6 +62,15 @@ export function RuleCard({ rule, digest, text }: RuleCardProps) {
           >
             {t('replay')}
           </Button>
+          {dataset !== null && (
+            <Button
+              variant="default"
+              onClick={onDataset}
+              leftSection={<IconListDetails size={16} aria-hidden />}
+            >
+              {t('datasets:show')}
+            </Button>
+          )}
         </>
       }
       outcome={

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { rules as rulesQuery } from '../../../api/automation.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { DatasetDialog } from '../datasets/dataset-dialog.tsx';
 import { EntryList } from '../entries/entry-list.tsx';
 import type { AutomationSearch } from '../search-params.ts';
 import { NewRuleDialog } from './new-rule-dialog.tsx';
@@ -17,7 +18,7 @@ interface RuleListProps {
 
 export function RuleList({ file }: RuleListProps) {
   const { t } = useTranslation('rules');
-  const { rule }: AutomationSearch = useSearch({ strict: false });
+  const { rule, dataset }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(rulesQuery);
   const go = (search: AutomationSearch) =>
@@ -32,9 +33,18 @@ export function RuleList({ file }: RuleListProps) {
         add={t('add')}
         onAdd={() => go({ rule: 'new' })}
         cards={data.rules.map((one) => (
-          <RuleCard key={one.name} rule={one} digest={file.digest} text={file.text} />
+          <RuleCard
+            key={one.name}
+            rule={one}
+            digest={file.digest}
+            text={file.text}
+            onDataset={() => go({ dataset: one.name })}
+          />
         ))}
       />
+      {data.rules.some((one) => one.name === dataset && one.dataset !== null) && (
+        <DatasetDialog name={dataset!} onClose={() => go({})} />
+      )}
       {rule === 'new' && <NewRuleDialog file={file} onClose={() => go({})} />}
     </>
   );
