@@ -96,6 +96,7 @@ export class Automation {
     });
     this.#registerKinds();
     this.schedules = new Schedules({
+      archive,
       catalog,
       jobs,
       nodes,

@@ -39,6 +39,7 @@ export {
   type NewValue,
   newValue,
   notTakenFolder,
+  type PriorsDefinition,
   type RetentionDefinition,
   type RuleDefinition,
   type RuleJobKind,

@@ -10,6 +10,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'node/nonsense',
   'dicomweb/busy',
   'mail/busy',
+  'schedule/no-list',
   'dicomweb/nonsense',
   'store/full',
   'store/io',

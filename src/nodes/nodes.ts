@@ -33,6 +33,7 @@ import { findOnNode } from './queries.ts';
 import { NodeRegistry } from './registry.ts';
 import { sendInstances } from './send.ts';
 import type { SendOptions, SentInstance } from './sent-instance.ts';
+import { type WorklistDay, worklistPatients } from './worklist.ts';
 
 const VERIFICATION = '1.2.840.10008.1.1';
 const IMPLICIT_LITTLE_ENDIAN = transferSyntax.implicitVrLittleEndian.uid;
@@ -136,6 +137,11 @@ export class Nodes {
   /** C-FIND there. */
   find(nameOrTitle: string, level: Level, keys: Dataset): AsyncGenerator<Dataset, void, void> {
     return findOnNode(this.#dialler, this.registry.get(nameOrTitle), level, keys);
+  }
+
+  /** IDs of the patients that the worklist of a node has on a day; see worklist.ts. */
+  worklist(nameOrTitle: string, day: WorklistDay): AsyncGenerator<string, void, void> {
+    return worklistPatients(this.#dialler, this.registry.get(nameOrTitle), day);
   }
 
   /** C-GET from there into the archive. */

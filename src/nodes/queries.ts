@@ -5,7 +5,11 @@ import { type Dialler, dial, requireSuccess } from './dial.ts';
 
 /** The study root model: every archive has it, and no patient level stands in the way. PS3.4 C.6.2. */
 const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
+/** PS3.4 K.6.1. */
+const WORKLIST_FIND = '1.2.840.10008.5.1.4.31';
 const PATIENT_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.1.1';
+
+const roots = { patient: PATIENT_ROOT_FIND, study: STUDY_ROOT_FIND, worklist: WORKLIST_FIND } as const;
 
 const levelNames: Readonly<Record<Level, string>> = {
   patient: 'PATIENT',
@@ -25,8 +29,8 @@ export class NodeQueries implements AsyncDisposable {
   }
 
   /** Rejects with `net/*` or `dimse/*`. @param root the highest level that is asked for. */
-  static async open(dialler: Dialler, node: KnownNode, root: 'patient' | 'study'): Promise<NodeQueries> {
-    const sopClassUid = root === 'patient' ? PATIENT_ROOT_FIND : STUDY_ROOT_FIND;
+  static async open(dialler: Dialler, node: KnownNode, root: keyof typeof roots): Promise<NodeQueries> {
+    const sopClassUid = roots[root];
     const information = encodeQueryOptions({ relationalQueries: true, fuzzyPersonNames: true });
     const association = await dial(
       dialler,
@@ -38,8 +42,13 @@ export class NodeQueries implements AsyncDisposable {
   }
 
   /** Leaving the loop early cancels it there. */
-  async *find(level: Level, keys: Dataset): AsyncGenerator<Dataset, void, void> {
+  find(level: Level, keys: Dataset): AsyncGenerator<Dataset, void, void> {
     keys.set(tags.QueryRetrieveLevel, 'CS', [levelNames[level]]);
+    return this.ask(keys);
+  }
+
+  /** The keys as they are; a worklist has no levels. */
+  async *ask(keys: Dataset): AsyncGenerator<Dataset, void, void> {
     const matches = this.#association.find({ sopClassUid: this.#sopClassUid, identifier: keys });
     try {
       for (;;) {

@@ -102,7 +102,7 @@ function compilePlan(
     trees: compiled,
     rules: Object.entries(rules).map(([name, rule]) => compileRule(name, rule, { ...parts, tables, tell })),
     schedules: Object.entries(schedules).flatMap(
-      ([name, schedule]) => compileSchedule(name, schedule, tell) ?? [],
+      ([name, schedule]) => compileSchedule(name, schedule, { ...parts, tell }) ?? [],
     ),
   };
 }

@@ -1,4 +1,5 @@
 import type { Work } from '../../catalog/index.ts';
+import { scheduledKeysOn } from './found-studies.ts';
 import { dayOf } from './local-time.ts';
 import {
   addRun,
@@ -9,7 +10,6 @@ import {
   writeCursor,
 } from './run-rows.ts';
 import type { Schedule } from './schedule.ts';
-import { keysOn } from './scheduled-keys.ts';
 
 const DAY_MS = 86_400_000;
 /** Points in time that are looked at in one round; the next one goes on. */
@@ -21,7 +21,8 @@ const KEEP_DAYS = 400;
  * Takes down the runs whose time has come since the last that is known, also those that were missed. One that is known is
  * never taken down again, whatever the clock does; one that asks for just what another waits for is done by that.
  */
-export function* planRuns({ name, recurrence, studies, lookBackDays }: Schedule, now: Date): Work<void> {
+export function* planRuns(schedule: Schedule, now: Date): Work<void> {
+  const { name, recurrence, lookBackDays } = schedule;
   const cursor = yield* readCursor(name);
   if (cursor === undefined) return yield* writeCursor(name, now.toISOString());
   // The clock went back: what comes again is known.
@@ -39,7 +40,7 @@ export function* planRuns({ name, recurrence, studies, lookBackDays }: Schedule,
     if (!next || next > now) break;
     point = next;
     const day = dayOf(point, recurrence.timeZone);
-    const keys = keysOn(day, studies);
+    const keys = scheduledKeysOn(schedule, day);
     if (waiting.has(textOf(keys))) continue;
     waiting.add(textOf(keys));
     isNew = (yield* addRun({ schedule: name, plannedAt: point.toISOString(), day, keys })) || isNew;

@@ -5,8 +5,8 @@ import { type Dataset, tags } from '../../dicom/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import { readDraft } from '../file/read-draft.ts';
+import { foundStudies, scheduledKeysOn } from './found-studies.ts';
 import { dayOf } from './local-time.ts';
-import { identifiersOf, keysOn } from './scheduled-keys.ts';
 
 type Preview = ResultFor<'schedulePreview'>;
 
@@ -15,28 +15,31 @@ interface PreviewParts {
   readonly nodes: Nodes;
   readonly extensions: Extensions;
   readonly clock: Clock;
+  /** Folders below which lists may lie. */
+  readonly sourceFolders: readonly string[];
 }
 
 /** What the node would answer at the next run, and how much of it is here. Nothing is fetched. */
 export async function previewSchedule(
-  { archive, nodes, extensions, clock }: PreviewParts,
+  { archive, nodes, extensions, clock, sourceFolders }: PreviewParts,
   { schedule: draft, limit }: RequestFor<'schedulePreview'>,
   caller: Caller,
 ): Promise<Preview> {
-  const { entry: schedule, problems } = readDraft('schedules', draft, { targetFolders: [], extensions });
+  const { entry: schedule, problems } = readDraft('schedules', draft, {
+    ...{ targetFolders: [], sourceFolders, extensions },
+  });
   if (!schedule) return { problems, nextAt: null, keys: {}, studies: [], more: false };
   const next = schedule.recurrence.after(clock.now());
-  const keys = keysOn(dayOf(next ?? clock.now(), schedule.recurrence.timeZone), schedule.studies);
+  const day = dayOf(next ?? clock.now(), schedule.recurrence.timeZone);
+  const keys = scheduledKeysOn(schedule, day);
   const found = new Map<string, Preview['studies'][number]>();
   const answered = { nextAt: next?.toISOString() ?? null, keys };
   try {
-    for (const identifier of identifiersOf(keys, wanted)) {
-      for await (const answer of nodes.find(schedule.node, 'study', identifier)) {
-        if (found.size >= limit) return { ...answered, problems, studies: [...found.values()], more: true };
-        const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
-        const here = await archive.count(caller.actor, caller.scope, [{ studyInstanceUids: [uid] }]);
-        found.set(uid, { ...describe(answer), studyInstanceUid: uid, here });
-      }
+    for await (const answer of foundStudies({ archive, nodes, caller }, schedule, { day, keys }, wanted)) {
+      if (found.size >= limit) return { ...answered, problems, studies: [...found.values()], more: true };
+      const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
+      const here = await archive.count(caller.actor, caller.scope, [{ studyInstanceUids: [uid] }]);
+      found.set(uid, { ...describe(answer), studyInstanceUid: uid, here });
     }
   } catch (error) {
     problems.push(asIsocenterError(error).message);

@@ -1,18 +1,21 @@
+import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
 import type { Caller, Progress, RunCounts, RunStudy } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import { type ComparedSeries, type FetchedStudy, type Nodes, Pace } from '../../nodes/index.ts';
+import { foundStudies } from './found-studies.ts';
 import { isWithin } from './local-time.ts';
 import type { Run } from './run-rows.ts';
 import type { Schedule } from './schedule.ts';
-import { identifiersOf, type ScheduledKeys } from './scheduled-keys.ts';
+import type { ScheduledKeys } from './scheduled-keys.ts';
 
 /** Studies of one run. */
 const MAXIMUM_STUDIES = 5_000;
 const MEGABYTE = 1_000_000;
 
 export interface RetrieveParts {
-  readonly nodes: Pick<Nodes, 'find' | 'fetchMissing'>;
+  readonly archive: Pick<Archive, 'find'>;
+  readonly nodes: Pick<Nodes, 'find' | 'fetchMissing' | 'worklist'>;
   readonly clock: Clock;
   readonly caller: Caller;
   readonly signal: AbortSignal;
@@ -38,7 +41,7 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
   const pace = megabytesPerSecond ? new Pace(megabytesPerSecond * MEGABYTE, clock) : undefined;
   let isInterrupted = false;
   try {
-    const found = await studiesOn(parts.nodes, schedule.node, run.keys);
+    const found = await studiesOn(parts, schedule, run);
     const fetching = inParallel(found, schedule.parallel, async (uid) => {
       signal.throwIfAborted();
       isInterrupted ||= !isOpen(schedule, clock);
@@ -72,21 +75,18 @@ export function countsOf(studies: readonly RunStudy[]): RunCounts {
   };
 }
 
-async function studiesOn(
-  nodes: RetrieveParts['nodes'],
-  node: string,
-  keys: ScheduledKeys,
-): Promise<string[]> {
+async function studiesOn(parts: RetrieveParts, schedule: Schedule, run: Run): Promise<string[]> {
   const found = new Set<string>();
-  for (const identifier of identifiersOf(keys, ['StudyInstanceUID'])) {
-    for await (const answer of nodes.find(node, 'study', identifier)) {
-      const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
-      if (!/^[0-9.]{1,64}$/.test(uid))
-        throw new IsocenterError('node/nonsense', { name: node, reason: 'a study without a valid UID' });
-      found.add(uid);
-      if (found.size > MAXIMUM_STUDIES)
-        throw new IsocenterError('schedule/too-many', { limit: MAXIMUM_STUDIES });
-    }
+  for await (const answer of foundStudies(parts, schedule, run, ['StudyInstanceUID'])) {
+    const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
+    if (!/^[0-9.]{1,64}$/.test(uid))
+      throw new IsocenterError('node/nonsense', {
+        name: schedule.node,
+        reason: 'a study without a valid UID',
+      });
+    found.add(uid);
+    if (found.size > MAXIMUM_STUDIES)
+      throw new IsocenterError('schedule/too-many', { limit: MAXIMUM_STUDIES });
   }
   return [...found];
 }

@@ -11,7 +11,7 @@ export const SCHEDULED_RETRIEVE = 'scheduledRetrieve';
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 60_000;
 
-export interface RunKindParts extends Pick<RetrieveParts, 'nodes' | 'clock'> {
+export interface RunKindParts extends Pick<RetrieveParts, 'archive' | 'nodes' | 'clock'> {
   readonly catalog: Pick<Catalog, 'engine'>;
   /** Throws `schedule/unknown`. */
   readonly named: (name: string) => Schedule;
@@ -41,7 +41,7 @@ function parseKey(input: unknown): RunKey {
 export const inputOf = ({ schedule, plannedAt }: RunKey) => ({ name: schedule, plannedAt });
 
 async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Promise<unknown> {
-  const { catalog, clock, nodes } = parts;
+  const { archive, catalog, clock, nodes } = parts;
   const { engine } = catalog;
   const schedule = parts.named(key.schedule);
   const run = await engine.read(() => findRun(key));
@@ -49,7 +49,7 @@ async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Pro
   if (!isOpen(schedule, clock)) return await later(parts, run);
   const { caller, signal, progress } = context;
   const { studies, isInterrupted, error } = await retrieveRun(
-    { nodes, clock, caller, signal, progress },
+    { archive, nodes, clock, caller, signal, progress },
     schedule,
     run,
   );

@@ -1,5 +1,6 @@
-import type { Actor, ScheduleDefinition } from '../../contract/index.ts';
+import type { Actor, PriorsDefinition, ScheduleDefinition } from '../../contract/index.ts';
 import { attempt, type Tell } from '../problem.ts';
+import { requireSource } from '../target-folder.ts';
 import { parseTimeOfDay, type TimeOfDay } from './local-time.ts';
 import { Recurrence } from './recurrence.ts';
 import { checkKeys, type ScheduledKeys } from './scheduled-keys.ts';
@@ -14,6 +15,8 @@ export interface Schedule {
   readonly recurrence: Recurrence;
   readonly node: string;
   readonly studies: ScheduledKeys;
+  /** Instead of `studies`: earlier ones of the patients of a list. */
+  readonly priors: PriorsDefinition | undefined;
   readonly lookBackDays: number;
   readonly parallel: number;
   readonly between: { readonly text: string; readonly time: TimeOfDay } | undefined;
@@ -21,20 +24,46 @@ export interface Schedule {
   readonly isOn: boolean;
 }
 
+export interface CompileParts {
+  /** Folders below which lists may lie. */
+  readonly sourceFolders?: readonly string[];
+  readonly tell: Tell;
+}
+
+/** Lists of days that are over are of no use. */
+const PRIORS_LOOK_BACK_DAYS = 1;
+
 /** What is wrong with it is told; undefined then. */
 export function compileSchedule(
   name: string,
   definition: ScheduleDefinition,
-  tell: Tell,
+  { sourceFolders = [], tell }: CompileParts,
 ): Schedule | undefined {
   const place = ['schedules', name];
   const { owner, at, timeZone, on, retrieve } = definition;
-  const { node, studies, lookBackDays, parallel, between, megabytesPerSecond } = retrieve;
+  const { node, studies = {}, priors, parallel, between, megabytesPerSecond } = retrieve;
+  const lookBackDays = priors
+    ? Math.min(retrieve.lookBackDays, PRIORS_LOOK_BACK_DAYS)
+    : retrieve.lookBackDays;
   const recurrence = attempt(tell, [...place, 'at'], () => new Recurrence(at, timeZone));
   attempt(tell, [...place, 'retrieve', 'studies'], () => checkKeys(studies));
+  const list = priors?.csv?.file;
+  if (list !== undefined)
+    attempt(tell, [...place, 'retrieve', 'priors', 'csv', 'file'], () => requireSource(list, sourceFolders));
   return (
     recurrence && {
-      ...{ name, at, recurrence, node, studies, lookBackDays, parallel, megabytesPerSecond, isOn: on },
+      ...{
+        name,
+        at,
+        recurrence,
+        node,
+        studies,
+        priors,
+        lookBackDays,
+        parallel,
+        megabytesPerSecond,
+        isOn: on,
+      },
       owner: owner === 'local' ? { kind: 'local', name: 'local' } : { kind: 'user', name: owner },
       between: between === undefined ? undefined : { text: between, time: parseTimeOfDay(between) },
     }

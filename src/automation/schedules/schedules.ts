@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { ListedSchedule, ResultFor, ScheduledRun } from '../../contract/index.ts';
@@ -6,6 +7,7 @@ import type { Job, Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import type { Plan } from '../file/plan.ts';
 import { noted, type TakeNote } from '../noted-kind.ts';
+import { scheduledKeysOn } from './found-studies.ts';
 import { dayOf } from './local-time.ts';
 import { planRuns } from './plan-runs.ts';
 import { countsOf, isOpen } from './retrieve-run.ts';
@@ -24,12 +26,12 @@ import {
   writeCursor,
 } from './run-rows.ts';
 import type { Schedule } from './schedule.ts';
-import { keysOn } from './scheduled-keys.ts';
 
 export interface SchedulesParts {
   readonly catalog: Pick<Catalog, 'engine'>;
   readonly jobs: Pick<Jobs, 'submit' | 'get' | 'register'>;
-  readonly nodes: Pick<Nodes, 'find' | 'fetchMissing'>;
+  readonly archive: Pick<Archive, 'find'>;
+  readonly nodes: Pick<Nodes, 'find' | 'fetchMissing' | 'worklist'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Writes into the audit log. */
@@ -55,8 +57,8 @@ export class Schedules {
 
   constructor(parts: SchedulesParts) {
     this.#parts = parts;
-    const { nodes, clock, catalog, jobs, note } = parts;
-    const kind = runKind({ nodes, clock, catalog, named: (name) => this.named(name) });
+    const { archive, nodes, clock, catalog, jobs, note } = parts;
+    const kind = runKind({ archive, nodes, clock, catalog, named: (name) => this.named(name) });
     jobs.register(noted(kind, note, ({ schedule }) => ({ via: `schedule ${schedule}`, studies: [] })));
   }
 
@@ -117,7 +119,7 @@ export class Schedules {
     const key = { schedule: name, plannedAt };
     const on = day ?? dayOf(new Date(plannedAt), schedule.recurrence.timeZone);
     await this.#engine.write(function* () {
-      if (!known) yield* addRun({ ...key, day: on, keys: keysOn(on, schedule.studies) });
+      if (!known) yield* addRun({ ...key, day: on, keys: scheduledKeysOn(schedule, on) });
       yield* putBack(key);
     });
     await this.#beginNext(schedule);
@@ -218,13 +220,34 @@ export class Schedules {
   }
 
   async #listed(schedule: Schedule): Promise<ListedSchedule> {
-    const { name, owner, at, recurrence, node, studies, lookBackDays, parallel, isOn } = schedule;
+    const {
+      name,
+      owner,
+      at,
+      recurrence,
+      node,
+      studies,
+      priors = null,
+      lookBackDays,
+      parallel,
+      isOn,
+    } = schedule;
     const { last, unfinished } = await this.#engine.read(function* () {
       return { last: yield* lastEnded(name), unfinished: yield* unfinishedRuns(name) };
     });
     const next = isOn ? recurrence.after(this.#parts.clock.now()) : undefined;
     return {
-      ...{ name, owner: owner.name, at, timeZone: recurrence.timeZone, node, lookBackDays, parallel, isOn },
+      ...{
+        name,
+        owner: owner.name,
+        at,
+        timeZone: recurrence.timeZone,
+        node,
+        priors,
+        lookBackDays,
+        parallel,
+        isOn,
+      },
       studies: Object.fromEntries(Object.entries(studies).map(([key, values]) => [key, [...values]])),
       between: schedule.between?.text ?? null,
       megabytesPerSecond: schedule.megabytesPerSecond ?? null,

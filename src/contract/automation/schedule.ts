@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { elementName, text } from '../common.ts';
 import { maxMatchKeys } from '../limits.ts';
+import { priors } from './priors.ts';
 
 const keyValue = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(1_024));
 
@@ -13,22 +14,29 @@ export const scheduledKeys = z
   .refine((keys) => Object.keys(keys).length > 0, 'names no key: it would be everything that the node has')
   .refine((keys) => Object.keys(keys).length <= maxMatchKeys, `has more than ${maxMatchKeys} keys`);
 
-export const scheduledRetrieve = z.strictObject({
-  /** A node, by its name. */
-  node: z.string().min(1).max(64),
-  studies: scheduledKeys,
-  /** Runs that were missed are made up for, at most so far back. */
-  lookBackDays: z.number().min(0).max(60).default(7),
-  /** Studies that are fetched at once. */
-  parallel: z.int().min(1).max(8).default(1),
-  /** Only then, `20:00-06:00` in the time zone of the schedule; what is not done by the end goes on the next day. */
-  between: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'is no time of the day such as 20:00-06:00')
-    .optional(),
-  /** By C-GET: with C-MOVE the node sends as fast as it likes. */
-  megabytesPerSecond: z.number().min(0.01).max(100_000).optional(),
-});
+export const scheduledRetrieve = z
+  .strictObject({
+    /** A node, by its name. */
+    node: z.string().min(1).max(64),
+    studies: scheduledKeys.optional(),
+    /** Instead of these: earlier studies of the patients of a list. */
+    priors: priors.optional(),
+    /** Runs that were missed are made up for, at most so far back. */
+    lookBackDays: z.number().min(0).max(60).default(7),
+    /** Studies that are fetched at once. */
+    parallel: z.int().min(1).max(8).default(1),
+    /** Only then, `20:00-06:00` in the time zone of the schedule; what is not done by the end goes on the next day. */
+    between: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'is no time of the day such as 20:00-06:00')
+      .optional(),
+    /** By C-GET: with C-MOVE the node sends as fast as it likes. */
+    megabytesPerSecond: z.number().min(0.01).max(100_000).optional(),
+  })
+  .refine(
+    ({ studies, priors }) => (studies === undefined) !== (priors === undefined),
+    'names either studies or priors',
+  );
 
 /** Something that is fetched again and again, as the automation file says it. */
 export const schedule = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { priors } from '../automation/priors.ts';
 import { treeName } from '../automation/tree.ts';
 import { count, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
@@ -63,6 +64,8 @@ export const listedSchedule = z.object({
   timeZone: z.string(),
   node: z.string(),
   studies: keys,
+  /** Instead of them: earlier studies of the patients of a list. */
+  priors: priors.nullable(),
   lookBackDays: z.number(),
   parallel: count,
   between: z.string().nullable(),

@@ -193,6 +193,7 @@ export const errors = {
   'schedule/unknown': 'Einen Zeitplan namens {name} gibt es nicht.',
   'schedule/no-night': 'Der Zeitplan {name} hat keinen Lauf am {day}.',
   'schedule/bad': 'Der Zeitplan ist nicht brauchbar: {reason}.',
+  'schedule/no-list': 'Die Patientenliste {file} ist nicht zu gebrauchen: {reason}.',
   'schedule/too-many':
     'Mehr als {limit} Studien passen. Bitte genauer sagen, um welche es dem Zeitplan geht.',
   'http/not-acceptable': 'Was verlangt wird, lässt sich nicht geben. Es gibt: {offered}.',

@@ -8,6 +8,7 @@ import { Facts } from '../../../components/facts.tsx';
 import { moment } from '../../../format/dates.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
+import { usePriorsWords } from './use-priors-words.ts';
 import { useRunWords } from './use-run-words.ts';
 
 interface ScheduleCardProps {
@@ -22,7 +23,9 @@ interface ScheduleCardProps {
 
 export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardProps) {
   const { t } = useTranslation(['schedules', 'automation']);
-  const { name, node, studies, timeZone, at, between, isOn, nextAt, problem, last, unfinished } = schedule;
+  const priorsWords = usePriorsWords();
+  const { name, node, studies, priors, timeZone, at, between, isOn, nextAt, problem, last, unfinished } =
+    schedule;
   const words = useRunWords();
   const entry = useEntry({
     text,
@@ -61,7 +64,7 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
           [t('at'), <bdi key="at">{`${at} (${timeZone})`}</bdi>],
           ...(between === null ? [] : [[t('between'), between] as const]),
           [t('from'), <bdi key="node">{node}</bdi>],
-          [t('studies'), <bdi key="keys">{keysInWords(studies)}</bdi>],
+          [t('studies'), <bdi key="keys">{priors ? priorsWords(priors) : keysInWords(studies)}</bdi>],
           [t('last'), last ? `${last.day}: ${words(last)}` : t('noRun')],
         ]}
       />

@@ -1,0 +1,62 @@
+import { open } from 'node:fs/promises';
+import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
+import type { PriorsDefinition } from '../../../contract/index.ts';
+
+type Csv = NonNullable<PriorsDefinition['csv']>;
+type Line = Readonly<Record<string, string>>;
+
+/** Largest list, bytes. */
+const MAXIMUM_BYTES = 4 * 1024 * 1024;
+
+/** Patient IDs of a table with headings, those of a day where it has a column with dates. Throws `schedule/no-list`. @param day 2026-01-31 */
+export async function listedPatients({ file, patient, date }: Csv, day: string): Promise<string[]> {
+  const lines = await linesOf(file);
+  for (const heading of [patient, ...(date === undefined ? [] : [date])])
+    if (lines.length > 0 && lines[0]![heading] === undefined)
+      throw noList(file, `it has no column ${heading}`);
+  return lines
+    .filter((line, index) => date === undefined || dayIn(file, line[date]!, index) === day)
+    .map((line) => line[patient]!);
+}
+
+async function linesOf(file: string): Promise<Line[]> {
+  const text = await textOf(file);
+  // The library is loaded when a list is read.
+  const { parse } = await import('csv-parse/sync');
+  try {
+    return parse<Line>(text, {
+      ...{ columns: true, bom: true, trim: true, skip_empty_lines: true },
+      delimiter: [',', ';', '\t'],
+    });
+  } catch (error) {
+    // The message of the library quotes the line.
+    throw noList(file, 'it is no table with commas, semicolons or tabs', error);
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    await using handle = await open(file, 'r');
+    const stats = await handle.stat();
+    if (!stats.isFile() || stats.size > MAXIMUM_BYTES)
+      throw noList(file, `it is no file of at most ${MAXIMUM_BYTES} bytes`);
+    return await handle.readFile('utf8');
+  } catch (error) {
+    const failure = asIsocenterError(error);
+    throw failure.code === 'schedule/no-list'
+      ? failure
+      : noList(file, String(failure.params.reason ?? failure.message), error);
+  }
+}
+
+/** `2026-01-31`, `20260131`, `31.01.2026`; a time behind it is passed over. */
+function dayIn(file: string, text: string, index: number): string {
+  const [, ...iso] = /^(\d{4})-?(\d\d)-?(\d\d)(?!\d)/.exec(text) ?? [];
+  const [, ...german] = /^(\d\d)\.(\d\d)\.(\d{4})(?!\d)/.exec(text) ?? [];
+  const parts = iso.length > 0 ? iso : german.reverse();
+  if (parts.length !== 3) throw noList(file, `its entry ${index + 1} has no date such as 2026-01-31`);
+  return parts.join('-');
+}
+
+const noList = (file: string, reason: string, cause?: unknown): IsocenterError =>
+  new IsocenterError('schedule/no-list', { file, reason }, cause);
