@@ -8,8 +8,12 @@ import { startFilledPacs } from '../support/filled-pacs.ts';
 import { expectGood } from '../support/good-page.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { WebApp } from '../support/web-app.ts';
+import { startWorklist } from '../support/worklist.ts';
 
-const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+/** `20260131` */
+const dayFromNow = (days: number): string =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+const yesterday = dayFromNow(-1);
 const images = [
   ...corpus({
     ...{ kind: 'tiny', studies: 2, seriesPerStudy: 2, instancesPerSeries: 3, seed: 930 },
@@ -100,5 +104,35 @@ describe.skipIf(!hasChromium || !hasDcmtk)('schedules', { timeout: 120_000, ...a
     const { page } = open;
     await page.getByRole('dialog').getByRole('group').first().waitFor();
     await expectGood(open, view);
+  });
+
+  it('is made for the priors of who comes, and shows them before', { timeout: 120_000 }, async () => {
+    const [study] = images;
+    // Of the day after the run, which may be today's or tomorrow's, here or in the time zone of the browser.
+    const entries = [0, 1, 2, 3].map((days) => ({
+      ...{ patientId: study!.patientId, date: dayFromNow(days), modality: 'MR' },
+    }));
+    const worklist = await startWorklist(directory.join(`worklist-${++attempt}`), entries);
+    const ris = `ris-${attempt}`;
+    await isocenter(app.server, 'nodes', 'add', ris, worklist.aet, '127.0.0.1', String(worklist.port));
+    await using open = await app.visit('/automation');
+    const { page } = open;
+    await page.getByRole('tab', { name: 'Schedules' }).click();
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'From the node' }).click();
+    await page.getByRole('option', { name: 'hospital' }).click();
+    await dialog.getByText('Priors of who comes tomorrow').click();
+    await dialog.getByLabel('Node with the worklist').fill(ris);
+    await dialog.getByLabel('Studies of each patient').fill('1');
+    await dialog.getByRole('cell', { name: 'Muster' }).first().waitFor();
+    await expectGood(open, 'priors');
+    await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(`priors-${attempt}`);
+    await dialog.getByRole('button', { name: 'Make the schedule' }).click();
+    const card = page.getByRole('region', { name: `priors-${attempt}` });
+    await card.getByText(`Priors of each patient on the worklist of ${ris}: at most 1`).waitFor();
+    await card.getByRole('button', { name: 'Run now' }).click();
+    await card.getByText(/complete, \d+ images came of 1 study/).waitFor();
+    await worklist[Symbol.asyncDispose]();
   });
 });

@@ -1,12 +1,13 @@
 /** A schedule is made: from which node, which studies, when. What the node would answer is seen before. */
-import { Group, Select, TextInput } from '@mantine/core';
+import { Group, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
 import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
-import { newSchedule, nights, scheduleOf, studyDays } from './new-schedule.ts';
+import { newSchedule, nights, scheduleOf, studyDays, subjects } from './new-schedule.ts';
+import { PriorsFields } from './priors-fields.tsx';
 import { ScheduleLimits } from './schedule-limits.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
 
@@ -28,6 +29,7 @@ export function NewScheduleDialog({ file, nodes, onClose }: NewScheduleDialogPro
   const { t } = useTranslation('schedules');
   const [fields, setFields] = useState(() => newSchedule(nodes[0]!));
   const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const isPriors = fields.what === 'priors';
   const schedule = scheduleOf(fields);
   return (
     <NewEntryDialog
@@ -45,30 +47,42 @@ export function NewScheduleDialog({ file, nodes, onClose }: NewScheduleDialogPro
         allowDeselect={false}
         onChange={(node) => node !== null && set({ node })}
       />
-      <Select
-        label={t('studiesOf')}
-        data={studyDays.map((value) => ({ value, label: t(dayWords[value]) }))}
-        value={fields.days}
-        allowDeselect={false}
-        onChange={(days) => days !== null && set({ days: days as typeof fields.days })}
+      <SegmentedControl
+        aria-label={t('what')}
+        data={subjects.map((value) => ({ value, label: t(`what_${value}`) }))}
+        value={fields.what}
+        onChange={(what) => set({ what: what as typeof fields.what })}
       />
+      {isPriors ? (
+        <PriorsFields fields={fields} nodes={nodes} onChange={set} />
+      ) : (
+        <Select
+          label={t('studiesOf')}
+          data={studyDays.map((value) => ({ value, label: t(dayWords[value]) }))}
+          value={fields.days}
+          allowDeselect={false}
+          onChange={(days) => days !== null && set({ days: days as typeof fields.days })}
+        />
+      )}
       <ModalityChips chosen={fields.modalities} onChange={(modalities) => set({ modalities })} />
-      <Group grow align="flex-start">
-        <TextInput
-          label={t('patientId')}
-          placeholder="*"
-          value={fields.patientId}
-          maxLength={64}
-          onChange={(event) => set({ patientId: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('description')}
-          placeholder="*"
-          value={fields.description}
-          maxLength={64}
-          onChange={(event) => set({ description: event.currentTarget.value })}
-        />
-      </Group>
+      {!isPriors && (
+        <Group grow align="flex-start">
+          <TextInput
+            label={t('patientId')}
+            placeholder="*"
+            value={fields.patientId}
+            maxLength={64}
+            onChange={(event) => set({ patientId: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('description')}
+            placeholder="*"
+            value={fields.description}
+            maxLength={64}
+            onChange={(event) => set({ description: event.currentTarget.value })}
+          />
+        </Group>
+      )}
       <Group grow align="flex-start">
         <TextInput
           type="time"

@@ -2,7 +2,16 @@
 export interface ScheduleFields {
   readonly name: string;
   readonly node: string;
+  /** Studies of some days, or earlier ones of the patients of a list. */
+  readonly what: (typeof subjects)[number];
   readonly days: (typeof studyDays)[number];
+  /** Where the patients stand. */
+  readonly list: (typeof patientLists)[number];
+  /** Its node, its file, or the label. */
+  readonly listOf: string;
+  /** Studies of each patient. */
+  readonly atMost: number;
+  readonly years: number;
   /** None are all. */
   readonly modalities: readonly string[];
   readonly patientId: string;
@@ -25,10 +34,15 @@ export const limits = {
   parallel: { min: 1, max: 8 },
   megabytesPerSecond: { min: 0.01, max: 100_000 },
   lookBackDays: { min: 0, max: 60 },
+  atMost: { min: 1, max: 100 },
+  years: { min: 1, max: 150 },
 } as const;
 
 /** What it takes to be meant where nothing is said. */
-export const usual = { parallel: 1, lookBackDays: 7 } as const;
+export const usual = { parallel: 1, lookBackDays: 7, atMost: 5, years: 10 } as const;
+
+export const subjects = ['studies', 'priors'] as const;
+export const patientLists = ['worklist', 'label', 'csv'] as const;
 
 /** Studies of which days, as the automation file says it. */
 export const studyDays = ['yesterday', 'today', 'last 3 days', 'last 7 days'] as const;
@@ -38,6 +52,7 @@ export const nights = ['daily', 'weekdays', 'weekly'] as const;
 const cronDays = { daily: '*', weekdays: '1-5', weekly: '0' } as const;
 
 export const newSchedule = (node: string): ScheduleFields => ({
+  ...{ what: 'studies', list: 'worklist', listOf: '' },
   ...{ name: '', node, days: 'yesterday', modalities: [], patientId: '', description: '' },
   ...{ time: '01:00', when: 'daily', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
   ...{ opens: '', closes: '', megabytesPerSecond: '', ...usual },
@@ -45,20 +60,14 @@ export const newSchedule = (node: string): ScheduleFields => ({
 
 /** The schedule as the automation file has it. */
 export function scheduleOf(fields: ScheduleFields) {
-  const { node, days, modalities, patientId, description, time, when, timeZone } = fields;
+  const { node, what, time, when, timeZone } = fields;
   const { opens, closes, parallel, megabytesPerSecond, lookBackDays } = fields;
   const [hour = '1', minute = '0'] = time.split(':');
-  const studies = {
-    StudyDate: days,
-    ...(modalities.length > 0 && { ModalitiesInStudy: [...modalities] }),
-    ...(patientId.trim() !== '' && { PatientID: patientId.trim() }),
-    ...(description.trim() !== '' && { StudyDescription: description.trim() }),
-  };
   return {
     at: `${Number(minute)} ${Number(hour)} * * ${cronDays[when]}`,
     timeZone,
     retrieve: {
-      ...{ node, studies },
+      ...{ node, ...(what === 'priors' ? { priors: priorsOf(fields) } : { studies: studiesOf(fields) }) },
       ...(lookBackDays !== usual.lookBackDays && { lookBackDays }),
       ...(parallel !== usual.parallel && { parallel }),
       ...((opens !== '' || closes !== '') && { between: `${opens}-${closes}` }),
@@ -66,3 +75,17 @@ export function scheduleOf(fields: ScheduleFields) {
     },
   };
 }
+
+const studiesOf = ({ days, modalities, patientId, description }: ScheduleFields) => ({
+  StudyDate: days,
+  ...(modalities.length > 0 && { ModalitiesInStudy: [...modalities] }),
+  ...(patientId.trim() !== '' && { PatientID: patientId.trim() }),
+  ...(description.trim() !== '' && { StudyDescription: description.trim() }),
+});
+
+const priorsOf = ({ list, listOf, atMost, years, modalities }: ScheduleFields) => ({
+  ...{ [list]: list === 'csv' ? { file: listOf.trim() } : listOf.trim() },
+  ...(atMost !== usual.atMost && { atMost }),
+  ...(years !== usual.years && { years }),
+  ...(modalities.length > 0 && { modalities: [...modalities] }),
+});
