@@ -154,6 +154,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   const extensions = new Extensions({ data: settings.data, clock, logger });
   const automation = new Automation({
     ...{ data: settings.data, targetFolders: settings.targetFolders, sourceFolders: settings.sourceFolders },
+    searchPath: process.env.PATH ?? '',
     ...{ archive, catalog: engine.catalog, jobs, nodes, extensions, clock, logger },
     admit: admitSubject,
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),

@@ -40,7 +40,7 @@ const mayImport: Readonly<Record<string, string>> = {
   offsite: 'base contract net store catalog jobs archive',
   extensions: 'base contract programs sdk',
   automation:
-    'base contract dicom libc naming programs net store catalog jobs access archive render nodes nifti datasets deid lineage offsite extensions',
+    'base contract dicom libc naming programs convert net store catalog jobs access archive render nodes volumes nifti datasets deid lineage offsite extensions',
   // Doors: translate, check, call.
   scp: 'base contract dicom dimse access archive render nodes',
   http: 'base contract dicom access jobs archive render nodes automation lineage offsite net volumes',

@@ -4,7 +4,7 @@ import { type Clock, type Logger, Repeating } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Actor, Caller, RequestFor, ResultFor } from '../contract/index.ts';
 import type { Extensions } from '../extensions/index.ts';
-import type { Jobs } from '../jobs/index.ts';
+import type { JobKind, Jobs } from '../jobs/index.ts';
 import type { GuardedFetch, SendMail } from '../net/index.ts';
 import type { Nodes } from '../nodes/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
@@ -22,12 +22,15 @@ import { Schedules } from './schedules/schedules.ts';
 import { signingKeyIn } from './signing-key.ts';
 import { TreeFollower } from './trees/follow-trees.ts';
 import { Trees } from './trees/trees.ts';
+import { convertKind } from './trees/volumes/convert-kind.ts';
 
 export interface AutomationParts {
   /** The data directory, where the automation file is. */
   readonly data: string;
   readonly targetFolders: readonly string[];
   readonly sourceFolders: readonly string[];
+  /** Folders with programs, as in the environment variable PATH. */
+  readonly searchPath: string;
   readonly archive: Archive;
   readonly catalog: Catalog;
   readonly jobs: Jobs;
@@ -86,7 +89,7 @@ export class Automation {
     this.datasets = new Datasets({ archive, plan: () => this.file.plan });
     this.inboxes = new Inboxes({ ...parts, plan: () => this.file.plan });
     this.retention = new Retentions({ ...parts, plan: () => this.file.plan });
-    this.trees = new Trees({ archive, catalog, clock, admit, plan: () => this.file.plan });
+    this.trees = new Trees({ ...parts, plan: () => this.file.plan });
     this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
     this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, extensions, clock, logger, admit });
     const problemOf = (name: string) => this.#ruleFollower.problemOf(name)?.message;
@@ -240,6 +243,7 @@ export class Automation {
     const tables = () => this.file.plan.tables;
     const parts = { archive, clock, extensions, fetch, mail, signingKey, tables, note };
     for (const kind of actionKinds(parts)) jobs.register(kind);
+    jobs.register(convertKind((input, signal) => this.trees.convert(input, signal)) as JobKind);
     jobs.register(runKind({ engine: catalog.engine, clock, rules: () => this.file.plan.rules }));
   }
 

@@ -47,6 +47,7 @@ export {
   ruleTrigger,
   type ScheduleDefinition,
   schedule,
+  type TreeContents,
   type TreeDefinition,
   type TreeForm,
   type ValueTest,

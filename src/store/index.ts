@@ -23,7 +23,7 @@ export { identityOfKey, instanceKey, isVariantKey, studyFolder } from './instanc
 export { checkKey, MAX_KEY_LENGTH, MAX_SEGMENT_BYTES } from './keys.ts';
 export { LOCAL_STORE, type Location, type LocationForm } from './location.ts';
 export { type DirectoryLock, lockDataDirectory } from './lock.ts';
-export { PLACING_PREFIX, type PlacedForm } from './place-file.ts';
+export { isPlaced, PLACING_PREFIX, type PlacedForm, placeFile } from './place-file.ts';
 export type { PrivateFiles } from './private-files.ts';
 export { newestFirst, noteKeyOf, QUARANTINE } from './quarantine.ts';
 export {

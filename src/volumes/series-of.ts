@@ -20,7 +20,7 @@ export async function* seriesOf(
     const { seriesInstanceUid } = instances[0]!;
     if (known.has(seriesInstanceUid)) continue;
     known.add(seriesInstanceUid);
-    yield await filesOf(archive, actor, scope, instances);
+    yield await storedSeries(archive, actor, scope, instances);
   }
 }
 
@@ -41,7 +41,8 @@ async function* bySeries(
   if (series.length > 0) yield series;
 }
 
-async function filesOf(
+/** Images of one series, as files. */
+export async function storedSeries(
   archive: Archive,
   actor: Actor,
   scope: Scope,

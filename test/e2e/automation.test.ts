@@ -10,11 +10,9 @@ let app: WebApp;
 let targets: TemporaryDirectory;
 let attempt = 0;
 
-const files = (tree: string): string[] =>
+const files = (tree: string, end = '.dcm'): string[] =>
   existsSync(targets.join(tree))
-    ? (readdirSync(targets.join(tree), { recursive: true }) as string[]).filter((name) =>
-        name.endsWith('.dcm'),
-      )
+    ? (readdirSync(targets.join(tree), { recursive: true }) as string[]).filter((name) => name.endsWith(end))
     : [];
 
 describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowser }, () => {
@@ -43,11 +41,15 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await dialog.getByText(/it begins with a letter or digit/).waitFor();
     await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
     await dialog.getByText('MR', { exact: true }).click();
+    await dialog.getByRole('radio', { name: /^Images, and volumes/ }).check();
+    await dialog.getByRole('group', { name: 'What comes of it' }).getByText('.nii.gz').waitFor();
     await expectGood(open, 'automation');
     await dialog.getByRole('button', { name: 'Make the tree' }).click();
     const card = page.getByRole('region', { name });
-    await card.getByText('Up to date').waitFor();
+    await card.getByText('Up to date').waitFor({ timeout: 60_000 });
+    await card.getByText('Images, and volumes beside them').waitFor();
     expect(files(name).length).toBeGreaterThan(0);
+    expect(files(name, '.nii.gz').length).toBeGreaterThan(0);
 
     rmSync(targets.join(name, files(name)[0]!));
     await card.getByRole('button', { name: 'Check the files' }).click();

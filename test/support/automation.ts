@@ -44,6 +44,7 @@ export class TemporaryAutomation implements AsyncDisposable {
     nodes: Nodes,
     shift: Shift,
     clock: Clock,
+    searchPath: string,
   ) {
     this.temporary = temporary;
     this.targets = new TemporaryDirectory('targets');
@@ -60,6 +61,7 @@ export class TemporaryAutomation implements AsyncDisposable {
       const automation = new Automation({
         ...{ data: directory.path, archive, catalog: parts.catalog },
         ...{ targetFolders: [this.targets.path], sourceFolders: [this.sources.path] },
+        searchPath,
         ...{ jobs, nodes, extensions: this.extensions, clock, logger: silentLogger, admit },
         fetch: createGuardedFetch({ mayReachLoopback: true }),
         mail: (mail, signal) => this.mail(mail, signal),
@@ -73,10 +75,14 @@ export class TemporaryAutomation implements AsyncDisposable {
     this.jobs = jobs;
   }
 
-  /** @param configured nodes that it may call. */
+  /**
+   * @param configured nodes that it may call.
+   * @param searchPath where a dcm2niix may be installed; without it, the built-in one is taken.
+   */
   static async open(
     engine?: TestEngine,
     configured: readonly RemoteNode[] = [],
+    searchPath = '',
   ): Promise<TemporaryAutomation> {
     const temporary = await TemporaryArchive.open(engine);
     const shift: Shift = { ms: 0, monotonicMs: 0 };
@@ -92,7 +98,7 @@ export class TemporaryAutomation implements AsyncDisposable {
       ...{ archive: temporary.archive, configured, dialler },
       secrets: secrets.files('nodes'),
     });
-    return new TemporaryAutomation(temporary, secrets, nodes, shift, clock);
+    return new TemporaryAutomation(temporary, secrets, nodes, shift, clock, searchPath);
   }
 
   /** Makes it a time for everything that waits. */

@@ -88,6 +88,7 @@ export async function openRest(
   const extensions = new Extensions({ data, clock, logger });
   const automation = new Automation({
     ...{ data, targetFolders, sourceFolders, archive, catalog: parts.catalog },
+    searchPath: process.env.PATH ?? '',
     ...{ jobs, nodes, extensions, clock, logger, admit },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     mail: createMailer(undefined),

@@ -5,6 +5,7 @@ import { tags } from '../../dicom/index.ts';
 import { sweep } from './sweep.ts';
 import { type SyncParts, type SyncResult, syncStudy } from './sync-study.ts';
 import { studiesOfTree } from './tree-file.ts';
+import { convertVolumes } from './volumes/convert-volumes.ts';
 
 /**
  * Looks at every study that the owner of a tree may have, and at those that only the tree still has. What cannot be made
@@ -25,9 +26,13 @@ export async function* buildTree(
   for await (const study of studiesOf(parts)) {
     if (signal.aborted) throw new IsocenterError('cancelled');
     const result = await syncStudy(parts, study);
+    const volumes = await convertVolumes(parts, result.outdated, (work) => work(parts), signal);
     add(counts, result);
-    report.count(result.bytes);
-    for (const { what, reason } of result.troubles) yield report.trouble(what, reason);
+    add(counts, volumes);
+    counts.studies++;
+    report.count(result.bytes + volumes.bytes);
+    for (const { what, reason } of [...result.troubles, ...volumes.troubles])
+      yield report.trouble(what, reason);
     yield* report.progressIfDue({ total });
   }
   const { removed } = await sweep(parts);
@@ -39,10 +44,9 @@ const MOST_COUNTED = 10_000_000;
 const allStudies = { level: 'study', keys: [], attributes: [tags.StudyInstanceUID] } as const;
 
 function add(
-  counts: { studies: number; made: number; kept: number; leaving: number; failed: number; bytes: number },
-  { made, kept, gone, bytes, troubles }: SyncResult,
+  counts: { made: number; kept: number; leaving: number; failed: number; bytes: number },
+  { made, kept, gone, bytes, troubles }: Omit<SyncResult, 'outdated'>,
 ): void {
-  counts.studies++;
   counts.made += made;
   counts.kept += kept;
   counts.leaving += gone;

@@ -7,6 +7,7 @@ import { type SyncParts, syncStudy } from './sync-study.ts';
 import type { Tree } from './tree.ts';
 import { writeTreeState } from './tree-state.ts';
 import type { Trees } from './trees.ts';
+import { CONVERT_KIND, type ConvertInput } from './volumes/convert-kind.ts';
 
 const EVENTS_PAGE = 1_000;
 /** A study of which something could not be made is looked at again after that. */
@@ -56,10 +57,14 @@ export class TreeFollower {
       const last = events.at(-1);
       if (!last || signal.aborted) break;
       const isWhole = tree.asks.labels && events.some(concernsUnnamedStudies);
-      const studies = new Set(events.flatMap(({ studyInstanceUid }) => studyInstanceUid ?? []));
-      for (const study of studies) {
+      const studies = Map.groupBy(
+        events.filter(({ studyInstanceUid }) => studyInstanceUid),
+        ({ studyInstanceUid }) => studyInstanceUid!,
+      );
+      for (const [study, those] of studies) {
         if (signal.aborted) return;
-        await this.#sync(parts, study);
+        // As long as nothing but images comes, there will be more of them: it becomes quiet when all are there.
+        await this.#sync(parts, study, { converts: those.some(({ kind }) => kind !== 'instance.stored') });
       }
       cursor = last.seq;
       const definition = isWhole ? '' : tree.digest;
@@ -72,9 +77,13 @@ export class TreeFollower {
     await sweep(parts);
   }
 
-  async #sync(parts: SyncParts, study: string): Promise<void> {
+  async #sync(parts: SyncParts, study: string, { converts }: { readonly converts: boolean }): Promise<void> {
     const { name } = parts.tree;
-    const { troubles } = await syncStudy(parts, study);
+    const { troubles, outdated } = await syncStudy(parts, study);
+    if (converts && outdated.length > 0) {
+      const input: ConvertInput = { name, study };
+      await this.#parts.jobs.submit({ kind: CONVERT_KIND, input, subject: systemActor });
+    }
     const again = this.#again.get(name) ?? new Map<string, number>();
     this.#again.set(name, again);
     if (troubles.length === 0) again.delete(study);
@@ -84,7 +93,7 @@ export class TreeFollower {
   async #lookAgain({ name }: Tree, parts: SyncParts): Promise<void> {
     const now = parts.clock.monotonic();
     const due = [...(this.#again.get(name) ?? [])].filter(([, at]) => at <= now);
-    for (const [study] of due) await this.#sync(parts, study);
+    for (const [study] of due) await this.#sync(parts, study, { converts: false });
   }
 
   async #askForBuild({ name, digest }: Tree): Promise<void> {

@@ -4,6 +4,7 @@ import { tags } from '../../dicom/index.ts';
 import { valueForNames } from '../../naming/index.ts';
 import { imageFacts, studyFacts } from '../conditions/facts.ts';
 import type { Tree } from './tree.ts';
+import { volumePath } from './volumes/volume-path.ts';
 
 type Preview = Omit<ResultFor<'treePreview'>, 'problems'>;
 
@@ -38,11 +39,22 @@ export async function previewTree(
       const { dataset } = await archive.header(actor, scope, instance);
       const facts = await studyFacts(archive, caller, studyInstanceUid, tree.asks);
       if (!tree.accepts(imageFacts(facts, dataset))) continue;
-      const path = tree.names.render((one) => valueForNames(dataset, one)).join('/');
-      files.push({ path, studyInstanceUid, seriesInstanceUid });
+      const path = tree.names.render((one) => valueForNames(dataset, one));
+      const names = namesOf(tree, path, instance.pixelDataOffset !== null);
+      files.push(...names.map((name) => ({ path: name, studyInstanceUid, seriesInstanceUid })));
     }
   }
   return { files, looked };
+}
+
+/** What of a series is called how: its first image, its volume. */
+function namesOf(tree: Tree, path: readonly string[], hasPixels: boolean): string[] {
+  const { contents, options } = tree;
+  const end = options.compress ? '.nii.gz' : '.nii';
+  return [
+    ...(contents === 'nifti' ? [] : [path.join('/')]),
+    ...(contents === 'dicom' || !hasPixels ? [] : [volumePath(tree, path).join('/') + end]),
+  ];
 }
 
 async function firstOf<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item | undefined> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { markOf } from '../file-mark.ts';
 import type { SyncParts } from './sync-study.ts';
 import { filesGoneBefore, forgetFiles, type TreeFile } from './tree-file.ts';
+import { forgetEmptyVolumes } from './volumes/tree-volume.ts';
 
 const PAGE = 500;
 
@@ -23,12 +24,13 @@ export async function sweep(
       counts[isGone ? 'removed' : 'left']++;
       if (isGone) await folder.release(file.path);
     }
-    await engine.write(() =>
-      forgetFiles(
+    await engine.write(function* () {
+      yield* forgetFiles(
         tree.name,
         due.map(({ path }) => path),
-      ),
-    );
+      );
+      yield* forgetEmptyVolumes(tree.name);
+    });
   }
 }
 

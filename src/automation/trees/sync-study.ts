@@ -4,6 +4,7 @@ import type { Archive, StoredInstance } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Caller, Trouble } from '../../contract/index.ts';
+import type { Engines } from '../../convert/index.ts';
 import { markOf } from '../file-mark.ts';
 import { type Comparison, compareStudy } from './compare-study.ts';
 import { choosePlace, makeAgain, makeFile, type Place, type PlaceParts } from './place-wanted.ts';
@@ -11,6 +12,9 @@ import { sweep } from './sweep.ts';
 import type { Tree } from './tree.ts';
 import { AT_ONCE, addFiles, fileAt, filesOfStudy, setGone, setMark, type TreeFile } from './tree-file.ts';
 import type { TreeFolder } from './tree-folder.ts';
+import { isOfVolume } from './volumes/known-volumes.ts';
+import { syncVolumes } from './volumes/sync-volumes.ts';
+import { type WantedVolume, wantedVolumes } from './volumes/wanted-volumes.ts';
 import { wantedFiles } from './wanted-files.ts';
 
 export interface SyncParts {
@@ -23,6 +27,8 @@ export interface SyncParts {
   readonly folder: TreeFolder;
   /** Whether files that are known are looked for on the disk, and made again where they are missing. */
   readonly repairs: boolean;
+  /** The programs that convert series. */
+  readonly engines: () => Promise<Engines>;
 }
 
 /** What was done for one study. */
@@ -34,6 +40,8 @@ export interface SyncResult {
   /** Of the files made. */
   readonly bytes: number;
   readonly troubles: readonly Trouble[];
+  /** Series whose volumes are not there as they should be: those are made by convert-volumes.ts. */
+  readonly outdated: readonly WantedVolume[];
 }
 
 /** Files made at once. A NAS that does not answer holds as many threads, which the archive needs for its own disk. */
@@ -46,13 +54,17 @@ const ENDS_IT = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENODEV', 'ESTALE',
 /**
  * Makes what a tree has of one study what it should have: files that are missing are made, those that are there for
  * nothing any more begin their time of grace, those with another name get it. Doing it twice is doing it once. A file
- * whose record was lost is found by its content. Throws `tree/cannot-write` when no file could be made.
+ * whose record was lost is found by its content. Series are not converted yet: they are named. Throws `tree/cannot-write` when no file could be made.
  */
 export async function syncStudy(parts: SyncParts, studyInstanceUid: string): Promise<SyncResult> {
   const { archive, engine, tree, caller, clock } = parts;
   const wanted = await wantedFiles(archive, tree, caller, studyInstanceUid);
   const known = await engine.read(() => filesOfStudy(tree.name, studyInstanceUid));
-  const study = compareStudy(wanted, known);
+  const hasImages = tree.contents !== 'nifti';
+  const study = compareStudy(
+    hasImages ? wanted : [],
+    known.filter((file) => !isOfVolume(file)),
+  );
   const placing: PlaceParts = {
     ...{ archive, tree, caller, folder: parts.folder },
     isKnown: async (path) => (await engine.read(() => fileAt(tree.name, path))) !== undefined,
@@ -71,12 +83,15 @@ export async function syncStudy(parts: SyncParts, studyInstanceUid: string): Pro
     yield* setGone(tree.name, study.over, clock.now().toISOString());
   });
   if (making.end) throw making.end;
+  const hasVolumes = tree.contents !== 'dicom';
+  const volumes = await syncVolumes(parts, studyInstanceUid, wantedVolumes(tree, hasVolumes ? wanted : []));
   return {
-    kept: study.kept.length - again.length,
+    kept: study.kept.length - again.length + volumes.kept,
     made: made.length + again.length,
-    gone: study.over.length + study.replaced.length,
+    gone: study.over.length + study.replaced.length + volumes.gone,
     bytes: [...made, ...again].reduce((sum, { size }) => sum + size, 0),
     troubles,
+    outdated: volumes.outdated,
   };
 }
 

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Actor, AutomationFile, TreeDefinition, TreeForm } from '../../contract/index.ts';
+import type {
+  Actor,
+  AutomationFile,
+  ConversionOptions,
+  TreeContents,
+  TreeDefinition,
+  TreeForm,
+} from '../../contract/index.ts';
 import { type NameTemplate, parseNameTemplate } from '../../naming/index.ts';
 import { asksOf, compileCondition } from '../conditions/compile-condition.ts';
 import { type Asks, always, type Predicate } from '../conditions/facts.ts';
@@ -23,6 +30,9 @@ export interface Tree {
   readonly extension: string;
   readonly accepts: Predicate;
   readonly asks: Asks;
+  readonly contents: TreeContents;
+  /** How series become volumes. */
+  readonly options: ConversionOptions;
   readonly form: TreeForm;
   readonly keepMs: number;
   readonly fileMode: number | undefined;
@@ -48,13 +58,28 @@ export function compileTree(
   { tables, targetFolders, tell }: CompileParts,
 ): Tree {
   const place = ['trees', name];
-  const { owner, names, if: condition, form, keepDays, fileMode, folderMode, group, on } = definition;
+  const { owner, names, if: condition, contents, options, form } = definition;
+  const { keepDays, fileMode, folderMode, group, on } = definition;
   const folder = plainFolder(definition.folder);
   const root = attempt(tell, [...place, 'folder'], () => requireTarget(folder, targetFolders));
   if (form !== 'copy' && [fileMode, folderMode, group].some((one) => one !== undefined))
     tell({ place: [...place, 'form'], message: linksKeepModes(form) });
+  if (form !== 'copy' && contents === 'nifti')
+    tell({ place: [...place, 'form'], message: 'Volumes are files of their own: leave the form out.' });
   return {
-    ...{ name, folder, root: root ?? folder, form, fileMode, folderMode, group, isOn: on, template: names },
+    ...{
+      name,
+      folder,
+      root: root ?? folder,
+      contents,
+      options,
+      form,
+      fileMode,
+      folderMode,
+      group,
+      isOn: on,
+      template: names,
+    },
     owner: ownerNamed(owner),
     names: attempt(tell, [...place, 'names'], () => parseNameTemplate(names, { tables })) ?? neverNamed,
     extension: /\.[A-Za-z0-9]{1,8}$/.exec(names)?.[0] ?? '',

@@ -10,20 +10,31 @@ import {
   type TransferItem,
   type TreeSummary,
 } from '../../contract/index.ts';
+import { type Engines, findEngines } from '../../convert/index.ts';
 import type { Plan } from '../file/plan.ts';
 import { buildTree } from './build-tree.ts';
 import { sweep } from './sweep.ts';
-import type { SyncParts } from './sync-study.ts';
+import { type SyncParts, syncStudy } from './sync-study.ts';
 import type { Tree } from './tree.ts';
 import { AT_ONCE, allGone, countFiles, fileAt } from './tree-file.ts';
 import { TreeFolder } from './tree-folder.ts';
 import { forgetTreeState, readTreeState, writeTreeState } from './tree-state.ts';
 import { verifyTree } from './verify-tree.ts';
+import type { ConvertInput } from './volumes/convert-kind.ts';
+import { type ConvertedVolumes, convertVolumes } from './volumes/convert-volumes.ts';
+import { isOfVolume } from './volumes/known-volumes.ts';
+import { forgetVolumes, unconvertedOf, volumeOf } from './volumes/tree-volume.ts';
+import type { Placing } from './volumes/volume-target.ts';
+
+/** Series that could not become volumes, of those that are named. */
+const MOST_UNCONVERTED = 5;
 
 export interface TreesParts {
   readonly archive: Archive;
   readonly catalog: Pick<Catalog, 'engine' | 'lastEventSeq'>;
   readonly clock: Clock;
+  /** Folders with programs, as in the environment variable PATH. */
+  readonly searchPath: string;
   /** The trees of the automation file, as it is now. */
   readonly plan: () => Plan;
   /** What somebody may do now. Throws `archive/forbidden` when there is nobody of that name any more. */
@@ -61,7 +72,7 @@ export class Trees {
   ): AsyncGenerator<TransferItem, TreeSummary, void> {
     const tree = this.named(name);
     await using _turn = await takeTurn(this.#queueOf(name));
-    const { archive, catalog, clock } = this.#parts;
+    const { catalog } = this.#parts;
     const caller = await this.ownerOf(tree);
     const state = await catalog.engine.read(() => readTreeState(name));
     const { folder, mark } =
@@ -73,7 +84,7 @@ export class Trees {
     await catalog.engine.write(() => writeTreeState(name, { folderMark: mark, cursor, definition: '' }));
     this.#building.add(name);
     try {
-      const parts = { archive, engine: catalog.engine, clock, tree, caller, folder, repairs: true };
+      const parts = this.#syncParts({ tree, caller, folder, repairs: true });
       const summary = yield* buildTree(parts, signal);
       await catalog.engine.write(() =>
         writeTreeState(name, { folderMark: mark, cursor, definition: tree.digest }),
@@ -103,9 +114,30 @@ export class Trees {
       await catalog.engine.write(() => allGone(name));
       const counts = await sweep({ engine: catalog.engine, tree, folder, clock }, AT_ONCE);
       await folder.unmark();
-      await catalog.engine.write(() => forgetTreeState(name));
+      await catalog.engine.write(function* () {
+        yield* forgetVolumes(name);
+        yield* forgetTreeState(name);
+      });
       return counts;
     });
+  }
+
+  /** Converts what a tree lacks of the volumes of a study; null when a build will see to that. */
+  async convert({ name, study }: ConvertInput, signal: AbortSignal): Promise<ConvertedVolumes | null> {
+    const tree = this.#parts.plan().trees.find((one) => one.name === name);
+    if (!tree?.isOn) return null;
+    const placing: Placing = (work) =>
+      this.inTurn(name, async () => {
+        const now = this.#parts.plan().trees.find((one) => one.name === name);
+        const following = now?.digest === tree.digest ? await this.following(now) : undefined;
+        return following && (await work(following.parts));
+      });
+    const begun = await placing(async (parts) => ({ parts, ...(await syncStudy(parts, study)) }));
+    if (!begun) return null;
+    const converted = await convertVolumes(begun.parts, begun.outdated, placing, signal);
+    // What went while they were converted goes there too.
+    await placing((parts) => syncStudy(parts, study));
+    return converted;
   }
 
   /** Which instance a file is. Throws `archive/not-found`. */
@@ -113,8 +145,12 @@ export class Trees {
     const found = await this.#parts.catalog.engine.read(() => fileAt(name, path));
     if (!found) throw new IsocenterError('archive/not-found', { what: 'file in this tree' });
     const { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sha256, goneAt } = found;
+    const volume = await this.#parts.catalog.engine.read(() => volumeOf(name, seriesInstanceUid));
     return {
-      ...{ studyInstanceUid, seriesInstanceUid, sopInstanceUid, digest: sha256 },
+      ...{ studyInstanceUid, seriesInstanceUid },
+      ...(isOfVolume(found)
+        ? { sopInstanceUid: null, digest: null, convertedBy: volume?.engine || null }
+        : { sopInstanceUid, digest: sha256, convertedBy: null }),
       goneSince: goneAt === AT_ONCE ? null : goneAt,
     };
   }
@@ -126,12 +162,11 @@ export class Trees {
 
   /** What is needed to bring a tree up to date; undefined when it has to be looked at as a whole first. */
   async following(tree: Tree): Promise<{ parts: SyncParts; cursor: number; folderMark: string } | undefined> {
-    const { archive, catalog, clock } = this.#parts;
-    const state = await catalog.engine.read(() => readTreeState(tree.name));
+    const state = await this.#parts.catalog.engine.read(() => readTreeState(tree.name));
     if (state?.definition !== tree.digest) return undefined;
     const folder = await TreeFolder.open(tree, state.folderMark);
     const caller = await this.ownerOf(tree);
-    const parts = { archive, engine: catalog.engine, clock, tree, caller, folder, repairs: false };
+    const parts = this.#syncParts({ tree, caller, folder, repairs: false });
     return { parts, cursor: state.cursor, folderMark: state.folderMark };
   }
 
@@ -153,19 +188,37 @@ export class Trees {
     return [...this.#problems].map(([name, { message }]) => `Tree ${name}: ${message}`);
   }
 
+  #syncParts(given: Pick<SyncParts, 'tree' | 'caller' | 'folder' | 'repairs'>): SyncParts {
+    const { archive, catalog, clock, searchPath } = this.#parts;
+    let known: Promise<Engines> | undefined;
+    const engines = (): Promise<Engines> => {
+      known ??= findEngines(searchPath);
+      return known;
+    };
+    return { ...given, archive, engine: catalog.engine, clock, engines };
+  }
+
   async #filledFolder(tree: Tree): Promise<TreeFolder> {
     const state = await this.#parts.catalog.engine.read(() => readTreeState(tree.name));
     return await TreeFolder.open(tree, state?.folderMark ?? '');
   }
 
   async #listed(tree: Tree): Promise<ListedTree> {
-    const { name, owner, folder, template, form, isOn } = tree;
+    const { name, owner, folder, template, contents, form, isOn } = tree;
     const { engine } = this.#parts.catalog;
     const state = await engine.read(() => readTreeState(name));
     const { files, gone } = await engine.read(() => countFiles(name));
+    const { count, first } = await engine.read(() => unconvertedOf(name, MOST_UNCONVERTED));
     const problem = this.#problems.get(name)?.message ?? null;
     return {
-      ...{ name, owner: owner.name, folder, names: template, form, isOn, problem, files, leaving: gone },
+      ...{ name, owner: owner.name, folder, names: template, contents, form, isOn, problem },
+      ...{ files, leaving: gone },
+      unconverted: {
+        count,
+        first: first.map(({ studyInstanceUid, seriesInstanceUid, failure }) => ({
+          ...{ studyInstanceUid, seriesInstanceUid, reason: failure ?? '' },
+        })),
+      },
       state: this.#building.has(name)
         ? 'building'
         : problem !== null

@@ -604,6 +604,25 @@ const retention: Migration = {
   ],
 };
 
+/** `source` is a digest of what a series was converted from, and how. */
+const volumesOfTrees: Migration = {
+  version: 17,
+  name: 'volumes of trees',
+  statements: [
+    `CREATE TABLE tree_volume (
+      tree {text} NOT NULL,
+      series_instance_uid {text} NOT NULL,
+      study_instance_uid {text} NOT NULL,
+      source {text} NOT NULL,
+      engine {text} NOT NULL,
+      files {integer} NOT NULL,
+      failure {text},
+      PRIMARY KEY (tree, series_instance_uid)
+    )`,
+    'CREATE INDEX tree_volume_study ON tree_volume (tree, study_instance_uid)',
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -621,4 +640,5 @@ export const migrations: readonly Migration[] = [
   schedules,
   inboxes,
   retention,
+  volumesOfTrees,
 ];

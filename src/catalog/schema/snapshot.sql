@@ -425,6 +425,17 @@ CREATE TABLE tree_state (
       definition TEXT NOT NULL
     );
 
+CREATE TABLE tree_volume (
+      tree TEXT NOT NULL,
+      series_instance_uid TEXT NOT NULL,
+      study_instance_uid TEXT NOT NULL,
+      source TEXT NOT NULL,
+      engine TEXT NOT NULL,
+      files INTEGER NOT NULL,
+      failure TEXT,
+      PRIMARY KEY (tree, series_instance_uid)
+    );
+
 CREATE INDEX attachment_target ON attachment (target, target_uid, item_id);
 
 CREATE UNIQUE INDEX conflict_item ON conflict (item_id);
@@ -562,3 +573,5 @@ CREATE INDEX study_quiet ON study (id) WHERE quiet_pending = 1;
 CREATE INDEX tree_file_gone ON tree_file (tree, gone_at) WHERE gone_at IS NOT NULL;
 
 CREATE INDEX tree_file_study ON tree_file (tree, study_instance_uid);
+
+CREATE INDEX tree_volume_study ON tree_volume (tree, study_instance_uid);

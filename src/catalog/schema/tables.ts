@@ -357,6 +357,16 @@ export interface TreeFileTable {
   gone_at: string | null;
 }
 
+export interface TreeVolumeTable {
+  tree: string;
+  series_instance_uid: string;
+  study_instance_uid: string;
+  source: string;
+  engine: string;
+  files: number;
+  failure: string | null;
+}
+
 export interface TreeStateTable {
   tree: string;
   folder_mark: string;
@@ -456,6 +466,7 @@ export interface Database {
   event: EventTable;
   job: JobTable;
   tree_file: TreeFileTable;
+  tree_volume: TreeVolumeTable;
   tree_state: TreeStateTable;
   rule_run: RuleRunTable;
   rule_cursor: RuleCursorTable;

@@ -16,7 +16,10 @@ export function command(cli: Cli): Command {
     ['tree build by-physician', 'look at all studies and make what is missing'],
     ['tree build by-physician --anew', 'the folder was deleted: fill it again'],
     ['tree verify by-physician', 'which files are missing, changed or not ours'],
-    ['tree which by-physician "SMITH/2024-01-31 P7/003 T1/00012.dcm"', 'which image a file is'],
+    [
+      'tree which by-physician "SMITH/2024-01-31 P7/003 T1/00012.dcm"',
+      'which image a file is, or of which series',
+    ],
     ['tree clear by-physician', 'take its files away again, when it is off'],
   ])
     .addCommand(list(cli), { isDefault: true })
@@ -43,7 +46,13 @@ const columns: readonly Column<ListedTree>[] = [
   { title: 'State', value: stateOf },
   { title: 'Files', value: ({ files }) => formatCount(files), align: 'right' },
   { title: 'Leaving', value: ({ leaving }) => (leaving > 0 ? formatCount(leaving) : ''), align: 'right' },
+  { title: 'Contents', value: ({ contents }) => contents },
   { title: 'Form', value: ({ form }) => form },
+  {
+    title: 'Not converted',
+    value: ({ unconverted: { count } }) => (count > 0 ? formatCount(count) : ''),
+    align: 'right',
+  },
   { title: 'Owner', value: ({ owner }) => owner },
   { title: 'Folder', value: ({ folder }) => folder },
   { title: 'Problem', value: ({ problem }) => problem ?? '' },
@@ -121,8 +130,9 @@ function which(cli: Cli): Command {
       printResult(session, found, [
         `Study    ${found.studyInstanceUid}`,
         `Series   ${found.seriesInstanceUid}`,
-        `Image    ${found.sopInstanceUid}`,
-        `SHA-256  ${found.digest}`,
+        ...(found.sopInstanceUid === null
+          ? [`Made by  ${found.convertedBy === null ? 'dcm2niix' : `dcm2niix, ${found.convertedBy}`}`]
+          : [`Image    ${found.sopInstanceUid}`, `SHA-256  ${found.digest}`]),
         ...(found.goneSince === null ? [] : [`Not in the archive any more since ${found.goneSince}`]),
       ]);
       return exitCodes.ok;

@@ -21,4 +21,11 @@ export type { PriorsDefinition } from './priors.ts';
 export type { RetentionDefinition } from './retention.ts';
 export { type RuleDefinition, type RuleTrigger, ruleTrigger } from './rule.ts';
 export { type ScheduleDefinition, schedule } from './schedule.ts';
-export { type TreeDefinition, type TreeForm, treeForm, treeName } from './tree.ts';
+export {
+  type TreeContents,
+  type TreeDefinition,
+  type TreeForm,
+  treeContents,
+  treeForm,
+  treeName,
+} from './tree.ts';

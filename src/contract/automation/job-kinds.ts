@@ -1,4 +1,4 @@
-/** Jobs of rules that are no operation of the API: a run, and actions. */
+/** Jobs of the automation that are no operation of the API: a run of a rule, and its actions; series that become volumes of a tree. */
 export const ruleJobKinds = [
   'ruleRun',
   'ruleLabel',
@@ -11,5 +11,6 @@ export const ruleJobKinds = [
   'ruleMail',
   'ruleExtension',
   'ruleExtensionRepeatable',
+  'treeConvert',
 ] as const;
 export type RuleJobKind = (typeof ruleJobKinds)[number];

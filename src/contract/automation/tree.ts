@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../common.ts';
+import { conversionOptions } from '../routes/nifti.ts';
 import { condition } from './condition.ts';
 
 export const treeName = z
@@ -12,6 +13,10 @@ export const treeName = z
  */
 export const treeForm = z.enum(['copy', 'hard link', 'symbolic link']);
 export type TreeForm = z.output<typeof treeForm>;
+
+/** Which files a tree has: images as they are, or series as NIfTI volumes with what belongs to them, or both. */
+export const treeContents = z.enum(['dicom', 'nifti', 'both']);
+export type TreeContents = z.output<typeof treeContents>;
 
 /** `0640` */
 const mode = z
@@ -30,6 +35,9 @@ export const tree = z.strictObject({
   names: z.string().min(1).max(1_000),
   /** What has to be true of an image. */
   if: condition.optional(),
+  contents: treeContents.default('dicom'),
+  /** How series become volumes. */
+  options: conversionOptions.prefault({}),
   form: treeForm.default('copy'),
   /** How long a file stays after its image went from the archive, days. */
   keepDays: z.number().min(0).max(3_650).default(1),

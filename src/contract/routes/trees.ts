@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { treeForm, treeName } from '../automation/tree.ts';
+import { treeContents, treeForm, treeName } from '../automation/tree.ts';
 import { count, progress, text, timestamp, trouble } from '../common.ts';
 import type { Route } from '../route.ts';
 import { automationFileState } from './automation.ts';
@@ -8,11 +8,14 @@ import { transferItem } from './transfer.ts';
 const byName = z.object({ name: treeName });
 const everything = { right: 'administer', everything: true } as const;
 
+const maxUnconverted = 5;
+
 export const listedTree = z.object({
   name: treeName,
   owner: z.string(),
   folder: z.string(),
   names: z.string(),
+  contents: treeContents,
   form: treeForm,
   isOn: z.boolean(),
   /** new: not made yet; building: being looked at as a whole; current: everything that happened is in it; stopped: see `problem`. */
@@ -21,6 +24,13 @@ export const listedTree = z.object({
   files: count,
   /** Of these: of what is not in the archive any more, until their time is over. */
   leaving: count,
+  /** Series that could not become volumes; they are tried again when they change, and when the tree is built. */
+  unconverted: z.object({
+    count,
+    first: z
+      .array(z.object({ studyInstanceUid: z.string(), seriesInstanceUid: z.string(), reason: z.string() }))
+      .max(maxUnconverted),
+  }),
 });
 export type ListedTree = z.output<typeof listedTree>;
 
@@ -135,7 +145,7 @@ export const treeRoutes = {
     method: 'GET',
     path: '/api/trees/:name/which',
     ...everything,
-    summary: 'Which image a file of a tree is',
+    summary: 'Which image a file of a tree is, or of which series it was made',
     params: byName,
     query: z.object({
       /** Below the folder of the tree. */
@@ -144,8 +154,12 @@ export const treeRoutes = {
     result: z.object({
       studyInstanceUid: z.string(),
       seriesInstanceUid: z.string(),
-      sopInstanceUid: z.string(),
-      digest: z.string(),
+      /** null: the file is made of the whole series. */
+      sopInstanceUid: z.string().nullable(),
+      /** SHA-256 of the image. */
+      digest: z.string().nullable(),
+      /** Which dcm2niix made a volume, and its version. */
+      convertedBy: z.string().nullable(),
       goneSince: timestamp.nullable(),
     }),
   },

@@ -27,6 +27,7 @@ const known: Readonly<Record<KnownKind, true>> = {
   ruleMail: true,
   ruleExtension: true,
   ruleExtensionRepeatable: true,
+  treeConvert: true,
   upload: true,
   scheduledRetrieve: true,
 };

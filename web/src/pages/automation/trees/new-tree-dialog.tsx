@@ -1,8 +1,8 @@
 /** A tree is made: where, how its files are called, of which images. What comes of it is seen before. */
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultFor } from '../../../../../src/contract/index.ts';
+import type { ResultFor, TreeContents } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { isEntryName } from '../entries/entry-name.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
@@ -15,6 +15,7 @@ interface NewTreeDialogProps {
   readonly onClose: () => void;
 }
 
+const offeredContents: readonly TreeContents[] = ['dicom', 'nifti', 'both'];
 const patterns = Object.keys(namePatterns) as (keyof typeof namePatterns)[];
 
 export function NewTreeDialog({ file, onClose }: NewTreeDialogProps) {
@@ -47,6 +48,18 @@ export function NewTreeDialog({ file, onClose }: NewTreeDialogProps) {
           onChange={(event) => set({ subfolder: event.currentTarget.value })}
         />
       </Group>
+      <Radio.Group
+        label={t('contents')}
+        description={t('contentsMeaning')}
+        value={fields.contents}
+        onChange={(contents) => set({ contents: contents as TreeContents })}
+      >
+        <Stack gap="xs" mt="xs">
+          {offeredContents.map((value) => (
+            <Radio key={value} value={value} label={t(`contents_${value}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
       <div>
         <TextInput
           required

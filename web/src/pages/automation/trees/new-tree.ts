@@ -1,3 +1,5 @@
+import type { TreeContents } from '../../../../../src/contract/index.ts';
+
 /** What is said of a tree in its dialog, and how the automation file says it. */
 export interface TreeFields {
   readonly name: string;
@@ -5,6 +7,7 @@ export interface TreeFields {
   readonly target: string;
   readonly subfolder: string;
   readonly names: string;
+  readonly contents: TreeContents;
   /** None are all. */
   readonly modalities: readonly string[];
   readonly label: string;
@@ -21,11 +24,12 @@ export const namePatterns = {
 } as const;
 
 export const newTree = (target: string): TreeFields => ({
-  ...{ name: '', target, subfolder: '', names: namePatterns.physician, modalities: [], label: '' },
+  ...{ name: '', target, subfolder: '', names: namePatterns.physician, contents: 'dicom' },
+  ...{ modalities: [], label: '' },
 });
 
 /** The tree as the automation file has it. */
-export function treeOf({ name, target, subfolder, names, modalities, label }: TreeFields) {
+export function treeOf({ name, target, subfolder, names, contents, modalities, label }: TreeFields) {
   const condition = {
     ...(modalities.length > 0 && { Modality: [...modalities] }),
     ...(label.trim() !== '' && { label: label.trim() }),
@@ -34,6 +38,7 @@ export function treeOf({ name, target, subfolder, names, modalities, label }: Tr
   return {
     folder: `${target.replace(/\/+$/, '')}/${below}`,
     names,
+    ...(contents !== 'dicom' && { contents }),
     ...(Object.keys(condition).length > 0 && { if: condition }),
   };
 }

@@ -9,6 +9,7 @@ import { whole } from '../../../format/numbers.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
 import { useOwnerFact } from '../entries/use-owner-fact.tsx';
+import { Unconverted } from './unconverted.tsx';
 import { useTreeCheck } from './use-tree-check.ts';
 
 interface TreeCardProps {
@@ -23,7 +24,8 @@ const colours = { off: 'gray', new: 'gray', building: 'blue', current: 'teal', s
 
 export function TreeCard({ tree, digest, text }: TreeCardProps) {
   const { t } = useTranslation(['automation', 'common']);
-  const { name, folder, names, form, owner, files, leaving, isOn, state, problem } = tree;
+  const { name, folder, names, contents, form, owner, files, leaving, unconverted, isOn, state, problem } =
+    tree;
   const ownerFact = useOwnerFact(owner);
   const check = useTreeCheck(name);
   const entry = useEntry({
@@ -93,8 +95,10 @@ export function TreeCard({ tree, digest, text }: TreeCardProps) {
           </Button>
         </Alert>
       )}
+      <Unconverted {...unconverted} />
       <Facts
         facts={[
+          [t('contents'), t(`contents_${contents}`)],
           [t('files'), leaving > 0 ? t('filesLeaving', { files: whole(files), leaving }) : whole(files)],
           [t('form'), t(`form_${form.replace(' ', '_') as 'copy' | 'hard_link' | 'symbolic_link'}`)],
           ownerFact,
