@@ -3,12 +3,12 @@ import type { DatasetSummary, NamedInDataset } from '../contract/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { OWN_FOLDER, readRecords } from './dataset-record.ts';
 import { writeParticipants, writeTexts } from './dataset-texts.ts';
-import { describeFiles, placeEvents } from './describe-files.ts';
+import { placeEvents } from './describe-files.ts';
 import { datasetLimits } from './limits.ts';
 import { type Mapping, readMapping, saidOf, withGuesses } from './mapping.ts';
 import { MAPPING_FILE } from './mapping-file.ts';
-import { type Moved, placeFiles } from './place-files.ts';
-import { type PlannedSeries, planPlaces, rowsOf } from './plan-places.ts';
+import { placeFiles } from './place-files.ts';
+import { type Moved, type PlannedSeries, planPlaces, rowsOf } from './plan-places.ts';
 
 /** @throws IsocenterError `dataset/mapping` for a table that cannot be used */
 export async function mappingIn(folder: DatasetFolder): Promise<Mapping> {
@@ -24,7 +24,6 @@ export async function mappingIn(folder: DatasetFolder): Promise<Mapping> {
 export async function arrangeDataset(folder: DatasetFolder, name: string): Promise<DatasetSummary> {
   const mapping = await mappingIn(folder);
   const { planned, moved } = await placeFiles(folder, planPlaces(await readRecords(folder), mapping));
-  for (const series of planned) await describeFiles(folder, series);
   await placeEvents(folder, planned, moved);
   await writeTexts(folder, name);
   await writeParticipants(folder, subjectsIn(planned), renamedSubjects(moved));

@@ -106,3 +106,9 @@ export const writeRecord = (folder: DatasetFolder, made: DatasetRecord): Promise
     `${RECORDS}/${shortHash(made.terms.seriesInstanceUid)}.json`,
     `${JSON.stringify(made, undefined, 2)}\n`,
   );
+
+/** The record with the places that its files have, or are about to have. */
+export const placed = (
+  made: DatasetRecord,
+  outputs: readonly { readonly output: DatasetOutput; readonly place: string }[],
+): DatasetRecord => ({ ...made, outputs: outputs.map(({ output, place }) => ({ ...output, place })) });

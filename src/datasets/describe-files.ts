@@ -1,14 +1,14 @@
 import type { DatasetFolder } from './dataset-folder.ts';
-import { writeRecord } from './dataset-record.ts';
-import { type Moved, placed } from './place-files.ts';
-import type { PlannedSeries, Wanted } from './plan-places.ts';
+import { placed, placeOnTheWay, writeRecord } from './dataset-record.ts';
+import type { Moved, PlannedSeries, Wanted } from './plan-places.ts';
 
-/** What a sidecar has to say because of the name of its file; what a person wrote there stays. */
+/** Of files that are on their way to a name: what a sidecar has to say because of it. What a person wrote there stays. */
 export async function describeFiles(folder: DatasetFolder, series: PlannedSeries): Promise<void> {
   let hasChanged = false;
   const outputs: Wanted[] = [];
   for (const wanted of series.outputs) {
-    const mark = await describe(folder, wanted);
+    const way = placeOnTheWay(series.record.terms.seriesInstanceUid, wanted.output.added);
+    const mark = await describe(folder, wanted, `${way}.json`);
     hasChanged ||= mark !== undefined;
     outputs.push(mark ? { ...wanted, output: withMark(wanted.output, mark) } : wanted);
   }
@@ -23,9 +23,7 @@ const withMark = (output: Wanted['output'], mark: Mark): Wanted['output'] => ({
 });
 
 /** Undefined when nothing is to be changed. */
-async function describe(folder: DatasetFolder, { output, place, name }: Wanted): Promise<Mark | undefined> {
-  if (!output.files.some(({ extension }) => extension === '.json')) return undefined;
-  const path = `${place}.json`;
+async function describe(folder: DatasetFolder, { name }: Wanted, path: string): Promise<Mark | undefined> {
   const text = await folder.read(path);
   const said = text === undefined ? undefined : objectIn(text);
   if (!said) return undefined;

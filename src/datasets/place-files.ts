@@ -4,16 +4,12 @@ import {
   type DatasetOutput,
   type DatasetRecord,
   namesOnTheWay,
+  placed,
   placeOnTheWay,
   writeRecord,
 } from './dataset-record.ts';
-import type { PlannedSeries, Wanted } from './plan-places.ts';
-
-/** What went from where to where. */
-export interface Moved {
-  readonly from: string;
-  readonly to: Wanted;
-}
+import { describeFiles } from './describe-files.ts';
+import type { Moved, PlannedSeries, Wanted } from './plan-places.ts';
 
 /**
  * Gives all files their places. Names may go round in a circle, so what moves goes out of the way first. Records say where files are, or
@@ -34,7 +30,7 @@ export async function placeFiles(
     const outputs = await Promise.all(series.outputs.map((one) => leftToOthers(folder, one, isOurs)));
     settled.push({ ...series, outputs });
   }
-  const leftOnTheWay = await namesOnTheWay(folder);
+  const leftOnTheWay = new Set(await namesOnTheWay(folder));
   const moving = settled.filter(({ record, outputs }) =>
     outputs.some(({ output, place }) => output.place !== place || isAmong(leftOnTheWay, record, output)),
   );
@@ -42,18 +38,21 @@ export async function placeFiles(
     outputs.map((to) => ({ from: to.output.place, to })).filter(({ from, to }) => from !== to.place),
   );
   for (const series of moving) await takeOut(folder, series);
-  for (const series of moving) await putIn(folder, series);
+  for (const series of moving) {
+    await describeFiles(folder, series);
+    await putIn(folder, series);
+  }
   return { planned: settled, moved };
 }
 
 /** Where a run was interrupted, records say where files should be by now. */
 const isAmong = (
-  names: readonly string[],
+  names: ReadonlySet<string>,
   { terms }: DatasetRecord,
   { added, files }: DatasetOutput,
 ): boolean => {
   const place = placeOnTheWay(terms.seriesInstanceUid, added);
-  return names.length > 0 && files.some(({ extension }) => names.includes(basename(place + extension)));
+  return names.size > 0 && files.some(({ extension }) => names.has(basename(place + extension)));
 };
 
 async function leftToOthers(
@@ -96,9 +95,3 @@ async function moveAll(
   for (const { extension } of files)
     if (await folder.mark(from + extension)) await folder.move(from + extension, to + extension);
 }
-
-/** The record with the places that its files have, or are about to have. */
-export const placed = (record: DatasetRecord, outputs: readonly Wanted[]): DatasetRecord => ({
-  ...record,
-  outputs: outputs.map(({ output, place }) => ({ ...output, place })),
-});

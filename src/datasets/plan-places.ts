@@ -32,6 +32,12 @@ export interface Wanted {
   readonly problem: string | undefined;
 }
 
+/** What went from where to where. */
+export interface Moved {
+  readonly from: string;
+  readonly to: Wanted;
+}
+
 export interface PlannedSeries {
   readonly record: DatasetRecord;
   readonly named: NamedSeries;

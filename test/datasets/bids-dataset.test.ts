@@ -5,7 +5,9 @@ import {
   existsSync,
   globSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -247,6 +249,19 @@ describe('a BIDS dataset', () => {
     write(image!, 'theirs');
     expect((await convert()).dataset).toMatchObject({ aside: 1 });
     expect(read(image!)).toBe('theirs');
+  });
+
+  it('goes on where it was interrupted', async () => {
+    scan({ number: 1, protocol: 'func_task-words' });
+    await convert();
+    const [image] = images();
+    const [record] = readdirSync(folder.join('set/.isocenter-bids/series'));
+    const way = `.isocenter-bids/files/${record!.replace('.json', '')}`;
+    mkdirSync(folder.join('set/.isocenter-bids/files'), { recursive: true });
+    renameSync(folder.join('set', image!), folder.join('set', `${way}.nii.gz`));
+    expect(await convert()).toMatchObject({ converted: 0, current: 1, dataset: { named: 1 } });
+    expect(images()).toEqual([image]);
+    expect(existsSync(folder.join('set', `${way}.nii.gz`))).toBe(false);
   });
 
   it('follows no links', async () => {
