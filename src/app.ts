@@ -61,7 +61,7 @@ import {
   tlsProblems,
 } from './net/index.ts';
 import { admitNode, CommitmentReports, Nodes } from './nodes/index.ts';
-import { createTranscoder, Renderer, WorkerPool } from './render/index.ts';
+import { createTranscoder, Renderer, SeriesQuality, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
 import { isDataDirectory, Secrets } from './store/index.ts';
 
@@ -140,6 +140,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       : access.admit(subject, 'job');
   const jobs = new Jobs({ catalog: engine.catalog, clock, logger, admit: admitSubject });
   const renderer = new Renderer({ archive, pool, thumbnails: join(settings.data, 'thumbnails') });
+  const quality = new SeriesQuality({ archive, pool });
   const addresses: Address[] = [];
   const guard = createPeerGuard({
     allowed: settings.nodeNetworks,
@@ -186,7 +187,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   };
   const downloads = new Downloads(archive, clock);
   const parts = {
-    ...{ archive, access, audit, nodes, jobs, downloads, automation, renderer },
+    ...{ archive, access, audit, nodes, jobs, downloads, automation, renderer, quality },
     ...{ settings, settingOrigins, state, clock },
     volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   };
@@ -227,7 +228,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
           metricsRoute({ metrics: () => readMetrics(parts), networks: settings.metricsFrom, authenticate }),
           restRoutes({
             ...{ archive, control, clock, version: manifest.version, authenticate },
-            ...{ downloads, jobs, renderer },
+            ...{ downloads, jobs, renderer, quality },
           }),
           uploadRoutes(uploads),
           pageRoutes(access, {

@@ -27,6 +27,7 @@ import { nodeRoutes } from './routes/nodes.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { qualityRoutes } from './routes/quality.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -42,6 +43,7 @@ export const api = {
   ...statusRoutes,
   ...findRoutes,
   ...objectRoutes,
+  ...qualityRoutes,
   ...transferRoutes,
   ...niftiRoutes,
   ...downloadRoutes,

@@ -118,6 +118,14 @@ export const byteRoutes = {
     params: z.object({ digest }),
     produces: '*/*',
   },
+  seriesMosaic: {
+    method: 'GET',
+    path: '/api/series/:uid/mosaic',
+    summary: 'Images from all over a series in one PNG',
+    right: 'view',
+    params: z.object({ uid }),
+    produces: 'image/png',
+  },
   contenderFile: {
     method: 'GET',
     path: '/api/conflicts/:id/contents/:digest',

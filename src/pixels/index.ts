@@ -4,11 +4,13 @@ export { type ByteSource, bytesInMemory, readExactly } from './byte-source.ts';
 export { padded } from './codecs/codec.ts';
 export { canDecode, canEncode, decodeFrame, encodeFrame } from './codecs/registry.ts';
 export { toRgb } from './display/colour.ts';
+export { type FramePlace, readFramePlace } from './display/frame-place.ts';
 export { type LookupTable, lookUp } from './display/lookup-table.ts';
 export { type Overlay, readOverlays } from './display/overlays.ts';
 export { type Picture, pictureOf } from './display/picture.ts';
 export { presentedBy, readPresentationTable } from './display/presentation.ts';
 export { type Display, readDisplay } from './display/read-display.ts';
+export { cellsOf, sampleReader } from './display/stored-values.ts';
 export {
   type Modality,
   type OfferedVoi,

@@ -1,6 +1,7 @@
 /** Images made ready for others: decoded, transcoded, drawn, in worker threads. */
 export { type AnnotationKind, annotationKinds } from './annotation.ts';
 export { renderLimits } from './limits.ts';
+export { type SeriesFigures, SeriesQuality } from './quality/series-quality.ts';
 export {
   type DecodedFrame,
   type Region,

@@ -1,4 +1,4 @@
-import type { Archive, Selector, StoredInstance, TakeMemory } from '../archive/index.ts';
+import type { Archive, Selector, StoredInstance } from '../archive/index.ts';
 import { IsocenterError } from '../base/index.ts';
 import type { Caller } from '../contract/index.ts';
 import { type Dataset, tagOf, transferSyntax, transferSyntaxOf } from '../dicom/index.ts';
@@ -10,12 +10,11 @@ import {
   openStream,
   readDisplay,
   readOverlays,
-  type StoredFrame,
   type Window,
 } from '../pixels/index.ts';
 import { DEFAULT_FRAME_MS, frameTime, makeAnimation } from './animation.ts';
 import { type AnnotationKind, annotationOf } from './annotation.ts';
-import { type OpenInstance, openInstance } from './instance-source.ts';
+import { hasPixels, type OpenInstance, openInstance, storedFrame } from './instance-source.ts';
 import { renderLimits } from './limits.ts';
 import { type StoredVideo, storedVideo, videoCodingOf } from './stored-video.ts';
 import { type ColourProfile, type ColourTarget, JPEG_BASELINE, type Look, type Viewport } from './tasks.ts';
@@ -255,21 +254,11 @@ function middleOf(images: readonly StoredInstance[]): StoredInstance {
   return middle;
 }
 
-/** Deflated data sets do not tell where their pixels are. */
-const hasPixels = ({ pixelDataOffset, transferSyntaxUid }: StoredInstance): boolean =>
-  (pixelDataOffset !== null && canDecode(transferSyntaxUid)) ||
-  transferSyntaxOf(transferSyntaxUid)?.deflated === true;
-
 /** 8 bits, grey or three colours. */
 const fitsJpegBaseline = ({ bitsAllocated, isSigned, samplesPerPixel }: ImagePixel): boolean =>
   bitsAllocated === 8 && !isSigned && (samplesPerPixel === 1 || samplesPerPixel === 3);
 
 const isCompressed = (uid: string): boolean => transferSyntaxOf(uid)?.encapsulated === true;
-
-async function storedFrame({ frames }: OpenInstance, frame: number, take?: TakeMemory): Promise<StoredFrame> {
-  const { transferSyntaxUid, image } = frames;
-  return { bytes: await frames.read(frame, take), transferSyntaxUid, image };
-}
 
 function lookOf(
   { header: { dataset }, frames }: OpenInstance,

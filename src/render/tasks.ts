@@ -50,7 +50,9 @@ export type Task =
     }
   /** One picture of an animation, without compression. */
   | { readonly kind: 'cell'; readonly frame: StoredFrame; readonly look: Look }
-  | { readonly kind: 'gif'; readonly cells: readonly Picture[]; readonly delayMs: number };
+  | { readonly kind: 'gif'; readonly cells: readonly Picture[]; readonly delayMs: number }
+  /** All of them in one PNG. */
+  | { readonly kind: 'montage'; readonly cells: readonly Picture[]; readonly columns: number };
 
 export type PictureTask = Extract<Task, { kind: 'picture' }>;
 
@@ -59,6 +61,7 @@ export interface Answers {
   readonly picture: Uint8Array;
   readonly cell: Picture;
   readonly gif: Uint8Array;
+  readonly montage: Uint8Array;
 }
 
 /** Made with a loss, and therefore only where somebody asks for it. */

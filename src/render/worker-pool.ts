@@ -80,7 +80,7 @@ export class WorkerPool {
 
 /** Bytes that have their memory for themselves are handed to the thread; shared ones lie there, of others it gets a copy. */
 function buffersOf(task: Task): ArrayBuffer[] {
-  const bytes = task.kind === 'gif' ? task.cells.map(({ pixels }) => pixels) : [task.frame.bytes];
+  const bytes = 'cells' in task ? task.cells.map(({ pixels }) => pixels) : [task.frame.bytes];
   return bytes
     .filter(({ buffer, byteLength }) => buffer instanceof ArrayBuffer && byteLength === buffer.byteLength)
     .map(({ buffer }) => buffer as ArrayBuffer);

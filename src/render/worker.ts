@@ -11,6 +11,7 @@ import {
   toRgb,
 } from '../pixels/index.ts';
 import { encodeColours, encodeGif, encodeJpeg, encodePicture, fitted } from './picture-encoder.ts';
+import { montageOf } from './quality/montage.ts';
 import {
   type AnswerTo,
   JPEG_BASELINE,
@@ -39,6 +40,8 @@ async function answer(task: Task): Promise<AnswerTo<Task>> {
       return fitted(await seen(task.frame, task.look), task.look);
     case 'gif':
       return encodeGif(task.cells, task.delayMs);
+    case 'montage':
+      return encodePicture(montageOf(task.cells, task.columns), {}, 'png', 0);
     default:
       return task satisfies never;
   }

@@ -81,6 +81,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   studySeries: finders,
   studyOrigins: finders,
   seriesShow: finders,
+  seriesQuality: finders,
   instanceShow: finders,
   me: known,
   mySessions: known,

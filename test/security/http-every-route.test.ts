@@ -18,7 +18,7 @@ import {
   uploadRoutes,
 } from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
-import { Renderer, WorkerPool } from '../../src/render/index.ts';
+import { Renderer, SeriesQuality, WorkerPool } from '../../src/render/index.ts';
 import { openAccess } from '../support/access.ts';
 import { Browser } from '../support/browser.ts';
 import { type CorpusInstance, corpus } from '../support/corpus.ts';
@@ -187,7 +187,16 @@ beforeAll(async () => {
   pool = new WorkerPool();
   const renderer = new Renderer({ archive, pool, thumbnails: directory.join('thumbnails') });
   const downloads = new Downloads(archive, systemClock);
-  const common = { archive, authenticate, renderer, downloads, logger: silentLogger, clock: systemClock };
+  const quality = new SeriesQuality({ archive, pool });
+  const common = {
+    archive,
+    authenticate,
+    renderer,
+    quality,
+    downloads,
+    logger: silentLogger,
+    clock: systemClock,
+  };
   door = await openDoor(
     collect,
     metricsRoute({ metrics: () => [], authenticate, networks: [] }),

@@ -13,7 +13,7 @@ import { meOperations } from '../../src/http/rest/me.ts';
 import { objectOperations } from '../../src/http/rest/objects.ts';
 import { ownAccountOperations } from '../../src/http/rest/own-account.ts';
 import { Jobs } from '../../src/jobs/index.ts';
-import { Renderer, WorkerPool } from '../../src/render/index.ts';
+import { Renderer, SeriesQuality, WorkerPool } from '../../src/render/index.ts';
 import { openAccess } from '../support/access.ts';
 import { Browser } from '../support/browser.ts';
 import { type CorpusInstance, corpus } from '../support/corpus.ts';
@@ -57,7 +57,14 @@ beforeEach(async () => {
     apiRoutes({ ...parts, control }),
     restRoutes({
       ...parts,
-      ...{ control, jobs, renderer, version: '0', downloads: new Downloads(archive, clock) },
+      ...{
+        control,
+        jobs,
+        renderer,
+        quality: new SeriesQuality({ archive, pool }),
+        version: '0',
+        downloads: new Downloads(archive, clock),
+      },
     }),
     pageRoutes(access),
   );

@@ -24,7 +24,7 @@ import {
 import { Jobs } from '../../src/jobs/index.ts';
 import { createGuardedFetch, createMailer, createPeerGuard } from '../../src/net/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
-import { Renderer, WorkerPool } from '../../src/render/index.ts';
+import { Renderer, SeriesQuality, WorkerPool } from '../../src/render/index.ts';
 import { openAccess, openSecrets } from './access.ts';
 import type { TestEngine } from './engines.ts';
 import { callersByName, callerWith, openDoor } from './http-door.ts';
@@ -97,8 +97,9 @@ export async function openRest(
   });
   const pool = new WorkerPool();
   const renderer = new Renderer({ archive, pool, thumbnails: temporary.directory.join('thumbnails') });
+  const quality = new SeriesQuality({ archive, pool });
   const control = createControl({
-    ...{ archive, access, audit, nodes, jobs, downloads, automation, renderer },
+    ...{ archive, access, audit, nodes, jobs, downloads, automation, renderer, quality },
     ...{ settings, state, clock },
     volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   });
@@ -108,7 +109,7 @@ export async function openRest(
   const authenticate = callersByName(known);
   const door = await openDoor(
     apiRoutes({ control, logger, authenticate }),
-    restRoutes({ archive, control, clock, version: '0', authenticate, downloads, jobs, renderer }),
+    restRoutes({ archive, control, clock, version: '0', authenticate, downloads, jobs, renderer, quality }),
     uploadRoutes({ jobs, authenticate, clock, logger, folder: temporary.directory.join('uploads') }),
   );
   return {

@@ -4,7 +4,7 @@ import type { Automation } from '../../automation/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
-import type { Renderer } from '../../render/index.ts';
+import type { Renderer, SeriesQuality } from '../../render/index.ts';
 import type { VolumesParts } from '../../volumes/index.ts';
 import { discPicture } from '../disc-picture.ts';
 import { accessOperations } from './access.ts';
@@ -31,6 +31,7 @@ import { findOnNode, getFromNode, moveFromNode } from './nodes.ts';
 import { objectOperations } from './objects.ts';
 import { ownAccountOperations } from './own-account.ts';
 import { peopleOperations } from './people.ts';
+import { qualityOf } from './quality.ts';
 import { quarantineOperations } from './quarantine.ts';
 import { selectorsOf } from './selection.ts';
 import { readHealth, readStatus, type StatusParts } from './status.ts';
@@ -45,6 +46,7 @@ export interface ControlParts extends StatusParts, HoldingParts {
   readonly audit: Audit;
   readonly downloads: Downloads;
   readonly renderer: Renderer;
+  readonly quality: SeriesQuality;
   readonly volumes: VolumesParts;
   readonly automation: Automation;
 }
@@ -61,6 +63,7 @@ export function createControl(parts: ControlParts): ControlApi {
     find: (request, context) => findRows(archive, request, context),
     facets: (request, context) => findFacets(archive, request, context),
     ...objectOperations(archive),
+    seriesQuality: ({ uid }, context) => qualityOf(parts, uid, context),
     ...meOperations(parts.access),
     ...viewOperations(parts.access),
     ...ownAccountOperations(parts.access, parts.settings, parts.clock),

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive } from '../../archive/index.ts';
 import { type Clock, IsocenterError } from '../../base/index.ts';
 import { type ByteRoute, byteRoutes, type ControlApi, parseRequest } from '../../contract/index.ts';
-import type { Renderer } from '../../render/index.ts';
+import type { Renderer, SeriesQuality } from '../../render/index.ts';
 import { tellAudit } from '../auth/audit-requests.ts';
 import { compressAnswers } from '../compress.ts';
 import { attachment } from '../content-disposition.ts';
@@ -33,6 +33,7 @@ export interface RestParts {
   readonly downloads: Downloads;
   readonly jobs: Parameters<typeof jobEvents>[0];
   readonly renderer: Renderer;
+  readonly quality: SeriesQuality;
 }
 
 type Handler<R extends ByteRoute> = (
@@ -151,6 +152,10 @@ function handlersOf(parts: RestParts): Handlers {
     },
     fileContent: ({ digest }, request, reply) => sendContent(archive, digest, request, reply),
     filePreview: ({ digest }, request, reply) => sendPreview(archive, digest, request, reply),
+    async seriesMosaic({ uid }, request, reply) {
+      const bytes = await parts.quality.mosaic(callerOf(request), uid, untilGone(reply));
+      return reply.type('image/png').send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+    },
     async contenderFile({ id, digest }, request, reply) {
       const { actor, scope } = callerOf(request);
       const { bytes, size, sha256 } = await archive.readContender(actor, scope, id, digest);

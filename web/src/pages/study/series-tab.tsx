@@ -1,11 +1,13 @@
 /** The series of a study, each with a picture and what it was made with. */
-import { Anchor, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInViewport } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { firstMetadataOf } from '../../api/metadata.ts';
+import { hasPictures } from '../../api/pictures.ts';
 import { useMay } from '../../api/rights.ts';
 import { textOf, valuesOf } from '../../api/rows.ts';
 import { maximumSeries, seriesOf } from '../../api/studies.ts';
@@ -15,6 +17,7 @@ import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
 import { keyParameters } from './key-parameters.ts';
+import { QualityDialog } from './quality-dialog.tsx';
 import type { StudySearch } from './search-params.ts';
 
 export function SeriesTab({ study }: { readonly study: string }) {
@@ -60,6 +63,7 @@ interface SeriesCardProps {
 function SeriesCard({ study, row, isMarked }: SeriesCardProps) {
   const { t } = useTranslation(['study', 'common']);
   const may = useMay();
+  const [isLooking, setLooking] = useState(false);
   const series = textOf(row, 'SeriesInstanceUID');
   const { ref, inViewport } = useInViewport();
   const { data } = useQuery({ ...firstMetadataOf(study, series), enabled: inViewport && may('view') });
@@ -107,6 +111,19 @@ function SeriesCard({ study, row, isMarked }: SeriesCardProps) {
           <Text size="xs" c="dimmed" mih={18}>
             {data && keyParameters(data).join(' · ')}
           </Text>
+          {may('view') && hasPictures([textOf(row, 'Modality')]) && (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              ml={-8}
+              style={{ alignSelf: 'flex-start' }}
+              aria-label={t('qualityOf', { name })}
+              onClick={() => setLooking(true)}
+            >
+              {t('quality')}
+            </Button>
+          )}
+          {isLooking && <QualityDialog {...{ study, series, name }} onClose={() => setLooking(false)} />}
         </Stack>
       </Group>
     </Paper>
