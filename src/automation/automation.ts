@@ -16,6 +16,7 @@ import { Inboxes } from './inboxes/inboxes.ts';
 import type { TakeNote } from './noted-kind.ts';
 import { Retentions } from './retention/retentions.ts';
 import { RuleFollower } from './rules/follow-rules.ts';
+import { RuleTimes } from './rules/rule-times.ts';
 import { Rules } from './rules/rules.ts';
 import { runKind } from './rules/run-rule.ts';
 import { Schedules } from './schedules/schedules.ts';
@@ -66,6 +67,7 @@ export class Automation {
   readonly #parts: AutomationParts;
   readonly #treeFollower: TreeFollower;
   readonly #ruleFollower: RuleFollower;
+  readonly #ruleTimes: RuleTimes;
   readonly #repeating: Repeating;
   #signingKey: Promise<string> | undefined;
 
@@ -92,7 +94,9 @@ export class Automation {
     this.trees = new Trees({ ...parts, plan: () => this.file.plan });
     this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
     this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, extensions, clock, logger, admit });
-    const problemOf = (name: string) => this.#ruleFollower.problemOf(name)?.message;
+    this.#ruleTimes = new RuleTimes({ catalog, jobs, clock, logger });
+    const problemOf = (name: string) =>
+      this.#ruleFollower.problemOf(name)?.message ?? this.#ruleTimes.problemOf(name);
     this.rules = new Rules({
       ...{ archive, catalog, extensions, clock, admit, problemOf },
       plan: () => this.file.plan,
@@ -123,6 +127,7 @@ export class Automation {
     this.retention.follow(signal);
     const { trees, rules } = this.file.plan;
     for (const tree of trees) await this.#treeFollower.follow(tree, signal);
+    await this.#ruleTimes.follow(rules, signal);
     await this.#ruleFollower.follow(rules, signal);
     await this.schedules.follow(signal);
   }
@@ -199,9 +204,9 @@ export class Automation {
   /** See rules/preview-draft.ts. */
   async previewRule(request: RequestFor<'rulePreview'>): Promise<ResultFor<'rulePreview'>> {
     const { previewDraft } = await import('./rules/preview-draft.ts');
-    const { archive, targetFolders, extensions } = this.#parts;
+    const { archive, clock, targetFolders, extensions } = this.#parts;
     return await previewDraft(
-      { archive, targetFolders, extensions, ownerOf: (rule) => this.rules.ownerOf(rule) },
+      { archive, clock, targetFolders, extensions, ownerOf: (rule) => this.rules.ownerOf(rule) },
       request,
     );
   }
@@ -232,6 +237,7 @@ export class Automation {
       ...this.retention.problems(),
       ...this.trees.problems(),
       ...this.#ruleFollower.problems(),
+      ...this.#ruleTimes.problems(),
       ...this.schedules.problems(),
       ...this.extensions.problems(),
     ];

@@ -98,6 +98,9 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     const dialog = page.getByRole('dialog');
     await dialog.getByText('What it would work on is shown here').waitFor();
     await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
+    await dialog.getByRole('combobox', { name: 'It looks' }).click();
+    await page.getByRole('option', { name: 'By schedule' }).click();
+    await dialog.getByLabel('At', { exact: true }).fill('02:30');
     await dialog.getByText('MR', { exact: true }).click();
     await dialog.getByRole('textbox', { name: 'Label', exact: true }).fill(name);
     await dialog.getByLabel('At least').fill('9000');
@@ -113,6 +116,8 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await dialog.getByRole('button', { name: 'Make the rule' }).click();
     const card = page.getByRole('region', { name });
     await card.getByText(`Label with ${name}`).waitFor();
+    await card.getByText('By schedule: 30 2 * * *').waitFor();
+    await card.getByText('Next time').waitFor();
     await card.getByRole('button', { name: 'Try it' }).click();
     await card
       .getByText(/Modality: MR/)

@@ -108,6 +108,11 @@ describe('the automation file', () => {
       expect.stringMatching(/^13 .*isocenter unprotect/),
     ]);
     expect(problemsOf('rules: { a: { when: never, do: [] } }')).toHaveLength(2);
+    const timed = (words: string) => problemsOf(`rules: { a: { when: ${words}, do: [{ label: x }] } }`);
+    expect(timed('schedule, at: "0 1 * * *"')).toBeUndefined();
+    expect(timed('schedule')).toEqual([expect.stringMatching(/needs at/)]);
+    expect(timed('manual, timeZone: UTC')).toEqual([expect.stringMatching(/needs at/)]);
+    expect(timed('schedule, at: "61 1 * * *"')).toEqual([expect.stringMatching(/a > at/)]);
     expect(problemsOf('rules: { a: { when: manual, do: [{ label: x, send: y }] } }')).toEqual([
       expect.stringMatching(/is one action/),
     ]);

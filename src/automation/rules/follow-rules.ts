@@ -154,7 +154,7 @@ export class RuleFollower {
   #groupsOf(rules: readonly Rule[]): readonly Group[] {
     if (this.#groups.rules === rules) return this.#groups.groups;
     const known = new Map<string, Rule[]>();
-    for (const rule of rules.filter(({ isOn, when }) => isOn && when !== 'manual')) {
+    for (const rule of rules.filter(({ isOn, when }) => isOn && !asked.has(when))) {
       const key = JSON.stringify([rule.owner, rule.when]);
       known.set(key, [...(known.get(key) ?? []), rule]);
     }
@@ -166,6 +166,9 @@ export class RuleFollower {
     return groups;
   }
 }
+
+/** Those that look at everything when it is their time, or when somebody wants it. */
+const asked: ReadonlySet<Rule['when']> = new Set(['schedule', 'manual']);
 
 /** Told until the rules are other ones: something was not done. */
 const lasting: ReadonlySet<ErrorCode | undefined> = new Set(['rule/endless', 'rule/not-asked'] as const);

@@ -14,6 +14,7 @@ const kinds: Readonly<Record<RuleTrigger, readonly string[]>> = {
   'study quiet': ['study.quiet'],
   'study changed': ['instance.revised', 'instance.current'],
   'label set': ['label.set'],
+  schedule: [],
   manual: [],
 };
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/index.ts';
 import type { Caller, RulePreview } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import { toldAction } from '../actions/action.ts';
@@ -8,9 +9,13 @@ import { RuleSet } from './rule-set.ts';
 /** More studies are not looked at, however few of them fit. */
 const MAXIMUM_LOOKED = 1_000;
 
+/** When a rule looks by schedule next; null for one that looks at what happens. */
+export const nextTime = ({ times }: Rule, clock: Clock): string | null =>
+  times?.recurrence.after(clock.now())?.toISOString() ?? null;
+
 /** What a rule would work on: the newest studies, as many as fit. Throws `rule/not-asked`. */
 export async function previewRule(
-  parts: MatchParts,
+  parts: MatchParts & { readonly clock: Clock },
   rule: Rule,
   caller: Caller,
   limit: number,
@@ -18,6 +23,7 @@ export async function previewRule(
   const studies: RulePreview['studies'][number][] = [];
   const set = new RuleSet([rule]);
   let looked = 0;
+  const told = { actions: rule.actions.map(toldAction), nextAt: nextTime(rule, parts.clock) };
   const newest = {
     level: 'study',
     keys: [],
@@ -27,7 +33,7 @@ export async function previewRule(
   } as const;
   for await (const page of parts.archive.find(caller.actor, caller.scope, newest).pages) {
     for (const row of page) {
-      if (studies.length >= limit) return { studies, looked, actions: rule.actions.map(toldAction) };
+      if (studies.length >= limit) return { studies, looked, ...told };
       looked++;
       const [match] = await matchStudy(parts, caller, set, String(row[0]));
       if (!match) continue;
@@ -41,5 +47,5 @@ export async function previewRule(
       });
     }
   }
-  return { studies, looked, actions: rule.actions.map(toldAction) };
+  return { studies, looked, ...told };
 }

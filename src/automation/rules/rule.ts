@@ -7,6 +7,7 @@ import { asksOf, compileCondition, elementsOf } from '../conditions/compile-cond
 import { type Asks, always, type Predicate } from '../conditions/facts.ts';
 import { ownerNamed } from '../owner.ts';
 import { attempt, type Tell } from '../problem.ts';
+import { Recurrence } from '../schedules/recurrence.ts';
 
 /** Something that is done when something happens, ready to be done. */
 export interface Rule {
@@ -14,6 +15,8 @@ export interface Rule {
   /** On whose behalf. */
   readonly owner: Actor;
   readonly when: RuleTrigger;
+  /** When a rule looks by schedule. `at` as it was written. */
+  readonly times: { readonly at: string; readonly recurrence: Recurrence } | undefined;
   readonly accepts: Predicate;
   /** What the condition asks of an image. */
   readonly elements: readonly ElementPath[];
@@ -37,9 +40,12 @@ export function compileRule(
   list: 'rules' | 'retention' = 'rules',
 ): Rule {
   const place = [list, name];
-  const { owner, when, if: condition, do: actions, on } = definition;
+  const { owner, when, at, timeZone, if: condition, do: actions, on } = definition;
+  const recurrence =
+    at === undefined ? undefined : attempt(tell, [...place, 'at'], () => new Recurrence(at, timeZone));
   return {
     ...{ name, when, isOn: on, owner: ownerNamed(owner) },
+    times: at === undefined || !recurrence ? undefined : { at, recurrence },
     // Only a rule asks extensions: it waits when one does not answer, and nothing is lost by it.
     accepts: condition
       ? compileCondition(condition, [...place, 'if'], tell, list === 'rules' ? parts.extensions : undefined)

@@ -15,7 +15,7 @@ import type { Extensions } from '../../extensions/index.ts';
 import { toldAction } from '../actions/action.ts';
 import { datasetOf } from '../datasets/datasets.ts';
 import type { Plan } from '../file/plan.ts';
-import { previewRule } from './preview-rule.ts';
+import { nextTime, previewRule } from './preview-rule.ts';
 import { replayRule } from './replay-rule.ts';
 import type { Rule } from './rule.ts';
 import { countByRule, listRuns, type RuleRun } from './rule-run.ts';
@@ -48,15 +48,18 @@ export class Rules {
   }
 
   async list(): Promise<ListedRule[]> {
-    const { catalog, plan, problemOf } = this.#parts;
+    const { catalog, clock, plan, problemOf } = this.#parts;
     const counts = await catalog.engine.read(() => countByRule());
-    return plan().rules.map(({ name, owner, when, actions, isOn }) => {
+    return plan().rules.map((rule) => {
+      const { name, owner, when, times, actions, isOn } = rule;
       const own = counts.filter(({ rule }) => rule === name);
       const count = (...states: readonly string[]): number =>
         own.filter(({ state }) => states.includes(state)).reduce((sum, one) => sum + one.count, 0);
       return {
         ...{ name, owner: owner.name, when, isOn, actions: actions.map(toldAction) },
         dataset: datasetOf({ actions }),
+        ...{ at: times?.at ?? null, timeZone: times?.recurrence.timeZone ?? null },
+        nextAt: isOn ? nextTime(rule, clock) : null,
         problem: problemOf(name) ?? null,
         ...{ waiting: count('new', 'waiting'), done: count('done'), failed: count('failed') },
         lastRunAt:

@@ -48,7 +48,8 @@ const countOf = (count: number): string => (count > 0 ? formatCount(count) : '')
 
 const ruleColumns: readonly Column<ListedRule>[] = [
   { title: 'Rule', value: ({ name }) => name, whole: true },
-  { title: 'When', value: ({ isOn, when }) => (isOn ? when : 'off') },
+  { title: 'When', value: ({ isOn, when, at }) => (isOn ? (at ?? when) : 'off') },
+  { title: 'Next', value: ({ nextAt }) => (nextAt === null ? '' : minuteOf(nextAt)) },
   { title: 'Does', value: ({ actions }) => actions.map(wordsOf).join(', ') },
   { title: 'Done', value: ({ done }) => countOf(done), align: 'right' },
   { title: 'Waiting', value: ({ waiting }) => countOf(waiting), align: 'right' },
@@ -62,13 +63,16 @@ function tryOut(cli: Cli): Command {
   return addArchiveOptions(command.argument('<name>', 'of the rule')).action((name: string, flags: object) =>
     withArchive(cli, { ...flags }, async (session) => {
       const tried = await session.client.ruleTry({ name }, session);
-      const { studies, looked, actions } = tried;
+      const { studies, looked, actions, nextAt } = tried;
       printResult(session, tried, [
         ...studies.map(
           ({ studyInstanceUid, seriesInstanceUids, matched }) =>
             `${studyInstanceUid}: ${formatCountOf(seriesInstanceUids.length, 'series', 'series')}${becauseOf(matched)}`,
         ),
         `${formatCount(studies.length)} of the newest ${formatCountOf(looked, 'study', 'studies')} looked at would be worked on: ${actions.map(wordsOf).join(', then ')}.`,
+        ...(nextAt === null
+          ? []
+          : [`It looks next at ${minuteOf(nextAt)}; what it did with the same images before is left out.`]),
       ]);
       return exitCodes.ok;
     }),

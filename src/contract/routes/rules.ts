@@ -20,6 +20,10 @@ export const listedRule = z.object({
   name: treeName,
   owner: z.string(),
   when: ruleTrigger,
+  /** Of a rule that looks by schedule: cron, where its clocks are, and when it looks next; else null. */
+  at: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  nextAt: timestamp.nullable(),
   actions: z.array(toldAction),
   /** Folder of the BIDS dataset that it makes. */
   dataset: z.string().nullable(),
@@ -74,6 +78,8 @@ export const rulePreview = z.object({
   /** Studies looked at. */
   looked: count,
   actions: z.array(toldAction),
+  /** When a rule that looks by schedule would look next; else null. */
+  nextAt: timestamp.nullable(),
 });
 export type RulePreview = z.output<typeof rulePreview>;
 

@@ -7,7 +7,7 @@ export function useRuleWords() {
   return {
     when: (when: ListedRule['when']): string =>
       t(
-        `when_${when.replace(' ', '_') as 'instance_received' | 'series_quiet' | 'study_quiet' | 'study_changed' | 'label_set' | 'manual'}`,
+        `when_${when.replace(' ', '_') as 'instance_received' | 'series_quiet' | 'study_quiet' | 'study_changed' | 'label_set' | 'schedule' | 'manual'}`,
       ),
     action: ({ action, about }: ToldAction): string =>
       action === 'nifti' && about === 'keep' ? t('action_keep') : t(`action_${action}`, { about }),

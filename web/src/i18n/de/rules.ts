@@ -15,6 +15,8 @@ export const rules = {
   done: 'Erledigt',
   waiting: 'Läuft',
   failed: 'Gescheitert',
+  next: 'Nächstes Mal',
+  atTimes: 'Nach Zeitplan: {{at}} ({{timeZone}})',
   last: 'Zuletzt',
   never: 'Noch nie',
   try: 'Ausprobieren',

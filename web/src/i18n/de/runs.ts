@@ -24,6 +24,7 @@ export const runs = {
   when_study_quiet: 'Wenn eine Studie vollständig ist',
   when_study_changed: 'Wenn eine Studie bearbeitet wird',
   when_label_set: 'Wenn eine Markierung gesetzt wird',
+  when_schedule: 'Nach Zeitplan',
   when_manual: 'Nur von Hand',
   action_label: 'Markierung {{about}} setzen',
   action_protect: 'Schützen: {{about}}',

@@ -15,6 +15,8 @@ export const rules = {
   done: 'Done',
   waiting: 'Under way',
   failed: 'Failed',
+  next: 'Next time',
+  atTimes: 'By schedule: {{at}} ({{timeZone}})',
   last: 'Last time',
   never: 'Never',
   try: 'Try it',

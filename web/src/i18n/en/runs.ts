@@ -25,6 +25,7 @@ export const runs = {
   when_study_quiet: 'When a study is complete',
   when_study_changed: 'When a study is edited',
   when_label_set: 'When a label is set',
+  when_schedule: 'By schedule',
   when_manual: 'By hand only',
   action_label: 'Label with {{about}}',
   action_protect: 'Protect: {{about}}',

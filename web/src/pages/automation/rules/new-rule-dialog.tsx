@@ -7,6 +7,7 @@ import { api } from '../../../api/client.ts';
 import { useRuleWords } from '../../../components/runs/use-rule-words.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
 import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
+import { RecurrenceInputs } from '../entries/recurrence-inputs.tsx';
 import { ActionFields } from './action-fields.tsx';
 import { CountFields } from './count-fields.tsx';
 import { isSaid, newRule, ruleOf } from './new-rule.ts';
@@ -19,7 +20,7 @@ interface NewRuleDialogProps {
 
 const triggers: readonly RuleTrigger[] = [
   ...(['study quiet', 'series quiet', 'instance received'] as const),
-  ...(['study changed', 'label set', 'manual'] as const),
+  ...(['study changed', 'label set', 'schedule', 'manual'] as const),
 ];
 
 export function NewRuleDialog({ file, onClose }: NewRuleDialogProps) {
@@ -44,6 +45,9 @@ export function NewRuleDialog({ file, onClose }: NewRuleDialogProps) {
         allowDeselect={false}
         onChange={(when) => when !== null && set({ when: when as RuleTrigger })}
       />
+      {fields.when === 'schedule' && (
+        <RecurrenceInputs fields={fields.recurrence} onChange={(recurrence) => set({ recurrence })} />
+      )}
       <ModalityChips chosen={fields.modalities} onChange={(modalities) => set({ modalities })} />
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <TextInput

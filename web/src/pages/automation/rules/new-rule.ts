@@ -1,4 +1,5 @@
 import type { ActionName, RuleTrigger } from '../../../../../src/contract/index.ts';
+import { newRecurrence, type RecurrenceFields, recurrenceOf } from '../entries/recurrence.ts';
 
 /** What is said of an action in the dialog. Programs and attributes are written in the file. */
 export interface ActionFields {
@@ -31,6 +32,8 @@ export interface CountTest {
 export interface RuleFields {
   readonly name: string;
   readonly when: RuleTrigger;
+  /** Of a rule that looks by schedule. */
+  readonly recurrence: RecurrenceFields;
   /** None are all. */
   readonly modalities: readonly string[];
   readonly description: string;
@@ -40,18 +43,28 @@ export interface RuleFields {
   readonly actions: readonly ActionFields[];
 }
 
-export const newRule: RuleFields = {
+export const newRule = (): RuleFields => ({
+  recurrence: newRecurrence(),
   ...{ name: '', when: 'study quiet', modalities: [], description: '', from: '', label: '' },
   count: { of: counted[0], atLeast: undefined, atMost: undefined },
   actions: [{ id: 0, action: 'label', about: '' }],
-};
+});
 
 /** Whether it is said of each action what it is about; volumes may just be kept. */
 export const isSaid = ({ actions }: RuleFields): boolean =>
   actions.every(({ action, about }) => action === 'nifti' || about.trim() !== '');
 
 /** The rule as the automation file has it. */
-export function ruleOf({ when, modalities, description, from, label, count, actions }: RuleFields) {
+export function ruleOf({
+  when,
+  recurrence,
+  modalities,
+  description,
+  from,
+  label,
+  count,
+  actions,
+}: RuleFields) {
   const condition = {
     ...(modalities.length > 0 && { Modality: [...modalities] }),
     ...(description.trim() !== '' && { SeriesDescription: `*${description.trim()}*` }),
@@ -61,6 +74,7 @@ export function ruleOf({ when, modalities, description, from, label, count, acti
   };
   return {
     when,
+    ...(when === 'schedule' && recurrenceOf(recurrence)),
     ...(Object.keys(condition).length > 0 && { if: condition }),
     do: actions.map(actionOf),
   };

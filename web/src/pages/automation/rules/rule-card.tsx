@@ -27,7 +27,8 @@ interface RuleCardProps {
 export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
   const { t } = useTranslation(['rules', 'automation', 'datasets']);
   const words = useRuleWords();
-  const { name, when, actions, owner, dataset, isOn, problem, waiting, done, failed, lastRunAt } = rule;
+  const { name, when, at, timeZone, nextAt, actions, owner, dataset } = rule;
+  const { isOn, problem, waiting, done, failed, lastRunAt } = rule;
   const ownerFact = useOwnerFact(owner);
   const entry = useEntry({
     text,
@@ -81,7 +82,9 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
       }
     >
       <div>
-        <Text fw={500}>{words.when(when)}</Text>
+        <Text fw={500}>
+          {at === null ? words.when(when) : t('atTimes', { at, timeZone: timeZone ?? '' })}
+        </Text>
         <List size="sm" type="ordered">
           {actions.map((action, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an action may be there twice, and none moves
@@ -98,6 +101,7 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
       )}
       <Facts
         facts={[
+          ...(nextAt === null ? [] : [[t('next'), moment(nextAt)] as const]),
           [t('done'), whole(done)],
           [t('waiting'), whole(waiting)],
           [t('failed'), whole(failed)],

@@ -6,7 +6,8 @@ import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
 import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
-import { newSchedule, nights, scheduleOf, studyDays, subjects } from './new-schedule.ts';
+import { RecurrenceInputs } from '../entries/recurrence-inputs.tsx';
+import { newSchedule, scheduleOf, studyDays, subjects } from './new-schedule.ts';
 import { PriorsFields } from './priors-fields.tsx';
 import { ScheduleLimits } from './schedule-limits.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
@@ -83,40 +84,9 @@ export function NewScheduleDialog({ file, nodes, onClose }: NewScheduleDialogPro
           />
         </Group>
       )}
-      <Group grow align="flex-start">
-        <TextInput
-          type="time"
-          label={t('time')}
-          value={fields.time}
-          onChange={(event) => event.currentTarget.value && set({ time: event.currentTarget.value })}
-        />
-        <Select
-          label={t('when')}
-          data={nights.map((value) => ({ value, label: t(`when_${value}`) }))}
-          value={fields.when}
-          allowDeselect={false}
-          onChange={(when) => when !== null && set({ when: when as typeof fields.when })}
-        />
-      </Group>
-      <Select
-        searchable
-        label={t('timeZone')}
-        data={zones}
-        value={fields.timeZone}
-        allowDeselect={false}
-        limit={100}
-        onChange={(timeZone) => timeZone !== null && set({ timeZone })}
-      />
+      <RecurrenceInputs fields={fields.recurrence} onChange={(recurrence) => set({ recurrence })} />
       <ScheduleLimits fields={fields} onChange={set} />
       <SchedulePreview schedule={schedule} />
     </NewEntryDialog>
   );
 }
-
-const zones = [
-  ...new Set([
-    Intl.DateTimeFormat().resolvedOptions().timeZone,
-    'UTC',
-    ...Intl.supportedValuesOf('timeZone'),
-  ]),
-];

@@ -1,3 +1,5 @@
+import { newRecurrence, type RecurrenceFields, recurrenceOf } from '../entries/recurrence.ts';
+
 /** What is said of a schedule in its dialog, and how the automation file says it. */
 export interface ScheduleFields {
   readonly name: string;
@@ -16,10 +18,7 @@ export interface ScheduleFields {
   readonly modalities: readonly string[];
   readonly patientId: string;
   readonly description: string;
-  /** `01:00` */
-  readonly time: string;
-  readonly when: (typeof nights)[number];
-  readonly timeZone: string;
+  readonly recurrence: RecurrenceFields;
   /** `20:00`: fetches only from then until then. Both, or neither. */
   readonly opens: string;
   readonly closes: string;
@@ -46,26 +45,20 @@ export const patientLists = ['worklist', 'label', 'csv'] as const;
 
 /** Studies of which days, as the automation file says it. */
 export const studyDays = ['yesterday', 'today', 'last 3 days', 'last 7 days'] as const;
-/** On which days it runs. */
-export const nights = ['daily', 'weekdays', 'weekly'] as const;
-
-const cronDays = { daily: '*', weekdays: '1-5', weekly: '0' } as const;
 
 export const newSchedule = (node: string): ScheduleFields => ({
   ...{ what: 'studies', list: 'worklist', listOf: '' },
   ...{ name: '', node, days: 'yesterday', modalities: [], patientId: '', description: '' },
-  ...{ time: '01:00', when: 'daily', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+  recurrence: newRecurrence(),
   ...{ opens: '', closes: '', megabytesPerSecond: '', ...usual },
 });
 
 /** The schedule as the automation file has it. */
 export function scheduleOf(fields: ScheduleFields) {
-  const { node, what, time, when, timeZone } = fields;
+  const { node, what, recurrence } = fields;
   const { opens, closes, parallel, megabytesPerSecond, lookBackDays } = fields;
-  const [hour = '1', minute = '0'] = time.split(':');
   return {
-    at: `${Number(minute)} ${Number(hour)} * * ${cronDays[when]}`,
-    timeZone,
+    ...recurrenceOf(recurrence),
     retrieve: {
       ...{ node, ...(what === 'priors' ? { priors: priorsOf(fields) } : { studies: studiesOf(fields) }) },
       ...(lookBackDays !== usual.lookBackDays && { lookBackDays }),
