@@ -8,7 +8,7 @@ export interface AutomationSearch {
   readonly tree?: string;
   /** The inbox whose files are seen; `new` is none yet. */
   readonly inbox?: string;
-  /** The retention of which is seen what would go. */
+  /** The retention of which is seen what would go; `new` is none yet. */
   readonly retention?: string;
   /** The schedule whose runs are seen; `new` is none yet. */
   readonly schedule?: string;

@@ -22,7 +22,7 @@ export function ModalityChips({ chosen, onChange }: ModalityChipsProps) {
       <Chip.Group multiple value={[...chosen]} onChange={onChange}>
         <Group gap="xs" mt={4} role="group" aria-labelledby={label}>
           {modalities.map((modality) => (
-            <Chip key={modality} value={modality} size="xs">
+            <Chip key={modality} value={modality} size="xs" color="teal">
               {modality}
             </Chip>
           ))}

@@ -8,6 +8,7 @@ import { retention as retentionQuery } from '../../../api/automation.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { EntryList } from '../entries/entry-list.tsx';
 import type { AutomationSearch } from '../search-params.ts';
+import { NewRetentionDialog } from './new-retention-dialog.tsx';
 import { PreviewDialog } from './preview-dialog.tsx';
 import { RetentionCard } from './retention-card.tsx';
 
@@ -29,7 +30,7 @@ export function RetentionList({ file }: RetentionListProps) {
         isWrong={file.problems.length > 0}
         empty={{ icon: IconRecycle, title: t('none'), meaning: t('noneMeaning') }}
         add={t('add')}
-        onAdd={() => go({ tab: 'file' })}
+        onAdd={() => go({ tab: 'retention', retention: 'new' })}
         cards={data.retention.map((one) => (
           <RetentionCard
             key={one.name}
@@ -40,6 +41,7 @@ export function RetentionList({ file }: RetentionListProps) {
           />
         ))}
       />
+      {retention === 'new' && <NewRetentionDialog file={file} onClose={() => go({ tab: 'retention' })} />}
       {data.retention.some(({ name }) => name === retention) && (
         <PreviewDialog name={retention!} onClose={() => go({ tab: 'retention' })} />
       )}

@@ -1,0 +1,88 @@
+/** A retention is made: what is old enough, and whether the disk has to be full. It is off until it is switched on. */
+import { Checkbox, MultiSelect, NumberInput, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResultFor } from '../../../../../src/contract/index.ts';
+import { api } from '../../../api/client.ts';
+import { nodes as nodesQuery } from '../../../api/nodes.ts';
+import { ModalityChips } from '../entries/modality-chips.tsx';
+import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
+import { isPossible, newRetention, retentionOf } from './new-retention.ts';
+
+interface NewRetentionDialogProps {
+  readonly file: ResultFor<'automationShow'>;
+  readonly onClose: () => void;
+}
+
+const percent = { min: 1, max: 100, suffix: ' %', allowDecimal: false, clampBehavior: 'strict' } as const;
+const mostDays = 36_500;
+
+export function NewRetentionDialog({ file, onClose }: NewRetentionDialogProps) {
+  const { t } = useTranslation(['retention', 'automation']);
+  const { data } = useQuery(nodesQuery);
+  const [fields, setFields] = useState(newRetention);
+  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  return (
+    <NewEntryDialog
+      {...{ file, onClose }}
+      title={t('add')}
+      name={fields.name}
+      onName={(name) => set({ name })}
+      words={{ make: t('make'), made: t('made', { name: fields.name }) }}
+      save={() =>
+        api.retentionChange({ name: fields.name, change: retentionOf(fields), digest: file.digest })
+      }
+    >
+      <NumberInput
+        label={t('olderThanDays')}
+        description={t('olderThanDaysMeaning')}
+        value={fields.olderThanDays}
+        {...{ min: 0, max: mostDays, allowDecimal: false }}
+        onChange={(value) => typeof value === 'number' && set({ olderThanDays: value })}
+      />
+      <ModalityChips chosen={fields.modalities} onChange={(modalities) => set({ modalities })} />
+      <TextInput
+        label={t('automation:withLabel')}
+        description={t('automation:withLabelMeaning')}
+        value={fields.label}
+        maxLength={64}
+        onChange={(event) => set({ label: event.currentTarget.value })}
+      />
+      <Checkbox
+        label={t('onlyWhenFull')}
+        checked={fields.isForDisk}
+        onChange={(event) => set({ isForDisk: event.currentTarget.checked })}
+      />
+      {fields.isForDisk && (
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <NumberInput
+            {...percent}
+            label={t('high')}
+            value={fields.high}
+            onChange={(value) => typeof value === 'number' && set({ high: value })}
+          />
+          <NumberInput
+            {...percent}
+            label={t('low')}
+            value={fields.low}
+            error={!isPossible(fields) && t('lowTooHigh')}
+            onChange={(value) => typeof value === 'number' && set({ low: value })}
+          />
+        </SimpleGrid>
+      )}
+      {data && data.nodes.length > 0 && (
+        <MultiSelect
+          label={t('copiesOn')}
+          description={t('copiesMeaning')}
+          data={data.nodes.map(({ name }) => name)}
+          value={[...fields.copies]}
+          onChange={(copies) => set({ copies })}
+        />
+      )}
+      <Text size="sm" c="dimmed">
+        {t('offAtFirst')}
+      </Text>
+    </NewEntryDialog>
+  );
+}

@@ -1,0 +1,38 @@
+/** What is said of a retention in its dialog, and how the automation file says it. */
+export interface RetentionFields {
+  readonly name: string;
+  readonly olderThanDays: number;
+  /** None are all. */
+  readonly modalities: readonly string[];
+  readonly label: string;
+  /** Only while the disk is fuller than `high`, percent, and until it is at `low`. */
+  readonly isForDisk: boolean;
+  readonly high: number;
+  readonly low: number;
+  /** Nodes that have to have every image. */
+  readonly copies: readonly string[];
+}
+
+export const newRetention: RetentionFields = {
+  ...{ name: '', olderThanDays: 365, modalities: [], label: '' },
+  ...{ isForDisk: true, high: 85, low: 75, copies: [] },
+};
+
+/** Whether it can be meant: the disk is to be less full in the end than when it begins. */
+export const isPossible = ({ isForDisk, high, low }: RetentionFields): boolean => !isForDisk || low < high;
+
+/** The retention as the automation file has it: off, until somebody has seen what would go. */
+export function retentionOf(fields: RetentionFields) {
+  const { olderThanDays, modalities, label, isForDisk, high, low, copies } = fields;
+  const condition = {
+    ...(modalities.length > 0 && { Modality: [...modalities] }),
+    ...(label.trim() !== '' && { label: label.trim() }),
+  };
+  return {
+    ...(Object.keys(condition).length > 0 && { if: condition }),
+    olderThanDays,
+    ...(isForDisk && { whenFullerThan: high, untilBelow: low }),
+    ...(copies.length > 0 && { copies: [...copies] }),
+    on: false,
+  };
+}
