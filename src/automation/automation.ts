@@ -92,7 +92,7 @@ export class Automation {
     this.inboxes = new Inboxes({ ...parts, plan: () => this.file.plan });
     this.retention = new Retentions({ ...parts, plan: () => this.file.plan });
     this.trees = new Trees({ ...parts, plan: () => this.file.plan });
-    this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, logger });
+    this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, clock, logger });
     this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, extensions, clock, logger, admit });
     this.#ruleTimes = new RuleTimes({ catalog, jobs, clock, logger });
     const problemOf = (name: string) =>

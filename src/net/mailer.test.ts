@@ -105,6 +105,15 @@ describe('mail', () => {
     await expect(createMailer(at(port))(mail)).rejects.toMatchObject({ code: expected });
   });
 
+  it('that is taken for some and not for others is not taken', async () => {
+    const { port, taken } = await mailServer({
+      onRcptTo: ({ address }, _session, done) =>
+        done(address.startsWith('eve') ? Object.assign(new Error('full'), { responseCode: 452 }) : null),
+    });
+    await expect(createMailer(at(port))(mail)).rejects.toMatchObject({ code: 'mail/busy' });
+    expect(taken).toMatchObject([{ to: ['ada@example.org'] }]);
+  });
+
   it('with a wrong password is refused', async () => {
     const { port } = await mailServer({ authOptional: false });
     const passwordFile = certificates.authority;

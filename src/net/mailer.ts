@@ -41,7 +41,9 @@ export function createMailer(server: MailServer | undefined): SendMail {
     const limit = AbortSignal.timeout(WHOLE_MS);
     const end = AbortSignal.any(signal ? [signal, limit] : [limit]);
     try {
-      await Promise.race([transport.sendMail(messageOf(server, mail)), ended(end)]);
+      const { rejectedErrors = [] } = await transport.sendMail({ ...messageOf(server, mail), signal: end });
+      // Of several, it took it for some.
+      if (rejectedErrors[0]) throw rejectedErrors[0];
     } catch (error) {
       if (signal?.aborted) throw new IsocenterError('cancelled');
       throw failureOf(server, error);
@@ -77,12 +79,6 @@ async function textOf(setting: string, path: string): Promise<string> {
   return await readFile(path, 'utf8').catch((error: unknown) => {
     const { reason = 'it cannot be read' } = asIsocenterError(error).params;
     throw new IsocenterError('input/unreadable', { reason: `${setting}: ${reason}` }, error);
-  });
-}
-
-function ended(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('it did not end')), { once: true });
   });
 }
 

@@ -11,7 +11,7 @@ const REMEMBERED_LIMIT = 10_000;
 /** Whether an address is this machine itself. */
 export function isLoopback(address: string): boolean {
   const plain = unmapped(address);
-  return plain === '::1' || plain.startsWith('127.');
+  return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
 }
 
 /** Addresses of host names, remembered for a minute. A name that cannot be resolved has none. */

@@ -1,5 +1,6 @@
 /** Rules that look by schedule, driven by a clock. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changeRun } from '../../src/automation/rules/rule-run.ts';
 import { everything } from '../../src/contract/index.ts';
 import { tags } from '../../src/dicom/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
@@ -80,6 +81,58 @@ describe.each(engines)('rules by schedule on $name', { timeout: 60_000 }, (engin
     await look();
     expect(await runs()).toHaveLength(3);
     expect(await home.automation.problems()).toEqual([]);
+  });
+
+  it('know what they did after years, and whatever tables of others say', async () => {
+    await home.take();
+    await say();
+    await look();
+    home.setTime('2026-03-11T01:30:01Z');
+    await look();
+    expect(await runs()).toHaveLength(1);
+    home.setTime('2028-03-11T01:30:01Z');
+    await look();
+    await home.say(
+      JSON.stringify({
+        tables: { scanners: { 'MR-1': 'Prisma' } },
+        rules: {
+          nightly: {
+            ...{ when: 'schedule', at: '30 2 * * *', timeZone: 'Europe/Berlin', do: [{ label: 'seen' }] },
+          },
+        },
+      }),
+    );
+    home.setTime('2028-03-12T01:30:01Z');
+    await look();
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('do what was cancelled when they look again', async () => {
+    await home.take();
+    await say();
+    await look();
+    home.setTime('2026-03-11T01:30:01Z');
+    await look();
+    const [run] = await runs();
+    await home.temporary.parts.catalog.engine.write(() =>
+      changeRun(run!.id, { ...run!, state: 'cancelled', problem: 'the rule was off' }),
+    );
+    home.setTime('2026-03-12T01:30:01Z');
+    await look();
+    expect(await runs()).toMatchObject([{ state: 'done', problem: null }]);
+    expect((await runs())[0]!.id).not.toBe(run!.id);
+  });
+
+  it('miss nothing before they are there, also with the name of another', async () => {
+    await home.take();
+    await say();
+    await look();
+    await home.say(JSON.stringify({ rules: {} }));
+    await look();
+    home.setTime('2026-06-01T12:00:00Z');
+    await say();
+    await look();
+    expect(await looks()).toEqual([]);
   });
 
   it('make up for missed times with one look, and for none that passed while they were off', async () => {

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { controlSocketPath, createClient, httpTransport } from '../../src/client/index.ts';
 import type { ListedJob } from '../../src/contract/index.ts';
@@ -58,4 +59,43 @@ it('an operation that was submitted as a job is done, and another goes on after 
     code: 'input/invalid',
   });
   expect(again.stderr).not.toMatch(/PatientName/);
+});
+
+it('a transfer that is stopped in the middle is not done: it rests, goes on, and ends as cancelled', async () => {
+  using directory = new TemporaryDirectory('stopped');
+  await using server = await startIsocenter({ data: directory.join('data') });
+  const client = createClient(httpTransport({ socketPath: controlSocketPath(server.data) }));
+  const demo = client.demo();
+  while (!(await demo.next()).done);
+  // Takes every connection, and says nothing.
+  const calls = new Set<Socket>();
+  const silent = createServer((socket) => calls.add(socket.on('error', () => {}))).listen(0, '127.0.0.1');
+  const { port } = await new Promise<AddressInfo>((resolve) =>
+    silent.once('listening', () => resolve(silent.address() as AddressInfo)),
+  );
+  try {
+    await client.nodesAdd({ name: 'web', web: { url: `http://127.0.0.1:${port}/dicom-web` } });
+    const query = { level: 'patient', match: { PatientName: '*' } } as const;
+    const { id } = await client.jobSubmit({
+      operation: 'send',
+      request: { node: 'web', selection: { query } },
+    });
+    const until = (what: string, is: (job: ListedJob) => boolean) =>
+      waitFor<ListedJob>(what, async () => {
+        const job = await client.jobShow({ id });
+        return is(job) && job;
+      });
+    const called = calls.size;
+    await waitFor('a call', async () => calls.size > called);
+    await client.jobPause({ id });
+    const resting = await until('a job that rests', ({ state }) => state !== 'running');
+    expect(resting).toMatchObject({ endedAt: null, failure: null });
+    await client.jobResume({ id });
+    await until('a job that runs again', ({ state }) => state === 'running');
+    await client.jobCancel({ id });
+    expect(await until('its end', ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'cancelled' });
+  } finally {
+    for (const socket of calls) socket.destroy();
+    silent.close();
+  }
 });

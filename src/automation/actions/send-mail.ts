@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asIsocenterError, type IsocenterError } from '../../base/index.ts';
 import type { RuleJobKind } from '../../contract/index.ts';
 import type { JobKind } from '../../jobs/index.ts';
 import type { SendMail } from '../../net/index.ts';
@@ -12,6 +13,11 @@ const KIND = 'ruleMail' satisfies RuleJobKind;
 const ATTEMPTS = 32;
 
 const input = order.extend({ to: z.array(z.string()), title: z.string(), text: z.string() });
+
+interface Told {
+  /** Addresses whose server took it. */
+  readonly told: readonly string[];
+}
 
 /** Tells people by mail. */
 export const sendMail = (to: readonly string[], title: string, text: string): Action => ({
@@ -29,9 +35,24 @@ export const mailKind = (send: SendMail): JobKind<z.output<typeof input>> => ({
   repeatable: true,
   maximumAttempts: ATTEMPTS,
   parse: (stored) => parseOrder(input, stored),
-  async run({ to, title, text, ...given }, { id, signal }) {
+  async run({ to, title, text, ...given }, { id, signal, checkpoint, saveCheckpoint }) {
     const known = knownOf(given);
-    await send({ id, to, subject: filledIn(title, known), text: filledIn(text, known) }, signal);
+    const mail = { id, subject: filledIn(title, known), text: filledIn(text, known) };
+    const told = new Set((checkpoint as Told | null)?.told);
+    const failures: IsocenterError[] = [];
+    // One by one: whoever has it does not get it again because somebody else's mailbox is full.
+    for (const one of to.filter((address) => !told.has(address))) {
+      try {
+        await send({ ...mail, to: [one] }, signal);
+        await saveCheckpoint({ told: [...told.add(one)] } satisfies Told);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        failures.push(asIsocenterError(error));
+      }
+    }
+    // What may work later is tried again, whatever else there is.
+    const worst = failures.find(({ code }) => code !== 'mail/refused') ?? failures[0];
+    if (worst) throw worst;
     return { sentTo: to.length };
   },
 });

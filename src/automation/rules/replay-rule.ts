@@ -6,7 +6,7 @@ import { tags } from '../../dicom/index.ts';
 import { beginRuns } from './begin-runs.ts';
 import { type Match, type MatchParts, matchStudy } from './match-study.ts';
 import type { Rule } from './rule.ts';
-import { runsOf } from './rule-run.ts';
+import { REPLAY, runsOf } from './rule-run.ts';
 import { RuleSet } from './rule-set.ts';
 
 export interface ReplayParts extends MatchParts {
@@ -42,7 +42,7 @@ export async function* replayRule(
       if (match?.problem) throw match.problem;
       if (match) {
         const left = await withoutDone(engine, match);
-        const { count } = left ? await beginRuns({ engine, clock }, [left], 'replay') : { count: 0 };
+        const { count } = left ? await beginRuns({ engine, clock }, [left], REPLAY) : { count: 0 };
         counts[count > 0 ? 'begun' : 'doneBefore']++;
       }
       yield* report.progressIfDue({ total });

@@ -46,14 +46,24 @@ const columns = [
   ...['id', 'rule', 'definition', 'content', 'occasion', 'trigger_kind', 'owner', 'study_instance_uid'],
   ...['subject', 'matched', 'state', 'steps', 'problem', 'created_at', 'ended_at'],
 ];
+/** The occasion of runs that somebody, or the time, asked for: what was done before is not done again. */
+export const REPLAY = 'replay';
+
 /** A job that was cancelled, or never began because its owner may do nothing any more, does not tell its run. */
 const SELECT = `SELECT ${columns.map((column) => `rule_run.${column}`).join(', ')}, job.state AS job_state,
     job.failure AS job_failure, job.ended_at AS job_ended_at
   FROM rule_run LEFT JOIN job ON rule_run.state = 'waiting' AND job.id = rule_run.id`;
 const INSERT = `INSERT INTO rule_run (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-  ON CONFLICT DO NOTHING RETURNING id`;
+  ON CONFLICT (rule, definition, study_instance_uid, content, occasion) DO UPDATE SET
+    ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
+  WHERE rule_run.occasion = '${REPLAY}' AND (rule_run.state = 'cancelled' OR EXISTS
+    (SELECT 1 FROM job WHERE job.id = rule_run.id AND job.state = 'cancelled'))
+  RETURNING id`;
 
-/** Adds a run that is not there for this rule, content and occasion. Answers whether it was added. */
+/**
+ * Adds a run that is not there for this rule, content and occasion; one that a replay began and that was cancelled begins anew.
+ * Answers whether it was added.
+ */
 export function* addRun(run: RuleRun): Work<boolean> {
   return (yield* statement(INSERT, rowOf(run))).length > 0;
 }
@@ -147,9 +157,12 @@ export function* countByRule(): Work<{ rule: string; state: RunState; count: num
   }));
 }
 
-/** Forgets what ended before a time. */
+/** Forgets what ended before a time; of rules that look by schedule nothing: that is how they know what they did. */
 export function* removeRuns(before: string): Work<void> {
-  yield* statement('DELETE FROM rule_run WHERE created_at < ? AND ended_at IS NOT NULL', [before]);
+  yield* statement(
+    `DELETE FROM rule_run WHERE created_at < ? AND ended_at IS NOT NULL AND trigger_kind <> 'schedule'`,
+    [before],
+  );
 }
 
 /** Up to which event rules have looked; undefined when they never did. */

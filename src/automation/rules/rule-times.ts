@@ -2,7 +2,7 @@ import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../..
 import type { Catalog } from '../../catalog/index.ts';
 import { systemActor } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
-import { readCursor, writeCursor } from '../schedules/run-rows.ts';
+import { keepCursors, readCursor, writeCursor } from '../schedules/run-rows.ts';
 import type { Rule } from './rule.ts';
 
 export interface TimesParts {
@@ -22,7 +22,8 @@ interface Looked {
 }
 
 /** No schedule has a name with a space in it. */
-const cursorOf = ({ name }: Rule): string => `rule ${name}`;
+const CURSOR = 'rule ';
+const cursorOf = ({ name }: Rule): string => `${CURSOR}${name}`;
 
 /**
  * Has rules that wait for a time asked about everything that is here, by a job, when it has come. Times that were missed are
@@ -34,6 +35,7 @@ export class RuleTimes {
   /** By rule: the job that looked last. */
   readonly #jobs = new Map<string, string>();
   readonly #problems = new Map<string, string>();
+  #rules: readonly Rule[] | undefined;
 
   constructor(parts: TimesParts) {
     this.#parts = parts;
@@ -41,6 +43,12 @@ export class RuleTimes {
 
   /** One round. */
   async follow(rules: readonly Rule[], signal: AbortSignal): Promise<void> {
+    if (rules !== this.#rules) {
+      // One that comes later and is called so has missed nothing.
+      const names = new Set(rules.filter(({ times }) => times).map(cursorOf));
+      await this.#parts.catalog.engine.write(() => keepCursors(CURSOR, names));
+      this.#rules = rules;
+    }
     for (const name of this.#problems.keys())
       if (!rules.some((rule) => rule.name === name && rule.times)) this.#problems.delete(name);
     for (const rule of rules) {

@@ -59,8 +59,12 @@ export function compileRule(
   };
 }
 
-/** Of everything that is said of something, and of what that refers to. */
-export const digestOf = (definition: object, tables: AutomationFile['tables']): string =>
-  createHash('sha256')
-    .update(JSON.stringify([definition, tables]))
+/** Of everything that is said of something, and of the tables that it names: other ones change nothing. */
+export function digestOf(definition: object, tables: AutomationFile['tables']): string {
+  const said = JSON.stringify(definition);
+  // A word that is a table's name by chance costs nothing.
+  const named = Object.entries(tables).filter(([name]) => said.includes(JSON.stringify(name).slice(1, -1)));
+  return createHash('sha256')
+    .update(JSON.stringify([definition, Object.fromEntries(named)]))
     .digest('hex');
+}

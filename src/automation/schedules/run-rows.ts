@@ -150,6 +150,13 @@ export function* writeCursor(schedule: string, plannedUntil: string | undefined)
   ]);
 }
 
+/** Forgets those whose names begin like this and are not among these. */
+export function* keepCursors(prefix: string, schedules: ReadonlySet<string>): Work<void> {
+  const rows = yield* statement('SELECT schedule FROM schedule_cursor', []);
+  for (const { schedule } of rows as readonly { schedule: string }[])
+    if (schedule.startsWith(prefix) && !schedules.has(schedule)) yield* writeCursor(schedule, undefined);
+}
+
 function fromRows(rows: readonly unknown[]): Run[] {
   return (rows as readonly Readonly<Record<string, string>>[]).map((row) => ({
     schedule: row.schedule!,

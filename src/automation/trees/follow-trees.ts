@@ -1,4 +1,4 @@
-import { asIsocenterError, type Logger } from '../../base/index.ts';
+import { asIsocenterError, type Clock, type Logger } from '../../base/index.ts';
 import type { Catalog, CatalogEvent } from '../../catalog/index.ts';
 import { systemActor } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
@@ -12,19 +12,22 @@ import { CONVERT_KIND, type ConvertInput } from './volumes/convert-kind.ts';
 const EVENTS_PAGE = 1_000;
 /** A study of which something could not be made is looked at again after that. */
 const AGAIN_AFTER_MS = 60_000;
+/** A build that failed, because a disk was full, is asked for again after that. */
+const BUILD_AGAIN_MS = 600_000;
 
 export interface FollowParts {
   readonly trees: Trees;
   readonly catalog: Pick<Catalog, 'engine' | 'events'>;
   readonly jobs: Pick<Jobs, 'submit'>;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Brings trees up to date with what happened in the archive. One that is new, or said otherwise now, is built by a job. */
 export class TreeFollower {
   readonly #parts: FollowParts;
-  /** By tree: the definition that a job was asked for. */
-  readonly #asked = new Map<string, string>();
+  /** By tree: the definition that a job was asked for, and when. */
+  readonly #asked = new Map<string, { readonly digest: string; readonly at: number }>();
   /** By tree: studies to look at again, and when. */
   readonly #again = new Map<string, Map<string, number>>();
 
@@ -50,6 +53,7 @@ export class TreeFollower {
     const following = await this.#parts.trees.following(tree);
     if (!following) return await this.#askForBuild(tree);
     const { parts, folderMark } = following;
+    this.#asked.delete(tree.name);
     let { cursor } = following;
     await this.#lookAgain(tree, parts);
     for (;;) {
@@ -69,10 +73,7 @@ export class TreeFollower {
       cursor = last.seq;
       const definition = isWhole ? '' : tree.digest;
       await parts.engine.write(() => writeTreeState(tree.name, { folderMark, cursor, definition }));
-      if (isWhole) {
-        this.#asked.delete(tree.name);
-        return;
-      }
+      if (isWhole) return;
     }
     await sweep(parts);
   }
@@ -97,8 +98,10 @@ export class TreeFollower {
   }
 
   async #askForBuild({ name, digest }: Tree): Promise<void> {
-    if (this.#asked.get(name) === digest) return;
-    this.#asked.set(name, digest);
+    const now = this.#parts.clock.monotonic();
+    const asked = this.#asked.get(name);
+    if (asked?.digest === digest && now - asked.at < BUILD_AGAIN_MS) return;
+    this.#asked.set(name, { digest, at: now });
     await this.#parts.jobs.submit({ kind: 'treeBuild', input: { name }, subject: systemActor });
   }
 }

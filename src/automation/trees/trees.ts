@@ -122,10 +122,33 @@ export class Trees {
     });
   }
 
-  /** Converts what a tree lacks of the volumes of a study; null when a build will see to that. */
-  async convert({ name, study }: ConvertInput, signal: AbortSignal): Promise<ConvertedVolumes | null> {
-    const tree = this.#parts.plan().trees.find((one) => one.name === name);
-    if (!tree?.isOn) return null;
+  /** Converts what a tree lacks of the volumes of a study; null when a build will see to that, as it does after any failure. */
+  async convert(input: ConvertInput, signal: AbortSignal): Promise<ConvertedVolumes | null> {
+    const tree = this.#parts.plan().trees.find((one) => one.name === input.name);
+    if (!tree) return null;
+    try {
+      const converted = tree.isOn ? await this.#convert(tree, input.study, signal) : null;
+      if (!converted) await this.#buildLater(input.name);
+      return converted;
+    } catch (error) {
+      await this.#buildLater(input.name);
+      throw error;
+    }
+  }
+
+  /** Once it is on, and its folder can be written to. */
+  async #buildLater(name: string): Promise<void> {
+    const { engine } = this.#parts.catalog;
+    await this.inTurn(name, () =>
+      engine.write(function* () {
+        const state = yield* readTreeState(name);
+        if (state) yield* writeTreeState(name, { ...state, definition: '' });
+      }),
+    );
+  }
+
+  async #convert(tree: Tree, study: string, signal: AbortSignal): Promise<ConvertedVolumes | null> {
+    const { name } = tree;
     const placing: Placing = (work) =>
       this.inTurn(name, async () => {
         const now = this.#parts.plan().trees.find((one) => one.name === name);

@@ -102,14 +102,16 @@ async function completed(
   request: Values,
   result: unknown,
   { failed, refused }: Required<Remainder>,
-  { saveCheckpoint }: JobContext,
+  { saveCheckpoint, signal }: JobContext,
 ): Promise<unknown> {
   const { failed: count = 0, sent = 0, completed = 0, came = 0 } = result as Readonly<Record<string, number>>;
   if (!['send', 'nodeGet', 'nodeMove', 'nodeFetch'].includes(name)) return result;
+  // Told to stop it ends early, and says nothing of what it did not come to.
+  signal.throwIfAborted();
   const node = String(request.node ?? request.name);
   if (failed.length === 0 && refused.length > 0) {
     // Who tries it again in spite of that means these.
-    await saveCheckpoint({ failed: refused } satisfies Remainder);
+    if (refused.length < REMEMBERED) await saveCheckpoint({ failed: refused } satisfies Remainder);
     throw new IsocenterError('node/refused', {
       failed: refused.length,
       total: refused.length + sent,

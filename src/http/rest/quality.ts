@@ -12,7 +12,7 @@ export async function qualityOf(
   uid: string,
   context: CallContext,
 ): Promise<ResultFor<'seriesQuality'>> {
-  const { slices, volumes, snr, tsnr, ...figures } = await quality.figures(context, uid, context.signal);
+  const { slices, volumes, snr, tsnr, ...figures } = await quality.figures(context, uid);
   const repeats = await repeatsOf(archive, uid, context);
   return {
     ...figures,

@@ -1,4 +1,5 @@
 import type { Archive } from '../../archive/index.ts';
+import { IsocenterError } from '../../base/index.ts';
 import {
   type CallContext,
   maxTroublesInSummary,
@@ -21,7 +22,10 @@ export async function* sendSelection(
   const selectors = selectorsOf(archive, selection);
   const total = await archive.count(actor, scope, selectors);
   const results = nodes.send(actor, scope, node, archive.select(actor, scope, selectors), { signal });
-  return yield* tally(results, total);
+  const summary = yield* tally(results, total);
+  // It ends early then, and a summary of that would read as one of all.
+  if (signal.aborted) throw new IsocenterError('cancelled');
+  return summary;
 }
 
 /** How often progress is told, milliseconds. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { rootCertificates, type SecureContextOptions } from 'node:tls';
 import { IsocenterError } from '../../base/index.ts';
 import { asUnreachable, httpClientOf, readAnswer } from '../../net/index.ts';
 import type { Dialler } from '../dial.ts';
@@ -20,6 +21,8 @@ export interface WebCall {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body?: AsyncIterable<Uint8Array | string>;
+  /** Whether the body waits until it is asked for. Default: it does. */
+  readonly expects?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -47,6 +50,7 @@ export async function callService(
   call: WebCall,
 ): Promise<WebAnswer> {
   const { method, path, body, signal } = call;
+  const expects = body !== undefined && call.expects !== false;
   const url = urlOf(node, path);
   const { host, port } = placeOf(url);
   dialler.guard.check(host, port);
@@ -55,12 +59,12 @@ export async function callService(
   if (signal?.aborted) throw new IsocenterError('cancelled');
   const request = client.request(url, {
     ...{ method, agent: false, lookup: dialler.guard.lookup(host, port), signal, timeout: idleMs },
-    headers: { ...call.headers, ...(authorization && { authorization }), ...(body && expectation) },
-    ...(url.protocol === 'https:' && dialler.tls()),
+    headers: { ...call.headers, ...(authorization && { authorization }), ...(expects && expectation) },
+    ...(url.protocol === 'https:' && besidePublicRoots(dialler.tls())),
   });
   const exchange = new Exchange(request, url, idleMs);
   try {
-    return await exchange.finish(body);
+    return await exchange.finish(body, expects);
   } catch (error) {
     if (signal?.aborted) throw new IsocenterError('cancelled');
     throw error;
@@ -68,6 +72,12 @@ export async function callService(
     request.destroy();
   }
 }
+
+/** An authority of one's own is for the PACS in the house; services outside have those that everybody knows. */
+const besidePublicRoots = ({ ca, ...material }: SecureContextOptions): SecureContextOptions => ({
+  ...material,
+  ...(ca !== undefined && { ca: [...rootCertificates, ca].flat() }),
+});
 
 const expectation = { expect: '100-continue' } as const;
 
@@ -89,7 +99,8 @@ class Exchange {
     request.once('timeout', () => this.#giveUp(idleMs));
   }
 
-  async finish(body: WebCall['body']): Promise<WebAnswer> {
+  async finish(body: WebCall['body'], expects: boolean): Promise<WebAnswer> {
+    if (expects) await this.#askedForBody();
     if (body) await this.#write(body);
     if (!this.#isAnswered) this.#request.end();
     const late = setTimeout(() => this.#giveUp(ANSWER_MS), ANSWER_MS);
@@ -104,9 +115,12 @@ class Exchange {
     }
   }
 
-  async #write(body: AsyncIterable<Uint8Array | string>): Promise<void> {
+  async #askedForBody(): Promise<void> {
     const asked = once(this.#request, 'continue').catch(() => {});
     await Promise.race([asked, this.#answered.promise, pause(CONTINUE_MS, undefined, { ref: false })]);
+  }
+
+  async #write(body: AsyncIterable<Uint8Array | string>): Promise<void> {
     if (this.#isAnswered) return;
     for await (const piece of body) {
       await Promise.race([this.#taken(piece), this.#answered.promise]);

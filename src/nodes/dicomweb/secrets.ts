@@ -33,6 +33,10 @@ export class WebSecrets {
     const { host } = placeOf(url);
     if (url.protocol === 'http:' && host !== 'localhost' && !isLoopback(host))
       throw new IsocenterError('net/forbidden', { host, reason: 'a secret is sent by https only' });
+    if (node.web.user === undefined && !/^[\x21-\x7e]+$/.test(secret))
+      throw new IsocenterError('input/invalid', {
+        reason: 'A token has letters, digits and signs of ASCII only.',
+      });
     await this.#files.write(fileOf(node.name), { origin: url.origin, secret } satisfies Kept);
   }
 

@@ -130,6 +130,32 @@ describe('what a node says of each instance', () => {
     ]);
   });
 
+  it('counts where others cannot be read, and is final of what it has already', async () => {
+    const [first, second] = uids as [string, string];
+    const port = await serve(async (request, response) => {
+      await filesIn(request);
+      const odd = [{}, { '00081155': { vr: 'UI', Value: [null] } }];
+      const taken = { vr: 'SQ', Value: [...odd, ...sequence([[first]]).Value] };
+      reply(response, 202, { '00081199': taken, '00081198': sequence([[second, 0x0111]]) });
+    });
+    const told = await outcomes(port);
+    expect(told[0]).toEqual({ outcome: 'completed', sopInstanceUid: first });
+    expect(told[1]).toMatchObject({ outcome: 'failed', isFinal: true });
+    expect(told[2]).not.toHaveProperty('isFinal', true);
+  });
+
+  it('is asked again without Expect where that is not known', async () => {
+    const expected: unknown[] = [];
+    const port = await serve(async (request, response) => {
+      expected.push(request.headers.expect);
+      if (request.headers.expect) return void response.writeHead(417).end();
+      await filesIn(request);
+      reply(response, 200, { '00081199': sequence(uids.map((uid) => [uid])) });
+    });
+    expect((await outcomes(port)).map(({ outcome }) => outcome)).toEqual(uids.map(() => 'completed'));
+    expect(expected).toEqual(['100-continue', undefined]);
+  });
+
   it('of which it says nothing is not taken for sent', async () => {
     const port = await serve(async (request, response) => {
       await filesIn(request);

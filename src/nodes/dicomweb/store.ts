@@ -69,6 +69,8 @@ class StoreService {
   /** Why nothing more is sent. */
   #down: IsocenterError | undefined;
   #errors = 0;
+  /** Until it turns out that it knows no Expect. */
+  #expects = true;
 
   constructor(parts: StoreParts, actor: Actor, scope: Scope, node: WebNode, signal: AbortSignal) {
     this.#parts = parts;
@@ -107,6 +109,7 @@ class StoreService {
       path: '/studies',
       headers,
       body: pieces,
+      expects: this.#expects,
       signal,
     });
   }
@@ -117,6 +120,11 @@ class StoreService {
   }
 
   async #judge(batch: readonly Outgoing[], { status, body }: WebAnswer): Promise<SentInstance[]> {
+    // RFC 9110 10.1.1: then the same without it.
+    if (status === 417 && this.#expects) {
+      this.#expects = false;
+      return await this.#send(batch);
+    }
     requireService(this.#node, status);
     const verdicts = verdictsOf(body);
     // PS3.18 10.5.3.1: 200 all, 202 some, 409 none; what counts is what is said of each.

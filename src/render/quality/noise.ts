@@ -93,6 +93,6 @@ export function temporalSignalToNoise(places: readonly TemporalSums[]): number |
   }
   const threshold = thresholdOf(all);
   if (threshold === undefined) return undefined;
-  const ratios = places.flatMap((place) => place.ratios(threshold)).sort((a, b) => a - b);
+  const ratios = Float64Array.from(places.flatMap((place) => place.ratios(threshold))).sort();
   return ratios[ratios.length >> 1];
 }

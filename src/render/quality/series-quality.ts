@@ -52,17 +52,26 @@ export class SeriesQuality {
   readonly #archive: Archive;
   readonly #pool: WorkerPool;
   readonly #remembered = new Map<string, SeriesFigures>();
+  readonly #running = new Map<string, Promise<SeriesFigures>>();
 
   constructor({ archive, pool }: { readonly archive: Archive; readonly pool: WorkerPool }) {
     this.#archive = archive;
     this.#pool = pool;
   }
 
-  async figures(caller: Caller, seriesInstanceUid: string, signal: AbortSignal): Promise<SeriesFigures> {
+  async figures(caller: Caller, seriesInstanceUid: string): Promise<SeriesFigures> {
     const instances = await this.#imagesOf(caller, seriesInstanceUid);
     const key = keyOf(instances);
     const known = this.#remembered.get(key);
     if (known) return known;
+    // Whoever asks meanwhile gets the same; it does not end with the one who asked first.
+    const running = this.#running.get(key) ?? this.#measure(caller, instances, key);
+    this.#running.set(key, running);
+    return await running.finally(() => this.#running.delete(key));
+  }
+
+  async #measure(caller: Caller, instances: readonly StoredInstance[], key: string): Promise<SeriesFigures> {
+    const { signal } = new AbortController();
     const looked = await this.#look(caller, instances, signal);
     const { places: _, ...shape } = looked.shape;
     const figures = {
@@ -141,6 +150,7 @@ async function noiseOf(
   { shape, size }: Looked,
   frames: SeriesFrames,
 ): Promise<Pick<SeriesFigures, 'snr' | 'tsnr'>> {
+  if (size.rows * size.columns > limits.voxels) return noNoise;
   const [middle] = shape.places[shape.places.length >> 1]!;
   const { samples, image } = await frames.samples(middle!);
   return { snr: signalToNoise(samples, image.columns), tsnr: await noiseOverTime(shape, size, frames) };

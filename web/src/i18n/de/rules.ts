@@ -10,6 +10,7 @@ export const rules = {
   noRunsMeaning: 'Was Regeln tun, steht hier mit dem Grund und wie es ausging.',
   isOn: 'Ein',
   on: 'Sieht, was geschieht',
+  onBySchedule: 'Sieht zu ihren Zeiten nach',
   forgotten: 'Die Regel {{name}} steht nicht mehr in der Datei. Was sie getan hat, bleibt.',
   problem: 'Sie tut nicht, was sie soll',
   done: 'Erledigt',

@@ -10,6 +10,7 @@ export const rules = {
   noRunsMeaning: 'What rules do is kept here, with the reason and how it went.',
   isOn: 'On',
   on: 'Looks at what happens',
+  onBySchedule: 'Looks at its times',
   forgotten: 'The rule {{name}} is not in the file any more. What it did stays.',
   problem: 'It does not do what it should',
   done: 'Done',

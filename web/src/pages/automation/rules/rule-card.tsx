@@ -42,7 +42,7 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
     <EntryCard
       {...{ name, isOn, entry }}
       state={isOn ? { colour: 'teal', words: t('isOn') } : { colour: 'gray', words: t('automation:off') }}
-      on={t('on')}
+      on={t(at === null ? 'on' : 'onBySchedule')}
       error={tried.error ?? replay.error}
       actions={
         <>
