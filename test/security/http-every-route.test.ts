@@ -61,6 +61,7 @@ const expected: Readonly<Record<string, Audience>> = {
   'GET /api/studies/:study/zip': downloaders,
   'GET /api/files/:digest/content': downloaders,
   'GET /api/files/:digest/preview': lookers,
+  'GET /api/series/:uid/mosaic': lookers,
   'POST /api/files': storers,
   'POST /api/zip': downloaders,
   'GET /api/downloads/:ticket': downloaders,

@@ -109,6 +109,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   studyOrigins: () => ({ study: hidden.studyInstanceUid }),
   studyPerson: () => ({ study: hidden.studyInstanceUid }),
   seriesShow: () => ({ uid: hidden.seriesInstanceUid }),
+  seriesQuality: () => ({ uid: hidden.seriesInstanceUid }),
   instanceShow: () => ({ uid: hidden.sopInstanceUid }),
   labelsList: () => ofStudy,
   labelNames: () => ({ beginning: label }),

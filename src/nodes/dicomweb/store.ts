@@ -4,6 +4,7 @@ import { asIsocenterError, type ErrorCode, IsocenterError } from '../../base/ind
 import type { Actor, Scope } from '../../contract/index.ts';
 import { plainTransferSyntaxes } from '../../dicom/index.ts';
 import { failedToSend, GRACE_MS, type SendOptions, type SentInstance } from '../sent-instance.ts';
+import { askService } from './ask.ts';
 import { batchesOf } from './batches.ts';
 import { callService, type WebAnswer, type WebParts } from './call.ts';
 import { urlOf, type WebNode } from './service.ts';
@@ -96,8 +97,19 @@ class StoreService {
       if (error instanceof Unreadable) return await this.#sendWithout(batch, error);
       const failure = asIsocenterError(error);
       if (hopeless.has(failure.code)) throw failure;
+      // Who refuses what it is being sent may hang up before we have read why: that it says when it is asked for less.
+      if (failure.code === 'net/unreachable') await this.#requireAccess();
       this.#down = failure;
       return failedAll(batch, failure);
+    }
+  }
+
+  /** Throws what a person has to mend. Whatever else is wrong is known already. */
+  async #requireAccess(): Promise<void> {
+    try {
+      await askService(this.#parts, this.#node, this.#signal);
+    } catch (error) {
+      if (hopeless.has(asIsocenterError(error).code)) throw error;
     }
   }
 
