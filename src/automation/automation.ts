@@ -88,7 +88,7 @@ export class Automation {
     this.#parts = parts;
     this.extensions = extensions;
     this.file = new AutomationFileReader(data, { targetFolders, sourceFolders, extensions });
-    this.datasets = new Datasets({ archive, plan: () => this.file.plan });
+    this.datasets = new Datasets({ archive, plan: () => this.file.plan, targetFolders });
     this.inboxes = new Inboxes({ ...parts, plan: () => this.file.plan });
     this.retention = new Retentions({ ...parts, plan: () => this.file.plan });
     this.trees = new Trees({ ...parts, plan: () => this.file.plan });

@@ -1,4 +1,5 @@
-import { isAbsolute, join, normalize, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 
 /** Absolute, without `..` and without a separator at its end. */
@@ -9,6 +10,22 @@ export function requireTarget(given: string, targetFolders: readonly string[]): 
   const root = rootOf(given, targetFolders);
   if (root === undefined) throw new IsocenterError('automation/target', { folder: plainFolder(given) });
   return root;
+}
+
+/** The same when something is about to be written: wherever links lead now. Throws `automation/target`. */
+export async function requireRealTarget(given: string, targetFolders: readonly string[]): Promise<void> {
+  requireTarget(given, targetFolders);
+  const folder = await realPlace(plainFolder(given));
+  const roots = await Promise.all(targetFolders.map((root) => realPlace(plainFolder(root))));
+  if (!roots.some((root) => isBelow(folder, root)))
+    throw new IsocenterError('automation/target', { folder: plainFolder(given) });
+}
+
+/** Without symbolic links; what is not there yet will be made. */
+async function realPlace(path: string): Promise<string> {
+  const real = await realpath(path).catch(() => undefined);
+  if (real !== undefined || dirname(path) === path) return real ?? path;
+  return join(await realPlace(dirname(path)), basename(path));
 }
 
 /** The same for a folder that files are taken out of. Throws `automation/source`. */

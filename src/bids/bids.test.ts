@@ -131,6 +131,12 @@ describe('a table', () => {
     ['*', '', true],
     ['a*b*c', 'abxc', true],
     ['a*b*c', 'acxb', false],
+    ['t2\\*', 'T2*', true],
+    ['t2\\*', 'T2 FLAIR', false],
+    ['t2\\**', 'T2* 3D', true],
+    ['a\\b', 'a\\b', true],
+    ['', '', true],
+    ['', 'a', false],
   ])('%s and %s: %s', (pattern, name, fitting) => {
     expect(fits(pattern, name)).toBe(fitting);
   });

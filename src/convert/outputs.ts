@@ -7,8 +7,8 @@ import { convertLimits } from './limits.ts';
 export const OUTPUT_NAME = 'image';
 
 /** By the ends of file names. */
-const extensions = ['.nii.gz', '.nii', '.json', '.bval', '.bvec'] as const;
-export type OutputExtension = (typeof extensions)[number];
+export const outputExtensions = ['.nii.gz', '.nii', '.json', '.bval', '.bvec'] as const;
+export type OutputExtension = (typeof outputExtensions)[number];
 
 export interface ConvertedFile {
   readonly path: string;
@@ -33,7 +33,7 @@ export async function outputsIn(folder: string): Promise<ConvertedFile[]> {
 }
 
 async function outputOf(folder: string, name: string): Promise<ConvertedFile | undefined> {
-  const extension = extensions.find((end) => name.endsWith(end));
+  const extension = outputExtensions.find((end) => name.endsWith(end));
   if (extension === undefined || !name.startsWith(OUTPUT_NAME)) return undefined;
   const path = join(folder, name);
   // It may go between listing and looking, as long as the program runs.

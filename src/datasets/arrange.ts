@@ -5,14 +5,18 @@ import { OWN_FOLDER, readRecords } from './dataset-record.ts';
 import { writeParticipants, writeTexts } from './dataset-texts.ts';
 import { placeEvents } from './describe-files.ts';
 import { datasetLimits } from './limits.ts';
-import { type Mapping, readMapping, saidOf, withGuesses } from './mapping.ts';
+import { type Mapping, readMapping, saidIn, withGuesses } from './mapping.ts';
 import { MAPPING_FILE } from './mapping-file.ts';
 import { placeFiles } from './place-files.ts';
 import { type Moved, type PlannedSeries, planPlaces, rowsOf } from './plan-places.ts';
 
+/** Text that cannot be read may be what people wrote: it is not written anew. */
+const tableIn = (folder: DatasetFolder): Promise<string | undefined> =>
+  folder.readWhole(MAPPING_FILE, datasetLimits.mappingBytes * 4);
+
 /** @throws IsocenterError `dataset/mapping` for a table that cannot be used */
 export async function mappingIn(folder: DatasetFolder): Promise<Mapping> {
-  return readMapping(await folder.read(MAPPING_FILE, datasetLimits.mappingBytes * 4));
+  return readMapping(await tableIn(folder));
 }
 
 /**
@@ -23,20 +27,22 @@ export async function mappingIn(folder: DatasetFolder): Promise<Mapping> {
  */
 export async function arrangeDataset(folder: DatasetFolder, name: string): Promise<DatasetSummary> {
   const mapping = await mappingIn(folder);
+  await writeTexts(folder, name);
   const { planned, moved } = await placeFiles(folder, planPlaces(await readRecords(folder), mapping));
   await placeEvents(folder, planned, moved);
-  await writeTexts(folder, name);
   await writeParticipants(folder, subjectsIn(planned), renamedSubjects(moved));
-  const rows = rowsOf(planned, (seen) => saidOf(mapping.text, seen));
+  const rows = rowsOf(planned, saidIn(mapping.text));
   const text = withGuesses(mapping.text, rows.filter(isGuessed));
-  if (text !== (await folder.read(MAPPING_FILE))) await folder.write(MAPPING_FILE, text);
+  const now = await tableIn(folder);
+  // What somebody wrote meanwhile counts the next time.
+  if (now === undefined || (now === mapping.text && now !== text)) await folder.write(MAPPING_FILE, text);
   return summaryOf(planned, moved, rows);
 }
 
 /** What the dataset is now, without changing anything. */
 export async function rowsIn(folder: DatasetFolder): Promise<NamedInDataset[]> {
   const mapping = await mappingIn(folder);
-  return rowsOf(planPlaces(await readRecords(folder), mapping), (seen) => saidOf(mapping.text, seen));
+  return rowsOf(planPlaces(await readRecords(folder), mapping), saidIn(mapping.text));
 }
 
 const isGuessed = ({ source }: NamedInDataset): boolean => source === 'guess' || source === 'none';

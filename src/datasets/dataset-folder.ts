@@ -46,11 +46,11 @@ export class DatasetFolder implements AsyncDisposable {
     return info?.isFile() ? { bytes: info.size, modifiedMs: info.mtimeMs } : undefined;
   }
 
-  /** Whether anything has the name. */
+  /** Whether anything has the name, as far as that can be told. */
   async isTaken(path: string): Promise<boolean> {
     return await lstat(join(this.#root, path)).then(
       () => true,
-      () => false,
+      ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR',
     );
   }
 
@@ -70,6 +70,16 @@ export class DatasetFolder implements AsyncDisposable {
     } catch {
       return undefined;
     }
+  }
+
+  /** For what is written again with more: undefined only where nothing is there. @throws IsocenterError `dataset/mapping` */
+  async readWhole(path: string, limit?: number): Promise<string | undefined> {
+    const text = await this.read(path, limit);
+    if (text !== undefined || !(await this.isTaken(path))) return text;
+    throw new IsocenterError('dataset/mapping', {
+      file: path,
+      problems: 'it cannot be read, or is too large, or no file',
+    });
   }
 
   /** Overwrites in one step; a link of the name goes, what it leads to stays. */
@@ -122,6 +132,8 @@ export class DatasetFolder implements AsyncDisposable {
   /** Makes the folders that are not there. */
   async #place(path: string): Promise<string> {
     const names = path.split('/');
+    if (names.some((name) => name === '' || name === '.' || name === '..'))
+      throw notMadeBecause(`${path} leads elsewhere`);
     let folder = this.#root;
     for (const name of names.slice(0, -1)) {
       folder = join(folder, name);

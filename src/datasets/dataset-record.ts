@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { IsocenterError, inParallel } from '../base/index.ts';
 import { engineKind } from '../contract/index.ts';
+import { outputExtensions } from '../convert/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { datasetLimits } from './limits.ts';
 
@@ -19,9 +20,11 @@ const label = z.string().regex(/^[A-Za-z0-9]{1,64}$/);
 
 const output = z.object({
   /** What dcm2niix added to its name. */
-  added: z.string(),
+  added: z.string().regex(/^[^/\\\0]{0,64}$/),
   place,
-  files: z.array(z.object({ extension: z.string(), bytes: z.number(), modifiedMs: z.number() })),
+  files: z.array(
+    z.object({ extension: z.enum(outputExtensions), bytes: z.number(), modifiedMs: z.number() }),
+  ),
 });
 
 const record = z.object({

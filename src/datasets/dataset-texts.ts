@@ -36,7 +36,7 @@ const description = (name: string): string =>
   )}\n`;
 
 async function addIgnored(folder: DatasetFolder): Promise<void> {
-  const text = (await folder.read('.bidsignore')) ?? '';
+  const text = (await folder.readWhole('.bidsignore')) ?? '';
   const lines = new Set(text.split(/\r?\n/).map((line) => line.trim()));
   const missing = [`${ASIDE_FOLDER}/`, `${OWN_FOLDER}/`].filter((line) => !lines.has(line));
   if (missing.length === 0) return;

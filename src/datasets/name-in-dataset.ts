@@ -26,10 +26,7 @@ export async function nameInDataset(path: string, names: readonly SaidName[]): P
   await using folder = await DatasetFolder.at(path);
   return await inTurnFor(folder.root, async () => {
     const { text } = await mappingIn(folder);
-    await folder.write(
-      MAPPING_FILE,
-      names.reduce((said, { is, ...seen }) => withSaid(said, seen, is), text),
-    );
+    await folder.write(MAPPING_FILE, withSaid(text, names));
     await arrangeDataset(folder, basename(path));
     return await rowsIn(folder);
   });

@@ -1,5 +1,5 @@
 /** A rule makes a BIDS dataset, and somebody says what series are called in it. */
-import { globSync, writeFileSync } from 'node:fs';
+import { globSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { everything } from '../../src/contract/index.ts';
@@ -88,6 +88,12 @@ describe('a dataset of a rule', { timeout: 60_000 }, () => {
       example: `${place}/func/sub-P1_ses-20260131_task-odd_bold`,
     });
     expect(images()).toHaveLength(2);
+
+    renameSync(folder.join('set'), folder.join('kept'));
+    symlinkSync(server.temporary.directory.path, folder.join('set'));
+    await expect(say('skip')).rejects.toMatchObject({ code: 'automation/target' });
+    rmSync(folder.join('set'));
+    renameSync(folder.join('kept'), folder.join('set'));
     expect(images()[1]).toBe(`${place}/func/sub-P1_ses-20260131_task-odd_bold.nii.gz`);
 
     await addSeries(3, 'anat-T1w');
@@ -100,6 +106,26 @@ describe('a dataset of a rule', { timeout: 60_000 }, () => {
     expect((await say(null)).series[1]).toMatchObject({ source: 'none', is: null });
     expect(images().at(-1)).toMatch(/^unnamed\//);
   });
+
+  it.each([true, false])(
+    'is not written where a link leads out of the target folders (bids: %s)',
+    async (bids) => {
+      await addSeries(1, 'anat-T1w');
+      await writeRule({ nifti: { folder: folder.join('way/set'), bids } });
+      using elsewhere = new TemporaryDirectory('elsewhere');
+      symlinkSync(elsewhere.path, folder.join('way'));
+      await drain(server.client.ruleReplay({ name: 'set' }));
+      await vi.waitFor(
+        async () => {
+          await server.automation.lookNow(new AbortController().signal);
+          const { runs } = await server.client.runsList({ rule: 'set' });
+          expect(runs).toMatchObject([{ state: 'failed', problem: expect.stringMatching(/targetFolders/) }]);
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+      expect(globSync('**/*', { cwd: elsewhere.path })).toEqual([]);
+    },
+  );
 
   it('is none of a rule that makes none, and tells what is wrong with its table', async () => {
     await writeRule({ nifti: { folder: folder.join('set') } });

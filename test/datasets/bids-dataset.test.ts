@@ -17,7 +17,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/index.ts';
 import type { NiftiSummary } from '../../src/contract/index.ts';
 import { type Engine, groupBySeries, usualConversion } from '../../src/convert/index.ts';
-import { type ConvertIntoDataset, convertIntoDataset } from '../../src/datasets/index.ts';
+import {
+  type ConvertIntoDataset,
+  convertIntoDataset,
+  nameInDataset,
+  namesInDataset,
+} from '../../src/datasets/index.ts';
+import { datasetLimits } from '../../src/datasets/limits.ts';
+import { readMapping, saidIn, withGuesses } from '../../src/datasets/mapping.ts';
 import type { PlainDataset } from '../../src/dicom/index.ts';
 import { uid } from '../support/corpus.ts';
 import { mr } from '../support/generated-images.ts';
@@ -170,6 +177,35 @@ describe('a BIDS dataset', () => {
     expect(files().filter((path) => path.includes('events'))).toEqual([]);
   });
 
+  it('takes the names of series as they are, with their stars and without anything', async () => {
+    for (const [at, protocol] of ['AX T2*', 'AX T2* long', ''].entries()) scan({ number: at + 1, protocol });
+    await convert();
+    expect(read(mapping)).toContain('protocol: AX T2\\*\n');
+    const set = folder.join('set');
+    const say = (protocol: string, is: string) =>
+      nameInDataset(set, [{ protocol, description: protocol, is }]);
+    await say('AX T2*', 'anat-T2starw');
+    const rows = await say('', 'skip');
+    expect(rows.map(({ is, source }) => [is, source])).toEqual([
+      ['anat-T2starw', 'mapping'],
+      [null, 'guess'],
+      ['skip', 'mapping'],
+    ]);
+    expect(await convert()).toMatchObject({ current: 3, dataset: { named: 2, aside: 1 } });
+    expect(read(mapping).match(/protocol: /g)).toHaveLength(3);
+  });
+
+  it('has a table that it can read itself, whatever there is to guess', () => {
+    const guessed = Array.from({ length: 5_000 }, (_, at) => ({
+      ...{ protocol: `${at}${'*'.repeat(250)}`, description: 'x'.repeat(256), guess: null, confidence: 0 },
+    }));
+    const text = withGuesses(readMapping().text, guessed);
+    expect(text.length).toBeGreaterThan(datasetLimits.mappingBytes - 16_384);
+    expect(readMapping(text).rows).toEqual([]);
+    expect(withGuesses(text, guessed) === text).toBe(true);
+    expect(saidIn(text)(guessed[0]!)).toBeNull();
+  });
+
   it('calls a subject as the table says, with the row and the files that are there', async () => {
     scan({ number: 1, protocol: 'anat-T1w' });
     await convert();
@@ -274,6 +310,39 @@ describe('a BIDS dataset', () => {
     rmSync(folder.join('set/sub-P1'));
     await convert();
     expect(images()).toEqual(['sub-P1/ses-20260131/anat/sub-P1_ses-20260131_T1w.nii.gz']);
+  });
+
+  it('writes over nothing that it cannot read', async () => {
+    scan({ number: 1, protocol: 't1' });
+    await convert();
+    for (const path of [mapping, '.bidsignore']) {
+      const absolute = folder.join('set', path);
+      renameSync(absolute, folder.join('kept'));
+      symlinkSync(folder.join('kept'), absolute);
+      await expect(convert()).rejects.toMatchObject({
+        code: 'dataset/mapping',
+        message: expect.stringContaining(path),
+      });
+      await expect(nameInDataset(folder.join('set'), [])).rejects.toMatchObject({ code: 'dataset/mapping' });
+      rmSync(absolute);
+      renameSync(folder.join('kept'), absolute);
+    }
+    expect(await convert()).toMatchObject({ current: 1 });
+  });
+
+  it.each([
+    ['"added": ""', '"added": "/../../../../../elsewhere/x"'],
+    ['"extension": ".json"', '"extension": "/../../../elsewhere/x"'],
+    ['"place": "', '"place": "../elsewhere/'],
+  ])('takes a record with %s instead for none', async (said, other) => {
+    scan({ number: 1, protocol: 't1' });
+    await convert();
+    const [name] = readdirSync(folder.join('set/.isocenter-bids/series'));
+    const record = `.isocenter-bids/series/${name}`;
+    expect(read(record)).toContain(said);
+    write(record, read(record).replace(said, other));
+    expect(await namesInDataset(folder.join('set'))).toEqual([]);
+    expect(existsSync(folder.join('elsewhere'))).toBe(false);
   });
 
   it.each([

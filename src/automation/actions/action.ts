@@ -24,6 +24,7 @@ export interface Action {
   readonly dataset?: string;
   /** Kind of the job that does it; its retries are those of that kind. */
   readonly kind: string;
+  /** What the job is told, or a promise of that. Throws where it must not be done now. */
   input(order: Order): unknown;
 }
 

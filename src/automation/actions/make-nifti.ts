@@ -1,12 +1,12 @@
 import type { ActionDefinition } from '../../contract/index.ts';
 import { parseNameTemplate } from '../../naming/index.ts';
-import { requireTarget } from '../target-folder.ts';
+import { requireRealTarget, requireTarget } from '../target-folder.ts';
 import type { Action } from './action.ts';
 import { selectionOf } from './selection-of.ts';
 
 /**
  * Converts the series; what has not changed since is not made again. Throws `automation/target`, `input/invalid` for
- * names that cannot be read.
+ * names that cannot be read. Links in the way of the folder are followed when it is about to be written to.
  */
 export function makeNifti(
   nifti: NonNullable<ActionDefinition['nifti']>,
@@ -28,6 +28,9 @@ export function makeNifti(
     about: folder,
     ...(bids ? { dataset: folder } : {}),
     kind: 'exportNifti',
-    input: ({ subject }) => ({ selection: selectionOf(subject), folder, bids, template: names, options }),
+    input: async ({ subject }) => {
+      await requireRealTarget(folder, targetFolders);
+      return { selection: selectionOf(subject), folder, bids, template: names, options };
+    },
   };
 }

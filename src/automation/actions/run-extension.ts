@@ -66,7 +66,7 @@ async function run(
   if (failed) throw failureOf(failed, actions[children.indexOf(failed)]);
   const next = actions[children.length];
   if (!next) return { note: outcome.note };
-  await context.spawn(next.kind, next.input(given));
+  await context.spawn(next.kind, await next.input(given));
   return waitForChildren;
 }
 

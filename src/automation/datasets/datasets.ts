@@ -3,10 +3,12 @@ import { IsocenterError } from '../../base/index.ts';
 import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
 import { MAPPING_FILE, nameInDataset, namesInDataset } from '../../datasets/index.ts';
 import type { Plan } from '../file/plan.ts';
+import { requireRealTarget } from '../target-folder.ts';
 
 export interface DatasetsParts {
   readonly archive: Pick<Archive, 'exportFolder'>;
   readonly plan: () => Plan;
+  readonly targetFolders: readonly string[];
 }
 
 /** The BIDS datasets that rules make. */
@@ -23,12 +25,13 @@ export class Datasets {
     return { folder, mapping: MAPPING_FILE, series: await namesInDataset(folder) };
   }
 
-  /** @throws IsocenterError what `show` does, `input/invalid` for what is no name of BIDS, `store/full`, `store/io` */
+  /** @throws IsocenterError what `show` does, `automation/target`, `input/invalid` for what is no name of BIDS, `store/full`, `store/io` */
   async name(
     { name: rule, names }: RequestFor<'datasetName'>,
     { actor, scope }: Pick<Caller, 'actor' | 'scope'>,
   ): Promise<ResultFor<'datasetName'>> {
     const folder = this.#folderOf(rule);
+    await requireRealTarget(folder, this.#parts.targetFolders);
     await this.#parts.archive.exportFolder(actor, scope, folder);
     return { folder, mapping: MAPPING_FILE, series: await nameInDataset(folder, names) };
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Clock, IsocenterError } from '../../base/index.ts';
+import { asIsocenterError, type Clock, IsocenterError } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import { problemOf, type RuleJobKind } from '../../contract/index.ts';
 import { type Job, type JobContext, type JobKind, waitForChildren } from '../../jobs/index.ts';
@@ -72,9 +72,21 @@ async function run({ engine, clock, rules }: RunParts, id: string, context: JobC
     return { rule: known.rule, actions: rule.actions.length };
   }
   await save('waiting');
-  if (next && !isWaiting)
-    await context.spawn(next.kind, next.input({ rule: known.rule, subject: known.subject }));
+  if (next && !isWaiting) await context.spawn(next.kind, await inputOf(next, known, save));
   return waitForChildren;
+}
+
+async function inputOf(
+  action: Rule['actions'][number],
+  { rule, subject }: RuleRun,
+  save: (state: RunState, problem: string) => Promise<void>,
+): Promise<unknown> {
+  try {
+    return await action.input({ rule, subject });
+  } catch (error) {
+    await save('failed', asIsocenterError(error).message);
+    throw error;
+  }
 }
 
 /** Those that ended before stay as they were: their jobs may be forgotten. */
