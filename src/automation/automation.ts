@@ -186,9 +186,10 @@ export class Automation {
   async previewSchedule(
     request: RequestFor<'schedulePreview'>,
     caller: Caller,
+    signal: AbortSignal,
   ): Promise<ResultFor<'schedulePreview'>> {
     const { previewSchedule } = await import('./schedules/preview-schedule.ts');
-    return await previewSchedule(this.#parts, request, caller);
+    return await previewSchedule(this.#parts, request, caller, signal);
   }
 
   /** See trees/preview-draft.ts. */

@@ -340,6 +340,26 @@ export const errorRegister = {
   'schedule/no-night': row(404, 0x0112, 'The schedule {name} has no run on {day}.'),
   'schedule/bad': row(400, 0x0110, 'The schedule cannot be used: {reason}.'),
   'schedule/no-list': row(422, 0x0110, 'The list of patients {file} cannot be used: {reason}.'),
+  'schedule/long-list': row(
+    400,
+    0x0110,
+    'The list has more than {limit} patients, and those behind them were left out.',
+  ),
+  'schedule/issuers': row(
+    409,
+    0x0110,
+    'Several institutions use this patient ID, and the list does not say whose it is. Nothing of it is fetched.',
+  ),
+  'schedule/unanswered': row(
+    502,
+    0x0110,
+    'Of {total} patients of the list {count} could not be asked about; they are asked about again. The first: {reason}',
+  ),
+  'schedule/passed-over': row(
+    409,
+    0x0110,
+    'Of {total} patients of the list {count} were passed over. The first, number {number}: {reason}',
+  ),
   'schedule/too-many': row(
     400,
     0x0110,

@@ -11,6 +11,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'dicomweb/busy',
   'mail/busy',
   'schedule/no-list',
+  'schedule/unanswered',
   'dicomweb/nonsense',
   'store/full',
   'store/io',

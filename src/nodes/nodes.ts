@@ -33,7 +33,7 @@ import { findOnNode } from './queries.ts';
 import { NodeRegistry } from './registry.ts';
 import { sendInstances } from './send.ts';
 import type { SendOptions, SentInstance } from './sent-instance.ts';
-import { type WorklistDay, worklistPatients } from './worklist.ts';
+import { type WorklistDay, type WorklistPatient, worklistPatients } from './worklist.ts';
 
 const VERIFICATION = '1.2.840.10008.1.1';
 const IMPLICIT_LITTLE_ENDIAN = transferSyntax.implicitVrLittleEndian.uid;
@@ -139,8 +139,8 @@ export class Nodes {
     return findOnNode(this.#dialler, this.registry.get(nameOrTitle), level, keys);
   }
 
-  /** IDs of the patients that the worklist of a node has on a day; see worklist.ts. */
-  worklist(nameOrTitle: string, day: WorklistDay): AsyncGenerator<string, void, void> {
+  /** The patients that the worklist of a node has on a day; see worklist.ts. */
+  worklist(nameOrTitle: string, day: WorklistDay): AsyncGenerator<WorklistPatient, void, void> {
     return worklistPatients(this.#dialler, this.registry.get(nameOrTitle), day);
   }
 

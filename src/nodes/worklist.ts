@@ -12,15 +12,21 @@ export interface WorklistDay {
   readonly station?: string | undefined;
 }
 
+export interface WorklistPatient {
+  readonly id: string;
+  /** Whose ID it is (PS3.3 C.2.2, Issuer of Patient ID); empty when the node does not say. */
+  readonly issuer: string;
+}
+
 /** Entries that a node may answer. */
 const MAXIMUM_ENTRIES = 10_000;
 
-/** IDs of the patients that a worklist (PS3.4 K.6.1) has on a day, some of them more than once. Throws `node/nonsense`. */
+/** The patients that a worklist (PS3.4 K.6.1) has on a day, some of them more than once. Throws `node/nonsense`. */
 export async function* worklistPatients(
   dialler: Dialler,
   node: KnownNode,
   { day, modality = '', station = '' }: WorklistDay,
-): AsyncGenerator<string, void, void> {
+): AsyncGenerator<WorklistPatient, void, void> {
   const date = day.replaceAll('-', '');
   const step = {
     ...{ ScheduledProcedureStepStartDate: date, ScheduledProcedureStepStartTime: '' },
@@ -29,7 +35,10 @@ export async function* worklistPatients(
   await using queries = await NodeQueries.open(dialler, node, 'worklist');
   let entries = 0;
   for await (const entry of queries.ask(
-    Dataset.of({ PatientID: '', PatientName: '', ScheduledProcedureStepSequence: [step] }),
+    Dataset.of({
+      ...{ PatientID: '', IssuerOfPatientID: '', PatientName: '' },
+      ScheduledProcedureStepSequence: [step],
+    }),
   )) {
     if (++entries > MAXIMUM_ENTRIES)
       throw new IsocenterError('node/nonsense', {
@@ -39,6 +48,7 @@ export async function* worklistPatients(
     const [planned] = entry.items(tags.ScheduledProcedureStepSequence);
     const on = planned?.string(tags.ScheduledProcedureStepStartDate)?.trim();
     // A node that passes over the date answers all that it has.
-    if (on === undefined || on === date) yield entry.string(tags.PatientID) ?? '';
+    if (on !== undefined && on !== date) continue;
+    yield { id: entry.string(tags.PatientID) ?? '', issuer: entry.string(tags.IssuerOfPatientID) ?? '' };
   }
 }

@@ -158,7 +158,7 @@ describeWithPeer('priors', hasDcmtk && hasWorklist, () => {
     };
     home.setTime('2026-03-10T12:00:00Z');
     const caller = home.owner.caller!;
-    const seen = await home.automation.previewSchedule({ schedule, limit: 50 }, caller);
+    const seen = await home.automation.previewSchedule({ schedule, limit: 50 }, caller, go);
     expect(seen.problems).toEqual([]);
     expect(seen.studies.map(({ patientId, date }) => `${patientId} ${date}`)).toEqual([
       ...['P1 20250101', 'P1 20240101', 'P1 20230101', 'P2 20250202'],

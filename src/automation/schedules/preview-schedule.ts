@@ -7,6 +7,7 @@ import type { Nodes } from '../../nodes/index.ts';
 import { readDraft } from '../file/read-draft.ts';
 import { foundStudies, scheduledKeysOn } from './found-studies.ts';
 import { dayOf } from './local-time.ts';
+import { PassedOver } from './priors/index.ts';
 
 type Preview = ResultFor<'schedulePreview'>;
 
@@ -24,6 +25,7 @@ export async function previewSchedule(
   { archive, nodes, extensions, clock, sourceFolders }: PreviewParts,
   { schedule: draft, limit }: RequestFor<'schedulePreview'>,
   caller: Caller,
+  signal: AbortSignal,
 ): Promise<Preview> {
   const { entry: schedule, problems } = readDraft('schedules', draft, {
     ...{ targetFolders: [], sourceFolders, extensions },
@@ -33,15 +35,19 @@ export async function previewSchedule(
   const day = dayOf(next ?? clock.now(), schedule.recurrence.timeZone);
   const keys = scheduledKeysOn(schedule, day);
   const found = new Map<string, Preview['studies'][number]>();
+  const passedOver = new PassedOver();
+  const parts = { archive, nodes, caller, signal, passedOver, isOver: () => false };
   const answered = { nextAt: next?.toISOString() ?? null, keys };
   try {
-    for await (const answer of foundStudies({ archive, nodes, caller }, schedule, { day, keys }, wanted)) {
+    for await (const answer of foundStudies(parts, schedule, { day, keys }, wanted)) {
       if (found.size >= limit) return { ...answered, problems, studies: [...found.values()], more: true };
       const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
       const here = await archive.count(caller.actor, caller.scope, [{ studyInstanceUids: [uid] }]);
       found.set(uid, { ...describe(answer), studyInstanceUid: uid, here });
     }
+    if (passedOver.error) problems.push(passedOver.error.message);
   } catch (error) {
+    signal.throwIfAborted();
     problems.push(asIsocenterError(error).message);
   }
   return { ...answered, problems, studies: [...found.values()], more: false };

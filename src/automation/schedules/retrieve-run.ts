@@ -5,6 +5,7 @@ import { tags } from '../../dicom/index.ts';
 import { type ComparedSeries, type FetchedStudy, type Nodes, Pace } from '../../nodes/index.ts';
 import { foundStudies } from './found-studies.ts';
 import { isWithin } from './local-time.ts';
+import { PassedOver, type PriorsParts } from './priors/index.ts';
 import type { Run } from './run-rows.ts';
 import type { Schedule } from './schedule.ts';
 import type { ScheduledKeys } from './scheduled-keys.ts';
@@ -28,6 +29,8 @@ export interface RetrievedRun {
   readonly isInterrupted: boolean;
   /** What ended it early. */
   readonly error: IsocenterError | undefined;
+  /** What was not looked for, while the rest was. */
+  readonly leftOut: IsocenterError | undefined;
 }
 
 /**
@@ -39,13 +42,17 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
   const studies = new Map(run.studies.map((study) => [study.studyInstanceUid, study]));
   const { megabytesPerSecond } = schedule;
   const pace = megabytesPerSecond ? new Pace(megabytesPerSecond * MEGABYTE, clock) : undefined;
+  const passedOver = new PassedOver();
   let isInterrupted = false;
+  const isOver = (): boolean => {
+    isInterrupted ||= !isOpen(schedule, clock);
+    return isInterrupted;
+  };
   try {
-    const found = await studiesOn(parts, schedule, run);
+    const found = await studiesOn({ ...parts, passedOver, isOver }, schedule, run);
     const fetching = inParallel(found, schedule.parallel, async (uid) => {
       signal.throwIfAborted();
-      isInterrupted ||= !isOpen(schedule, clock);
-      return isInterrupted ? undefined : await fetchOne(parts, schedule.node, uid, run, pace);
+      return isOver() ? undefined : await fetchOne(parts, schedule.node, uid, run, pace);
     });
     let done = 0;
     for await (const study of fetching) {
@@ -53,10 +60,13 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
       progress({ kind: 'progress', done, total: found.length });
       if (study) studies.set(study.studyInstanceUid, withEarlier(study, studies.get(study.studyInstanceUid)));
     }
-    return { studies: [...studies.values()], isInterrupted, error: undefined };
+    return { studies: [...studies.values()], isInterrupted, error: undefined, leftOut: passedOver.error };
   } catch (error) {
     signal.throwIfAborted();
-    return { studies: [...studies.values()], isInterrupted, error: asIsocenterError(error) };
+    return {
+      ...{ studies: [...studies.values()], isInterrupted },
+      ...{ error: asIsocenterError(error), leftOut: undefined },
+    };
   }
 }
 
@@ -75,7 +85,11 @@ export function countsOf(studies: readonly RunStudy[]): RunCounts {
   };
 }
 
-async function studiesOn(parts: RetrieveParts, schedule: Schedule, run: Run): Promise<string[]> {
+async function studiesOn(
+  parts: RetrieveParts & PriorsParts,
+  schedule: Schedule,
+  run: Run,
+): Promise<string[]> {
   const found = new Set<string>();
   for await (const answer of foundStudies(parts, schedule, run, ['StudyInstanceUID'])) {
     const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
@@ -84,9 +98,14 @@ async function studiesOn(parts: RetrieveParts, schedule: Schedule, run: Run): Pr
         name: schedule.node,
         reason: 'a study without a valid UID',
       });
+    if (found.size === MAXIMUM_STUDIES && !found.has(uid)) {
+      const error = new IsocenterError('schedule/too-many', { limit: MAXIMUM_STUDIES });
+      if (!schedule.priors) throw error;
+      // Each of a list is meant, and the list changes from day to day: some are better than none.
+      parts.passedOver.leaveOut(error);
+      break;
+    }
     found.add(uid);
-    if (found.size > MAXIMUM_STUDIES)
-      throw new IsocenterError('schedule/too-many', { limit: MAXIMUM_STUDIES });
   }
   return [...found];
 }

@@ -48,13 +48,14 @@ async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Pro
   if (run?.state !== 'running' || run.job !== context.id) return null;
   if (!isOpen(schedule, clock)) return await later(parts, run);
   const { caller, signal, progress } = context;
-  const { studies, isInterrupted, error } = await retrieveRun(
+  const { studies, isInterrupted, error, leftOut } = await retrieveRun(
     { archive, nodes, clock, caller, signal, progress },
     schedule,
     run,
   );
   const counts = countsOf(studies);
-  const reason = error?.message ?? studies.find((study) => study.reason !== null)?.reason ?? null;
+  const reason =
+    (error ?? leftOut)?.message ?? studies.find((study) => study.reason !== null)?.reason ?? null;
   const now = clock.now().toISOString();
   await engine.write(() => noteAttempt(key, { studies, reason, now }));
   if (error) throw error;
@@ -65,6 +66,7 @@ async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Pro
       total: Math.max(counts.images, 1),
       name: 'this archive',
     });
+  if (leftOut) throw leftOut;
   await engine.write(() => endRun(key, 'complete', now, null));
   await engine.flush();
   return counts;

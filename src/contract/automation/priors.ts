@@ -17,6 +17,8 @@ const csv = z.strictObject({
   file: z.string().min(2).max(1_024),
   /** Heading of the column with the patient ID. */
   patient: text.min(1).max(256).default('PatientID'),
+  /** Heading of the column that says whose IDs these are: Issuer of Patient ID. */
+  issuer: text.min(1).max(256).optional(),
   /** Heading of the column with the date; without it all lines are meant. */
   date: text.min(1).max(256).optional(),
 });

@@ -74,6 +74,6 @@ export function automationOperations(automation: Automation): Operations {
       answer: await extensions.answer(`${name}.${route}`, { body, caller: actor.name }, signal),
     }),
     extensionsList: async () => ({ extensions: extensions.list() }),
-    schedulePreview: (request, context) => automation.previewSchedule(request, context),
+    schedulePreview: (request, context) => automation.previewSchedule(request, context, context.signal),
   };
 }

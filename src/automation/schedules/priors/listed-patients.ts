@@ -3,20 +3,29 @@ import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import type { PriorsDefinition } from '../../../contract/index.ts';
 
 type Csv = NonNullable<PriorsDefinition['csv']>;
+export interface ListedPatient {
+  readonly id: string;
+  /** Whose ID it is (PS3.3 C.2.2, Issuer of Patient ID); empty when the list does not say. */
+  readonly issuer: string;
+}
+
 type Line = Readonly<Record<string, string>>;
 
 /** Largest list, bytes. */
 const MAXIMUM_BYTES = 4 * 1024 * 1024;
 
-/** Patient IDs of a table with headings, those of a day where it has a column with dates. Throws `schedule/no-list`. @param day 2026-01-31 */
-export async function listedPatients({ file, patient, date }: Csv, day: string): Promise<string[]> {
+/** Patients of a table with headings, those of a day where it has a column with dates. Throws `schedule/no-list`. @param day 2026-01-31 */
+export async function listedPatients(
+  { file, patient, issuer, date }: Csv,
+  day: string,
+): Promise<ListedPatient[]> {
   const lines = await linesOf(file);
-  for (const heading of [patient, ...(date === undefined ? [] : [date])])
-    if (lines.length > 0 && lines[0]![heading] === undefined)
+  for (const heading of [patient, issuer, date])
+    if (heading !== undefined && lines.length > 0 && lines[0]![heading] === undefined)
       throw noList(file, `it has no column ${heading}`);
   return lines
     .filter((line, index) => date === undefined || dayIn(file, line[date]!, index) === day)
-    .map((line) => line[patient]!);
+    .map((line) => ({ id: line[patient]!, issuer: issuer === undefined ? '' : line[issuer]! }));
 }
 
 async function linesOf(file: string): Promise<Line[]> {

@@ -194,6 +194,13 @@ export const errors = {
   'schedule/no-night': 'Der Zeitplan {name} hat keinen Lauf am {day}.',
   'schedule/bad': 'Der Zeitplan ist nicht brauchbar: {reason}.',
   'schedule/no-list': 'Die Patientenliste {file} ist nicht zu gebrauchen: {reason}.',
+  'schedule/long-list': 'Die Liste hat mehr als {limit} Patienten, und die dahinter wurden weggelassen.',
+  'schedule/issuers':
+    'Mehrere Einrichtungen verwenden diese Patienten-ID, und die Liste sagt nicht, wessen sie ist. Davon wird nichts geholt.',
+  'schedule/unanswered':
+    'Von {total} Patienten der Liste konnte nach {count} nicht gefragt werden; nach ihnen wird noch einmal gefragt. Zum ersten: {reason}',
+  'schedule/passed-over':
+    'Von {total} Patienten der Liste wurden {count} übergangen. Zum ersten, der Nummer {number}: {reason}',
   'schedule/too-many':
     'Mehr als {limit} Studien passen. Bitte genauer sagen, um welche es dem Zeitplan geht.',
   'http/not-acceptable': 'Was verlangt wird, lässt sich nicht geben. Es gibt: {offered}.',
