@@ -1,5 +1,5 @@
 /** Everything that is around all pages: look, data, addresses. */
-import { MantineProvider } from '@mantine/core';
+import { getDefaultZIndex, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -11,6 +11,9 @@ import { theme, variables } from './theme.ts';
 /** What keeps the page from scrolling behind a dialog looks for the nonce of its style here. */
 Object.assign(globalThis, { __webpack_nonce__: pageNonce() });
 
+/** Over dialogs; what was done before must not lie over what somebody is about to choose. */
+const belowMenus = getDefaultZIndex('popover') - 1;
+
 export function App() {
   return (
     <MantineProvider
@@ -20,7 +23,7 @@ export function App() {
       getStyleNonce={pageNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" data-print-hidden />
+        <Notifications position="bottom-right" zIndex={belowMenus} data-print-hidden />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
