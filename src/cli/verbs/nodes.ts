@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { IsocenterError } from '../../base/index.ts';
 import type { Grant, ListedNode, NodeRights } from '../../contract/index.ts';
 import { type BackgroundFlag, backgroundOption, submit } from '../frame/background.ts';
 import type { Cli } from '../frame/cli.ts';
@@ -127,14 +128,25 @@ function update(cli: Cli): Command {
   return addNodeOptions(addArchiveOptions(command)).action((name: string, flags: NodeChangeFlags) =>
     withArchive(cli, { ...flags }, async (session) => {
       const { aet: aeTitle, host, port } = flags;
-      const node = await session.client.nodesUpdate(
-        { name, aeTitle, host, port, ...nodeValues(flags) },
-        session,
-      );
+      const service = await changedService(session, name, flags);
+      const change = { name, aeTitle, host, port, ...nodeValues({ ...flags, ...service }) };
+      const node = await session.client.nodesUpdate(change, session);
       printResult(session, node, [`${name} is changed.`]);
       return exitCodes.ok;
     }),
   );
+}
+
+/** Address and user go together: without its user the password would be sent as a token. The one not given stays as it is. */
+async function changedService(session: Session, name: string, { web, user }: NodeFlags) {
+  if ((web === undefined) === (user === undefined)) return {};
+  const { nodes } = await session.client.nodesList({}, session);
+  const kept = nodes.find((one) => one.name === name)?.web;
+  if (web === undefined && !kept)
+    throw new IsocenterError('input/invalid', {
+      reason: `${name} has no DICOMweb that --user could be for; give --web as well.`,
+    });
+  return { web: web ?? kept?.url, user: (user ?? kept?.user) || undefined };
 }
 
 function secret(cli: Cli): Command {

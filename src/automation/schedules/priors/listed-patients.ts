@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import type { PriorsDefinition } from '../../../contract/index.ts';
@@ -30,12 +31,15 @@ export async function listedPatients(
 
 async function linesOf(file: string): Promise<Line[]> {
   const text = await textOf(file);
+  const firstLine = text.slice(0, text.search(/\r?\n|$/));
   // The library is loaded when a list is read.
   const { parse } = await import('csv-parse/sync');
   try {
     return parse<Line>(text, {
-      ...{ columns: true, bom: true, trim: true, skip_empty_lines: true },
-      delimiter: [',', ';', '\t'],
+      ...{ columns: true, bom: true, trim: true },
+      // Tables of spreadsheets go on below their last line, with delimiters alone.
+      ...{ skip_empty_lines: true, skip_records_with_empty_values: true },
+      delimiter: delimiterOf(firstLine),
     });
   } catch (error) {
     // The message of the library quotes the line.
@@ -43,9 +47,16 @@ async function linesOf(file: string): Promise<Line[]> {
   }
 }
 
+/** The one that the headings have most of: names in a column may have the others, `Meier, Eva;P2`. */
+function delimiterOf(headings: string): string {
+  const count = (delimiter: string): number => headings.split(delimiter).length;
+  return [',', ';', '\t'].reduce((most, one) => (count(one) > count(most) ? one : most));
+}
+
 async function textOf(file: string): Promise<string> {
   try {
-    await using handle = await open(file, 'r');
+    // A pipe without a writer would hold the opening up.
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await handle.stat();
     if (!stats.isFile() || stats.size > MAXIMUM_BYTES)
       throw noList(file, `it is no file of at most ${MAXIMUM_BYTES} bytes`);

@@ -35,13 +35,16 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
   const { t } = useTranslation(['nodes', 'common']);
   const client = useQueryClient();
   const [fields, setFields] = useState<NodeFields>(() => fieldsOf(node));
+  const [added, setAdded] = useState<string>();
   const [isTried, setTried] = useState(false);
   const [isMore, more] = useDisclosure(false);
   const wrong = isTried ? wrongFields(fields) : new Set<keyof NodeFields>();
   const save = useMutation({
-    mutationFn: () => saveNode(fields, node === undefined),
-    onSuccess: async ({ name }) => {
-      await client.invalidateQueries({ queryKey: ['nodes'] });
+    mutationFn: () =>
+      saveNode(fields, { isNew: node === undefined && added !== fields.name.trim(), onAdded: setAdded }),
+    // One may be there although its secret was refused.
+    onSettled: () => client.invalidateQueries({ queryKey: ['nodes'] }),
+    onSuccess: ({ name }) => {
       notifications.show({ message: t('saved', { name }) });
       onClose();
     },
