@@ -19,7 +19,7 @@ import {
   writeRecord,
 } from './dataset-record.ts';
 import { inTurnFor } from './in-turn.ts';
-import { keptOfSidecar, withKept } from './kept-of-sidecar.ts';
+import { addKept, keptOfSidecar } from './kept-of-sidecar.ts';
 import { belongingOf } from './labels.ts';
 import { ASIDE_FOLDER } from './plan-places.ts';
 import { factsOf, factsOfHeader } from './series-facts.ts';
@@ -90,8 +90,11 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
   ): Promise<string[]> {
     // Somebody may have called it otherwise meanwhile.
     const earlier = await readRecord(this.#folder, terms.seriesInstanceUid);
-    const kept = earlier ? await keptOfSidecar(this.#folder, earlier) : {};
-    if (earlier) await this.#removeFiles(earlier);
+    // A disk may be full: what people wrote has its new place before the old one goes.
+    if (earlier) {
+      await addKept(conversion, await keptOfSidecar(this.#folder, earlier));
+      await this.#removeFiles(earlier);
+    }
     const others = [...this.#records.values()].filter(
       (record) => record.terms.seriesInstanceUid !== terms.seriesInstanceUid,
     );
@@ -101,7 +104,6 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
       number: header.number(tags.SeriesNumber) ?? 0,
       outputs: await this.#take(conversion, terms.seriesInstanceUid),
     };
-    await withKept(this.#folder, record, kept);
     await writeRecord(this.#folder, record);
     this.#records.set(terms.seriesInstanceUid, record);
     return filesOf(record);
@@ -153,12 +155,15 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
   async #removeFiles({ outputs }: DatasetRecord): Promise<void> {
     for (const { place, files } of outputs) {
       const marks = await Promise.all(files.map(({ extension }) => this.#folder.mark(place + extension)));
-      const isOurs = files.every(
-        ({ extension, bytes, modifiedMs }, at) =>
-          extension === '.json' ||
-          !marks[at] ||
-          (marks[at].bytes === bytes && marks[at].modifiedMs === modifiedMs),
+      // A link or a folder in place of a file has no mark.
+      const isTaken = await Promise.all(
+        files.map(({ extension }) => this.#folder.isTaken(place + extension)),
       );
+      const isOurs = files.every(({ extension, bytes, modifiedMs }, at) => {
+        const mark = marks[at];
+        if (!mark) return !isTaken[at];
+        return extension === '.json' || (mark.bytes === bytes && mark.modifiedMs === modifiedMs);
+      });
       if (isOurs) for (const { extension } of files) await this.#folder.remove(place + extension);
     }
   }

@@ -1,4 +1,6 @@
 /** What people write into sidecars, which no conversion knows: it is carried over when a series is converted again. */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Conversion } from '../convert/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import type { DatasetRecord } from './dataset-record.ts';
 
@@ -14,7 +16,7 @@ type Kept = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export async function keptOfSidecar(folder: DatasetFolder, { outputs }: DatasetRecord): Promise<Kept> {
   const all = await Promise.all(
     outputs.map(async ({ added, place }) => {
-      const said = await readObject(folder, `${place}.json`);
+      const said = objectIn((await folder.read(`${place}.json`)) ?? '');
       const kept = Object.entries(said ?? {}).filter(([key]) => (written as readonly string[]).includes(key));
       return [added, Object.fromEntries(kept)] as const;
     }),
@@ -22,19 +24,19 @@ export async function keptOfSidecar(folder: DatasetFolder, { outputs }: DatasetR
   return Object.fromEntries(all);
 }
 
-export async function withKept(folder: DatasetFolder, { outputs }: DatasetRecord, kept: Kept): Promise<void> {
-  for (const { added, place } of outputs) {
-    const more = Object.hasOwn(kept, added) ? kept[added]! : {};
-    if (Object.keys(more).length === 0) continue;
-    const said = await readObject(folder, `${place}.json`);
-    if (said)
-      await folder.write(`${place}.json`, `${JSON.stringify({ ...said, ...more }, undefined, '\t')}\n`);
+/** Writes it into what was converted, before that has a place in the dataset. */
+export async function addKept({ files }: Conversion, kept: Kept): Promise<void> {
+  for (const { path, suffix, extension } of files) {
+    const more = Object.hasOwn(kept, suffix) ? kept[suffix]! : {};
+    if (extension !== '.json' || Object.keys(more).length === 0) continue;
+    const said = objectIn(await readFile(path, 'utf8'));
+    if (said) await writeFile(path, `${JSON.stringify({ ...said, ...more }, undefined, '\t')}\n`);
   }
 }
 
-async function readObject(folder: DatasetFolder, path: string): Promise<Record<string, unknown> | undefined> {
+function objectIn(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse((await folder.read(path)) ?? '');
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;

@@ -46,10 +46,16 @@ export interface PlannedSeries {
 
 /** Names for everything in a dataset; nothing is moved. Series of one session are named together. */
 export function planPlaces(records: readonly DatasetRecord[], mapping: Mapping): PlannedSeries[] {
-  const sessions = Map.groupBy(inOrder(records).map(whose(records, mapping)), ({ subject, session }) =>
-    JSON.stringify([subject.toLowerCase(), session.toLowerCase()]),
+  const all = inOrder(records).map(whose(records, mapping));
+  const displaced = displacedOf(all, mapping);
+  const sessions = Map.groupBy(
+    all.filter((one) => !displaced.has(one)),
+    ({ subject, session }) => JSON.stringify([subject.toLowerCase(), session.toLowerCase()]),
   );
-  return [...sessions.values()].flatMap((all) => planSession(all, mapping.rows));
+  return [
+    ...[...sessions.values()].flatMap((session) => planSession(session, mapping.rows)),
+    ...[...displaced].map((one) => planDisplaced(one, mapping.rows)),
+  ];
 }
 
 interface Placed {
@@ -79,10 +85,38 @@ function whose(
     if (named?.session !== undefined && !said.has(study)) said.set(study, named.session);
   }
   return (record) => {
-    const subject = subjects[record.subject] ?? record.subject;
-    const session = sessions[`${subject}/${record.session}`] ?? said.get(record.study) ?? record.session;
+    const subject = saidOf(subjects, record.subject) ?? record.subject;
+    const session =
+      saidOf(sessions, `${subject}/${record.session}`) ?? said.get(record.study) ?? record.session;
     return { record, subject, session };
   };
+}
+
+/** Patients may be called like what every object has. */
+const saidOf = (said: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(said, key) ? said[key] : undefined;
+
+/** A table may call several patients one subject. Those that it does not name are not meant. */
+function displacedOf(all: readonly Placed[], { subjects }: Mapping): Set<Placed> {
+  const groups = Map.groupBy(all, ({ subject }) => subject.toLowerCase());
+  return new Set(
+    [...groups.values()].flatMap((group) =>
+      new Set(group.map(({ record }) => record.patient)).size === 1
+        ? []
+        : group.filter(({ record }) => !Object.hasOwn(subjects, record.subject)),
+    ),
+  );
+}
+
+function planDisplaced(one: Placed, rows: readonly MappingRow[]): PlannedSeries {
+  const { record, subject } = one;
+  const [named] = nameSeries([convertedFacts(record)], rows);
+  const outputs = record.outputs.map((output): Wanted => {
+    const aside = asidePlace(one, output);
+    const problem = 'another patient is called so';
+    return { record, output, place: aside, aside, subject, name: undefined, problem };
+  });
+  return { record, named: named!, outputs };
 }
 
 function planSession(all: readonly Placed[], rows: readonly MappingRow[]): PlannedSeries[] {
@@ -124,7 +158,8 @@ function asidePlace({ record, subject, session }: Placed, { added }: DatasetOutp
   const { facts, number, terms } = record;
   const words = facts.seriesDescription || facts.protocolName || facts.modality;
   const name = safeSegment(
-    `${String(number).padStart(3, '0')}_${words}_${shortHash(terms.seriesInstanceUid).slice(0, 6)}`,
+    `${String(number).padStart(3, '0')}_${words}`,
+    `_${shortHash(terms.seriesInstanceUid).slice(0, 6)}`,
   );
   return [ASIDE_FOLDER, `sub-${subject}`, `ses-${session}`, name + added].join('/');
 }

@@ -150,6 +150,20 @@ describeWithPeer('priors', hasDcmtk && hasWorklist, () => {
     expect(await cameWith({ label: 'tomorrow' })).toContain('P2 20250202');
   });
 
+  it('of the newest list come first, and those of a day that is over no more', async () => {
+    const between = '22:00-06:00';
+    await say(home, { node: 'pacs', priors: { worklist: 'ris', daysAhead: 0 }, between });
+    for (const time of ['2026-03-10T12:00:00Z', '2026-03-10T19:00:01Z', '2026-03-11T19:00:01Z']) {
+      home.setTime(time);
+      await home.automation.lookNow(go);
+    }
+    const { runs } = await home.automation.schedules.show('tomorrow', 10);
+    expect(runs).toMatchObject([
+      { day: '2026-03-11', state: 'waiting' },
+      { day: '2026-03-10', state: 'failed', reason: expect.stringContaining('over') },
+    ]);
+  });
+
   it('are seen before', async () => {
     const schedule = {
       at: '0 20 * * *',

@@ -369,6 +369,44 @@ describe('a BIDS dataset', () => {
     expect(images().map((path) => path.split('/')[0])).toEqual(['sub-A1', 'sub-a1x2']);
   });
 
+  it('does not make one subject of a patient that the table calls like another', async () => {
+    scan({ patient: 'P1', number: 1, protocol: 'anat-T1w' });
+    await convert();
+    write(mapping, read(mapping).replace('subjects: {}', 'subjects: { P1: "01" }'));
+    scan({ patient: '01', number: 1, protocol: 'anat-T1w' });
+    expect((await convert()).dataset).toMatchObject({
+      ...{ named: 1, aside: 1 },
+      doubtful: [{ protocol: 'anat-T1w', problem: 'another patient is called so' }],
+    });
+    expect(images()).toEqual([
+      'sub-01/ses-20260131/anat/sub-01_ses-20260131_T1w.nii.gz',
+      expect.stringMatching(/^unnamed\/sub-01\//),
+    ]);
+    write(mapping, read(mapping).replace('P1: "01"', 'P1: "01", "01": "02"'));
+    expect(await convert()).toMatchObject({ current: 2, dataset: { named: 2, doubtful: [] } });
+    expect(images().map((path) => path.split('/')[0])).toEqual(['sub-01', 'sub-02']);
+  });
+
+  it('takes any PatientID, and names of any length', async () => {
+    scan({ patient: 'constructor', number: 1, protocol: 'odd '.repeat(50) });
+    scan({ patient: 'constructor', number: 2, protocol: 'odd '.repeat(50) });
+    expect(await convert()).toMatchObject({ dataset: { aside: 2 } });
+    for (const path of images()) expect(path).toMatch(/sub-constructor.*_[0-9a-f]{6}\.nii\.gz$/);
+  });
+
+  it('leaves a link in place of a volume, with what lies beside it', async () => {
+    scan({ number: 1, protocol: 'anat-T1w' });
+    await convert();
+    const [image] = images();
+    const sidecar = image!.replace('.nii.gz', '.json');
+    rmSync(folder.join('set', image!));
+    writeFileSync(folder.join('theirs'), 'theirs');
+    symlinkSync(folder.join('theirs'), folder.join('set', image!));
+    write(sidecar, '{"Theirs": 1}');
+    expect((await convert()).dataset).toMatchObject({ aside: 1 });
+    expect([read(image!), read(sidecar)]).toEqual(['theirs', '{"Theirs": 1}']);
+  });
+
   it('has the BIDS validator look at it where that is installed, when something has changed', async () => {
     const says = (text: string, code: number) => {
       const lines = text.split('\n').map((line) => `echo '${line}'`);

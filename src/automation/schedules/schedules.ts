@@ -8,7 +8,7 @@ import type { Nodes } from '../../nodes/index.ts';
 import type { Plan } from '../file/plan.ts';
 import { noted, type TakeNote } from '../noted-kind.ts';
 import { scheduledKeysOn } from './found-studies.ts';
-import { dayOf } from './local-time.ts';
+import { dayAfter, dayOf } from './local-time.ts';
 import { planRuns } from './plan-runs.ts';
 import { countsOf, isOpen } from './retrieve-run.ts';
 import { inputOf, runKind, SCHEDULED_RETRIEVE } from './run-kind.ts';
@@ -136,6 +136,7 @@ export class Schedules {
     await this.#settle(schedule);
     if (isOn) {
       await this.#takeDown(schedule);
+      await this.#endMissed(schedule);
       await this.#beginNext(schedule);
     } else if (this.#looked.get(name)?.schedule !== schedule) {
       // Nothing is missed while it is off.
@@ -174,10 +175,24 @@ export class Schedules {
     }
   }
 
+  /** Lists of days that are over are of no use: their runs that still wait end. */
+  async #endMissed({ name, priors, recurrence }: Schedule): Promise<void> {
+    if (!priors) return;
+    const now = this.#parts.clock.now();
+    const today = dayOf(now, recurrence.timeZone);
+    const runs = await this.#engine.read(() => unfinishedRuns(name));
+    for (const run of runs.filter(({ state }) => state === 'waiting'))
+      if (dayAfter(run.day, priors.daysAhead) < today)
+        await this.#engine.write(() =>
+          endRun(run, 'failed', now.toISOString(), 'The day of its list is over.'),
+        );
+  }
+
   async #beginNext(schedule: Schedule): Promise<void> {
     const { jobs, clock } = this.#parts;
     const runs = await this.#engine.read(() => unfinishedRuns(schedule.name));
-    const [next] = runs;
+    // Who comes first needs the priors first: what was not done of earlier lists must not hold up the newest.
+    const next = schedule.priors ? runs.at(-1) : runs[0];
     if (!next || runs.some(({ state }) => state === 'running') || !isOpen(schedule, clock)) return;
     const id = randomUUID();
     // The run knows its job before there is one: killed in between, it is begun again.
