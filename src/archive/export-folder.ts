@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { numbered } from '../base/index.ts';
 import { sameNameKey } from '../naming/index.ts';
 import { dataSetDigest } from './file-digest.ts';
 
@@ -49,7 +50,7 @@ export class ExportFolder {
   /** The path of a folder in it, made when it is not there. Where a file has the name, it is the next free one. */
   async folder(name: string): Promise<string> {
     for (let number = 1; ; number++) {
-      const wanted = numbered(name, '', number);
+      const wanted = numbered(name, number);
       const entry = this.#entries.get(sameNameKey(wanted));
       if (entry?.isFolder) return join(this.path, entry.name);
       if (!entry) return await this.#makeFolder(wanted);
@@ -62,7 +63,7 @@ export class ExportFolder {
     for (; ; known.next++) {
       const there = known.digests.get(sha256);
       if (there !== undefined) return { path: join(this.path, there), isThere: true };
-      const name = numbered(stem, extension, known.next);
+      const name = numbered(stem, known.next, extension);
       const entry = this.#entries.get(sameNameKey(name));
       if (!entry) return this.#take(known, name, sha256);
       const digest = await this.#digestOf(entry);
@@ -106,6 +107,3 @@ export class ExportFolder {
     return entry.sha256 ?? (await dataSetDigest(join(this.path, entry.name)));
   }
 }
-
-const numbered = (stem: string, extension: string, number: number): string =>
-  number === 1 ? stem + extension : `${stem} (${number})${extension}`;

@@ -1,3 +1,4 @@
+import { numbered } from '../base/index.ts';
 import { sameNameKey } from '../naming/index.ts';
 import type { WantedName } from './export-tree.ts';
 
@@ -12,7 +13,7 @@ export class ExportNames {
     const folder = folders.map((name) => `${name}/`).join('');
     const wanted = sameNameKey(`${folder}${stem}${extension}`);
     for (let number = this.#next.get(wanted) ?? 1; ; number++) {
-      const path = `${folder}${stem}${number === 1 ? '' : ` (${number})`}${extension}`;
+      const path = folder + numbered(stem, number, extension);
       if (this.#taken.has(sameNameKey(path))) continue;
       this.#taken.add(sameNameKey(path));
       this.#next.set(wanted, number + 1);

@@ -14,6 +14,7 @@ export { type InTurn, newQueue, takeTurn } from './in-turn.ts';
 export { isGone } from './is-gone.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { minuteOf } from './minute-of.ts';
+export { numbered } from './numbered.ts';
 export { inParallel } from './parallel.ts';
 export { askNext, readAhead } from './read-ahead.ts';
 export { pause, Repeating } from './repeating.ts';

@@ -1,7 +1,6 @@
-import { lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { IsocenterError } from '../base/index.ts';
-import { FolderWriter } from '../media/index.ts';
+import { numbered } from '../base/index.ts';
 import { sameNameKey } from '../naming/index.ts';
 import type { ConversionTarget } from './convert-all.ts';
 import type { Conversion } from './convert-series.ts';
@@ -14,6 +13,7 @@ import {
   readRecord,
   recordPath,
 } from './nifti-record.ts';
+import { notMade, OutputFolder } from './output-folder.ts';
 import type { ConvertedFile } from './outputs.ts';
 import { untouchedFiles } from './recorded-files.ts';
 
@@ -25,17 +25,15 @@ const ADDED = /^[_a-z0-9]*\.(nii|nii\.gz|json|bval|bvec)$/i;
  * followed, files of the same name stay, and what it wrote and somebody changed since counts as theirs.
  */
 export class NiftiFolder implements ConversionTarget, AsyncDisposable {
-  /** Without symbolic links, once it is there. */
-  #root: string;
-  #writer: FolderWriter | undefined;
+  readonly #folder: OutputFolder;
 
-  private constructor(root: string) {
-    this.#root = root;
+  private constructor(folder: OutputFolder) {
+    this.#folder = folder;
   }
 
   /** @param folder made when something is put there */
   static async at(folder: string): Promise<NiftiFolder> {
-    return new NiftiFolder(await realpath(folder).catch(() => folder));
+    return new NiftiFolder(await OutputFolder.at(folder));
   }
 
   async current(terms: ConversionTerms): Promise<string[] | undefined> {
@@ -45,15 +43,14 @@ export class NiftiFolder implements ConversionTarget, AsyncDisposable {
     return untouched.length === earlier.files.length ? earlier.files.map(({ path }) => path) : undefined;
   }
 
-  /** It goes at the end. @throws IsocenterError `store/io`, `store/full` */
-  async scratch(): Promise<string> {
-    return (await this.#open()).scratch('');
+  scratch(): Promise<string> {
+    return this.#folder.scratch();
   }
 
   async put(conversion: Conversion, terms: ConversionTerms, name: readonly string[]): Promise<string[]> {
     const earlier = await readRecord(this.#root, terms.seriesInstanceUid);
     const replaced = earlier ? await untouchedFiles(this.#root, earlier) : [];
-    const folder = await this.#folder(name.slice(0, -1));
+    const folder = await this.#subfolder(name.slice(0, -1));
     const stem = await freeStem(folder, name.at(-1)!, new Set(replaced));
     await Promise.all(replaced.map((path) => rm(path, { force: true })));
     const files: RecordedFile[] = [];
@@ -68,34 +65,30 @@ export class NiftiFolder implements ConversionTarget, AsyncDisposable {
     return files.map(({ path }) => path);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#writer?.[Symbol.asyncDispose]();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#folder[Symbol.asyncDispose]();
   }
 
-  async #open(): Promise<FolderWriter> {
-    if (this.#writer) return this.#writer;
-    await mkdir(this.#root, { recursive: true }).catch(notMade);
-    this.#root = await realpath(this.#root);
-    this.#writer = await FolderWriter.open(this.#root);
-    return this.#writer;
+  get #root(): string {
+    return this.#folder.root;
   }
 
   async #publish({ path, suffix, extension }: ConvertedFile, place: string): Promise<RecordedFile> {
     const target = place + suffix + extension;
-    const writer = await this.#open();
+    const writer = await this.#folder.writer();
     await writer.publish(path, target);
     const { size, mtimeMs } = await lstat(target);
     return { path: relative(this.#root, target).split(sep).join('/'), bytes: size, modifiedMs: mtimeMs };
   }
 
   async #note(record: NiftiRecord): Promise<void> {
-    await this.#folder([RECORD_FOLDER]);
+    await this.#subfolder([RECORD_FOLDER]);
     const path = recordPath(this.#root, record.seriesInstanceUid);
-    const writer = await this.#open();
+    const writer = await this.#folder.writer();
     await writer.replace(path, Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
   }
 
-  async #folder(names: readonly string[]): Promise<string> {
+  async #subfolder(names: readonly string[]): Promise<string> {
     let path = this.#root;
     for (const name of names) path = await subfolder(path, name);
     return path;
@@ -125,10 +118,3 @@ async function subfolder(parent: string, wanted: string): Promise<string> {
     return path;
   }
 }
-
-function notMade(error: NodeJS.ErrnoException): never {
-  const reason = error.code ?? error.message;
-  throw new IsocenterError('store/io', { what: 'the folder to write to', reason }, error);
-}
-
-const numbered = (name: string, number: number): string => (number === 1 ? name : `${name} (${number})`);

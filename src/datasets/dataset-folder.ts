@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
-import { FolderWriter } from '../media/index.ts';
+import { notMade, notMadeBecause, OutputFolder } from '../convert/index.ts';
 import { datasetLimits } from './limits.ts';
 
 /** What tells whether a file is as it was. */
@@ -16,27 +16,25 @@ export interface FileMark {
  * but where that is said.
  */
 export class DatasetFolder implements AsyncDisposable {
-  /** Without symbolic links, once it is there. */
-  #root: string;
-  #writer: FolderWriter | undefined;
+  readonly #folder: OutputFolder;
 
-  private constructor(root: string) {
-    this.#root = root;
+  private constructor(folder: OutputFolder) {
+    this.#folder = folder;
   }
 
   /** @param folder absolute; made when something is written */
   static async at(folder: string): Promise<DatasetFolder> {
-    return new DatasetFolder(await realpath(folder).catch(() => folder));
+    return new DatasetFolder(await OutputFolder.at(folder));
   }
 
   /** Absolute, without symbolic links where it is there. */
   get root(): string {
-    return this.#root;
+    return this.#folder.root;
   }
 
-  /** A path for something on the way that goes at the end. @throws IsocenterError `store/io`, `store/full` */
-  async scratch(): Promise<string> {
-    return (await this.#open()).scratch('');
+  /** @throws IsocenterError `store/io`, `store/full` */
+  scratch(): Promise<string> {
+    return this.#folder.scratch();
   }
 
   /** Undefined where no such file is: links and folders are none. */
@@ -48,7 +46,7 @@ export class DatasetFolder implements AsyncDisposable {
 
   /** Whether anything has the name, as far as that can be told. */
   async isTaken(path: string): Promise<boolean> {
-    return await lstat(join(this.#root, path)).then(
+    return await lstat(join(this.root, path)).then(
       () => true,
       ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR',
     );
@@ -56,7 +54,7 @@ export class DatasetFolder implements AsyncDisposable {
 
   /** Names in a folder; none where there is none. */
   async list(path: string): Promise<string[]> {
-    return await readdir(join(this.#root, path)).catch(() => []);
+    return await readdir(join(this.root, path)).catch(() => []);
   }
 
   /** Undefined where no such file is, or one over the limit. */
@@ -84,13 +82,13 @@ export class DatasetFolder implements AsyncDisposable {
 
   /** Overwrites in one step; a link of the name goes, what it leads to stays. */
   async write(path: string, text: string): Promise<void> {
-    const writer = await this.#open();
+    const writer = await this.#folder.writer();
     await writer.replace(await this.#place(path), Buffer.from(text));
   }
 
   /** Takes a file of elsewhere in. @param from absolute */
   async take(from: string, path: string): Promise<FileMark> {
-    const writer = await this.#open();
+    const writer = await this.#folder.writer();
     await writer.publish(from, await this.#place(path));
     return (await this.mark(path))!;
   }
@@ -109,24 +107,16 @@ export class DatasetFolder implements AsyncDisposable {
     await this.#tidy(dirname(absolute));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#writer?.[Symbol.asyncDispose]();
-  }
-
-  async #open(): Promise<FolderWriter> {
-    if (this.#writer) return this.#writer;
-    await mkdir(this.#root, { recursive: true }).catch(notMade);
-    this.#root = await realpath(this.#root);
-    this.#writer = await FolderWriter.open(this.#root);
-    return this.#writer;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#folder[Symbol.asyncDispose]();
   }
 
   /** Undefined for what leads out of the folder. */
   async #inside(path: string): Promise<string | undefined> {
-    const absolute = join(this.#root, path);
+    const absolute = join(this.root, path);
     const folder = dirname(absolute);
     const real = await realpath(folder).catch(() => undefined);
-    return real === folder && (folder + sep).startsWith(this.#root + sep) ? absolute : undefined;
+    return real === folder && (folder + sep).startsWith(this.root + sep) ? absolute : undefined;
   }
 
   /** Makes the folders that are not there. */
@@ -134,7 +124,7 @@ export class DatasetFolder implements AsyncDisposable {
     const names = path.split('/');
     if (names.some((name) => name === '' || name === '.' || name === '..'))
       throw notMadeBecause(`${path} leads elsewhere`);
-    let folder = this.#root;
+    let folder = this.root;
     for (const name of names.slice(0, -1)) {
       folder = join(folder, name);
       await mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
@@ -148,7 +138,7 @@ export class DatasetFolder implements AsyncDisposable {
 
   /** Folders that are empty now. */
   async #tidy(folder: string): Promise<void> {
-    for (let at = folder; at.startsWith(this.#root + sep); at = dirname(at)) {
+    for (let at = folder; at.startsWith(this.root + sep); at = dirname(at)) {
       const isGone = await rmdir(at).then(
         () => true,
         () => false,
@@ -156,11 +146,4 @@ export class DatasetFolder implements AsyncDisposable {
       if (!isGone) return;
     }
   }
-}
-
-const notMadeBecause = (reason: string, cause?: unknown): IsocenterError =>
-  new IsocenterError('store/io', { what: 'the folder to write to', reason }, cause);
-
-function notMade(error: NodeJS.ErrnoException): never {
-  throw notMadeBecause(error.code ?? error.message, error);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { IsocenterError, newQueue } from '../../base/index.ts';
+import { IsocenterError, newQueue, numbered } from '../../base/index.ts';
 import { notTakenFolder } from '../../contract/index.ts';
 import { isOpenForWriting } from '../../libc/index.ts';
 import { isBelow } from '../target-folder.ts';
@@ -154,7 +154,7 @@ export class InboxFolder {
     const dot = name.lastIndexOf('.');
     const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
     for (let number = 1; number <= MAXIMUM_TRIES; number++) {
-      const path = number === 1 ? wanted : join(dirname(wanted), `${stem} (${number})${ending}`);
+      const path = join(dirname(wanted), numbered(stem, number, ending));
       if (await moveIfFree(this.pathOf(from), this.pathOf(path), this.#inTurn)) return path;
     }
     throw new IsocenterError('inbox/cannot-empty', {

@@ -1,5 +1,6 @@
 import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { numbered } from '../../base/index.ts';
 import { sameNameKey } from '../../naming/index.ts';
 
 /** A name that something has, and whether that is a folder of its own (a link to one is none). */
@@ -41,7 +42,7 @@ export class FolderListing {
   /** The folder of a name, as it is written there; made when nothing has the name, numbered when a file has it. */
   async folder(wanted: string, made: (path: string) => Promise<void>): Promise<string> {
     for (let number = 1; ; number++) {
-      const name = number === 1 ? wanted : `${wanted} (${number})`;
+      const name = numbered(wanted, number);
       const entry = this.#entries.get(sameNameKey(name));
       if (entry?.isFolder) return entry.name;
       if (entry) continue;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Archive, StoredInstance } from '../../archive/index.ts';
+import { numbered } from '../../base/index.ts';
 import type { Caller } from '../../contract/index.ts';
 import { markOf, markOfStat } from '../file-mark.ts';
 import type { Tree } from './tree.ts';
@@ -36,7 +37,7 @@ export async function choosePlace(
   const stem = name.endsWith(extension) ? name.slice(0, name.length - extension.length) : name;
   const { listing, path } = await parts.folder.folder(wanted.slice(0, -1));
   for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${stem} (${number})${name.slice(stem.length)}`;
+    const candidate = numbered(stem, number, name.slice(stem.length));
     const isFree = !listing.has(candidate);
     listing.take(candidate);
     if (isFree || (await isLost(parts, instance, path + candidate)))

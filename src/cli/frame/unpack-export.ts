@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { asIsocenterError, IsocenterError } from '../../base/index.ts';
+import { asIsocenterError, IsocenterError, numbered } from '../../base/index.ts';
 import {
   type ExportSummary,
   maxTroublesInSummary,
@@ -68,7 +68,7 @@ export class Unpacking {
     const wanted = join(this.#folder, member.path);
     await this.#makeFolders(member.path);
     for (let number = 1; number <= MOST_OF_A_NAME; number++) {
-      const path = number === 1 ? wanted : numbered(wanted, number);
+      const path = numberedPath(wanted, number);
       const there = await lstat(path).catch(() => undefined);
       if (!there) return await this.#writer.write(path, member.read());
       if (there.isFile() && there.size === member.size && (await isEqual(path, member))) return;
@@ -92,9 +92,9 @@ export class Unpacking {
   }
 }
 
-function numbered(path: string, number: number): string {
+function numberedPath(path: string, number: number): string {
   const [, stem = path, extension = ''] = /^(.*?)(\.[A-Za-z0-9]{1,8})?$/s.exec(path) ?? [];
-  return `${stem} (${number})${extension}`;
+  return numbered(stem, number, extension);
 }
 
 async function isEqual(path: string, member: ZipMember): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { asIsocenterError, IsocenterError } from '../../base/index.ts';
+import { asIsocenterError, IsocenterError, numbered } from '../../base/index.ts';
 import { type DiscFolder, type DiscNode, type Extent, lengthOf, type Volume } from '../sectors/index.ts';
 
 /** Over these it is a mistake or an attack. */
@@ -119,7 +119,7 @@ class Names {
   free(wanted: string): string {
     const name = harmless(wanted).slice(0, this.#longest);
     for (let number = 1; ; number++) {
-      const free = number === 1 ? name : `${name} (${number})`;
+      const free = numbered(name, number);
       if (this.#taken.has(free)) continue;
       this.#taken.add(free);
       return free;

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { numbered } from '../../../base/index.ts';
 import type { Conversion, ConvertedFile } from '../../../convert/index.ts';
 import { isPlaced, placeFile } from '../../../store/index.ts';
 import { markOf } from '../../file-mark.ts';
@@ -53,7 +54,7 @@ async function choosePlaces(
 ): Promise<Place[]> {
   const found = await parts.folder.folder(path.slice(0, -1));
   for (let number = 1; ; number++) {
-    const stem = number === 1 ? path.at(-1)! : `${path.at(-1)!} (${number})`;
+    const stem = numbered(path.at(-1)!, number);
     const places: Place[] = [];
     for (const file of files) {
       const name = stem + file.suffix + file.extension;

@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListedNode } from '../../../../../src/contract/index.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Problem } from '../../../components/problem.tsx';
+import { useFields } from '../../../components/use-fields.ts';
 import { DicomAddressFields } from './dicom-address-fields.tsx';
 import { fieldsOf, type NodeFields, type Reach, reaches, wrongFields } from './node-fields.ts';
 import { nodeRights } from './rights.ts';
@@ -34,7 +35,7 @@ interface NodeDialogProps {
 export function NodeDialog({ node, onClose }: NodeDialogProps) {
   const { t } = useTranslation(['nodes', 'common']);
   const client = useQueryClient();
-  const [fields, setFields] = useState<NodeFields>(() => fieldsOf(node));
+  const [fields, set] = useFields<NodeFields>(() => fieldsOf(node));
   const [added, setAdded] = useState<string>();
   const [isTried, setTried] = useState(false);
   const [isMore, more] = useDisclosure(false);
@@ -51,7 +52,6 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
   });
   const isDicom = fields.reach !== 'web';
   const isWeb = fields.reach !== 'dicom';
-  const set = (change: Partial<NodeFields>) => setFields((before) => ({ ...before, ...change }));
   const errorOf = (field: 'name' | 'addresses' | 'certificate' | 'callingAeTitle') =>
     wrong.has(field) && t(`wrong_${field}`);
   const onSubmit = (event: FormEvent) => {

@@ -9,15 +9,20 @@ import { Problem } from '../../../components/problem.tsx';
 import { isEntryName } from './entry-name.ts';
 import { useUndoable } from './use-undoable.ts';
 
-interface NewEntryDialogProps {
-  readonly title: string;
+/** Of all dialogs that make one. */
+export interface NewEntryProps {
+  /** The file that it goes into, as it was seen. */
   readonly file: ResultFor<'automationShow'>;
+  readonly onClose: () => void;
+}
+
+interface NewEntryDialogProps extends NewEntryProps {
+  readonly title: string;
   readonly name: string;
   readonly onName: (name: string) => void;
   /** On the button that makes it, and told once it is made. */
   readonly words: { readonly make: string; readonly made: string };
   readonly save: () => Promise<{ readonly digest: string }>;
-  readonly onClose: () => void;
   readonly children: ReactNode;
 }
 

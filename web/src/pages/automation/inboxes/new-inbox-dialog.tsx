@@ -1,21 +1,14 @@
 /** An inbox is made: which folder, when a file in it is whole, what becomes of it. */
 import { Group, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
-import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
+import { useFields } from '../../../components/use-fields.ts';
+import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
 import { inboxOf, newInbox, takenChoices } from './new-inbox.ts';
 
-interface NewInboxDialogProps {
-  readonly file: ResultFor<'automationShow'>;
-  readonly onClose: () => void;
-}
-
-export function NewInboxDialog({ file, onClose }: NewInboxDialogProps) {
+export function NewInboxDialog({ file, onClose }: NewEntryProps) {
   const { t } = useTranslation(['inboxes', 'automation']);
-  const [fields, setFields] = useState(() => newInbox(file.sourceFolders[0]!));
-  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const [fields, set] = useFields(() => newInbox(file.sourceFolders[0]!));
   return (
     <NewEntryDialog
       {...{ file, onClose }}

@@ -1,28 +1,21 @@
 /** A retention is made: what is old enough, and whether the disk has to be full. It is off until it is switched on. */
 import { Checkbox, MultiSelect, NumberInput, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
+import { useFields } from '../../../components/use-fields.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
-import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
+import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
 import { isPossible, newRetention, retentionOf } from './new-retention.ts';
-
-interface NewRetentionDialogProps {
-  readonly file: ResultFor<'automationShow'>;
-  readonly onClose: () => void;
-}
 
 const percent = { min: 1, max: 100, suffix: ' %', allowDecimal: false, clampBehavior: 'strict' } as const;
 const mostDays = 36_500;
 
-export function NewRetentionDialog({ file, onClose }: NewRetentionDialogProps) {
+export function NewRetentionDialog({ file, onClose }: NewEntryProps) {
   const { t } = useTranslation(['retention', 'automation']);
   const { data } = useQuery(nodesQuery);
-  const [fields, setFields] = useState(newRetention);
-  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const [fields, set] = useFields(newRetention);
   return (
     <NewEntryDialog
       {...{ file, onClose }}

@@ -1,33 +1,27 @@
 /** A rule is made: when, of which images, what is done. What it would work on is seen before. */
 import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultFor, RuleTrigger } from '../../../../../src/contract/index.ts';
+import type { RuleTrigger } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { useRuleWords } from '../../../components/runs/use-rule-words.ts';
+import { useFields } from '../../../components/use-fields.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
-import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
+import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
 import { RecurrenceInputs } from '../entries/recurrence-inputs.tsx';
 import { ActionFields } from './action-fields.tsx';
 import { CountFields } from './count-fields.tsx';
 import { isSaid, newRule, ruleOf } from './new-rule.ts';
 import { RulePreview } from './rule-preview.tsx';
 
-interface NewRuleDialogProps {
-  readonly file: ResultFor<'automationShow'>;
-  readonly onClose: () => void;
-}
-
 const triggers: readonly RuleTrigger[] = [
   ...(['study quiet', 'series quiet', 'instance received'] as const),
   ...(['study changed', 'label set', 'schedule', 'manual'] as const),
 ];
 
-export function NewRuleDialog({ file, onClose }: NewRuleDialogProps) {
+export function NewRuleDialog({ file, onClose }: NewEntryProps) {
   const { t } = useTranslation(['rules', 'automation']);
   const words = useRuleWords();
-  const [fields, setFields] = useState(newRule);
-  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const [fields, set] = useFields(newRule);
   const rule = ruleOf(fields);
   return (
     <NewEntryDialog

@@ -1,22 +1,19 @@
 /** A schedule is made: from which node, which studies, when. What the node would answer is seen before. */
 import { Group, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
+import { useFields } from '../../../components/use-fields.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
-import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
+import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
 import { RecurrenceInputs } from '../entries/recurrence-inputs.tsx';
 import { newSchedule, scheduleOf, studyDays, subjects } from './new-schedule.ts';
 import { PriorsFields } from './priors-fields.tsx';
 import { ScheduleLimits } from './schedule-limits.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
 
-interface NewScheduleDialogProps {
-  readonly file: ResultFor<'automationShow'>;
+interface NewScheduleDialogProps extends NewEntryProps {
   /** At least one. */
   readonly nodes: readonly string[];
-  readonly onClose: () => void;
 }
 
 const dayWords = {
@@ -28,8 +25,7 @@ const dayWords = {
 
 export function NewScheduleDialog({ file, nodes, onClose }: NewScheduleDialogProps) {
   const { t } = useTranslation('schedules');
-  const [fields, setFields] = useState(() => newSchedule(nodes[0]!));
-  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const [fields, set] = useFields(() => newSchedule(nodes[0]!));
   const isPriors = fields.what === 'priors';
   const schedule = scheduleOf(fields);
   return (

@@ -1,27 +1,21 @@
 /** A tree is made: where, how its files are called, of which images. What comes of it is seen before. */
 import { Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResultFor, TreeContents } from '../../../../../src/contract/index.ts';
+import type { TreeContents } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
+import { useFields } from '../../../components/use-fields.ts';
 import { isEntryName } from '../entries/entry-name.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
-import { NewEntryDialog } from '../entries/new-entry-dialog.tsx';
+import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
 import { namePatterns, newTree, treeOf } from './new-tree.ts';
 import { TreePreview } from './tree-preview.tsx';
-
-interface NewTreeDialogProps {
-  readonly file: ResultFor<'automationShow'>;
-  readonly onClose: () => void;
-}
 
 const offeredContents: readonly TreeContents[] = ['dicom', 'nifti', 'both'];
 const patterns = Object.keys(namePatterns) as (keyof typeof namePatterns)[];
 
-export function NewTreeDialog({ file, onClose }: NewTreeDialogProps) {
+export function NewTreeDialog({ file, onClose }: NewEntryProps) {
   const { t } = useTranslation('automation');
-  const [fields, setFields] = useState(() => newTree(file.targetFolders[0]!));
-  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const [fields, set] = useFields(() => newTree(file.targetFolders[0]!));
   const tree = treeOf(isEntryName(fields.name) ? fields : { ...fields, name: 'tree' });
   return (
     <NewEntryDialog

@@ -11,6 +11,7 @@ import { textOf } from '../../../../api/rows.ts';
 import { Dialog } from '../../../../components/dialog.tsx';
 import { JobRow } from '../../../../components/jobs/job-row.tsx';
 import { Problem } from '../../../../components/problem.tsx';
+import { useFields } from '../../../../components/use-fields.ts';
 import { FoundStudies } from './found-studies.tsx';
 import { emptySearch, keysOf } from './search-fields.ts';
 
@@ -25,10 +26,9 @@ const modalities = ['CT', 'MR', 'PT', 'US', 'CR', 'DX', 'MG', 'XA', 'NM'];
 export function SearchDialog({ name, onClose }: SearchDialogProps) {
   const { t } = useTranslation('nodes');
   const client = useQueryClient();
-  const [fields, setFields] = useState(emptySearch);
+  const [fields, set] = useFields(emptySearch);
   const [asked, setAsked] = useState<Readonly<Record<string, string>>>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
   const { data, error, isFetching } = useQuery({
     ...studiesAt(name, asked ?? {}),
     enabled: asked !== undefined,
