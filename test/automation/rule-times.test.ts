@@ -26,7 +26,7 @@ describe.each(engines)('rules by schedule on $name', { timeout: 60_000 }, (engin
       ...{ name: 'ruleReplay', right: 'administer', concurrency: 1, repeatable: true },
       parse: (input) => input,
       run: async (input, { signal }) =>
-        (await drain(home.automation.rules.replay((input as { name: string }).name, signal))).result,
+        (await drain(home.automation.rules.replay((input as { name: string }).name, { signal }))).result,
     });
   const say = (more: object = {}) =>
     home.say(

@@ -138,7 +138,7 @@ describe.each(engines)('rules on $name', (engine) => {
       { tables: { subjects: { [patientId]: 'SUB-01' } } },
     );
     await look();
-    expect((await drain(home.automation.rules.replay('rename', go))).result).toEqual({
+    expect((await drain(home.automation.rules.replay('rename', { signal: go }))).result).toEqual({
       ...{ studies: 1, begun: 1, doneBefore: 0 },
     });
     await settled();
@@ -150,11 +150,19 @@ describe.each(engines)('rules on $name', (engine) => {
     const says = (element: string) => stringsAt(dataset, parseElementPath(element));
     expect([says('PatientID'), says('PatientComments')]).toEqual([['SUB-01'], ['mapped']]);
     expect(await home.temporary.archive.revisions(tester, everything, page![0]!)).toHaveLength(2);
+    const doneSince = new Date().toISOString();
+    for (const begun of [1, 0])
+      expect((await drain(home.automation.rules.replay('rename', { doneSince, signal: go }))).result).toEqual(
+        {
+          ...{ studies: 1, begun, doneBefore: 1 - begun },
+        },
+      );
+    await settled();
     // Other contents by now: asked again, it finds nothing to do.
-    await drain(home.automation.rules.replay('rename', go));
+    await drain(home.automation.rules.replay('rename', { signal: go }));
     await settled();
     expect(await home.temporary.archive.revisions(tester, everything, page![0]!)).toHaveLength(2);
-    expect((await drain(home.automation.rules.replay('rename', go))).result).toMatchObject({
+    expect((await drain(home.automation.rules.replay('rename', { signal: go }))).result).toMatchObject({
       begun: 0,
       doneBefore: 1,
     });

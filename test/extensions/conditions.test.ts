@@ -29,7 +29,7 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
   afterEach(() => home[Symbol.asyncDispose]());
   const timesAsked = () => home.readKept('ask', 'asked').length;
   const replay = async (name: string) => {
-    for await (const _ of home.home.automation.rules.replay(name, new AbortController().signal));
+    for await (const _ of home.home.automation.rules.replay(name, { signal: new AbortController().signal }));
   };
 
   it('stand among others, and are asked only where it comes to them', async () => {

@@ -29,7 +29,9 @@ describe.each(engines)('the example series-log on $name', (engine) => {
     // As if it had been killed in the middle of a row, before anybody knew that the others were written.
     appendFileSync(home.kept('series-log', 'series.csv'), '1.2.3,abc');
     await home.say({ rules: { again: { when: 'manual', do: [{ extension: 'series-log.append' }] } } });
-    for await (const _ of home.home.automation.rules.replay('again', new AbortController().signal));
+    for await (const _ of home.home.automation.rules.replay('again', {
+      signal: new AbortController().signal,
+    }));
     await home.settled();
     expect(await home.runs('again')).toMatchObject([{ state: 'done' }]);
     expect(rows()).toEqual([head, ...first]);

@@ -43,8 +43,9 @@ describe.each(engines)('the example subject-ids on $name', (engine) => {
   };
   const labels = async (uid: string) =>
     (await archive().labels(tester, everything, { target: 'study', uid })).map(({ name }) => name);
-  const replay = async () => {
-    for await (const _ of home.home.automation.rules.replay('rename', new AbortController().signal));
+  const replay = async (doneSince?: string) => {
+    const { signal } = new AbortController();
+    for await (const _ of home.home.automation.rules.replay('rename', { doneSince, signal }));
   };
 
   it('renames who is on the list as a revision, and labels who is not, until they are', async () => {
@@ -63,10 +64,12 @@ describe.each(engines)('the example subject-ids on $name', (engine) => {
     expect(home.home.notes).toContainEqual(
       expect.objectContaining({ action: 'edit', via: 'rule rename', studies: [first.studyInstanceUid] }),
     );
-    // The patient is put on the list: the rule is done for what is as it was then.
+    // The patient is put on the list: the rule is done for what is as it was then, and has to be told.
     writeFileSync(path('subjects.csv'), `${first.patientId},SUB-001\n${second.patientId},SUB-002\n`);
-    await home.say({ ...file([home.home.targets.path]), tables: { again: {} } });
     await replay();
+    await home.settled();
+    expect(await idsIn(second.studyInstanceUid)).toContain(second.patientId);
+    await replay(new Date().toISOString());
     await home.settled();
     expect(await idsIn(second.studyInstanceUid)).toEqual(['SUB-002']);
     expect(await labels(second.studyInstanceUid)).toEqual([]);

@@ -14,18 +14,25 @@ export interface ReplayParts extends MatchParts {
   readonly clock: Clock;
 }
 
+export interface ReplayOptions {
+  /** ISO 8601; what was done before is done again. */
+  readonly doneSince?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
 const allStudies = { level: 'study', keys: [], attributes: [tags.StudyInstanceUID] } as const;
 const MOST_COUNTED = 10_000_000;
 
 /**
  * Asks a rule about every study that its owner sees. What it has worked on already, with the same contents and as it is
- * now, is left out: doing it twice is doing it once. Throws `cancelled`, `rule/not-asked`.
+ * now, is left out: doing it twice is doing it once. What was done before `doneSince` counts for nothing: the world that it
+ * was done for may be another, and called again with the same time it goes on. Throws `cancelled`, `rule/not-asked`.
  */
 export async function* replayRule(
   { archive, extensions, engine, clock }: ReplayParts,
   rule: Rule,
   caller: Caller,
-  signal: AbortSignal,
+  { doneSince, signal }: ReplayOptions,
 ): AsyncGenerator<TransferItem, ResultFor<'ruleReplay'>, void> {
   const { actor, scope } = caller;
   const report = new TransferReport(clock);
@@ -41,8 +48,9 @@ export async function* replayRule(
       const [match] = await matchStudy({ archive, extensions }, caller, set, study);
       if (match?.problem) throw match.problem;
       if (match) {
-        const left = await withoutDone(engine, match);
-        const { count } = left ? await beginRuns({ engine, clock }, [left], REPLAY) : { count: 0 };
+        const left = await withoutDone(engine, match, doneSince);
+        const occasion = doneSince === undefined ? REPLAY : `${REPLAY} ${doneSince}`;
+        const { count } = left ? await beginRuns({ engine, clock }, [left], occasion) : { count: 0 };
         counts[count > 0 ? 'begun' : 'doneBefore']++;
       }
       yield* report.progressIfDue({ total });
@@ -52,14 +60,13 @@ export async function* replayRule(
 }
 
 /** What is left to do. Images that came one by one are told one by one. */
-async function withoutDone(engine: Catalog['engine'], match: Match): Promise<Match | undefined> {
+async function withoutDone(engine: Catalog['engine'], match: Match, since = ''): Promise<Match | undefined> {
   const { rule, subject, content } = match;
   const runs = await engine.read(() => runsOf(rule.name, rule.digest, subject.studyInstanceUid));
-  if (runs.some((run) => run.content === content && run.state !== 'cancelled')) return undefined;
+  const counted = runs.filter(({ state, createdAt }) => state !== 'cancelled' && createdAt >= since);
+  if (counted.some((run) => run.content === content)) return undefined;
   if (rule.when !== 'instance received') return match;
-  const done = new Set(
-    runs.filter(({ state }) => state !== 'cancelled').flatMap((run) => run.subject.seriesInstanceUids),
-  );
+  const done = new Set(counted.flatMap((run) => run.subject.seriesInstanceUids));
   const seriesInstanceUids = subject.seriesInstanceUids.filter((series) => !done.has(series));
   if (seriesInstanceUids.length === 0) return undefined;
   return { ...match, subject: { ...subject, seriesInstanceUids } };

@@ -46,7 +46,7 @@ const columns = [
   ...['id', 'rule', 'definition', 'content', 'occasion', 'trigger_kind', 'owner', 'study_instance_uid'],
   ...['subject', 'matched', 'state', 'steps', 'problem', 'created_at', 'ended_at'],
 ];
-/** The occasion of runs that somebody, or the time, asked for: what was done before is not done again. */
+/** How the occasion of runs begins that somebody, or the time, asked for: what was done before is not done again. */
 export const REPLAY = 'replay';
 
 /** A job that was cancelled, or never began because its owner may do nothing any more, does not tell its run. */
@@ -56,7 +56,7 @@ const SELECT = `SELECT ${columns.map((column) => `rule_run.${column}`).join(', '
 const INSERT = `INSERT INTO rule_run (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
   ON CONFLICT (rule, definition, study_instance_uid, content, occasion) DO UPDATE SET
     ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
-  WHERE rule_run.occasion = '${REPLAY}' AND (rule_run.state = 'cancelled' OR EXISTS
+  WHERE rule_run.occasion LIKE '${REPLAY}%' AND (rule_run.state = 'cancelled' OR EXISTS
     (SELECT 1 FROM job WHERE job.id = rule_run.id AND job.state = 'cancelled'))
   RETURNING id`;
 

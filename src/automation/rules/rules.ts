@@ -16,7 +16,7 @@ import { toldAction } from '../actions/action.ts';
 import { datasetOf } from '../datasets/datasets.ts';
 import type { Plan } from '../file/plan.ts';
 import { nextTime, previewRule } from './preview-rule.ts';
-import { replayRule } from './replay-rule.ts';
+import { type ReplayOptions, replayRule } from './replay-rule.ts';
 import type { Rule } from './rule.ts';
 import { countByRule, listRuns, type RuleRun } from './rule-run.ts';
 
@@ -87,7 +87,7 @@ export class Rules {
   /** See replay-rule.ts. Throws `rule/unknown`, `rule/changed` for one that is off. */
   async *replay(
     name: string,
-    signal: AbortSignal,
+    options: ReplayOptions,
   ): AsyncGenerator<TransferItem, ResultFor<'ruleReplay'>, void> {
     const rule = this.named(name);
     if (!rule.isOn) throw new IsocenterError('rule/changed', { name });
@@ -96,7 +96,7 @@ export class Rules {
       { archive, extensions, engine: catalog.engine, clock },
       rule,
       await this.ownerOf(rule),
-      signal,
+      options,
     );
   }
 

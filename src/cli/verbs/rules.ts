@@ -84,14 +84,22 @@ function becauseOf(matched: Readonly<Record<string, string>>): string {
   return words.length > 0 ? ` (${words.join(', ')})` : '';
 }
 
+interface ReplayFlags extends BackgroundFlag {
+  readonly again?: boolean;
+}
+
 function replay(cli: Cli): Command {
-  const command = createCommand('replay', 'Do it for everything that is here and was not done yet', []);
+  const command = createCommand('replay', 'Do it for everything that is here and was not done yet', [
+    ['rules replay convert-mr --again', 'also what was done: a list or a target changed since'],
+  ]);
   return addArchiveOptions(command.argument('<name>', 'of the rule'))
+    .option('--again', 'also what was done before')
     .option(...backgroundOption)
-    .action((name: string, flags: BackgroundFlag) =>
+    .action((name: string, flags: ReplayFlags) =>
       withArchive(cli, { ...flags }, async (session) => {
-        if (flags.background) return await submit(session, 'ruleReplay', { name });
-        const summary = await follow(session, session.client.ruleReplay({ name }, session), {
+        const request = { name, ...(flags.again && { doneSince: new Date().toISOString() }) };
+        if (flags.background) return await submit(session, 'ruleReplay', request);
+        const summary = await follow(session, session.client.ruleReplay(request, session), {
           unit: 'studies',
           whenCancelled: 'What was begun goes on; run the same command again for the rest.',
           describe: describeTrouble,

@@ -143,6 +143,10 @@ export const ruleRoutes = {
     summary:
       'Ask a rule about everything that is here; what it did before with the same images is not done again',
     params: byName,
+    body: z.object({
+      /** What was done before is done again. */
+      doneSince: z.iso.datetime().optional(),
+    }),
     stream: 'ndjson',
     item: transferItem,
     result: z.object({

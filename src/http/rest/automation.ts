@@ -62,7 +62,7 @@ export function automationOperations(automation: Automation): Operations {
     ruleForget: (request) => automation.forget('rules', request),
     rulePreview: (request) => automation.previewRule(request),
     ruleTry: (request) => rules.tryOut(request),
-    ruleReplay: ({ name }, { signal }) => rules.replay(name, signal),
+    ruleReplay: ({ name, doneSince }, { signal }) => rules.replay(name, { doneSince, signal }),
     runsList: async (request) => ({ runs: await rules.runs(request) }),
     schedulesList: async () => ({ schedules: await schedules.list() }),
     scheduleShow: ({ name, limit }) => schedules.show(name, limit),

@@ -22,7 +22,10 @@ export const rules = {
   never: 'Noch nie',
   try: 'Ausprobieren',
   replay: 'Auf alles hier anwenden',
-  replaying: 'Alles, was hier ist, wird angesehen; was geschieht, steht unter „Was Regeln taten“.',
+  replaying:
+    'Alles, was hier ist und noch nicht getan war, wird angesehen; was geschieht, steht unter „Was Regeln taten“.',
+  again: 'Auch, was schon getan ist',
+  replayingAgain: 'Alles geschieht noch einmal; wie es geht, steht unter „Was Regeln taten“.',
   wouldWorkOn: 'Womit sie arbeiten würde (es geschieht nichts)',
   notSaid: 'Woran sie arbeiten würde, steht hier, sobald zu jeder Aktion gesagt ist, worum es geht.',
   unfinished: 'Es fehlt noch etwas',

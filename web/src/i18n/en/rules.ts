@@ -22,7 +22,10 @@ export const rules = {
   never: 'Never',
   try: 'Try it',
   replay: 'Do it for everything here',
-  replaying: 'It looks at everything that is here; what it does is under "What rules did".',
+  replaying:
+    'It looks at everything that is here and was not done yet; what it does is under "What rules did".',
+  again: 'Also what was done before',
+  replayingAgain: 'It does everything again; how that goes is under "What rules did".',
   wouldWorkOn: 'What it would work on (nothing is done)',
   notSaid: 'What it would work on is shown here once it is said what each action is about.',
   unfinished: 'Something is missing',

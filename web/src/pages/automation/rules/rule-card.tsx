@@ -1,5 +1,5 @@
 /** One rule: when it does what, how it does, and what can be done with it. */
-import { Alert, Button, List, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Text } from '@mantine/core';
 import { IconListDetails, IconPlayerTrackNext, IconTestPipe } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -37,7 +37,12 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
     forget: () => api.ruleForget({ name, digest }),
   });
   const tried = useMutation({ mutationFn: () => api.ruleTry({ name }) });
-  const replay = useEntryJob(() => api.jobSubmit({ operation: 'ruleReplay', request: { name } }));
+  const replay = useEntryJob((isAgain: boolean) =>
+    api.jobSubmit({
+      operation: 'ruleReplay',
+      request: { name, ...(isAgain && { doneSince: new Date().toISOString() }) },
+    }),
+  );
   return (
     <EntryCard
       {...{ name, isOn, entry }}
@@ -58,7 +63,7 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
             variant="default"
             disabled={!isOn}
             loading={replay.isPending}
-            onClick={() => replay.mutate()}
+            onClick={() => replay.mutate(false)}
             leftSection={<IconPlayerTrackNext size={16} aria-hidden />}
           >
             {t('replay')}
@@ -76,7 +81,16 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
       }
       outcome={
         <>
-          {replay.isSuccess && <Text size="sm">{t('replaying')}</Text>}
+          {replay.isSuccess && (
+            <Group gap="xs">
+              <Text size="sm">{t(replay.variables ? 'replayingAgain' : 'replaying')}</Text>
+              {!replay.variables && (
+                <Button size="compact-sm" variant="default" onClick={() => replay.mutate(true)}>
+                  {t('again')}
+                </Button>
+              )}
+            </Group>
+          )}
           {tried.data && <Tried tried={tried.data} />}
         </>
       }
