@@ -51,8 +51,8 @@ import { type ExportRequest, exportFiles } from './export.ts';
 import { type ExportDiscRequest, exportDisc } from './export-disc.ts';
 import { exportFile, exportQuarantined } from './export-file.ts';
 import { exportNamed } from './export-named.ts';
-import { openExportFolder } from './export-room.ts';
 import { type ExportStreamRequest, exportStream } from './export-stream.ts';
+import { openExportTarget } from './export-target.ts';
 import {
   attachFile,
   derivations,
@@ -351,9 +351,9 @@ export class Archive {
     return exportFiles(this.#parts, actor, scope, request, signal);
   }
 
-  /** A folder of this machine that something is to be written to; see export-room.ts. @returns its path without links */
+  /** A folder of this machine that something is to be written to; see export-target.ts. @returns its path without links */
   exportFolder(_actor: Actor, _scope: Scope, folder: string): Promise<string> {
-    return openExportFolder(folder, this.#parts.store.directory.root);
+    return openExportTarget(this.#parts, folder);
   }
 
   /** A file that is no instance, to a path; see export-file.ts. */

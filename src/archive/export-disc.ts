@@ -4,7 +4,8 @@ import { IsocenterError, pause } from '../base/index.ts';
 import type { Actor, DiscSummary, Scope, TransferItem } from '../contract/index.ts';
 import { FolderWriter } from '../media/index.ts';
 import { composeDisc, type Disc, type DiscRequest } from './compose-disc.ts';
-import { checkRoom, openExportFolder } from './export-room.ts';
+import { checkRoom } from './export-room.ts';
+import { openExportTarget } from './export-target.ts';
 import type { ArchiveParts } from './parts.ts';
 import { TransferReport } from './transfer-report.ts';
 
@@ -28,7 +29,7 @@ export async function* exportDisc(
   signal: AbortSignal,
 ): AsyncGenerator<TransferItem, DiscSummary, void> {
   const report = new TransferReport(parts.clock);
-  const folder = await openExportFolder(dirname(path), parts.store.directory.root);
+  const folder = await openExportTarget(parts, dirname(path));
   const target = join(folder, basename(path));
   if (await lstat(target).catch(() => undefined))
     throw new IsocenterError('input/invalid', { reason: `${path} is there already.` });

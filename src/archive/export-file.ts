@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 import type { Actor, Scope } from '../contract/index.ts';
 import { FolderWriter } from '../media/index.ts';
-import { checkRoom, openExportFolder } from './export-room.ts';
+import { checkRoom } from './export-room.ts';
+import { openExportTarget } from './export-target.ts';
 import { readFile } from './files.ts';
 import type { ArchiveParts } from './parts.ts';
 import { readQuarantined } from './quarantine.ts';
@@ -34,11 +35,11 @@ export async function exportQuarantined(
 }
 
 async function writeOut(
-  { store }: ArchiveParts,
+  parts: ArchiveParts,
   path: string,
   { bytes, size }: { readonly bytes: AsyncIterable<Uint8Array>; readonly size: number },
 ): Promise<{ path: string; bytes: number }> {
-  const folder = await openExportFolder(dirname(path), store.directory.root);
+  const folder = await openExportTarget(parts, dirname(path));
   const target = join(folder, basename(path));
   if (await lstat(target).catch(() => undefined))
     throw new IsocenterError('input/invalid', { reason: `${path} is there already.` });

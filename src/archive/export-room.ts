@@ -1,6 +1,7 @@
 import { lstat, mkdir, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
+import { diskError, errnoOf, realAncestor } from '../disks/index.ts';
 
 /**
  * Makes the folder of an export where it is not there; its path without symbolic links. The archive's own directory is
@@ -14,12 +15,18 @@ export async function openExportFolder(folder: string, dataDirectory: string): P
   try {
     await makeFolder(resolve(folder));
   } catch (error) {
-    throw refusal(`${folder} cannot be made: ${(error as NodeJS.ErrnoException).code}.`);
+    const code = errnoOf(error);
+    throw mistakes.has(code)
+      ? refusal(`${folder} cannot be made: ${code}.`)
+      : diskError(error, 'the export folder');
   }
   const path = await realpath(folder);
   if (isWithin(path, data)) throw refusal('Nothing can be exported into the data directory.');
   return path;
 }
+
+/** Such a folder cannot be, whatever becomes of its disk. */
+const mistakes = new Set(['ENOENT', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'EINVAL', 'ELOOP']);
 
 /**
  * One folder at a time, up to the first that is there: Node's own recursive `mkdir` never ends where a file system
@@ -41,15 +48,11 @@ async function isFolder(path: string): Promise<boolean> {
   return info?.isDirectory() ?? false;
 }
 
-/** What is there of a path already, without symbolic links: making the rest must not begin inside the archive. */
-async function realAncestor(path: string): Promise<string> {
-  const real = await realpath(path).catch(() => undefined);
-  return real ?? (await realAncestor(dirname(path)));
-}
-
 /** `store/full` when so many bytes do not fit, before the first one is written. */
 export async function checkRoom(folder: string, bytes: number): Promise<void> {
-  const { bsize, bavail } = await statfs(folder);
+  const { bsize, bavail } = await statfs(folder).catch((error: unknown) => {
+    throw diskError(error, 'the export folder');
+  });
   const free = bsize * bavail;
   if (bytes <= free) return;
   // Run again after an interruption: what is there already needs no room.

@@ -6,7 +6,8 @@ import { ExportDicomdir } from './export-dicomdir.ts';
 import type { Placement } from './export-folder.ts';
 import { contentOf, type OutgoingFile, openOutgoing } from './export-instance.ts';
 import { mediaNaming, type Naming, templateNaming } from './export-naming.ts';
-import { checkRoom, openExportFolder } from './export-room.ts';
+import { checkRoom } from './export-room.ts';
+import { openExportTarget } from './export-target.ts';
 import { ExportTree } from './export-tree.ts';
 import type { ArchiveParts } from './parts.ts';
 import { type Selector, selectInstances } from './select.ts';
@@ -65,7 +66,7 @@ export async function* exportFiles(
   const report = new TransferReport(parts.clock);
   const naming = request.dicomdir ? mediaNaming : templateNaming(request.template);
   const totals = await totalsOf(selectInstances(parts, scope, request.selection), signal);
-  const folder = await openExportFolder(request.folder, parts.store.directory.root);
+  const folder = await openExportTarget(parts, request.folder);
   await checkRoom(folder, totals.totalBytes);
   const dicomdir = request.dicomdir ? await ExportDicomdir.open(folder, totals.total) : undefined;
   await using writer = await FolderWriter.open(folder);

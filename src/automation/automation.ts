@@ -12,6 +12,7 @@ import { actionKinds } from './actions/index.ts';
 import { Datasets } from './datasets/datasets.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
 import type { EntryKind } from './file/read-draft.ts';
+import { HeldUpFolders } from './held-up-folders.ts';
 import { Inboxes } from './inboxes/inboxes.ts';
 import type { TakeNote } from './noted-kind.ts';
 import { Retentions } from './retention/retentions.ts';
@@ -65,6 +66,7 @@ export class Automation {
   readonly schedules: Schedules;
   readonly extensions: Extensions;
   readonly #parts: AutomationParts;
+  readonly #heldUp: HeldUpFolders;
   readonly #treeFollower: TreeFollower;
   readonly #ruleFollower: RuleFollower;
   readonly #ruleTimes: RuleTimes;
@@ -95,8 +97,11 @@ export class Automation {
     this.#treeFollower = new TreeFollower({ trees: this.trees, catalog, jobs, clock, logger });
     this.#ruleFollower = new RuleFollower({ archive, catalog, jobs, extensions, clock, logger, admit });
     this.#ruleTimes = new RuleTimes({ catalog, jobs, clock, logger });
+    this.#heldUp = new HeldUpFolders({ jobs, clock });
     const problemOf = (name: string) =>
-      this.#ruleFollower.problemOf(name)?.message ?? this.#ruleTimes.problemOf(name);
+      this.#ruleFollower.problemOf(name)?.message ??
+      this.#ruleTimes.problemOf(name) ??
+      this.#heldUp.problemOf(this.file.plan.rules.find((rule) => rule.name === name));
     this.rules = new Rules({
       ...{ archive, catalog, extensions, clock, admit, problemOf },
       plan: () => this.file.plan,
@@ -130,6 +135,7 @@ export class Automation {
     await this.#ruleTimes.follow(rules, signal);
     await this.#ruleFollower.follow(rules, signal);
     await this.schedules.follow(signal);
+    await this.#heldUp.follow();
   }
 
   /** Resolves when the file has been read: jobs of rules that go on at a start must find their rules. */
@@ -239,6 +245,7 @@ export class Automation {
       ...this.trees.problems(),
       ...this.#ruleFollower.problems(),
       ...this.#ruleTimes.problems(),
+      ...this.#heldUp.problems(),
       ...this.schedules.problems(),
       ...this.extensions.problems(),
     ];

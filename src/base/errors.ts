@@ -71,6 +71,11 @@ export const errorRegister = {
     'The collection {collection} is full: it may hold {quota} bytes. Remove something, or ask for more room.',
   ),
   'store/io': row(500, 0xa700, 'The disk that holds {what} failed: {reason}.'),
+  'store/not-mounted': row(
+    503,
+    0xa700,
+    'The disk of {folder} is not there: nothing is mounted at {point}, or another disk than before. Nothing was written. Mount it, or make the folder by hand where it is meant to be on this disk.',
+  ),
   'store/locked': row(409, 0x0110, 'Another process (pid {pid}) uses the data directory {path}.'),
   'store/no-archive': row(404, 0x0110, 'There is no archive in {path}.'),
   'store/foreign-directory': row(

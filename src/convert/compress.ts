@@ -3,6 +3,8 @@ import { rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { IsocenterError } from '../base/index.ts';
+import { diskError } from '../disks/index.ts';
+import { TARGET } from './output-folder.ts';
 import type { ConvertedFile } from './outputs.ts';
 
 /** Of CT: as small as what dcm2niix makes at its level 6, in a sixth of its time. */
@@ -33,17 +35,9 @@ async function compress(file: ConvertedFile, signal: AbortSignal | undefined): P
     );
   } catch (error) {
     if (signal?.aborted) throw new IsocenterError('cancelled', {}, error);
-    throw storeError(error as NodeJS.ErrnoException);
+    throw diskError(error, TARGET);
   }
   await rm(file.path);
   const { size } = await stat(path);
   return { ...file, path, bytes: size, extension: '.nii.gz' };
-}
-
-function storeError(error: NodeJS.ErrnoException): IsocenterError {
-  const what = 'the folder to write to';
-  const isFull = error.code === 'ENOSPC' || error.code === 'EDQUOT';
-  return isFull
-    ? new IsocenterError('store/full', { what }, error)
-    : new IsocenterError('store/io', { what, reason: error.code ?? error.message }, error);
 }

@@ -11,7 +11,7 @@ export { type Conversion, type ConversionRequest, convertSeries } from './conver
 export { chooseEngine, type Engine, type Engines, findEngines } from './engine.ts';
 export { type ConversionTerms, isSameConversion } from './nifti-record.ts';
 export { usualConversion } from './options.ts';
-export { notMade, notMadeBecause, OutputFolder } from './output-folder.ts';
+export { notMade, notMadeBecause, OutputFolder, TARGET } from './output-folder.ts';
 export { type ConvertedFile, type OutputExtension, outputExtensions } from './outputs.ts';
 export { reportConversion } from './report.ts';
 export { groupBySeries, type LeftOut, type SeriesFile, type SeriesFiles } from './series-files.ts';

@@ -1,5 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { IsocenterError } from '../base/index.ts';
+import { diskError, requireMounted } from '../disks/index.ts';
 import { FolderWriter } from '../media/index.ts';
 
 /** A folder that files go to: it is made when the first one comes. */
@@ -21,11 +22,12 @@ export class OutputFolder implements AsyncDisposable {
     return this.#root;
   }
 
-  /** @throws IsocenterError `store/io`, `store/full` */
+  /** @throws IsocenterError `store/io`, `store/full`, `store/not-mounted` */
   async writer(): Promise<FolderWriter> {
     if (this.#writer) return this.#writer;
+    await requireMounted(this.#root);
     await mkdir(this.#root, { recursive: true }).catch(notMade);
-    this.#root = await realpath(this.#root);
+    this.#root = await realpath(this.#root).catch(notMade);
     this.#writer = await FolderWriter.open(this.#root);
     return this.#writer;
   }
@@ -40,9 +42,12 @@ export class OutputFolder implements AsyncDisposable {
   }
 }
 
-export const notMadeBecause = (reason: string, cause?: unknown): IsocenterError =>
-  new IsocenterError('store/io', { what: 'the folder to write to', reason }, cause);
+/** What is written to, as errors call it. */
+export const TARGET = 'the folder to write to';
 
-export function notMade(error: NodeJS.ErrnoException): never {
-  throw notMadeBecause(error.code ?? error.message, error);
+export const notMadeBecause = (reason: string): IsocenterError =>
+  new IsocenterError('store/io', { what: TARGET, reason });
+
+export function notMade(error: unknown): never {
+  throw diskError(error, TARGET);
 }

@@ -1,6 +1,7 @@
 /** What people write into sidecars, which no conversion knows: it is carried over when a series is converted again. */
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Conversion } from '../convert/index.ts';
+import { type Conversion, TARGET } from '../convert/index.ts';
+import { diskError } from '../disks/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import type { DatasetRecord } from './dataset-record.ts';
 
@@ -30,7 +31,16 @@ export async function addKept({ files }: Conversion, kept: Kept): Promise<void> 
     const more = Object.hasOwn(kept, suffix) ? kept[suffix]! : {};
     if (extension !== '.json' || Object.keys(more).length === 0) continue;
     const said = objectIn(await readFile(path, 'utf8'));
-    if (said) await writeFile(path, `${JSON.stringify({ ...said, ...more }, undefined, '\t')}\n`);
+    if (said) await write(path, { ...said, ...more });
+  }
+}
+
+/** @throws IsocenterError `store/full`, `store/io` */
+async function write(path: string, sidecar: object): Promise<void> {
+  try {
+    await writeFile(path, `${JSON.stringify(sidecar, undefined, '\t')}\n`);
+  } catch (error) {
+    throw diskError(error, TARGET);
   }
 }
 

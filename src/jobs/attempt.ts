@@ -133,7 +133,8 @@ export function afterFailure(kind: JobKind, attempts: number, failure: Failure, 
     return { state: 'failed', endedAt: now.toISOString(), failure };
   const pause = pauseAfter(attempts, kind.firstPauseMs);
   // That our program ended says nothing about what the job has to do with.
-  const longest = failure.code === 'job/lease-lost' ? LONGEST_PAUSE_AFTER_OURS_MS : pause;
+  const longest =
+    failure.code === 'job/lease-lost' ? LONGEST_PAUSE_AFTER_OURS_MS : (kind.longestPauseMs ?? pause);
   return {
     state: 'waiting',
     dueAt: new Date(now.getTime() + Math.min(pause, longest)).toISOString(),

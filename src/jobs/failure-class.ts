@@ -15,6 +15,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'dicomweb/nonsense',
   'store/full',
   'store/io',
+  'store/not-mounted',
   'store/locked',
   'catalog/unavailable',
   'archive/recall-pending',

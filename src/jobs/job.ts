@@ -48,6 +48,8 @@ export interface JobKind<Input = unknown> {
   readonly maximumAttempts?: number;
   /** Pause after the first failed attempt, milliseconds; see back-off.ts. */
   readonly firstPauseMs?: number;
+  /** Longest pause, milliseconds. Default {@link LONGEST_PAUSE_MS}. */
+  readonly longestPauseMs?: number;
   /** Input as it was stored. Throws `input/invalid`: a program of another version may have written it. */
   parse(input: unknown): Input;
   /** Answers the result, or {@link waitForChildren}: then it runs once more when all jobs that it spawned have ended. */

@@ -1,10 +1,10 @@
 import { link, lstat, mkdtemp, open, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
+import { diskError, errnoOf } from '../disks/index.ts';
 
 /** File systems without hard links (exFAT, FAT, some network shares) answer one of these. */
 const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
  * Writes files so that each name has a whole file or none: into a folder of its own below the export folder first, then
@@ -64,11 +64,11 @@ export class FolderWriter implements AsyncDisposable {
 
   async #publish(staged: string, path: string): Promise<void> {
     if (this.#hasHardLinks && (await this.#link(staged, path))) return await unlink(staged);
-    const isTaken = await lstat(path).then(
+    const isThere = await lstat(path).then(
       () => true,
       () => false,
     );
-    if (isTaken) throw failure('another program wrote a file of this name');
+    if (isThere) throw isTaken();
     await rename(staged, path);
   }
 
@@ -77,7 +77,7 @@ export class FolderWriter implements AsyncDisposable {
       await link(staged, path);
       return true;
     } catch (error) {
-      if (!NO_HARD_LINKS.has(codeOf(error))) throw error;
+      if (!NO_HARD_LINKS.has(errnoOf(error))) throw error;
       this.#hasHardLinks = false;
       return false;
     }
@@ -90,13 +90,12 @@ async function writeNew(path: string, content: Uint8Array | AsyncIterable<Uint8A
 }
 
 function rethrow(error: unknown): never {
-  if (error instanceof IsocenterError) throw error;
-  const code = codeOf(error);
-  if (FULL.has(code)) throw new IsocenterError('store/full', { what: 'the export folder' }, error);
-  throw failure(code === 'EEXIST' ? 'another program wrote a file of this name' : code, error);
+  throw errnoOf(error) === 'EEXIST' ? isTaken(error) : diskError(error, 'the export folder');
 }
 
-const failure = (reason: string, cause?: unknown): IsocenterError =>
-  new IsocenterError('store/io', { what: 'the export folder', reason }, cause);
-
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? error);
+const isTaken = (cause?: unknown): IsocenterError =>
+  new IsocenterError(
+    'store/io',
+    { what: 'the export folder', reason: 'another program wrote a file of this name' },
+    cause,
+  );

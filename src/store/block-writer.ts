@@ -1,7 +1,7 @@
 import fs from 'node:fs';
+import { errnoOf } from '../disks/index.ts';
 import type { BlockPool } from './block-pool.ts';
 import { dropBytes, writeVector } from './file-sync.ts';
-import { errnoOf } from './io-error.ts';
 
 /** Direct writes: positions, lengths and memory addresses are multiples of this, bytes (every sector size divides it). */
 const ALIGNMENT = 4096;

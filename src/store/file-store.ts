@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { IsocenterError, type Logger, silentLogger } from '../base/index.ts';
+import { errnoOf } from '../disks/index.ts';
 import { readCached } from '../libc/index.ts';
 import type {
   BlobDraft,
@@ -27,7 +28,7 @@ import { listFiles } from './file-listing.ts';
 import { hashFile, openFile, readRange, readWhole } from './file-reading.ts';
 import { linkOrRename, pruneEmpty, replaceFile, unlinkFile } from './file-writing.ts';
 import { IncomingFiles } from './incoming-files.ts';
-import { errnoOf, storeError } from './io-error.ts';
+import { storeError } from './io-error.ts';
 import { checkKey } from './keys.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import { isPlaced, type PlacedForm, placeFile, statOf } from './place-file.ts';

@@ -1,16 +1,7 @@
-import { constants } from 'node:os';
 import { asIsocenterError, IsocenterError } from '../base/index.ts';
+import { errnoOf } from '../disks/index.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']);
-/** libuv has no name for this one: the code then reads `Unknown system error -122`. */
-const { EDQUOT } = constants.errno;
-
-/** The system's code of a failed call (`ENOENT`...), or '' for anything else. */
-export function errnoOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  if ((error as { errno?: unknown } | null)?.errno === -EDQUOT) return 'EDQUOT';
-  return typeof code === 'string' ? code : '';
-}
 
 /**
  * A failed system call (or SQLite's) as a register error: `store/full`, `store/not-found` or `store/io`. The reason

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { IsocenterError } from '../base/index.ts';
-import { errnoOf, storeError } from './io-error.ts';
+import { errnoOf } from '../disks/index.ts';
+import { storeError } from './io-error.ts';
 
 /** Who holds the lock, for people; never used to decide anything. */
 interface Holder {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { errnoOf } from '../disks/index.ts';
 import type { BlobStat } from './blob-store.ts';
 import { hashFile } from './file-reading.ts';
-import { errnoOf } from './io-error.ts';
 
 /** How a file outside the store gets the bytes of a blob. A copy shares its blocks where the file system can do that. */
 export type PlacedForm = 'copy' | 'hard link' | 'symbolic link';

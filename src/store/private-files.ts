@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { IsocenterError } from '../base/index.ts';
+import { errnoOf } from '../disks/index.ts';
 import { dataSync, syncDirectory } from './file-sync.ts';
-import { errnoOf, storeError } from './io-error.ts';
+import { storeError } from './io-error.ts';
 import { type Sealer, sealedTextOf } from './sealer.ts';
 
 const WHAT = 'the secrets';

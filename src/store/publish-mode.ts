@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { IsocenterError } from '../base/index.ts';
-import { errnoOf, storeError } from './io-error.ts';
+import { errnoOf } from '../disks/index.ts';
+import { storeError } from './io-error.ts';
 
 /** How a sealed file gets its final name. */
 export type PublishMode = 'link' | 'rename';

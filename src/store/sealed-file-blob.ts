@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { IsocenterError } from '../base/index.ts';
+import { errnoOf } from '../disks/index.ts';
 import type { SealedBlob } from './blob-store.ts';
 import { removeQuietly, type SealedFile } from './file-draft.ts';
-import { errnoOf, storeError } from './io-error.ts';
+import { storeError } from './io-error.ts';
 import type { PublishMode } from './publish-mode.ts';
 import type { UnsettledFile } from './settler.ts';
 

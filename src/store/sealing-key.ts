@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { errnoOf, storeError } from './io-error.ts';
+import { errnoOf } from '../disks/index.ts';
+import { storeError } from './io-error.ts';
 import { KEY_BYTES } from './sealer.ts';
 
 const WHAT = 'the key of the secrets';

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { IsocenterError, type Logger } from '../base/index.ts';
+import { errnoOf } from '../disks/index.ts';
 import type { SettlingOptions } from './blob-store.ts';
 import { syncDirectory } from './file-sync.ts';
-import { errnoOf, storeError } from './io-error.ts';
+import { storeError } from './io-error.ts';
 
 /** Confirmed blobs that may wait for settling; over it, sealing waits. */
 export const MAX_UNSETTLED = 8192;

@@ -25,6 +25,8 @@ export async function* buildTree(
   );
   for await (const study of studiesOf(parts)) {
     if (signal.aborted) throw new IsocenterError('cancelled');
+    // Nothing is made where a disk was a while ago.
+    await parts.folder.requireSame();
     const result = await syncStudy(parts, study);
     const volumes = await convertVolumes(parts, result.outdated, (work) => work(parts), signal);
     add(counts, result);

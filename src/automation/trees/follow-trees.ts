@@ -40,18 +40,22 @@ export class TreeFollower {
     const { trees, logger } = this.#parts;
     if (!tree.isOn || trees.isBuilding(tree.name)) return;
     try {
-      await trees.inTurn(tree.name, () => this.#followInTurn(tree, signal));
-      trees.setProblem(tree.name, undefined);
+      const isUpToDate = await trees.inTurn(tree.name, () => this.#followInTurn(tree, signal));
+      if (isUpToDate) trees.setProblem(tree.name, undefined);
     } catch (error) {
       const problem = asIsocenterError(error);
-      logger.warn({ tree: tree.name, code: problem.code }, 'a tree is not brought up to date');
-      trees.setProblem(tree.name, problem);
+      if (trees.setProblem(tree.name, problem))
+        logger.warn({ tree: tree.name, code: problem.code }, 'a tree is not brought up to date');
     }
   }
 
-  async #followInTurn(tree: Tree, signal: AbortSignal): Promise<void> {
+  /** False when all of it has to be looked at first: what hinders that stays told until it is done. */
+  async #followInTurn(tree: Tree, signal: AbortSignal): Promise<boolean> {
     const following = await this.#parts.trees.following(tree);
-    if (!following) return await this.#askForBuild(tree);
+    if (!following) {
+      await this.#askForBuild(tree);
+      return false;
+    }
     const { parts, folderMark } = following;
     this.#asked.delete(tree.name);
     let { cursor } = following;
@@ -66,16 +70,17 @@ export class TreeFollower {
         ({ studyInstanceUid }) => studyInstanceUid!,
       );
       for (const [study, those] of studies) {
-        if (signal.aborted) return;
+        if (signal.aborted) return true;
         // As long as nothing but images comes, there will be more of them: it becomes quiet when all are there.
         await this.#sync(parts, study, { converts: those.some(({ kind }) => kind !== 'instance.stored') });
       }
       cursor = last.seq;
       const definition = isWhole ? '' : tree.digest;
       await parts.engine.write(() => writeTreeState(tree.name, { folderMark, cursor, definition }));
-      if (isWhole) return;
+      if (isWhole) return true;
     }
     await sweep(parts);
+    return true;
   }
 
   async #sync(parts: SyncParts, study: string, { converts }: { readonly converts: boolean }): Promise<void> {

@@ -24,6 +24,8 @@ export async function sweep(
       counts[isGone ? 'removed' : 'left']++;
       if (isGone) await folder.release(file.path);
     }
+    // What is not there because its disk went is not forgotten.
+    await folder.requireSame();
     await engine.write(function* () {
       yield* forgetFiles(
         tree.name,

@@ -5,6 +5,7 @@ import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../
 import type { Catalog } from '../../catalog/index.ts';
 import type { Caller, Trouble } from '../../contract/index.ts';
 import type { Engines } from '../../convert/index.ts';
+import { errnoOf } from '../../disks/index.ts';
 import { markOf } from '../file-mark.ts';
 import { type Comparison, compareStudy } from './compare-study.ts';
 import { choosePlace, makeAgain, makeFile, type Place, type PlaceParts } from './place-wanted.ts';
@@ -54,7 +55,8 @@ const ENDS_IT = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENODEV', 'ESTALE',
 /**
  * Makes what a tree has of one study what it should have: files that are missing are made, those that are there for
  * nothing any more begin their time of grace, those with another name get it. Doing it twice is doing it once. A file
- * whose record was lost is found by its content. Series are not converted yet: they are named. Throws `tree/cannot-write` when no file could be made.
+ * whose record was lost is found by its content. Series are not converted yet: they are named. Throws `tree/cannot-write` when no
+ * file could be made, `tree/folder-gone`.
  */
 export async function syncStudy(parts: SyncParts, studyInstanceUid: string): Promise<SyncResult> {
   const { archive, engine, tree, caller, clock } = parts;
@@ -83,6 +85,8 @@ export async function syncStudy(parts: SyncParts, studyInstanceUid: string): Pro
     yield* setGone(tree.name, study.over, clock.now().toISOString());
   });
   if (making.end) throw making.end;
+  // Where its disk went, that is the one trouble.
+  if (troubles.length > 0) await parts.folder.requireSame();
   const hasVolumes = tree.contents !== 'dicom';
   const volumes = await syncVolumes(parts, studyInstanceUid, wantedVolumes(tree, hasVolumes ? wanted : []));
   return {
@@ -160,7 +164,7 @@ class Making {
     try {
       await work();
     } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
+      const code = errnoOf(error);
       if (ENDS_IT.has(code)) this.end = new IsocenterError('tree/cannot-write', { reason: code }, error);
       else this.tell(instance, asIsocenterError(error));
     }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, realpath, rm, rmdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, readFile, realpath, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { IsocenterError } from '../../base/index.ts';
+import { errnoOf } from '../../disks/index.ts';
 import { isBelow } from '../target-folder.ts';
 import { FolderListing } from './folder-listing.ts';
 import type { Tree } from './tree.ts';
@@ -28,13 +29,17 @@ export class TreeFolder {
   /** Without symbolic links. */
   readonly path: string;
   readonly #looks: Looks;
+  readonly #name: string;
+  readonly #mark: string;
   readonly #listings = new Map<string, FolderListing>();
   /** Most files go where the one before went. */
   #last: { readonly wanted: string; readonly found: FoundFolder } | undefined;
 
-  private constructor(path: string, looks: Looks) {
+  private constructor(path: string, tree: Looks & Pick<Tree, 'name'>, mark: string) {
     this.path = path;
-    this.#looks = looks;
+    this.#looks = tree;
+    this.#name = tree.name;
+    this.#mark = mark;
   }
 
   /**
@@ -42,36 +47,49 @@ export class TreeFolder {
    * leads out of what the settings allow, `tree/unsafe-links` where others could write into files of the archive.
    */
   static async open(tree: Tree, mark: string): Promise<TreeFolder> {
-    const folder = await TreeFolder.#resolve(tree);
-    const found = folder && (await readMark(folder.path));
-    if (!folder || found !== mark) throw new IsocenterError('tree/folder-gone', { name: tree.name });
+    const folder = new TreeFolder(await TreeFolder.#resolve(tree), tree, mark);
+    await folder.requireSame();
     return folder;
   }
 
-  /** The same for one that is filled for the first time or anew: it is made, and marked when it has no mark yet. */
-  static async make(tree: Tree): Promise<{ folder: TreeFolder; mark: string }> {
+  /**
+   * The same for one that is filled for the first time or anew: it is marked when it has no mark yet.
+   * @param open makes the folder where it is not there @throws IsocenterError also `tree/cannot-write`, and what that throws
+   */
+  static async make(
+    tree: Tree,
+    open: (folder: string) => Promise<unknown>,
+  ): Promise<{ folder: TreeFolder; mark: string }> {
     await lstat(tree.root).catch((error: unknown) => {
       throw new IsocenterError('tree/folder-gone', { name: tree.name }, error);
     });
-    await mkdir(tree.folder, { recursive: true });
-    const folder = await TreeFolder.#resolve(tree);
-    if (!folder) throw new IsocenterError('tree/folder-gone', { name: tree.name });
-    const mark = (await readMark(folder.path)) ?? randomUUID();
+    await open(tree.folder);
+    const path = await TreeFolder.#resolve(tree);
+    const mark = (await readMark(path)) ?? randomUUID();
     const text = `${mark}\nFiles below are made by Isocenter as the tree "${tree.name}". Those that others made are left alone.\n`;
-    await writeFile(join(folder.path, MARK_FILE), text);
-    return { folder, mark };
+    await writeFile(join(path, MARK_FILE), text).catch((error: unknown) => {
+      throw new IsocenterError('tree/cannot-write', { reason: errnoOf(error) }, error);
+    });
+    return { folder: new TreeFolder(path, tree, mark), mark };
   }
 
-  static async #resolve(tree: Tree): Promise<TreeFolder | undefined> {
+  /** Its disk may go while it is in use. Throws `tree/folder-gone`. */
+  async requireSame(): Promise<void> {
+    if ((await readMark(this.path)) !== this.#mark)
+      throw new IsocenterError('tree/folder-gone', { name: this.#name });
+  }
+
+  static async #resolve(tree: Tree): Promise<string> {
     const [path, root] = await Promise.all(
       [tree.folder, tree.root].map((one) => realpath(one).catch(() => undefined)),
     );
-    if (path === undefined || root === undefined) return undefined;
+    if (path === undefined || root === undefined)
+      throw new IsocenterError('tree/folder-gone', { name: tree.name });
     if (!isBelow(path, root)) throw new IsocenterError('automation/target', { folder: tree.folder });
     const { mode } = await lstat(path);
     if (tree.form !== 'copy' && (mode & WRITABLE_BY_OTHERS) !== 0)
       throw new IsocenterError('tree/unsafe-links', { name: tree.name });
-    return new TreeFolder(path, tree);
+    return path;
   }
 
   /** The listing of a folder below, made where it is missing, and its path from here. */

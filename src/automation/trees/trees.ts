@@ -1,5 +1,12 @@
 import type { Archive } from '../../archive/index.ts';
-import { type Clock, type InTurn, IsocenterError, newQueue, takeTurn } from '../../base/index.ts';
+import {
+  asIsocenterError,
+  type Clock,
+  type InTurn,
+  IsocenterError,
+  newQueue,
+  takeTurn,
+} from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import {
   type Actor,
@@ -72,28 +79,42 @@ export class Trees {
   ): AsyncGenerator<TransferItem, TreeSummary, void> {
     const tree = this.named(name);
     await using _turn = await takeTurn(this.#queueOf(name));
-    const { catalog } = this.#parts;
+    this.#building.add(name);
+    try {
+      const summary = yield* this.#build(tree, { anew }, signal);
+      this.#problems.delete(name);
+      return summary;
+    } catch (error) {
+      const problem = asIsocenterError(error);
+      if (problem.code !== 'cancelled') this.#problems.set(name, problem);
+      throw problem;
+    } finally {
+      this.#building.delete(name);
+    }
+  }
+
+  async *#build(
+    tree: Tree,
+    { anew }: { readonly anew: boolean },
+    signal: AbortSignal,
+  ): AsyncGenerator<TransferItem, TreeSummary, void> {
+    const { name } = tree;
+    const { archive, catalog } = this.#parts;
     const caller = await this.ownerOf(tree);
     const state = await catalog.engine.read(() => readTreeState(name));
     const { folder, mark } =
       state && !anew
         ? { folder: await TreeFolder.open(tree, state.folderMark), mark: state.folderMark }
-        : await TreeFolder.make(tree);
+        : await TreeFolder.make(tree, (path) => archive.exportFolder(caller.actor, caller.scope, path));
     // What happens from here on is looked at again.
     const cursor = await catalog.lastEventSeq();
     await catalog.engine.write(() => writeTreeState(name, { folderMark: mark, cursor, definition: '' }));
-    this.#building.add(name);
-    try {
-      const parts = this.#syncParts({ tree, caller, folder, repairs: true });
-      const summary = yield* buildTree(parts, signal);
-      await catalog.engine.write(() =>
-        writeTreeState(name, { folderMark: mark, cursor, definition: tree.digest }),
-      );
-      this.#problems.delete(name);
-      return summary;
-    } finally {
-      this.#building.delete(name);
-    }
+    const parts = this.#syncParts({ tree, caller, folder, repairs: true });
+    const summary = yield* buildTree(parts, signal);
+    await catalog.engine.write(() =>
+      writeTreeState(name, { folderMark: mark, cursor, definition: tree.digest }),
+    );
+    return summary;
   }
 
   async *verify(name: string, signal: AbortSignal) {
@@ -201,9 +222,12 @@ export class Trees {
     return this.#building.has(name);
   }
 
-  setProblem(name: string, problem: IsocenterError | undefined): void {
+  /** @returns whether it is another one than before */
+  setProblem(name: string, problem: IsocenterError | undefined): boolean {
+    const before = this.#problems.get(name)?.message;
     if (problem) this.#problems.set(name, problem);
     else this.#problems.delete(name);
+    return before !== problem?.message;
   }
 
   /** What needs a person: trees that could not be followed. */

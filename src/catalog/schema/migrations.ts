@@ -623,6 +623,18 @@ const volumesOfTrees: Migration = {
   ],
 };
 
+/** File systems that folders outside of the archive were on when they were written to. */
+const knownMounts: Migration = {
+  version: 18,
+  name: 'file systems that are written to',
+  statements: [
+    `CREATE TABLE known_mount (
+      point {text} NOT NULL PRIMARY KEY,
+      kind {text} NOT NULL
+    )`,
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -641,4 +653,5 @@ export const migrations: readonly Migration[] = [
   inboxes,
   retention,
   volumesOfTrees,
+  knownMounts,
 ];

@@ -159,6 +159,11 @@ CREATE TABLE job (
       failure TEXT
     );
 
+CREATE TABLE known_mount (
+      point TEXT NOT NULL PRIMARY KEY,
+      kind TEXT NOT NULL
+    );
+
 CREATE TABLE label (
       target TEXT NOT NULL,
       target_uid TEXT NOT NULL,

@@ -367,6 +367,11 @@ export interface TreeVolumeTable {
   failure: string | null;
 }
 
+export interface KnownMountTable {
+  point: string;
+  kind: string;
+}
+
 export interface TreeStateTable {
   tree: string;
   folder_mark: string;
@@ -468,6 +473,7 @@ export interface Database {
   tree_file: TreeFileTable;
   tree_volume: TreeVolumeTable;
   tree_state: TreeStateTable;
+  known_mount: KnownMountTable;
   rule_run: RuleRunTable;
   rule_cursor: RuleCursorTable;
   scheduled_run: ScheduledRunTable;

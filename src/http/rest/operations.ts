@@ -34,6 +34,11 @@ const concurrency: Readonly<Record<JobOperation, number>> = {
 /** An hour apart in the end: a node may be down for two weeks. */
 const SEND_ATTEMPTS = 350;
 
+/** A disk may be full or away for a week; when it is back, it is not long until what waits goes on. */
+const toFolders: ReadonlySet<JobOperation> = new Set(['exportFiles', 'exportNifti']);
+const FOLDER_PAUSE_MS = 300_000;
+const FOLDER_ATTEMPTS = 3_000;
+
 export function operationKinds(control: ControlApi): JobKind<Values>[] {
   return jobOperations.map((name) => ({
     name,
@@ -41,6 +46,7 @@ export function operationKinds(control: ControlApi): JobKind<Values>[] {
     concurrency: concurrency[name],
     repeatable: true,
     ...(name === 'send' && { maximumAttempts: SEND_ATTEMPTS }),
+    ...(toFolders.has(name) && { maximumAttempts: FOLDER_ATTEMPTS, longestPauseMs: FOLDER_PAUSE_MS }),
     parse: (input) => parseOperation(name, input),
     run: (request, context) => runOperation(control, name, request, context),
   }));

@@ -39,6 +39,8 @@ export const errors = {
     'Der Datenträger mit {what} ist voll. Bitte Platz schaffen; was bestätigt wurde, ist nicht verloren.',
   'store/quota':
     'Die Sammlung {collection} ist voll: Sie darf {quota} Bytes haben. Bitte etwas entfernen oder um mehr Platz bitten.',
+  'store/not-mounted':
+    'Der Datenträger von {folder} ist nicht da: Bei {point} ist nichts eingehängt, oder ein anderer als zuvor. Es wurde nichts geschrieben. Hängen Sie ihn ein, oder legen Sie den Ordner von Hand an, wenn er auf diesem Datenträger liegen soll.',
   'store/io': 'Der Datenträger mit {what} hat einen Fehler: {reason}.',
   'store/locked': 'Ein anderes Programm (pid {pid}) benutzt das Datenverzeichnis {path}.',
   'store/no-archive': 'In {path} ist kein Archiv.',
