@@ -278,6 +278,68 @@ describe.each(engines)('jobs on $name', (engine) => {
     });
   });
 
+  it('runs those of a sequence one after the other as they came, also when one is tried again or rests', async () => {
+    const began: string[] = [];
+    let fails = 2;
+    const isAllThere = Promise.withResolvers<void>();
+    const work = kind({
+      concurrency: 3,
+      async run(input) {
+        began.push(String(input));
+        await isAllThere.promise;
+        if (input === 'a1' && fails-- > 0) throw new IsocenterError('store/full', { what: 'the test' });
+      },
+    });
+    await withJobs([work], async (jobs) => {
+      const add = async (input: string, sequence: string | undefined) => {
+        // In an order also where two come within a millisecond.
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        return await jobs.submit({ kind: 'work', input, subject: anna, ...(sequence && { sequence }) });
+      };
+      const first = await add('a1', 'a');
+      const rest = [await add('a2', 'a'), await add('b1', 'b'), await add('other', undefined)];
+      const last = await add('a3', 'a');
+      await jobs.pause(undefined, rest[0]!.id);
+      isAllThere.resolve();
+      for (const each of [first, rest[1]!, rest[2]!]) await ended(jobs, each);
+      expect(began.filter((input) => input.startsWith('a'))).toEqual(['a1', 'a1', 'a1']);
+      expect(await jobs.get(undefined, last.id)).toMatchObject({ state: 'waiting', dueAt: null });
+      await jobs.resume(undefined, last.id);
+      expect(await jobs.get(undefined, last.id)).toMatchObject({ state: 'waiting', dueAt: null });
+      await jobs.cancel(undefined, rest[0]!.id);
+      await ended(jobs, last);
+      expect(began).not.toContain('a2');
+      await jobs.retry(undefined, rest[0]!.id);
+      await ended(jobs, rest[0]!);
+      expect(began.slice(-2)).toEqual(['a3', 'a2']);
+    });
+  });
+
+  it('runs the next of a sequence after one that was waiting for its children', async () => {
+    const done: string[] = [];
+    const parent = kind({
+      name: 'parent',
+      async run(input, { spawn, children }) {
+        if ((await children()).length === 0) {
+          await spawn('work', input);
+          return waitForChildren;
+        }
+        done.push(`parent ${input}`);
+        return null;
+      },
+    });
+    const child = kind({ run: async (input) => void done.push(`child ${input}`) });
+    await withJobs([parent, child], async (jobs) => {
+      const all: Job[] = [];
+      for (const input of [1, 2]) {
+        all.push(await jobs.submit({ kind: 'parent', input, subject: anna, sequence: 's' }));
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+      for (const each of all) await ended(jobs, each);
+      expect(done).toEqual(['child 1', 'parent 1', 'child 2', 'parent 2']);
+    });
+  });
+
   it('shows a subject its own jobs only', async () => {
     await withJobs([kind({ run: async () => 'done' })], async (jobs) => {
       const [hers] = [await submit(jobs, 1, anna), await submit(jobs, 2, berta)];

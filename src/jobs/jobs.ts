@@ -54,6 +54,8 @@ export interface NewJob {
   readonly parent?: string;
   /** Not before then. */
   readonly notBefore?: Date;
+  /** Jobs of one sequence run one after the other as they came; one that rests or is tried again later holds up the others. */
+  readonly sequence?: string;
 }
 
 /** Who looks: undefined sees the jobs of everybody, a subject only its own. */
@@ -95,7 +97,7 @@ export class Jobs {
       const owner = ownerOf(job.subject);
       if ((yield* countUnfinished(owner)) >= MAXIMUM_UNFINISHED)
         throw new IsocenterError('job/too-many', { limit: MAXIMUM_UNFINISHED });
-      yield* insertJob(made, owner);
+      yield* insertJob(made, owner, job.sequence);
     });
     this.#changes.tell(made.id);
     this.wake();

@@ -26,22 +26,26 @@ interface JobRow {
 const asked = { nothing: 0, toEnd: 1, toPause: 2 } as const;
 
 /** The owner is the subject as one word, to look jobs up by. One that is there already stays as it is. */
-export function* insertJob(job: Job, owner: string): Work<void> {
+export function* insertJob(job: Job, owner: string, sequence: string | null = null): Work<void> {
+  const isHeldUp = sequence !== null && (yield* firstOf(sequence)) !== undefined;
   yield* statement(
-    `INSERT INTO job (id, kind, state, owner, subject, input, parent, created_at, due_at, attempts, cancelled)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO job (id, kind, state, owner, subject, input, parent, created_at, due_at, attempts, cancelled, sequence)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?) ON CONFLICT (id) DO NOTHING`,
     [
-      job.id,
-      job.kind,
-      job.state,
-      owner,
-      JSON.stringify(job.subject),
-      JSON.stringify(job.input),
-      job.parent,
-      job.createdAt,
-      job.dueAt,
+      ...[job.id, job.kind, isHeldUp ? 'waiting' : job.state, owner],
+      ...[JSON.stringify(job.subject), JSON.stringify(job.input), job.parent],
+      ...[job.createdAt, isHeldUp ? null : job.dueAt, sequence],
     ],
   );
+}
+
+/** Whose turn it is: the oldest that has not ended. */
+function* firstOf(sequence: string): Work<string | undefined> {
+  const [row] = yield* statement(
+    'SELECT id FROM job WHERE sequence = ? AND ended_at IS NULL ORDER BY created_at, id LIMIT 1',
+    [sequence],
+  );
+  return (row as { readonly id: string } | undefined)?.id;
 }
 
 export function* countUnfinished(owner: string): Work<number> {
@@ -117,26 +121,41 @@ export function* endAttempt(id: string, lease: string, ending: Ending): Work<boo
         cancelled = CASE WHEN cancelled = ${asked.toPause} THEN ${asked.nothing} ELSE cancelled END,
         ended_at = ?, result = ?, failure = ?, lease = NULL, leased_until = NULL,
         progress = coalesce(?, progress), attempts = attempts - ?
-      WHERE id = ? AND lease = ? AND state = 'running' RETURNING parent`,
+      WHERE id = ? AND lease = ? AND state = 'running' RETURNING parent, sequence`,
     [
       ...[endedAt === null ? 1 : 0, state, dueAt, endedAt, result, failure ? JSON.stringify(failure) : null],
       ...[progress ? JSON.stringify(progress) : null, uncounted ? 1 : 0, id, lease],
     ],
   );
-  const [row] = rows as readonly { readonly parent: string | null }[];
+  const [row] = rows as readonly (Followed | undefined)[];
   if (row === undefined) return false;
-  if (endedAt !== null && row.parent !== null) yield* wakeParent(row.parent, endedAt);
+  if (endedAt !== null) yield* wakeFollowers(row, endedAt);
   // A child may have ended before its parent began to wait.
-  if (state === 'waiting' && dueAt === null) yield* wakeParent(id, new Date(0).toISOString());
+  if (state === 'waiting' && dueAt === null) yield* wakeJob(id, new Date(0).toISOString());
   return true;
 }
 
-/** A parent that waits runs again when its last child has ended. */
-function* wakeParent(parent: string, now: string): Work<void> {
+/** Who may wait for a job to end. */
+interface Followed {
+  readonly parent: string | null;
+  readonly sequence: string | null;
+}
+
+function* wakeFollowers({ parent, sequence }: Followed, now: string): Work<void> {
+  if (parent !== null) yield* wakeJob(parent, now);
+  const next = sequence === null ? undefined : yield* firstOf(sequence);
+  if (next !== undefined) yield* wakeJob(next, now);
+}
+
+/** What waits runs when its last child has ended, and all that were before it in its sequence. */
+function* wakeJob(id: string, now: string): Work<void> {
   yield* statement(
     `UPDATE job SET state = 'queued', due_at = ? WHERE id = ? AND state = 'waiting' AND due_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM job AS child WHERE child.parent = ? AND child.ended_at IS NULL)`,
-    [now, parent, parent],
+      AND NOT EXISTS (SELECT 1 FROM job AS child WHERE child.parent = ? AND child.ended_at IS NULL)
+      AND (sequence IS NULL OR NOT EXISTS (SELECT 1 FROM job AS earlier
+        WHERE earlier.sequence = job.sequence AND earlier.ended_at IS NULL
+          AND (earlier.created_at < job.created_at OR (earlier.created_at = job.created_at AND earlier.id < job.id))))`,
+    [now, id, id],
   );
 }
 
@@ -158,8 +177,8 @@ export function* expiredJobs(before: string): Work<readonly Leased[]> {
 
 /** Cancels a job and everything below it. What runs is told by its process; the rest ends here. Answers the ids. */
 export function* cancelJob(id: string, now: string): Work<string[]> {
-  const found = yield* statement('SELECT id, parent, ended_at FROM job WHERE id = ?', [id]);
-  const [job] = found as readonly { readonly parent: string | null; readonly ended_at: string | null }[];
+  const found = yield* statement('SELECT parent, sequence, ended_at FROM job WHERE id = ?', [id]);
+  const [job] = found as readonly (Followed & { readonly ended_at: string | null })[];
   if (!job || job.ended_at !== null) return [];
   const cancelled = [id];
   const children = yield* statement('SELECT id FROM job WHERE parent = ?', [id]);
@@ -172,7 +191,7 @@ export function* cancelJob(id: string, now: string): Work<string[]> {
       WHERE id = ? AND state IN ('queued', 'waiting', 'paused')`,
     [now, id],
   );
-  if (job.parent !== null) yield* wakeParent(job.parent, now);
+  yield* wakeFollowers(job, now);
   return cancelled;
 }
 
@@ -204,7 +223,7 @@ export function* resumeJob(id: string, now: string): Work<string[]> {
     yield* statement(`UPDATE job SET state = 'waiting', due_at = NULL WHERE id = ? AND state = 'paused'`, [
       each,
     ]);
-    yield* wakeParent(each, now);
+    yield* wakeJob(each, now);
   }
   return resumed;
 }

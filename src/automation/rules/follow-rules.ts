@@ -134,11 +134,14 @@ export class RuleFollower {
   async #handOver(): Promise<void> {
     const { catalog, jobs } = this.#parts;
     for (const run of await catalog.engine.read(() => newRuns(RUNS_PAGE))) {
+      const { id, rule, owner, subject } = run;
+      // What a node or a program gets of a study it gets in the order in which it came.
+      const sequence = `${RUN_KIND} ${rule} ${subject.studyInstanceUid}`;
       const isTaken = await jobs
-        .submit({ id: run.id, kind: RUN_KIND, input: { id: run.id }, subject: run.owner })
+        .submit({ id, kind: RUN_KIND, input: { id }, subject: owner, sequence })
         .then(() => true, untilThereIsRoom);
       if (!isTaken) return;
-      await catalog.engine.write(() => handedOver(run.id));
+      await catalog.engine.write(() => handedOver(id));
     }
   }
 

@@ -635,6 +635,16 @@ const knownMounts: Migration = {
   ],
 };
 
+/** Jobs of one sequence run one after the other. */
+const sequences: Migration = {
+  version: 19,
+  name: 'sequences of jobs',
+  statements: [
+    'ALTER TABLE job ADD COLUMN sequence {text}',
+    'CREATE INDEX job_sequence ON job (sequence, created_at, id) WHERE sequence IS NOT NULL AND ended_at IS NULL',
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -654,4 +664,5 @@ export const migrations: readonly Migration[] = [
   retention,
   volumesOfTrees,
   knownMounts,
+  sequences,
 ];

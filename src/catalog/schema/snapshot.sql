@@ -157,7 +157,7 @@ CREATE TABLE job (
       checkpoint TEXT,
       result TEXT,
       failure TEXT
-    );
+    , sequence TEXT);
 
 CREATE TABLE known_mount (
       point TEXT NOT NULL PRIMARY KEY,
@@ -474,6 +474,8 @@ CREATE INDEX job_leased ON job (leased_until) WHERE state = 'running';
 CREATE INDEX job_newest ON job (created_at, id);
 
 CREATE INDEX job_parent ON job (parent) WHERE parent IS NOT NULL;
+
+CREATE INDEX job_sequence ON job (sequence, created_at, id) WHERE sequence IS NOT NULL AND ended_at IS NULL;
 
 CREATE INDEX job_unfinished ON job (owner) WHERE ended_at IS NULL;
 

@@ -341,6 +341,7 @@ export interface JobTable {
   checkpoint: string | null;
   result: string | null;
   failure: string | null;
+  sequence: string | null;
 }
 
 export interface TreeFileTable {
