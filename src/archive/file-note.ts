@@ -24,7 +24,7 @@ const schema = z.object({
   mediaType: z.string().max(256),
   collection: z.string().max(256).optional(),
   origin: z.object({
-    via: z.enum(['dimse', 'import', 'upload', 'stow', 'watch', 'recall', 'demo', 'edit']),
+    via: z.enum(['dimse', 'import', 'upload', 'stow', 'wado', 'watch', 'recall', 'demo', 'edit']),
     receivedAt: z.string(),
     sender: z.string(),
     address: z.string(),

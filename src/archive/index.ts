@@ -18,6 +18,7 @@ export {
 /** http/ does not know media/. */
 export { beginsAs, MEDIA_TYPE_HEAD, writeZip } from '../media/index.ts';
 export { Archive } from './archive.ts';
+export { ArrivingInstances, type Failure, isFailure, type Outcome } from './arriving-instances.ts';
 export type { CommitmentItem, CommitmentResult } from './commitment.ts';
 export type { IngestResult } from './committer.ts';
 export type { Disc } from './compose-disc.ts';

@@ -14,7 +14,7 @@ export function originDomain(dataset: Dataset, { via, sender, domain }: Origin):
   const institution = dataset.string(tags.InstitutionName);
   if (institution !== undefined) return domainOf(institution);
   if (via === 'edit') return domain;
-  return via === 'dimse' ? `ae:${sender}` : '';
+  return via === 'dimse' || via === 'wado' ? `ae:${sender}` : '';
 }
 
 /**

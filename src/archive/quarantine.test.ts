@@ -73,7 +73,7 @@ const verify = async () => {
 };
 
 describe('what arrives and cannot be taken in', () => {
-  it.each(['dimse', 'stow', 'upload'] as const)(
+  it.each(['dimse', 'stow', 'wado', 'upload'] as const)(
     'over %s lies in quarantine with what is known of it',
     async (via) => {
       expect(await send(cutShort(), via)).toBe('dicom/truncated');

@@ -24,7 +24,7 @@ export const refusalLimits: RefusalLimits = { files: 10_000, bytes: 10 * 2 ** 30
 const DIGEST_LENGTH = 16;
 
 /** Ways in whose sender may have nothing else. What is imported, or refused by an inbox, lies where it came from. */
-const KEPT: ReadonlySet<Origin['via']> = new Set<Origin['via']>(['dimse', 'stow', 'upload']);
+const KEPT: ReadonlySet<Origin['via']> = new Set<Origin['via']>(['dimse', 'stow', 'wado', 'upload']);
 
 /** What is known of an arrival that is refused. */
 export interface Refused {

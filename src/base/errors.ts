@@ -43,11 +43,12 @@ export const errorRegister = {
   'dicomweb/no-service': row(
     502,
     0x0110,
-    '{url} takes no images by DICOMweb: it answered {status}. Look at the address of the node.',
+    '{url} does not offer this by DICOMweb: it answered {status}. Look at the address of the node.',
   ),
   'dicomweb/busy': row(503, 0x0110, '{host} answered {status}.'),
   'dicomweb/refused': row(502, 0x0110, '{host} refused it: {reason}.'),
   'dicomweb/nonsense': row(502, 0x0110, '{host} answered what is no answer of a DICOMweb service: {reason}.'),
+  'dicomweb/cut-off': row(502, 0x0110, '{host} ended its answer in the middle.'),
   'dicomweb/timeout': row(504, 0x0110, '{host} said nothing for {seconds} s.'),
   // Images of discs
   'disc/none': row(400, 0xc000, 'This is not the image of a disc that can be read here: {reason}.'),

@@ -3,7 +3,7 @@
  * (PS3.10 7.1: 0002,0016-0018 and the private information 0002,0100/0102); later ones are records.
  */
 export interface Origin {
-  readonly via: 'dimse' | 'import' | 'upload' | 'stow' | 'watch' | 'recall' | 'demo' | 'edit';
+  readonly via: 'dimse' | 'import' | 'upload' | 'stow' | 'wado' | 'watch' | 'recall' | 'demo' | 'edit';
   /** When the first byte was accepted, ISO 8601 in UTC with milliseconds. */
   readonly receivedAt: string;
   /** AE title of the sender, or the name of the person or program that brought it. */

@@ -1,5 +1,5 @@
 /** Which content coding (RFC 9110 8.4.1) a client wants: decided here for every answer that is compressed. */
-import { readList, weightOf } from './header-list.ts';
+import { readList, weightOf } from '../net/index.ts';
 
 /** zstd (RFC 8878) packs in a fifth of the time that gzip takes, and smaller. br would take more of both: it is not offered. */
 export type ContentCoding = 'zstd' | 'gzip';

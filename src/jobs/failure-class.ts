@@ -32,6 +32,7 @@ const ambiguous: ReadonlySet<ErrorCode> = new Set([
   'dimse/aborted',
   'dimse/timeout',
   'dimse/protocol',
+  'dicomweb/cut-off',
   'dicomweb/timeout',
   'catalog/in-doubt',
   'control/lost',

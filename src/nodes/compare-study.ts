@@ -1,13 +1,7 @@
 import type { Archive } from '../archive/index.ts';
 import type { Actor, KnownNode, Scope } from '../contract/index.ts';
-import type { Dialler } from './dial.ts';
-import { NodeQueries } from './queries.ts';
+import type { ImageSource } from './source.ts';
 import { type SeriesThere, seriesThere } from './study-there.ts';
-
-export interface CompareParts {
-  readonly archive: Archive;
-  readonly dialler: Dialler;
-}
 
 /** A series that a node has, and what of it is not here. */
 export interface ComparedSeries extends SeriesThere {
@@ -15,15 +9,17 @@ export interface ComparedSeries extends SeriesThere {
   readonly missing: readonly string[];
 }
 
-/** All images of a study that a node has (C-FIND down to the images), compared with those whose bytes are here. */
+/** All images of a study that a node has (asked down to the images), compared with those whose bytes are here. */
 export async function compareStudy(
-  { archive, dialler }: CompareParts,
+  archive: Archive,
   actor: Actor,
   scope: Scope,
   node: KnownNode,
+  source: ImageSource,
   studyInstanceUid: string,
+  signal?: AbortSignal,
 ): Promise<ComparedSeries[]> {
-  await using queries = await NodeQueries.open(dialler, node, 'study');
+  await using queries = await source.openQueries('study', signal);
   const series = await seriesThere(queries, node.name, studyInstanceUid);
   return withMissing(series, await imagesHere(archive, actor, scope, studyInstanceUid));
 }

@@ -1,9 +1,10 @@
+import type { Archive } from '../archive/index.ts';
 import { asIsocenterError, type ErrorCode, IsocenterError } from '../base/index.ts';
 import type { Actor, KnownNode, RemoteTarget, Scope } from '../contract/index.ts';
 import { type ComparedSeries, compareStudy, imagesHere, missingOf, withMissing } from './compare-study.ts';
-import { type FetchParts, type GetOptions, getFromNode, moveFromNode } from './fetch.ts';
+import type { FetchWay, ImageSource, RetrieveOptions } from './source.ts';
 
-export interface FetchOptions extends Omit<GetOptions, 'onProgress'> {
+export interface FetchOptions extends Omit<RetrieveOptions, 'onProgress'> {
   /** Images of what is missing that came so far. */
   readonly onCame?: (came: number, total: number) => void;
   /** Looks at what the node has before anything is fetched; false leaves the study alone. */
@@ -26,22 +27,23 @@ export interface FetchedStudy {
   readonly isWanted: boolean;
 }
 
-type Way = 'C-GET' | 'C-MOVE';
 /** UIDs in one request: as text they have to fit into one element (PS3.5 7.1.2, 65,534 bytes). */
 const IMAGES_PER_REQUEST = 500;
 
-/** Fetches of a study what is not here, by C-GET or C-MOVE, whichever works; which one did is remembered. */
+/** Fetches of a study what is not here, by whichever way works; which one did is remembered. */
 export class FetchMissing {
-  readonly #parts: FetchParts;
-  readonly #worked = new Map<string, Way>();
+  readonly #archive: Archive;
+  readonly #sourceOf: (node: KnownNode) => ImageSource;
+  readonly #worked = new Map<string, FetchWay['name']>();
 
-  constructor(parts: FetchParts) {
-    this.#parts = parts;
+  constructor(archive: Archive, sourceOf: (node: KnownNode) => ImageSource) {
+    this.#archive = archive;
+    this.#sourceOf = sourceOf;
   }
 
   /**
    * Resolves also when something is still missing. Rejects when the node cannot be asked what it has, with `net/*`,
-   * `dimse/*`, `node/nonsense`, and with `cancelled`.
+   * `dimse/*`, `dicomweb/*`, `node/nonsense`, and with `cancelled`.
    */
   async fetch(
     actor: Actor,
@@ -50,52 +52,65 @@ export class FetchMissing {
     study: string,
     options: FetchOptions,
   ): Promise<FetchedStudy> {
-    const { archive } = this.#parts;
-    const before = await compareStudy(this.#parts, actor, scope, node, study);
+    const archive = this.#archive;
+    const source = this.#sourceOf(node);
+    const before = await compareStudy(archive, actor, scope, node, source, study, options.signal);
     const total = missingOf(before).length;
     const isWanted = options.wants?.(before) ?? true;
     let series = before;
-    const errors = new Map<Way, IsocenterError>();
-    for (const way of isWanted ? this.#waysFor(node) : []) {
-      if (missingOf(series).length === 0) break;
+    const reasons = new Map<FetchWay['name'], Reason>();
+    const ways = isWanted ? this.#waysOf(source, node) : [];
+    for (let way = ways.shift(); way && missingOf(series).length > 0; ) {
       const already = total - missingOf(series).length;
       const onProgress = ({ completed, warning }: { completed: number; warning: number }): void =>
         options.onCame?.(Math.min(total, already + completed + warning), total);
-      const error = await this.#try(way, actor, scope, node, study, series, { ...options, onProgress });
+      const reason = await attempt(way, actor, scope, study, series, { ...options, onProgress });
       series = withMissing(series, await imagesHere(archive, actor, scope, study));
-      if (error) errors.set(way, error);
-      if (missingOf(series).length === 0) this.#worked.set(node.name, way);
-      if (error && isFinal.has(error.code)) break;
+      if (reason) reasons.set(way.name, reason);
+      const { code } = reason?.error ?? {};
+      if (missingOf(series).length === 0) this.#worked.set(node.name, way.name);
+      if (code && isFinal.has(code)) break;
+      // The rest of what was cut off is asked for again as long as that brings something.
+      const isAgain = code === 'dicomweb/cut-off' && total - missingOf(series).length > already;
+      if (!isAgain) way = ways.shift();
     }
-    return summary(before, series, errors, isWanted);
+    return summary(before, series, reasons, isWanted);
   }
 
-  #waysFor({ name }: KnownNode): readonly Way[] {
-    return this.#worked.get(name) === 'C-MOVE' ? ['C-MOVE', 'C-GET'] : ['C-GET', 'C-MOVE'];
+  /** The one that worked before comes first. */
+  #waysOf({ ways }: ImageSource, { name }: KnownNode): FetchWay[] {
+    const worked = ways.filter((way) => way.name === this.#worked.get(name));
+    return [...worked, ...ways.filter((way) => !worked.includes(way))];
   }
+}
 
-  /** What it failed with, if it did. */
-  async #try(
-    way: Way,
-    actor: Actor,
-    scope: Scope,
-    node: KnownNode,
-    study: string,
-    series: readonly ComparedSeries[],
-    options: GetOptions,
-  ): Promise<IsocenterError | undefined> {
-    const { dialler } = this.#parts;
-    try {
-      for (const target of targetsOf(study, series)) {
-        if (way === 'C-GET') await getFromNode(this.#parts, actor, scope, node, target, options);
-        else await moveFromNode(dialler, node, target, node.callingAeTitle ?? dialler.aeTitle, options);
-        if (options.signal?.aborted) throw new IsocenterError('cancelled');
-      }
-      return undefined;
-    } catch (error) {
-      if (options.signal?.aborted) throw error;
-      return asIsocenterError(error);
+/** Why something did not come. */
+interface Reason {
+  readonly text: string;
+  readonly error: IsocenterError | undefined;
+}
+
+/** What was said of what did not come, if anything. */
+async function attempt(
+  way: FetchWay,
+  actor: Actor,
+  scope: Scope,
+  study: string,
+  series: readonly ComparedSeries[],
+  options: RetrieveOptions,
+): Promise<Reason | undefined> {
+  let reason: Reason | undefined;
+  try {
+    for (const target of targetsOf(study, series)) {
+      const { errorComment } = await way.fetch(actor, scope, target, options);
+      if (options.signal?.aborted) throw new IsocenterError('cancelled');
+      if (errorComment) reason ??= { text: errorComment, error: undefined };
     }
+    return reason;
+  } catch (thrown) {
+    if (options.signal?.aborted) throw thrown;
+    const error = asIsocenterError(thrown);
+    return { text: error.message, error };
   }
 }
 
@@ -122,18 +137,18 @@ function targetsOf(study: string, series: readonly ComparedSeries[]): RemoteTarg
 function summary(
   before: readonly ComparedSeries[],
   series: readonly ComparedSeries[],
-  errors: ReadonlyMap<Way, IsocenterError>,
+  said: ReadonlyMap<FetchWay['name'], Reason>,
   isWanted: boolean,
 ): FetchedStudy {
   const there = before.reduce((sum, { sopInstanceUids }) => sum + sopInstanceUids.size, 0);
   const missing = missingOf(series);
   const wereMissing = missingOf(before).length;
-  const reasons = [...errors].map(([way, { message }]) => `${way}: ${message}`);
+  const reasons = [...said].map(([way, { text }]) => `${way}: ${text}`);
   return {
     ...{ series, there, missing, isWanted },
     wereHere: there - wereMissing,
     came: wereMissing - missing.length,
     reason: missing.length === 0 || !isWanted ? undefined : reasons.join(' ') || 'The node did not send it.',
-    error: [...errors.values()].at(-1),
+    error: [...said.values()].findLast(({ error }) => error)?.error,
   };
 }

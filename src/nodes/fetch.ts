@@ -1,5 +1,4 @@
 import type { Archive } from '../archive/index.ts';
-import type { Clock } from '../base/index.ts';
 import type { Actor, KnownNode, RemoteTarget, Scope } from '../contract/index.ts';
 import { Dataset, plainTransferSyntaxes, storageSopClasses } from '../dicom/index.ts';
 import {
@@ -11,7 +10,8 @@ import {
 } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
 import { requireDimse } from './dimse-node.ts';
-import { type Pace, paced } from './pace.ts';
+import { paced } from './pace.ts';
+import type { RetrieveOptions } from './source.ts';
 import { openStoreSink } from './store-sink.ts';
 
 /** The study root models: every archive has them, and no patient level stands in the way. PS3.4 C.6.2. */
@@ -97,27 +97,26 @@ const CLASSES_PER_ASSOCIATION = 63;
 export interface FetchParts {
   readonly archive: Archive;
   readonly dialler: Dialler;
-  readonly clock: Clock;
-}
-
-export interface GetOptions extends RetrieveCallbacks {
-  /** How fast bytes may come. */
-  readonly pace?: Pace | undefined;
 }
 
 /** C-GET from a node into the archive. */
 export async function getFromNode(
-  { archive, dialler, clock }: FetchParts,
+  { archive, dialler }: FetchParts,
   actor: Actor,
   scope: Scope,
   node: KnownNode,
   target: RemoteTarget,
-  { pace, ...callbacks }: GetOptions,
+  { pace, ...callbacks }: RetrieveOptions,
 ): Promise<RetrieveResult> {
   const { aeTitle: sender } = requireDimse(node);
   const store: NonNullable<DimseHandlers['store']> = (request) => {
     const receiver = request.association.callingAeTitle;
-    const sink = openStoreSink({ archive, clock }, request, { actor, scope, sender, receiver });
+    const sink = openStoreSink({ archive, clock: dialler.clock }, request, {
+      actor,
+      scope,
+      sender,
+      receiver,
+    });
     return pace ? paced(sink, pace) : sink;
   };
   const opening = dial(dialler, node, getContexts(), { handlers: { store } });

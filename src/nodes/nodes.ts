@@ -27,12 +27,13 @@ import {
   WebSecrets,
 } from './dicomweb/index.ts';
 import { type DimseNode, hasDimse, requireDimse } from './dimse-node.ts';
-import { type GetOptions, getFromNode, moveFromNode } from './fetch.ts';
+import { moveFromNode } from './fetch.ts';
 import { type FetchedStudy, FetchMissing, type FetchOptions } from './fetch-missing.ts';
-import { findOnNode } from './queries.ts';
 import { NodeRegistry } from './registry.ts';
 import { sendInstances } from './send.ts';
 import type { SendOptions, SentInstance } from './sent-instance.ts';
+import { findOn, type ImageSource, type RetrieveOptions } from './source.ts';
+import { sourceOf } from './source-of.ts';
 import { type WorklistDay, type WorklistPatient, worklistPatients } from './worklist.ts';
 
 const VERIFICATION = '1.2.840.10008.1.1';
@@ -61,7 +62,7 @@ export class Nodes {
     this.#dialler = dialler;
     this.#secrets = new WebSecrets(secrets);
     this.registry = new NodeRegistry(configured, dialler.clock);
-    this.#missing = new FetchMissing({ archive, dialler, clock: dialler.clock });
+    this.#missing = new FetchMissing(archive, (node) => this.#sourceOf(node));
   }
 
   /** Loads what the archive has registered. */
@@ -134,9 +135,14 @@ export class Nodes {
     );
   }
 
-  /** C-FIND there. */
-  find(nameOrTitle: string, level: Level, keys: Dataset): AsyncGenerator<Dataset, void, void> {
-    return findOnNode(this.#dialler, this.registry.get(nameOrTitle), level, keys);
+  /** Asks there, by QIDO-RS where the node has it, else by C-FIND. @param signal ends it. */
+  find(
+    nameOrTitle: string,
+    level: Level,
+    keys: Dataset,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Dataset, void, void> {
+    return findOn(this.#sourceOf(this.registry.get(nameOrTitle)), level, keys, signal);
   }
 
   /** The patients that the worklist of a node has on a day; see worklist.ts. */
@@ -144,16 +150,16 @@ export class Nodes {
     return worklistPatients(this.#dialler, this.registry.get(nameOrTitle), day);
   }
 
-  /** C-GET from there into the archive. */
+  /** From there into the archive, by WADO-RS where the node has it, else by C-GET. */
   get(
     actor: Actor,
     scope: Scope,
     nameOrTitle: string,
     target: RemoteTarget,
-    callbacks: GetOptions,
+    options: RetrieveOptions,
   ): Promise<RetrieveResult> {
-    const parts = { archive: this.#archive, dialler: this.#dialler, clock: this.#dialler.clock };
-    return getFromNode(parts, actor, scope, this.registry.get(nameOrTitle), target, callbacks);
+    const [way] = this.#sourceOf(this.registry.get(nameOrTitle)).ways;
+    return way!.fetch(actor, scope, target, options);
   }
 
   /** C-MOVE there, to us unless another destination is named. */
@@ -169,12 +175,18 @@ export class Nodes {
   }
 
   /** What of a study that a node has is here, image by image; see compare-study.ts. */
-  compare(actor: Actor, scope: Scope, nameOrTitle: string, study: string): Promise<ComparedSeries[]> {
-    const parts = { archive: this.#archive, dialler: this.#dialler };
-    return compareStudy(parts, actor, scope, this.registry.get(nameOrTitle), study);
+  compare(
+    actor: Actor,
+    scope: Scope,
+    nameOrTitle: string,
+    study: string,
+    signal?: AbortSignal,
+  ): Promise<ComparedSeries[]> {
+    const node = this.registry.get(nameOrTitle);
+    return compareStudy(this.#archive, actor, scope, node, this.#sourceOf(node), study, signal);
   }
 
-  /** Brings here what is missing of a study, by C-GET or C-MOVE; see fetch-missing.ts. */
+  /** Brings here what is missing of a study, by whichever way works; see fetch-missing.ts. */
   fetchMissing(
     actor: Actor,
     scope: Scope,
@@ -237,6 +249,10 @@ export class Nodes {
 
   #listed(node: KnownNode): ListedNode {
     return { ...node, hasSecret: hasWeb(node) && this.#secrets.has(node) };
+  }
+
+  #sourceOf(node: KnownNode): ImageSource {
+    return sourceOf({ archive: this.#archive, ...this.#web }, node);
   }
 
   get #web() {

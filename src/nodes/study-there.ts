@@ -1,6 +1,6 @@
 import { IsocenterError } from '../base/index.ts';
 import { Dataset, type Tag, tags } from '../dicom/index.ts';
-import type { NodeQueries } from './queries.ts';
+import type { NodeQueries } from './source.ts';
 
 /** A series of a study as a node has it. */
 export interface SeriesThere {

@@ -2,7 +2,7 @@ import { IsocenterError } from '../base/index.ts';
 import type { KnownNode } from '../contract/index.ts';
 import { Dataset, tags } from '../dicom/index.ts';
 import type { Dialler } from './dial.ts';
-import { NodeQueries } from './queries.ts';
+import { DimseQueries } from './dimse-queries.ts';
 
 export interface WorklistDay {
   /** `2026-01-31` */
@@ -32,7 +32,7 @@ export async function* worklistPatients(
     ...{ ScheduledProcedureStepStartDate: date, ScheduledProcedureStepStartTime: '' },
     ...{ Modality: modality, ScheduledStationAETitle: station },
   };
-  await using queries = await NodeQueries.open(dialler, node, 'worklist');
+  await using queries = await DimseQueries.open(dialler, node, 'worklist');
   let entries = 0;
   for await (const entry of queries.ask(
     Dataset.of({

@@ -1,14 +1,13 @@
 /** Nodes that are sent to by DICOMweb: another Isocenter that asks for a token, and Orthanc. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storedFiles } from '../support/archive-home.ts';
 import { isocenter, isocenterJson, isocenterWith } from '../support/command-line.ts';
 import { corpus } from '../support/corpus.ts';
-import { hasOrthanc, type OrthancServer, startOrthanc } from '../support/orthanc.ts';
+import { dicomWebPlugin, hasOrthancDicomWeb, type OrthancServer, startOrthanc } from '../support/orthanc.ts';
 import { waitFor } from '../support/processes.ts';
 import { type IsocenterServer, startIsocenter } from '../support/server.ts';
 import { describeWithPeer } from '../support/skip.ts';
@@ -112,22 +111,20 @@ describe('sending by DICOMweb to another Isocenter', () => {
     node.close();
   });
 
-  it('has no DICOM address to be asked at', async () => {
-    const { code, stderr } = await isocenter(server, 'find', '--node', 'other', 'study');
+  it('has no DICOM address to send by C-MOVE from', async () => {
+    const { code, stderr } = await isocenter(server, 'move', 'other', '--study', study);
     expect(code).not.toBe(0);
     expect(stderr).toContain('has no DICOM address');
   });
 });
 
-const plugin = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
-
-describeWithPeer('Orthanc as a node with DICOMweb', hasOrthanc && existsSync(plugin), () => {
+describeWithPeer('Orthanc as a node with DICOMweb', hasOrthancDicomWeb, () => {
   let server: IsocenterServer;
   let orthanc: OrthancServer;
 
   beforeAll(async () => {
     server = await startIsocenter();
-    orthanc = await startOrthanc({ plugins: [plugin] });
+    orthanc = await startOrthanc({ plugins: [dicomWebPlugin] });
     await takeImages(server);
     const url = `http://127.0.0.1:${orthanc.httpPort}/dicom-web`;
     await isocenter(server, 'nodes', 'add', 'orthanc', '--web', url);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { DicomPeer } from './dcmtk.ts';
 import { freePort } from './ports.ts';
 import { BackgroundProcess, findProgram, waitFor } from './processes.ts';
@@ -6,6 +6,10 @@ import { TemporaryDirectory } from './temp.ts';
 
 /** True when Debian's Orthanc is here. */
 export const hasOrthanc: boolean = findProgram('Orthanc') !== undefined;
+
+/** Its DICOMweb, at `/dicom-web`. */
+export const dicomWebPlugin = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
+export const hasOrthancDicomWeb: boolean = hasOrthanc && existsSync(dicomWebPlugin);
 
 export interface OrthancOptions {
   /** Storage and index; a temporary directory, removed at the end, when absent. */

@@ -25,7 +25,7 @@ export async function* foundStudies(
   const { node, priors } = schedule;
   if (priors) return yield* findPriors(parts, { node, priors }, asked, wanted);
   for (const identifier of identifiersOf(asked.keys, wanted))
-    for await (const answer of parts.nodes.find(node, 'study', identifier)) {
+    for await (const answer of parts.nodes.find(node, 'study', identifier, parts.signal)) {
       parts.signal.throwIfAborted();
       yield answer;
     }

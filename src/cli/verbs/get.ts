@@ -8,10 +8,14 @@ import { describeTrouble, follow } from '../frame/streams.ts';
 import { printTransfer } from '../frame/transfers.ts';
 
 export function command(cli: Cli): Command {
-  const get = createCommand('get', 'Fetch images from a node into the archive (C-GET)', [
-    ['get hospital --study 1.2.840.99', 'one study'],
-    ['get hospital --query PatientID=42', 'all studies of a patient'],
-  ]).argument('<node>', 'name of a node (isocenter nodes list)');
+  const get = createCommand(
+    'get',
+    'Fetch images from a node into the archive (C-GET, or WADO-RS where it has DICOMweb)',
+    [
+      ['get hospital --study 1.2.840.99', 'one study'],
+      ['get hospital --query PatientID=42', 'all studies of a patient'],
+    ],
+  ).argument('<node>', 'name of a node (isocenter nodes list)');
   return addArchiveOptions(addSelectionOptions(get)).action((node: string, flags: SelectionFlags) =>
     withNewArchive(cli, { ...flags }, (session) => getFrom(session, node, flags)),
   );

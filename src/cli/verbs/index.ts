@@ -18,7 +18,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   nifti: { summary: 'Convert series to NIfTI, with dcm2niix', load: () => import('./nifti.ts') },
   find: { summary: 'Find patients, studies, series or images', load: () => import('./find.ts') },
   send: { summary: 'Send images to a node', load: () => import('./send.ts') },
-  get: { summary: 'Fetch images from a node (C-GET)', load: () => import('./get.ts') },
+  get: {
+    summary: 'Fetch images from a node (C-GET, or WADO-RS where it has DICOMweb)',
+    load: () => import('./get.ts'),
+  },
   move: { summary: 'Have a node send images somewhere (C-MOVE)', load: () => import('./move.ts') },
   echo: { summary: 'Ask a node whether it answers (C-ECHO)', load: () => import('./echo.ts') },
   nodes: { summary: 'Who we talk to', load: () => import('./nodes.ts') },

@@ -43,7 +43,7 @@ export function command(cli: Cli): Command {
   return createCommand('nodes', 'Who we talk to: who may send to us and ask us, and where we send', [
     ['nodes', 'all of them'],
     ['nodes add hospital HOSP_PACS 192.168.1.20 104', 'AE title, address, port'],
-    ['nodes add cloud --web https://pacs.example.org/dicom-web', 'is sent to by DICOMweb (STOW-RS)'],
+    ['nodes add cloud --web https://pacs.example.org/dicom-web', 'is spoken to by DICOMweb'],
     ['nodes secret cloud', 'asks for what lets us in there'],
     [
       'nodes add scanner CT1 ct1.local 104 --may store',
@@ -73,7 +73,11 @@ function list(cli: Cli): Command {
 }
 
 function fetchMissing(cli: Cli): Command {
-  const command = createCommand('fetch', 'Fetch of studies what is not here, by C-GET or C-MOVE', []);
+  const command = createCommand(
+    'fetch',
+    'Fetch of studies what is not here, by WADO-RS, C-GET or C-MOVE',
+    [],
+  );
   return addArchiveOptions(command.argument('<name>', 'of the node'))
     .option('--study <uid>', 'this study; several with commas', collectList)
     .option('--query <key=value>', 'studies that match there; several times', collectMatch)
@@ -214,7 +218,7 @@ function remove(cli: Cli): Command {
 function addNodeOptions(command: Command): Command {
   return command
     .option('--tls', 'connect with TLS')
-    .option('--web <url>', 'its DICOMweb, up to /studies: images are sent there')
+    .option('--web <url>', 'its DICOMweb, up to /studies: used for everything that it offers')
     .option('--user <name>', 'user of its DICOMweb; without one its secret is a token')
     .option('--may <rights>', 'what it may ask of us: store,find,retrieve,commit or nothing', parseRights)
     .option('--address <address>', 'another address or network (CIDR) it may call from', collectList)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAccept } from './media-type.ts';
+import { parseAccept } from '../../net/index.ts';
 import { formName, multipart, single, weighForms } from './negotiate.ts';
 
 const forms = [

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { IsocenterError } from '../../base/index.ts';
-import { type MediaRange, parseAccept } from './media-type.ts';
+import { type MediaRange, parseAccept } from '../../net/index.ts';
 
 /** A form that an answer can have. */
 export interface Form {

@@ -17,7 +17,7 @@ export async function completenessOf(
   if (verify && (await archive.count(actor, scope, selectors)) > 0)
     for await (const item of archive.verify(actor, scope, { selectors, quick: false }, signal))
       if (item.kind === 'finding') damaged++;
-  const compared = await nodes.compare(actor, scope, name, study);
+  const compared = await nodes.compare(actor, scope, name, study, signal);
   const series = compared.map(({ sopInstanceUids, missing, ...one }) => ({
     ...one,
     there: sopInstanceUids.size,

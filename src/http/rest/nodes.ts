@@ -11,7 +11,7 @@ import type { Nodes, RetrieveResult } from '../../nodes/index.ts';
 import { describedElements, identifierOf, rowOf } from './find.ts';
 import { ProgressChannel } from './progress-channel.ts';
 
-/** C-FIND on a node; rows as `find` gives them. */
+/** What a node has that fits; rows as `find` gives them. */
 export async function findOnNode(
   nodes: Nodes,
   { name, level, match, include, limit }: RequestFor<'nodeFind'>,
@@ -20,7 +20,7 @@ export async function findOnNode(
   const wanted = [...describedElements(level), ...include];
   const empty = Object.fromEntries(wanted.map((element) => [element, '']));
   const rows: FindResult['rows'] = [];
-  for await (const answer of nodes.find(name, level, identifierOf({ ...empty, ...match }))) {
+  for await (const answer of nodes.find(name, level, identifierOf({ ...empty, ...match }), signal)) {
     if (rows.length === limit) return { rows, more: true };
     rows.push(rowOf(answer));
     signal.throwIfAborted();
@@ -28,7 +28,7 @@ export async function findOnNode(
   return { rows, more: false };
 }
 
-/** C-GET from a node. */
+/** From a node into the archive. */
 export async function* getFromNode(
   nodes: Nodes,
   { name, target }: RequestFor<'nodeGet'>,

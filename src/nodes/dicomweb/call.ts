@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rootCertificates, type SecureContextOptions } from 'node:tls';
 import { IsocenterError } from '../../base/index.ts';
@@ -28,8 +28,12 @@ export interface WebCall {
 
 export interface WebAnswer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
+
+/** An answer whose body is still on its way. Reading it rejects with `dicomweb/cut-off`, `dicomweb/timeout`. */
+export type ArrivingAnswer = Omit<WebAnswer, 'body'> & { readonly chunks: AsyncIterable<Buffer> };
 
 const IDLE_MS = 120_000;
 /** How long it may take to answer when it has everything, however much it says meanwhile, ms. */
@@ -40,15 +44,27 @@ const CONTINUE_MS = 1_000;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /**
- * One request to the DICOMweb of a node. No redirect is followed. The body is asked for piece by piece, the next one when the
- * network has taken the one before; a node that answers before it has all gets no more. Rejects with `net/*`,
- * `dicomweb/timeout`, `cancelled`, and with whatever the body fails with.
+ * One request to the DICOMweb of a node, and its whole answer. No redirect is followed. The body is asked for piece by piece,
+ * the next one when the network has taken the one before; a node that answers before it has all gets no more. Rejects with
+ * `net/*`, `dicomweb/timeout`, `cancelled`, and with whatever the body fails with.
  */
-export async function callService(
+export const callService = (parts: WebParts, node: WebNode, call: WebCall): Promise<WebAnswer> =>
+  exchange(parts, node, call, (underWay) => underWay.whole());
+
+/** The same, where the answer is read as it arrives; what is not read yet is waited for by the node. */
+export const receiveFromService = <T>(
+  parts: WebParts,
+  node: WebNode,
+  call: WebCall,
+  receive: (answer: ArrivingAnswer) => Promise<T>,
+): Promise<T> => exchange(parts, node, call, async (underWay) => await receive(await underWay.arriving()));
+
+async function exchange<T>(
   { dialler, secrets, idleMs = IDLE_MS }: WebParts,
   node: WebNode,
   call: WebCall,
-): Promise<WebAnswer> {
+  receive: (underWay: Exchange) => Promise<T>,
+): Promise<T> {
   const { method, path, body, signal } = call;
   const expects = body !== undefined && call.expects !== false;
   const url = urlOf(node, path);
@@ -62,9 +78,10 @@ export async function callService(
     headers: { ...call.headers, ...(authorization && { authorization }), ...(expects && expectation) },
     ...(url.protocol === 'https:' && besidePublicRoots(dialler.tls())),
   });
-  const exchange = new Exchange(request, url, idleMs);
+  const underWay = new Exchange(request, url, idleMs);
   try {
-    return await exchange.finish(body, expects);
+    await underWay.send(body, expects);
+    return await receive(underWay);
   } catch (error) {
     if (signal?.aborted) throw new IsocenterError('cancelled');
     throw error;
@@ -86,6 +103,8 @@ class Exchange {
   readonly #url: URL;
   readonly #answered = Promise.withResolvers<IncomingMessage>();
   #isAnswered = false;
+  /** Why we did not wait any longer. */
+  #late: IsocenterError | undefined;
 
   constructor(request: ClientRequest, url: URL, idleMs: number) {
     this.#request = request;
@@ -99,19 +118,41 @@ class Exchange {
     request.once('timeout', () => this.#giveUp(idleMs));
   }
 
-  async finish(body: WebCall['body'], expects: boolean): Promise<WebAnswer> {
+  async send(body: WebCall['body'], expects: boolean): Promise<void> {
     if (expects) await this.#askedForBody();
     if (body) await this.#write(body);
     if (!this.#isAnswered) this.#request.end();
-    const late = setTimeout(() => this.#giveUp(ANSWER_MS), ANSWER_MS);
-    try {
+  }
+
+  async whole(): Promise<WebAnswer> {
+    return await this.#inTime(async () => {
       const response = await this.#answered.promise;
-      const bytes = await readAnswer(response, MAX_ANSWER_BYTES).catch((error: unknown) => {
-        throw asUnreachable(this.#url, error);
+      const body = await readAnswer(response, MAX_ANSWER_BYTES).catch((error: unknown) => {
+        throw this.#late ?? asUnreachable(this.#url, error);
       });
-      return { status: response.statusCode ?? 500, body: bytes };
+      return { ...headOf(response), body };
+    });
+  }
+
+  async arriving(): Promise<ArrivingAnswer> {
+    const response = await this.#inTime(() => this.#answered.promise);
+    return { ...headOf(response), chunks: this.#chunksOf(response) };
+  }
+
+  async *#chunksOf(response: IncomingMessage): AsyncGenerator<Buffer, void, void> {
+    try {
+      for await (const chunk of response as AsyncIterable<Buffer>) yield chunk;
+    } catch (error) {
+      throw this.#late ?? new IsocenterError('dicomweb/cut-off', { host: this.#url.host }, error);
+    }
+  }
+
+  async #inTime<T>(work: () => Promise<T>): Promise<T> {
+    const timer = setTimeout(() => this.#giveUp(ANSWER_MS), ANSWER_MS);
+    try {
+      return await work();
     } finally {
-      clearTimeout(late);
+      clearTimeout(timer);
     }
   }
 
@@ -137,6 +178,9 @@ class Exchange {
 
   #giveUp(ms: number): void {
     const { host } = this.#url;
-    this.#request.destroy(new IsocenterError('dicomweb/timeout', { host, seconds: ms / 1000 }));
+    this.#late = new IsocenterError('dicomweb/timeout', { host, seconds: ms / 1000 });
+    this.#request.destroy(this.#late);
   }
 }
+
+const headOf = ({ statusCode, headers }: IncomingMessage) => ({ status: statusCode ?? 500, headers });

@@ -1,19 +1,15 @@
 /** STOW-RS to nodes that answer badly, late or not at all. */
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { corpus } from '../../../test/support/corpus.ts';
+import { freePort } from '../../../test/support/ports.ts';
 import { TemporaryDirectory } from '../../../test/support/temp.ts';
 import { drain, TemporaryArchive, tester } from '../../../test/support/temp-archive.ts';
-import { systemClock } from '../../base/index.ts';
+import { replyJson, servers, webNode, webParts } from '../../../test/support/web-node.ts';
 import { everything, node as nodeSchema } from '../../contract/index.ts';
 import { parseFile, tags } from '../../dicom/index.ts';
-import { createPeerGuard } from '../../net/index.ts';
 import type { SentInstance } from '../sent-instance.ts';
-import type { SecretFiles } from './secrets.ts';
-import { WebSecrets } from './secrets.ts';
 import { requireWeb } from './service.ts';
 import { storeByWeb } from './store.ts';
 
@@ -30,45 +26,14 @@ beforeAll(async () => {
 });
 afterAll(() => temporary[Symbol.asyncDispose]());
 
-const servers: ReturnType<typeof createServer>[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function serve(listener: RequestListener): Promise<number> {
-  const server = createServer(listener);
-  servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
-class KeptSecrets extends Map<string, unknown> implements SecretFiles {
-  read(name: string): unknown {
-    return this.get(name);
-  }
-  async write(name: string, value: unknown): Promise<void> {
-    this.set(name, value);
-  }
-  async remove(name: string): Promise<void> {
-    this.delete(name);
-  }
-}
-
-const secrets = new WebSecrets(new KeptSecrets());
-const webNode = (port: number, user?: string) =>
-  requireWeb(nodeSchema.parse({ name: 'cloud', web: { url: `http://127.0.0.1:${port}/wado/`, user } }));
+const serve = servers();
+const { secrets, dialler } = webParts();
 
 function send(
   port: number,
   signal = new AbortController().signal,
   idleMs = 5_000,
 ): AsyncGenerator<SentInstance> {
-  const guard = createPeerGuard({ allowed: [], ownPorts: () => [] });
-  const dialler = { aeTitle: 'US', clock: systemClock, tls: () => ({}), guard };
   const { archive } = temporary;
   const pages = archive.select(tester, everything, [{ studyInstanceUids: [images[0]!.studyInstanceUid] }]);
   return storeByWeb({ archive, dialler, secrets, idleMs }, tester, everything, webNode(port), pages, {
@@ -90,9 +55,6 @@ async function filesIn(request: IncomingMessage): Promise<string[]> {
   });
 }
 
-const reply = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/dicom+json' }).end(JSON.stringify(body));
-};
 const sequence = (all: readonly (readonly [uid: string, reason?: number])[], tag = '00081197') => ({
   vr: 'SQ',
   Value: all.map(([uid, reason]) => ({
@@ -108,7 +70,7 @@ describe('what a node says of each instance', () => {
       expect(request.url).toBe('/wado/studies');
       expect((await filesIn(request)).sort()).toEqual(uids);
       const taken = sequence([[first], [second, 0xb000]], '00081196');
-      reply(response, 202, {
+      replyJson(response, 202, {
         '00081199': taken,
         '00081198': sequence([
           [third, 0xa700],
@@ -136,7 +98,7 @@ describe('what a node says of each instance', () => {
       await filesIn(request);
       const odd = [{}, { '00081155': { vr: 'UI', Value: [null] } }];
       const taken = { vr: 'SQ', Value: [...odd, ...sequence([[first]]).Value] };
-      reply(response, 202, { '00081199': taken, '00081198': sequence([[second, 0x0111]]) });
+      replyJson(response, 202, { '00081199': taken, '00081198': sequence([[second, 0x0111]]) });
     });
     const told = await outcomes(port);
     expect(told[0]).toEqual({ outcome: 'completed', sopInstanceUid: first });
@@ -150,7 +112,7 @@ describe('what a node says of each instance', () => {
       expected.push(request.headers.expect);
       if (request.headers.expect) return void response.writeHead(417).end();
       await filesIn(request);
-      reply(response, 200, { '00081199': sequence(uids.map((uid) => [uid])) });
+      replyJson(response, 200, { '00081199': sequence(uids.map((uid) => [uid])) });
     });
     expect((await outcomes(port)).map(({ outcome }) => outcome)).toEqual(uids.map(() => 'completed'));
     expect(expected).toEqual(['100-continue', undefined]);
@@ -159,7 +121,7 @@ describe('what a node says of each instance', () => {
   it('of which it says nothing is not taken for sent', async () => {
     const port = await serve(async (request, response) => {
       await filesIn(request);
-      reply(response, 200, { '00081199': sequence([[uids[0]!]]) });
+      replyJson(response, 200, { '00081199': sequence([[uids[0]!]]) });
     });
     expect((await outcomes(port)).map(({ outcome }) => outcome)).toEqual([
       'completed',
@@ -192,8 +154,8 @@ describe('a node that refuses', () => {
   ])('one of several with %i takes the others', async (status, isFinal) => {
     const port = await serve(async (request, response) => {
       const files = await filesIn(request);
-      if (files.includes(uids[1]!)) return reply(response, status, {});
-      return reply(response, 200, { '00081199': sequence(files.map((uid) => [uid])) });
+      if (files.includes(uids[1]!)) return replyJson(response, status, {});
+      return replyJson(response, 200, { '00081199': sequence(files.map((uid) => [uid])) });
     });
     const results = await outcomes(port);
     expect(results.map(({ outcome }) => outcome)).toEqual(['completed', 'failed', 'completed', 'completed']);
@@ -207,11 +169,13 @@ describe('a node that refuses', () => {
     [302, 'dicomweb/no-service'],
   ])('us with %i ends it, and sees no image', async (status, code) => {
     let requests = 0;
-    const port = await serve(() => {});
-    servers[0]!.on('checkContinue', (_request: IncomingMessage, response: ServerResponse) => {
-      requests++;
-      response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end();
-    });
+    const port = await serve(
+      () => {},
+      (_, response) => {
+        requests++;
+        response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end();
+      },
+    );
     await expect(outcomes(port)).rejects.toMatchObject({ code });
     expect(requests).toBe(1);
   });
@@ -221,7 +185,7 @@ describe('a node that refuses', () => {
     const port = await serve(async (request, response) => {
       requests++;
       await filesIn(request);
-      reply(response, 503, {});
+      replyJson(response, 503, {});
     });
     expect((await outcomes(port)).every(({ outcome, isFinal }) => outcome === 'failed' && !isFinal)).toBe(
       true,
@@ -234,7 +198,7 @@ describe('a node that refuses', () => {
     const port = await serve(async (request, response) => {
       requests++;
       await filesIn(request);
-      reply(response, 500, {});
+      replyJson(response, 500, {});
     });
     expect((await outcomes(port)).map(({ outcome }) => outcome)).toEqual(Array(4).fill('failed'));
     expect(requests).toBe(4);
@@ -243,8 +207,7 @@ describe('a node that refuses', () => {
 
 describe('a node that', () => {
   it('is not there fails everything', async () => {
-    const port = await serve(() => {});
-    servers[0]!.close();
+    const port = await freePort();
     for (const { errorComment } of await outcomes(port)) expect(errorComment).toContain('cannot be reached');
   });
 
@@ -282,8 +245,6 @@ describe('a secret', () => {
       response.writeHead(503).end();
     });
     await secrets.keep(webNode(port, user), 'pässword');
-    const guard = createPeerGuard({ allowed: [], ownPorts: () => [] });
-    const dialler = { aeTitle: 'US', clock: systemClock, tls: () => ({}), guard };
     const { archive } = temporary;
     const pages = archive.select(tester, everything, [{ studyInstanceUids: [images[0]!.studyInstanceUid] }]);
     await Array.fromAsync(

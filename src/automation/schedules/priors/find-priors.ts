@@ -59,7 +59,7 @@ async function studiesOf(
   const asked = { ...keys, PatientID: [id] };
   const told = [...wanted, 'IssuerOfPatientID', 'StudyInstanceUID', 'StudyDate', 'StudyTime'];
   for (const identifier of identifiersOf(asked, told)) {
-    for await (const answer of nodes.find(node, 'study', identifier)) {
+    for await (const answer of nodes.find(node, 'study', identifier, signal)) {
       signal.throwIfAborted();
       // Some nodes find everything that begins like it.
       if (answer.string(tags.PatientID)?.trim() !== id) continue;
@@ -92,7 +92,7 @@ async function fits(
     StudyInstanceUID: study.string(tags.StudyInstanceUID)?.trim() ?? '',
     ...{ SeriesInstanceUID: '', Modality: '', BodyPartExamined: '' },
   });
-  const series = await Array.fromAsync(nodes.find(node, 'series', identifier));
+  const series = await Array.fromAsync(nodes.find(node, 'series', identifier, signal));
   return (
     hasOne(series, tags.Modality, modalities, false) && hasOne(series, tags.BodyPartExamined, bodyParts, true)
   );

@@ -1,10 +1,10 @@
 /** WADO-URI (PS3.18 9): one instance, named by query parameters. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
+import { parseAccept } from '../../../net/index.ts';
 import { etagOf, isUnchanged } from '../../conditional.ts';
 import { callerOf, requireRight } from '../../guard.ts';
 import { untilGone } from '../../until-gone.ts';
-import { parseAccept } from '../media-type.ts';
 import { notAcceptable, single, weighForms } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { requireUid, type Target } from '../paths.ts';

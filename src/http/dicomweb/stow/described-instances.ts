@@ -1,5 +1,5 @@
 /** STOW-RS of metadata and bulk data (PS3.18 10.5.2, 8.7.3.3): data sets in JSON or XML, long values in parts of their own. */
-import { encodePublicHead } from '../../../archive/index.ts';
+import { type ArrivingInstances, encodePublicHead } from '../../../archive/index.ts';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import {
   fromJson,
@@ -10,11 +10,9 @@ import {
   transferSyntaxOf,
   writeDataset,
 } from '../../../dicom/index.ts';
-import { type MediaType, parseMediaType } from '../media-type.ts';
+import { type MediaType, type PartHandler, parseMediaType } from '../../../net/index.ts';
 import { defaultTransferSyntax, NATIVE } from '../render/frame-forms.ts';
 import { BYTES, DICOM_JSON, DICOM_XML } from '../type-names.ts';
-import type { ArrivingInstances } from './arriving-instances.ts';
-import type { PartHandler } from './multipart-parser.ts';
 import { notTaken } from './stored-types.ts';
 
 /**

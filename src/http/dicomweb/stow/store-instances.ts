@@ -1,21 +1,20 @@
 /** STOW-RS (PS3.18 10.5): instances as DICOM files, streamed into the archive, or as metadata and bulk data. */
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ArrivingInstances, type Outcome } from '../../../archive/index.ts';
 import { asIsocenterError, IsocenterError, Slots } from '../../../base/index.ts';
 import { jsonText, toXml } from '../../../dicom/index.ts';
+import { type MediaType, MultipartParser, type PartHandler, parseMediaType } from '../../../net/index.ts';
 import { giveBack } from '../../give-back.ts';
 import { callerOf } from '../../guard.ts';
 import { untilGone } from '../../until-gone.ts';
-import { type MediaType, parseMediaType } from '../media-type.ts';
 import { xmlAlone } from '../native-xml.ts';
 import { chooseForm, single } from '../negotiate.ts';
 import type { DicomWebParts } from '../parts.ts';
 import { serviceRoot, targetOf } from '../paths.ts';
 import { DICOM, DICOM_JSON, JSON_TEXT } from '../type-names.ts';
-import { ArrivingInstances } from './arriving-instances.ts';
 import { DescribedInstances } from './described-instances.ts';
-import { MultipartParser, type PartHandler } from './multipart-parser.ts';
-import { type Outcome, responseModel, statusOf } from './store-response.ts';
+import { responseModel, statusOf } from './store-response.ts';
 import { notTaken, types } from './stored-types.ts';
 
 const answers = [single(DICOM_JSON), single(JSON_TEXT), xmlAlone] as const;
@@ -30,8 +29,15 @@ export function storeInstances({ archive, clock }: DicomWebParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const type = bodyTypeOf(request);
     const { form } = chooseForm(request, answers);
-    const caller = callerOf(request);
-    const arriving = new ArrivingInstances(archive, clock, caller, targetOf(request).study);
+    const { actor, scope, address } = callerOf(request);
+    const { study: studyInstanceUid } = targetOf(request);
+    const arriving = new ArrivingInstances(() => {
+      const receivedAt = clock.now().toISOString();
+      return archive.ingestDicomFile(actor, scope, {
+        origin: { via: 'stow', receivedAt, sender: actor.name, address, receiver: '' },
+        ...(studyInstanceUid !== undefined && { announced: { studyInstanceUid } }),
+      });
+    });
     try {
       if (isDescription(type)) {
         const base = `${serviceRoot(request)}/`;

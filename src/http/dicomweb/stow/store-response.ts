@@ -1,21 +1,9 @@
-import type { IngestResult } from '../../../archive/index.ts';
+import { type Failure, isFailure, type Outcome } from '../../../archive/index.ts';
 import type { IsocenterError } from '../../../base/index.ts';
 import type { JsonDataset, JsonElement } from '../../../dicom/index.ts';
 import { pathOf } from '../paths.ts';
 
-/** What became of one instance of a store request. */
-export type Outcome =
-  | { readonly stored: IngestResult; readonly sopClassUid: string | undefined }
-  | {
-      readonly failed: IsocenterError;
-      readonly sopClassUid: string | undefined;
-      readonly sopInstanceUid: string | undefined;
-    };
-
-type Failure = Extract<Outcome, { failed: unknown }>;
 type Success = Extract<Outcome, { stored: unknown }>;
-
-export const isFailure = (outcome: Outcome): outcome is Failure => 'failed' in outcome;
 
 /**
  * The status of the answer (PS3.18 10.5.3.1): 200 all stored, 202 some, 409 none. When it is our disk or database that

@@ -22,10 +22,11 @@ export const errors = {
   'dicomweb/denied':
     '{host} lässt uns nicht hinein (Status {status}). Prüfen Sie Benutzer und Geheimnis des Knotens.',
   'dicomweb/no-service':
-    '{url} nimmt keine Bilder über DICOMweb an: Die Antwort war {status}. Prüfen Sie die Adresse des Knotens.',
+    '{url} bietet das über DICOMweb nicht an: Die Antwort war {status}. Prüfen Sie die Adresse des Knotens.',
   'dicomweb/busy': '{host} hat {status} geantwortet.',
   'dicomweb/refused': '{host} hat es abgelehnt: {reason}.',
   'dicomweb/nonsense': '{host} hat geantwortet, was keine Antwort eines DICOMweb-Dienstes ist: {reason}.',
+  'dicomweb/cut-off': '{host} hat mitten in der Antwort aufgehört.',
   'dicomweb/timeout': '{host} hat {seconds} s lang nichts gesagt.',
   'disc/none': 'Das ist kein Abbild einer Disc, das hier gelesen werden kann: {reason}.',
   'disc/unreadable': 'Das Abbild der Disc ist bei Byte {position} nicht lesbar: {reason}.',

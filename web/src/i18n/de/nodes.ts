@@ -19,7 +19,8 @@ export const nodes = {
   port: 'Port',
   portTls: 'Port (TLS)',
   reach: 'Er spricht',
-  reachMeaning: 'Über DICOMweb werden Bilder dorthin gesendet (STOW-RS); Suchen und Holen brauchen DICOM',
+  reachMeaning:
+    'Bei beidem kommt DICOMweb zuerst, zum Senden, Suchen und Holen. Um selbst hierher zu senden oder zu fragen, braucht er DICOM',
   reach_dicom: 'DICOM',
   reach_web: 'DICOMweb',
   reach_both: 'Beides',

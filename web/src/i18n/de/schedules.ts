@@ -94,7 +94,7 @@ export const schedules = {
   parallel: 'Studien gleichzeitig',
   parallelMeaning: '1 bis 8. Der Knoten muss es vertragen.',
   megabytesPerSecond: 'Höchstens, MB pro Sekunde',
-  megabytesPerSecondMeaning: 'Mit C-GET; bei C-MOVE sendet der Knoten, so schnell er will.',
+  megabytesPerSecondMeaning: 'Mit C-GET und DICOMweb; bei C-MOVE sendet der Knoten, so schnell er will.',
   asFastAsItGoes: 'so schnell es geht',
   lookBackDays: 'Holt versäumte Läufe so vieler Tage nach',
   lookBackDaysMeaning: 'Zum Beispiel, wenn das Archiv aus war. 0: keine.',

@@ -19,7 +19,8 @@ export const nodes = {
   port: 'Port',
   portTls: 'Port (TLS)',
   reach: 'It speaks',
-  reachMeaning: 'Over DICOMweb images are sent there (STOW-RS); searching and fetching need DICOM',
+  reachMeaning:
+    'With both, DICOMweb comes first for sending, searching and fetching. To send or ask here itself, it needs DICOM',
   reach_dicom: 'DICOM',
   reach_web: 'DICOMweb',
   reach_both: 'Both',

@@ -94,7 +94,7 @@ export const schedules = {
   parallel: 'Studies at once',
   parallelMeaning: '1 to 8. The node has to like it.',
   megabytesPerSecond: 'At most, MB per second',
-  megabytesPerSecondMeaning: 'By C-GET; with C-MOVE the node sends as fast as it likes.',
+  megabytesPerSecondMeaning: 'By C-GET and DICOMweb; with C-MOVE the node sends as fast as it likes.',
   asFastAsItGoes: 'as fast as it goes',
   lookBackDays: 'Makes up for missed runs of so many days',
   lookBackDaysMeaning: 'When the archive was off, for example. 0: for none.',

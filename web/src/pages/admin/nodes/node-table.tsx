@@ -45,17 +45,16 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
       id: 'search',
       title: '',
       width: 88,
-      cell: ({ name, host }) =>
-        host !== undefined && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={t('searchNode', { name })}
-            onClick={() => onSearch(name)}
-          >
-            {t('search')}
-          </Button>
-        ),
+      cell: ({ name }) => (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={t('searchNode', { name })}
+          onClick={() => onSearch(name)}
+        >
+          {t('search')}
+        </Button>
+      ),
     },
     {
       id: 'actions',

@@ -2,6 +2,7 @@ import type { KnownNode, Level } from '../contract/index.ts';
 import { type Dataset, parseDataset, plainTransferSyntaxes, tags } from '../dicom/index.ts';
 import { type ClientAssociation, encodeQueryOptions, statuses } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess } from './dial.ts';
+import type { NodeQueries } from './source.ts';
 
 /** The study root model: every archive has it, and no patient level stands in the way. PS3.4 C.6.2. */
 const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
@@ -19,17 +20,26 @@ const levelNames: Readonly<Record<Level, string>> = {
 };
 
 /** C-FIND requests to one node, one after the other on one association. */
-export class NodeQueries implements AsyncDisposable {
+export class DimseQueries implements NodeQueries {
   readonly #association: ClientAssociation;
   readonly #sopClassUid: string;
+  readonly #signal: AbortSignal | undefined;
 
-  private constructor(association: ClientAssociation, sopClassUid: string) {
+  private constructor(association: ClientAssociation, sopClassUid: string, signal: AbortSignal | undefined) {
     this.#association = association;
     this.#sopClassUid = sopClassUid;
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#hangUp);
+    if (signal?.aborted) this.#hangUp();
   }
 
-  /** Rejects with `net/*` or `dimse/*`. @param root the highest level that is asked for. */
-  static async open(dialler: Dialler, node: KnownNode, root: keyof typeof roots): Promise<NodeQueries> {
+  /** Rejects with `net/*` or `dimse/*`. @param root the highest level that is asked for. @param signal ends what is asked. */
+  static async open(
+    dialler: Dialler,
+    node: KnownNode,
+    root: keyof typeof roots,
+    signal?: AbortSignal,
+  ): Promise<DimseQueries> {
     const sopClassUid = roots[root];
     const information = encodeQueryOptions({ relationalQueries: true, fuzzyPersonNames: true });
     const association = await dial(
@@ -38,7 +48,7 @@ export class NodeQueries implements AsyncDisposable {
       [{ abstractSyntax: sopClassUid, transferSyntaxes: plainTransferSyntaxes }],
       { extendedNegotiations: [{ sopClassUid, information }] },
     );
-    return new NodeQueries(association, sopClassUid);
+    return new DimseQueries(association, sopClassUid, signal);
   }
 
   /** Leaving the loop early cancels it there. */
@@ -65,17 +75,9 @@ export class NodeQueries implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#hangUp);
     if (!this.#association.isEnded) await this.#association.release().catch(() => this.#association.abort());
   }
-}
 
-/** C-FIND on a node. Leaving the loop early cancels it there. */
-export async function* findOnNode(
-  dialler: Dialler,
-  node: KnownNode,
-  level: Level,
-  keys: Dataset,
-): AsyncGenerator<Dataset, void, void> {
-  await using queries = await NodeQueries.open(dialler, node, level === 'patient' ? 'patient' : 'study');
-  yield* queries.find(level, keys);
+  readonly #hangUp = (): void => this.#association.abort('ended by us');
 }

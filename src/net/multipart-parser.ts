@@ -1,5 +1,5 @@
 /** Multipart bodies (RFC 2046 5.1), read as they arrive: nothing of a part but its headers is kept. */
-import { IsocenterError } from '../../../base/index.ts';
+import { IsocenterError } from '../base/index.ts';
 
 /** What happens to the parts, in order. A promise means: wait for it before the next call. */
 export interface PartHandler {
@@ -13,6 +13,7 @@ export interface PartHandler {
 export const multipartLimits = {
   /** RFC 2046 5.1.1. */
   boundaryLength: 70,
+  /** Unless the reader takes another number. */
   parts: 20_000,
   /** Of one part, with the rest of the line of its boundary, bytes. */
   headerBytes: 8 * 1024,
@@ -42,17 +43,19 @@ export class MultipartParser {
   readonly #handler: PartHandler;
   readonly #delimiter: Buffer;
   readonly #delimiterStart: Buffer;
+  readonly #maximumParts: number;
   #state: State = 'preamble';
   /** Bytes that may be the beginning of a delimiter; headers of which the end has not come. Always a copy. */
   #held: Buffer = Buffer.from('\r\n');
   #parts = 0;
   #outside = 0;
 
-  constructor(boundary: string, handler: PartHandler) {
+  constructor(boundary: string, handler: PartHandler, maximumParts: number = multipartLimits.parts) {
     const isAllowed = boundary.length > 0 && boundary.length <= multipartLimits.boundaryLength;
     if (!isAllowed || !/^[\x20-\x7e]*[\x21-\x7e]$/.test(boundary))
       throw invalid('its boundary is not allowed');
     this.#handler = handler;
+    this.#maximumParts = maximumParts;
     this.#delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
     this.#delimiterStart = this.#delimiter.subarray(0, FAST_NEEDLE);
   }
@@ -123,7 +126,7 @@ export class MultipartParser {
   }
 
   async #takeHead(bytes: Buffer): Promise<Buffer> {
-    const { headerBytes, parts } = multipartLimits;
+    const { headerBytes } = multipartLimits;
     const held = this.#held;
     const joined = held.length === 0 ? bytes : Buffer.concat([held, bytes.subarray(0, headerBytes + 4)]);
     const beyond = held.length === 0 ? nothing : bytes.subarray(headerBytes + 4);
@@ -139,7 +142,7 @@ export class MultipartParser {
       this.#held = Buffer.from(joined);
       return beyond;
     }
-    if (++this.#parts > parts) throw invalid(`it has more than ${parts} parts`);
+    if (++this.#parts > this.#maximumParts) throw invalid(`it has more than ${this.#maximumParts} parts`);
     await this.#handler.begin(headersIn(joined.toString('latin1', 0, end)));
     this.#state = 'body';
     // An empty body: its delimiter begins with the line end that ended the headers.

@@ -1,48 +1,49 @@
-import type { Archive, DicomFileIngest, IngestResult } from '../../../archive/index.ts';
-import { asIsocenterError, type Clock, type IsocenterError } from '../../../base/index.ts';
-import type { Caller } from '../../../contract/index.ts';
-import type { Outcome } from './store-response.ts';
+import { asIsocenterError, type IsocenterError } from '../base/index.ts';
+import type { IngestResult } from './committer.ts';
+import type { DicomFileIngest } from './ingest-dicom-file.ts';
+
+/** What became of one instance of a body. */
+export type Outcome =
+  | { readonly stored: IngestResult; readonly sopClassUid: string | undefined }
+  | {
+      readonly failed: IsocenterError;
+      readonly sopClassUid: string | undefined;
+      readonly sopInstanceUid: string | undefined;
+    };
+
+export type Failure = Extract<Outcome, { failed: unknown }>;
+
+export const isFailure = (outcome: Outcome): outcome is Failure => 'failed' in outcome;
 
 interface InstanceName {
   readonly sopClassUid: string | undefined;
   readonly sopInstanceUid: string | undefined;
 }
 
-/** Instances of one request that wait for the disk while the next ones arrive. */
+/** Instances of one body that wait for the disk while the next ones arrive. */
 const UNDER_WAY = 32;
 
 /**
- * The instances of one store request, one after the other: each is pushed into the archive as it arrives, and while its
+ * The instances of one multipart body, one after the other: each is pushed into the archive as it arrives, and while its
  * bytes are made durable the next one comes. One that fails does not stop the others.
  */
 export class ArrivingInstances {
-  readonly #archive: Archive;
-  readonly #clock: Clock;
-  readonly #caller: Caller;
-  readonly #studyInstanceUid: string | undefined;
+  readonly #open: () => DicomFileIngest;
+  readonly #onOutcome: ((outcome: Outcome) => void) | undefined;
   readonly #outcomes: Promise<Outcome>[] = [];
   readonly #underWay = new Set<Promise<Outcome>>();
   #current: DicomFileIngest | undefined;
   #failure: IsocenterError | undefined;
 
-  /** @param studyInstanceUid the study that all of them have to belong to, when the path names one. */
-  constructor(archive: Archive, clock: Clock, caller: Caller, studyInstanceUid: string | undefined) {
-    this.#archive = archive;
-    this.#clock = clock;
-    this.#caller = caller;
-    this.#studyInstanceUid = studyInstanceUid;
+  /** @param open takes in the next one. @param onOutcome is told of each as soon as it is certain; it throws nothing. */
+  constructor(open: () => DicomFileIngest, onOutcome?: (outcome: Outcome) => void) {
+    this.#open = open;
+    this.#onOutcome = onOutcome;
   }
 
   begin(): void {
-    const { actor, scope, address } = this.#caller;
-    const receivedAt = this.#clock.now().toISOString();
     this.#failure = undefined;
-    this.#current = this.#archive.ingestDicomFile(actor, scope, {
-      origin: { via: 'stow', receivedAt, sender: actor.name, address, receiver: '' },
-      ...(this.#studyInstanceUid !== undefined && {
-        announced: { studyInstanceUid: this.#studyInstanceUid },
-      }),
-    });
+    this.#current = this.#open();
   }
 
   /** The next bytes of the instance. Once it has failed they are let go. */
@@ -61,9 +62,8 @@ export class ArrivingInstances {
   async end(): Promise<void> {
     const ingest = this.#current!;
     this.#current = undefined;
-    const outcome = this.#failure ? failedOf(ingest, this.#failure) : outcomeOf(ingest);
-    this.#outcomes.push(Promise.resolve(outcome));
-    const waiting = Promise.resolve(outcome).finally(() => this.#underWay.delete(waiting));
+    const outcome = this.#told(this.#failure ? failedOf(ingest, this.#failure) : outcomeOf(ingest));
+    const waiting = outcome.finally(() => this.#underWay.delete(waiting));
     this.#underWay.add(waiting);
     if (this.#underWay.size >= UNDER_WAY) await Promise.race(this.#underWay);
   }
@@ -71,7 +71,16 @@ export class ArrivingInstances {
   /** Something came that is no instance, or cannot be made one. */
   refuse(error: IsocenterError, named: Partial<InstanceName> = {}): void {
     const { sopClassUid, sopInstanceUid } = named;
-    this.#outcomes.push(Promise.resolve({ failed: error, sopClassUid, sopInstanceUid }));
+    void this.#told({ failed: error, sopClassUid, sopInstanceUid });
+  }
+
+  #told(outcome: Outcome | Promise<Outcome>): Promise<Outcome> {
+    const told = Promise.resolve(outcome).then((certain) => {
+      this.#onOutcome?.(certain);
+      return certain;
+    });
+    this.#outcomes.push(told);
+    return told;
   }
 
   /** What became of them, in the order of their arrival, when all of it is certain. */
@@ -79,7 +88,7 @@ export class ArrivingInstances {
     return Promise.all(this.#outcomes);
   }
 
-  /** The request was cut off: what was complete stays, what was not goes. */
+  /** The body was cut off: what was complete stays, what was not goes. */
   abort(reason: unknown): void {
     this.#current?.abort(reason);
     this.#current = undefined;

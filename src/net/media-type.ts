@@ -1,5 +1,5 @@
 /** Media types and Accept headers (RFC 9110 8.3, 12.5.1), as DICOM web services use them (PS3.18 8.7). */
-import { type ListMember, readList, readMember, weightOf } from '../header-list.ts';
+import { type ListMember, readList, readMember, weightOf } from './header-list.ts';
 
 /** The name is `multipart/related`, `image/*`. */
 export type MediaType = ListMember;

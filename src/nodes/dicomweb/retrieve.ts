@@ -1,0 +1,187 @@
+/** WADO-RS as a client (PS3.18 10.4): studies, series and instances into the archive as they arrive. */
+import {
+  type Archive,
+  ArrivingInstances,
+  type Failure,
+  isFailure,
+  type Outcome,
+} from '../../archive/index.ts';
+import { asIsocenterError, type ErrorCode, IsocenterError, inParallel } from '../../base/index.ts';
+import type { Actor, RemoteTarget, Scope } from '../../contract/index.ts';
+import type { RetrieveProgress, RetrieveResult } from '../../dimse/index.ts';
+import type { RetrieveOptions } from '../source.ts';
+import { receiveFromService, type WebParts } from './call.ts';
+import { receiveParts } from './retrieved-parts.ts';
+import { urlOf, type WebNode } from './service.ts';
+import { requireService } from './statuses.ts';
+
+export interface RetrieveParts extends WebParts {
+  readonly archive: Archive;
+}
+
+/** Single instances that are asked for at once; of series and studies one comes after the other. */
+const INSTANCES_AT_ONCE = 4;
+/** Instances that failed and are told one by one. */
+const NAMED = 1_000;
+
+/** What ends it: the next request would fare alike. */
+const hopeless: ReadonlySet<ErrorCode> = new Set([
+  ...(['cancelled', 'net/forbidden', 'net/unreachable', 'config/invalid'] as const),
+  ...(['dicomweb/denied', 'dicomweb/no-service', 'dicomweb/busy', 'dicomweb/timeout'] as const),
+  ...(['store/full', 'store/io', 'catalog/unavailable'] as const),
+]);
+
+/**
+ * Fetches from a node, request by request. One that fails does not keep the others from coming; the first failure is thrown in
+ * the end. Throws `dicomweb/*`, `net/*`, `cancelled`, and `store/*` at once. What came stays in any case.
+ */
+export async function retrieveByWeb(
+  parts: RetrieveParts,
+  actor: Actor,
+  scope: Scope,
+  node: WebNode,
+  target: RemoteTarget,
+  options: RetrieveOptions,
+): Promise<RetrieveResult> {
+  const retrieval = new Retrieval(parts, actor, scope, node, options);
+  const atOnce = target.instances?.length ? INSTANCES_AT_ONCE : 1;
+  let failure: IsocenterError | undefined;
+  for await (const error of inParallel(pathsOf(target), atOnce, (path) => retrieval.request(path)))
+    failure ??= error;
+  if (failure) throw failure;
+  return retrieval.result;
+}
+
+/** Requests that name what is wanted and nothing else. */
+function pathsOf({ studies, series, instances }: RemoteTarget): string[] {
+  if (!series?.length) return studies.map((study) => `/studies/${study}`);
+  if (!instances?.length) return series.map((one) => `/studies/${studies[0]}/series/${one}`);
+  return instances.map((one) => `/studies/${studies[0]}/series/${series[0]}/instances/${one}`);
+}
+
+/** As it is stored there. PS3.18 8.7.3.5.2. */
+const AS_STORED = 'multipart/related; type="application/dicom"; transfer-syntax=*';
+/** For services that do not know that word: as they like. */
+const AS_THEY_LIKE = 'multipart/related; type="application/dicom"';
+
+class Retrieval {
+  readonly #parts: RetrieveParts;
+  readonly #actor: Actor;
+  readonly #scope: Scope;
+  readonly #node: WebNode;
+  readonly #options: RetrieveOptions;
+  #accept = AS_STORED;
+  #completed = 0;
+  #failed = 0;
+  #firstFailure: IsocenterError | undefined;
+  readonly #failedUids: string[] = [];
+  /** Why nothing more is read. */
+  #down: IsocenterError | undefined;
+
+  constructor(parts: RetrieveParts, actor: Actor, scope: Scope, node: WebNode, options: RetrieveOptions) {
+    this.#parts = parts;
+    this.#actor = actor;
+    this.#scope = scope;
+    this.#node = node;
+    this.#options = options;
+  }
+
+  get result(): RetrieveResult {
+    return {
+      ...this.#progress,
+      ...{ status: 0, isCounted: true, failedSopInstanceUids: this.#failedUids },
+      ...(this.#firstFailure && { errorComment: this.#firstFailure.message }),
+    };
+  }
+
+  /** What it failed with, where the next one may still come. */
+  async request(path: string): Promise<IsocenterError | undefined> {
+    try {
+      await this.#receive(path);
+      return undefined;
+    } catch (error) {
+      const failure = asIsocenterError(error);
+      if (hopeless.has(failure.code)) throw failure;
+      return failure;
+    }
+  }
+
+  async #receive(path: string): Promise<void> {
+    const { signal, pace } = this.#options;
+    const accept = this.#accept;
+    const call = { method: 'GET', path, headers: { accept }, signal } as const;
+    const isTaken = await receiveFromService(this.#parts, this.#node, call, async (answer) => {
+      const { status, headers } = answer;
+      if (isAboutForm.has(status) && accept === AS_STORED) return false;
+      this.#requireInstances(status);
+      const arriving = new ArrivingInstances(
+        () => this.#open(path),
+        (outcome) => this.#arrived(outcome),
+      );
+      const body = { host: this.#host, type: headers['content-type'], chunks: this.#whileUp(answer.chunks) };
+      await receiveParts(body, arriving, pace);
+      if (this.#down) throw this.#down;
+      return true;
+    });
+    if (isTaken) return;
+    this.#accept = AS_THEY_LIKE;
+    await this.#receive(path);
+  }
+
+  #open(path: string) {
+    const { archive, dialler } = this.#parts;
+    const { aeTitle, name } = this.#node;
+    const origin = {
+      via: 'wado',
+      receivedAt: dialler.clock.now().toISOString(),
+      sender: aeTitle ?? name,
+      address: urlOf(this.#node, '').href,
+      receiver: '',
+    } as const;
+    const [, studyInstanceUid] = /^\/studies\/([0-9.]+)/.exec(path) as RegExpExecArray;
+    return archive.ingestDicomFile(this.#actor, this.#scope, {
+      origin,
+      announced: { studyInstanceUid: studyInstanceUid! },
+    });
+  }
+
+  #arrived(outcome: Outcome): void {
+    if (!isFailure(outcome)) this.#completed++;
+    else if (hopeless.has(outcome.failed.code)) this.#down ??= outcome.failed;
+    else this.#note(outcome);
+    this.#options.onProgress?.(this.#progress);
+  }
+
+  #note({ failed, sopInstanceUid }: Failure): void {
+    this.#failed++;
+    this.#firstFailure ??= failed;
+    if (sopInstanceUid && this.#failedUids.length < NAMED) this.#failedUids.push(sopInstanceUid);
+  }
+
+  get #progress(): RetrieveProgress {
+    return { remaining: undefined, completed: this.#completed, failed: this.#failed, warning: 0 };
+  }
+
+  async *#whileUp(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+    for await (const chunk of chunks) {
+      if (this.#down) throw this.#down;
+      yield chunk;
+    }
+  }
+
+  #requireInstances(status: number): void {
+    if (status === 200 || status === 206) return;
+    if (!notThere.has(status)) requireService(this.#node, status);
+    const reason = notThere.has(status) ? `it has nothing there (${status})` : `it answered ${status}`;
+    throw new IsocenterError('dicomweb/refused', { host: this.#host, reason });
+  }
+
+  get #host(): string {
+    return urlOf(this.#node, '').host;
+  }
+}
+
+/** It cannot give it so. */
+const isAboutForm: ReadonlySet<number> = new Set([400, 406, 415]);
+/** Of what is asked for; whether the service is there has shown when it was searched. */
+const notThere: ReadonlySet<number> = new Set([204, 404, 410]);

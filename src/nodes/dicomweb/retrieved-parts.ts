@@ -1,0 +1,93 @@
+import type { ArrivingInstances } from '../../archive/index.ts';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
+import { MultipartParser, parseMediaType } from '../../net/index.ts';
+import type { Pace } from '../pace.ts';
+
+/** Instances of one answer: a series can be long. */
+const MAXIMUM_PARTS = 500_000;
+/** Longest type that is told, characters. */
+const TOLD = 64;
+const DICOM = 'application/dicom';
+
+export interface RetrievedBody {
+  readonly host: string;
+  /** Content-Type */
+  readonly type: string | undefined;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * The instances of an answer of WADO-RS, into the archive as they arrive. Rejects with `dicomweb/nonsense` where it is none,
+ * with `dicomweb/cut-off` where its end is missing, and with what the chunks fail with, when all that was complete is certain.
+ */
+export async function receiveParts(
+  body: RetrievedBody,
+  arriving: ArrivingInstances,
+  pace: Pace | undefined,
+): Promise<void> {
+  const parts = new RetrievedParts(body, arriving);
+  try {
+    for await (const chunk of body.chunks) {
+      await parts.push(chunk);
+      await pace?.take(chunk.length);
+    }
+    parts.end();
+  } catch (error) {
+    arriving.abort(error);
+    await arriving.outcomes();
+    throw error;
+  }
+  await arriving.outcomes();
+}
+
+class RetrievedParts {
+  readonly #host: string;
+  readonly #parser: MultipartParser;
+  #isDicom = false;
+  #count = 0;
+
+  constructor({ host, type }: RetrievedBody, arriving: ArrivingInstances) {
+    this.#host = host;
+    const media = parseMediaType(type ?? '');
+    const boundary = media?.parameters.get('boundary');
+    if (media?.name !== 'multipart/related' || boundary === undefined)
+      throw this.#nonsense(`${type?.slice(0, TOLD) || 'nothing'} in place of images`);
+    this.#parser = new MultipartParser(
+      boundary,
+      {
+        begin: (headers) => {
+          this.#count++;
+          const text = headers.get('content-type') ?? DICOM;
+          this.#isDicom = parseMediaType(text)?.name === DICOM;
+          if (this.#isDicom) arriving.begin();
+          else arriving.refuse(this.#nonsense(`${text.slice(0, TOLD)} in place of an image`));
+        },
+        data: (bytes) => (this.#isDicom ? arriving.write(bytes) : undefined),
+        end: () => (this.#isDicom ? arriving.end() : undefined),
+      },
+      MAXIMUM_PARTS,
+    );
+  }
+
+  async push(chunk: Uint8Array): Promise<void> {
+    try {
+      await this.#parser.push(chunk);
+    } catch (error) {
+      const failure = asIsocenterError(error);
+      throw failure.code === 'input/invalid' ? this.#nonsense(failure.message) : failure;
+    }
+  }
+
+  end(): void {
+    if (this.#count === 0) throw this.#nonsense('no images');
+    try {
+      this.#parser.end();
+    } catch (error) {
+      throw new IsocenterError('dicomweb/cut-off', { host: this.#host }, error);
+    }
+  }
+
+  #nonsense(reason: string): IsocenterError {
+    return new IsocenterError('dicomweb/nonsense', { host: this.#host, reason });
+  }
+}
