@@ -43,6 +43,7 @@ import {
   type UploadsParts,
   uploadKind,
   uploadRoutes,
+  viewing,
 } from './http/index.ts';
 import { Jobs } from './jobs/index.ts';
 import {
@@ -191,7 +192,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     ...{ settings, settingOrigins, state, clock },
     volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   };
-  const control = audited(createControl(parts), audit);
+  const control = audited(viewing(createControl(parts), archive), audit);
   for (const kind of [...operationKinds(control), uploadKind(archive)]) jobs.register(kind);
   const authenticate = createAuthenticate(access);
   const admit: UploadsParts['admit'] = (caller, bytes) => access.shares.admitUpload(caller, bytes);
@@ -214,6 +215,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
         health: () => readHealth(parts),
         trustedProxies: settings.trustedProxies,
         audit,
+        noteViews: (studies) => archive.views.note(studies),
         onListening: acceptInBursts,
         routes: [
           apiRoutes({ control, logger, authenticate }),

@@ -109,6 +109,7 @@ import { compareRevisions, listRevisions, revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
 import { readCounts, readStatistics } from './statistics.ts';
 import { headerBytes, readHeader } from './stored-file.ts';
+import type { StudyViews } from './study-views.ts';
 import type { InstanceBytes } from './transcoder.ts';
 import { listTrash, purge, remove, removeFiles, restore } from './trash.ts';
 import { type VerifyRequest, verify } from './verify.ts';
@@ -133,6 +134,11 @@ export class Archive {
     this.#hidden = new HiddenIdentity(parts);
     this.#quiet = quiet;
     this.#rebuildUnfinished = rebuildUnfinished;
+  }
+
+  /** Which studies were looked at when; doors note it. */
+  get views(): StudyViews {
+    return this.#parts.views;
   }
 
   /** Opens a sink for one instance; `end` resolves when it is durable and findable. */

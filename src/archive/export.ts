@@ -72,7 +72,7 @@ export async function* exportFiles(
   await using writer = await FolderWriter.open(folder);
   const run: Run = { parts, tree: new ExportTree(folder), naming, writer, dicomdir, signal };
   const counts = { written: 0, failed: 0 };
-  const plans = plan(run, selectInstances(parts, scope, request.selection));
+  const plans = plan(run, parts.views.noting(selectInstances(parts, scope, request.selection)));
   // Records of a DICOMDIR are to be in the order of the instances.
   for await (const { instance, failure } of inParallel(plans, dicomdir ? 1 : CONCURRENCY, (planned) =>
     finish(run, planned),

@@ -20,7 +20,8 @@ export function openSelected(
   scope: Scope,
   selection: readonly Selector[],
 ): AsyncGenerator<OutgoingFile | NotOpened, void, void> {
-  const instances = oneByOne(selectInstances(parts, scope, selection));
+  // Whoever exports something takes it away to look at it.
+  const instances = oneByOne(parts.views.noting(selectInstances(parts, scope, selection)));
   return readAhead(instances, READ_AHEAD, (instance) => tryToOpen(parts, instance));
 }
 

@@ -16,6 +16,7 @@ import { Records } from './records.ts';
 import { recover } from './recover.ts';
 import { Refusals } from './refusals.ts';
 import { readVersionDataSet } from './same-content.ts';
+import { StudyViews } from './study-views.ts';
 import type { Transcoder } from './transcoder.ts';
 
 export interface OpenOptions {
@@ -65,6 +66,9 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
     const quotas = new Quotas(catalog, () => clock.monotonic());
     const reserve = new DiskReserve(store, settings.diskReserveMegabytes ?? 0, () => clock.monotonic());
     const refusals = new Refusals(store, logger);
+    const views = new StudyViews({ catalog, clock, logger });
+    await views.begin();
+    closing.push(() => views.flush());
     const parts: ArchiveParts = {
       ...{
         store,
@@ -76,6 +80,7 @@ export async function openArchive(options: OpenOptions): Promise<OpenArchive> {
         quotas,
         reserve,
         refusals,
+        views,
         clock,
         logger,
         settings,

@@ -7,6 +7,7 @@ import type { FileKeeper } from './keep-file.ts';
 import type { Quotas } from './quotas.ts';
 import type { Records } from './records.ts';
 import type { Refusals } from './refusals.ts';
+import type { StudyViews } from './study-views.ts';
 import type { Transcoder } from './transcoder.ts';
 
 /** What every use-case works with. Constructed once, in `open.ts`. */
@@ -20,6 +21,7 @@ export interface ArchiveParts {
   readonly quotas: Quotas;
   readonly reserve: DiskReserve;
   readonly refusals: Refusals;
+  readonly views: StudyViews;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: ArchiveSettings;

@@ -113,6 +113,7 @@ import type { SeriesIdentity } from './record/instance-record.ts';
 import { appliedSequence, setAppliedSequence } from './record-state.ts';
 import { becameRevision } from './revisions.ts';
 import { arrivedSince, type Statistics, statistics } from './statistics.ts';
+import { beginViews, forgetViewsOfGone, noteViews, type StudyView, viewOf } from './study-views.ts';
 import {
   purgeFromTrash,
   putInTrash,
@@ -496,6 +497,24 @@ export class Catalog extends UnitsOfWork {
   /** Up to which sequence number a journal was applied; 0 when never. */
   async appliedSequence(journal: string): Promise<number> {
     return await appliedSequence(this.engine, journal);
+  }
+
+  /** Studies are looked at from now on, unless that has begun; see study-views.ts. */
+  async beginViews(): Promise<void> {
+    const at = this.clock.now().toISOString();
+    await this.engine.write(() => beginViews(at));
+  }
+
+  async noteViews(studies: readonly string[], day: string): Promise<void> {
+    await this.engine.write(() => noteViews(studies, day));
+  }
+
+  async forgetViewsOfGone(): Promise<void> {
+    await this.engine.write(forgetViewsOfGone);
+  }
+
+  async viewOf(studyInstanceUid: string): Promise<StudyView> {
+    return await this.engine.read(() => viewOf(studyInstanceUid));
   }
 
   async setAppliedSequence(journal: string, sequence: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { Who } from './change.ts';
 import { statement, type Work } from './engine/engine.ts';
 import { appendEvents } from './events.ts';
 import { noTotals } from './ingest/tally.ts';
+import { clearViews } from './study-views.ts';
 
 /** Children before what they belong to. Events stay: their numbers are cursors that others hold. */
 const tables = [
@@ -27,5 +28,7 @@ export function* clearCatalog(who: Who): Work<void> {
   for (const table of tables) yield* statement(`DELETE FROM ${table}`, []);
   for (const name of Object.keys(noTotals()))
     yield* statement('UPDATE total SET value = 0 WHERE name = ?', [name]);
+  // Nothing on the disk says who looked: what is here counts as looked at when it was found again.
+  yield* clearViews(who.at);
   yield* appendEvents([{ ...who, kind: 'catalog.cleared' }]);
 }

@@ -17,4 +17,5 @@ export { type RestParts, restRoutes } from './rest/rest-door.ts';
 export { type DicomPortStats, readHealth, readMetrics, type ServerState } from './rest/status.ts';
 export { uploadKind } from './rest/upload-job.ts';
 export { expiringUploads, resumeUploads, type UploadsParts, uploadRoutes } from './rest/uploads.ts';
+export { viewing } from './rest/viewed.ts';
 export { readWebApp } from './web-app/index.ts';

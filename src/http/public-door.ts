@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Audit } from '../access/index.ts';
 import type { Logger } from '../base/index.ts';
 import type { Address, Health } from '../contract/index.ts';
-import { auditRequests } from './auth/audit-requests.ts';
+import { auditRequests, type NoteViews } from './auth/audit-requests.ts';
 import { closeServer, createServer, type Door } from './door.ts';
 import { listenOn } from './listen.ts';
 import { createTlsDoor, type TlsDoor, type TlsDoorOptions } from './tls-door.ts';
@@ -20,6 +20,8 @@ export interface PublicDoorOptions {
   readonly health: () => Health | Promise<Health>;
   readonly trustedProxies?: readonly string[];
   readonly audit?: Audit;
+  /** See archive/study-views.ts. */
+  readonly noteViews?: NoteViews;
   /** Called once it listens; what is returned, before it closes. */
   readonly onListening?: (server: Server) => () => void;
   /** Each adds routes; see guard.ts. */
@@ -37,10 +39,10 @@ export interface PublicDoor extends Door {
 }
 
 export function createPublicDoor(options: PublicDoorOptions): PublicDoor {
-  const { host, port, logger, trustedProxies, audit, routes = [] } = options;
+  const { host, port, logger, trustedProxies, audit, noteViews, routes = [] } = options;
   const server = createServer(logger, trustedProxies);
   prepare(server.server);
-  if (audit) auditRequests(server, audit);
+  if (audit) auditRequests(server, audit, noteViews);
   registerHealth(server, options);
   for (const register of routes) register(server);
   let stopListening = (): void => {};

@@ -69,7 +69,7 @@ async function selected(archive: Archive, request: RetrieveRequest<Session>, byt
   const { actor, scope } = requireRight(request.association, 'retrieve');
   const selector = selectorOf(readIdentifier(request, bytes), request.queryOptions.relationalQueries);
   const count = await archive.count(actor, scope, [selector]);
-  const pages = archive.select(actor, scope, [selector]);
+  const pages = archive.views.noting(archive.select(actor, scope, [selector]));
   return { actor, scope, studies: selector.studyInstanceUids ?? [], count, pages };
 }
 

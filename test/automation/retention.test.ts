@@ -59,6 +59,27 @@ describe.each(engines)('retention on $name', (engine) => {
     expect(await home.automation.retention.list()).toMatchObject([{ name: 'old', last: report }]);
   });
 
+  it('leaves what somebody has looked at, and what nobody can have had the time to', async () => {
+    await take(2, 1, 'MR');
+    await say({ olderThanDays: 0, notViewedForDays: 20 });
+    const lastOf = vi.spyOn(archive().views, 'lastOf').mockResolvedValue(0);
+    // Nobody ever looked, but it has only just come.
+    expect((await preview()).studies).toEqual([]);
+    lastOf.mockRestore();
+    home.pass(19 * DAY_MS);
+    // Not long enough since looks are noted.
+    expect((await preview()).studies).toEqual([]);
+    home.pass(2 * DAY_MS);
+    const [first, second] = (await preview()).studies.map(({ studyInstanceUid }) => studyInstanceUid);
+    expect(second).toBeDefined();
+    vi.spyOn(archive().views, 'lastOf').mockImplementation(async (study) =>
+      study === first ? Date.now() + 5 * DAY_MS : 0,
+    );
+    expect(await run()).toMatchObject({ studies: 1 });
+    expect(await left()).toBe(1);
+    expect(await home.automation.retention.list()).toMatchObject([{ notViewedForDays: 20 }]);
+  });
+
   it('leaves what is protected', async () => {
     await take(2, 1, 'MR');
     home.pass(11 * DAY_MS);

@@ -50,8 +50,9 @@ export async function oldPartOf(
   studyInstanceUid: string,
 ): Promise<OldStudy | undefined> {
   const { actor, scope } = caller;
-  const old = oldSeries(await imagesOf(archive, caller, studyInstanceUid), lastOldTime(clock, retention));
-  if (old.length === 0) return undefined;
+  const all = await imagesOf(archive, caller, studyInstanceUid);
+  const old = oldSeries(all, lastOldTime(clock, retention));
+  if (old.length === 0 || (await isLookedAt({ archive, clock }, retention, all))) return undefined;
   const set = new RuleSet([retention.rule]);
   const [match] = await matchStudy({ archive, extensions }, caller, set, studyInstanceUid);
   if (!match) return undefined;
@@ -71,6 +72,18 @@ export async function oldPartOf(
     isProtected: labels.has(protectedLabel),
     images,
   };
+}
+
+/** Whether somebody has looked at the study not long ago. Nobody can have looked before it came. */
+async function isLookedAt(
+  { archive, clock }: Pick<FindParts, 'archive' | 'clock'>,
+  { notViewedForDays }: Retention,
+  images: readonly StoredInstance[],
+): Promise<boolean> {
+  if (notViewedForDays === undefined) return false;
+  const by = clock.now().getTime() - notViewedForDays * DAY_MS;
+  if (images.some(({ receivedAt }) => Date.parse(receivedAt) > by)) return true;
+  return (await archive.views.lastOf(images[0]!.studyInstanceUid)) > by;
 }
 
 /** Whether both have the same images with the same contents. */

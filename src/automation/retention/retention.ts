@@ -10,6 +10,8 @@ export interface Retention {
   /** Says which series. */
   readonly rule: Rule;
   readonly olderThanDays: number;
+  /** Since somebody looked at the study; undefined: whenever that was. */
+  readonly notViewedForDays: number | undefined;
   /** Between how full the disk is kept, percent; undefined: whatever it is. */
   readonly marks: { readonly high: number; readonly low: number } | undefined;
   /** Names of nodes. */
@@ -25,11 +27,11 @@ export function compileRetention(
   definition: RetentionDefinition,
   parts: CompileParts & RuleParts,
 ): Retention {
-  const { owner, if: condition, olderThanDays, copies, on } = definition;
+  const { owner, if: condition, olderThanDays, notViewedForDays, copies, on } = definition;
   const { whenFullerThan: high, untilBelow: low } = definition;
   const rule = { owner, if: condition, when: 'manual', on } as const;
   return {
-    ...{ name, olderThanDays, copies, isOn: on, owner: ownerNamed(owner) },
+    ...{ name, olderThanDays, notViewedForDays, copies, isOn: on, owner: ownerNamed(owner) },
     rule: compileRule(name, { ...rule, do: [] }, parts, 'retention'),
     marks: high === undefined || low === undefined ? undefined : { high, low },
     digest: digestOf(definition, parts.tables),

@@ -73,12 +73,16 @@ export class Retentions {
   async list(): Promise<ListedRetention[]> {
     const { catalog } = this.#parts;
     return await Promise.all(
-      this.#parts.plan().retention.map(async ({ name, owner, olderThanDays, marks, copies, isOn }) => ({
-        ...{ name, owner: owner.name, olderThanDays, copies: [...copies], isOn },
-        ...{ whenFullerThan: marks?.high ?? null, untilBelow: marks?.low ?? null },
-        problem: this.#problems.get(name) ?? null,
-        last: (await catalog.engine.read(() => readReport(name))) ?? null,
-      })),
+      this.#parts
+        .plan()
+        .retention.map(
+          async ({ name, owner, olderThanDays, notViewedForDays = null, marks, copies, isOn }) => ({
+            ...{ name, owner: owner.name, olderThanDays, notViewedForDays, copies: [...copies], isOn },
+            ...{ whenFullerThan: marks?.high ?? null, untilBelow: marks?.low ?? null },
+            problem: this.#problems.get(name) ?? null,
+            last: (await catalog.engine.read(() => readReport(name))) ?? null,
+          }),
+        ),
     );
   }
 

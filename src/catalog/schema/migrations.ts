@@ -645,6 +645,19 @@ const sequences: Migration = {
   ],
 };
 
+/** `since` is of one row: when it began to be noted, which is as long as a study counts as seen of which nothing is noted. */
+const studyViews: Migration = {
+  version: 20,
+  name: 'when studies were last looked at',
+  statements: [
+    `CREATE TABLE study_view (
+      study_instance_uid {text} NOT NULL PRIMARY KEY,
+      viewed_on {text} NOT NULL
+    )`,
+    'CREATE TABLE study_view_record (since {text} NOT NULL)',
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -665,4 +678,5 @@ export const migrations: readonly Migration[] = [
   volumesOfTrees,
   knownMounts,
   sequences,
+  studyViews,
 ];

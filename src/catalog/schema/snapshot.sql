@@ -403,6 +403,13 @@ CREATE TABLE study_modality (
       PRIMARY KEY (modality, study_row)
     ) WITHOUT ROWID;
 
+CREATE TABLE study_view (
+      study_instance_uid TEXT NOT NULL PRIMARY KEY,
+      viewed_on TEXT NOT NULL
+    );
+
+CREATE TABLE study_view_record (since TEXT NOT NULL);
+
 CREATE TABLE total (
       name TEXT NOT NULL PRIMARY KEY,
       value INTEGER NOT NULL

@@ -430,6 +430,15 @@ export interface RetentionReportTable {
   report: string;
 }
 
+export interface StudyViewTable {
+  study_instance_uid: string;
+  viewed_on: string;
+}
+
+export interface StudyViewRecordTable {
+  since: string;
+}
+
 export interface InboxStateTable {
   inbox: string;
   taken: number;
@@ -482,4 +491,6 @@ export interface Database {
   inbox_file: InboxFileTable;
   inbox_state: InboxStateTable;
   retention_report: RetentionReportTable;
+  study_view: StudyViewTable;
+  study_view_record: StudyViewRecordTable;
 }

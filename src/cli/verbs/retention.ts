@@ -35,6 +35,11 @@ const columns: readonly Column<ListedRetention>[] = [
   { title: 'State', value: ({ isOn }) => (isOn ? 'on' : 'off') },
   { title: 'Older than', value: ({ olderThanDays }) => formatCountOf(olderThanDays, 'day'), align: 'right' },
   {
+    title: 'Not viewed for',
+    value: ({ notViewedForDays: days }) => (days === null ? '' : formatCountOf(days, 'day')),
+    align: 'right',
+  },
+  {
     title: 'Disk',
     value: ({ whenFullerThan, untilBelow }) =>
       whenFullerThan === null ? '' : `above ${whenFullerThan} % down to ${untilBelow} %`,

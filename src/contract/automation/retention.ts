@@ -14,6 +14,8 @@ export const retention = z
     if: condition.optional(),
     /** Since the last image of the series came, days. */
     olderThanDays: z.number().min(0).max(36_500),
+    /** And of a study that nobody has looked at, or taken away, for so many days; see archive/study-views.ts. */
+    notViewedForDays: z.number().min(0).max(36_500).optional(),
     /** Only when the disk is fuller than this, percent. */
     whenFullerThan: percent.optional(),
     /** And no more than it takes until the disk is at this, percent, once the trash is emptied. */

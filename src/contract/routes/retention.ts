@@ -40,6 +40,7 @@ export const listedRetention = z.object({
   name: treeName,
   owner: z.string(),
   olderThanDays: z.number(),
+  notViewedForDays: z.number().nullable(),
   whenFullerThan: z.number().nullable(),
   untilBelow: z.number().nullable(),
   copies: z.array(z.string()),

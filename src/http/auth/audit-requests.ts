@@ -13,11 +13,14 @@ declare module 'fastify' {
   }
 }
 
+/** Told which studies somebody looked at, or took away. */
+export type NoteViews = (studies: readonly string[]) => void;
+
 /** Has to come before the routes. */
-export function auditRequests(server: FastifyInstance, audit: Audit): void {
+export function auditRequests(server: FastifyInstance, audit: Audit, noteViews: NoteViews = () => {}): void {
   // Not `onResponse`, which is not called when the client goes away: what was sent until then was sent.
   server.addHook('onRequest', async (request, reply) => {
-    reply.raw.once('close', () => note(audit, request, reply));
+    reply.raw.once('close', () => note(audit, noteViews, request, reply));
   });
 }
 
@@ -36,7 +39,7 @@ export function tellAudit(request: FastifyRequest, what: Told): void {
 
 type Values = Readonly<Record<string, unknown>>;
 
-function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void {
+function note(audit: Audit, noteViews: NoteViews, request: FastifyRequest, reply: FastifyReply): void {
   const { isOperation, action } = request.routeOptions.config;
   const right = rightOf(request);
   if (isOperation && isLetIn(request)) return;
@@ -49,6 +52,7 @@ function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void 
   if (!isRefused && !isNoted && !isOfBytes) return;
   const caller = sender ?? nobody;
   const { studies = studiesOf(request), files } = told.get(request) ?? {};
+  if (succeeded && isLook(request)) noteViews(studies);
   audit.note({
     actor: caller.actor,
     address: request.ip,
@@ -60,6 +64,10 @@ function note(audit: Audit, request: FastifyRequest, reply: FastifyReply): void 
     ...(files && { files: [...files] }),
   });
 }
+
+/** Thumbnails stand in every list: that they were shown says nothing. */
+const isLook = ({ routeOptions: { config, url = '' } }: FastifyRequest): boolean =>
+  (config.right === 'view' || config.right === 'download') && !url.endsWith('/thumbnail');
 
 /** By its path (WADO-RS, a study of the API), its query (WADO-URI, QIDO-RS), or its selection. */
 function studiesOf({ params, query, body }: FastifyRequest): string[] {

@@ -5,6 +5,11 @@ export const retention = {
   made: '{{name}} ist aus: Sehen Sie an, was gehen würde, und schalten Sie ein.',
   olderThanDays: 'Nichts kam seit, Tage',
   olderThanDaysMeaning: 'Nur Serien, von denen so lange kein Bild kam.',
+  onlyUnseen: 'Nur was lange niemand angesehen hat',
+  onlyUnseenMeaning:
+    'Angesehen heißt: Studie oder Bilder geöffnet, heruntergeladen, exportiert, gesendet oder über einen Link gezeigt.',
+  notViewedForDays: 'Niemand sah sie an seit, Tage',
+  notViewedFor: 'Niemand sah sie an seit',
   onlyWhenFull: 'Nur wenn die Platte voll ist',
   high: 'Wenn voller als',
   low: 'Bis höchstens',

@@ -5,6 +5,11 @@ export const retention = {
   made: '{{name}} is off: look at what would go, and switch it on.',
   olderThanDays: 'Nothing came for, days',
   olderThanDaysMeaning: 'Only series of which no image came for so long.',
+  onlyUnseen: 'Only what nobody has looked at for long',
+  onlyUnseenMeaning:
+    'A look is to open the study or its images, to download, export or send it, and a link that shows it.',
+  notViewedForDays: 'Nobody has looked for, days',
+  notViewedFor: 'Nobody looked for',
   onlyWhenFull: 'Only when the disk is full',
   high: 'When fuller than',
   low: 'Until at',

@@ -34,6 +34,20 @@ export function NewRetentionDialog({ file, onClose }: NewEntryProps) {
         {...{ min: 0, max: mostDays, allowDecimal: false }}
         onChange={(value) => typeof value === 'number' && set({ olderThanDays: value })}
       />
+      <Checkbox
+        label={t('onlyUnseen')}
+        description={t('onlyUnseenMeaning')}
+        checked={fields.isForUnseen}
+        onChange={(event) => set({ isForUnseen: event.currentTarget.checked })}
+      />
+      {fields.isForUnseen && (
+        <NumberInput
+          label={t('notViewedForDays')}
+          value={fields.notViewedForDays}
+          {...{ min: 0, max: mostDays, allowDecimal: false }}
+          onChange={(value) => typeof value === 'number' && set({ notViewedForDays: value })}
+        />
+      )}
       <ModalityChips chosen={fields.modalities} onChange={(modalities) => set({ modalities })} />
       <TextInput
         label={t('automation:withLabel')}

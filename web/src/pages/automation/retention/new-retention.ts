@@ -2,6 +2,9 @@
 export interface RetentionFields {
   readonly name: string;
   readonly olderThanDays: number;
+  /** Only what nobody has looked at for so many days. */
+  readonly isForUnseen: boolean;
+  readonly notViewedForDays: number;
   /** None are all. */
   readonly modalities: readonly string[];
   readonly label: string;
@@ -14,7 +17,7 @@ export interface RetentionFields {
 }
 
 export const newRetention: RetentionFields = {
-  ...{ name: '', olderThanDays: 365, modalities: [], label: '' },
+  ...{ name: '', olderThanDays: 365, isForUnseen: false, notViewedForDays: 90, modalities: [], label: '' },
   ...{ isForDisk: true, high: 85, low: 75, copies: [] },
 };
 
@@ -23,7 +26,8 @@ export const isPossible = ({ isForDisk, high, low }: RetentionFields): boolean =
 
 /** The retention as the automation file has it: off, until somebody has seen what would go. */
 export function retentionOf(fields: RetentionFields) {
-  const { olderThanDays, modalities, label, isForDisk, high, low, copies } = fields;
+  const { olderThanDays, isForUnseen, notViewedForDays, modalities, label, isForDisk, high, low, copies } =
+    fields;
   const condition = {
     ...(modalities.length > 0 && { Modality: [...modalities] }),
     ...(label.trim() !== '' && { label: label.trim() }),
@@ -31,6 +35,7 @@ export function retentionOf(fields: RetentionFields) {
   return {
     ...(Object.keys(condition).length > 0 && { if: condition }),
     olderThanDays,
+    ...(isForUnseen && { notViewedForDays }),
     ...(isForDisk && { whenFullerThan: high, untilBelow: low }),
     ...(copies.length > 0 && { copies: [...copies] }),
     on: false,

@@ -24,7 +24,8 @@ const colours = { off: 'gray', on: 'teal', problem: 'red' } as const;
 
 export function RetentionCard({ retention, digest, text, onLook }: RetentionCardProps) {
   const { t } = useTranslation(['retention', 'automation']);
-  const { name, olderThanDays, whenFullerThan, untilBelow, copies, isOn, problem, last } = retention;
+  const { name, olderThanDays, notViewedForDays, whenFullerThan, untilBelow, copies, isOn, problem, last } =
+    retention;
   const entry = useEntry({
     text,
     forgotten: t('forgotten', { name }),
@@ -49,6 +50,9 @@ export function RetentionCard({ retention, digest, text, onLook }: RetentionCard
       <Facts
         facts={[
           [t('olderThan'), t('days', { count: olderThanDays })],
+          ...(notViewedForDays === null
+            ? []
+            : [[t('notViewedFor'), t('days', { count: notViewedForDays })] as const]),
           [
             t('disk'),
             whenFullerThan === null || untilBelow === null
