@@ -344,6 +344,11 @@ export const errorRegister = {
   ),
   'schedule/unknown': row(404, 0x0112, 'There is no schedule named {name}.'),
   'schedule/no-night': row(404, 0x0112, 'The schedule {name} has no run on {day}.'),
+  'schedule/list-over': row(
+    400,
+    0x0110,
+    'The schedule {name} fetches for patients who come, and {day} is over. Name the day before one that is not.',
+  ),
   'schedule/bad': row(400, 0x0110, 'The schedule cannot be used: {reason}.'),
   'schedule/no-list': row(422, 0x0110, 'The list of patients {file} cannot be used: {reason}.'),
   'schedule/long-list': row(

@@ -48,6 +48,8 @@ export interface AssociateOptions {
   /** From the A-ASSOCIATE-RQ to its answer. Default 30 s. */
   readonly negotiateMs?: number;
   readonly clock?: Clock;
+  /** Gives up while it is being opened: rejects with `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
   readonly afterRead?: (transport: Duplex) => void;
 }
 
@@ -65,21 +67,24 @@ const CONNECT_MS = 10_000;
 const NEGOTIATE_MS = 30_000;
 
 /**
- * Opens a connection and an association on it. Rejects with net/unreachable, dimse/timeout, dimse/rejected or
- * dimse/aborted.
+ * Opens a connection and an association on it. Rejects with net/unreachable, dimse/timeout, dimse/rejected,
+ * dimse/aborted or cancelled.
  */
 export async function connect(options: ConnectOptions): Promise<ClientAssociation> {
   return associate(await openTransport(options), options);
 }
 
-function openTransport(options: ConnectOptions): Promise<Socket> {
-  const { host, port, tls, lookup } = options;
+async function openTransport(options: ConnectOptions): Promise<Socket> {
+  const { host, port, tls, lookup, signal } = options;
+  if (signal?.aborted) throw new IsocenterError('cancelled');
   const to = { host, port, ...(lookup && { lookup }) };
   const socket = tls ? connectTls({ ...tls, ...to }) : connectTcp(to);
   socket.setNoDelay(true);
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
+    const stop = (): void => fail('', new IsocenterError('cancelled'));
     const fail = (reason: string, cause?: unknown): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       socket.destroy();
       reject(
         cause instanceof IsocenterError
@@ -90,8 +95,10 @@ function openTransport(options: ConnectOptions): Promise<Socket> {
     const timer = setTimeout(() => fail('it took too long'), options.connectMs ?? CONNECT_MS);
     const failed = (error: NodeJS.ErrnoException): void => fail(error.code ?? error.message, error);
     socket.once('error', failed);
+    signal?.addEventListener('abort', stop, { once: true });
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       socket.removeListener('error', failed);
       resolve(socket);
     });
@@ -133,6 +140,7 @@ class Requestor implements UpperLayerUser {
     this.#request = requestPdu(options, this.#limits);
     const { afterRead, negotiateMs = NEGOTIATE_MS } = options;
     this.#timer = setTimeout(() => this.#timedOut(negotiateMs), negotiateMs);
+    options.signal?.addEventListener('abort', this.#stop, { once: true });
     this.#upperLayer = new UpperLayer(transport, this, {
       isRequestor: true,
       limits: this.#limits,
@@ -141,18 +149,29 @@ class Requestor implements UpperLayerUser {
     });
     this.#upperLayer.request('Evt1');
     this.#upperLayer.request('Evt2', this.#request);
+    if (options.signal?.aborted) this.#stop();
   }
 
   #timedOut(negotiateMs: number): void {
     const seconds = negotiateMs / 1000;
-    this.#upperLayer.abort(
-      new IsocenterError('dimse/timeout', { seconds, what: 'negotiating the association' }),
-    );
+    this.#giveUp(new IsocenterError('dimse/timeout', { seconds, what: 'negotiating the association' }));
+  }
+
+  readonly #stop = (): void => this.#giveUp(new IsocenterError('cancelled'));
+
+  #giveUp(reason: IsocenterError): void {
+    this.#upperLayer.abort(reason);
     this.#refused();
   }
 
-  #refused(): void {
+  /** Neither the time nor who asked ends what is open. */
+  #isDecided(): void {
     clearTimeout(this.#timer);
+    this.#options.signal?.removeEventListener('abort', this.#stop);
+  }
+
+  #refused(): void {
+    this.#isDecided();
     this.#outcome.reject(
       this.#upperLayer.failure ??
         new IsocenterError('dimse/aborted', { reason: 'the connection was closed' }),
@@ -160,7 +179,7 @@ class Requestor implements UpperLayerUser {
   }
 
   associateAccepted(accept: AssociateAccept): void {
-    clearTimeout(this.#timer);
+    this.#isDecided();
     const { roleSelections, asynchronousOperationsWindow: window, maximumLength } = accept.userInformation;
     const contexts = negotiatedContexts(this.#request.contexts, accept.contexts, roleSelections);
     const handlers: DimseHandlers = { ...this.#options.handlers };

@@ -23,14 +23,14 @@ export interface Dialler {
 }
 
 /**
- * Opens an association with a node. Rejects with `net/*` or `dimse/*`. What is no DICOM node is not described: who registers
+ * Opens an association with a node. Rejects with `net/*`, `dimse/*` or `cancelled`. What is no DICOM node is not described: who registers
  * a node does not learn what else listens there.
  */
 export async function dial(
   dialler: Dialler,
   node: RemoteNode,
   contexts: readonly ContextProposal[],
-  more: Pick<AssociateOptions, 'handlers' | 'extendedNegotiations'> = {},
+  more: Pick<AssociateOptions, 'handlers' | 'extendedNegotiations' | 'signal'> = {},
 ): Promise<ClientAssociation> {
   const { host, port, aeTitle } = requireDimse(node);
   dialler.guard.check(host, port);

@@ -46,7 +46,7 @@ export class DimseQueries implements NodeQueries {
       dialler,
       node,
       [{ abstractSyntax: sopClassUid, transferSyntaxes: plainTransferSyntaxes }],
-      { extendedNegotiations: [{ sopClassUid, information }] },
+      { extendedNegotiations: [{ sopClassUid, information }], signal },
     );
     return new DimseQueries(association, sopClassUid, signal);
   }

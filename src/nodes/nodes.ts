@@ -32,8 +32,9 @@ import { type FetchedStudy, FetchMissing, type FetchOptions } from './fetch-miss
 import { NodeRegistry } from './registry.ts';
 import { sendInstances } from './send.ts';
 import type { SendOptions, SentInstance } from './sent-instance.ts';
-import { findOn, type ImageSource, type RetrieveOptions } from './source.ts';
+import { findOn, type ImageSource, type NodeQueries, type RetrieveOptions } from './source.ts';
 import { sourceOf } from './source-of.ts';
+import { StandingQueries } from './standing-queries.ts';
 import { type WorklistDay, type WorklistPatient, worklistPatients } from './worklist.ts';
 
 const VERIFICATION = '1.2.840.10008.1.1';
@@ -143,6 +144,11 @@ export class Nodes {
     signal?: AbortSignal,
   ): AsyncGenerator<Dataset, void, void> {
     return findOn(this.#sourceOf(this.registry.get(nameOrTitle)), level, keys, signal);
+  }
+
+  /** The same for many searches, one after the other; see standing-queries.ts. */
+  queries(nameOrTitle: string, signal?: AbortSignal): NodeQueries {
+    return new StandingQueries(this.#sourceOf(this.registry.get(nameOrTitle)), signal);
   }
 
   /** The patients that the worklist of a node has on a day; see worklist.ts. */

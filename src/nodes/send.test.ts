@@ -39,8 +39,28 @@ async function silentNode() {
   };
 }
 
+/** It takes connections, and never answers that it takes an association. */
+async function deafNode() {
+  const asked = Promise.withResolvers<void>();
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => asked.resolve());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    ...{ port: (server.address() as AddressInfo).port, asked: asked.promise },
+    async [Symbol.asyncDispose]() {
+      server.close();
+    },
+  };
+}
+
 describe('sending', () => {
-  it('ends soon when it shall, also where nobody answers', async () => {
+  it.each([
+    ['answers', silentNode],
+    ['takes the association', deafNode],
+  ])('ends soon when it shall, also where nobody %s', async (_, makeNode) => {
     await using home = await TemporaryArchive.open();
     using source = new TemporaryDirectory('source');
     const images = [...corpus({ kind: 'tiny', studies: 1, seriesPerStudy: 1, instancesPerSeries: 3 })];
@@ -48,7 +68,7 @@ describe('sending', () => {
     const { archive } = home;
     const abort = new AbortController();
     await drain(archive.importFiles(tester, everything, { paths: [source.path] }, abort.signal));
-    await using node = await silentNode();
+    await using node = await makeNode();
     const guard = createPeerGuard({ allowed: ['127.0.0.0/8'], ownPorts: () => [] });
     const dialler = { aeTitle: 'ISOCENTER', clock: systemClock, tls: () => ({}), guard };
     const to = {

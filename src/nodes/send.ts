@@ -24,7 +24,7 @@ export async function* sendInstances(
   pages: AsyncIterable<readonly StoredInstance[]>,
   options: SendOptions = {},
 ): AsyncGenerator<SentInstance, undefined, void> {
-  const line = new Line(parts.dialler, node);
+  const line = new Line(parts.dialler, node, options.signal);
   const { signal } = options;
   const end = () => line.cutAfter(GRACE_MS);
   signal?.addEventListener('abort', end, { once: true });
@@ -106,6 +106,7 @@ function resultOf(
 class Line {
   readonly #dialler: Dialler;
   readonly #node: RemoteNode;
+  readonly #signal: AbortSignal | undefined;
   #opening: Promise<ClientAssociation> | undefined;
   /** Undefined while it is being opened, and for good when nobody answers. */
   #association: ClientAssociation | undefined;
@@ -114,9 +115,11 @@ class Line {
   /** The last one found to be covered: asked about once, not once for each of its instances. */
   #group: readonly StoredInstance[] = [];
 
-  constructor(dialler: Dialler, node: RemoteNode) {
+  /** @param signal ends the opening of an association at once */
+  constructor(dialler: Dialler, node: RemoteNode, signal: AbortSignal | undefined) {
     this.#dialler = dialler;
     this.#node = node;
+    this.#signal = signal;
   }
 
   /** Rejects for good when nobody answers: asking for each of a thousand images would take a thousand time-outs. */
@@ -142,7 +145,7 @@ class Line {
     const contexts = planContexts(group, plainTransferSyntaxes)[0] ?? [];
     this.#proposed = new Set(contexts.map((each) => `${each.abstractSyntax} ${each.transferSyntaxes[0]}`));
     await this.#hangUp();
-    this.#association = await dial(this.#dialler, this.#node, contexts);
+    this.#association = await dial(this.#dialler, this.#node, contexts, { signal: this.#signal });
     return this.#association;
   }
 

@@ -87,6 +87,9 @@ describeWithPeer('priors', hasDcmtk && hasWorklist, () => {
     await settled(home);
     const again = await home.automation.schedules.report('tomorrow', {});
     expect(again.run.counts).toMatchObject({ studies: 4, missing: 0 });
+    await expect(home.automation.schedules.run('tomorrow', '2026-03-08')).rejects.toMatchObject({
+      ...{ code: 'schedule/list-over', params: { day: '2026-03-09' } },
+    });
   });
 
   it.each([

@@ -22,10 +22,11 @@ export async function* foundStudies(
   asked: { readonly day: string; readonly keys: ScheduledKeys },
   wanted: readonly string[],
 ): AsyncGenerator<Dataset, void, void> {
-  const { node, priors } = schedule;
-  if (priors) return yield* findPriors(parts, { node, priors }, asked, wanted);
+  const { node, priors, listRoot } = schedule;
+  if (priors) return yield* findPriors(parts, { node, priors, listRoot }, asked, wanted);
+  await using queries = parts.nodes.queries(node, parts.signal);
   for (const identifier of identifiersOf(asked.keys, wanted))
-    for await (const answer of parts.nodes.find(node, 'study', identifier, parts.signal)) {
+    for await (const answer of queries.find('study', identifier)) {
       parts.signal.throwIfAborted();
       yield answer;
     }

@@ -16,7 +16,7 @@ const MEGABYTE = 1_000_000;
 
 export interface RetrieveParts {
   readonly archive: Pick<Archive, 'find'>;
-  readonly nodes: Pick<Nodes, 'find' | 'fetchMissing' | 'worklist'>;
+  readonly nodes: Pick<Nodes, 'queries' | 'fetchMissing' | 'worklist'>;
   readonly clock: Clock;
   readonly caller: Caller;
   readonly signal: AbortSignal;

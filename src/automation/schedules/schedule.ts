@@ -17,6 +17,8 @@ export interface Schedule {
   readonly studies: ScheduledKeys;
   /** Instead of `studies`: earlier ones of the patients of a list. */
   readonly priors: PriorsDefinition | undefined;
+  /** Folder of the settings below which their table lies. */
+  readonly listRoot: string | undefined;
   readonly lookBackDays: number;
   readonly parallel: number;
   readonly between: { readonly text: string; readonly time: TimeOfDay } | undefined;
@@ -48,8 +50,12 @@ export function compileSchedule(
   const recurrence = attempt(tell, [...place, 'at'], () => new Recurrence(at, timeZone));
   attempt(tell, [...place, 'retrieve', 'studies'], () => checkKeys(studies));
   const list = priors?.csv?.file;
-  if (list !== undefined)
-    attempt(tell, [...place, 'retrieve', 'priors', 'csv', 'file'], () => requireSource(list, sourceFolders));
+  const listRoot =
+    list === undefined
+      ? undefined
+      : attempt(tell, [...place, 'retrieve', 'priors', 'csv', 'file'], () =>
+          requireSource(list, sourceFolders),
+        );
   return (
     recurrence && {
       ...{
@@ -59,6 +65,7 @@ export function compileSchedule(
         node,
         studies,
         priors,
+        listRoot,
         lookBackDays,
         parallel,
         megabytesPerSecond,

@@ -31,7 +31,7 @@ export interface SchedulesParts {
   readonly catalog: Pick<Catalog, 'engine'>;
   readonly jobs: Pick<Jobs, 'submit' | 'get' | 'register'>;
   readonly archive: Pick<Archive, 'find'>;
-  readonly nodes: Pick<Nodes, 'find' | 'fetchMissing' | 'worklist'>;
+  readonly nodes: Pick<Nodes, 'queries' | 'fetchMissing' | 'worklist'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Writes into the audit log. */
@@ -110,9 +110,10 @@ export class Schedules {
     return { run: listedRun(run), keys, studies: [...run.studies] };
   }
 
-  /** Does a run now: that of a day, which may have been done before, or one as of today. */
+  /** Does a run now: that of a day, which may have been done before, or one as of today. Throws `schedule/no-night`, `schedule/list-over`. */
   async run(name: string, day: string | undefined): Promise<ScheduledRun> {
     const schedule = this.named(name);
+    this.#requireComing(schedule, day);
     const known = day === undefined ? undefined : await this.#engine.read(() => runOfDay(name, day));
     if (known?.state === 'running') return listedRun(known);
     const plannedAt = known?.plannedAt ?? this.#plannedAt(schedule, day).toISOString();
@@ -218,6 +219,15 @@ export class Schedules {
     else if (last?.state === 'failed')
       this.#problems.set(name, `the run of ${last.day} failed. ${last.reason}`);
     else this.#problems.delete(name);
+  }
+
+  /** Patients of a list that is over have been here. Throws `schedule/list-over`. */
+  #requireComing({ name, priors, recurrence }: Schedule, day: string | undefined): void {
+    const hasDays = priors?.worklist !== undefined || priors?.csv?.date !== undefined;
+    if (!hasDays || day === undefined) return;
+    const listed = dayAfter(day, priors.daysAhead);
+    const today = dayOf(this.#parts.clock.now(), recurrence.timeZone);
+    if (listed < today) throw new IsocenterError('schedule/list-over', { name, day: listed });
   }
 
   /** A run of another day begins at the first time of that day that it would have. Throws `schedule/no-night`. */

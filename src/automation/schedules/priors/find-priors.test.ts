@@ -20,13 +20,16 @@ async function found(
       async *worklist() {
         yield* list;
       },
-      async *find(_node: string, _level: string, keys: Dataset) {
-        const id = keys.string(tags.PatientID)!;
-        const given = answers[id] ?? [];
-        if (given instanceof IsocenterError) throw given;
-        for (const [uid, issuer] of given)
-          yield Dataset.of({ PatientID: id, IssuerOfPatientID: issuer, StudyInstanceUID: uid });
-      },
+      queries: () => ({
+        async *find(_level: string, keys: Dataset) {
+          const id = keys.string(tags.PatientID)!;
+          const given = answers[id] ?? [];
+          if (given instanceof IsocenterError) throw given;
+          for (const [uid, issuer] of given)
+            yield Dataset.of({ PatientID: id, IssuerOfPatientID: issuer, StudyInstanceUID: uid });
+        },
+        [Symbol.asyncDispose]: async () => {},
+      }),
     },
     archive: { find: () => expect.unreachable() },
     caller: {
@@ -40,7 +43,7 @@ async function found(
   const asked = { day: '2026-03-10', keys: {} };
   const priors: PriorsDefinition = { worklist: { node: 'ris' }, daysAhead: 1, atMost: 5, years: 10 };
   const uids: string[] = [];
-  for await (const study of findPriors(parts, { node: 'pacs', priors }, asked, []))
+  for await (const study of findPriors(parts, { node: 'pacs', priors, listRoot: undefined }, asked, []))
     uids.push(study.string(tags.StudyInstanceUID)!);
   return { uids, error: passedOver.error };
 }

@@ -7,10 +7,12 @@ import type { ListedPatient } from './listed-patients.ts';
 import { type ListParts, patientsOn } from './patients-on.ts';
 
 export interface PriorsParts extends ListParts {
-  readonly nodes: Pick<Nodes, 'worklist' | 'find'>;
+  readonly nodes: Pick<Nodes, 'worklist' | 'queries'>;
   /** True once the time of the day is over: the search ends. */
   readonly isOver: () => boolean;
 }
+
+type Queries = Pick<ReturnType<Nodes['queries']>, 'find'>;
 
 /** Studies of one patient that a node may name. */
 const MAXIMUM_STUDIES = 5_000;
@@ -21,20 +23,25 @@ const MAXIMUM_STUDIES = 5_000;
  */
 export async function* findPriors(
   parts: PriorsParts,
-  { node, priors }: Pick<Schedule, 'node'> & { readonly priors: NonNullable<Schedule['priors']> },
+  {
+    node,
+    priors,
+    listRoot,
+  }: Pick<Schedule, 'node' | 'listRoot'> & { readonly priors: NonNullable<Schedule['priors']> },
   { day, keys }: { readonly day: string; readonly keys: ScheduledKeys },
   wanted: readonly string[],
 ): AsyncGenerator<Dataset, void, void> {
   const { passedOver, isOver } = parts;
-  const patients = await patientsOn(parts, priors, day);
+  const patients = await patientsOn(parts, priors, listRoot, day);
   passedOver.total = patients.length;
+  await using queries = parts.nodes.queries(node, parts.signal);
   for (const [index, patient] of patients.entries()) {
     try {
       let taken = 0;
-      for (const study of await studiesOf(parts, node, patient, keys, wanted)) {
+      for (const study of await studiesOf(parts, queries, patient, keys, wanted)) {
         if (isOver()) return;
         if (taken === priors.atMost) break;
-        if (!(await fits(parts, node, study, priors))) continue;
+        if (!(await fits(parts, queries, study, priors))) continue;
         taken++;
         yield study;
       }
@@ -48,8 +55,8 @@ export async function* findPriors(
 
 /** The newest first. Throws `schedule/issuers` when they may be other people's. */
 async function studiesOf(
-  { nodes, signal }: PriorsParts,
-  node: string,
+  { signal }: PriorsParts,
+  queries: Queries,
   { id, issuer }: ListedPatient,
   keys: ScheduledKeys,
   wanted: readonly string[],
@@ -59,7 +66,7 @@ async function studiesOf(
   const asked = { ...keys, PatientID: [id] };
   const told = [...wanted, 'IssuerOfPatientID', 'StudyInstanceUID', 'StudyDate', 'StudyTime'];
   for (const identifier of identifiersOf(asked, told)) {
-    for await (const answer of nodes.find(node, 'study', identifier, signal)) {
+    for await (const answer of queries.find('study', identifier)) {
       signal.throwIfAborted();
       // Some nodes find everything that begins like it.
       if (answer.string(tags.PatientID)?.trim() !== id) continue;
@@ -81,8 +88,8 @@ const timeOf = (study: Dataset): string =>
 
 /** What series are, only they say for certain: studies need not (PS3.4 C.6.2.1.2). */
 async function fits(
-  { nodes, signal }: PriorsParts,
-  node: string,
+  { signal }: PriorsParts,
+  queries: Queries,
   study: Dataset,
   { modalities, bodyParts }: NonNullable<Schedule['priors']>,
 ): Promise<boolean> {
@@ -92,7 +99,7 @@ async function fits(
     StudyInstanceUID: study.string(tags.StudyInstanceUID)?.trim() ?? '',
     ...{ SeriesInstanceUID: '', Modality: '', BodyPartExamined: '' },
   });
-  const series = await Array.fromAsync(nodes.find(node, 'series', identifier, signal));
+  const series = await Array.fromAsync(queries.find('series', identifier));
   return (
     hasOne(series, tags.Modality, modalities, false) && hasOne(series, tags.BodyPartExamined, bodyParts, true)
   );

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TemporaryDirectory } from '../../../../test/support/temp.ts';
 import { listedPatients } from './listed-patients.ts';
@@ -10,7 +10,7 @@ async function listed(text: string, columns: { readonly issuer?: string; readonl
   using directory = new TemporaryDirectory('listed-patients');
   const file = directory.join('list.csv');
   writeFileSync(file, text);
-  return await listedPatients({ file, patient: 'PatientID', ...columns }, day);
+  return await listedPatients({ file, patient: 'PatientID', ...columns }, directory.path, day);
 }
 
 describe('a table of patients', () => {
@@ -30,11 +30,25 @@ describe('a table of patients', () => {
     expect(await listed(text, { issuer: 'Issuer' })).toEqual([{ id: 'P2', issuer: 'NORTH' }]);
   });
 
+  it('lies in its folder, wherever links lead', async () => {
+    using directory = new TemporaryDirectory('listed-patients');
+    using elsewhere = new TemporaryDirectory('elsewhere');
+    writeFileSync(elsewhere.join('list.csv'), 'PatientID\nP1\n');
+    symlinkSync(elsewhere.join('list.csv'), directory.join('out.csv'));
+    symlinkSync(elsewhere.path, directory.join('folder'));
+    const listing = (file: string, root: string) => listedPatients({ file, patient: 'PatientID' }, root, day);
+    for (const name of ['out.csv', 'folder/list.csv'])
+      await expect(listing(directory.join(name), directory.path)).rejects.toMatchObject({
+        code: 'schedule/no-list',
+      });
+    expect(await listing(directory.join('out.csv'), elsewhere.path)).toHaveLength(1);
+  });
+
   it('is a file: a pipe is refused and holds nothing up', async () => {
     using directory = new TemporaryDirectory('listed-patients');
     const file = directory.join('pipe');
     execFileSync('mkfifo', [file]);
-    const listing = listedPatients({ file, patient: 'PatientID' }, day);
+    const listing = listedPatients({ file, patient: 'PatientID' }, directory.path, day);
     await expect(listing).rejects.toMatchObject({ code: 'schedule/no-list' });
   });
 });

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import type { PriorsDefinition } from '../../../contract/index.ts';
+import { isBelow } from '../../target-folder.ts';
 
 type Csv = NonNullable<PriorsDefinition['csv']>;
 export interface ListedPatient {
@@ -15,12 +16,16 @@ type Line = Readonly<Record<string, string>>;
 /** Largest list, bytes. */
 const MAXIMUM_BYTES = 4 * 1024 * 1024;
 
-/** Patients of a table with headings, those of a day where it has a column with dates. Throws `schedule/no-list`. @param day 2026-01-31 */
+/**
+ * Patients of a table with headings, those of a day where it has a column with dates. Throws `schedule/no-list`.
+ * @param root folder that it must be in, wherever links lead @param day 2026-01-31
+ */
 export async function listedPatients(
   { file, patient, issuer, date }: Csv,
+  root: string | undefined,
   day: string,
 ): Promise<ListedPatient[]> {
-  const lines = await linesOf(file);
+  const lines = await linesOf(file, root);
   for (const heading of [patient, issuer, date])
     if (heading !== undefined && lines.length > 0 && lines[0]![heading] === undefined)
       throw noList(file, `it has no column ${heading}`);
@@ -29,8 +34,8 @@ export async function listedPatients(
     .map((line) => ({ id: line[patient]!, issuer: issuer === undefined ? '' : line[issuer]! }));
 }
 
-async function linesOf(file: string): Promise<Line[]> {
-  const text = await textOf(file);
+async function linesOf(file: string, root: string | undefined): Promise<Line[]> {
+  const text = await textOf(file, root);
   const firstLine = text.slice(0, text.search(/\r?\n|$/));
   // The library is loaded when a list is read.
   const { parse } = await import('csv-parse/sync');
@@ -53,10 +58,13 @@ function delimiterOf(headings: string): string {
   return [',', ';', '\t'].reduce((most, one) => (count(one) > count(most) ? one : most));
 }
 
-async function textOf(file: string): Promise<string> {
+async function textOf(file: string, root: string | undefined): Promise<string> {
   try {
+    const real = await realpath(file);
+    if (root === undefined || !isBelow(real, await realpath(root)))
+      throw noList(file, 'it is a link that leads out of the folders that files may be read from');
     // A pipe without a writer would hold the opening up.
-    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    await using handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     const stats = await handle.stat();
     if (!stats.isFile() || stats.size > MAXIMUM_BYTES)
       throw noList(file, `it is no file of at most ${MAXIMUM_BYTES} bytes`);

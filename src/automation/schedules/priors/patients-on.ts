@@ -26,10 +26,11 @@ const MAXIMUM_PATIENTS = 2_000;
 export async function patientsOn(
   parts: ListParts,
   definition: PriorsDefinition,
+  listRoot: string | undefined,
   day: string,
 ): Promise<ListedPatient[]> {
   const found = new Map<string, ListedPatient>();
-  for await (const one of patientsOf(parts, definition, dayAfter(day, definition.daysAhead))) {
+  for await (const one of patientsOf(parts, definition, listRoot, dayAfter(day, definition.daysAhead))) {
     parts.signal.throwIfAborted();
     const [id, issuer] = [one.id.trim(), one.issuer.trim()];
     if (id === '' || id.length > 64 || /[*?\\]/.test(id)) continue;
@@ -46,10 +47,11 @@ export async function patientsOn(
 async function* patientsOf(
   { archive, nodes, caller }: ListParts,
   { worklist, csv, label }: PriorsDefinition,
+  listRoot: string | undefined,
   day: string,
 ): AsyncGenerator<ListedPatient> {
   if (worklist) yield* nodes.worklist(worklist.node, { ...worklist, day });
-  if (csv) yield* await listedPatients(csv, day);
+  if (csv) yield* await listedPatients(csv, listRoot, day);
   if (label !== undefined) yield* labelledPatients(archive, caller, label);
 }
 

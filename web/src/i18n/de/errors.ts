@@ -195,6 +195,8 @@ export const errors = {
     'Andere dürfen in den Ordner des Baums {name} schreiben, und ein Link dort ist die Datei des Archivs selbst. Bitte als Form copy wählen oder Gruppe und anderen das Schreibrecht nehmen.',
   'schedule/unknown': 'Einen Zeitplan namens {name} gibt es nicht.',
   'schedule/no-night': 'Der Zeitplan {name} hat keinen Lauf am {day}.',
+  'schedule/list-over':
+    'Der Zeitplan {name} holt für Patienten, die kommen, und der {day} ist vorbei. Nennen Sie den Tag vor einem, der es nicht ist.',
   'schedule/bad': 'Der Zeitplan ist nicht brauchbar: {reason}.',
   'schedule/no-list': 'Die Patientenliste {file} ist nicht zu gebrauchen: {reason}.',
   'schedule/long-list': 'Die Liste hat mehr als {limit} Patienten, und die dahinter wurden weggelassen.',
