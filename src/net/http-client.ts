@@ -20,7 +20,15 @@ export async function readAnswer(response: IncomingMessage, limit: number): Prom
 /** What a connection failed with, as `net/unreachable`; what is ours already stays as it is. */
 export function asUnreachable(url: URL, error: unknown): IsocenterError {
   if (error instanceof IsocenterError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const port = url.port || (url.protocol === 'https:' ? 443 : 80);
   return new IsocenterError('net/unreachable', { host: url.hostname, port, reason }, error);
+}
+
+/** Where the system found nobody, its message names the place once more; with several addresses it says nothing at all. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const isPlaceTold = syscall === 'connect' || syscall === 'getaddrinfo' || error.message === '';
+  return code !== undefined && isPlaceTold ? code : error.message;
 }

@@ -137,6 +137,28 @@ describe.skipIf(!hasChromium)('the administration', againInBrowser, () => {
     service.close();
   });
 
+  it('makes one node of a form that is sent again because its secret was refused', async () => {
+    await using open = await app.visit('/admin/nodes?add=true');
+    const { page } = open;
+    const name = unique('once');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByText('DICOMweb', { exact: true }).click();
+    await dialog.getByLabel('Address of its DICOMweb').fill('http://192.0.2.7/dicom-web');
+    await dialog.getByLabel('Token', { exact: true }).fill('sesame');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText(/a secret is sent by https only/).waitFor();
+    await dialog.getByText('It is added under this name, which stays').waitFor();
+    expect(await dialog.getByLabel('Name').getAttribute('readonly')).not.toBeNull();
+    expect(await axeOn(page)).toEqual([]);
+    await dialog.getByLabel('Address of its DICOMweb').fill('https://192.0.2.7/dicom-web');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: `Change ${name}` }).count()).toBe(1);
+    await page.getByText('https://192.0.2.7/dicom-web').waitFor();
+    expect(await page.getByText('http://192.0.2.7/dicom-web').count()).toBe(0);
+  });
+
   it('says what is wrong with a node before it is sent', async () => {
     for (const view of views) {
       await using open = await app.visit('/admin/nodes?add=true', view);

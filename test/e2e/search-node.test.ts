@@ -1,11 +1,13 @@
-/** A real PACS (dcmqrscp) is searched in a real browser, and a study is fetched from it. */
+/** A real PACS (dcmqrscp) and another Isocenter with DICOMweb are searched in a real browser, and a study is fetched from each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
-import { isocenter } from '../support/command-line.ts';
+import { isocenter, isocenterJson, isocenterWith } from '../support/command-line.ts';
 import { corpus } from '../support/corpus.ts';
 import { type DcmtkServer, hasDcmtk } from '../support/dcmtk.ts';
 import { startFilledPacs } from '../support/filled-pacs.ts';
 import { expectGood } from '../support/good-page.ts';
+import { type IsocenterServer, startIsocenter } from '../support/server.ts';
+import { readRaw, storeRaw } from '../support/store-scu.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { WebApp } from '../support/web-app.ts';
 
@@ -19,7 +21,23 @@ const images = [
 
 let app: WebApp;
 let pacs: DcmtkServer;
+let clinic: IsocenterServer;
 let directory: TemporaryDirectory;
+
+/** Another Isocenter, and what lets us in there. */
+async function addClinic(): Promise<void> {
+  clinic = await startIsocenter();
+  await storeRaw(
+    clinic.peer,
+    images.map((each) => readRaw(each.encode())),
+  );
+  const create = ['token', 'create', 'searcher', '--right', 'find,view,download'];
+  const { token } = await isocenterJson<{ token: string }>(clinic, create);
+  const url = `http://127.0.0.1:${clinic.httpPort}/dicom-web`;
+  await isocenter(app.server, 'nodes', 'add', 'clinic', '--web', url);
+  const kept = await isocenterWith(`${token}\n`, app.server, 'nodes', 'secret', 'clinic');
+  expect(kept.code, kept.stderr).toBe(0);
+}
 
 describe.skipIf(!hasChromium || !hasDcmtk)(
   'searching a node',
@@ -30,20 +48,24 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       pacs = await startFilledPacs(directory.join('db'), images);
       app = await WebApp.open({ isEmpty: true });
       await isocenter(app.server, 'nodes', 'add', 'hospital', pacs.aet, '127.0.0.1', String(pacs.port));
+      await addClinic();
     });
     afterAll(async () => {
       await app?.[Symbol.asyncDispose]();
       await pacs?.stop();
+      await clinic?.stop();
       directory?.remove();
     });
 
     it.each([
-      { colorScheme: 'light', size: 'desk' },
-      { colorScheme: 'dark', size: 'phone' },
-    ] as const)('finds by name and date, and fetches what is chosen: %j', async (view) => {
+      ['hospital', { colorScheme: 'light', size: 'desk' }],
+      ['clinic', { colorScheme: 'light', size: 'phone' }],
+      ['clinic', { colorScheme: 'dark', size: 'desk' }],
+      ['hospital', { colorScheme: 'dark', size: 'phone' }],
+    ] as const)('finds on %s by name and date, and fetches what is chosen: %j', async (node, view) => {
       await using open = await app.visit('/admin/nodes', view);
       const { page } = open;
-      await page.getByRole('button', { name: 'Search hospital' }).click();
+      await page.getByRole('button', { name: `Search ${node}` }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Patient', { exact: true }).fill('Nobody');
       await dialog.getByRole('button', { name: 'Search' }).click();
@@ -57,7 +79,7 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       await expectGood(open, 'found');
       await dialog.getByRole('button', { name: 'Fetch 1 study' }).click();
       await dialog
-        .getByRole('article', { name: /hospital/ })
+        .getByRole('article', { name: new RegExp(node) })
         .getByText(/^done/)
         .waitFor();
       await dialog
@@ -68,6 +90,8 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       await expectGood(open, 'fetched');
       const study = images.find(({ study }) => study === 0)!;
       await page.goto(`${app.site}/studies/${study.studyInstanceUid}?tab=history`);
+      await page.getByLabel('Node', { exact: true }).first().click();
+      await page.getByRole('option', { name: node }).click();
       await page.getByRole('button', { name: 'Compare', exact: true }).click();
       await page.getByText('Everything that the node has of this study is here and whole').waitFor();
       await expectGood(open, 'complete');
@@ -78,7 +102,7 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       await expectGood(open, 'incomplete');
       await page.getByRole('button', { name: 'Fetch what is missing' }).click();
       await page
-        .getByRole('article', { name: /hospital/ })
+        .getByRole('article', { name: new RegExp(node) })
         .getByText(/^done/)
         .waitFor();
       await page.getByRole('button', { name: 'Compare', exact: true }).click();

@@ -8,6 +8,7 @@ import { storedFiles } from '../support/archive-home.ts';
 import { isocenter, isocenterJson, isocenterWith } from '../support/command-line.ts';
 import { corpus } from '../support/corpus.ts';
 import { dicomWebPlugin, hasOrthancDicomWeb, type OrthancServer, startOrthanc } from '../support/orthanc.ts';
+import { freePort } from '../support/ports.ts';
 import { waitFor } from '../support/processes.ts';
 import { type IsocenterServer, startIsocenter } from '../support/server.ts';
 import { describeWithPeer } from '../support/skip.ts';
@@ -109,6 +110,47 @@ describe('sending by DICOMweb to another Isocenter', () => {
     expect((await state()).failure).toMatchObject({ code: 'node/refused', params: { failed: 1 } });
     expect(asked.at(-1)).toEqual([later]);
     node.close();
+  });
+
+  it('keeps its user when its address changes, and its address when its user does', async () => {
+    const added = await isocenter(
+      server,
+      'nodes',
+      'add',
+      'moving',
+      '--web',
+      'https://a.example.org/x',
+      '--user',
+      'ada',
+    );
+    expect(added.stdout).toContain(
+      'moving is registered and is sent to, searched and fetched from by DICOMweb.',
+    );
+    const update = async (...flags: string[]) => {
+      const { code, stderr } = await isocenter(server, 'nodes', 'update', 'moving', ...flags);
+      expect(code, stderr).toBe(0);
+      const nodes = await isocenterJson<{ name: string; web?: object }[]>(server, ['nodes', 'list']);
+      return nodes.find(({ name }) => name === 'moving')?.web;
+    };
+    expect(await update('--web', 'https://b.example.org/y')).toEqual({
+      url: 'https://b.example.org/y',
+      user: 'ada',
+    });
+    expect(await update('--user', 'bob')).toEqual({ url: 'https://b.example.org/y', user: 'bob' });
+    expect(await update('--user', '')).toEqual({ url: 'https://b.example.org/y' });
+    expect(await update('--comment', 'by the sea')).toEqual({ url: 'https://b.example.org/y' });
+    await isocenter(server, 'nodes', 'add', 'plain', 'PLAIN', '192.0.2.9', '104');
+    const { code, stderr } = await isocenter(server, 'nodes', 'update', 'plain', '--user', 'ada');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('has no DICOMweb that --user could be for')]);
+  });
+
+  it('that is not there is told once, with what to do', async () => {
+    const port = await freePort();
+    await isocenter(server, 'nodes', 'add', 'gone', '--web', `http://127.0.0.1:${port}/dicom-web`);
+    const { code, stderr } = await isocenter(server, 'echo', 'gone');
+    expect(code).toBe(3);
+    expect(stderr).toContain(`127.0.0.1:${port} cannot be reached: ECONNREFUSED (nothing listens there).`);
+    expect(stderr.split('127.0.0.1')).toHaveLength(2);
   });
 
   it('has no DICOM address to send by C-MOVE from', async () => {

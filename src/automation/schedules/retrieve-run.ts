@@ -2,7 +2,7 @@ import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
 import type { Caller, Progress, RunCounts, RunStudy } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
-import { type ComparedSeries, type FetchedStudy, type Nodes, Pace } from '../../nodes/index.ts';
+import { type ComparedSeries, type FetchedStudy, isOfNode, type Nodes, Pace } from '../../nodes/index.ts';
 import { foundStudies } from './found-studies.ts';
 import { isWithin } from './local-time.ts';
 import { PassedOver, type PriorsParts } from './priors/index.ts';
@@ -121,12 +121,12 @@ async function fetchOne(
   try {
     const wants = (series: readonly ComparedSeries[]): boolean => hasModality(series, keys);
     const fetched = await nodes.fetchMissing(actor, scope, node, study, { signal, pace, wants });
-    if (fetched.error?.code === 'net/unreachable') throw fetched.error;
+    if (fetched.error && fetched.missing.length > 0 && isOfNode(fetched.error.code)) throw fetched.error;
     return fetched.isWanted ? studyOf(study, fetched) : undefined;
   } catch (error) {
     signal.throwIfAborted();
     const reason = asIsocenterError(error);
-    if (reason.code === 'net/unreachable') throw reason;
+    if (isOfNode(reason.code)) throw reason;
     return { studyInstanceUid: study, images: 0, wereHere: 0, came: 0, missing: 0, reason: reason.message };
   }
 }

@@ -31,7 +31,8 @@ const advice: Partial<Record<ErrorCode, string>> = {
   'access/weak-password': 'Nothing was changed. Several words that do not belong together make a good one.',
   'node/unknown':
     'Nothing was done. `isocenter nodes list` shows the names; `isocenter nodes add` adds one. An address needs its port: HOST:PORT.',
-  'net/unreachable': 'Check address, port and firewall; then try `isocenter echo HOST:PORT`.',
+  'net/unreachable':
+    'Check address, port and firewall; `isocenter echo` with the name of the node, or HOST:PORT of its DICOM, shows whether it answers.',
   'dimse/rejected': 'Check the AE titles on both sides: the peer must know the title that calls it.',
   internal:
     'This is a fault in Isocenter. What was acknowledged is safe. Run again with ISOCENTER_LOG_LEVEL=debug and report what it says.',

@@ -116,7 +116,7 @@ function add(cli: Cli): Command {
           session,
         );
         printResult(session, node, [
-          `${name} is registered and may ${rightsOf(node).join(', ') || 'ask nothing of us'}. \`isocenter echo ${name}\` asks whether it answers.`,
+          `${name} is registered and ${purposeOf(node)}. \`isocenter echo ${name}\` asks whether it answers.`,
         ]);
         return exitCodes.ok;
       }),
@@ -238,6 +238,12 @@ function rightsOf({ may }: Pick<ListedNode, 'may'>): string[] {
   return rights.filter((right) => may[right]);
 }
 
+/** What a node is for. One that has DICOMweb alone never asks anything of us. */
+function purposeOf(node: ListedNode): string {
+  if (node.host === undefined) return 'is sent to, searched and fetched from by DICOMweb';
+  return `may ${rightsOf(node).join(', ') || 'ask nothing of us'}`;
+}
+
 function parseRights(text: string): NodeRights {
   const named = text === 'nothing' ? [] : collectOneOf(rights)(text);
   const [store, find, retrieve, commit] = rights.map((right) => named.includes(right)) as [
@@ -249,6 +255,9 @@ function parseRights(text: string): NodeRights {
   return { store, find, retrieve, commit };
 }
 
+const mayOf = (node: ListedNode): string =>
+  node.host === undefined ? '' : rightsOf(node).join(' ') || 'nothing';
+
 /** By DICOM, by DICOMweb, or both. */
 function placeOf({ host, port, tls, web }: ListedNode): string {
   const dicom = host === undefined ? [] : [`${host}:${port}${tls ? ' TLS' : ''}`];
@@ -259,7 +268,7 @@ const columns: readonly Column<ListedNode>[] = [
   { title: 'Name', value: ({ name }) => name, whole: true },
   { title: 'AE title', value: ({ aeTitle = '' }) => aeTitle, whole: true },
   { title: 'Address', value: placeOf },
-  { title: 'May', value: (node) => rightsOf(node).join(' ') || 'nothing' },
+  { title: 'May', value: mayOf },
   { title: 'From', value: ({ from }) => (from === 'config' ? 'config file' : 'registered') },
   { title: 'Comment', value: ({ comment }) => comment },
 ];

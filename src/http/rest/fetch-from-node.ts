@@ -1,7 +1,7 @@
 import { TransferReport } from '../../archive/index.ts';
 import { asIsocenterError, type Clock } from '../../base/index.ts';
 import type { CallContext, FetchSummary, RequestFor, TransferItem } from '../../contract/index.ts';
-import type { Nodes } from '../../nodes/index.ts';
+import { isOfNode, type Nodes } from '../../nodes/index.ts';
 import { ProgressChannel } from './progress-channel.ts';
 
 /** Of each study what is not here. What cannot be had of one is told, and the others are fetched. */
@@ -29,11 +29,11 @@ export async function* fetchFromNode(
       counts.failed += missing.length;
       if (there === 0) yield report.trouble(study, `${name} names no images of it`);
       if (reason !== undefined) yield report.trouble(study, reason);
-      if (error?.code === 'net/unreachable') throw error;
+      if (error && missing.length > 0 && isOfNode(error.code)) throw error;
     } catch (error) {
       signal.throwIfAborted();
       const { code, message } = asIsocenterError(error);
-      if (code === 'net/unreachable' || code === 'node/unknown') throw error;
+      if (isOfNode(code)) throw error;
       counts.failed++;
       yield report.trouble(study, message);
     }

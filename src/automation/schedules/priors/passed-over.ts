@@ -1,4 +1,5 @@
 import { asIsocenterError, type ErrorCode, IsocenterError } from '../../../base/index.ts';
+import { isOfNode } from '../../../nodes/index.ts';
 
 /** Failures one after the other that are no longer of one patient, but of the node. */
 const MAXIMUM_IN_A_ROW = 5;
@@ -50,5 +51,4 @@ export class PassedOver {
   }
 }
 
-const isOfAll = (code: ErrorCode): boolean =>
-  code === 'cancelled' || code === 'node/unknown' || /^(net|config)\//.test(code);
+const isOfAll = (code: ErrorCode): boolean => code === 'cancelled' || isOfNode(code);

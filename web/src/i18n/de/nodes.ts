@@ -11,6 +11,7 @@ export const nodes = {
   saved: '{{name}} ist gespeichert',
   name: 'Name',
   nameMeaning: 'Für Sie und die Befehle: ct-keller',
+  nameStays: 'Er ist unter diesem Namen angelegt; der bleibt',
   aeTitle: 'AE-Titel',
   aeTitleMeaning: 'Wie es sich selbst nennt: bis zu 16 Zeichen',
   place: 'Adresse',

@@ -11,6 +11,7 @@ export const nodes = {
   saved: '{{name}} is saved',
   name: 'Name',
   nameMeaning: 'For you and the commands: ct-basement',
+  nameStays: 'It is added under this name, which stays',
   aeTitle: 'AE title',
   aeTitleMeaning: 'What it calls itself: up to 16 characters',
   place: 'Address',

@@ -36,13 +36,14 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
   const { t } = useTranslation(['nodes', 'common']);
   const client = useQueryClient();
   const [fields, set] = useFields<NodeFields>(() => fieldsOf(node));
-  const [added, setAdded] = useState<string>();
+  /** It is there already, and its secret was refused: from then on it is changed, and its name stays. */
+  const [isAdded, setAdded] = useState(false);
   const [isTried, setTried] = useState(false);
   const [isMore, more] = useDisclosure(false);
   const wrong = isTried ? wrongFields(fields) : new Set<keyof NodeFields>();
   const save = useMutation({
     mutationFn: () =>
-      saveNode(fields, { isNew: node === undefined && added !== fields.name.trim(), onAdded: setAdded }),
+      saveNode(fields, { isNew: node === undefined && !isAdded, onAdded: () => setAdded(true) }),
     // One may be there although its secret was refused.
     onSettled: () => client.invalidateQueries({ queryKey: ['nodes'] }),
     onSuccess: ({ name }) => {
@@ -74,7 +75,8 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
               data-autofocus
               required
               label={t('name')}
-              description={t('nameMeaning')}
+              readOnly={isAdded}
+              description={t(isAdded ? 'nameStays' : 'nameMeaning')}
               value={fields.name}
               error={errorOf('name')}
               onChange={(event) => set({ name: event.currentTarget.value })}

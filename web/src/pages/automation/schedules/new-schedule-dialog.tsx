@@ -14,6 +14,8 @@ import { SchedulePreview } from './schedule-preview.tsx';
 interface NewScheduleDialogProps extends NewEntryProps {
   /** At least one. */
   readonly nodes: readonly string[];
+  /** Those of them that can be asked for a worklist. */
+  readonly worklists: readonly string[];
 }
 
 const dayWords = {
@@ -23,7 +25,7 @@ const dayWords = {
   'last 7 days': 'days_last7',
 } as const;
 
-export function NewScheduleDialog({ file, nodes, onClose }: NewScheduleDialogProps) {
+export function NewScheduleDialog({ file, nodes, worklists, onClose }: NewScheduleDialogProps) {
   const { t } = useTranslation('schedules');
   const [fields, set] = useFields(() => newSchedule(nodes[0]!));
   const isPriors = fields.what === 'priors';
@@ -51,7 +53,7 @@ export function NewScheduleDialog({ file, nodes, onClose }: NewScheduleDialogPro
         onChange={(what) => set({ what: what as typeof fields.what })}
       />
       {isPriors ? (
-        <PriorsFields fields={fields} nodes={nodes} onChange={set} />
+        <PriorsFields fields={fields} worklists={worklists} onChange={set} />
       ) : (
         <Select
           label={t('studiesOf')}

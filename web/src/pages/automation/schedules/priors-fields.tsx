@@ -4,12 +4,13 @@ import { limits, patientLists, type ScheduleFields, usual } from './new-schedule
 
 interface PriorsFieldsProps {
   readonly fields: ScheduleFields;
-  readonly nodes: readonly string[];
+  /** Nodes that can be asked for one. */
+  readonly worklists: readonly string[];
   readonly onChange: (change: Partial<ScheduleFields>) => void;
 }
 
 /** Whose earlier studies, and how many of them. */
-export function PriorsFields({ fields, nodes, onChange }: PriorsFieldsProps) {
+export function PriorsFields({ fields, worklists, onChange }: PriorsFieldsProps) {
   const { t } = useTranslation('schedules');
   const { list, listOf } = fields;
   return (
@@ -25,7 +26,7 @@ export function PriorsFields({ fields, nodes, onChange }: PriorsFieldsProps) {
         {list === 'worklist' ? (
           <Autocomplete
             label={t('listOf_worklist')}
-            data={[...nodes]}
+            data={[...worklists]}
             value={listOf}
             maxLength={64}
             onChange={(next) => onChange({ listOf: next })}

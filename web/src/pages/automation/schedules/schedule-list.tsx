@@ -29,6 +29,8 @@ export function ScheduleList({ file }: ScheduleListProps) {
   if (!data || !known) return <Skeleton h={320} />;
   const names = known.nodes.map(({ name }) => name);
   const [firstNode] = names;
+  // DICOMweb has none that this archive asks for.
+  const worklists = known.nodes.filter(({ host }) => host !== undefined).map(({ name }) => name);
   return (
     <>
       <EntryList
@@ -56,7 +58,7 @@ export function ScheduleList({ file }: ScheduleListProps) {
         ))}
       />
       {schedule === 'new' && firstNode !== undefined && (
-        <NewScheduleDialog file={file} nodes={names} onClose={() => show()} />
+        <NewScheduleDialog file={file} nodes={names} worklists={worklists} onClose={() => show()} />
       )}
       {data.schedules.some(({ name }) => name === schedule) && (
         <RunsDialog name={schedule!} onClose={() => show()} />
