@@ -8,7 +8,12 @@ const KIND = 'exportNifti' satisfies JobOperation;
 const LOOK_EVERY_MS = 5_000;
 /** Jobs looked at: those of one folder fail alike. */
 const MOST = 1_000;
-const ofFolders: ReadonlySet<ErrorCode> = new Set(['store/full', 'store/io', 'store/not-mounted'] as const);
+const ofFolders: ReadonlySet<ErrorCode> = new Set([
+  'store/full',
+  'store/io',
+  'store/not-mounted',
+  'dataset/busy',
+] as const);
 
 export interface HeldUpParts {
   readonly jobs: Pick<Jobs, 'list'>;

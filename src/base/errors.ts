@@ -137,6 +137,11 @@ export const errorRegister = {
     'dcm2niix is not installed on this machine (Debian, Ubuntu: apt install dcm2niix).',
   ),
   'rule/no-dataset': row(404, 0x0112, 'The rule {name} makes no BIDS dataset.'),
+  'dataset/busy': row(
+    409,
+    0x0110,
+    'Another program works in the dataset {folder}, and has for long. Try it again when that is done.',
+  ),
   'dataset/mapping': row(422, 0x0110, '{file} in the dataset cannot be used: {problems}.'),
   // Programs of the machine
   'program/not-started': row(500, 0x0110, 'The program {program} cannot be started: {reason}.'),

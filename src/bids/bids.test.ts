@@ -213,3 +213,13 @@ describe('the notation of a name', () => {
     expect(() => parseBidsNotation(text)).toThrow('This is no BIDS name');
   });
 });
+
+it('takes of two rows that differ in case alone the one that is written like the series', () => {
+  const rows: MappingRow[] = [
+    { protocolName: 'T1', as: parseBidsNotation('anat-T1w') },
+    { protocolName: 't1', as: parseBidsNotation('anat-T2w') },
+  ];
+  const suffixOf = (protocolName: string) => mappedBidsName(rows, series(protocolName))?.as?.suffix;
+  expect(['T1', 't1'].map(suffixOf)).toEqual(['T1w', 'T2w']);
+  expect(mappedBidsName([rows[0]!], series('t1'))?.as?.suffix).toBe('T1w');
+});

@@ -13,15 +13,26 @@ export interface MappingRow {
   readonly as: ReproinName | undefined;
 }
 
-/** The first row that fits. */
-export const mappedBidsName = (
-  rows: readonly MappingRow[],
-  facts: Pick<SeriesFacts, 'protocolName' | 'seriesDescription'>,
-): MappingRow | undefined =>
-  rows.find(
-    ({ protocolName, seriesDescription }) =>
-      matches(protocolName, facts.protocolName) && matches(seriesDescription, facts.seriesDescription),
-  );
+/** The first row that fits. Of rows that differ in case alone it is the one that is written like that, where there is such a one. */
+export const mappedBidsName = (rows: readonly MappingRow[], facts: Texts): MappingRow | undefined => {
+  const first = rows.find((row) => fits(row, facts, inLowerCase));
+  if (!first || fits(first, facts, asWritten)) return first;
+  const twins = rows.filter((row) => keyOf(row) === keyOf(first));
+  return twins.find((row) => fits(row, facts, asWritten)) ?? first;
+};
+
+type Texts = Pick<SeriesFacts, 'protocolName' | 'seriesDescription'>;
+type Reading = (text: string) => string;
+
+const inLowerCase: Reading = (text) => text.toLowerCase();
+const asWritten: Reading = (text) => text;
+
+const keyOf = ({ protocolName, seriesDescription }: MappingRow): string =>
+  JSON.stringify([protocolName, seriesDescription]).toLowerCase();
+
+const fits = (row: MappingRow, facts: Texts, read: Reading): boolean =>
+  matches(row.protocolName, facts.protocolName, read) &&
+  matches(row.seriesDescription, facts.seriesDescription, read);
 
 /** The pattern that only this text fits. */
 export const patternOf = (text: string): string => text.replace(/[\\*]/g, '\\$&');
@@ -37,10 +48,10 @@ function partsOf(pattern: string): string[] {
 }
 
 /** In the length of both: parts between stars are looked for one after the other, each as early as it can be. */
-function matches(pattern: string | undefined, text: string): boolean {
+function matches(pattern: string | undefined, text: string, read: Reading): boolean {
   if (pattern === undefined) return true;
-  const [first = '', ...rest] = partsOf(pattern.toLowerCase());
-  const value = text.toLowerCase();
+  const [first = '', ...rest] = partsOf(read(pattern));
+  const value = read(text);
   const last = rest.pop();
   if (last === undefined) return value === first;
   if (!value.startsWith(first) || value.length < first.length + last.length || !value.endsWith(last))

@@ -1,4 +1,4 @@
-import { asIsocenterError, IsocenterError } from '../base/index.ts';
+import { asIsocenterError, type ErrorCode, IsocenterError } from '../base/index.ts';
 import type { ConversionOptions, EngineKind, SeriesState } from '../contract/index.ts';
 import { type Conversion, convertSeries } from './convert-series.ts';
 import { chooseEngine, type Engines } from './engine.ts';
@@ -110,9 +110,11 @@ function unconverted(
 
 const bytesOf = ({ files }: SeriesFiles): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
+const ofAll: ReadonlySet<ErrorCode> = new Set(['cancelled', 'dataset/busy'] as const);
+
 /** What is wrong with one series. Throws what would meet every other one too. */
 function failureOf(error: unknown): IsocenterError {
   const failure = asIsocenterError(error);
-  if (failure.code === 'cancelled' || failure.code.startsWith('store/')) throw failure;
+  if (ofAll.has(failure.code) || failure.code.startsWith('store/')) throw failure;
   return failure;
 }

@@ -3,11 +3,12 @@ import type { DatasetSummary, NamedInDataset } from '../contract/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { OWN_FOLDER, readRecords } from './dataset-record.ts';
 import { writeParticipants, writeTexts } from './dataset-texts.ts';
-import { placeEvents } from './describe-files.ts';
+import { finishEvents, placeEvents, planEvents } from './events.ts';
+import { tidyKept } from './kept-of-sidecar.ts';
 import { datasetLimits } from './limits.ts';
 import { type Mapping, readMapping, saidIn, withGuesses } from './mapping.ts';
 import { MAPPING_FILE } from './mapping-file.ts';
-import { placeFiles } from './place-files.ts';
+import { moveFiles, planMoves } from './place-files.ts';
 import { type Moved, type PlannedSeries, planPlaces, rowsOf } from './plan-places.ts';
 
 /** Text that cannot be read may be what people wrote: it is not written anew. */
@@ -28,8 +29,12 @@ export async function mappingIn(folder: DatasetFolder): Promise<Mapping> {
 export async function arrangeDataset(folder: DatasetFolder, name: string): Promise<DatasetSummary> {
   const mapping = await mappingIn(folder);
   await writeTexts(folder, name);
-  const { planned, moved } = await placeFiles(folder, planPlaces(await readRecords(folder), mapping));
-  await placeEvents(folder, planned, moved);
+  const earlier = await finishEvents(folder);
+  const { planned, moving, moved } = await planMoves(folder, planPlaces(await readRecords(folder), mapping));
+  const events = await planEvents(folder, planned, earlier);
+  await moveFiles(folder, moving);
+  await placeEvents(folder, events, planned, moved);
+  await tidyKept(folder, planned);
   await writeParticipants(folder, subjectsIn(planned), renamedSubjects(moved));
   const rows = rowsOf(planned, saidIn(mapping.text));
   const text = withGuesses(mapping.text, rows.filter(isGuessed));

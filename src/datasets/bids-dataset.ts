@@ -10,16 +10,18 @@ import {
 } from '../convert/index.ts';
 import { type Dataset, tags } from '../dicom/index.ts';
 import { DatasetFolder } from './dataset-folder.ts';
+import { withDatasetLock } from './dataset-lock.ts';
 import {
   type DatasetOutput,
   type DatasetRecord,
+  knownPlace,
+  nameOfRecord,
   placeOnTheWay,
   readRecord,
   readRecords,
   writeRecord,
 } from './dataset-record.ts';
-import { inTurnFor } from './in-turn.ts';
-import { addKept, keptOfSidecar } from './kept-of-sidecar.ts';
+import { addKept, forgetKept, keptOf } from './kept-of-sidecar.ts';
 import { belongingOf } from './labels.ts';
 import { ASIDE_FOLDER } from './plan-places.ts';
 import { factsOf, factsOfHeader } from './series-facts.ts';
@@ -28,12 +30,13 @@ import { factsOf, factsOfHeader } from './series-facts.ts';
 export class BidsDataset implements ConversionTarget, AsyncDisposable {
   readonly #folder: DatasetFolder;
   readonly #name: string;
+  /** By the name of the file that each is noted in. */
   readonly #records: Map<string, DatasetRecord>;
 
   private constructor(folder: DatasetFolder, name: string, records: readonly DatasetRecord[]) {
     this.#folder = folder;
     this.#name = name;
-    this.#records = new Map(records.map((record) => [record.terms.seriesInstanceUid, record]));
+    this.#records = new Map(records.map((record) => [nameOfRecord(record.terms), record]));
   }
 
   /** @param path absolute; made when something is put there @throws IsocenterError `convert/limit`, `dataset/mapping` */
@@ -79,7 +82,7 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
     { header }: SeriesFiles,
   ): Promise<string[]> {
     const facts = await factsOf(header, conversion);
-    return await inTurnFor(this.#folder.root, () => this.#put(conversion, terms, header, facts));
+    return await withDatasetLock(this.#folder, () => this.#put(conversion, terms, header, facts));
   }
 
   async #put(
@@ -90,23 +93,29 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
   ): Promise<string[]> {
     // Somebody may have called it otherwise meanwhile.
     const earlier = await readRecord(this.#folder, terms.seriesInstanceUid);
-    // A disk may be full: what people wrote has its new place before the old one goes.
-    if (earlier) {
-      await addKept(conversion, await keptOfSidecar(this.#folder, earlier));
-      await this.#removeFiles(earlier);
-    }
-    const others = [...this.#records.values()].filter(
-      (record) => record.terms.seriesInstanceUid !== terms.seriesInstanceUid,
-    );
+    // A disk may be full, or the program be ended: what people wrote has its new place before the old one goes.
+    const kept = await keptOf(this.#folder, terms.seriesInstanceUid, earlier);
+    await addKept(conversion, kept);
+    if (earlier) await this.#removeFiles(earlier);
+    await this.#readOthers();
+    const own = nameOfRecord(terms);
+    const others = [...this.#records].flatMap(([name, record]) => (name === own ? [] : [record]));
     const record: DatasetRecord = {
       ...{ terms, ...belongingOf(header, others), facts: { ...facts, imageType: [...facts.imageType] } },
       measured: [header.string(tags.AcquisitionDate), header.string(tags.AcquisitionTime)].join(' ').trim(),
       number: header.number(tags.SeriesNumber) ?? 0,
-      outputs: await this.#take(conversion, terms.seriesInstanceUid),
+      outputs: await this.#take(conversion, terms.seriesInstanceUid, earlier?.outputs ?? []),
     };
     await writeRecord(this.#folder, record);
-    this.#records.set(terms.seriesInstanceUid, record);
+    await forgetKept(this.#folder, terms.seriesInstanceUid);
+    this.#records.set(own, record);
     return filesOf(record);
+  }
+
+  /** What other programs have put there since: who is called how is theirs to say, too. */
+  async #readOthers(): Promise<void> {
+    for (const record of await readRecords(this.#folder, new Set(this.#records.keys())))
+      this.#records.set(nameOfRecord(record.terms), record);
   }
 
   /** Files of a series, below the folder. */
@@ -118,14 +127,18 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
   /** Gives everything its name. @throws IsocenterError `dataset/mapping`, `store/full`, `store/io` */
   async arrange(): Promise<DatasetSummary> {
     const { arrangeDataset } = await import('./arrange.ts');
-    return await inTurnFor(this.#folder.root, () => arrangeDataset(this.#folder, this.#name));
+    return await withDatasetLock(this.#folder, () => arrangeDataset(this.#folder, this.#name));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#folder[Symbol.asyncDispose]();
   }
 
-  async #take({ files }: Conversion, seriesInstanceUid: string): Promise<DatasetOutput[]> {
+  async #take(
+    { files }: Conversion,
+    seriesInstanceUid: string,
+    earlier: readonly DatasetOutput[],
+  ): Promise<DatasetOutput[]> {
     const outputs: DatasetOutput[] = [];
     for (const [added, group] of Map.groupBy(files, ({ suffix }) => suffix)) {
       const place = placeOnTheWay(seriesInstanceUid, added);
@@ -135,7 +148,8 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
         await this.#folder.remove(place + extension);
         taken.push({ extension, ...(await this.#folder.take(path, place + extension)) });
       }
-      outputs.push({ added, place, files: taken });
+      const before = earlier.find((one) => one.added === added);
+      outputs.push({ added, place, ...(before && { was: knownPlace(before) }), files: taken });
     }
     return outputs;
   }

@@ -83,13 +83,13 @@ export class DatasetFolder implements AsyncDisposable {
   /** Overwrites in one step; a link of the name goes, what it leads to stays. */
   async write(path: string, text: string): Promise<void> {
     const writer = await this.#folder.writer();
-    await writer.replace(await this.#place(path), Buffer.from(text));
+    await writer.replace(await this.place(path), Buffer.from(text));
   }
 
   /** Takes a file of elsewhere in. @param from absolute */
   async take(from: string, path: string): Promise<FileMark> {
     const writer = await this.#folder.writer();
-    await writer.publish(from, await this.#place(path));
+    await writer.publish(from, await this.place(path));
     return (await this.mark(path))!;
   }
 
@@ -107,20 +107,8 @@ export class DatasetFolder implements AsyncDisposable {
     await this.#tidy(dirname(absolute));
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#folder[Symbol.asyncDispose]();
-  }
-
-  /** Undefined for what leads out of the folder. */
-  async #inside(path: string): Promise<string | undefined> {
-    const absolute = join(this.root, path);
-    const folder = dirname(absolute);
-    const real = await realpath(folder).catch(() => undefined);
-    return real === folder && (folder + sep).startsWith(this.root + sep) ? absolute : undefined;
-  }
-
-  /** Makes the folders that are not there. */
-  async #place(path: string): Promise<string> {
+  /** Where a file is to be, absolute. Makes the folders that are not there. */
+  async place(path: string): Promise<string> {
     const names = path.split('/');
     if (names.some((name) => name === '' || name === '.' || name === '..'))
       throw notMadeBecause(`${path} leads elsewhere`);
@@ -134,6 +122,18 @@ export class DatasetFolder implements AsyncDisposable {
       });
     }
     return join(folder, names.at(-1)!);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#folder[Symbol.asyncDispose]();
+  }
+
+  /** Undefined for what leads out of the folder. */
+  async #inside(path: string): Promise<string | undefined> {
+    const absolute = join(this.root, path);
+    const folder = dirname(absolute);
+    const real = await realpath(folder).catch(() => undefined);
+    return real === folder && (folder + sep).startsWith(this.root + sep) ? absolute : undefined;
   }
 
   /** Folders that are empty now. */

@@ -12,7 +12,7 @@ const RECORDS = `${OWN_FOLDER}/series`;
 const ON_THE_WAY = `${OWN_FOLDER}/files`;
 
 /** Below the folder, without an end. Records are files like others, so they may say anything. */
-const place = z
+export const placeInDataset = z
   .string()
   .max(1_024)
   .refine((path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'));
@@ -21,7 +21,9 @@ const label = z.string().regex(/^[A-Za-z0-9]{1,64}$/);
 const output = z.object({
   /** What dcm2niix added to its name. */
   added: z.string().regex(/^[^/\\\0]{0,64}$/),
-  place,
+  place: placeInDataset,
+  /** Where the files were before those of a new conversion came, which have no place yet. */
+  was: placeInDataset.optional(),
   files: z.array(
     z.object({ extension: z.enum(outputExtensions), bytes: z.number(), modifiedMs: z.number() }),
   ),
@@ -73,11 +75,19 @@ export const placeOnTheWay = (seriesInstanceUid: string, added: string): string 
 /** Of files that are there. */
 export const namesOnTheWay = (folder: DatasetFolder): Promise<string[]> => folder.list(ON_THE_WAY);
 
+/** The file that a series is noted in. */
+export const nameOfRecord = ({
+  seriesInstanceUid,
+}: Pick<DatasetRecord['terms'], 'seriesInstanceUid'>): string => `${shortHash(seriesInstanceUid)}.json`;
+
 /**
  * All series of a dataset. A record that cannot be understood counts as none: its series is converted again.
- * @throws IsocenterError `convert/limit`
+ * @param known names of files that are passed over @throws IsocenterError `convert/limit`
  */
-export async function readRecords(folder: DatasetFolder): Promise<DatasetRecord[]> {
+export async function readRecords(
+  folder: DatasetFolder,
+  known: ReadonlySet<string> = new Set(),
+): Promise<DatasetRecord[]> {
   const names = await folder.list(RECORDS);
   if (names.length > datasetLimits.series)
     throw new IsocenterError('convert/limit', {
@@ -85,7 +95,13 @@ export async function readRecords(folder: DatasetFolder): Promise<DatasetRecord[
       value: names.length,
       limit: datasetLimits.series,
     });
-  const all = await Array.fromAsync(inParallel(names, READING, (name) => read(folder, name)));
+  const all = await Array.fromAsync(
+    inParallel(
+      names.filter((name) => !known.has(name)),
+      READING,
+      (name) => read(folder, name),
+    ),
+  );
   return all.filter((one) => one !== undefined);
 }
 
@@ -93,7 +109,7 @@ const READING = 16;
 
 /** That of one series. */
 export const readRecord = (folder: DatasetFolder, seriesInstanceUid: string) =>
-  read(folder, `${shortHash(seriesInstanceUid)}.json`);
+  read(folder, nameOfRecord({ seriesInstanceUid }));
 
 async function read(folder: DatasetFolder, name: string): Promise<DatasetRecord | undefined> {
   const text = await folder.read(`${RECORDS}/${name}`, datasetLimits.recordBytes);
@@ -105,13 +121,16 @@ async function read(folder: DatasetFolder, name: string): Promise<DatasetRecord 
 }
 
 export const writeRecord = (folder: DatasetFolder, made: DatasetRecord): Promise<void> =>
-  folder.write(
-    `${RECORDS}/${shortHash(made.terms.seriesInstanceUid)}.json`,
-    `${JSON.stringify(made, undefined, 2)}\n`,
-  );
+  folder.write(`${RECORDS}/${nameOfRecord(made.terms)}`, `${JSON.stringify(made, undefined, 2)}\n`);
+
+/** Where people know an output by. */
+export const knownPlace = ({ place, was }: DatasetOutput): string => was ?? place;
 
 /** The record with the places that its files have, or are about to have. */
 export const placed = (
   made: DatasetRecord,
   outputs: readonly { readonly output: DatasetOutput; readonly place: string }[],
-): DatasetRecord => ({ ...made, outputs: outputs.map(({ output, place }) => ({ ...output, place })) });
+): DatasetRecord => ({
+  ...made,
+  outputs: outputs.map(({ output: { was: _, ...output }, place }) => ({ ...output, place })),
+});

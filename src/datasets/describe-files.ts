@@ -1,6 +1,6 @@
 import type { DatasetFolder } from './dataset-folder.ts';
 import { placed, placeOnTheWay, writeRecord } from './dataset-record.ts';
-import type { Moved, PlannedSeries, Wanted } from './plan-places.ts';
+import type { PlannedSeries, Wanted } from './plan-places.ts';
 
 /** Of files that are on their way to a name: what a sidecar has to say because of it. What a person wrote there stays. */
 export async function describeFiles(folder: DatasetFolder, series: PlannedSeries): Promise<void> {
@@ -61,40 +61,3 @@ function objectIn(text: string): Sidecar | undefined {
     return undefined;
   }
 }
-
-const EVENTS_STUB = 'onset\tduration\ttrial_type\n';
-const FUNCTIONAL = /_(bold|cbv)$/;
-
-/** Of all echoes and parts of a run together. */
-const eventsPlace = (place: string): string =>
-  `${place.replace(/_(echo|part)-[A-Za-z0-9]+/g, '').replace(FUNCTIONAL, '_events')}.tsv`;
-
-/** Tables of events go with their runs, whatever a person wrote there; runs of a task get an empty one. */
-export async function placeEvents(
-  folder: DatasetFolder,
-  planned: readonly PlannedSeries[],
-  moved: readonly Moved[],
-): Promise<void> {
-  const moves = new Map(
-    moved
-      .filter(({ from, to }) => FUNCTIONAL.test(from) && FUNCTIONAL.test(to.place) && to.name)
-      .map(({ from, to }) => [eventsPlace(from), eventsPlace(to.place)]),
-  );
-  const way = (path: string) => `${path}.on-the-way`;
-  for (const from of moves.keys()) if (await folder.mark(from)) await folder.move(from, way(from));
-  for (const [from, to] of moves)
-    if ((await folder.mark(way(from))) && !(await folder.isTaken(to))) await folder.move(way(from), to);
-  const wanted = new Set(planned.flatMap(({ outputs }) => outputs.flatMap(eventsOf)));
-  for (const { from } of moved) {
-    const path = eventsPlace(from);
-    if (FUNCTIONAL.test(from) && !wanted.has(path) && (await folder.read(path)) === EVENTS_STUB)
-      await folder.remove(path);
-  }
-  for (const path of wanted) if (!(await folder.isTaken(path))) await folder.write(path, EVENTS_STUB);
-}
-
-/** Nothing happens at rest. */
-const eventsOf = ({ name, place }: Wanted): string[] =>
-  name?.datatype === 'func' && FUNCTIONAL.test(place) && !/^rest/i.test(name.entities.task ?? '')
-    ? [eventsPlace(place)]
-    : [];

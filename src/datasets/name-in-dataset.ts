@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { NamedInDataset } from '../contract/index.ts';
 import { DatasetFolder } from './dataset-folder.ts';
-import { inTurnFor } from './in-turn.ts';
+import { withDatasetLock } from './dataset-lock.ts';
 import { MAPPING_FILE } from './mapping-file.ts';
 
 /** How series are called in a dataset; none of one that is not there yet. @throws IsocenterError `dataset/mapping` */
@@ -24,7 +24,7 @@ export async function nameInDataset(path: string, names: readonly SaidName[]): P
     import('./mapping.ts'),
   ]);
   await using folder = await DatasetFolder.at(path);
-  return await inTurnFor(folder.root, async () => {
+  return await withDatasetLock(folder, async () => {
     const { text } = await mappingIn(folder);
     await folder.write(MAPPING_FILE, withSaid(text, names));
     await arrangeDataset(folder, basename(path));

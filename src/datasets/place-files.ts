@@ -3,6 +3,7 @@ import type { DatasetFolder } from './dataset-folder.ts';
 import {
   type DatasetOutput,
   type DatasetRecord,
+  knownPlace,
   namesOnTheWay,
   placed,
   placeOnTheWay,
@@ -11,38 +12,48 @@ import {
 import { describeFiles } from './describe-files.ts';
 import type { Moved, PlannedSeries, Wanted } from './plan-places.ts';
 
-/**
- * Gives all files their places. Names may go round in a circle, so what moves goes out of the way first. Records say where files are, or
- * where they are about to be while they are on the way: after a crash the next time goes on. A name that a file of somebody else has is
- * left to it.
- */
-export async function placeFiles(
+/** What is to be moved. */
+export interface PlannedMoves {
+  readonly planned: readonly PlannedSeries[];
+  readonly moving: readonly PlannedSeries[];
+  readonly moved: readonly Moved[];
+}
+
+/** A name that a file of somebody else has is left to it. Nothing is moved yet. */
+export async function planMoves(
   folder: DatasetFolder,
-  planned: readonly PlannedSeries[],
-): Promise<{ readonly planned: readonly PlannedSeries[]; readonly moved: readonly Moved[] }> {
+  series: readonly PlannedSeries[],
+): Promise<PlannedMoves> {
   const isOurs = new Set(
-    planned.flatMap(({ record }) =>
+    series.flatMap(({ record }) =>
       record.outputs.flatMap((output) => output.files.map(({ extension }) => output.place + extension)),
     ),
   );
-  const settled: PlannedSeries[] = [];
-  for (const series of planned) {
-    const outputs = await Promise.all(series.outputs.map((one) => leftToOthers(folder, one, isOurs)));
-    settled.push({ ...series, outputs });
+  const planned: PlannedSeries[] = [];
+  for (const one of series) {
+    const outputs = await Promise.all(one.outputs.map((each) => leftToOthers(folder, each, isOurs)));
+    planned.push({ ...one, outputs });
   }
   const leftOnTheWay = new Set(await namesOnTheWay(folder));
-  const moving = settled.filter(({ record, outputs }) =>
+  const moving = planned.filter(({ record, outputs }) =>
     outputs.some(({ output, place }) => output.place !== place || isAmong(leftOnTheWay, record, output)),
   );
   const moved = moving.flatMap(({ outputs }) =>
-    outputs.map((to) => ({ from: to.output.place, to })).filter(({ from, to }) => from !== to.place),
+    outputs.map((to) => ({ from: knownPlace(to.output), to })).filter(({ from, to }) => from !== to.place),
   );
+  return { planned, moving, moved };
+}
+
+/**
+ * Gives files their places. Names may go round in a circle, so what moves goes out of the way first. Records say where files are, or
+ * where they are about to be while they are on the way: after a crash the next time goes on.
+ */
+export async function moveFiles(folder: DatasetFolder, moving: PlannedMoves['moving']): Promise<void> {
   for (const series of moving) await takeOut(folder, series);
   for (const series of moving) {
     await describeFiles(folder, series);
     await putIn(folder, series);
   }
-  return { planned: settled, moved };
 }
 
 /** Where a run was interrupted, records say where files should be by now. */

@@ -17,6 +17,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'store/io',
   'store/not-mounted',
   'store/locked',
+  'dataset/busy',
   'catalog/unavailable',
   'archive/recall-pending',
   'archive/draining',

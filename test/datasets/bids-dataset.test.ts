@@ -13,10 +13,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/base/index.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { IsocenterError, systemClock } from '../../src/base/index.ts';
 import type { NiftiSummary } from '../../src/contract/index.ts';
 import { type Engine, groupBySeries, usualConversion } from '../../src/convert/index.ts';
+import { DatasetFolder } from '../../src/datasets/dataset-folder.ts';
 import {
   type ConvertIntoDataset,
   convertIntoDataset,
@@ -99,6 +100,24 @@ const images = () => files().filter((path) => path.endsWith('.nii.gz'));
 const read = (path: string) => readFileSync(folder.join('set', path), 'utf8');
 const write = (path: string, text: string) => writeFileSync(folder.join('set', path), text);
 const mapping = 'code/isocenter-names.yaml';
+
+/** After so many changes of the dataset none happens any more, as when the program is killed. @returns what undoes it */
+function endAfter(changes: number): () => void {
+  let left = changes;
+  const spies = (['write', 'take', 'remove'] as const).map((name) => {
+    const method = DatasetFolder.prototype[name] as (...given: string[]) => Promise<never>;
+    return vi.spyOn(DatasetFolder.prototype, name).mockImplementation(async function (
+      this: DatasetFolder,
+      ...given: string[]
+    ) {
+      if (left-- <= 0) throw new IsocenterError('cancelled');
+      return await method.apply(this, given);
+    } as never);
+  });
+  return () => {
+    for (const spy of spies) spy.mockRestore();
+  };
+}
 
 describe('a BIDS dataset', () => {
   it('takes subjects and sessions side by side, and has what a dataset needs', async () => {
@@ -298,6 +317,54 @@ describe('a BIDS dataset', () => {
     expect(await convert()).toMatchObject({ converted: 0, current: 1, dataset: { named: 1 } });
     expect(images()).toEqual([image]);
     expect(existsSync(folder.join('set', `${way}.nii.gz`))).toBe(false);
+  });
+
+  it('loses nothing that people wrote, whenever it is ended, and comes to the same', {
+    timeout: 240_000,
+  }, async () => {
+    const prepare = async (): Promise<void> => {
+      for (const name of ['set', 'scans']) rmSync(folder.join(name), { recursive: true, force: true });
+      scan({ number: 1, protocol: 'func_task-words' });
+      scan({ number: 2, protocol: 'func_task-words' });
+      await convert();
+      for (const run of [1, 2]) {
+        const place = `${func}-words_run-${run}`;
+        appendFileSync(folder.join('set', `${place}_events.tsv`), `${run}\t2\tword\n`);
+        const sidecar = JSON.parse(read(`${place}_bold.json`)) as object;
+        write(`${place}_bold.json`, JSON.stringify({ ...sidecar, Instructions: `of ${run}` }));
+      }
+      // Names go round, and both series are converted anew.
+      scan({ number: 1, protocol: 'func_task-words', images: 2 });
+      scan({ number: 2, protocol: 'func_task-words', images: 2 });
+      scan({ number: 0, protocol: 'func_task-words' });
+    };
+    const func = 'sub-P1/ses-20260131/func/sub-P1_ses-20260131_task';
+    const left = () =>
+      (readdirSync(folder.join('set'), { recursive: true }) as string[]).filter((path) =>
+        /on-the-way|bids\/(lock|events|(kept|files)\/)/.test(path),
+      );
+    const check = (changes: number): void => {
+      for (const run of [1, 2]) {
+        const place = `${func}-words_run-${run + 1}`;
+        expect(read(`${place}_events.tsv`), `after ${changes} changes`).toContain(`${run}\t2\tword`);
+        expect(JSON.parse(read(`${place}_bold.json`))).toMatchObject({ Instructions: `of ${run}` });
+      }
+      expect(read(`${func}-words_run-1_events.tsv`)).toBe('onset\tduration\ttrial_type\n');
+      expect(left()).toEqual([]);
+      expect(images()).toHaveLength(3);
+    };
+    for (let changes = 0, isWhole = false; !isWhole; changes++) {
+      await prepare();
+      const ended = endAfter(changes);
+      isWhole = await convert().then(
+        () => true,
+        () => false,
+      );
+      ended();
+      await convert();
+      check(changes);
+      expect(changes).toBeLessThan(200);
+    }
   });
 
   it('follows no links', async () => {

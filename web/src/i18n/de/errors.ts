@@ -78,6 +78,8 @@ export const errors = {
   'convert/no-engine':
     'dcm2niix ist auf diesem Rechner nicht installiert (Debian, Ubuntu: apt install dcm2niix).',
   'rule/no-dataset': 'Die Regel {name} macht keinen BIDS-Datensatz.',
+  'dataset/busy':
+    'Ein anderes Programm arbeitet in dem Datensatz {folder}, und das schon lange. Versuchen Sie es danach noch einmal.',
   'dataset/mapping': '{file} im Datensatz lässt sich nicht verwenden: {problems}.',
   'program/not-started': 'Das Programm {program} lässt sich nicht starten: {reason}.',
   'program/timeout': 'Das Programm {program} brauchte länger als {seconds} s und wurde beendet.',

@@ -1,0 +1,170 @@
+/** One program at a time moves files of a dataset: this archive, a command beside it, or another machine at the same NAS. */
+import { randomUUID } from 'node:crypto';
+import { link, open, readFile, readlink, rename, rm, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { type InTurn, IsocenterError, newQueue } from '../base/index.ts';
+import { notMade } from '../convert/index.ts';
+import type { DatasetFolder } from './dataset-folder.ts';
+import { OWN_FOLDER } from './dataset-record.ts';
+
+const LOCK = `${OWN_FOLDER}/lock`;
+
+/** Milliseconds. Clocks of machines are not compared: a lock is left over when it looks the same for long enough. */
+const usualTimes = { beat: 10_000, leftOver: 60_000, look: 250, longest: 600_000 };
+export type LockTimes = typeof usualTimes;
+
+const holder = z.object({
+  token: z.string(),
+  /** The machine, and where its process numbers count. */
+  place: z.string(),
+  process: z.number(),
+  since: z.string(),
+});
+
+/** What is seen of a lock. */
+interface Seen {
+  readonly text: string;
+  readonly modifiedMs: number;
+}
+
+const queues = new Map<string, { readonly inTurn: InTurn; waiting: number }>();
+
+/**
+ * Does work on a dataset while nobody else does.
+ * @throws IsocenterError `dataset/busy` when somebody else does for longer than can be waited, `store/full`, `store/io`
+ */
+export async function withDatasetLock<Result>(
+  folder: DatasetFolder,
+  work: () => Promise<Result>,
+  times: LockTimes = usualTimes,
+): Promise<Result> {
+  // Makes it where it is not there yet.
+  await folder.scratch();
+  const { root } = folder;
+  const queue = queues.get(root) ?? { inTurn: newQueue(), waiting: 0 };
+  queues.set(root, queue);
+  queue.waiting++;
+  try {
+    return await queue.inTurn(async () => {
+      await using _lock = await FileLock.take(await folder.place(LOCK), root, times);
+      return await work();
+    });
+  } finally {
+    queue.waiting--;
+    if (queue.waiting === 0) queues.delete(root);
+  }
+}
+
+/** A file that only one can make. Who holds it touches it again and again, as long as the program lives. */
+class FileLock implements AsyncDisposable {
+  readonly #path: string;
+  readonly #text: string;
+  readonly #beating: NodeJS.Timeout;
+
+  private constructor(path: string, text: string, { beat }: LockTimes) {
+    this.#path = path;
+    this.#text = text;
+    this.#beating = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => {}), beat);
+    this.#beating.unref();
+  }
+
+  static async take(path: string, dataset: string, times: LockTimes): Promise<FileLock> {
+    const mine = { token: randomUUID(), place: await here(), process: process.pid, since: now() };
+    const text = `${JSON.stringify(mine)}\n`;
+    const began = performance.now();
+    let last: Seen | undefined;
+    let sameSince = began;
+    for (;;) {
+      if (await create(path, text)) return new FileLock(path, text, times);
+      const seen = await look(path);
+      if (!seen) continue;
+      if (seen.text !== last?.text || seen.modifiedMs !== last.modifiedMs) sameSince = performance.now();
+      last = seen;
+      const isLeftOver = performance.now() - sameSince >= times.leftOver || (await isOfTheDead(seen));
+      if (isLeftOver && (await putAside(path, seen))) continue;
+      if (performance.now() - began > times.longest)
+        throw new IsocenterError('dataset/busy', { folder: dataset });
+      await delay(times.look);
+    }
+  }
+
+  /** Somebody may have taken it for left over, after a machine stood still. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#beating);
+    const seen = await look(this.#path);
+    if (seen?.text === this.#text) await rm(this.#path, { force: true });
+  }
+}
+
+const now = (): string => new Date().toISOString();
+
+/** Containers of one machine have process numbers of their own. */
+async function here(): Promise<string> {
+  const numbers = await readlink('/proc/self/ns/pid').catch(() => '');
+  return `${hostname()} ${numbers}`.trim();
+}
+
+/** False when it is there. */
+async function create(path: string, text: string): Promise<boolean> {
+  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'EEXIST' ? undefined : notMade(error),
+  );
+  if (!file) return false;
+  try {
+    await file.writeFile(text);
+    return true;
+  } catch (error) {
+    await rm(path, { force: true });
+    return notMade(error);
+  } finally {
+    await file.close();
+  }
+}
+
+/** By opening it: what is known of a file on a NAS may be a minute old. */
+async function look(path: string): Promise<Seen | undefined> {
+  try {
+    await using file = await open(path, 'r');
+    const { mtimeMs } = await file.stat();
+    return { text: await file.readFile('utf8'), modifiedMs: mtimeMs };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the process that made it was one of this machine, and is none any more. */
+async function isOfTheDead({ text }: Seen): Promise<boolean> {
+  const known = holder.safeParse(parsed(text));
+  if (!known.success || known.data.place !== (await here())) return false;
+  try {
+    process.kill(known.data.process, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Of two that find it left over, one takes what the other has made since: that is given back. */
+async function putAside(path: string, { text }: Seen): Promise<boolean> {
+  const aside = `${path}-${randomUUID()}`;
+  try {
+    await rename(path, aside);
+    const isIt = (await readFile(aside, 'utf8')) === text;
+    if (!isIt) await link(aside, path).catch(() => {});
+    return isIt;
+  } catch {
+    return false;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
