@@ -1,5 +1,6 @@
 /** Pictures of every page from the demo data, to be looked at: `npm run docs:screenshots` writes docs/screenshots/, or, with names of stops behind it, those alone. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from 'otplib';
 import type { Browser, Page } from 'playwright-core';
@@ -13,10 +14,11 @@ import { mr, nativeFile } from './support/generated-images.ts';
 import { lut, soft } from './support/look-up-tables.ts';
 import { type AppPlaces, appTour, logIn, pageTour, sizes, tourStops } from './support/page-tour.ts';
 import { password } from './support/pages-door.ts';
-import { runOrThrow } from './support/processes.ts';
+import { runOrThrow, waitFor } from './support/processes.ts';
 import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from './support/server.ts';
 import { TemporaryDirectory } from './support/temp.ts';
 
+const examples = fileURLToPath(new URL('../examples/extensions', import.meta.url));
 const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
 const schemes = ['light', 'dark'] as const;
 /** Pages are flat: few colours are enough, and a picture is a tenth as large. */
@@ -35,7 +37,10 @@ const appStops = Object.keys(appTour).slice(1) as (keyof typeof appTour)[];
 const named = process.argv.slice(2);
 const isWanted = (stop: string) => named.length === 0 || named.includes(stop);
 using targets = new TemporaryDirectory('targets');
-await using server = await startIsocenter({ args: ['--target-folders', targets.path] });
+using sources = new TemporaryDirectory('sources');
+await using server = await startIsocenter({
+  args: ['--target-folders', targets.path, '--source-folders', sources.path],
+});
 const chromium = await openChromium({ hasWebGl: true });
 mkdirSync(folder, { recursive: true });
 try {
@@ -90,6 +95,11 @@ async function addObjects(): Promise<void> {
 async function addAutomation(): Promise<void> {
   const hospital = ['hospital', server.aet, '127.0.0.1', String(server.dicomPort)];
   await isocenter(server, 'nodes', 'add', ...hospital, '--may', 'find,retrieve');
+  mkdirSync(sources.join('scanner'));
+  writeFileSync(sources.join('scanner/notes.txt'), 'no images');
+  const extensions = join(server.data, 'extensions');
+  mkdirSync(extensions, { recursive: true });
+  cpSync(join(examples, 'subject-ids.ts'), join(extensions, 'subject-ids.ts'));
   using made = new TemporaryDirectory('automation');
   const file = made.join('automation.yaml');
   writeFileSync(
@@ -112,22 +122,49 @@ rules:
     when: study quiet
     if: { Modality: MR }
     do: [{ label: head }]
+  brains:
+    when: manual
+    if: { Modality: MR }
+    do: [{ nifti: { folder: ${targets.join('brains')}, bids: true } }]
   ask-radiology:
     when: manual
     if: { Modality: CT }
     do: [{ send: ct-basement }]
     on: false
+inboxes:
+  scanner:
+    folder: ${sources.join('scanner')}
+    quietSeconds: 1
+retention:
+  old-outside:
+    olderThanDays: 3650
+    if: { Modality: CT }
+    on: false
 `,
   );
   await isocenter(server, 'automation', 'save', file);
   await isocenter(server, 'rules', 'replay', 'mark-heads');
+  await isocenter(server, 'rules', 'replay', 'brains');
   await isocenter(server, 'schedules', 'run', 'nightly');
+  await waitFor('volumes of brains', async () => {
+    const runs = await isocenterJson<{ state: string }[]>(server, ['rules', 'runs', '--rule', 'brains']);
+    return runs.length > 0 && runs.every(({ state }) => state !== 'new' && state !== 'waiting');
+  });
 }
 
 /** There is nothing to be shared or viewed yet. */
 function placesAtFirst({ process, httpPort }: IsocenterServer): AppPlaces {
   const [, setUpKey = ''] = /setup\?key=([\w-]+)/.exec(process.stdout) ?? [];
-  const none = { share: '', shareWithCode: '', volume: '', tables: '', document: '', report: '', ecg: '' };
+  const none = {
+    share: '',
+    shareWithCode: '',
+    volume: '',
+    study: '',
+    tables: '',
+    document: '',
+    report: '',
+    ecg: '',
+  };
   return { ...none, site: `http://localhost:${httpPort}`, setUpKey };
 }
 
@@ -153,6 +190,7 @@ async function placesOf(of: IsocenterServer, atFirst: AppPlaces): Promise<AppPla
   const objects = `/viewer/${uid(SEED, 1)}?panes=`;
   return {
     ...atFirst,
+    study: `/studies/${chest?.StudyInstanceUID}`,
     ...{ volume: `/viewer/${chest?.StudyInstanceUID}?panes=${chest?.SeriesInstanceUID}` },
     ...{ document: objects + uid(SEED, 1, LETTER), report: objects + uid(SEED, 1, REPORT) },
     ecg: objects + uid(SEED, 1, ECG),

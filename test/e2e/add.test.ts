@@ -153,7 +153,7 @@ describe.skipIf(!hasChromium)('adding', againInBrowser, () => {
     await drop(open.page, [image]);
     await status(open.page, /^Done/);
     await count(open.page, 'Here already', images.length - 1);
-    await count(open.page, 'Damaged', 2);
+    await count(open.page, 'Not taken in', 2);
     const listed = open.page.getByRole('group', { name: 'What became of each file' });
     await listed.getByText(`disc.iso/${missing}`).waitFor();
     await listed.getByText('named by the DICOMDIR and not there').waitFor();

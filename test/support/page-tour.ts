@@ -19,8 +19,9 @@ type Way = (page: Page, places: TourPlaces) => Promise<unknown>;
 
 /** Of the web app: paths of viewers. */
 export interface AppPlaces extends TourPlaces {
-  /** Slices that are a volume. */
+  /** Slices that are a volume, and the page of their study. */
   readonly volume: string;
+  readonly study: string;
   /** Of an image that offers several ways to see its greys. */
   readonly tables: string;
   readonly document: string;
@@ -90,6 +91,14 @@ export const appTour = {
     await page.getByRole('tab').first().waitFor();
     await page.waitForLoadState('networkidle');
   },
+  'series-quality': async (page, { site, study }) => {
+    await inApp(page, site, study, 'otto');
+    await page
+      .getByRole('button', { name: /^Quality: / })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('img').first().waitFor({ timeout: drawingMs });
+  },
   'admin-status': (page, { site }) => inApp(page, site, '/admin/status', 'otto'),
   'admin-quarantine': async (page, { site }) => {
     await inApp(page, site, '/admin/quarantine', 'otto');
@@ -110,6 +119,14 @@ export const appTour = {
     await inApp(page, site, '/admin/nodes?add=true', 'otto');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('An address or a host name').waitFor();
+  },
+  'admin-node-search': async (page, { site }) => {
+    await inApp(page, site, '/admin/nodes', 'otto');
+    await page.getByRole('button', { name: 'Search hospital' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Patient', { exact: true }).fill('Demo');
+    await dialog.getByRole('button', { name: 'Search' }).click();
+    await dialog.getByRole('checkbox').first().waitFor();
   },
   'admin-accounts': (page, { site }) => inApp(page, site, '/admin/accounts', 'otto'),
   'admin-account': (page, { site }) => inApp(page, site, '/admin/accounts/bob', 'otto'),
@@ -164,6 +181,22 @@ export const appTour = {
   },
   'automation-schedule-runs': (page, { site }) =>
     inApp(page, site, '/automation?tab=schedules&schedule=nightly', 'otto'),
+  'automation-inboxes': (page, { site }) => inApp(page, site, '/automation?tab=inboxes', 'otto'),
+  'automation-inbox': (page, { site }) => inApp(page, site, '/automation?tab=inboxes&inbox=scanner', 'otto'),
+  'automation-new-inbox': (page, { site }) => inApp(page, site, '/automation?tab=inboxes&inbox=new', 'otto'),
+  'automation-dataset': async (page, { site }) => {
+    await inApp(page, site, '/automation?tab=rules&dataset=brains', 'otto');
+    await page.getByRole('dialog').getByRole('combobox').first().waitFor();
+  },
+  'automation-retention': (page, { site }) => inApp(page, site, '/automation?tab=retention', 'otto'),
+  'automation-retained': (page, { site }) =>
+    inApp(page, site, '/automation?tab=retention&retention=old-outside', 'otto'),
+  'automation-new-retention': (page, { site }) =>
+    inApp(page, site, '/automation?tab=retention&retention=new', 'otto'),
+  'automation-extensions': async (page, { site }) => {
+    await inApp(page, site, '/automation?tab=extensions', 'otto');
+    await page.getByRole('region', { name: 'subject-ids' }).waitFor();
+  },
   'automation-file': (page, { site }) => inApp(page, site, '/automation?tab=file', 'otto'),
   viewer: async (page, { site, volume }) => {
     await inApp(page, site, volume);

@@ -68,7 +68,7 @@ export const add = {
   outcome_kept: 'Als Dokumente aufbewahrt',
   outcome_index: 'Verzeichnis einer CD',
   'outcome_not-dicom': 'Keine Bilder',
-  outcome_broken: 'Beschädigt',
+  outcome_broken: 'Nicht aufgenommen',
   outcome_unreadable: 'Nicht lesbar',
   outcome_missing: 'Fehlt auf der CD',
   outcome_failed: 'Nicht angekommen',

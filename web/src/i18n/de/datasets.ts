@@ -4,6 +4,7 @@ export const datasets = {
   meaning:
     'So heißen Serien in {{folder}}. Wo falsch geraten wurde, bitte einen Namen schreiben; die Dateien heißen dann sofort so. Dasselbe steht in {{mapping}}, dort lässt sich mehr schreiben.',
   none: 'Der Datensatz hat noch keine Serien. Sie stehen hier, sobald die Regel welche umgewandelt hat.',
+  nameless: 'Ohne Protokoll und Beschreibung',
   series_one: '{{count}} Serie',
   series_other: '{{count}} Serien',
   source_mapping: 'Von Ihnen benannt',

@@ -40,6 +40,7 @@ export const retention = {
   never: 'noch nie',
   went_one: '{{when}}: {{count}} Studie, {{freed}}',
   went_other: '{{when}}: {{count}} Studien, {{freed}}',
+  wouldGo_zero: 'Es ginge nichts.',
   wouldGo_one: '{{count}} Studie ginge, {{freed}}: der Speicherplatz von {{now}} % auf {{after}} %.',
   wouldGo_other: '{{count}} Studien gingen, {{freed}}: der Speicherplatz von {{now}} % auf {{after}} %.',
   notNow: 'Jetzt geht nichts: Der Speicherplatz ist zu {{now}} % belegt.',

@@ -66,7 +66,7 @@ export const add = {
   outcome_kept: 'Kept as documents',
   outcome_index: 'Index of a disc',
   'outcome_not-dicom': 'No images',
-  outcome_broken: 'Damaged',
+  outcome_broken: 'Not taken in',
   outcome_unreadable: 'Not readable',
   outcome_missing: 'Missing on the disc',
   outcome_failed: 'Did not arrive',

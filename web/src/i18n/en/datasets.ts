@@ -5,6 +5,7 @@ export const datasets = {
   meaning:
     'What series are called in {{folder}}. Write a name where the guess is wrong; the files are called so at once. The same stands in {{mapping}}, where you can write more.',
   none: 'The dataset has no series yet. They are listed here when the rule has converted some.',
+  nameless: 'No protocol or description',
   series_one: '{{count}} series',
   series_other: '{{count}} series',
   source_mapping: 'Said by you',

@@ -40,6 +40,7 @@ export const retention = {
   never: 'not yet',
   went_one: '{{when}}: {{count}} study, {{freed}}',
   went_other: '{{when}}: {{count}} studies, {{freed}}',
+  wouldGo_zero: 'Nothing would go.',
   wouldGo_one: '{{count}} study would go, {{freed}}: the disk from {{now}} % to {{after}} %.',
   wouldGo_other: '{{count}} studies would go, {{freed}}: the disk from {{now}} % to {{after}} %.',
   notNow: 'Nothing goes now: the disk is at {{now}} %.',

@@ -22,14 +22,14 @@ const usual = [
 export function SeriesName({ row, written, onWrite }: SeriesNameProps) {
   const { t } = useTranslation('datasets');
   const { protocol, description, series, source, confidence, guess, problem } = row;
-  const names = [...new Set([protocol, description])].filter((text) => text !== '');
-  const what = names[0] ?? '?';
+  const said = [...new Set([protocol, description])].filter((text) => text !== '');
+  const [what = t('nameless')] = said;
   const preview = previewName(row, written);
   return (
     <Paper withBorder p="sm">
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Stack gap={4}>
-          {(names.length > 0 ? names : ['?']).map((text, at) => (
+          {[what, ...said.slice(1)].map((text, at) => (
             <Text key={text} size="sm" fw={at === 0 ? 500 : 400} style={{ overflowWrap: 'anywhere' }}>
               <bdi>{text}</bdi>
             </Text>
