@@ -32,6 +32,7 @@ import { type FetchedStudy, FetchMissing, type FetchOptions } from './fetch-miss
 import { NodeRegistry } from './registry.ts';
 import { sendInstances } from './send.ts';
 import type { SendOptions, SentInstance } from './sent-instance.ts';
+import { SilentNodes } from './silent-nodes.ts';
 import { findOn, type ImageSource, type NodeQueries, type RetrieveOptions } from './source.ts';
 import { sourceOf } from './source-of.ts';
 import { StandingQueries } from './standing-queries.ts';
@@ -57,11 +58,13 @@ export class Nodes {
   readonly #dialler: Dialler;
   readonly #missing: FetchMissing;
   readonly #secrets: WebSecrets;
+  readonly #silent: SilentNodes;
 
   private constructor({ archive, configured, dialler, secrets }: NodesParts) {
     this.#archive = archive;
     this.#dialler = dialler;
     this.#secrets = new WebSecrets(secrets);
+    this.#silent = new SilentNodes(dialler.clock);
     this.registry = new NodeRegistry(configured, dialler.clock);
     this.#missing = new FetchMissing(archive, (node) => this.#sourceOf(node));
   }
@@ -112,6 +115,7 @@ export class Nodes {
     const started = clock.monotonic();
     if (hasDimse(node)) await this.#echo(node);
     if (hasWeb(node)) await askService(this.#web, node);
+    this.#silent.forget(node.name);
     return clock.monotonic() - started;
   }
 
@@ -124,15 +128,11 @@ export class Nodes {
     options: SendOptions = {},
   ): AsyncGenerator<SentInstance, undefined, void> {
     const archive = this.#archive;
-    if (hasWeb(node) && !options.originator)
-      return storeByWeb({ archive, ...this.#web }, actor, scope, node, pages, options);
-    return sendInstances(
-      { archive, dialler: this.#dialler },
-      actor,
-      scope,
-      requireDimse(node),
-      pages,
-      options,
+    const dialler = this.#dialler;
+    return this.#silent.sendUnlessSilent(node.name, pages, (wanted) =>
+      hasWeb(node) && !options.originator
+        ? storeByWeb({ archive, ...this.#web }, actor, scope, node, wanted, options)
+        : sendInstances({ archive, dialler }, actor, scope, requireDimse(node), wanted, options),
     );
   }
 
@@ -249,6 +249,7 @@ export class Nodes {
       this.#dialler.guard.check(host, port);
     }
     await this.#archive.saveNode(actor, node);
+    this.#silent.forget(node.name);
     await this.#reload();
     return this.#listed(this.registry.get(node.name));
   }

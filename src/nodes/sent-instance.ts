@@ -1,4 +1,4 @@
-import { asIsocenterError } from '../base/index.ts';
+import { asIsocenterError, type ErrorCode } from '../base/index.ts';
 import type { MoveOriginator, SubOperationResult } from '../dimse/index.ts';
 
 export interface SendOptions {
@@ -15,10 +15,16 @@ export const GRACE_MS = 2_000;
 export interface SentInstance extends SubOperationResult {
   /** It failed, and would again. */
   readonly isFinal?: boolean;
+  /** It failed because nobody answered. */
+  readonly hasNoAnswer?: boolean;
 }
 
-export const failedToSend = (sopInstanceUid: string, error: unknown): SentInstance => ({
-  outcome: 'failed',
-  sopInstanceUid,
-  errorComment: asIsocenterError(error).message,
-});
+export function failedToSend(sopInstanceUid: string, error: unknown): SentInstance {
+  const { code, message } = asIsocenterError(error);
+  return {
+    ...{ outcome: 'failed', sopInstanceUid, errorComment: message },
+    ...(silences.has(code) && { hasNoAnswer: true }),
+  };
+}
+
+const silences: ReadonlySet<ErrorCode> = new Set(['net/unreachable', 'dimse/timeout', 'dicomweb/timeout']);
