@@ -6,7 +6,13 @@ import { TemporaryAutomation } from '../support/automation.ts';
 import { type CorpusShape, corpus } from '../support/corpus.ts';
 import { type DcmtkServer, hasDcmtk, startDcmqrscp, storescu } from '../support/dcmtk.ts';
 import { fillPacs } from '../support/filled-pacs.ts';
-import { hasOrthanc, type OrthancServer, startOrthanc } from '../support/orthanc.ts';
+import {
+  dicomWebPlugin,
+  hasOrthanc,
+  hasOrthancDicomWeb,
+  type OrthancServer,
+  startOrthanc,
+} from '../support/orthanc.ts';
 import { describeWithPeer } from '../support/skip.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 import { tester } from '../support/temp-archive.ts';
@@ -186,38 +192,46 @@ describeWithPeer('priors', hasDcmtk && hasWorklist, () => {
 const worklists = '/usr/share/orthanc/plugins/libModalityWorklists.so';
 
 describeWithPeer('priors with Orthanc', hasOrthanc && hasWorklist && existsSync(worklists), () => {
-  it('come by its worklist from its archive', async () => {
-    using directory = new TemporaryDirectory('priors-orthanc');
-    await writeWorklist(directory.join('lists'), entries);
-    await using orthanc: OrthancServer = await startOrthanc({
-      plugins: [worklists],
-      configuration: {
-        DicomAlwaysAllowFindWorklist: true,
-        Worklists: { Enable: true, Database: directory.join('lists') },
-      },
-    });
-    const files = images.map((image, index) => {
-      const path = directory.join(`${index}.dcm`);
-      writeFileSync(path, image.encode());
-      return path;
-    });
-    expect((await storescu(orthanc.peer, files)).code).toBe(0);
-    await using home = await TemporaryAutomation.open(undefined, [
-      nodeAt('orthanc', orthanc.peer.aet, orthanc.dicomPort),
-    ]);
-    await home.jobs.start();
-    await say(home, { node: 'orthanc', priors: { worklist: 'orthanc', modalities: ['MR'] } });
-    expect(await ranOn(home, '2026-03-10T19:00:00Z')).toEqual(['P1 20230101', 'P1 20250101']);
-    // dcmqrscp knows no body parts.
-    const priors = { worklist: 'orthanc', bodyParts: ['knee'], atMost: 1 };
-    await say(home, { node: 'orthanc', priors });
-    await home.automation.lookNow(go);
-    await home.automation.schedules.run('tomorrow', undefined);
-    await settled(home);
-    // P2's study does not say.
-    expect(await reported(home)).toEqual(['P1 20240101', 'P2 20250202']);
-  });
+  it('come by its worklist from its archive', () => comeFrom([], () => ({})));
 });
+
+describeWithPeer('priors with Orthanc that has DICOMweb', hasOrthancDicomWeb && existsSync(worklists), () => {
+  it('come by its worklist, which only DICOM has, and by QIDO-RS and WADO-RS', () =>
+    comeFrom([dicomWebPlugin], (port) => ({ web: { url: `http://127.0.0.1:${port}/dicom-web` } })));
+});
+
+/** @param webAt what the node has besides its DICOM address. */
+async function comeFrom(plugins: readonly string[], webAt: (port: number) => object): Promise<void> {
+  using directory = new TemporaryDirectory('priors-orthanc');
+  await writeWorklist(directory.join('lists'), entries);
+  await using orthanc: OrthancServer = await startOrthanc({
+    plugins: [worklists, ...plugins],
+    configuration: {
+      DicomAlwaysAllowFindWorklist: true,
+      Worklists: { Enable: true, Database: directory.join('lists') },
+    },
+  });
+  const files = images.map((image, index) => {
+    const path = directory.join(`${index}.dcm`);
+    writeFileSync(path, image.encode());
+    return path;
+  });
+  expect((await storescu(orthanc.peer, files)).code).toBe(0);
+  await using home = await TemporaryAutomation.open(undefined, [
+    { ...nodeAt('orthanc', orthanc.peer.aet, orthanc.dicomPort), ...webAt(orthanc.httpPort) },
+  ]);
+  await home.jobs.start();
+  await say(home, { node: 'orthanc', priors: { worklist: 'orthanc', modalities: ['MR'] } });
+  expect(await ranOn(home, '2026-03-10T19:00:00Z')).toEqual(['P1 20230101', 'P1 20250101']);
+  // dcmqrscp knows no body parts.
+  const priors = { worklist: 'orthanc', bodyParts: ['knee'], atMost: 1 };
+  await say(home, { node: 'orthanc', priors });
+  await home.automation.lookNow(go);
+  await home.automation.schedules.run('tomorrow', undefined);
+  await settled(home);
+  // P2's study does not say.
+  expect(await reported(home)).toEqual(['P1 20240101', 'P2 20250202']);
+}
 
 const say = (home: TemporaryAutomation, retrieve: object) =>
   home.say(

@@ -73,6 +73,31 @@ function fetching(options: OrthancOptions, placeOf: (pacs: OrthancServer) => str
   const isHere = (uid: string): boolean => storedFiles(server.data).some(({ path }) => path.includes(uid));
   const fetch = (...args: string[]) => isocenterJson<Fetched>(server, ['nodes', 'fetch', 'pacs', ...args]);
 
+  it('is searched, with the same answers', async () => {
+    const find = (...words: string[]) =>
+      isocenterJson<Record<string, unknown>[]>(server, ['find', '--node', 'pacs', ...words]);
+    const { patientId, seriesInstanceUid } = images[0]!;
+    expect(await find('StudyDate=20260309-20260310', 'PatientID=P9*')).toMatchObject([
+      {
+        ...{ PatientID: patientId, StudyDate: '20260310', StudyInstanceUID: study },
+        ...{ ModalitiesInStudy: 'MR', NumberOfStudyRelatedInstances: 6, NumberOfStudyRelatedSeries: 2 },
+      },
+    ]);
+    expect(await find('series', `StudyInstanceUID=${study}`)).toHaveLength(2);
+    const found = await find(
+      'instance',
+      ...[`StudyInstanceUID=${study}`, `SeriesInstanceUID=${seriesInstanceUid}`],
+    );
+    expect(found.map(({ SOPInstanceUID }) => SOPInstanceUID).sort()).toEqual(
+      images
+        .filter((one) => one.seriesInstanceUid === seriesInstanceUid)
+        .map(({ sopInstanceUid }) => sopInstanceUid)
+        .sort(),
+    );
+    expect(await find('patient', `PatientID=${patientId}`)).toMatchObject([{ PatientID: patientId }]);
+    expect(await find('StudyDate=20200101')).toEqual([]);
+  });
+
   it('fetches a study, and then only the image that went', async () => {
     const before = await isocenterJson<{ isComplete: boolean }>(server, ['completeness', 'pacs', study!], 1);
     expect(before).toMatchObject({

@@ -25,7 +25,8 @@ export function searchPath(level: SearchLevel, keys: Dataset, { limit, offset }:
   }
   query.append('limit', `${limit}`);
   query.append('offset', `${offset}`);
-  return `${path}?${query}`;
+  // A form has + for a space; what is no form need not know that.
+  return `${path}?${`${query}`.replaceAll('+', '%20')}`;
 }
 
 /** What C-FIND says in its identifier, and a search by its path and in UTF-8. */

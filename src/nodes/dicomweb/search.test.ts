@@ -37,8 +37,8 @@ describe('a search', () => {
     [
       'of studies matches by keyword and asks for the rest',
       'study',
-      Dataset.of({ PatientName: 'Mu*^E', StudyDate: '20260101-20260131', ModalitiesInStudy: '' }),
-      '/studies?StudyDate=20260101-20260131&includefield=ModalitiesInStudy&PatientName=Mu*%5EE&limit=5&offset=10',
+      Dataset.of({ PatientName: 'von Mu*^E', StudyDate: '20260101-20260131', ModalitiesInStudy: '' }),
+      '/studies?StudyDate=20260101-20260131&includefield=ModalitiesInStudy&PatientName=von%20Mu*%5EE&limit=5&offset=10',
     ],
     [
       'of several studies names them in a list',
