@@ -161,6 +161,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     admit: admitSubject,
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     mail: createMailer(mailServerOf(settings)),
+    hasMailServer: mailServerOf(settings) !== undefined,
     secrets: secrets.files('automation'),
     note: (note) => audit.note(note),
   });

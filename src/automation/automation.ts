@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Archive } from '../archive/index.ts';
-import { type Clock, type Logger, Repeating } from '../base/index.ts';
+import { type Clock, IsocenterError, type Logger, Repeating } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Actor, Caller, RequestFor, ResultFor } from '../contract/index.ts';
 import type { Extensions } from '../extensions/index.ts';
@@ -8,7 +8,7 @@ import type { JobKind, Jobs } from '../jobs/index.ts';
 import type { GuardedFetch, SendMail } from '../net/index.ts';
 import type { Nodes } from '../nodes/index.ts';
 import type { PrivateFiles } from '../store/index.ts';
-import { actionKinds } from './actions/index.ts';
+import { actionKinds, MAIL_KIND } from './actions/index.ts';
 import { Datasets } from './datasets/datasets.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
 import type { EntryKind } from './file/read-draft.ts';
@@ -17,6 +17,7 @@ import { Inboxes } from './inboxes/inboxes.ts';
 import type { TakeNote } from './noted-kind.ts';
 import { Retentions } from './retention/retentions.ts';
 import { RuleFollower } from './rules/follow-rules.ts';
+import type { Rule } from './rules/rule.ts';
 import { RuleTimes } from './rules/rule-times.ts';
 import { Rules } from './rules/rules.ts';
 import { runKind } from './rules/run-rule.ts';
@@ -40,6 +41,8 @@ export interface AutomationParts {
   readonly fetch: GuardedFetch;
   /** How rules tell people. */
   readonly mail: SendMail;
+  /** Whether the settings name a server for that. */
+  readonly hasMailServer: boolean;
   /** Writes into the audit log. */
   readonly note: TakeNote;
   /** Where the key is that calls are signed with. */
@@ -101,7 +104,7 @@ export class Automation {
     const problemOf = (name: string) =>
       this.#ruleFollower.problemOf(name)?.message ??
       this.#ruleTimes.problemOf(name) ??
-      this.#heldUp.problemOf(this.file.plan.rules.find((rule) => rule.name === name));
+      this.#standingProblemOf(this.file.plan.rules.find((rule) => rule.name === name));
     this.rules = new Rules({
       ...{ archive, catalog, extensions, clock, admit, problemOf },
       plan: () => this.file.plan,
@@ -243,12 +246,31 @@ export class Automation {
       ...this.inboxes.problems(),
       ...this.retention.problems(),
       ...this.trees.problems(),
+      ...this.#standingProblems(),
       ...this.#ruleFollower.problems(),
       ...this.#ruleTimes.problems(),
       ...this.#heldUp.problems(),
       ...this.schedules.problems(),
       ...this.extensions.problems(),
     ];
+  }
+
+  /** Rules that cannot do what they say, whatever happens. */
+  #standingProblems(): string[] {
+    return this.file.plan.rules.flatMap((rule) => {
+      const problem = this.#unableBecause(rule);
+      return problem === undefined ? [] : [`Rule ${rule.name}: ${problem}`];
+    });
+  }
+
+  #standingProblemOf(rule: Rule | undefined): string | undefined {
+    return rule && (this.#unableBecause(rule) ?? this.#heldUp.problemOf(rule));
+  }
+
+  #unableBecause({ rests, isOn, actions }: Rule): string | undefined {
+    if (rests !== undefined) return `It rests. ${rests}`;
+    const mails = isOn && actions.some(({ kind }) => kind === MAIL_KIND);
+    return mails && !this.#parts.hasMailServer ? new IsocenterError('mail/none').message : undefined;
   }
 
   #registerKinds(): void {

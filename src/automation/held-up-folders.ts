@@ -50,8 +50,8 @@ export class HeldUpFolders {
   }
 
   /** Why a rule does not do what it should. */
-  problemOf(rule: Pick<Rule, 'actions'> | undefined): string | undefined {
-    const held = rule?.actions.find(({ kind, about }) => kind === KIND && this.#problems.has(about));
+  problemOf({ actions }: Pick<Rule, 'actions'>): string | undefined {
+    const held = actions.find(({ kind, about }) => kind === KIND && this.#problems.has(about));
     return held && this.#problems.get(held.about)?.message;
   }
 }

@@ -288,6 +288,7 @@ export const errorRegister = {
   'retention/unknown': row(404, 0x0112, 'There is no retention named {name}.'),
   'rule/unknown': row(404, 0x0112, 'There is no rule named {name}.'),
   'rule/changed': row(409, 0x0110, 'The rule {name} was taken away, switched off or changed meanwhile.'),
+  'rule/resting': row(503, 0xa700, 'The rule {name} rests: {reason}'),
   'rule/action-failed': row(422, 0x0110, 'The action {action} failed: {reason}'),
   'rule/not-asked': row(
     503,

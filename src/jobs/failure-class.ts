@@ -26,6 +26,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'extension/not-now',
   'extension/busy',
   'extension/resting',
+  'rule/resting',
 ]);
 
 /** The answer is missing: what was asked may have been done. */

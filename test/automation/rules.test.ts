@@ -275,6 +275,19 @@ describe.each(engines)('rules on $name', (engine) => {
     expect(calls.map(({ body }) => body)).toContain('told 1');
   });
 
+  it('say at once that they cannot mail where no mail server is set', async () => {
+    home.hasMailServer = false;
+    const automation = home.again();
+    const rule = { when: 'study quiet', do: [{ notify: { mail: 'ada@example.org', text: 'done' } }] };
+    const { digest } = await automation.show();
+    const rules = { mails: rule, off: { ...rule, on: false } };
+    await automation.file.save(JSON.stringify({ rules }), digest);
+    const [mails, off] = await automation.rules.list();
+    expect(mails!.problem).toContain('No mail server is set');
+    expect(off!.problem).toBeNull();
+    expect(automation.problems()).toEqual([expect.stringMatching(/^Rule mails: No mail server/)]);
+  });
+
   it('mail people, and try again while the mail server is busy', async () => {
     const sent: Mail[] = [];
     let isBusy = true;

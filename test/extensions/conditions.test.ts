@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../support/engines.ts';
 import { ExtensionHome } from '../support/extension-home.ts';
@@ -31,6 +32,44 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
   const replay = async (name: string) => {
     for await (const _ of home.home.automation.rules.replay(name, { signal: new AbortController().signal }));
   };
+
+  it('let their rule alone rest where the extension is gone after a start, until it is back', async () => {
+    home.write('ask.ts', works);
+    const plain = { when: 'series quiet', do: [{ label: 'x' }] };
+    await home.say({ rules: { asks: { ...plain, if: fits(2) }, plain } });
+    rmSync(home.path('ask.ts'));
+    // As long as the program runs, what was in use stays in use.
+    await home.look();
+    expect((await home.home.automation.rules.list()).map(({ isOn }) => isOn)).toEqual([true, true]);
+    const again = home.home.again();
+    const look = () => again.lookNow(new AbortController().signal);
+    const listed = async () =>
+      (await again.rules.list()).map(({ name, isOn, problem }) => [name, isOn, problem]);
+    await look();
+    const reason = 'It rests. There is no extension that offers ask.fits.';
+    expect(await listed()).toEqual([
+      ['asks', false, reason],
+      ['plain', true, null],
+    ]);
+    expect(again.problems()).toEqual([`Rule asks: ${reason}`]);
+    const { digest, text, problems } = await again.show();
+    expect(problems).toEqual([]);
+    const rules = { ...(JSON.parse(text) as { rules: object }).rules, another: plain };
+    await again.file.save(JSON.stringify({ rules }), digest);
+    expect((await listed()).map(([name]) => name)).toEqual(['asks', 'plain', 'another']);
+    const wrong = JSON.stringify({ rules: { ...rules, new: { ...plain, if: fits(3) } } });
+    await expect(again.file.save(wrong, (await again.show()).digest)).rejects.toMatchObject({
+      code: 'automation/invalid',
+    });
+    home.write('ask.ts', works);
+    await expect
+      .poll(async () => {
+        await look();
+        return (await listed())[0];
+      })
+      .toEqual(['asks', true, null]);
+    expect(again.problems()).toEqual([]);
+  });
 
   it('stand among others, and are asked only where it comes to them', async () => {
     home.write('ask.ts', works);

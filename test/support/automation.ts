@@ -31,6 +31,7 @@ export class TemporaryAutomation implements AsyncDisposable {
   readonly sources: TemporaryDirectory;
   /** How rules send mail; a test may name a server. */
   mail: SendMail = createMailer(undefined);
+  hasMailServer = true;
   /** What came into the audit log. */
   readonly notes: AuditNote[] = [];
   /** What owners may do; a test may take it from them. */
@@ -65,6 +66,7 @@ export class TemporaryAutomation implements AsyncDisposable {
         ...{ jobs, nodes, extensions: this.extensions, clock, logger: silentLogger, admit },
         fetch: createGuardedFetch({ mayReachLoopback: true }),
         mail: (mail, signal) => this.mail(mail, signal),
+        hasMailServer: this.hasMailServer,
         secrets: secrets.files('automation'),
         note: (note) => this.notes.push(note),
       });

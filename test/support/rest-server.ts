@@ -92,6 +92,7 @@ export async function openRest(
     ...{ jobs, nodes, extensions, clock, logger, admit },
     fetch: createGuardedFetch({ mayReachLoopback: settings.callLoopback }),
     mail: createMailer(undefined),
+    hasMailServer: false,
     secrets: secrets.files('automation'),
     note: (note) => audit.note(note),
   });

@@ -7,7 +7,7 @@ import type { Action } from './action.ts';
 import { order, parseOrder } from './order.ts';
 import { filledIn, knownOf } from './placeholders.ts';
 
-const KIND = 'ruleMail' satisfies RuleJobKind;
+export const MAIL_KIND = 'ruleMail' satisfies RuleJobKind;
 
 /** With the pauses between them, a day: a mail server that is moved is back by then. */
 const ATTEMPTS = 32;
@@ -23,12 +23,12 @@ interface Told {
 export const sendMail = (to: readonly string[], title: string, text: string): Action => ({
   name: 'notify',
   about: to.join(', '),
-  kind: KIND,
+  kind: MAIL_KIND,
   input: (given) => ({ ...given, to, title, text }),
 });
 
 export const mailKind = (send: SendMail): JobKind<z.output<typeof input>> => ({
-  name: KIND,
+  name: MAIL_KIND,
   right: 'find',
   concurrency: 2,
   // Told twice is better than not told.

@@ -70,7 +70,8 @@ export class AutomationFileReader {
     const mark = `${digest} ${this.#parts.extensions.revision}`;
     if (mark === this.#mark) return false;
     this.#mark = mark;
-    const { plan, problems = [] } = await this.#planOf(text);
+    // What is in use stays in use. After a start nothing is: a rule that lacks its extension by then holds nothing else up.
+    const { plan, problems = [] } = await this.#planOf(text, (digest) => !this.#hasRule(digest, 'at work'));
     if (plan) this.#plan = plan;
     this.#state = { text, digest, problems };
     return true;
@@ -78,7 +79,7 @@ export class AutomationFileReader {
 
   /** What would be wrong with a text. */
   async check(text: string): Promise<readonly FileProblem[]> {
-    return (await this.#planOf(text)).problems ?? [];
+    return (await this.#planOf(text, (digest) => this.#hasRule(digest, 'resting'))).problems ?? [];
   }
 
   /**
@@ -107,11 +108,18 @@ export class AutomationFileReader {
     return await this.save(problems.length === 0 ? editText(text, change) : text, seen);
   }
 
+  #hasRule(digest: string, how: 'at work' | 'resting'): boolean {
+    const isResting = how === 'resting';
+    return this.#plan.rules.some(
+      (rule) => rule.digest === digest && (rule.rests !== undefined) === isResting,
+    );
+  }
+
   /** What reads it is loaded when there is something to read. */
-  async #planOf(text: string): Promise<ReadPlan> {
+  async #planOf(text: string, mayRest: (digest: string) => boolean): Promise<ReadPlan> {
     if (text === newFile) return { plan: emptyPlan };
     const { readPlan } = await import('./read-plan.ts');
-    return readPlan(text, this.#parts);
+    return readPlan(text, { ...this.#parts, mayRest });
   }
 
   async #read(): Promise<string> {

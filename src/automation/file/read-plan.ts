@@ -27,6 +27,8 @@ export type ReadPlan =
 
 export interface PlanParts {
   readonly extensions: Pick<Extensions, 'action' | 'condition'>;
+  /** Whether a rule of this digest rests where an extension that it names is gone; otherwise it is a mistake. */
+  readonly mayRest?: (digest: string) => boolean;
   /** Folders below which files may be written. */
   readonly targetFolders: readonly string[];
   /** Folders below which files may be taken in and away. */

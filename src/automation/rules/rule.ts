@@ -8,6 +8,7 @@ import { type Asks, always, type Predicate } from '../conditions/facts.ts';
 import { ownerNamed } from '../owner.ts';
 import { attempt, type Tell } from '../problem.ts';
 import { Recurrence } from '../schedules/recurrence.ts';
+import { PresentExtensions } from './present-extensions.ts';
 
 /** Something that is done when something happens, ready to be done. */
 export interface Rule {
@@ -23,6 +24,8 @@ export interface Rule {
   readonly asks: Asks;
   readonly actions: readonly Action[];
   readonly isOn: boolean;
+  /** Why it rests although it is on: an extension that it names is gone. */
+  readonly rests: string | undefined;
   /** Of everything that is said of it: another one means another rule. */
   readonly digest: string;
 }
@@ -30,21 +33,26 @@ export interface Rule {
 export interface RuleParts {
   readonly extensions: Pick<Extensions, 'action' | 'condition'>;
   readonly tell: Tell;
+  /** Whether a rule of this digest rests where an extension is gone; another one cannot be used. */
+  readonly mayRest?: ((digest: string) => boolean) | undefined;
 }
 
 /** What is wrong with it is told. */
 export function compileRule(
   name: string,
   definition: RuleDefinition,
-  { tell, ...parts }: CompileParts & RuleParts,
+  { tell, mayRest, ...given }: CompileParts & RuleParts,
   list: 'rules' | 'retention' = 'rules',
 ): Rule {
   const place = [list, name];
   const { owner, when, at, timeZone, if: condition, do: actions, on } = definition;
+  const digest = digestOf(definition, given.tables);
+  const extensions = new PresentExtensions(given.extensions, mayRest?.(digest) ?? false);
+  const parts = { ...given, extensions };
   const recurrence =
     at === undefined ? undefined : attempt(tell, [...place, 'at'], () => new Recurrence(at, timeZone));
-  return {
-    ...{ name, when, isOn: on, owner: ownerNamed(owner) },
+  const compiled = {
+    ...{ name, when, owner: ownerNamed(owner) },
     times: at === undefined || !recurrence ? undefined : { at, recurrence },
     // Only a rule asks extensions: it waits when one does not answer, and nothing is lost by it.
     accepts: condition
@@ -55,8 +63,10 @@ export function compileRule(
     actions: actions.flatMap(
       (action, index) => attempt(tell, [...place, 'do', index], () => compileAction(action, parts)) ?? [],
     ),
-    digest: digestOf(definition, parts.tables),
+    digest,
   };
+  const { missing } = extensions;
+  return { ...compiled, isOn: on && !missing, rests: on ? missing : undefined };
 }
 
 /** Of everything that is said of something, and of the tables that it names: other ones change nothing. */

@@ -52,6 +52,10 @@ async function run({ engine, clock, rules }: RunParts, id: string, context: JobC
     return engine.write(() => changeRun(id, { state, steps, problem, endedAt }));
   };
   const rule = rules().find(({ name }) => name === known.rule);
+  if (rule?.rests !== undefined && rule.digest === known.definition) {
+    await save('waiting', rule.rests);
+    throw new IsocenterError('rule/resting', { name: rule.name, reason: rule.rests });
+  }
   if (!rule?.isOn || rule.digest !== known.definition) {
     const gone = new IsocenterError('rule/changed', { name: known.rule });
     await save('cancelled', gone.message);

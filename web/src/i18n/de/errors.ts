@@ -163,6 +163,7 @@ export const errors = {
   'retention/unknown': 'Es gibt keine Aufbewahrung namens {name}.',
   'rule/unknown': 'Eine Regel namens {name} gibt es nicht.',
   'rule/changed': 'Die Regel {name} wurde inzwischen entfernt, ausgeschaltet oder geändert.',
+  'rule/resting': 'Die Regel {name} ruht: {reason}',
   'rule/action-failed': 'Die Aktion {action} ist fehlgeschlagen: {reason}',
   'rule/not-asked':
     'Die Regel {name} konnte eine Erweiterung nicht fragen und hat darum nichts getan: {reason} Wenn das wieder geht, fragt `isocenter rules replay {name}` nach allem, was ausgelassen wurde.',
