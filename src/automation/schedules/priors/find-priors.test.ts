@@ -93,7 +93,9 @@ describe('finding priors', () => {
       ),
     ).rejects.toBe(timeout);
     const gone = new IsocenterError('net/unreachable', { host: 'pacs', port: 104, reason: 'gone' });
-    await expect(found([patient('1')], { '1': gone })).rejects.toBe(gone);
+    const denied = new IsocenterError('dicomweb/denied', { host: 'pacs', status: 401 });
+    for (const error of [gone, denied])
+      await expect(found([patient('1')], { '1': error })).rejects.toBe(error);
   });
 
   it('ends when it is cancelled, and when the time of the day is over', async () => {

@@ -1,7 +1,7 @@
 export const nodes = {
   title: 'Knoten',
   meaning:
-    'Geräte, Arbeitsplätze und Archive, die hierher senden oder an die gesendet wird. Mit den Worten von DICOM: entfernte Application Entities.',
+    'Geräte, Arbeitsplätze und Archive, die hierher senden, an die gesendet oder in denen gesucht wird. Mit den Worten von DICOM: entfernte Application Entities.',
   none: 'Noch kein Knoten',
   noneMeaning: 'Legen Sie das Gerät oder Archiv an, das hierher senden soll oder an das Sie senden wollen.',
   addNode: 'Knoten anlegen',

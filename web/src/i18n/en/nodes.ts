@@ -1,7 +1,7 @@
 export const nodes = {
   title: 'Nodes',
   meaning:
-    'Scanners, workstations and archives that send here or are sent to. In DICOM’s words: remote application entities.',
+    'Scanners, workstations and archives that send here, are sent to or searched. In DICOM’s words: remote application entities.',
   none: 'No node yet',
   noneMeaning: 'Add the scanner or the archive that should send here, or that you want to send to.',
   addNode: 'Add a node',
