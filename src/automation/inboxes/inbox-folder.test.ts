@@ -1,4 +1,5 @@
 import {
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -42,6 +43,35 @@ describe('a file of an inbox in whose place another came meanwhile', () => {
     expect(await clear(look)).toBe(answer);
     expect(readFileSync(at('a.dcm'), 'utf8')).toBe('another');
     expect(readdirSync(folder.path).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('has its name back after the program was ended while it had none, and is not there twice', async () => {
+    const room = (name: string, file: string, text: string) => {
+      mkdirSync(at(`scans/.isocenter-taking-${name}`), { recursive: true });
+      writeFileSync(at(`scans/.isocenter-taking-${name}/${file}`), text);
+      return at(`scans/.isocenter-taking-${name}/${file}`);
+    };
+    room('1', 'a.dcm', 'half way');
+    // Its place had the name of another, and it has both names still.
+    mkdirSync(at('done/scans'), { recursive: true });
+    writeFileSync(at('done/scans/b.dcm'), 'another');
+    linkSync(room('2', 'b.dcm', 'moved'), at('done/scans/b (2).dcm'));
+    room('3', 'c.dcm', 'seen');
+    writeFileSync(at('scans/c.dcm'), 'came since');
+    mkdirSync(at('scans/.isocenter-taking-4'));
+    await folder.giveBack(['done'], new AbortController().signal);
+    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(folder.path.length + 1), readFileSync(path, 'utf8')]);
+    expect(Object.fromEntries(files)).toEqual({
+      'scans/a.dcm': 'half way',
+      'done/scans/b.dcm': 'another',
+      'done/scans/b (2).dcm': 'moved',
+      'scans/c.dcm': 'came since',
+      'scans/c (2).dcm': 'seen',
+    });
+    expect(readdirSync(at('scans')).sort()).toEqual(['a.dcm', 'c (2).dcm', 'c.dcm']);
   });
 
   it.skipIf(process.platform !== 'linux')('is read when it was held before, and not held after', async () => {

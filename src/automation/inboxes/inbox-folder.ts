@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { IsocenterError, newQueue, numbered } from '../../base/index.ts';
 import { notTakenFolder } from '../../contract/index.ts';
@@ -9,10 +9,15 @@ import { isBelow } from '../target-folder.ts';
 import { type FileLook, isStill, looksSo } from './file-look.ts';
 import type { Inbox } from './inbox.ts';
 import { isGoneOrStale } from './is-gone.ts';
+import { MAXIMUM_DEPTH } from './limits.ts';
 import { moveIfFree } from './move-if-free.ts';
 
 const REASON_ENDING = '.reason.txt';
 const MAXIMUM_TRIES = 1_000;
+/** Of folders for one file on its way, in which it keeps its name. */
+const ROOM_PREFIX = '.isocenter-taking-';
+/** Those in use by this program. */
+const rooms = new Set<string>();
 /** Of what is there, and not where a link leads; a pipe holds nobody up. */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
@@ -124,37 +129,68 @@ export class InboxFolder {
   }
 
   /**
-   * Does something with the file that was seen: it gets a name that nobody else writes to first, as another may come under
-   * its own at any time. Undefined when another had come already.
+   * Does something with the file that was seen: it goes into a folder of its own first, as another may come under its name at any time. Undefined when another had come already.
    */
   async #withFile<Result>(
     path: string,
     look: FileLook,
     work: (from: string) => Promise<Result>,
   ): Promise<Result | undefined> {
-    const from = join(dirname(path), `.${randomUUID()}`);
-    await rename(this.pathOf(path), this.pathOf(from));
+    const room = join(dirname(path), ROOM_PREFIX + randomUUID());
+    const from = join(room, basename(path));
+    rooms.add(this.pathOf(room));
     try {
-      if (await isStill(this.pathOf(from), look)) {
-        const result = await work(from);
-        await this.#tidy(path);
-        return result;
-      }
+      await mkdir(this.pathOf(room));
+      await rename(this.pathOf(path), this.pathOf(from));
+      const result = (await isStill(this.pathOf(from), look)) ? await work(from) : undefined;
+      if (result === undefined) await this.#place(from, path);
+      return result;
     } catch (error) {
-      await this.#place(from, path);
+      // It may not have come that far, or be there already.
+      if (await isThere(this.pathOf(from))) await this.#place(from, path);
       throw error;
+    } finally {
+      await rmdir(this.pathOf(room)).catch(() => {});
+      rooms.delete(this.pathOf(room));
+      await this.#tidy(path);
     }
-    await this.#place(from, path);
-    return undefined;
+  }
+
+  /**
+   * Gives files their names back that had another one when the program was ended. One that has its new place already loses the name on
+   * the way. @param folders where files of this inbox are put, below it
+   */
+  async giveBack(folders: readonly string[], signal: AbortSignal): Promise<void> {
+    for await (const room of roomsIn(this.path, '', 0)) {
+      if (signal.aborted) return;
+      if (rooms.has(this.pathOf(room))) continue;
+      for (const name of await readdir(this.pathOf(room))) {
+        const from = join(room, name);
+        const path = join(dirname(room), name);
+        const places = [path, ...folders.map((folder) => join(folder, path))];
+        if (await this.#isAt(from, places)) await rm(this.pathOf(from));
+        else await this.#place(from, path);
+      }
+      await rmdir(this.pathOf(room));
+    }
+  }
+
+  /** Whether the same file has one of these names, or one numbered like it. */
+  async #isAt(from: string, places: readonly string[]): Promise<boolean> {
+    const { dev, ino } = await lstat(this.pathOf(from));
+    for (const place of places) {
+      for (const path of namesLike(place)) {
+        const there = await lstat(this.pathOf(path)).catch(() => undefined);
+        if (!there) break;
+        if (there.dev === dev && there.ino === ino) return true;
+      }
+    }
+    return false;
   }
 
   /** Gives a file that name, or one like it where something has it already. Answers which. */
   async #place(from: string, wanted: string): Promise<string> {
-    const name = basename(wanted);
-    const dot = name.lastIndexOf('.');
-    const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-    for (let number = 1; number <= MAXIMUM_TRIES; number++) {
-      const path = join(dirname(wanted), numbered(stem, number, ending));
+    for (const path of namesLike(wanted)) {
       if (await moveIfFree(this.pathOf(from), this.pathOf(path), this.#inTurn)) return path;
     }
     throw new IsocenterError('inbox/cannot-empty', {
@@ -191,6 +227,31 @@ export class InboxFolder {
         return;
       }
     }
+  }
+}
+
+/** The name, and those that it has where others have it. */
+function* namesLike(wanted: string): Generator<string, void, void> {
+  const name = basename(wanted);
+  const dot = name.lastIndexOf('.');
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  for (let number = 1; number <= MAXIMUM_TRIES; number++)
+    yield join(dirname(wanted), numbered(stem, number, ending));
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
+async function* roomsIn(folder: string, below: string, depth: number): AsyncGenerator<string, void, void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isDirectory()) continue;
+    if (entry.name.startsWith(ROOM_PREFIX)) yield below + entry.name;
+    else if (depth < MAXIMUM_DEPTH)
+      yield* roomsIn(join(folder, entry.name), `${below}${entry.name}/`, depth + 1);
   }
 }
 

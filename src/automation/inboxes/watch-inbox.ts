@@ -1,7 +1,13 @@
 import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import { type Actor, type Caller, callerFor, type ListedInbox } from '../../contract/index.ts';
+import {
+  type Actor,
+  type Caller,
+  callerFor,
+  type ListedInbox,
+  notTakenFolder,
+} from '../../contract/index.ts';
 import type { TakeNote } from '../noted-kind.ts';
 import { type Cleared, clearFile, type Known, reasonOfSystem } from './clear-file.ts';
 import type { Inbox } from './inbox.ts';
@@ -65,6 +71,7 @@ export class InboxWatch {
   /** What could not be looked at, below the folder. Names may say who somebody is. */
   #unreadable: string | undefined;
   #hasLooked = false;
+  #hasGivenBack = false;
   #isTaking = false;
 
   /** @param isWanted whether the automation file says this inbox still as it is here */
@@ -118,6 +125,7 @@ export class InboxWatch {
     try {
       const folder = await InboxFolder.open(this.inbox, data);
       const caller = callerFor(await this.#parts.admit(this.inbox.owner), 'store');
+      if (!this.#hasGivenBack) await this.#giveBack(folder, signal);
       const trouble = await this.#find(folder, signal);
       this.#rest(clock.monotonic() - began);
       const troubles = [trouble, await this.#takeAll(folder, caller, signal)];
@@ -127,6 +135,13 @@ export class InboxWatch {
       if (!signal.aborted) this.#problem = asIsocenterError(error);
     }
     this.#hasLooked = true;
+  }
+
+  /** What a program left in between that was ended. */
+  async #giveBack(folder: InboxFolder, signal: AbortSignal): Promise<void> {
+    const { taken } = this.inbox;
+    await folder.giveBack([notTakenFolder, ...(typeof taken === 'object' ? [taken.move] : [])], signal);
+    this.#hasGivenBack = !signal.aborted;
   }
 
   /** Which files are whole and not known yet. Answers why not all could be looked at. */
