@@ -50,7 +50,7 @@ function RunRow({ run, isOfStudy }: { readonly run: ListedRun; readonly isOfStud
   return (
     <Table.Tr>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{moment(run.createdAt)}</Table.Td>
-      <Table.Td>
+      <Table.Td miw={130}>
         <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
           {run.rule}
         </Text>
@@ -60,7 +60,7 @@ function RunRow({ run, isOfStudy }: { readonly run: ListedRun; readonly isOfStud
           </Anchor>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={150}>
         <Text size="sm">
           {words.when(run.when)}, {t('series', { count: run.seriesInstanceUids.length })}
         </Text>
@@ -68,7 +68,7 @@ function RunRow({ run, isOfStudy }: { readonly run: ListedRun; readonly isOfStud
           {matched.join(', ')}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={150}>
         <ol style={{ margin: 0, paddingInlineStart: 18 }}>
           {run.steps.map((step, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an action may be there twice, and none moves

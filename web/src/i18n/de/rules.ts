@@ -11,6 +11,7 @@ export const rules = {
   isOn: 'Ein',
   on: 'Sieht, was geschieht',
   onBySchedule: 'Sieht zu ihren Zeiten nach',
+  onByHand: 'Darf angewendet werden',
   forgotten: 'Die Regel {{name}} steht nicht mehr in der Datei. Was sie getan hat, bleibt.',
   problem: 'Sie tut nicht, was sie soll',
   done: 'Erledigt',

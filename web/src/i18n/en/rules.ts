@@ -11,6 +11,7 @@ export const rules = {
   isOn: 'On',
   on: 'Looks at what happens',
   onBySchedule: 'Looks at its times',
+  onByHand: 'May be done',
   forgotten: 'The rule {{name}} is not in the file any more. What it did stays.',
   problem: 'It does not do what it should',
   done: 'Done',

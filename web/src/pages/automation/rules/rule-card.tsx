@@ -47,7 +47,7 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
     <EntryCard
       {...{ name, isOn, entry }}
       state={isOn ? { colour: 'teal', words: t('isOn') } : { colour: 'gray', words: t('automation:off') }}
-      on={t(at === null ? 'on' : 'onBySchedule')}
+      on={t(when === 'manual' ? 'onByHand' : at === null ? 'on' : 'onBySchedule')}
       error={tried.error ?? replay.error}
       actions={
         <>
