@@ -15,11 +15,21 @@
  *         when: study quiet
  *         do:
  *           - extension: { name: subject-ids.rename, with: { list: /nas/lists/subjects.csv } }
+ *
+ * Where the images shall stay as they are, a tree can be called by the list alone, which then lies in the folder of the
+ * extension, `extensions-data/subject-ids/subjects.csv`:
+ *
+ *     trees:
+ *       by-subject:
+ *         folder: /nas/subjects
+ *         names: "{subject-ids.subject|not on the list}/{SeriesNumber:03}/{InstanceNumber:05}.dcm"
  */
 import { readFile } from 'node:fs/promises';
-import { action, defineExtension, TryAgain } from 'isocenter/extension';
+import { action, defineExtension, name, TryAgain } from 'isocenter/extension';
 
 const UNKNOWN = 'unknown subject';
+/** In the folder of the extension, where it runs. */
+const LIST_FOR_NAMES = 'subjects.csv';
 
 export default defineExtension({
   about: 'Gives images the subject ID that a list names',
@@ -38,6 +48,16 @@ export default defineExtension({
         if (subject === undefined && [...subjects.values()].includes(id)) return { unlabel: UNKNOWN };
         if (subject === undefined) return { label: UNKNOWN, note: 'The patient is not on the list.' };
         return { set: { PatientID: subject, PatientName: subject }, unlabel: UNKNOWN };
+      },
+    }),
+  },
+  names: {
+    subject: name({
+      about: `The subject ID by ${LIST_FOR_NAMES} in the folder of the extension`,
+      elements: ['PatientID'],
+      async of({ values }) {
+        const subjects = await readList(LIST_FOR_NAMES);
+        return subjects.get(values.PatientID[0] ?? '');
       },
     }),
   },

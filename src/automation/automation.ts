@@ -134,7 +134,7 @@ export class Automation {
     this.inboxes.follow(signal);
     this.retention.follow(signal);
     const { trees, rules } = this.file.plan;
-    for (const tree of trees) await this.#treeFollower.follow(tree, signal);
+    await this.#treeFollower.followAll(trees, signal);
     await this.#ruleTimes.follow(rules, signal);
     await this.#ruleFollower.follow(rules, signal);
     await this.schedules.follow(signal);
@@ -152,6 +152,7 @@ export class Automation {
     await this.#repeating.stop();
     await this.inboxes.idle();
     await this.retention.idle();
+    await this.#treeFollower.idle();
   }
 
   async show(): Promise<ResultFor<'automationShow'>> {

@@ -331,6 +331,7 @@ export const errorRegister = {
   'mail/busy': row(503, 0x0110, 'The mail server {host} is to be asked again later: {reason}.'),
   'webhook/refused': row(502, 0x0110, '{host} answered {status}.'),
   'webhook/busy': row(503, 0x0110, '{host} answered {status}.'),
+  'tree/no-name': row(503, 0xa700, 'Files wait, as {name} gives them no name: {reason}'),
   'tree/unknown': row(404, 0x0112, 'There is no tree named {name}.'),
   'tree/folder-gone': row(
     503,

@@ -13,6 +13,7 @@ import {
   type GivenQuestion,
   type GivenRequest,
   type GivenWork,
+  namePart,
   outcome,
 } from './messages.ts';
 
@@ -21,6 +22,7 @@ export const EXTENSIONS_FOLDER = 'extensions';
 
 export type OfferedAction = Description['actions'][string];
 export type OfferedCondition = Description['conditions'][string];
+export type OfferedName = Description['names'][string];
 
 export interface ExtensionsParts {
   /** The data directory. */
@@ -77,6 +79,27 @@ export class Extensions {
   /** Throws as `action` does. */
   condition(name: string): OfferedCondition {
     return this.#offered(name, ({ conditions }) => conditions);
+  }
+
+  /** Throws as `action` does. */
+  name(name: string): OfferedName {
+    return this.#offered(name, ({ names }) => names);
+  }
+
+  /** Of the extension that a name such as `subjects.group` is of: another one means that it may answer otherwise. '' while none is in use. */
+  versionOf(name: string): string {
+    return this.#hosted.get(partsOf(name)[0])?.version ?? '';
+  }
+
+  /** What a function for names answers; '' for nothing. Throws as `ExtensionProcess.call` does. */
+  async nameFor(name: string, question: Pick<GivenQuestion, 'values'>): Promise<string> {
+    const [extension, part] = partsOf(name);
+    const call = { kind: 'name', name: part, question } as const;
+    const result = await this.#named(extension, name).call(call, { milliseconds: QUESTION_MS });
+    const parsed = namePart.safeParse(result ?? null);
+    if (parsed.success) return parsed.data;
+    const reason = `what ${name} answered is no part of a name`;
+    throw new IsocenterError('extension/failed', { extension, reason });
   }
 
   /** A new folder for copies of images that an extension may read; see copies.ts. */

@@ -51,6 +51,11 @@ export class HostedExtension {
     return this.#current?.description;
   }
 
+  /** Digest of the version that is in use. */
+  get version(): string | undefined {
+    return this.#current?.digest;
+  }
+
   /** Why its newest version is not in use. */
   get problem(): IsocenterError | undefined {
     return this.#problem;
@@ -104,6 +109,7 @@ export class HostedExtension {
       state: this.#ends.restsUntil ? 'resting' : description ? 'ready' : 'broken',
       conditions: offersOf(description?.conditions),
       actions: offersOf(description?.actions),
+      names: offersOf(description?.names),
       routes: offersOf(description?.routes),
       problems: this.problems(),
       ...{ calls: this.#calls, failures: this.#failures },
@@ -177,5 +183,5 @@ export const keptFolder = (data: string): string => join(resolve(data), 'extensi
 export const workFolder = (data: string, name: string): string => join(keptFolder(data), name);
 
 const offersOf = (
-  offers: Description['actions' | 'conditions' | 'routes'] = {},
+  offers: Description['actions' | 'conditions' | 'names' | 'routes'] = {},
 ): ListedExtension['actions'] => Object.entries(offers).map(([name, { about }]) => ({ name, about }));

@@ -5,6 +5,7 @@ export {
   type ExtensionsParts,
   type OfferedAction,
   type OfferedCondition,
+  type OfferedName,
 } from './extensions.ts';
 export type {
   ActionOutcome,

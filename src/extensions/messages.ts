@@ -23,6 +23,7 @@ export const description = z.object({
   actions: offers(
     z.object({ about, elements, files: z.boolean().default(false), repeatable: z.boolean().default(false) }),
   ),
+  names: offers(z.object({ about, elements })),
   routes: offers(z.object({ about })),
 });
 export type Description = z.output<typeof description>;
@@ -85,6 +86,16 @@ export interface GivenQuestion {
   readonly with: Readonly<Record<string, unknown>>;
 }
 
+/** Longest part of a name, characters; a name of a file is cut to far less. */
+const LONGEST_PART = 1_000;
+
+/** What a function for names answers: see sdk/extension.ts. Nothing is ''. */
+export const namePart = z.union([
+  z.string().max(LONGEST_PART),
+  z.number().transform(String),
+  z.null().transform(() => ''),
+]);
+
 export interface GivenRequest {
   readonly body: Readonly<Record<string, unknown>>;
   readonly caller: string;
@@ -104,6 +115,11 @@ export interface ImagePage {
 /** To the process. */
 export type Call =
   | { readonly kind: 'ask'; readonly name: string; readonly question: GivenQuestion }
+  | {
+      readonly kind: 'name';
+      readonly name: string;
+      readonly question: Pick<GivenQuestion, 'values'>;
+    }
   | { readonly kind: 'answer'; readonly name: string; readonly request: GivenRequest }
   | { readonly kind: 'act'; readonly name: string; readonly work: GivenWork }
   | { readonly kind: 'images'; readonly page: ImagePage };

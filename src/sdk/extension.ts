@@ -1,4 +1,4 @@
-import type { Outcome, Question, Request, Work } from './given.ts';
+import type { NameQuestion, Outcome, Question, Request, Work } from './given.ts';
 
 /** Something that a rule can ask: `if: { extension: NAME.CONDITION }`. */
 export interface Condition<Element extends string = string> {
@@ -9,6 +9,21 @@ export interface Condition<Element extends string = string> {
   /** It is asked as often as anybody likes, so it changes nothing. Within 10 s. */
   is(question: Question<Element>): boolean | Promise<boolean>;
 }
+
+/** Something that a tree can ask for a name: `names: "{NAME.FUNCTION|instead}/{InstanceNumber:05}.dcm"`. */
+export interface Name<Element extends string = string> {
+  /** For people, one line. */
+  readonly about?: string;
+  /** What has to be known of an image: keywords, tags or paths, as in the automation file. */
+  readonly elements?: readonly Element[];
+  /**
+   * A part of a name, whatever is in it: what no file system takes is replaced. Nothing where there is none. Of images of one
+   * study that are alike in their elements it is asked once. What it throws holds up the files that it was to name. Within 10 s.
+   */
+  of(question: NameQuestion<Element>): NamePart | Promise<NamePart>;
+}
+
+type NamePart = string | number | null | undefined;
 
 /** Something that a rule can do: `do: [{ extension: NAME.ACTION }]`. */
 export interface Action<Element extends string = string> {
@@ -44,6 +59,7 @@ export interface Extension {
   readonly about?: string;
   readonly conditions?: Readonly<Record<string, Condition>>;
   readonly actions?: Readonly<Record<string, Action>>;
+  readonly names?: Readonly<Record<string, Name>>;
   readonly routes?: Readonly<Record<string, Route>>;
 }
 
@@ -56,3 +72,6 @@ export const condition = <const Element extends string = never>(given: Condition
 
 /** The same action; what it asks for is known to the compiler. */
 export const action = <const Element extends string = never>(given: Action<Element>): Action => given;
+
+/** The same function for names; what it asks for is known to the compiler. */
+export const name = <const Element extends string = never>(given: Name<Element>): Name => given;

@@ -11,6 +11,11 @@ export interface Question<Element extends string = string> {
   readonly with: Readonly<Record<string, unknown>>;
 }
 
+/** What a function for names is asked about: one image. */
+export interface NameQuestion<Element extends string = string> {
+  readonly values: Values<Element>;
+}
+
 /** What a route is asked. */
 export interface Request {
   /** JSON that was sent; nothing where nothing was. */

@@ -6,7 +6,9 @@ export {
   condition,
   defineExtension,
   type Extension,
+  type Name,
+  name,
   type Route,
 } from './extension.ts';
-export type { Image, Outcome, Question, Request, Series, Values, Work } from './given.ts';
+export type { Image, NameQuestion, Outcome, Question, Request, Series, Values, Work } from './given.ts';
 export { TryAgain } from './try-again.ts';

@@ -23,7 +23,7 @@ export interface FileState {
 }
 
 interface FileParts extends PlanParts {
-  readonly extensions: Pick<Extensions, 'action' | 'condition' | 'revision'>;
+  readonly extensions: Pick<Extensions, 'action' | 'condition' | 'versionOf' | 'revision'>;
 }
 
 /**

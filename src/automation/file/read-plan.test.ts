@@ -8,7 +8,7 @@ const offer = (name: string) => {
   if (name !== 'lab.report') throw new IsocenterError('extension/unknown', { name });
   return { about: '', elements: [], files: false, repeatable: false };
 };
-const extensions = { action: offer, condition: offer };
+const extensions = { action: offer, condition: offer, versionOf: () => '' };
 const read = (text: string) =>
   readPlan(text, { targetFolders: ['/nas', '/home/lab/'], sourceFolders: ['/nas'], extensions });
 const problemsOf = (text: string) => read(text).problems?.map(({ line, message }) => `${line} ${message}`);

@@ -26,7 +26,7 @@ export type ReadPlan =
   | { readonly plan?: undefined; readonly problems: readonly FileProblem[] };
 
 export interface PlanParts {
-  readonly extensions: Pick<Extensions, 'action' | 'condition'>;
+  readonly extensions: Pick<Extensions, 'action' | 'condition' | 'versionOf'>;
   /** Whether a rule of this digest rests where an extension that it names is gone; otherwise it is a mistake. */
   readonly mayRest?: (digest: string) => boolean;
   /** Folders below which files may be written. */

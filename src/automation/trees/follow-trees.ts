@@ -28,11 +28,31 @@ export class TreeFollower {
   readonly #parts: FollowParts;
   /** By tree: the definition that a job was asked for, and when. */
   readonly #asked = new Map<string, { readonly digest: string; readonly at: number }>();
+  /** Rounds that nobody waits for, by tree. */
+  readonly #aside = new Map<string, Promise<void>>();
   /** By tree: studies to look at again, and when. */
   readonly #again = new Map<string, Map<string, number>>();
 
   constructor(parts: FollowParts) {
     this.#parts = parts;
+  }
+
+  /** One round for all. Those that ask extensions for names are begun and not waited for: these may take their time. */
+  async followAll(trees: readonly Tree[], signal: AbortSignal): Promise<void> {
+    for (const tree of trees)
+      if (tree.names.calls.length === 0) await this.follow(tree, signal);
+      else this.#followAside(tree, signal);
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#aside.values());
+  }
+
+  #followAside(tree: Tree, signal: AbortSignal): void {
+    if (this.#aside.has(tree.name)) return;
+    const round = this.follow(tree, signal).finally(() => this.#aside.delete(tree.name));
+    this.#aside.set(tree.name, round);
   }
 
   /** One round for one tree. What hinders it is told and remembered; the next round tries again. */
@@ -57,7 +77,9 @@ export class TreeFollower {
       return false;
     }
     const { parts, folderMark } = following;
-    this.#asked.delete(tree.name);
+    // A build looks for what waits, and says it when nothing does any more.
+    if (following.waits) await this.#askForBuild(tree);
+    else this.#asked.delete(tree.name);
     let { cursor } = following;
     await this.#lookAgain(tree, parts);
     for (;;) {
@@ -75,7 +97,7 @@ export class TreeFollower {
         await this.#sync(parts, study, { converts: those.some(({ kind }) => kind !== 'instance.stored') });
       }
       cursor = last.seq;
-      const definition = isWhole ? '' : tree.digest;
+      const definition = isWhole ? '' : this.#parts.trees.definitionOf(tree);
       await parts.engine.write(() => writeTreeState(tree.name, { folderMark, cursor, definition }));
       if (isWhole) return true;
     }

@@ -1,19 +1,21 @@
 import type { Archive } from '../../archive/index.ts';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
 import type { Caller, ResultFor } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import { valueForNames } from '../../naming/index.ts';
 import { imageFacts, studyFacts } from '../conditions/facts.ts';
+import { AskedNames, type NameExtensions } from './ask-names.ts';
 import type { Tree } from './tree.ts';
 import { volumePath } from './volumes/volume-path.ts';
 
-type Preview = Omit<ResultFor<'treePreview'>, 'problems'>;
+type Preview = ResultFor<'treePreview'>;
 
 /** More are not looked at, however few of them belong in the tree. */
 const MAXIMUM_LOOKED = 2_000;
 
-/** How files would be called: one image of each series of the newest studies, as many as belong in the tree. */
+/** How files would be called, until an extension cannot say it: one image of each series of the newest studies, as many as belong in the tree. */
 export async function previewTree(
-  archive: Archive,
+  { archive, extensions }: { readonly archive: Archive; readonly extensions: NameExtensions },
   tree: Tree,
   caller: Caller,
   limit: number,
@@ -30,7 +32,7 @@ export async function previewTree(
   } as const;
   for await (const page of archive.find(actor, scope, newest).pages) {
     for (const row of page) {
-      if (files.length >= limit) return { files, looked };
+      if (files.length >= limit) return { problems: [], files, looked };
       const [studyInstanceUid, seriesInstanceUid] = row.map(String) as [string, string];
       const series = { studyInstanceUids: [studyInstanceUid], seriesInstanceUids: [seriesInstanceUid] };
       const instance = await firstOf(archive.select(actor, scope, [series]));
@@ -38,13 +40,17 @@ export async function previewTree(
       looked++;
       const { dataset } = await archive.header(actor, scope, instance);
       const facts = await studyFacts(archive, caller, studyInstanceUid, tree.asks);
-      if (!tree.accepts(imageFacts(facts, dataset))) continue;
-      const path = tree.names.render((one) => valueForNames(dataset, one));
+      const known = imageFacts(facts, dataset);
+      if (!tree.accepts(known)) continue;
+      const answer = await new AskedNames(extensions, tree.names).answersFor(known).catch(asIsocenterError);
+      // It cannot be asked about the next one either: each would take its time.
+      if (answer instanceof IsocenterError) return { problems: [answer.message], files, looked };
+      const path = tree.names.render((one) => valueForNames(dataset, one), answer);
       const names = namesOf(tree, path, instance.pixelDataOffset !== null);
       files.push(...names.map((name) => ({ path: name, studyInstanceUid, seriesInstanceUid })));
     }
   }
-  return { files, looked };
+  return { problems: [], files, looked };
 }
 
 /** What of a series is called how: its first image, its volume. */

@@ -7,6 +7,7 @@ import type { Caller, Trouble } from '../../contract/index.ts';
 import type { Engines } from '../../convert/index.ts';
 import { errnoOf } from '../../disks/index.ts';
 import { markOf } from '../file-mark.ts';
+import type { NameExtensions } from './ask-names.ts';
 import { type Comparison, compareStudy } from './compare-study.ts';
 import { choosePlace, makeAgain, makeFile, type Place, type PlaceParts } from './place-wanted.ts';
 import { sweep } from './sweep.ts';
@@ -30,6 +31,10 @@ export interface SyncParts {
   readonly repairs: boolean;
   /** The programs that convert series. */
   readonly engines: () => Promise<Engines>;
+  /** Asked for parts of names. */
+  readonly extensions: NameExtensions;
+  /** Told why files of a study have no name yet; undefined when all have one. */
+  readonly tellNames: (study: string, why: IsocenterError | undefined) => void;
 }
 
 /** What was done for one study. */
@@ -60,7 +65,9 @@ const ENDS_IT = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENODEV', 'ESTALE',
  */
 export async function syncStudy(parts: SyncParts, studyInstanceUid: string): Promise<SyncResult> {
   const { archive, engine, tree, caller, clock } = parts;
-  const wanted = await wantedFiles(archive, tree, caller, studyInstanceUid);
+  const wanted = await wantedFiles(parts, tree, caller, studyInstanceUid);
+  const nameless = wanted.find(({ failure }) => failure?.code === 'tree/no-name');
+  parts.tellNames(studyInstanceUid, nameless?.failure);
   const known = await engine.read(() => filesOfStudy(tree.name, studyInstanceUid));
   const hasImages = tree.contents !== 'nifti';
   const study = compareStudy(

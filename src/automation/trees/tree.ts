@@ -7,6 +7,7 @@ import type {
   TreeDefinition,
   TreeForm,
 } from '../../contract/index.ts';
+import type { Extensions } from '../../extensions/index.ts';
 import { type NameTemplate, parseNameTemplate } from '../../naming/index.ts';
 import { asksOf, compileCondition } from '../conditions/compile-condition.ts';
 import { type Asks, always, type Predicate } from '../conditions/facts.ts';
@@ -44,9 +45,10 @@ export interface Tree {
 }
 
 const DAY_MS = 86_400_000;
-const neverNamed: NameTemplate = { paths: [], render: () => ['_'] };
+const neverNamed: NameTemplate = { paths: [], calls: [], render: () => ['_'] };
 
 interface CompileParts extends Pick<AutomationFile, 'tables'> {
+  readonly extensions: Pick<Extensions, 'versionOf'>;
   readonly targetFolders: readonly string[];
   readonly tell: Tell;
 }
@@ -55,7 +57,7 @@ interface CompileParts extends Pick<AutomationFile, 'tables'> {
 export function compileTree(
   name: string,
   definition: TreeDefinition,
-  { tables, targetFolders, tell }: CompileParts,
+  { tables, targetFolders, extensions, tell }: CompileParts,
 ): Tree {
   const place = ['trees', name];
   const { owner, names, if: condition, contents, options, form } = definition;
@@ -66,6 +68,9 @@ export function compileTree(
     tell({ place: [...place, 'form'], message: linksKeepModes(form) });
   if (form !== 'copy' && contents === 'nifti')
     tell({ place: [...place, 'form'], message: 'Volumes are files of their own: leave the form out.' });
+  const template =
+    attempt(tell, [...place, 'names'], () => parseNameTemplate(names, { tables, mayCall: true })) ??
+    neverNamed;
   return {
     ...{
       name,
@@ -81,13 +86,16 @@ export function compileTree(
       template: names,
     },
     owner: ownerNamed(owner),
-    names: attempt(tell, [...place, 'names'], () => parseNameTemplate(names, { tables })) ?? neverNamed,
+    names: template,
     extension: /\.[A-Za-z0-9]{1,8}$/.exec(names)?.[0] ?? '',
     accepts: condition ? compileCondition(condition, [...place, 'if'], tell) : always,
     asks: asksOf(condition),
     keepMs: keepDays * DAY_MS,
     digest: createHash('sha256')
-      .update(JSON.stringify([definition, tables]))
+      // One whose extension is another now, or is there again, is looked at as a whole.
+      .update(
+        JSON.stringify([definition, tables, ...template.calls.map((name) => extensions.versionOf(name))]),
+      )
       .digest('hex'),
   };
 }

@@ -19,6 +19,7 @@ import {
 } from '../../contract/index.ts';
 import { type Engines, findEngines } from '../../convert/index.ts';
 import type { Plan } from '../file/plan.ts';
+import type { NameExtensions } from './ask-names.ts';
 import { buildTree } from './build-tree.ts';
 import { sweep } from './sweep.ts';
 import { type SyncParts, syncStudy } from './sync-study.ts';
@@ -40,12 +41,27 @@ export interface TreesParts {
   readonly archive: Archive;
   readonly catalog: Pick<Catalog, 'engine' | 'lastEventSeq'>;
   readonly clock: Clock;
+  readonly extensions: NameExtensions;
   /** Folders with programs, as in the environment variable PATH. */
   readonly searchPath: string;
   /** The trees of the automation file, as it is now. */
   readonly plan: () => Plan;
   /** What somebody may do now. Throws `archive/forbidden` when there is nobody of that name any more. */
   readonly admit: (subject: Actor) => Promise<Caller>;
+}
+
+/** Studies of one tree of which is known that files wait for their names; what is beyond is found again by a build. */
+const MOST_NAMELESS = 10_000;
+
+const waiting = ({ digest }: Tree): string => `${digest} waiting`;
+
+/** What is needed to bring a tree up to date. */
+export interface Following {
+  readonly parts: SyncParts;
+  readonly cursor: number;
+  readonly folderMark: string;
+  /** Some of its files had no name when it was last looked at. */
+  readonly waits: boolean;
 }
 
 /** Live views of the archive as folders. What is done to one tree is done one after the other. */
@@ -55,6 +71,8 @@ export class Trees {
   readonly #building = new Set<string>();
   /** By name: why a tree is not being followed. */
   readonly #problems = new Map<string, IsocenterError>();
+  /** By name, then by study: why files have no name yet. */
+  readonly #nameless = new Map<string, Map<string, IsocenterError>>();
 
   constructor(parts: TreesParts) {
     this.#parts = parts;
@@ -109,10 +127,11 @@ export class Trees {
     // What happens from here on is looked at again.
     const cursor = await catalog.lastEventSeq();
     await catalog.engine.write(() => writeTreeState(name, { folderMark: mark, cursor, definition: '' }));
+    this.#nameless.delete(name);
     const parts = this.#syncParts({ tree, caller, folder, repairs: true });
     const summary = yield* buildTree(parts, signal);
     await catalog.engine.write(() =>
-      writeTreeState(name, { folderMark: mark, cursor, definition: tree.digest }),
+      writeTreeState(name, { folderMark: mark, cursor, definition: this.definitionOf(tree) }),
     );
     return summary;
   }
@@ -205,13 +224,19 @@ export class Trees {
   }
 
   /** What is needed to bring a tree up to date; undefined when it has to be looked at as a whole first. */
-  async following(tree: Tree): Promise<{ parts: SyncParts; cursor: number; folderMark: string } | undefined> {
+  async following(tree: Tree): Promise<Following | undefined> {
     const state = await this.#parts.catalog.engine.read(() => readTreeState(tree.name));
-    if (state?.definition !== tree.digest) return undefined;
+    if (state?.definition !== tree.digest && state?.definition !== waiting(tree)) return undefined;
     const folder = await TreeFolder.open(tree, state.folderMark);
     const caller = await this.ownerOf(tree);
     const parts = this.#syncParts({ tree, caller, folder, repairs: false });
-    return { parts, cursor: state.cursor, folderMark: state.folderMark };
+    const waits = state.definition !== tree.digest;
+    return { parts, cursor: state.cursor, folderMark: state.folderMark, waits };
+  }
+
+  /** What is written down of a tree that is up to date, but for files that wait for their names: those are looked for again, also after a restart. */
+  definitionOf(tree: Tree): string {
+    return this.#nameless.has(tree.name) ? waiting(tree) : tree.digest;
   }
 
   inTurn<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
@@ -232,17 +257,34 @@ export class Trees {
 
   /** What needs a person: trees that could not be followed. */
   problems(): string[] {
-    return [...this.#problems].map(([name, { message }]) => `Tree ${name}: ${message}`);
+    return [...this.#problems.keys(), ...this.#nameless.keys()]
+      .filter((name, index, all) => all.indexOf(name) === index)
+      .map((name) => `Tree ${name}: ${this.#problemOf(name)}`);
+  }
+
+  #problemOf(name: string): string | null {
+    const [nameless] = this.#nameless.get(name)?.values() ?? [];
+    return (this.#problems.get(name) ?? nameless)?.message ?? null;
+  }
+
+  #tellNames(tree: string, study: string, why: IsocenterError | undefined): void {
+    const studies = this.#nameless.get(tree) ?? new Map<string, IsocenterError>();
+    if (why && (studies.size < MOST_NAMELESS || studies.has(study))) studies.set(study, why);
+    else if (!why) studies.delete(study);
+    if (studies.size > 0) this.#nameless.set(tree, studies);
+    else this.#nameless.delete(tree);
   }
 
   #syncParts(given: Pick<SyncParts, 'tree' | 'caller' | 'folder' | 'repairs'>): SyncParts {
-    const { archive, catalog, clock, searchPath } = this.#parts;
+    const { archive, catalog, clock, extensions, searchPath } = this.#parts;
+    const { name } = given.tree;
     let known: Promise<Engines> | undefined;
     const engines = (): Promise<Engines> => {
       known ??= findEngines(searchPath);
       return known;
     };
-    return { ...given, archive, engine: catalog.engine, clock, engines };
+    const tellNames: SyncParts['tellNames'] = (study, why) => this.#tellNames(name, study, why);
+    return { ...given, archive, engine: catalog.engine, clock, engines, extensions, tellNames };
   }
 
   async #filledFolder(tree: Tree): Promise<TreeFolder> {
@@ -256,7 +298,7 @@ export class Trees {
     const state = await engine.read(() => readTreeState(name));
     const { files, gone } = await engine.read(() => countFiles(name));
     const { count, first } = await engine.read(() => unconvertedOf(name, MOST_UNCONVERTED));
-    const problem = this.#problems.get(name)?.message ?? null;
+    const problem = this.#problemOf(name);
     return {
       ...{ name, owner: owner.name, folder, names: template, contents, form, isOn, problem },
       ...{ files, leaving: gone },
@@ -268,9 +310,9 @@ export class Trees {
       },
       state: this.#building.has(name)
         ? 'building'
-        : problem !== null
+        : this.#problems.has(name)
           ? 'stopped'
-          : state?.definition === tree.digest
+          : state?.definition === tree.digest || state?.definition === waiting(tree)
             ? 'current'
             : 'new',
     };

@@ -3,6 +3,7 @@ import { asIsocenterError, type IsocenterError, inParallel } from '../../base/in
 import type { Caller } from '../../contract/index.ts';
 import { valueForNames } from '../../naming/index.ts';
 import { imageFacts, studyFacts } from '../conditions/facts.ts';
+import { AskedNames, type NameExtensions } from './ask-names.ts';
 import type { Tree } from './tree.ts';
 
 /** An image of a study that belongs in a tree, and where; or why nobody knows. */
@@ -15,7 +16,7 @@ const CONCURRENCY = 8;
 
 /** What of a study belongs in a tree, in the order of series and instance numbers: numbered names do not depend on luck. */
 export async function wantedFiles(
-  archive: Archive,
+  { archive, extensions }: { readonly archive: Archive; readonly extensions: NameExtensions },
   tree: Tree,
   caller: Caller,
   studyInstanceUid: string,
@@ -23,11 +24,14 @@ export async function wantedFiles(
   const { actor, scope } = caller;
   const wanted: Wanted[] = [];
   const study = await studyFacts(archive, caller, studyInstanceUid, tree.asks);
+  const names = new AskedNames(extensions, tree.names);
   const look = async (instance: StoredInstance, index: number): Promise<void> => {
     try {
       const { dataset } = await archive.header(actor, scope, instance);
-      if (!tree.accepts(imageFacts(study, dataset))) return;
-      wanted[index] = { instance, path: tree.names.render((path) => valueForNames(dataset, path)) };
+      const facts = imageFacts(study, dataset);
+      if (!tree.accepts(facts)) return;
+      const answer = await names.answersFor(facts);
+      wanted[index] = { instance, path: tree.names.render((path) => valueForNames(dataset, path), answer) };
     } catch (error) {
       wanted[index] = { instance, failure: asIsocenterError(error) };
     }

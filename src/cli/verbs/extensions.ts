@@ -37,7 +37,8 @@ const columns: readonly Column<ListedExtension>[] = [
   { title: 'State', value: ({ state }) => state },
   {
     title: 'Offers',
-    value: ({ conditions, actions, routes }) => namesOf([...conditions, ...actions, ...routes]),
+    value: ({ conditions, actions, names, routes }) =>
+      namesOf([...conditions, ...actions, ...names, ...routes]),
   },
   { title: 'Calls', value: ({ calls }) => formatCount(calls), align: 'right' },
   { title: 'Failed', value: ({ failures }) => formatCount(failures), align: 'right' },
@@ -64,6 +65,7 @@ const describe = ({
   about,
   conditions,
   actions,
+  names,
   routes,
   problems,
   printed,
@@ -72,6 +74,7 @@ const describe = ({
   `${extension.name}: ${extension.state}${about === '' ? '' : `. ${about}.`}`,
   ...conditions.map((one) => `  if   ${extension.name}.${one.name}  ${one.about}`.trimEnd()),
   ...actions.map((one) => `  do   ${extension.name}.${one.name}  ${one.about}`.trimEnd()),
+  ...names.map((one) => `  name {${extension.name}.${one.name}}  ${one.about}`.trimEnd()),
   ...routes.map((one) =>
     `  POST /api/extensions/${extension.name}/routes/${one.name}  ${one.about}`.trimEnd(),
   ),

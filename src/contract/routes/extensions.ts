@@ -11,6 +11,7 @@ export const listedExtension = z.object({
   /** resting: it ended badly too often, and is not called for a while. broken: no version of it can be used. */
   state: z.enum(['ready', 'resting', 'broken']),
   conditions: offered,
+  names: offered,
   actions: offered,
   routes: offered,
   problems: z.array(z.string()),

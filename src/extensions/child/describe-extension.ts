@@ -3,7 +3,7 @@ import type { Described } from '../messages.ts';
 
 /** An extension, with what it says of itself. Throws when something in it cannot be called. */
 export function describeExtension(extension: Extension): { extension: Extension; description: Described } {
-  const { about, conditions = {}, actions = {}, routes = {} } = extension;
+  const { about, conditions = {}, actions = {}, names = {}, routes = {} } = extension;
   return {
     extension,
     description: {
@@ -15,6 +15,10 @@ export function describeExtension(extension: Extension): { extension: Extension;
       actions: each(actions, (name, { about, elements, files, repeatable, run }) => {
         requireFunction(run, `actions.${name}.run`);
         return { about, elements: elements && [...elements], files, repeatable };
+      }),
+      names: each(names, (name, { about, elements, of }) => {
+        requireFunction(of, `names.${name}.of`);
+        return { about, elements: elements && [...elements] };
       }),
       routes: each(routes, (name, { about, answer }) => {
         requireFunction(answer, `routes.${name}.answer`);

@@ -28,8 +28,9 @@ export class Service {
   }
 
   async #answer(call: Call): Promise<unknown> {
-    const { conditions = {}, actions = {}, routes = {} } = this.#extension;
+    const { conditions = {}, actions = {}, names = {}, routes = {} } = this.#extension;
     if (call.kind === 'ask') return (await conditions[call.name]?.is(call.question)) === true;
+    if (call.kind === 'name') return await names[call.name]?.of(call.question);
     if (call.kind === 'answer')
       return await routes[call.name]?.answer({ ...call.request, folder: this.#folder });
     if (call.kind !== 'act') return undefined;

@@ -189,6 +189,7 @@ export const errors = {
   'webhook/refused': '{host} hat mit {status} geantwortet.',
   'webhook/busy': '{host} hat mit {status} geantwortet.',
   'tree/unknown': 'Einen Baum namens {name} gibt es nicht.',
+  'tree/no-name': 'Dateien warten, weil {name} ihnen keinen Namen gibt: {reason}',
   'tree/folder-gone':
     'Der Ordner des Baums {name} ist nicht der, der gefüllt wurde: Er ist weg, oder sein Datenträger fehlt. Es wurde nichts geändert. Bitte zurückbringen oder den Baum mit --anew neu bauen.',
   'tree/is-on':

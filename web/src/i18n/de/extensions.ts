@@ -7,6 +7,7 @@ export const extensions = {
   state_resting: 'Ruht',
   state_broken: 'Ansehen',
   conditions: 'Regeln können fragen',
+  names: 'Bäume können als Namen nehmen',
   actions: 'Regeln können tun',
   routes: 'Programme können fragen nach',
   calls_one: '{{count}} Mal gerufen, seit der Server läuft',

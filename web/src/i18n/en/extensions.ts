@@ -7,6 +7,7 @@ export const extensions = {
   state_resting: 'Rests',
   state_broken: 'Look at it',
   conditions: 'Rules can ask',
+  names: 'Trees can take as names',
   actions: 'Rules can do',
   routes: 'Programs can ask for',
   calls_one: 'Called {{count}} time since the server started',

@@ -15,7 +15,8 @@ const colours = { ready: 'teal', resting: 'yellow', broken: 'red' } as const;
 
 export function ExtensionCard({ extension }: ExtensionCardProps) {
   const { t } = useTranslation('extensions');
-  const { name, about, state, conditions, actions, routes, problems, printed, calls, failures } = extension;
+  const { name, about, state, conditions, actions, names, routes, problems, printed, calls, failures } =
+    extension;
   const [isOpen, { toggle }] = useDisclosure(false);
   const lines = useId();
   return (
@@ -23,6 +24,7 @@ export function ExtensionCard({ extension }: ExtensionCardProps) {
       {about !== '' && <Text>{about}</Text>}
       <Offers extension={name} title={t('conditions')} offers={conditions} />
       <Offers extension={name} title={t('actions')} offers={actions} />
+      <Offers extension={name} title={t('names')} offers={names} />
       <Offers extension={name} title={t('routes')} offers={routes} />
       <Text size="sm" c="dimmed">
         {t('calls', { count: calls })}
