@@ -291,11 +291,8 @@ describe.each(engines)('jobs on $name', (engine) => {
       },
     });
     await withJobs([work], async (jobs) => {
-      const add = async (input: string, sequence: string | undefined) => {
-        // In an order also where two come within a millisecond.
-        await new Promise((resolve) => setTimeout(resolve, 2));
-        return await jobs.submit({ kind: 'work', input, subject: anna, ...(sequence && { sequence }) });
-      };
+      const add = (input: string, sequence: string | undefined) =>
+        jobs.submit({ kind: 'work', input, subject: anna, ...(sequence && { sequence }) });
       const first = await add('a1', 'a');
       const rest = [await add('a2', 'a'), await add('b1', 'b'), await add('other', undefined)];
       const last = await add('a3', 'a');
@@ -333,10 +330,79 @@ describe.each(engines)('jobs on $name', (engine) => {
       const all: Job[] = [];
       for (const input of [1, 2]) {
         all.push(await jobs.submit({ kind: 'parent', input, subject: anna, sequence: 's' }));
-        await new Promise((resolve) => setTimeout(resolve, 2));
       }
       for (const each of all) await ended(jobs, each);
       expect(done).toEqual(['child 1', 'parent 1', 'child 2', 'parent 2']);
+    });
+  });
+
+  it.each([
+    ['that come in one millisecond', 0],
+    ['that come when the clock went back', -1_000],
+  ])('runs those of a sequence as they came, %s', async (_, shift) => {
+    const done: unknown[] = [];
+    const times = [0, shift, undefined];
+    const base = Date.now();
+    const now = () => new Date(base + (times[0] ?? Date.now() - base));
+    const parent = kind({
+      name: 'parent',
+      async run(input, { spawn, children }) {
+        if ((await children()).length > 0) return void done.push(input);
+        await spawn('work', input);
+        return waitForChildren;
+      },
+    });
+    const child = kind({ run: async () => null });
+    await withJobs(
+      [parent, child],
+      async (jobs) => {
+        const ids = ['b0000000-0000-4000-8000-000000000000', 'a0000000-0000-4000-8000-000000000000'];
+        const all: Job[] = [];
+        for (const id of ids) {
+          all.push(await jobs.submit({ id, kind: 'parent', input: id, subject: anna, sequence: 's' }));
+          times.shift();
+        }
+        jobs.wake();
+        for (const each of all) await ended(jobs, each);
+        expect(done).toEqual(ids);
+      },
+      { clock: { ...systemClock, now } },
+    );
+  });
+
+  it('runs one of a sequence that is done again after those that are under way', async () => {
+    const running = new Set<unknown>();
+    const together: unknown[] = [];
+    const isBegun = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    let fails = true;
+    const work = kind({
+      concurrency: 3,
+      async run(input) {
+        running.add(input);
+        if (running.size > 1) together.push([...running]);
+        try {
+          if (input === 'first' && fails) throw new IsocenterError('query/bad', { reason: 'test' });
+          if (input === 'second') {
+            isBegun.resolve();
+            await mayEnd.promise;
+          }
+        } finally {
+          running.delete(input);
+        }
+      },
+    });
+    await withJobs([work], async (jobs) => {
+      const add = (input: string) => jobs.submit({ kind: 'work', input, subject: anna, sequence: 's' });
+      const [first, second] = [await add('first'), await add('second')];
+      await ended(jobs, first);
+      await isBegun.promise;
+      fails = false;
+      expect(await jobs.retry(undefined, first.id)).toMatchObject({ state: 'waiting', dueAt: null });
+      mayEnd.resolve();
+      expect(await ended(jobs, second)).toMatchObject({ state: 'done' });
+      expect(await ended(jobs, first)).toMatchObject({ state: 'done' });
+      expect(together).toEqual([]);
     });
   });
 

@@ -27,17 +27,31 @@ const asked = { nothing: 0, toEnd: 1, toPause: 2 } as const;
 
 /** The owner is the subject as one word, to look jobs up by. One that is there already stays as it is. */
 export function* insertJob(job: Job, owner: string, sequence: string | null = null): Work<void> {
-  const isHeldUp = sequence !== null && (yield* firstOf(sequence)) !== undefined;
+  const before = sequence === null ? undefined : yield* lastOf(sequence);
+  const isHeldUp = before !== undefined;
   yield* statement(
     `INSERT INTO job (id, kind, state, owner, subject, input, parent, created_at, due_at, attempts, cancelled, sequence)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?) ON CONFLICT (id) DO NOTHING`,
     [
       ...[job.id, job.kind, isHeldUp ? 'waiting' : job.state, owner],
       ...[JSON.stringify(job.subject), JSON.stringify(job.input), job.parent],
-      ...[job.createdAt, isHeldUp ? null : job.dueAt, sequence],
+      ...[behind(before, job.createdAt), isHeldUp ? null : job.dueAt, sequence],
     ],
   );
 }
+
+/** When the last one came that has not ended. */
+function* lastOf(sequence: string): Work<string | undefined> {
+  const [row] = yield* statement(
+    'SELECT max(created_at) AS at FROM job WHERE sequence = ? AND ended_at IS NULL',
+    [sequence],
+  );
+  return (row as { readonly at: string | null }).at ?? undefined;
+}
+
+/** A time behind another one: clocks go back, and two may come within a millisecond. */
+const behind = (before: string | undefined, now: string): string =>
+  before === undefined || before < now ? now : new Date(Date.parse(before) + 1).toISOString();
 
 /** Whose turn it is: the oldest that has not ended. */
 function* firstOf(sequence: string): Work<string | undefined> {
@@ -239,12 +253,19 @@ function* unfinishedFamily(id: string): Work<string[]> {
   return (job as { ended_at: string | null } | undefined)?.ended_at === null ? family : [];
 }
 
-/** Gives a job that failed or was cancelled its attempts back. Undefined when it did neither. */
+/**
+ * Gives a job that failed or was cancelled its attempts back; in its sequence it is the last one then. Undefined when it did
+ * neither.
+ */
 export function* retryJob(id: string, now: string): Work<Job | undefined> {
+  const [found] = yield* statement('SELECT sequence, created_at FROM job WHERE id = ?', [id]);
+  const { sequence, created_at } = (found ?? { sequence: null }) as Pick<JobRow, 'created_at'> & Followed;
+  const before = sequence === null ? undefined : yield* lastOf(sequence);
+  const isHeldUp = before !== undefined;
   const [row] = yield* statement(
-    `UPDATE job SET state = 'queued', due_at = ?, ended_at = NULL, attempts = 0, cancelled = 0, failure = NULL
+    `UPDATE job SET state = ?, due_at = ?, created_at = ?, ended_at = NULL, attempts = 0, cancelled = 0, failure = NULL
       WHERE id = ? AND state IN ('failed', 'cancelled') RETURNING *`,
-    [now, id],
+    [isHeldUp ? 'waiting' : 'queued', isHeldUp ? null : now, isHeldUp ? behind(before, now) : created_at, id],
   );
   return row === undefined ? undefined : jobFrom(row as JobRow);
 }

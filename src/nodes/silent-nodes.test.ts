@@ -63,6 +63,20 @@ describe('a node that keeps us waiting for nothing', () => {
     expect(await send('pacs', answers)).toMatchObject([{ outcome: 'completed' }, { outcome: 'completed' }]);
   });
 
+  it('is asked by everybody when who found out was told no at once, or did not wait', async () => {
+    for (const ends of [
+      (sopInstanceUid: string) => failedToSend(sopInstanceUid, gone),
+      () => {
+        throw new IsocenterError('cancelled');
+      },
+    ]) {
+      await send('pacs', hangs);
+      later(30_000);
+      await send('pacs', ends).catch(() => undefined);
+      expect(await send('pacs', answers)).toMatchObject([{ outcome: 'completed' }, { outcome: 'completed' }]);
+    }
+  });
+
   it('is asked again when somebody found that it answers', async () => {
     await send('pacs', hangs);
     silent.forget('pacs');

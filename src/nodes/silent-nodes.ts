@@ -43,12 +43,18 @@ export class SilentNodes {
         for (const { sopInstanceUid } of page) yield { ...silence.failed, sopInstanceUid };
       return undefined;
     }
-    if (silence) this.#silent.set(name, { ...silence, until: began + PROBE_MS });
-    for await (const sent of send(pages)) {
-      const now = this.#clock.monotonic();
-      if (!sent.hasNoAnswer) this.#silent.delete(name);
-      else if (now - began >= SLOW_MS) this.#silent.set(name, { failed: sent, until: now + REST_MS });
-      yield sent;
+    const probe = silence && { ...silence, until: began + PROBE_MS };
+    if (probe) this.#silent.set(name, probe);
+    try {
+      for await (const sent of send(pages)) {
+        const now = this.#clock.monotonic();
+        if (!sent.hasNoAnswer) this.#silent.delete(name);
+        else if (now - began >= SLOW_MS) this.#silent.set(name, { failed: sent, until: now + REST_MS });
+        yield sent;
+      }
+    } finally {
+      // It says no at once by now, or nobody waited for it to answer: the old silence is over.
+      if (probe && this.#silent.get(name) === probe) this.#silent.delete(name);
     }
     return undefined;
   }
