@@ -1,12 +1,17 @@
 import type { Archive } from '../archive/index.ts';
 import type { Actor, KnownNode, Scope } from '../contract/index.ts';
 import type { ImageSource } from './source.ts';
-import { type SeriesThere, seriesThere } from './study-there.ts';
+import { type SeriesThere, type StudyThere, studyThere } from './study-there.ts';
 
 /** A series that a node has, and what of it is not here. */
 export interface ComparedSeries extends SeriesThere {
   /** SOP Instance UIDs. */
   readonly missing: readonly string[];
+}
+
+/** The same of a whole study. */
+export interface ComparedStudy extends StudyThere {
+  readonly series: readonly ComparedSeries[];
 }
 
 /** All images of a study that a node has (asked down to the images), compared with those whose bytes are here. */
@@ -18,10 +23,13 @@ export async function compareStudy(
   source: ImageSource,
   studyInstanceUid: string,
   signal?: AbortSignal,
-): Promise<ComparedSeries[]> {
+): Promise<ComparedStudy> {
   await using queries = await source.openQueries('study', signal);
-  const series = await seriesThere(queries, node.name, studyInstanceUid);
-  return withMissing(series, await imagesHere(archive, actor, scope, studyInstanceUid));
+  const { series, unnamed } = await studyThere(queries, node.name, studyInstanceUid);
+  return {
+    series: withMissing(series, await imagesHere(archive, actor, scope, studyInstanceUid)),
+    unnamed,
+  };
 }
 
 /** SOP Instance UIDs of a study whose bytes are here. */

@@ -64,7 +64,8 @@ export class DimseQueries implements NodeQueries {
       for (;;) {
         const next = await matches.next();
         if (next.done) {
-          if (next.value.status !== statuses.cancel) requireSuccess(next.value);
+          // Also where it says Cancel: who wanted to cancel has left the loop, and the node has more.
+          requireSuccess(next.value);
           return;
         }
         yield parseDataset(next.value.identifier, next.value.transferSyntaxUid);

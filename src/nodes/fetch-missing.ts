@@ -1,7 +1,15 @@
 import type { Archive } from '../archive/index.ts';
 import { asIsocenterError, type ErrorCode, IsocenterError } from '../base/index.ts';
 import type { Actor, KnownNode, RemoteTarget, Scope } from '../contract/index.ts';
-import { type ComparedSeries, compareStudy, imagesHere, missingOf, withMissing } from './compare-study.ts';
+import {
+  type ComparedSeries,
+  type ComparedStudy,
+  compareStudy,
+  imagesHere,
+  missingOf,
+  withMissing,
+} from './compare-study.ts';
+import { isOfNode } from './of-node.ts';
 import type { FetchWay, ImageSource, RetrieveOptions } from './source.ts';
 
 export interface FetchOptions extends Omit<RetrieveOptions, 'onProgress'> {
@@ -20,9 +28,9 @@ export interface FetchedStudy {
   readonly wereHere: number;
   readonly came: number;
   readonly missing: readonly string[];
-  /** Why something is missing; what each way to fetch said. */
+  /** Why something is missing, as each way to fetch said, or why the node may have more than it names. */
   readonly reason: string | undefined;
-  /** Of an attempt that failed. */
+  /** What the way that was tried last failed with. */
   readonly error: IsocenterError | undefined;
   readonly isWanted: boolean;
 }
@@ -55,26 +63,33 @@ export class FetchMissing {
     const archive = this.#archive;
     const source = this.#sourceOf(node);
     const before = await compareStudy(archive, actor, scope, node, source, study, options.signal);
-    const total = missingOf(before).length;
-    const isWanted = options.wants?.(before) ?? true;
-    let series = before;
-    const reasons = new Map<FetchWay['name'], Reason>();
+    const total = missingOf(before.series).length;
+    const isWanted = options.wants?.(before.series) ?? true;
+    let { series } = before;
+    const reasons = new Map<FetchWay['name'], string>();
+    /** What the way that was tried last failed with. */
+    let error: IsocenterError | undefined;
+    let isSplit = false;
     const ways = isWanted ? this.#waysOf(source, node) : [];
     for (let way = ways.shift(); way && missingOf(series).length > 0; ) {
       const already = total - missingOf(series).length;
       const onProgress = ({ completed, warning }: { completed: number; warning: number }): void =>
         options.onCame?.(Math.min(total, already + completed + warning), total);
-      const reason = await attempt(way, actor, scope, study, series, { ...options, onProgress });
+      const targets = targetsOf(study, series, isSplit);
+      const reason = await attempt(way, actor, scope, targets, { ...options, onProgress });
       series = withMissing(series, await imagesHere(archive, actor, scope, study));
-      if (reason) reasons.set(way.name, reason);
-      const { code } = reason?.error ?? {};
+      if (reason) reasons.set(way.name, reason.text);
+      error = reason?.error;
       if (missingOf(series).length === 0) this.#worked.set(node.name, way.name);
-      if (code && isFinal.has(code)) break;
+      if (error && isFinal.has(error.code)) break;
+      const hasCome = total - missingOf(series).length > already;
       // The rest of what was cut off is asked for again as long as that brings something.
-      const isAgain = code === 'dicomweb/cut-off' && total - missingOf(series).length > already;
-      if (!isAgain) way = ways.shift();
+      const isAgain = error?.code === 'dicomweb/cut-off' && hasCome;
+      const wasStudy = targets.some((target) => target.series === undefined);
+      isSplit = error !== undefined && isOfRequest.has(error.code) && wasStudy && !hasCome;
+      if (!isAgain && !isSplit) way = ways.shift();
     }
-    return summary(before, series, reasons, isWanted);
+    return summary(before, series, { reasons, error, isWanted });
   }
 
   /** The one that worked before comes first. */
@@ -90,38 +105,55 @@ interface Reason {
   readonly error: IsocenterError | undefined;
 }
 
-/** What was said of what did not come, if anything. */
+/** What was said of what did not come, if anything: the first that was, or what ended it. */
 async function attempt(
   way: FetchWay,
   actor: Actor,
   scope: Scope,
-  study: string,
-  series: readonly ComparedSeries[],
+  targets: readonly RemoteTarget[],
   options: RetrieveOptions,
 ): Promise<Reason | undefined> {
-  let reason: Reason | undefined;
-  try {
-    for (const target of targetsOf(study, series)) {
+  let comment: string | undefined;
+  let failure: IsocenterError | undefined;
+  let late = 0;
+  for (const target of targets) {
+    try {
       const { errorComment } = await way.fetch(actor, scope, target, options);
       if (options.signal?.aborted) throw new IsocenterError('cancelled');
-      if (errorComment) reason ??= { text: errorComment, error: undefined };
+      comment ??= errorComment;
+    } catch (thrown) {
+      if (options.signal?.aborted) throw thrown;
+      const error = asIsocenterError(thrown);
+      if (isLate.has(error.code)) late++;
+      if (
+        isFinal.has(error.code) ||
+        (isOfNode(error.code) && !isLate.has(error.code)) ||
+        late === MAXIMUM_LATE
+      )
+        return { text: error.message, error };
+      // What cannot be had of one series must not keep the others away.
+      failure ??= error;
     }
-    return reason;
-  } catch (thrown) {
-    if (options.signal?.aborted) throw thrown;
-    const error = asIsocenterError(thrown);
-    return { text: error.message, error };
   }
+  const text = failure?.message ?? comment;
+  return text ? { text, error: failure } : undefined;
 }
+
+/** A large series may take longer than somebody between waits; when the next one does, it is the node. */
+const isLate: ReadonlySet<ErrorCode> = new Set(['dicomweb/busy', 'dicomweb/timeout', 'dimse/timeout']);
+const MAXIMUM_LATE = 2;
+
+/** It cannot answer for the whole study, and may for each series. */
+const isOfRequest: ReadonlySet<ErrorCode> = new Set(['dicomweb/refused', 'dicomweb/nonsense']);
 
 /** Nobody answers: the other way has nobody to ask either. */
 const isFinal: ReadonlySet<ErrorCode> = new Set(['net/unreachable', 'net/forbidden', 'store/full']);
 
-/** As few requests as name what is missing and nothing else. */
-function targetsOf(study: string, series: readonly ComparedSeries[]): RemoteTarget[] {
+/** As few requests as name what is missing and nothing else. @param isSplit each series by itself */
+function targetsOf(study: string, series: readonly ComparedSeries[], isSplit: boolean): RemoteTarget[] {
   const isWhole = ({ missing, sopInstanceUids }: ComparedSeries): boolean =>
     missing.length === sopInstanceUids.size;
-  if (series.every(isWhole)) return [{ studies: [study] }];
+  if (!isSplit && series.every(isWhole)) return [{ studies: [study] }];
   return series.flatMap((one): RemoteTarget[] => {
     const named = { studies: [study], series: [one.seriesInstanceUid] };
     if (one.missing.length === 0) return [];
@@ -135,20 +167,23 @@ function targetsOf(study: string, series: readonly ComparedSeries[]): RemoteTarg
 }
 
 function summary(
-  before: readonly ComparedSeries[],
+  { series: before, unnamed }: ComparedStudy,
   series: readonly ComparedSeries[],
-  said: ReadonlyMap<FetchWay['name'], Reason>,
-  isWanted: boolean,
+  { reasons, error, isWanted }: Attempts,
 ): FetchedStudy {
   const there = before.reduce((sum, { sopInstanceUids }) => sum + sopInstanceUids.size, 0);
   const missing = missingOf(series);
   const wereMissing = missingOf(before).length;
-  const reasons = [...said].map(([way, { text }]) => `${way}: ${text}`);
+  const said = [...reasons].map(([way, text]) => `${way}: ${text}`).join(' ');
+  const reason = missing.length > 0 ? said || 'The node did not send it.' : unnamed;
   return {
-    ...{ series, there, missing, isWanted },
+    ...{ series, there, missing, error, isWanted },
     wereHere: there - wereMissing,
     came: wereMissing - missing.length,
-    reason: missing.length === 0 || !isWanted ? undefined : reasons.join(' ') || 'The node did not send it.',
-    error: [...said.values()].findLast(({ error }) => error)?.error,
+    reason: isWanted ? reason : undefined,
   };
+}
+
+interface Attempts extends Pick<FetchedStudy, 'error' | 'isWanted'> {
+  readonly reasons: ReadonlyMap<FetchWay['name'], string>;
 }

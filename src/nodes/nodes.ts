@@ -1,5 +1,5 @@
 import type { Archive, CommitmentItem, CommitmentResult, StoredInstance } from '../archive/index.ts';
-import { IsocenterError } from '../base/index.ts';
+import { asIsocenterError, IsocenterError } from '../base/index.ts';
 import {
   type Actor,
   type KnownNode,
@@ -14,7 +14,7 @@ import {
 import { type Dataset, transferSyntax } from '../dicom/index.ts';
 import type { ActionRequest, RetrieveCallbacks, RetrieveResult } from '../dimse/index.ts';
 import { type CommitmentOptions, CommitmentRequests } from './commitment.ts';
-import { type ComparedSeries, compareStudy } from './compare-study.ts';
+import { type ComparedStudy, compareStudy } from './compare-study.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
 import {
   askService,
@@ -157,15 +157,22 @@ export class Nodes {
   }
 
   /** From there into the archive, by WADO-RS where the node has it, else by C-GET. */
-  get(
+  async get(
     actor: Actor,
     scope: Scope,
     nameOrTitle: string,
     target: RemoteTarget,
     options: RetrieveOptions,
   ): Promise<RetrieveResult> {
-    const [way] = this.#sourceOf(this.registry.get(nameOrTitle)).ways;
-    return way!.fetch(actor, scope, target, options);
+    const [first, second] = this.#sourceOf(this.registry.get(nameOrTitle)).ways;
+    try {
+      return await first!.fetch(actor, scope, target, options);
+    } catch (error) {
+      // Its DICOMweb may be there for storing alone.
+      const isAbsent = asIsocenterError(error).code === 'dicomweb/no-service';
+      if (!isAbsent || !second) throw error;
+    }
+    return await second.fetch(actor, scope, target, options);
   }
 
   /** C-MOVE there, to us unless another destination is named. */
@@ -187,7 +194,7 @@ export class Nodes {
     nameOrTitle: string,
     study: string,
     signal?: AbortSignal,
-  ): Promise<ComparedSeries[]> {
+  ): Promise<ComparedStudy> {
     const node = this.registry.get(nameOrTitle);
     return compareStudy(this.#archive, actor, scope, node, this.#sourceOf(node), study, signal);
   }

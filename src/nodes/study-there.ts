@@ -1,4 +1,4 @@
-import { IsocenterError } from '../base/index.ts';
+import { asIsocenterError, type ErrorCode, IsocenterError } from '../base/index.ts';
 import { Dataset, type Tag, tags } from '../dicom/index.ts';
 import type { NodeQueries } from './source.ts';
 
@@ -8,18 +8,69 @@ export interface SeriesThere {
   readonly modality: string;
   readonly number: string;
   readonly description: string;
+  /** Those that it names. */
   readonly sopInstanceUids: ReadonlySet<string>;
+  /** How many it has at least: as many as it names, or as it says, and one since there is no series without an image. */
+  readonly images: number;
+}
+
+/** What a node names of a study. */
+export interface StudyThere {
+  readonly series: readonly SeriesThere[];
+  /** How it shows that it has more than it names: who deletes it there would lose that. */
+  readonly unnamed: string | undefined;
 }
 
 /** Series of a study, and images of a series, that a node may answer. */
 const MAXIMUM_SERIES = 10_000;
 const MAXIMUM_IMAGES = 500_000;
+/** Answers to a question about one study: a node may pass over the question and answer all that it has. */
+const MAXIMUM_STUDIES = 100;
 
-/**
- * All images of a study that a node has, series by series: not every node answers images of a whole study (PS3.4
- * C.4.1.2.2.1, hierarchical). Throws `node/nonsense`.
- */
-export async function seriesThere(
+/** All images of a study that a node has. Throws `node/nonsense`. */
+export async function studyThere(
+  queries: NodeQueries,
+  node: string,
+  studyInstanceUid: string,
+): Promise<StudyThere> {
+  const series = await seriesThere(queries, node, studyInstanceUid);
+  const said = series.length > 0 ? await seriesSaid(queries, studyInstanceUid) : undefined;
+  return { series, unnamed: unnamedOf(series, said) };
+}
+
+function unnamedOf(series: readonly SeriesThere[], said: number | undefined): string | undefined {
+  if (said !== undefined && said > series.length)
+    return `The node says that it has ${said} series of it, and names ${series.length}.`;
+  const short = series.find(({ images, sopInstanceUids }) => images > sopInstanceUids.size);
+  if (!short) return undefined;
+  const { seriesInstanceUid, images, sopInstanceUids } = short;
+  return sopInstanceUids.size === 0
+    ? `The node names no images of series ${seriesInstanceUid}.`
+    : `The node says that it has ${images} images of series ${seriesInstanceUid}, and names ${sopInstanceUids.size}.`;
+}
+
+/** It does not answer this, and may answer the rest. */
+const isSilent: ReadonlySet<ErrorCode> = new Set(['dimse/failed', 'dicomweb/refused', 'dicomweb/nonsense']);
+
+/** How many series a node says that it has of a study (PS3.4 C.3.4); it need not say. */
+async function seriesSaid(queries: NodeQueries, studyInstanceUid: string): Promise<number | undefined> {
+  const keys = Dataset.of({ StudyInstanceUID: studyInstanceUid, NumberOfStudyRelatedSeries: '' });
+  let answers = 0;
+  let said: number | undefined;
+  try {
+    for await (const answer of queries.find('study', keys)) {
+      if (answer.string(tags.StudyInstanceUID)?.trim() === studyInstanceUid)
+        said = answer.number(tags.NumberOfStudyRelatedSeries);
+      if (++answers === MAXIMUM_STUDIES) break;
+    }
+  } catch (error) {
+    if (!isSilent.has(asIsocenterError(error).code)) throw error;
+  }
+  return said;
+}
+
+/** Series by series: not every node answers images of a whole study (PS3.4 C.4.1.2.2.1, hierarchical). */
+async function seriesThere(
   queries: NodeQueries,
   node: string,
   studyInstanceUid: string,
@@ -30,6 +81,7 @@ export async function seriesThere(
     Modality: '',
     SeriesNumber: '',
     SeriesDescription: '',
+    NumberOfSeriesRelatedInstances: '',
   });
   const found = new Map<string, Dataset>();
   const check = checkFor(node);
@@ -39,14 +91,18 @@ export async function seriesThere(
     check.atMost(found.size, MAXIMUM_SERIES, 'series');
   }
   const series: SeriesThere[] = [];
-  for (const [seriesInstanceUid, answer] of found)
+  for (const [seriesInstanceUid, answer] of found) {
+    const sopInstanceUids = await imagesThere(queries, node, studyInstanceUid, seriesInstanceUid);
+    const said = answer.number(tags.NumberOfSeriesRelatedInstances);
     series.push({
       seriesInstanceUid,
       modality: answer.string(tags.Modality) ?? '',
       number: answer.string(tags.SeriesNumber) ?? '',
       description: answer.string(tags.SeriesDescription) ?? '',
-      sopInstanceUids: await imagesThere(queries, node, studyInstanceUid, seriesInstanceUid),
+      sopInstanceUids,
+      images: Math.max(1, Number.isSafeInteger(said) ? said! : 0, sopInstanceUids.size),
     });
+  }
   return series;
 }
 

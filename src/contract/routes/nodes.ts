@@ -117,10 +117,10 @@ export const seriesCompleteness = z.object({
   modality: z.string(),
   number: z.string(),
   description: z.string(),
-  /** Images that the node has, and of these those that are here. */
+  /** Images that the node names, or has at least where it shows that it does not name all, and those of these that are here. */
   there: count,
   here: count,
-  /** SOP Instance UIDs, the first 1,000. */
+  /** SOP Instance UIDs of those that it names, the first 1,000. */
   missing: z.array(z.string()),
 });
 export type SeriesCompleteness = z.output<typeof seriesCompleteness>;

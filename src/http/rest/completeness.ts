@@ -17,13 +17,13 @@ export async function completenessOf(
   if (verify && (await archive.count(actor, scope, selectors)) > 0)
     for await (const item of archive.verify(actor, scope, { selectors, quick: false }, signal))
       if (item.kind === 'finding') damaged++;
-  const compared = await nodes.compare(actor, scope, name, study, signal);
-  const series = compared.map(({ sopInstanceUids, missing, ...one }) => ({
+  const { series: compared, unnamed } = await nodes.compare(actor, scope, name, study, signal);
+  const series = compared.map(({ sopInstanceUids, images, missing, ...one }) => ({
     ...one,
-    there: sopInstanceUids.size,
+    there: images,
     here: sopInstanceUids.size - missing.length,
     missing: missing.slice(0, NAMED),
   }));
-  const isComplete = compared.length > 0 && missingOf(compared).length === 0;
+  const isComplete = compared.length > 0 && unnamed === undefined && missingOf(compared).length === 0;
   return { isComplete, damaged, series };
 }

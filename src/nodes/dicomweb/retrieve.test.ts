@@ -141,7 +141,24 @@ describe('an answer that', () => {
     ],
     ['is nothing', (_, response) => response.writeHead(200).end(), 'dicomweb/nonsense'],
     ['has no part', (_, response) => reply(response, []), 'dicomweb/nonsense'],
-    ['is 404', (_, response) => response.writeHead(404).end(), 'dicomweb/refused'],
+    [
+      'is 404 of a service that is there',
+      ({ url }, response) => response.writeHead(url!.includes('?') ? 204 : 404).end(),
+      'dicomweb/refused',
+    ],
+    [
+      'is 404 where there is nothing at all',
+      (_, response) => response.writeHead(404).end(),
+      'dicomweb/no-service',
+    ],
+    [
+      'has a boundary that is not allowed',
+      (_, response) => {
+        const type = `multipart/related; boundary="${'x'.repeat(90)}"`;
+        response.writeHead(200, { 'content-type': type }).end(multipartOf(files).body);
+      },
+      'dicomweb/nonsense',
+    ],
     ['is 500', (_, response) => response.writeHead(500).end(), 'dicomweb/refused'],
     ['is 401', (_, response) => response.writeHead(401).end(), 'dicomweb/denied'],
     ['is 503', (_, response) => response.writeHead(503).end(), 'dicomweb/busy'],
@@ -197,6 +214,7 @@ describe('what is missing', () => {
         return replyJson(response, 200, isFirst ? [{ '0020000E': ui(series) }] : []);
       if (path === `/studies/${study}/series/${series}/instances`)
         return replyJson(response, 200, isFirst ? uids.map((uid) => ({ '00080018': ui(uid) })) : []);
+      if (path === '/studies') return replyJson(response, 200, isFirst ? [{ '0020000D': ui(study) }] : []);
       asked.push(path);
       return give(request, response);
     });

@@ -10,6 +10,7 @@ import { asIsocenterError, type ErrorCode, IsocenterError, inParallel } from '..
 import type { Actor, RemoteTarget, Scope } from '../../contract/index.ts';
 import type { RetrieveProgress, RetrieveResult } from '../../dimse/index.ts';
 import type { RetrieveOptions } from '../source.ts';
+import { askService } from './ask.ts';
 import { receiveFromService, type WebParts } from './call.ts';
 import { receiveParts } from './retrieved-parts.ts';
 import { urlOf, type WebNode } from './service.ts';
@@ -71,6 +72,8 @@ class Retrieval {
   readonly #node: WebNode;
   readonly #options: RetrieveOptions;
   #accept = AS_STORED;
+  /** Whether the service has shown that it gives images or can be searched for them. */
+  #isThere = false;
   #completed = 0;
   #failed = 0;
   #firstFailure: IsocenterError | undefined;
@@ -113,7 +116,7 @@ class Retrieval {
     const isTaken = await receiveFromService(this.#parts, this.#node, call, async (answer) => {
       const { status, headers } = answer;
       if (isAboutForm.has(status) && accept === AS_STORED) return false;
-      this.#requireInstances(status);
+      await this.#requireInstances(status);
       const arriving = new ArrivingInstances(
         () => this.#open(path),
         (outcome) => this.#arrived(outcome),
@@ -169,9 +172,15 @@ class Retrieval {
     }
   }
 
-  #requireInstances(status: number): void {
-    if (status === 200 || status === 206) return;
+  async #requireInstances(status: number): Promise<void> {
+    if (status === 200 || status === 206) {
+      this.#isThere = true;
+      return;
+    }
     if (!notThere.has(status)) requireService(this.#node, status);
+    // It may have nothing of it, or be there for storing alone.
+    if (status === 404 && !this.#isThere) await askService(this.#parts, this.#node, this.#options.signal);
+    this.#isThere = true;
     const reason = notThere.has(status) ? `it has nothing there (${status})` : `it answered ${status}`;
     throw new IsocenterError('dicomweb/refused', { host: this.#host, reason });
   }
@@ -183,5 +192,5 @@ class Retrieval {
 
 /** It cannot give it so. */
 const isAboutForm: ReadonlySet<number> = new Set([400, 406, 415]);
-/** Of what is asked for; whether the service is there has shown when it was searched. */
+/** Of what is asked for. */
 const notThere: ReadonlySet<number> = new Set([204, 404, 410]);

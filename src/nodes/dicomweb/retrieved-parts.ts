@@ -1,6 +1,6 @@
 import type { ArrivingInstances } from '../../archive/index.ts';
 import { asIsocenterError, IsocenterError } from '../../base/index.ts';
-import { MultipartParser, parseMediaType } from '../../net/index.ts';
+import { MultipartParser, type PartHandler, parseMediaType } from '../../net/index.ts';
 import type { Pace } from '../pace.ts';
 
 /** Instances of one answer: a series can be long. */
@@ -48,34 +48,37 @@ class RetrievedParts {
 
   constructor({ host, type }: RetrievedBody, arriving: ArrivingInstances) {
     this.#host = host;
-    const media = parseMediaType(type ?? '');
-    const boundary = media?.parameters.get('boundary');
-    if (media?.name !== 'multipart/related' || boundary === undefined)
-      throw this.#nonsense(`${type?.slice(0, TOLD) || 'nothing'} in place of images`);
-    this.#parser = new MultipartParser(
-      boundary,
-      {
-        begin: (headers) => {
-          this.#count++;
-          const text = headers.get('content-type') ?? DICOM;
-          this.#isDicom = parseMediaType(text)?.name === DICOM;
-          if (this.#isDicom) arriving.begin();
-          else arriving.refuse(this.#nonsense(`${text.slice(0, TOLD)} in place of an image`));
-        },
-        data: (bytes) => (this.#isDicom ? arriving.write(bytes) : undefined),
-        end: () => (this.#isDicom ? arriving.end() : undefined),
+    const handler: PartHandler = {
+      begin: (headers) => {
+        this.#count++;
+        const text = headers.get('content-type') ?? DICOM;
+        this.#isDicom = parseMediaType(text)?.name === DICOM;
+        if (this.#isDicom) arriving.begin();
+        else arriving.refuse(this.#nonsense(`${text.slice(0, TOLD)} in place of an image`));
       },
-      MAXIMUM_PARTS,
-    );
+      data: (bytes) => (this.#isDicom ? arriving.write(bytes) : undefined),
+      end: () => (this.#isDicom ? arriving.end() : undefined),
+    };
+    try {
+      this.#parser = new MultipartParser(this.#boundaryOf(type), handler, MAXIMUM_PARTS);
+    } catch (error) {
+      throw this.#asNonsense(error);
+    }
   }
 
   async push(chunk: Uint8Array): Promise<void> {
     try {
       await this.#parser.push(chunk);
     } catch (error) {
-      const failure = asIsocenterError(error);
-      throw failure.code === 'input/invalid' ? this.#nonsense(failure.message) : failure;
+      throw this.#asNonsense(error);
     }
+  }
+
+  #boundaryOf(type: string | undefined): string {
+    const media = parseMediaType(type ?? '');
+    const boundary = media?.parameters.get('boundary');
+    if (media?.name === 'multipart/related' && boundary !== undefined) return boundary;
+    throw this.#nonsense(`${type?.slice(0, TOLD) || 'nothing'} in place of images`);
   }
 
   end(): void {
@@ -85,6 +88,12 @@ class RetrievedParts {
     } catch (error) {
       throw new IsocenterError('dicomweb/cut-off', { host: this.#host }, error);
     }
+  }
+
+  /** What cannot be read is no fault of who asked. */
+  #asNonsense(error: unknown): IsocenterError {
+    const failure = asIsocenterError(error);
+    return failure.code === 'input/invalid' ? this.#nonsense(failure.message) : failure;
   }
 
   #nonsense(reason: string): IsocenterError {

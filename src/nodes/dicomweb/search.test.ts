@@ -1,5 +1,5 @@
 /** QIDO-RS from services that answer in pages, badly, late or not at all. */
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { replyJson, servers, webNode, webParts } from '../../../test/support/web-node.ts';
 import { Dataset, tags } from '../../dicom/index.ts';
@@ -94,6 +94,31 @@ describe('a search', () => {
     const found = await Array.fromAsync(queries.find('patient', keys()));
     expect(found.map((one) => one.string(tags.PatientID))).toEqual(['P1', 'P2']);
   });
+
+  it('of patients tells those apart who share an ID, or have none', async () => {
+    const text = (vr: string, value: string) => ({ vr, Value: value === '' ? [] : [value] });
+    const rows = [
+      ['7', 'A^A', 'North'],
+      ['7', 'B^B', 'South'],
+      ['', 'C^C', ''],
+      ['', 'D^D', ''],
+      ['', 'D^D', ''],
+    ].map(([id, name, issuer], index) => ({
+      ...study(index, { '00100020': text('LO', id!), '00100021': text('LO', issuer!) }),
+      '00100010': { vr: 'PN', Value: [{ Alphabetic: name }] },
+    }));
+    const port = await serve((request, response) => {
+      const asked = new URL(request.url!, 'http://a').searchParams.getAll('includefield');
+      const isAsked = ['IssuerOfPatientID', 'PatientName', 'PatientBirthDate'].every((one) =>
+        asked.includes(one),
+      );
+      replyJson(response, 200, isAsked && numbersOf(request.url).offset === 0 ? rows : []);
+    });
+    const source = new WebSource({ archive: undefined as never, ...webParts() }, webNode(port) as never);
+    await using queries = await source.openQueries('patient');
+    const found = await Array.fromAsync(queries.find('patient', Dataset.of({ PatientID: '' })));
+    expect(found.map((one) => one.string(tags.PatientName))).toEqual(['A^A', 'B^B', 'C^C', 'D^D']);
+  });
 });
 
 describe('pages', () => {
@@ -140,6 +165,48 @@ describe('pages', () => {
   });
 
   it.each([
+    ['is empty', (response: ServerResponse) => replyJson(response, 200, [])],
+    ['is not there', (response: ServerResponse) => response.writeHead(204).end()],
+  ])('before one that %s have told all, unless they warned that there is more', async (_, end) => {
+    const listener = (warning: string): RequestListener => {
+      return (request, response) => {
+        if (numbersOf(request.url).offset > 0) return end(response);
+        return response.writeHead(200, { warning }).end(JSON.stringify(studies(2)));
+      };
+    };
+    expect(await uidsAt(listener('299 pacs "fuzzymatching is not supported"'))).toEqual(uids(2));
+    await expect(
+      uidsAt(listener('299 pacs "There are 7 additional results that can be requested"')),
+    ).rejects.toMatchObject({ code: 'dicomweb/nonsense' });
+  });
+
+  it('whose order changes in between are no answer: what comes twice stands in place of what does not come', async () => {
+    const port = await serve((request, response) => {
+      const { offset } = numbersOf(request.url);
+      const all = offset === 0 ? studies(6) : studies(6).reverse();
+      replyJson(response, 200, all.slice(offset, offset + 4));
+    });
+    await expect(find(port)).rejects.toMatchObject({ code: 'dicomweb/nonsense' });
+  });
+
+  it('too large to be read are asked for smaller', async () => {
+    const large = { '00081030': { vr: 'LO', Value: ['x'.repeat(18_000)] } };
+    const limits: number[] = [];
+    const found = await uidsAt((request, response) => {
+      const { limit, offset } = numbersOf(request.url);
+      limits.push(limit);
+      const page = studies(1_000).slice(offset, offset + limit);
+      replyJson(
+        response,
+        200,
+        page.map((one) => ({ ...one, ...large })),
+      );
+    });
+    expect(found).toEqual(uids(1_000));
+    expect(limits).toEqual([1_000, ...Array.from({ length: 11 }, () => 100)]);
+  });
+
+  it.each([
     ['are full', 1_000, {}],
     ['have a warning that there are more', 5, { warning: '299 pacs "There are 7 additional results"' }],
   ])(
@@ -168,7 +235,7 @@ describe('a service that', () => {
     ['is busy', (_, response) => response.writeHead(503).end(), 'dicomweb/busy'],
     ['does not understand', (_, response) => response.writeHead(400).end(), 'dicomweb/refused'],
     ['fails', (_, response) => response.writeHead(500).end(), 'dicomweb/refused'],
-    ['answers without end', (_, response) => response.end(Buffer.alloc(17 * 2 ** 20)), 'input/too-large'],
+    ['answers without end', (_, response) => response.end(Buffer.alloc(17 * 2 ** 20)), 'dicomweb/nonsense'],
     ['hangs up', (request) => request.socket.destroy(), 'net/unreachable'],
   ])('%s', async (_, listener, code) => {
     await expect(uidsAt(listener)).rejects.toMatchObject({ code });
@@ -193,6 +260,22 @@ describe('a service that', () => {
       else replyJson(response, 200, []);
     });
     expect(await find(port, 'series', Dataset.of({ StudyInstanceUID: '1.2' }))).toEqual([]);
+  });
+
+  const ofImages = () =>
+    Dataset.of({ StudyInstanceUID: '1.2', SeriesInstanceUID: '1.2.3', SOPInstanceUID: '' });
+  const named = [{ '0020000E': { vr: 'UI', Value: ['1.2.3'] } }];
+  it.each([
+    ['has no such series has no images of it', []],
+    ['names a series and no images of it does not offer that search', named],
+  ])('%s', async (_, series) => {
+    const port = await serve((request, response) => {
+      if (request.url!.includes('/instances')) response.writeHead(404).end();
+      else replyJson(response, 200, request.url!.includes('/series') ? series : []);
+    });
+    const asked = find(port, 'instance', ofImages());
+    if (series.length === 0) expect(await asked).toEqual([]);
+    else await expect(asked).rejects.toMatchObject({ code: 'dicomweb/no-service' });
   });
 
   it('has no search at all does not pass for one that has no such study', async () => {

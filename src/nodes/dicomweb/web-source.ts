@@ -52,11 +52,11 @@ class WebQueries implements NodeQueries {
 
   /** DICOMweb has no patients (PS3.18 10.6.1): they are those of the studies. */
   async *#patients(keys: Dataset): AsyncGenerator<Dataset, void, void> {
+    // What is not asked for is not told.
+    for (const [tag, vr] of patientKeys) if (!keys.has(tag)) keys.set(tag, vr, []);
     const told = new Set<string>();
     for await (const study of searchByWeb(this.#parts, this.#node, 'study', keys, this.#signal)) {
-      const patient = [tags.PatientID, tags.IssuerOfPatientID]
-        .map((tag) => study.string(tag) ?? '')
-        .join('\\');
+      const patient = JSON.stringify(patientKeys.map(([tag]) => study.string(tag)?.trim() ?? ''));
       if (told.has(patient)) continue;
       told.add(patient);
       yield study;
@@ -65,3 +65,11 @@ class WebQueries implements NodeQueries {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 }
+
+/** What tells patients apart: an ID may be of several issuers, who need not be named, or be missing. */
+const patientKeys = [
+  [tags.PatientID, 'LO'],
+  [tags.IssuerOfPatientID, 'LO'],
+  [tags.PatientName, 'PN'],
+  [tags.PatientBirthDate, 'DA'],
+] as const;
