@@ -2,7 +2,13 @@ import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
 import type { Caller, Progress, RunCounts, RunStudy } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
-import { type ComparedSeries, type FetchedStudy, isOfNode, type Nodes, Pace } from '../../nodes/index.ts';
+import {
+  type ComparedSeries,
+  type FetchedStudy,
+  type Nodes,
+  Pace,
+  StudiesInARow,
+} from '../../nodes/index.ts';
 import { foundStudies } from './found-studies.ts';
 import { isWithin } from './local-time.ts';
 import { PassedOver, type PriorsParts } from './priors/index.ts';
@@ -50,9 +56,10 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
   };
   try {
     const found = await studiesOn({ ...parts, passedOver, isOver }, schedule, run);
+    const inARow = new StudiesInARow();
     const fetching = inParallel(found, schedule.parallel, async (uid) => {
       signal.throwIfAborted();
-      return isOver() ? undefined : await fetchOne(parts, schedule.node, uid, run, pace);
+      return isOver() ? undefined : await fetchOne({ ...parts, inARow, pace }, schedule.node, uid, run);
     });
     let done = 0;
     for await (const study of fetching) {
@@ -110,25 +117,30 @@ async function studiesOn(
   return [...found];
 }
 
-/** Undefined: it is none of those that were meant. Throws when the node does not answer at all. */
+interface FetchParts extends RetrieveParts {
+  readonly inARow: StudiesInARow;
+  readonly pace: Pace | undefined;
+}
+
+/** Undefined: it is none of those that were meant. Throws when the next one would fare alike. */
 async function fetchOne(
-  { nodes, caller: { actor, scope }, signal }: RetrieveParts,
+  { nodes, caller: { actor, scope }, signal, inARow, pace }: FetchParts,
   node: string,
   study: string,
   { keys }: Run,
-  pace: Pace | undefined,
 ): Promise<RunStudy | undefined> {
+  const wants = (series: readonly ComparedSeries[]): boolean => hasModality(series, keys);
+  let fetched: FetchedStudy;
   try {
-    const wants = (series: readonly ComparedSeries[]): boolean => hasModality(series, keys);
-    const fetched = await nodes.fetchMissing(actor, scope, node, study, { signal, pace, wants });
-    if (fetched.error && fetched.missing.length > 0 && isOfNode(fetched.error.code)) throw fetched.error;
-    return fetched.isWanted ? studyOf(study, fetched) : undefined;
+    fetched = await nodes.fetchMissing(actor, scope, node, study, { signal, pace, wants });
   } catch (error) {
     signal.throwIfAborted();
     const reason = asIsocenterError(error);
-    if (isOfNode(reason.code)) throw reason;
+    inARow.note(reason, false);
     return { studyInstanceUid: study, images: 0, wereHere: 0, came: 0, missing: 0, reason: reason.message };
   }
+  inARow.note(fetched.missing.length > 0 ? fetched.error : undefined, true);
+  return fetched.isWanted ? studyOf(study, fetched) : undefined;
 }
 
 /** A node need not know the modalities of studies (PS3.4 C.6.2.1.2: optional) and then answers all; its series have theirs. */

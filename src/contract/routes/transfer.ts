@@ -73,7 +73,7 @@ export const fetchSummary = z.object({
   images: count,
   wereHere: count,
   came: count,
-  /** Images that are still missing, and studies that could not be asked for. */
+  /** Images that are still missing, and studies that could not be asked for or of which the node does not name all. */
   failed: count,
   bytes: count,
   seconds: z.number(),

@@ -1,8 +1,5 @@
 import { asIsocenterError, type ErrorCode, IsocenterError } from '../../../base/index.ts';
-import { isOfNode } from '../../../nodes/index.ts';
-
-/** Failures one after the other that are no longer of one patient, but of the node. */
-const MAXIMUM_IN_A_ROW = 5;
+import { isOfNode, MAXIMUM_IN_A_ROW } from '../../../nodes/index.ts';
 
 /** Patients of a list whom a search went past, and why. */
 export class PassedOver {
