@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { type InTurn, IsocenterError, newQueue } from '../base/index.ts';
 import { notMade } from '../convert/index.ts';
+import { errnoOf } from '../disks/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { OWN_FOLDER } from './dataset-record.ts';
 
@@ -71,21 +72,25 @@ class FileLock implements AsyncDisposable {
   }
 
   static async take(path: string, dataset: string, times: LockTimes): Promise<FileLock> {
-    const mine = { token: randomUUID(), place: await here(), process: process.pid, since: now() };
+    const place = (await here()) ?? hostname();
+    const mine = { token: randomUUID(), place, process: process.pid, since: now() };
     const text = `${JSON.stringify(mine)}\n`;
     const began = performance.now();
     let last: Seen | undefined;
     let sameSince = began;
     for (;;) {
       if (await create(path, text)) return new FileLock(path, text, times);
-      const seen = await look(path);
-      if (!seen) continue;
-      if (seen.text !== last?.text || seen.modifiedMs !== last.modifiedMs) sameSince = performance.now();
+      const { seen, failure } = await look(path);
+      if (seen?.text !== last?.text || seen?.modifiedMs !== last?.modifiedMs) sameSince = performance.now();
       last = seen;
-      const isLeftOver = performance.now() - sameSince >= times.leftOver || (await isOfTheDead(seen));
+      // One that cannot be opened may be touched all the time: it is waited for, and then told what is wrong with it.
+      const isLeftOver =
+        seen && (performance.now() - sameSince >= times.leftOver || (await isOfTheDead(seen)));
       if (isLeftOver && (await putAside(path, seen))) continue;
-      if (performance.now() - began > times.longest)
+      if (performance.now() - began > times.longest) {
+        if (failure) notMade(failure);
         throw new IsocenterError('dataset/busy', { folder: dataset });
+      }
       await delay(times.look);
     }
   }
@@ -93,17 +98,25 @@ class FileLock implements AsyncDisposable {
   /** Somebody may have taken it for left over, after a machine stood still. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beating);
-    const seen = await look(this.#path);
+    const { seen } = await look(this.#path);
     if (seen?.text === this.#text) await rm(this.#path, { force: true });
   }
 }
 
 const now = (): string => new Date().toISOString();
 
-/** Containers of one machine have process numbers of their own. */
-async function here(): Promise<string> {
-  const numbers = await readlink('/proc/self/ns/pid').catch(() => '');
-  return `${hostname()} ${numbers}`.trim();
+/**
+ * Containers of one machine have process numbers of their own, and machines may have the same name. Undefined where that cannot be
+ * told apart.
+ */
+async function here(): Promise<string | undefined> {
+  try {
+    const numbers = await readlink('/proc/self/ns/pid');
+    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
+    return `${hostname()} ${numbers} ${boot.trim()}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** False when it is there. */
@@ -123,21 +136,28 @@ async function create(path: string, text: string): Promise<boolean> {
   }
 }
 
+interface Look {
+  readonly seen?: Seen;
+  /** Why it cannot be looked at, where it is not just gone. */
+  readonly failure?: unknown;
+}
+
 /** By opening it: what is known of a file on a NAS may be a minute old. */
-async function look(path: string): Promise<Seen | undefined> {
+async function look(path: string): Promise<Look> {
   try {
     await using file = await open(path, 'r');
     const { mtimeMs } = await file.stat();
-    return { text: await file.readFile('utf8'), modifiedMs: mtimeMs };
-  } catch {
-    return undefined;
+    return { seen: { text: await file.readFile('utf8'), modifiedMs: mtimeMs } };
+  } catch (failure) {
+    return errnoOf(failure) === 'ENOENT' ? {} : { failure };
   }
 }
 
 /** Whether the process that made it was one of this machine, and is none any more. */
 async function isOfTheDead({ text }: Seen): Promise<boolean> {
   const known = holder.safeParse(parsed(text));
-  if (!known.success || known.data.place !== (await here())) return false;
+  const place = await here();
+  if (!known.success || place === undefined || known.data.place !== place) return false;
   try {
     process.kill(known.data.process, 0);
     return false;

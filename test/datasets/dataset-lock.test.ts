@@ -1,6 +1,15 @@
 /** Several programs at one dataset, as their locks tell of them. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DatasetFolder } from '../../src/datasets/dataset-folder.ts';
 import { withDatasetLock } from '../../src/datasets/dataset-lock.ts';
@@ -32,11 +41,40 @@ it('is held while something is done, and given back whatever comes of it', async
   expect(existsSync(path())).toBe(false);
 });
 
-it('is taken over from a program that is gone, at once on this machine', async () => {
-  const mine = (await locked()) as object;
+it.runIf(process.platform === 'linux')(
+  'is taken over from a program that is gone, at once on this machine',
+  async () => {
+    const mine = (await locked()) as object;
+    const { pid } = spawnSync('true');
+    writeFileSync(path(), JSON.stringify({ ...mine, token: 'x', process: pid }));
+    expect(await locked({ leftOver: 50_000 })).toMatchObject({ process: process.pid });
+  },
+);
+
+it.runIf(process.platform === 'linux')('is not taken from another machine of the same name', async () => {
+  const mine = (await locked()) as { readonly place: string };
   const { pid } = spawnSync('true');
-  writeFileSync(path(), JSON.stringify({ ...mine, token: 'x', process: pid }));
-  expect(await locked({ leftOver: 50_000 })).toMatchObject({ process: process.pid });
+  const place = mine.place.replace(/[0-9a-f-]{36}$/, randomUUID());
+  const theirs = JSON.stringify({ ...mine, token: 'x', process: pid, place });
+  expect(place).not.toBe(mine.place);
+  writeFileSync(path(), theirs);
+  const busy = { code: 'dataset/busy' };
+  await expect(locked({ leftOver: 50_000, longest: 100 })).rejects.toMatchObject(busy);
+  // As the programs before this one wrote it, which did not know better.
+  writeFileSync(path(), theirs.replace(/ [0-9a-f-]{36}"/, '"'));
+  await expect(locked({ leftOver: 50_000, longest: 100 })).rejects.toMatchObject(busy);
+});
+
+it.each([
+  ['is a folder', () => mkdirSync(path()), 'store/io', /EISDIR/],
+  ['leads nowhere', () => symlinkSync('nowhere', path()), 'dataset/busy', /Another program/],
+  ['leads to itself', () => symlinkSync('lock', path()), 'store/io', /ELOOP/],
+])('is not waited for for ever where it %s', async (_, make, code, words) => {
+  await locked();
+  make();
+  const error = { code, message: expect.stringMatching(words) };
+  await expect(locked({ leftOver: 50, longest: 200 })).rejects.toMatchObject(error);
+  expect(lstatSync(path()).isFile()).toBe(false);
 });
 
 it.each([

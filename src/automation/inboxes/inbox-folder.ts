@@ -4,6 +4,7 @@ import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, writeFile } f
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { IsocenterError, newQueue, numbered } from '../../base/index.ts';
 import { notTakenFolder } from '../../contract/index.ts';
+import { errnoOf } from '../../disks/index.ts';
 import { isOpenForWriting } from '../../libc/index.ts';
 import { isBelow } from '../target-folder.ts';
 import { type FileLook, isStill, looksSo } from './file-look.ts';
@@ -16,6 +17,9 @@ const REASON_ENDING = '.reason.txt';
 const MAXIMUM_TRIES = 1_000;
 /** Of folders for one file on its way, in which it keeps its name. */
 const ROOM_PREFIX = '.isocenter-taking-';
+/** In place of the folder where there is no space for one. Names with a dot are not taken in, so none comes here. */
+const BESIDE = /^(\.isocenter-taking-[0-9a-f-]{36})-([^.].*)$/s;
+const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
 /** Those in use by this program. */
 const rooms = new Set<string>();
 /** Of what is there, and not where a link leads; a pipe holds nobody up. */
@@ -129,7 +133,8 @@ export class InboxFolder {
   }
 
   /**
-   * Does something with the file that was seen: it goes into a folder of its own first, as another may come under its name at any time. Undefined when another had come already.
+   * Does something with the file that was seen: it goes into a folder of its own first, as another may come under its name at any time.
+   * Undefined when another had come already.
    */
   async #withFile<Result>(
     path: string,
@@ -137,10 +142,10 @@ export class InboxFolder {
     work: (from: string) => Promise<Result>,
   ): Promise<Result | undefined> {
     const room = join(dirname(path), ROOM_PREFIX + randomUUID());
-    const from = join(room, basename(path));
+    let from = join(room, basename(path));
     rooms.add(this.pathOf(room));
     try {
-      await mkdir(this.pathOf(room));
+      if (!(await makeRoom(this.pathOf(room)))) from = `${room}-${basename(path)}`;
       await rename(this.pathOf(path), this.pathOf(from));
       const result = (await isStill(this.pathOf(from), look)) ? await work(from) : undefined;
       if (result === undefined) await this.#place(from, path);
@@ -161,18 +166,22 @@ export class InboxFolder {
    * the way. @param folders where files of this inbox are put, below it
    */
   async giveBack(folders: readonly string[], signal: AbortSignal): Promise<void> {
-    for await (const room of roomsIn(this.path, '', 0)) {
+    for await (const { room, beside } of roomsIn(this.path, '', 0)) {
       if (signal.aborted) return;
       if (rooms.has(this.pathOf(room))) continue;
-      for (const name of await readdir(this.pathOf(room))) {
-        const from = join(room, name);
-        const path = join(dirname(room), name);
-        const places = [path, ...folders.map((folder) => join(folder, path))];
-        if (await this.#isAt(from, places)) await rm(this.pathOf(from));
-        else await this.#place(from, path);
-      }
-      await rmdir(this.pathOf(room));
+      if (beside === undefined) {
+        for (const name of await readdir(this.pathOf(room)))
+          await this.#giveNameBack(join(room, name), name, room, folders);
+        await rmdir(this.pathOf(room));
+      } else await this.#giveNameBack(`${room}-${beside}`, beside, room, folders);
     }
+  }
+
+  async #giveNameBack(from: string, name: string, room: string, folders: readonly string[]): Promise<void> {
+    const path = join(dirname(room), name);
+    const places = [path, ...folders.map((folder) => join(folder, path))];
+    if (await this.#isAt(from, places)) await rm(this.pathOf(from));
+    else await this.#place(from, path);
   }
 
   /** Whether the same file has one of these names, or one numbered like it. */
@@ -245,11 +254,30 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function* roomsIn(folder: string, below: string, depth: number): AsyncGenerator<string, void, void> {
+/** False: the disk is full. What would empty it must be possible all the same. */
+async function makeRoom(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if (NO_SPACE.has(errnoOf(error))) return false;
+    throw error;
+  }
+}
+
+interface Room {
+  readonly room: string;
+  /** The name of a file that is beside it, where the folder could not be made. */
+  readonly beside?: string;
+}
+
+async function* roomsIn(folder: string, below: string, depth: number): AsyncGenerator<Room, void, void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
+    const [, room, beside] = (entry.isFile() && BESIDE.exec(entry.name)) || [];
+    if (room !== undefined) yield { room: below + room, beside: beside! };
     if (!entry.isDirectory()) continue;
-    if (entry.name.startsWith(ROOM_PREFIX)) yield below + entry.name;
+    if (entry.name.startsWith(ROOM_PREFIX)) yield { room: below + entry.name };
     else if (depth < MAXIMUM_DEPTH)
       yield* roomsIn(join(folder, entry.name), `${below}${entry.name}/`, depth + 1);
   }
