@@ -33,10 +33,10 @@ export async function arrangeDataset(folder: DatasetFolder, name: string): Promi
   const { planned, moving, moved } = await planMoves(folder, planPlaces(await readRecords(folder), mapping));
   const events = await planEvents(folder, planned, earlier);
   await moveFiles(folder, moving);
-  await placeEvents(folder, events, planned, moved);
+  const placed = await placeEvents(folder, events, planned, moved);
   await tidyKept(folder, planned);
   await writeParticipants(folder, subjectsIn(planned), renamedSubjects(moved));
-  const rows = rowsOf(planned, saidIn(mapping.text));
+  const rows = rowsOf(placed, saidIn(mapping.text));
   const text = withGuesses(mapping.text, rows.filter(isGuessed));
   const now = await tableIn(folder);
   // What somebody wrote meanwhile counts the next time.

@@ -1,11 +1,14 @@
 /** Tables of events, which people fill in: they go where their runs go, also when the program is ended in between. */
 import { z } from 'zod';
+import { numbered } from '../base/index.ts';
+import { notMadeBecause } from '../convert/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { knownPlace, OWN_FOLDER, placeInDataset } from './dataset-record.ts';
-import type { Moved, PlannedSeries, Wanted } from './plan-places.ts';
+import { ASIDE_FOLDER, type Moved, type PlannedSeries, type Wanted } from './plan-places.ts';
 
 const EVENTS_STUB = 'onset\tduration\ttrial_type\n';
 const FUNCTIONAL = /_(bold|cbv)$/;
+const MAXIMUM_TRIES = 1_000;
 /** What is to be moved, from before the first run is until the last table is. */
 const NOTE = `${OWN_FOLDER}/events.json`;
 
@@ -33,6 +36,9 @@ export type EarlierMoves = readonly Move[];
 const eventsPlace = (place: string): string =>
   `${place.replace(/_(echo|part)-[A-Za-z0-9]+/g, '').replace(FUNCTIONAL, '_events')}.tsv`;
 
+/** BIDS has no tables beside other images: there they are kept aside, for the day that the run is one again. */
+const keptPlace = (aside: string): string => `${aside}_events.tsv`;
+
 /** Does what was left to do when the program was ended: tables are where their runs were to go then. */
 export async function finishEvents(folder: DatasetFolder): Promise<EarlierMoves> {
   const left = noted(await folder.read(NOTE));
@@ -47,58 +53,110 @@ export async function planEvents(
   planned: readonly PlannedSeries[],
   earlier: EarlierMoves,
 ): Promise<Note> {
-  const moves = planned
-    .flatMap(({ outputs }) => outputs)
-    .flatMap((run) => {
-      const move = moveOf(run, earlier);
-      return move && move.from !== move.to ? [move] : [];
-    });
+  const all = planned.flatMap(({ outputs }) => outputs.map((run) => moveOf(run, earlier)));
+  const moves: Move[] = [];
+  for (const [from, several] of Map.groupBy(all, (one) => one.from)) {
+    // The table stays, or goes with the part of the run that is one still.
+    const { to } = several.find((one) => one.to === from) ?? several.find(isWithRun) ?? several[0]!;
+    const isAhead = several.some(({ run }) => run !== from);
+    if (isAhead || (to !== from && (await folder.mark(from))))
+      moves.push(...several.map((one) => ({ ...one, to })));
+  }
   const note: Note = { step: 'out', moves };
   if (moves.length > 0) await folder.write(NOTE, textOf(note));
   else if (earlier.length > 0) await folder.remove(NOTE);
   return note;
 }
 
-function moveOf({ record, output, place, name }: Wanted, earlier: EarlierMoves): Move | undefined {
-  if (!name || !FUNCTIONAL.test(knownPlace(output)) || !FUNCTIONAL.test(place)) return undefined;
+function moveOf({ record, output, place, aside }: Wanted, earlier: EarlierMoves): Move {
   const { seriesInstanceUid: series } = record.terms;
   const { added } = output;
-  const run = eventsPlace(knownPlace(output));
+  const known = knownPlace(output);
+  const to = FUNCTIONAL.test(place) ? eventsPlace(place) : keptPlace(aside);
+  const isAside = known.startsWith(`${ASIDE_FOLDER}/`);
+  const run = FUNCTIONAL.test(known) ? eventsPlace(known) : keptPlace(isAside ? known : aside);
   // Its table went ahead, where the run itself did not go.
   const ahead = earlier.find((one) => one.series === series && one.added === added && one.run === run);
-  return { series, added, run, from: ahead?.to ?? run, to: eventsPlace(place) };
+  return { series, added, run, from: ahead?.to ?? run, to };
 }
 
-/** Tables of events go with their runs, whatever a person wrote there; runs of a task get an empty one. */
+const isWithRun = ({ to }: Move): boolean => !to.startsWith(`${ASIDE_FOLDER}/`);
+
+/**
+ * Tables of events go with their runs, whatever a person wrote there; runs of a task get an empty one.
+ * @returns what is planned, with what became a problem
+ */
 export async function placeEvents(
   folder: DatasetFolder,
   plannedMoves: Note,
   planned: readonly PlannedSeries[],
   moved: readonly Moved[],
-): Promise<void> {
-  await moveTables(folder, plannedMoves);
+): Promise<readonly PlannedSeries[]> {
+  const elsewhere = await moveTables(folder, plannedMoves);
   const wanted = new Set(planned.flatMap(({ outputs }) => outputs.flatMap(eventsOf)));
   for (const { from } of moved) {
     const path = eventsPlace(from);
-    if (FUNCTIONAL.test(from) && !wanted.has(path) && (await folder.read(path)) === EVENTS_STUB)
-      await folder.remove(path);
+    if (FUNCTIONAL.test(from) && !wanted.has(path) && (await isStub(folder, path))) await folder.remove(path);
   }
   for (const path of wanted) if (!(await folder.isTaken(path))) await folder.write(path, EVENTS_STUB);
   if (plannedMoves.moves.length > 0) await folder.remove(NOTE);
+  return elsewhere.size === 0 ? planned : planned.map(withProblem(plannedMoves.moves, elsewhere));
 }
 
-async function moveTables(folder: DatasetFolder, { step, moves }: Note): Promise<void> {
+const withProblem =
+  (moves: readonly Move[], elsewhere: ReadonlyMap<string, string>) =>
+  (one: PlannedSeries): PlannedSeries => ({
+    ...one,
+    outputs: one.outputs.map((output) => {
+      const { seriesInstanceUid } = output.record.terms;
+      const { added } = output.output;
+      const move = moves.find((each) => each.series === seriesInstanceUid && each.added === added);
+      const path = move && elsewhere.get(move.from);
+      if (path === undefined) return output;
+      return {
+        ...output,
+        problem: output.problem ?? `another table has its name, so its events are in ${path}`,
+      };
+    }),
+  });
+
+/** @returns of tables by their earlier names where they are, when that is not where they should be */
+async function moveTables(folder: DatasetFolder, { step, moves }: Note): Promise<Map<string, string>> {
   // Echoes and parts of a run have one table.
-  const tables = new Map(moves.map(({ from, to }) => [from, to]));
+  const tables = new Map(moves.filter(({ from, to }) => from !== to).map(({ from, to }) => [from, to]));
   const way = (path: string) => `${path}.on-the-way`;
   if (step === 'out') {
-    for (const from of tables.keys())
-      if ((await folder.mark(from)) && !(await folder.isTaken(way(from)))) await folder.move(from, way(from));
+    for (const from of tables.keys()) {
+      // Where the run of a task goes there will be one; elsewhere nobody needs it.
+      if (await isStub(folder, from)) await folder.remove(from);
+      else if ((await folder.mark(from)) && !(await folder.isTaken(way(from))))
+        await folder.move(from, way(from));
+    }
     if (moves.length > 0) await folder.write(NOTE, textOf({ step: 'in', moves }));
   }
-  for (const [from, to] of tables)
-    if ((await folder.mark(way(from))) && !(await folder.isTaken(to))) await folder.move(way(from), to);
+  const elsewhere = new Map<string, string>();
+  for (const [from, to] of tables) {
+    if (!(await folder.mark(way(from)))) continue;
+    if (await isStub(folder, to)) await folder.remove(to);
+    const path = (await folder.isTaken(to)) ? await freeAside(folder, to) : to;
+    await folder.move(way(from), path);
+    if (path !== to) elsewhere.set(from, path);
+  }
+  return elsewhere;
 }
+
+/** Under its earlier name the next run of that name would have the table for its own. */
+async function freeAside(folder: DatasetFolder, to: string): Promise<string> {
+  const stem = `${ASIDE_FOLDER}/${to.replace(/\.tsv$/, '')}`.replace(/^(\w+\/)\1/, '$1');
+  for (let number = 1; number <= MAXIMUM_TRIES; number++) {
+    const path = numbered(stem, number, '.tsv');
+    if (!(await folder.isTaken(path))) return path;
+  }
+  throw notMadeBecause(`there are ${MAXIMUM_TRIES} tables like ${stem}.tsv`);
+}
+
+const isStub = async (folder: DatasetFolder, path: string): Promise<boolean> =>
+  (await folder.read(path)) === EVENTS_STUB;
 
 /** Nothing happens at rest. */
 const eventsOf = ({ name, place }: Wanted): string[] =>

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { type Conversion, TARGET } from '../convert/index.ts';
 import { diskError } from '../disks/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
-import { type DatasetRecord, nameOfRecord, OWN_FOLDER } from './dataset-record.ts';
+import { type DatasetRecord, nameOfRecord, OWN_FOLDER, placeOnTheWay } from './dataset-record.ts';
 import type { PlannedSeries } from './plan-places.ts';
 
 /** Of BIDS, and none that says who somebody is. */
@@ -51,11 +51,15 @@ export async function tidyKept(folder: DatasetFolder, planned: readonly PlannedS
   }
 }
 
-/** Of those that are there and say something. */
-async function keptOfSidecars(folder: DatasetFolder, { outputs }: DatasetRecord): Promise<Kept> {
+/**
+ * Of those that are there and say something. Where the program was ended while files moved, one may be on the way still: its place may
+ * have the sidecar of another series then.
+ */
+async function keptOfSidecars(folder: DatasetFolder, { terms, outputs }: DatasetRecord): Promise<Kept> {
   const all = await Promise.all(
     outputs.map(async ({ added, place }) => {
-      const said = objectIn((await folder.read(`${place}.json`)) ?? '');
+      const onTheWay = await folder.read(`${placeOnTheWay(terms.seriesInstanceUid, added)}.json`);
+      const said = objectIn(onTheWay ?? (await folder.read(`${place}.json`)) ?? '');
       const kept = Object.entries(said ?? {}).filter(([key]) => (written as readonly string[]).includes(key));
       return kept.length === 0 ? [] : [[added, Object.fromEntries(kept)] as const];
     }),

@@ -28,7 +28,7 @@ export interface Wanted {
   readonly name: BidsName | undefined;
   /** Without `sub-`. */
   readonly subject: string;
-  /** Why it is kept aside although it has a name. */
+  /** Why it is kept aside although it has a name, or what else a person should see to. */
   readonly problem: string | undefined;
 }
 

@@ -173,6 +173,71 @@ describe('a BIDS dataset', () => {
     expect(files().filter((path) => /words_(bold|events)|on-the-way/.test(path))).toEqual([]);
   });
 
+  describe('has tables of events that', () => {
+    const func = 'sub-P1/ses-20260131/func/sub-P1_ses-20260131_task';
+    const header = 'onset\tduration\ttrial_type\n';
+    const say = (protocol: string, is: string) =>
+      nameInDataset(folder.join('set'), [{ protocol, description: protocol, is }]);
+    const tables = () =>
+      files()
+        .filter((path) => /_events|on-the-way/.test(path))
+        .map((path) => [path.replace(/_[0-9a-f]{6}_events/, '_X_events'), read(path).replace(header, '')]);
+    const aside = (path: string) => `unnamed/sub-P1/ses-20260131/${path}`;
+
+    beforeEach(async () => {
+      scan({ number: 1, protocol: 'first' });
+      scan({ number: 2, protocol: 'second' });
+      await convert();
+      await say('first', 'func-bold_task-one');
+      await say('second', 'func-bold_task-two');
+    });
+    const fill = (task: string): void =>
+      appendFileSync(folder.join('set', `${func}-${task}_events.tsv`), `1\t2\t${task}\n`);
+
+    it('go aside with a run that is left out, come back with it, and are nobody else’s', async () => {
+      fill('one');
+      fill('two');
+      write(mapping, read(mapping).replace('func-bold_task-one', 'skip').replace('task-two', 'task-one'));
+      await convert();
+      expect(tables()).toEqual([
+        [`${func}-one_events.tsv`, '1\t2\ttwo\n'],
+        [aside('001_first_X_events.tsv'), '1\t2\tone\n'],
+      ]);
+      await say('first', 'anat-T1w');
+      expect(tables()[1]).toEqual([aside('001_first_X_events.tsv'), '1\t2\tone\n']);
+      await say('first', 'func-bold_task-again');
+      expect(tables()).toEqual([
+        [`${func}-again_events.tsv`, '1\t2\tone\n'],
+        [`${func}-one_events.tsv`, '1\t2\ttwo\n'],
+      ]);
+    });
+
+    it('take the place of one that nobody has written in', async () => {
+      fill('two');
+      write(`${func}-three_events.tsv`, header);
+      write(mapping, read(mapping).replace('func-bold_task-one', 'skip').replace('task-two', 'task-one'));
+      await convert();
+      await say('second', 'func-bold_task-three');
+      expect(tables()).toEqual([[`${func}-three_events.tsv`, '1\t2\ttwo\n']]);
+    });
+
+    it('are kept aside where somebody else’s has the name, which is said', async () => {
+      fill('one');
+      write(`${func}-three_events.tsv`, 'theirs');
+      write(mapping, read(mapping).replace('task-one', 'task-three').replace('task-two', 'task-one'));
+      const path = `unnamed/${func}-three_events.tsv`;
+      expect((await convert()).dataset!.doubtful).toMatchObject([
+        { protocol: 'first', problem: `another table has its name, so its events are in ${path}` },
+      ]);
+      expect(tables()).toEqual([
+        [`${func}-one_events.tsv`, ''],
+        [`${func}-three_events.tsv`, 'theirs'],
+        [path, '1\t2\tone\n'],
+      ]);
+      expect((await convert()).dataset!.doubtful).toEqual([]);
+    });
+  });
+
   it('keeps aside what it has no name for, until somebody says it', async () => {
     scan({ number: 7, protocol: 'odd one' });
     const { dataset } = await convert();
@@ -317,6 +382,28 @@ describe('a BIDS dataset', () => {
     expect(await convert()).toMatchObject({ converted: 0, current: 1, dataset: { named: 1 } });
     expect(images()).toEqual([image]);
     expect(existsSync(folder.join('set', `${way}.nii.gz`))).toBe(false);
+  });
+
+  it('carries over what a person wrote when it was interrupted, and more images have come since', async () => {
+    for (const number of [1, 2]) scan({ number, protocol: 'fmap_dir-AP' });
+    await convert();
+    const place = (run: number) => `sub-P1/ses-20260131/fmap/sub-P1_ses-20260131_dir-AP_run-${run}_epi`;
+    for (const run of [1, 2]) write(`${place(run)}.json`, JSON.stringify({ IntendedFor: `of ${run}` }));
+    const records = readdirSync(folder.join('set/.isocenter-bids/series'));
+    const record = records.find((name) => read(`.isocenter-bids/series/${name}`).includes('run-1_epi'))!;
+    const way = `.isocenter-bids/files/${record.replace('.json', '')}`;
+    mkdirSync(folder.join('set/.isocenter-bids/files'));
+    for (const extension of ['.nii.gz', '.json'])
+      renameSync(folder.join('set', place(1) + extension), folder.join('set', way + extension));
+    // The first is about to be where the second still is.
+    write(
+      `.isocenter-bids/series/${record}`,
+      read(`.isocenter-bids/series/${record}`).replace('run-1_epi', 'run-2_epi'),
+    );
+    scan({ number: 1, protocol: 'fmap_dir-AP', images: 2 });
+    expect(await convert()).toMatchObject({ converted: 1, current: 1 });
+    for (const run of [1, 2])
+      expect(JSON.parse(read(`${place(run)}.json`))).toMatchObject({ IntendedFor: `of ${run}` });
   });
 
   it('loses nothing that people wrote, whenever it is ended, and comes to the same', {
