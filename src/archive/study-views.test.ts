@@ -3,7 +3,7 @@ import { type CorpusShape, corpus } from '../../test/support/corpus.ts';
 import { engines } from '../../test/support/engines.ts';
 import { Modality } from '../../test/support/eventful-archive.ts';
 import { TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
-import { type Clock, silentLogger, systemClock } from '../base/index.ts';
+import { type Clock, IsocenterError, silentLogger, systemClock } from '../base/index.ts';
 import { everything } from '../contract/index.ts';
 import { StudyViews } from './study-views.ts';
 
@@ -71,6 +71,31 @@ describe.each(engines)('views on $name', (engine) => {
     await temporary.archive.rebuild(tester, { parametersOnly: false }, new AbortController().signal).next();
     time.ms += DAY_MS;
     expect(await views.lastOf(seen)).toBeLessThan(noon);
+  });
+
+  it('are lost by no database that cannot be written to for a while, however many they are', async () => {
+    const written = new Set<string>();
+    let fails = 2;
+    const views = new StudyViews({
+      ...{ clock: systemClock, logger: silentLogger },
+      catalog: {
+        beginViews: async () => {},
+        forgetViewsOfGone: async () => {},
+        viewOf: async () => ({ viewedOn: undefined, since: '' }),
+        async noteViews(studies) {
+          if (fails-- > 0) throw new IsocenterError('store/full', { what: 'the catalog' });
+          for (const study of studies) written.add(study);
+        },
+      },
+    });
+    const studies = Array.from({ length: 2_500 }, (_, at) => `1.${at}`);
+    views.note(studies);
+    await views.flush();
+    views.note(studies);
+    await views.flush();
+    expect(fails).toBeLessThanOrEqual(0);
+    await views.flush();
+    expect(written.size).toBe(2_500);
   });
 
   it('are noted of what is exported', async () => {

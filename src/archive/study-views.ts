@@ -6,6 +6,8 @@ const MAXIMUM_WAITING = 1_000;
 /** Studies of which is remembered that they are written down for today; with more it begins anew. */
 const MAXIMUM_REMEMBERED = 100_000;
 const WRITE_AFTER_MS = 5_000;
+/** Where it could not be written. */
+const AGAIN_AFTER_MS = 60_000;
 
 export interface StudyViewsParts {
   readonly catalog: Pick<Catalog, 'beginViews' | 'noteViews' | 'forgetViewsOfGone' | 'viewOf'>;
@@ -85,7 +87,7 @@ export class StudyViews {
     if (this.#known.size >= MAXIMUM_REMEMBERED) this.#known = new Set();
     this.#known.add(study);
     this.#waiting.add(study);
-    if (this.#waiting.size >= MAXIMUM_WAITING) void this.flush();
+    if (this.#waiting.size === MAXIMUM_WAITING) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), WRITE_AFTER_MS).unref();
   }
 
@@ -107,7 +109,10 @@ export class StudyViews {
       await this.#parts.catalog.noteViews([...studies], day);
     } catch (error) {
       this.#tell(error);
-      for (const study of [...studies].slice(0, MAXIMUM_WAITING)) this.#waiting.add(study);
+      for (const study of studies)
+        if (this.#waiting.size < MAXIMUM_REMEMBERED) this.#waiting.add(study);
+        else this.#known.delete(study);
+      this.#timer ??= setTimeout(() => void this.flush(), AGAIN_AFTER_MS).unref();
     }
   }
 

@@ -135,8 +135,11 @@ export class Automation {
     this.retention.follow(signal);
     const { trees, rules } = this.file.plan;
     await this.#treeFollower.followAll(trees, signal);
-    await this.#ruleTimes.follow(rules, signal);
-    await this.#ruleFollower.follow(rules, signal);
+    // While nobody knows which rules there are, how far they looked is not forgotten.
+    if (this.file.hasPlan) {
+      await this.#ruleTimes.follow(rules, signal);
+      await this.#ruleFollower.follow(rules, signal);
+    }
     await this.schedules.follow(signal);
     await this.#heldUp.follow();
   }

@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
 import { isOn, type Mount, mountOf, parseFstab, parseMountInfo } from './mount-table.ts';
 
@@ -17,11 +17,13 @@ export async function requireMounted(
 ): Promise<Mount | undefined> {
   // Looking for it lets an automounter bring it.
   const path = await realAncestor(resolve(folder));
+  // What is there of it may end above the place of a disk: sticks take theirs with them.
+  const place = join(path, relative(await ancestorOf(resolve(folder)), resolve(folder)));
   const is = mountOf(path, parseMountInfo(await textOf('/proc/self/mountinfo')));
   if (!is || is.kind === AUTOMOUNTER) return undefined;
   const expected = [...parseFstab(await textOf('/etc/fstab')), ...known];
   const away =
-    expected.find(({ point }) => isOn(path, point) && !isOn(is.point, point)) ??
+    expected.find(({ point }) => isOn(place, point) && !isOn(is.point, point)) ??
     known.find(({ point, kind }) => is.point === point && isOfTheNetwork(kind) && !isOfTheNetwork(is.kind));
   if (away && !(await isMeant(folder, path, away)))
     throw new IsocenterError('store/not-mounted', { folder, point: away.point });
@@ -42,9 +44,15 @@ async function isMeant(folder: string, path: string, { point }: Mount): Promise<
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 
 /** What is there of a path already, without symbolic links. */
-export async function realAncestor(path: string): Promise<string> {
-  const real = await realpath(path).catch(() => undefined);
-  return real ?? (await realAncestor(dirname(path)));
+export const realAncestor = async (path: string): Promise<string> => await realpath(await ancestorOf(path));
+
+/** The same as it is written. */
+async function ancestorOf(path: string): Promise<string> {
+  const isThere = await realpath(path).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? path : await ancestorOf(dirname(path));
 }
 
 const holdsSomething = async (folder: string): Promise<boolean> =>

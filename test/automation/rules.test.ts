@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { handedOver } from '../../src/automation/rules/rule-run.ts';
+import { handedOver, readCursor } from '../../src/automation/rules/rule-run.ts';
 import { IsocenterError } from '../../src/base/index.ts';
 import { everything } from '../../src/contract/index.ts';
 import { parseElementPath, stringsAt } from '../../src/dicom/index.ts';
@@ -166,6 +166,25 @@ describe.each(engines)('rules on $name', (engine) => {
       begun: 0,
       doneBefore: 1,
     });
+  });
+
+  it('look on where they were when the file could not be used at a start', async () => {
+    const cursor = () => home.temporary.parts.catalog.engine.read(() => readCursor());
+    await say({ all: { when: 'series quiet', do: [{ label: 'seen' }] } });
+    await look();
+    const before = await cursor();
+    expect(before).toBeDefined();
+    const file = home.temporary.directory.join('automation.yaml');
+    const good = readFileSync(file);
+    writeFileSync(file, 'rules: [');
+    const again = home.again();
+    await again.lookNow(go);
+    expect(again.problems()).toHaveLength(1);
+    expect(await cursor()).toBe(before);
+    writeFileSync(file, good);
+    await again.lookNow(go);
+    expect(again.problems()).toEqual([]);
+    expect(await cursor()).toBe(before);
   });
 
   it('are tried on what is there before they are on', async () => {

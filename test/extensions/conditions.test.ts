@@ -71,6 +71,17 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
     expect(again.problems()).toEqual([]);
   });
 
+  it('let their rule alone rest where the extension cannot be loaded at a start', async () => {
+    home.write('ask.ts', 'export default {');
+    const plain = { when: 'series quiet', do: [{ label: 'x' }] };
+    await home.say({ rules: { asks: { ...plain, if: fits(2) }, plain } });
+    const problem = expect.stringContaining('It rests. The extension ask cannot be used');
+    expect(await home.home.automation.rules.list()).toMatchObject([
+      { name: 'asks', isOn: false, problem },
+      { name: 'plain', isOn: true, problem: null },
+    ]);
+  });
+
   it('stand among others, and are asked only where it comes to them', async () => {
     home.write('ask.ts', works);
     const rule = (condition: object) => ({ when: 'series quiet', if: condition, do: [{ label: 'x' }] });

@@ -49,6 +49,11 @@ export class AutomationFileReader {
     return this.#plan;
   }
 
+  /** Not after a start at which it could not be used: nobody knows then what it meant. */
+  get hasPlan(): boolean {
+    return this.#plan !== emptyPlan || this.#state.problems.length === 0;
+  }
+
   get state(): FileState {
     return this.#state;
   }

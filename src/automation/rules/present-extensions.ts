@@ -1,5 +1,8 @@
-import { IsocenterError } from '../../base/index.ts';
+import { type ErrorCode, IsocenterError } from '../../base/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
+
+/** A file that went, and one that cannot be loaded: at a start, nothing was offered before that could stay. */
+const gone: ReadonlySet<ErrorCode> = new Set(['extension/unknown', 'extension/bad']);
 
 type Offers = Pick<Extensions, 'action' | 'condition'>;
 
@@ -29,7 +32,7 @@ export class PresentExtensions implements Offers {
     try {
       return offered();
     } catch (error) {
-      const isGone = error instanceof IsocenterError && error.code === 'extension/unknown';
+      const isGone = error instanceof IsocenterError && gone.has(error.code);
       if (!this.#mayBeGone || !isGone) throw error;
       this.missing ??= error.message;
       return nothing;

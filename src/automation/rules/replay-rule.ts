@@ -63,7 +63,9 @@ export async function* replayRule(
 async function withoutDone(engine: Catalog['engine'], match: Match, since = ''): Promise<Match | undefined> {
   const { rule, subject, content } = match;
   const runs = await engine.read(() => runsOf(rule.name, rule.digest, subject.studyInstanceUid));
-  const counted = runs.filter(({ state, createdAt }) => state !== 'cancelled' && createdAt >= since);
+  const counted = runs.filter(
+    ({ state, createdAt, endedAt }) => state !== 'cancelled' && (endedAt === null || createdAt >= since),
+  );
   if (counted.some((run) => run.content === content)) return undefined;
   if (rule.when !== 'instance received') return match;
   const done = new Set(counted.flatMap((run) => run.subject.seriesInstanceUids));

@@ -77,9 +77,13 @@ export class TreeFollower {
       return false;
     }
     const { parts, folderMark } = following;
-    // A build looks for what waits, and says it when nothing does any more.
-    if (following.waits) await this.#askForBuild(tree);
+    const nameless = this.#parts.trees.namelessOf(tree.name);
+    // Where nobody knows what waits, a build looks for it; it also says that nothing does any more.
+    if (following.waits && !nameless) await this.#askForBuild(tree);
     else this.#asked.delete(tree.name);
+    const again = this.#againOf(tree.name);
+    for (const study of nameless ?? [])
+      if (!again.has(study)) again.set(study, parts.clock.monotonic() + BUILD_AGAIN_MS);
     let { cursor } = following;
     await this.#lookAgain(tree, parts);
     for (;;) {
@@ -112,10 +116,15 @@ export class TreeFollower {
       const input: ConvertInput = { name, study };
       await this.#parts.jobs.submit({ kind: CONVERT_KIND, input, subject: systemActor });
     }
-    const again = this.#again.get(name) ?? new Map<string, number>();
-    this.#again.set(name, again);
+    const again = this.#againOf(name);
     if (troubles.length === 0) again.delete(study);
     else again.set(study, parts.clock.monotonic() + AGAIN_AFTER_MS);
+  }
+
+  #againOf(name: string): Map<string, number> {
+    const again = this.#again.get(name) ?? new Map<string, number>();
+    this.#again.set(name, again);
+    return again;
   }
 
   async #lookAgain({ name }: Tree, parts: SyncParts): Promise<void> {

@@ -239,6 +239,12 @@ export class Trees {
     return this.#nameless.has(tree.name) ? waiting(tree) : tree.digest;
   }
 
+  /** Studies with files that wait for their names; undefined where it is not known which: after a start, or with too many. */
+  namelessOf(name: string): Iterable<string> | undefined {
+    const studies = this.#nameless.get(name);
+    return studies && studies.size < MOST_NAMELESS ? studies.keys() : undefined;
+  }
+
   inTurn<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     return this.#queueOf(name)(work);
   }
