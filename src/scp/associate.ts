@@ -54,7 +54,10 @@ export async function answerAssociation(
   request: AssociationRequest,
 ): Promise<AssociationAnswer<Session>> {
   if (!policy.anyCalledTitle && !policy.aeTitles.includes(request.calledAeTitle)) {
-    return { ...calledTitleNotRecognized, comment: 'called AE title not recognized' };
+    return {
+      ...calledTitleNotRecognized,
+      comment: `called AE title not recognized; ours is ${policy.aeTitles.join(', ')}`,
+    };
   }
   const caller = await identifyCaller(registry, policy, request.callingAeTitle, proofOf(request));
   if (!caller) return { ...callingTitleNotRecognized, comment: 'caller is not a registered node' };

@@ -25,7 +25,7 @@ export const rules = {
   replay: 'Auf alles hier anwenden',
   replaying:
     'Alles, was hier ist und noch nicht getan war, wird angesehen; was geschieht, steht unter „Was Regeln taten“.',
-  again: 'Auch, was schon getan ist',
+  again: 'Noch einmal auf alles anwenden',
   replayingAgain: 'Alles geschieht noch einmal; wie es geht, steht unter „Was Regeln taten“.',
   wouldWorkOn: 'Womit sie arbeiten würde (es geschieht nichts)',
   notSaid: 'Woran sie arbeiten würde, steht hier, sobald zu jeder Aktion gesagt ist, worum es geht.',

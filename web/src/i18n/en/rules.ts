@@ -25,7 +25,7 @@ export const rules = {
   replay: 'Do it for everything here',
   replaying:
     'It looks at everything that is here and was not done yet; what it does is under "What rules did".',
-  again: 'Also what was done before',
+  again: 'Do it again for all of it',
   replayingAgain: 'It does everything again; how that goes is under "What rules did".',
   wouldWorkOn: 'What it would work on (nothing is done)',
   notSaid: 'What it would work on is shown here once it is said what each action is about.',

@@ -24,6 +24,7 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
     {
       id: 'name',
       title: t('name'),
+      width: 150,
       cell: ({ name, comment }) => (
         <>
           <Text size="sm" fw={600} truncate title={name}>
@@ -37,7 +38,7 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
         </>
       ),
     },
-    { id: 'title', title: t('aeTitle'), width: 160, cell: ({ aeTitle }) => aeTitle ?? '' },
+    { id: 'title', title: t('aeTitle'), width: 136, cell: ({ aeTitle }) => aeTitle ?? '' },
     { id: 'place', title: t('place'), cell: (node) => <Place {...node} /> },
     { id: 'may', title: t('may'), cell: ({ may, host }) => host !== undefined && mayWords(may) },
     { id: 'echo', title: t('answers'), width: 176, cell: ({ name }) => <Echo name={name} /> },
@@ -93,27 +94,33 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
   }
 }
 
+/** A row has room for two lines. */
 function Place({ host, port, tls, web }: ListedNode) {
   return (
     <>
-      {host !== undefined && <Address text={`${host}:${port}`} badge={tls && 'TLS'} />}
-      {web && <Address text={web.url} badge="DICOMweb" />}
-    </>
-  );
-}
-
-function Address({ text, badge }: { readonly text: string; readonly badge: string | false }) {
-  return (
-    <Group gap={8} wrap="nowrap">
-      <Text size="sm" truncate title={text}>
-        {text}
-      </Text>
-      {badge && (
-        <Badge size="xs" variant="light" flex="none" tt="none">
-          {badge}
-        </Badge>
+      {host !== undefined && (
+        <Group gap={8} wrap="nowrap">
+          <Text size="sm" truncate title={`${host}:${port}`}>
+            {`${host}:${port}`}
+          </Text>
+          {tls && (
+            <Badge size="xs" variant="light" flex="none" tt="none">
+              TLS
+            </Badge>
+          )}
+        </Group>
       )}
-    </Group>
+      {web && (
+        <Text
+          size="xs"
+          lineClamp={host === undefined ? 2 : 1}
+          style={{ overflowWrap: 'anywhere' }}
+          title={web.url}
+        >
+          {web.url}
+        </Text>
+      )}
+    </>
   );
 }
 
