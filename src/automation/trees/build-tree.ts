@@ -47,7 +47,7 @@ const allStudies = { level: 'study', keys: [], attributes: [tags.StudyInstanceUI
 
 function add(
   counts: { made: number; kept: number; leaving: number; failed: number; bytes: number },
-  { made, kept, gone, bytes, troubles }: Omit<SyncResult, 'outdated'>,
+  { made, kept, gone, bytes, troubles }: Omit<SyncResult, 'outdated' | 'waitsForNames'>,
 ): void {
   counts.made += made;
   counts.kept += kept;

@@ -12,6 +12,8 @@ import { CONVERT_KIND, type ConvertInput } from './volumes/convert-kind.ts';
 const EVENTS_PAGE = 1_000;
 /** A study of which something could not be made is looked at again after that. */
 const AGAIN_AFTER_MS = 60_000;
+/** One that an extension could not name. */
+const NAMES_AGAIN_MS = 600_000;
 /** A build that failed, because a disk was full, is asked for again after that. */
 const BUILD_AGAIN_MS = 600_000;
 
@@ -78,12 +80,12 @@ export class TreeFollower {
     }
     const { parts, folderMark } = following;
     const nameless = this.#parts.trees.namelessOf(tree.name);
-    // Where nobody knows what waits, a build looks for it; it also says that nothing does any more.
+    // Where nobody knows what waits, after a start or with too much of it, a build looks for it.
     if (following.waits && !nameless) await this.#askForBuild(tree);
     else this.#asked.delete(tree.name);
     const again = this.#againOf(tree.name);
     for (const study of nameless ?? [])
-      if (!again.has(study)) again.set(study, parts.clock.monotonic() + BUILD_AGAIN_MS);
+      if (!again.has(study)) again.set(study, parts.clock.monotonic() + NAMES_AGAIN_MS);
     let { cursor } = following;
     await this.#lookAgain(tree, parts);
     for (;;) {
@@ -105,20 +107,26 @@ export class TreeFollower {
       await parts.engine.write(() => writeTreeState(tree.name, { folderMark, cursor, definition }));
       if (isWhole) return true;
     }
+    const definition = this.#parts.trees.definitionOf(tree);
+    // The last that waited has its name.
+    if (following.waits && nameless && definition === tree.digest)
+      await parts.engine.write(() => writeTreeState(tree.name, { folderMark, cursor, definition }));
     await sweep(parts);
     return true;
   }
 
   async #sync(parts: SyncParts, study: string, { converts }: { readonly converts: boolean }): Promise<void> {
     const { name } = parts.tree;
-    const { troubles, outdated } = await syncStudy(parts, study);
+    const { troubles, waitsForNames, outdated } = await syncStudy(parts, study);
     if (converts && outdated.length > 0) {
       const input: ConvertInput = { name, study };
       await this.#parts.jobs.submit({ kind: CONVERT_KIND, input, subject: systemActor });
     }
     const again = this.#againOf(name);
-    if (troubles.length === 0) again.delete(study);
-    else again.set(study, parts.clock.monotonic() + AGAIN_AFTER_MS);
+    const now = parts.clock.monotonic();
+    if (waitsForNames) again.set(study, now + NAMES_AGAIN_MS);
+    else if (troubles.length > 0) again.set(study, now + AGAIN_AFTER_MS);
+    else again.delete(study);
   }
 
   #againOf(name: string): Map<string, number> {

@@ -46,6 +46,8 @@ export interface SyncResult {
   /** Of the files made. */
   readonly bytes: number;
   readonly troubles: readonly Trouble[];
+  /** Some of its files have no name yet. */
+  readonly waitsForNames: boolean;
   /** Series whose volumes are not there as they should be: those are made by convert-volumes.ts. */
   readonly outdated: readonly WantedVolume[];
 }
@@ -102,6 +104,7 @@ export async function syncStudy(parts: SyncParts, studyInstanceUid: string): Pro
     gone: study.over.length + study.replaced.length + volumes.gone,
     bytes: [...made, ...again].reduce((sum, { size }) => sum + size, 0),
     troubles,
+    waitsForNames: nameless !== undefined,
     outdated: volumes.outdated,
   };
 }

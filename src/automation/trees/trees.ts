@@ -55,6 +55,10 @@ const MOST_NAMELESS = 10_000;
 
 const waiting = ({ digest }: Tree): string => `${digest} waiting`;
 
+/** Whether all of a tree was looked at as it is said now. */
+const isLookedAt = (tree: Tree, definition: string | undefined): boolean =>
+  definition === tree.digest || definition === waiting(tree);
+
 /** What is needed to bring a tree up to date. */
 export interface Following {
   readonly parts: SyncParts;
@@ -226,7 +230,7 @@ export class Trees {
   /** What is needed to bring a tree up to date; undefined when it has to be looked at as a whole first. */
   async following(tree: Tree): Promise<Following | undefined> {
     const state = await this.#parts.catalog.engine.read(() => readTreeState(tree.name));
-    if (state?.definition !== tree.digest && state?.definition !== waiting(tree)) return undefined;
+    if (!state || !isLookedAt(tree, state.definition)) return undefined;
     const folder = await TreeFolder.open(tree, state.folderMark);
     const caller = await this.ownerOf(tree);
     const parts = this.#syncParts({ tree, caller, folder, repairs: false });
@@ -263,9 +267,10 @@ export class Trees {
 
   /** What needs a person: trees that could not be followed. */
   problems(): string[] {
-    return [...this.#problems.keys(), ...this.#nameless.keys()]
-      .filter((name, index, all) => all.indexOf(name) === index)
-      .map((name) => `Tree ${name}: ${this.#problemOf(name)}`);
+    return this.#parts.plan().trees.flatMap(({ name, isOn }) => {
+      const problem = isOn ? this.#problemOf(name) : null;
+      return problem === null ? [] : [`Tree ${name}: ${problem}`];
+    });
   }
 
   #problemOf(name: string): string | null {
@@ -318,7 +323,7 @@ export class Trees {
         ? 'building'
         : this.#problems.has(name)
           ? 'stopped'
-          : state?.definition === tree.digest || state?.definition === waiting(tree)
+          : isLookedAt(tree, state?.definition)
             ? 'current'
             : 'new',
     };
