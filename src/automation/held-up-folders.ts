@@ -16,7 +16,7 @@ const ofFolders: ReadonlySet<ErrorCode> = new Set([
 ] as const);
 
 export interface HeldUpParts {
-  readonly jobs: Pick<Jobs, 'list'>;
+  readonly jobs: Pick<Jobs, 'failing'>;
   readonly clock: Clock;
 }
 
@@ -34,10 +34,10 @@ export class HeldUpFolders {
     const { jobs, clock } = this.#parts;
     if (clock.monotonic() - this.#lookedAt < LOOK_EVERY_MS) return;
     this.#lookedAt = clock.monotonic();
-    const waiting = await jobs.list(undefined, { kind: KIND, states: ['waiting', 'running'], limit: MOST });
+    const failing = await jobs.failing(KIND, MOST);
     this.#problems = new Map(
-      waiting.flatMap(({ input, failure }) =>
-        failure && ofFolders.has(failure.code)
+      failing.flatMap(({ input, failure }) =>
+        ofFolders.has(failure.code)
           ? [[(input as { folder: string }).folder, new IsocenterError(failure.code, failure.params)]]
           : [],
       ),

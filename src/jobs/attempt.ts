@@ -131,13 +131,8 @@ export function afterFailure(kind: JobKind, attempts: number, failure: Failure, 
   const mayRepeat = failure.class === 'transient' || (failure.class === 'ambiguous' && kind.repeatable);
   if (!mayRepeat || attempts >= (kind.maximumAttempts ?? DEFAULT_ATTEMPTS))
     return { state: 'failed', endedAt: now.toISOString(), failure };
-  const pause = pauseAfter(attempts, kind.firstPauseMs);
   // That our program ended says nothing about what the job has to do with.
-  const longest =
-    failure.code === 'job/lease-lost' ? LONGEST_PAUSE_AFTER_OURS_MS : (kind.longestPauseMs ?? pause);
-  return {
-    state: 'waiting',
-    dueAt: new Date(now.getTime() + Math.min(pause, longest)).toISOString(),
-    failure,
-  };
+  const longest = failure.code === 'job/lease-lost' ? LONGEST_PAUSE_AFTER_OURS_MS : kind.longestPauseMs;
+  const pause = pauseAfter(attempts, { first: kind.firstPauseMs, longest });
+  return { state: 'waiting', dueAt: new Date(now.getTime() + pause).toISOString(), failure };
 }

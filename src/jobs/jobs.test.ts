@@ -462,7 +462,7 @@ describe.each(engines)('jobs on $name', (engine) => {
 });
 
 it('pauses longer each time, up to an hour, never all at the same moment', () => {
-  const most = (attempts: number) => pauseAfter(attempts, undefined, () => 1);
+  const most = (attempts: number) => pauseAfter(attempts, {}, () => 1);
   expect([1, 2, 3, 20].map(most)).toEqual([5_000, 10_000, 20_000, 3_600_000]);
-  expect(pauseAfter(3, undefined, () => 0)).toBe(10_000);
+  expect(pauseAfter(3, {}, () => 0)).toBe(10_000);
 });

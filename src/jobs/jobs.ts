@@ -21,6 +21,8 @@ import {
   countUnfinished,
   endAttempt,
   expiredJobs,
+  type Failing,
+  failingJobs,
   findJob,
   insertJob,
   type JobFilter,
@@ -112,6 +114,11 @@ export class Jobs {
   async list(viewer: Viewer, filter: Omit<JobFilter, 'owner'>): Promise<Job[]> {
     const owner = viewer && ownerOf(viewer);
     return await this.#engine.read(() => listJobs({ ...filter, owner }));
+  }
+
+  /** Jobs of a kind that failed and are tried again; quick however many have ended. */
+  async failing(kind: string, limit: number): Promise<Failing[]> {
+    return await this.#engine.read(() => failingJobs(kind, limit));
   }
 
   /** By its id or a unique beginning of it. Throws `archive/not-found`. */

@@ -55,12 +55,11 @@ const behind = (before: string | undefined, now: string): string =>
 
 /** Whose turn it is: the oldest that has not ended. */
 function* firstOf(sequence: string): Work<string | undefined> {
-  const [row] = yield* statement(
-    'SELECT id FROM job WHERE sequence = ? AND ended_at IS NULL ORDER BY created_at, id LIMIT 1',
-    [sequence],
-  );
+  const [row] = yield* statement(FIRST_OF, [sequence]);
   return (row as { readonly id: string } | undefined)?.id;
 }
+
+const FIRST_OF = 'SELECT id FROM job WHERE sequence = ? AND ended_at IS NULL ORDER BY created_at, id LIMIT 1';
 
 export function* countUnfinished(owner: string): Work<number> {
   const [row] = yield* statement('SELECT count(*) AS count FROM job WHERE owner = ? AND ended_at IS NULL', [
@@ -161,14 +160,14 @@ function* wakeFollowers({ parent, sequence }: Followed, now: string): Work<void>
   if (next !== undefined) yield* wakeJob(next, now);
 }
 
-/** What waits runs when its last child has ended, and all that were before it in its sequence. */
+/** What waits runs when its last child has ended, and it is its turn in its sequence. */
 function* wakeJob(id: string, now: string): Work<void> {
+  const [job] = yield* statement('SELECT sequence FROM job WHERE id = ?', [id]);
+  const { sequence } = (job ?? { sequence: null }) as Pick<Followed, 'sequence'>;
+  if (sequence !== null && (yield* firstOf(sequence)) !== id) return;
   yield* statement(
     `UPDATE job SET state = 'queued', due_at = ? WHERE id = ? AND state = 'waiting' AND due_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM job AS child WHERE child.parent = ? AND child.ended_at IS NULL)
-      AND (sequence IS NULL OR NOT EXISTS (SELECT 1 FROM job AS earlier
-        WHERE earlier.sequence = job.sequence AND earlier.ended_at IS NULL
-          AND (earlier.created_at < job.created_at OR (earlier.created_at = job.created_at AND earlier.id < job.id))))`,
+      AND NOT EXISTS (SELECT 1 FROM job AS child WHERE child.parent = ? AND child.ended_at IS NULL)`,
     [now, id, id],
   );
 }
@@ -285,6 +284,23 @@ export function* nextDue(kinds: readonly string[]): Work<string | null> {
   const marks = kinds.map(() => '?').join(', ');
   const [row] = yield* statement(`SELECT min(due_at) AS at FROM job WHERE kind IN (${marks})`, kinds);
   return (row as { at: string | null }).at;
+}
+
+/** What jobs of a kind are about that failed and are tried again, and how they failed the last time. */
+export interface Failing {
+  readonly input: unknown;
+  readonly failure: Failure;
+}
+
+export function* failingJobs(kind: string, limit: number): Work<Failing[]> {
+  const rows = yield* statement(
+    'SELECT input, failure FROM job WHERE ended_at IS NULL AND kind = ? AND failure IS NOT NULL LIMIT ?',
+    [kind, limit],
+  );
+  return (rows as readonly Pick<JobRow, 'input' | 'failure'>[]).map(({ input, failure }) => ({
+    input: JSON.parse(input),
+    failure: parsed(failure) as Failure,
+  }));
 }
 
 export interface JobFilter {
