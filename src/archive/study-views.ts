@@ -1,4 +1,4 @@
-import { asIsocenterError, type Clock, type Logger } from '../base/index.ts';
+import { asIsocenterError, type Clock, type Logger, newQueue } from '../base/index.ts';
 import type { Catalog, StoredInstance } from '../catalog/index.ts';
 
 /** Studies that were looked at and are not written down yet; more are written at once. */
@@ -27,7 +27,7 @@ export class StudyViews {
   #known = new Set<string>();
   #waiting = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #inTurn = newQueue();
 
   constructor(parts: StudyViewsParts) {
     this.#parts = parts;
@@ -76,8 +76,7 @@ export class StudyViews {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
+    return this.#inTurn(() => this.#write());
   }
 
   #note(study: string): void {
@@ -95,9 +94,9 @@ export class StudyViews {
     this.#day = day;
     this.#known = new Set();
     // What waits of the day before is written as of this one: a little late, never too early.
-    this.#writing = this.#writing
-      .then(() => this.#parts.catalog.forgetViewsOfGone())
-      .catch((error: unknown) => this.#tell(error));
+    void this.#inTurn(() => this.#parts.catalog.forgetViewsOfGone()).catch((error: unknown) =>
+      this.#tell(error),
+    );
   }
 
   async #write(): Promise<void> {

@@ -100,6 +100,8 @@ const looks: Readonly<Record<string, (instance: CorpusInstance) => Promise<unkno
   'the study is shown': ({ studyInstanceUid: study }) => client().studyShow({ study }),
   'its series are listed': ({ studyInstanceUid }) =>
     client().find({ level: 'series', match: { StudyInstanceUID: studyInstanceUid } }),
+  'its series are listed, by tag and with those of another': ({ studyInstanceUid }) =>
+    client().find({ level: 'series', match: { '0020000D': `1.2.3\\${studyInstanceUid}` } }),
   'its metadata are asked for': (one) => fetched(`${dicomWeb(one)}/metadata`),
   'its files are asked for': (one) => fetched(dicomWeb(one)),
   'a zip is asked for': ({ studyInstanceUid }) => fetched(`/api/studies/${studyInstanceUid}/zip`),

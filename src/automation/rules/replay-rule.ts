@@ -37,6 +37,8 @@ export async function* replayRule(
   const { actor, scope } = caller;
   const report = new TransferReport(clock);
   const set = new RuleSet([rule]);
+  // As runs are dated, with milliseconds: they are compared as text.
+  const since = doneSince === undefined ? undefined : new Date(doneSince).toISOString();
   const total = await archive.countFound(actor, scope, allStudies, MOST_COUNTED);
   const counts = { studies: 0, begun: 0, doneBefore: 0 };
   for await (const page of archive.find(actor, scope, allStudies).pages) {
@@ -48,8 +50,8 @@ export async function* replayRule(
       const [match] = await matchStudy({ archive, extensions }, caller, set, study);
       if (match?.problem) throw match.problem;
       if (match) {
-        const left = await withoutDone(engine, match, doneSince);
-        const occasion = doneSince === undefined ? REPLAY : `${REPLAY} ${doneSince}`;
+        const left = await withoutDone(engine, match, since);
+        const occasion = since === undefined ? REPLAY : `${REPLAY} ${since}`;
         const { count } = left ? await beginRuns({ engine, clock }, [left], occasion) : { count: 0 };
         counts[count > 0 ? 'begun' : 'doneBefore']++;
       }

@@ -141,7 +141,7 @@ export const ruleRoutes = {
     path: '/api/rules/:name/replay',
     ...everything,
     summary:
-      'Ask a rule about everything that is here; what it did before with the same images is not done again',
+      'Ask a rule about everything that is here; what it did before with the same images is done again only if that was before doneSince',
     params: byName,
     body: z.object({
       /** What was done before is done again. */

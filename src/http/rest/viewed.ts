@@ -1,6 +1,7 @@
 /** Which requests of the API mean that somebody looks at studies: retention asks when that was. */
 import type { Archive } from '../../archive/index.ts';
 import type { CallContext, Caller, ControlApi, RequestFor, Selection } from '../../contract/index.ts';
+import { studiesNamedBy } from './named-studies.ts';
 import { callerOfOperation, parseOperation } from './operations.ts';
 import { selectorsOf } from './selection.ts';
 
@@ -19,7 +20,7 @@ export function viewing(control: ControlApi, archive: Archive): ControlApi {
     // Each of them answers a promise to a request that names a study.
     (async (request: RequestFor<Name>, context: CallContext) => {
       const answer = await (control[name] as (...given: unknown[]) => Promise<unknown>)(request, context);
-      views.note([request.study]);
+      views.note(studiesNamedBy(name, request));
       return answer;
     }) as ControlApi[Name];
   return {
@@ -29,9 +30,8 @@ export function viewing(control: ControlApi, archive: Archive): ControlApi {
     studyOrigins: shown('studyOrigins'),
     async find(request, context) {
       const found = await control.find(request, context);
-      const { StudyInstanceUID: study } = request.match;
-      // Whoever wants the series of one study, or its images, has opened it.
-      if (request.level !== 'study' && study && found.rows.length > 0) views.note([study]);
+      // Whoever wants the series of a study that they name, or its images, has opened it.
+      if (request.level !== 'study' && found.rows.length > 0) views.note(studiesNamedBy('find', request));
       return found;
     },
     async *send(request, context) {
