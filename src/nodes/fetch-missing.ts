@@ -9,7 +9,7 @@ import {
   missingOf,
   withMissing,
 } from './compare-study.ts';
-import { isOfNode } from './of-node.ts';
+import { isOfNode, isOfThisArchive } from './of-node.ts';
 import type { FetchWay, ImageSource, RetrieveOptions } from './source.ts';
 
 export interface FetchOptions extends Omit<RetrieveOptions, 'onProgress'> {
@@ -81,7 +81,7 @@ export class FetchMissing {
       if (reason) reasons.set(way.name, reason.text);
       error = reason?.error;
       if (missingOf(series).length === 0) this.#worked.set(node.name, way.name);
-      if (error && isFinal.has(error.code)) break;
+      if (error && isFinal(error.code)) break;
       const hasCome = total - missingOf(series).length > already;
       // The rest of what was cut off is asked for again as long as that brings something.
       const isAgain = error?.code === 'dicomweb/cut-off' && hasCome;
@@ -125,12 +125,7 @@ async function attempt(
       if (options.signal?.aborted) throw thrown;
       const error = asIsocenterError(thrown);
       if (isLate.has(error.code)) late++;
-      if (
-        isFinal.has(error.code) ||
-        (isOfNode(error.code) && !isLate.has(error.code)) ||
-        late === MAXIMUM_LATE
-      )
-        return { text: error.message, error };
+      if (endsWay(error.code, late)) return { text: error.message, error };
       // What cannot be had of one series must not keep the others away.
       failure ??= error;
     }
@@ -143,11 +138,16 @@ async function attempt(
 const isLate: ReadonlySet<ErrorCode> = new Set(['dicomweb/busy', 'dicomweb/timeout', 'dimse/timeout']);
 const MAXIMUM_LATE = 2;
 
+/** Whether what is asked for next, by the same way, would fare alike. @param late how many were late so far */
+const endsWay = (code: ErrorCode, late: number): boolean =>
+  isFinal(code) || (isLate.has(code) ? late === MAXIMUM_LATE : isOfNode(code));
+
 /** It cannot answer for the whole study, and may for each series. */
 const isOfRequest: ReadonlySet<ErrorCode> = new Set(['dicomweb/refused', 'dicomweb/nonsense']);
 
-/** Nobody answers: the other way has nobody to ask either. */
-const isFinal: ReadonlySet<ErrorCode> = new Set(['net/unreachable', 'net/forbidden', 'store/full']);
+/** Nobody answers, or nothing can be taken in: the other way fares alike. */
+const isFinal = (code: ErrorCode): boolean =>
+  code === 'net/unreachable' || code === 'net/forbidden' || isOfThisArchive(code);
 
 /** As few requests as name what is missing and nothing else. @param isSplit each series by itself */
 function targetsOf(study: string, series: readonly ComparedSeries[], isSplit: boolean): RemoteTarget[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type ErrorCode, IsocenterError, systemClock } from '../../base/index.ts';
-import { everything } from '../../contract/index.ts';
+import { everything, type RunStudy } from '../../contract/index.ts';
 import { Dataset } from '../../dicom/index.ts';
 import type { FetchedStudy } from '../../nodes/index.ts';
 import { type RetrieveParts, retrieveRun } from './retrieve-run.ts';
@@ -8,13 +8,13 @@ import type { Run } from './run-rows.ts';
 import type { Schedule } from './schedule.ts';
 
 const schedule = { node: 'pacs', studies: {}, parallel: 1, recurrence: { timeZone: 'UTC' } };
-const run = { day: '2026-01-01', keys: {}, studies: [] };
+const run = { day: '2026-01-01', keys: {}, studies: [] as RunStudy[] };
 const uids = Array.from({ length: 12 }, (_, index) => `1.2.${index}`);
 
 const errorOf = (code: ErrorCode): IsocenterError =>
   new IsocenterError(code, {
     ...{ host: 'pacs', status: 504, url: 'pacs' },
-    ...{ port: 80, reason: 'reset' },
+    ...{ port: 80, reason: 'reset', what: 'images' },
   });
 
 /** Two images of each study, of which those come that nothing is in the way of. */
@@ -23,8 +23,19 @@ const studyOf = (error: IsocenterError | undefined): FetchedStudy => ({
   ...(error ? { came: 0, missing: ['1.2', '1.3'] } : { came: 2, missing: [] }),
 });
 
-/** @param failing what studies fail with; `isNamed` where the node named their images before. */
-async function runWith(code: ErrorCode, failing: (place: number) => boolean, isNamed = true) {
+interface Attempt {
+  /** Whether the node named the images of a study that fails. */
+  readonly isNamed?: boolean;
+  readonly parallel?: number;
+  readonly earlier?: readonly RunStudy[];
+}
+
+/** @param failing places of the studies that fail with this. */
+async function attempt(
+  code: ErrorCode,
+  failing: (place: number) => boolean,
+  { isNamed = true, parallel = 1, earlier = [] }: Attempt = {},
+) {
   const asked: string[] = [];
   const nodes = {
     queries: () => ({
@@ -43,7 +54,16 @@ async function runWith(code: ErrorCode, failing: (place: number) => boolean, isN
   const caller = { actor: { kind: 'local', name: 'test' }, scope: everything } as RetrieveParts['caller'];
   const { signal } = new AbortController();
   const parts = { archive: {} as never, nodes, clock: systemClock, caller, signal, progress: () => {} };
-  const { error, studies } = await retrieveRun(parts, schedule as unknown as Schedule, run as unknown as Run);
+  const retrieved = await retrieveRun(
+    parts,
+    { ...schedule, parallel } as unknown as Schedule,
+    { ...run, studies: earlier } as unknown as Run,
+  );
+  return { ...retrieved, asked };
+}
+
+async function runWith(code: ErrorCode, failing: (place: number) => boolean, isNamed: boolean) {
+  const { asked, error, studies } = await attempt(code, failing, { isNamed });
   return { asked: asked.length, code: error?.code, failed: studies.filter(({ reason }) => reason).length };
 }
 
@@ -65,6 +85,23 @@ it.each<readonly [string, ErrorCode, boolean, number]>([
   ['it is the same with every study', 'dicomweb/busy', true, 5],
   ['nobody is there', 'net/unreachable', false, 1],
   ['the node does not let us in', 'dicomweb/denied', true, 1],
+  ['the disk here is full', 'store/full', true, 1],
+  ['nothing can be looked up here', 'catalog/unavailable', false, 1],
 ])('a run ends when %s', async (_, code, isNamed, asked) => {
   expect(await runWith(code, all, isNamed)).toMatchObject({ asked, code });
+});
+
+it.each([1, 3])('a run tells what came of the studies it ended with, %i at once', async (parallel) => {
+  for (const isNamed of [true, false]) {
+    const { asked, studies } = await attempt('dicomweb/denied', all, { isNamed, parallel });
+    expect(asked).toHaveLength(parallel);
+    expect(studies.map(({ studyInstanceUid }) => studyInstanceUid)).toEqual(asked);
+    for (const { reason } of studies) expect(reason).toMatch(/pacs/);
+  }
+});
+
+it('a run keeps what came of a study at an earlier attempt when the node cannot be asked about it', async () => {
+  const earlier = { studyInstanceUid: uids[0]!, images: 9, wereHere: 2, came: 4, missing: 3, reason: 'cut' };
+  const { studies } = await attempt('net/unreachable', all, { isNamed: false, earlier: [earlier] });
+  expect(studies).toEqual([{ ...earlier, reason: expect.stringContaining('reset') }]);
 });

@@ -59,13 +59,17 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
     const inARow = new StudiesInARow();
     const fetching = inParallel(found, schedule.parallel, async (uid) => {
       signal.throwIfAborted();
-      return isOver() ? undefined : await fetchOne({ ...parts, inARow, pace }, schedule.node, uid, run);
+      if (isOver()) return;
+      const outcome = await fetchOne({ ...parts, pace }, schedule.node, uid, run);
+      // Also of the one that ends the run, and of those beside it.
+      if (isWanted(outcome)) studies.set(uid, studyOf(uid, outcome, studies.get(uid)));
+      else studies.delete(uid);
+      inARow.note(outcome);
     });
     let done = 0;
-    for await (const study of fetching) {
+    for await (const _ of fetching) {
       done++;
       progress({ kind: 'progress', done, total: found.length });
-      if (study) studies.set(study.studyInstanceUid, withEarlier(study, studies.get(study.studyInstanceUid)));
     }
     return { studies: [...studies.values()], isInterrupted, error: undefined, leftOut: passedOver.error };
   } catch (error) {
@@ -118,30 +122,29 @@ async function studiesOn(
 }
 
 interface FetchParts extends RetrieveParts {
-  readonly inARow: StudiesInARow;
   readonly pace: Pace | undefined;
 }
 
-/** Undefined: it is none of those that were meant. Throws when the next one would fare alike. */
+/** What became of a study, or why the node could not be asked what it has of it. */
+type Outcome = FetchedStudy | IsocenterError;
+
 async function fetchOne(
-  { nodes, caller: { actor, scope }, signal, inARow, pace }: FetchParts,
+  { nodes, caller: { actor, scope }, signal, pace }: FetchParts,
   node: string,
   study: string,
   { keys }: Run,
-): Promise<RunStudy | undefined> {
+): Promise<Outcome> {
   const wants = (series: readonly ComparedSeries[]): boolean => hasModality(series, keys);
-  let fetched: FetchedStudy;
   try {
-    fetched = await nodes.fetchMissing(actor, scope, node, study, { signal, pace, wants });
+    return await nodes.fetchMissing(actor, scope, node, study, { signal, pace, wants });
   } catch (error) {
     signal.throwIfAborted();
-    const reason = asIsocenterError(error);
-    inARow.note(reason, false);
-    return { studyInstanceUid: study, images: 0, wereHere: 0, came: 0, missing: 0, reason: reason.message };
+    return asIsocenterError(error);
   }
-  inARow.note(fetched.missing.length > 0 ? fetched.error : undefined, true);
-  return fetched.isWanted ? studyOf(study, fetched) : undefined;
 }
+
+/** Whether it is one of those that were meant, as far as is known. */
+const isWanted = (outcome: Outcome): boolean => outcome instanceof IsocenterError || outcome.isWanted;
 
 /** A node need not know the modalities of studies (PS3.4 C.6.2.1.2: optional) and then answers all; its series have theirs. */
 function hasModality(
@@ -153,22 +156,22 @@ function hasModality(
   return series.some(({ modality }) => asked.includes(modality));
 }
 
-function studyOf(studyInstanceUid: string, fetched: FetchedStudy): RunStudy {
-  const { there: images, wereHere, came, missing, reason } = fetched;
+/** @param earlier how it fared at an earlier attempt: what came then came in this run. */
+function studyOf(studyInstanceUid: string, outcome: Outcome, earlier: RunStudy | undefined): RunStudy {
+  if (outcome instanceof IsocenterError) {
+    const counts = earlier ?? { images: 0, wereHere: 0, came: 0, missing: 0 };
+    return { ...counts, studyInstanceUid, reason: outcome.message };
+  }
+  const { there: images, wereHere, came, missing, reason } = outcome;
+  const cameBefore = Math.min(earlier?.came ?? 0, wereHere);
   // A study that was found and has nothing is one that the node cannot tell us about.
   const none = images === 0 ? 'The node names no images of it.' : undefined;
   return {
     studyInstanceUid,
     images,
-    wereHere,
-    came,
+    wereHere: wereHere - cameBefore,
+    came: came + cameBefore,
     missing: missing.length,
     reason: reason ?? none ?? null,
   };
-}
-
-/** What came at an earlier attempt came in this run. */
-function withEarlier(study: RunStudy, earlier: RunStudy | undefined): RunStudy {
-  const cameBefore = Math.min(earlier?.came ?? 0, study.wereHere);
-  return { ...study, came: study.came + cameBefore, wereHere: study.wereHere - cameBefore };
 }

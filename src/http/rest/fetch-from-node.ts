@@ -1,5 +1,5 @@
 import { TransferReport } from '../../archive/index.ts';
-import { asIsocenterError, type Clock } from '../../base/index.ts';
+import { asIsocenterError, type Clock, IsocenterError } from '../../base/index.ts';
 import type { CallContext, FetchSummary, RequestFor, TransferItem } from '../../contract/index.ts';
 import { type FetchedStudy, type Nodes, StudiesInARow } from '../../nodes/index.ts';
 import { ProgressChannel } from './progress-channel.ts';
@@ -18,26 +18,27 @@ export async function* fetchFromNode(
     const channel = new ProgressChannel();
     const onCame = (came: number, total: number): void =>
       channel.tell({ remaining: total - came, completed: counts.came + came, failed: 0, warning: 0 });
-    let fetched: FetchedStudy;
+    let outcome: FetchedStudy | IsocenterError;
     try {
-      fetched = yield* channel.during(nodes.fetchMissing(actor, scope, name, study, { signal, onCame }));
+      outcome = yield* channel.during(nodes.fetchMissing(actor, scope, name, study, { signal, onCame }));
     } catch (error) {
       signal.throwIfAborted();
-      const reason = asIsocenterError(error);
-      inARow.note(reason, false);
-      counts.failed++;
-      yield report.trouble(study, reason.message);
-      continue;
+      outcome = asIsocenterError(error);
     }
-    const { there, wereHere, came, missing, error } = fetched;
-    const reason = fetched.reason ?? (there === 0 ? `${name} names no images of it` : undefined);
-    counts.studies++;
-    counts.images += there;
-    counts.wereHere += wereHere;
-    counts.came += came;
-    counts.failed += missing.length || (fetched.reason === undefined ? 0 : 1);
-    if (reason !== undefined) yield report.trouble(study, reason);
-    inARow.note(missing.length > 0 ? error : undefined, true);
+    if (outcome instanceof IsocenterError) {
+      counts.failed++;
+      yield report.trouble(study, outcome.message);
+    } else {
+      const { there, wereHere, came, missing, reason } = outcome;
+      counts.studies++;
+      counts.images += there;
+      counts.wereHere += wereHere;
+      counts.came += came;
+      counts.failed += missing.length || (reason === undefined ? 0 : 1);
+      const said = reason ?? (there === 0 ? `${name} names no images of it` : undefined);
+      if (said !== undefined) yield report.trouble(study, said);
+    }
+    inARow.note(outcome);
   }
   return { ...report.summary(), ...counts };
 }

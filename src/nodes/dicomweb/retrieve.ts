@@ -9,6 +9,7 @@ import {
 import { asIsocenterError, type ErrorCode, IsocenterError, inParallel } from '../../base/index.ts';
 import type { Actor, RemoteTarget, Scope } from '../../contract/index.ts';
 import type { RetrieveProgress, RetrieveResult } from '../../dimse/index.ts';
+import { isOfNode, isOfThisArchive } from '../of-node.ts';
 import type { RetrieveOptions } from '../source.ts';
 import { askService } from './ask.ts';
 import { receiveFromService, type WebParts } from './call.ts';
@@ -26,11 +27,8 @@ const INSTANCES_AT_ONCE = 4;
 const NAMED = 1_000;
 
 /** What ends it: the next request would fare alike. */
-const hopeless: ReadonlySet<ErrorCode> = new Set([
-  ...(['cancelled', 'net/forbidden', 'net/unreachable', 'config/invalid'] as const),
-  ...(['dicomweb/denied', 'dicomweb/no-service', 'dicomweb/busy', 'dicomweb/timeout'] as const),
-  ...(['store/full', 'store/io', 'catalog/unavailable'] as const),
-]);
+const isHopeless = (code: ErrorCode): boolean =>
+  code === 'cancelled' || code === 'dicomweb/timeout' || isOfNode(code) || isOfThisArchive(code);
 
 /**
  * Fetches from a node, request by request. One that fails does not keep the others from coming; the first failure is thrown in
@@ -104,7 +102,7 @@ class Retrieval {
       return undefined;
     } catch (error) {
       const failure = asIsocenterError(error);
-      if (hopeless.has(failure.code)) throw failure;
+      if (isHopeless(failure.code)) throw failure;
       return failure;
     }
   }
@@ -150,7 +148,7 @@ class Retrieval {
 
   #arrived(outcome: Outcome): void {
     if (!isFailure(outcome)) this.#completed++;
-    else if (hopeless.has(outcome.failed.code)) this.#down ??= outcome.failed;
+    else if (isHopeless(outcome.failed.code)) this.#down ??= outcome.failed;
     else this.#note(outcome);
     this.#options.onProgress?.(this.#progress);
   }
