@@ -14,7 +14,7 @@ export type { SecretFiles } from './dicomweb/index.ts';
 export type { DimseNode } from './dimse-node.ts';
 export type { FetchedStudy, FetchOptions } from './fetch-missing.ts';
 export { Nodes, type NodesParts } from './nodes.ts';
-export { isOfNode } from './of-node.ts';
+export { isOfEverything } from './of-node.ts';
 export { Pace } from './pace.ts';
 export { NodeRegistry, type PeerProof } from './registry.ts';
 export type { SendOptions, SentInstance } from './sent-instance.ts';

@@ -83,6 +83,19 @@ describe('finding priors', () => {
     expect(error).toMatchObject({ code: 'schedule/unanswered', params: { total: 2, count: 1 } });
   });
 
+  it('goes past a patient with too many studies for a gateway, and ends when it is so with all', async () => {
+    const busy = new IsocenterError('dicomweb/busy', { host: 'pacs', status: 504 });
+    const { uids, error } = await found([patient('7'), patient('8')], { '7': busy, '8': [['2.1', '']] });
+    expect(uids).toEqual(['2.1']);
+    expect(error).toMatchObject({ code: 'schedule/unanswered', params: { total: 2, count: 1 } });
+    const list = ['1', '2', '3', '4', '5', '6'];
+    const asking = found(
+      list.map((id) => patient(id)),
+      Object.fromEntries(list.map((id) => [id, busy])),
+    );
+    await expect(asking).rejects.toBe(busy);
+  });
+
   it('ends with the failure of the node when it is of everybody', async () => {
     const ids = ['1', '2', '3', '4', '5'];
     const failing = Object.fromEntries(ids.map((id) => [id, timeout]));

@@ -1,5 +1,5 @@
 import { asIsocenterError, type ErrorCode, IsocenterError } from '../../../base/index.ts';
-import { isOfNode, MAXIMUM_IN_A_ROW } from '../../../nodes/index.ts';
+import { isOfEverything, MAXIMUM_IN_A_ROW } from '../../../nodes/index.ts';
 
 /** Patients of a list whom a search went past, and why. */
 export class PassedOver {
@@ -48,4 +48,5 @@ export class PassedOver {
   }
 }
 
-const isOfAll = (code: ErrorCode): boolean => code === 'cancelled' || isOfNode(code);
+/** A node that is too busy (503, 504) may be so for one patient with many studies: those in a row tell. */
+const isOfAll = (code: ErrorCode): boolean => code === 'cancelled' || isOfEverything(code);
