@@ -1,4 +1,5 @@
 import type { Archive } from '../archive/index.ts';
+import type { IsocenterError } from '../base/index.ts';
 import type { Actor, KnownNode, RemoteTarget, Scope } from '../contract/index.ts';
 import { Dataset, plainTransferSyntaxes, storageSopClasses } from '../dicom/index.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../dimse/index.ts';
 import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
 import { requireDimse } from './dimse-node.ts';
+import { isOfThisArchive } from './of-node.ts';
 import { paced } from './pace.ts';
 import type { RetrieveOptions } from './source.ts';
 import { openStoreSink } from './store-sink.ts';
@@ -99,7 +101,7 @@ export interface FetchParts {
   readonly dialler: Dialler;
 }
 
-/** C-GET from a node into the archive. */
+/** C-GET from a node into the archive. Rejects also with `store/*`, `catalog/*` when that takes nothing in. */
 export async function getFromNode(
   { archive, dialler }: FetchParts,
   actor: Actor,
@@ -109,6 +111,11 @@ export async function getFromNode(
   { pace, ...callbacks }: RetrieveOptions,
 ): Promise<RetrieveResult> {
   const { aeTitle: sender } = requireDimse(node);
+  /** The node is told that it failed, and says so: that is not why. */
+  let failure: IsocenterError | undefined;
+  const failed = (error: IsocenterError): void => {
+    if (isOfThisArchive(error.code)) failure ??= error;
+  };
   const store: NonNullable<DimseHandlers['store']> = (request) => {
     const receiver = request.association.callingAeTitle;
     const sink = openStoreSink({ archive, clock: dialler.clock }, request, {
@@ -116,20 +123,22 @@ export async function getFromNode(
       scope,
       sender,
       receiver,
+      failed,
     });
     return pace ? paced(sink, pace) : sink;
   };
-  const opening = dial(dialler, node, getContexts(), { handlers: { store } });
-  return await withAssociation(opening, async (association) =>
-    requirePerformed(
-      await association.get({
-        sopClassUid: STUDY_ROOT_GET,
-        identifier: targetIdentifier(target),
-        store,
-        ...callbacks,
-      }),
-    ),
-  );
+  const { signal } = callbacks;
+  const opening = dial(dialler, node, getContexts(), { handlers: { store }, signal });
+  return await withAssociation(opening, async (association) => {
+    const result = await association.get({
+      sopClassUid: STUDY_ROOT_GET,
+      identifier: targetIdentifier(target),
+      store,
+      ...callbacks,
+    });
+    if (failure) throw failure;
+    return requirePerformed(result);
+  });
 }
 
 /** C-MOVE on a node: it sends to whoever it knows by that title. */
@@ -140,9 +149,8 @@ export async function moveFromNode(
   moveDestination: string,
   callbacks: RetrieveCallbacks,
 ): Promise<RetrieveResult> {
-  const opening = dial(dialler, node, [
-    { abstractSyntax: STUDY_ROOT_MOVE, transferSyntaxes: plainTransferSyntaxes },
-  ]);
+  const contexts = [{ abstractSyntax: STUDY_ROOT_MOVE, transferSyntaxes: plainTransferSyntaxes }];
+  const opening = dial(dialler, node, contexts, { signal: callbacks.signal });
   return await withAssociation(opening, async (association) =>
     requirePerformed(
       await association.move({

@@ -151,9 +151,13 @@ export class Nodes {
     return new StandingQueries(this.#sourceOf(this.registry.get(nameOrTitle)), signal);
   }
 
-  /** The patients that the worklist of a node has on a day; see worklist.ts. */
-  worklist(nameOrTitle: string, day: WorklistDay): AsyncGenerator<WorklistPatient, void, void> {
-    return worklistPatients(this.#dialler, this.registry.get(nameOrTitle), day);
+  /** The patients that the worklist of a node has on a day; see worklist.ts. @param signal ends it. */
+  worklist(
+    nameOrTitle: string,
+    day: WorklistDay,
+    signal?: AbortSignal,
+  ): AsyncGenerator<WorklistPatient, void, void> {
+    return worklistPatients(this.#dialler, this.registry.get(nameOrTitle), day, signal);
   }
 
   /** From there into the archive, by WADO-RS where the node has it, else by C-GET. */

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { corpus } from '../../test/support/corpus.ts';
+import { deafNode } from '../../test/support/deaf-node.ts';
 import { TemporaryDirectory } from '../../test/support/temp.ts';
 import { drain, TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
 import { systemClock } from '../base/index.ts';
@@ -35,23 +36,6 @@ async function silentNode() {
     async [Symbol.asyncDispose]() {
       server.close();
       await dimse.close({ drainMs: 0 });
-    },
-  };
-}
-
-/** It takes connections, and never answers that it takes an association. */
-async function deafNode() {
-  const asked = Promise.withResolvers<void>();
-  const server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', () => asked.resolve());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    ...{ port: (server.address() as AddressInfo).port, asked: asked.promise },
-    async [Symbol.asyncDispose]() {
-      server.close();
     },
   };
 }

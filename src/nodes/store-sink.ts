@@ -1,5 +1,5 @@
 import type { Archive, IngestResult } from '../archive/index.ts';
-import { asIsocenterError, type ByteSink, type Clock } from '../base/index.ts';
+import { asIsocenterError, type ByteSink, type Clock, type IsocenterError } from '../base/index.ts';
 import type { Actor, Scope } from '../contract/index.ts';
 import { type StatusAnswer, type StoreRequest, type StoreSink, statuses } from '../dimse/index.ts';
 
@@ -11,13 +11,15 @@ export interface Delivery {
   readonly receiver: string;
   /** Told of what was taken. */
   readonly stored?: (result: IngestResult) => void;
+  /** Told of what was not, and why. */
+  readonly failed?: (error: IsocenterError) => void;
 }
 
 /** C-STORE into the archive (PS3.4 B), asked for or not: pushed as it arrives; its end decides the status. */
 export function openStoreSink(
   { archive, clock }: { readonly archive: Archive; readonly clock: Clock },
   { association, sopClassUid, sopInstanceUid, transferSyntaxUid }: StoreRequest,
-  { actor, scope, sender, receiver, stored }: Delivery,
+  { actor, scope, sender, receiver, stored, failed }: Delivery,
 ): StoreSink {
   const ingest = archive.ingest(actor, scope, {
     transferSyntaxUid,
@@ -30,16 +32,16 @@ export function openStoreSink(
       receiver,
     },
   });
-  return new StatusOfIngest(ingest, stored);
+  return new StatusOfIngest(ingest, { stored, failed });
 }
 
 class StatusOfIngest implements StoreSink {
   readonly #ingest: ByteSink<IngestResult>;
-  readonly #stored: Delivery['stored'];
+  readonly #told: Pick<Delivery, 'stored' | 'failed'>;
 
-  constructor(ingest: ByteSink<IngestResult>, stored: Delivery['stored']) {
+  constructor(ingest: ByteSink<IngestResult>, told: Pick<Delivery, 'stored' | 'failed'>) {
     this.#ingest = ingest;
-    this.#stored = stored;
+    this.#told = told;
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
@@ -48,12 +50,14 @@ class StatusOfIngest implements StoreSink {
 
   async end(): Promise<StatusAnswer> {
     const result = await this.#ingest.end();
-    this.#stored?.(result);
+    this.#told.stored?.(result);
     return success;
   }
 
   abort(reason: unknown): void {
-    this.#ingest.abort(asIsocenterError(reason));
+    const error = asIsocenterError(reason);
+    this.#ingest.abort(error);
+    this.#told.failed?.(error);
   }
 }
 

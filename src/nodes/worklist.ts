@@ -21,18 +21,19 @@ export interface WorklistPatient {
 /** Entries that a node may answer. */
 const MAXIMUM_ENTRIES = 10_000;
 
-/** The patients that a worklist (PS3.4 K.6.1) has on a day, some of them more than once. Throws `node/nonsense`. */
+/** The patients that a worklist (PS3.4 K.6.1) has on a day, some of them more than once. Throws `node/nonsense`. @param signal ends it */
 export async function* worklistPatients(
   dialler: Dialler,
   node: KnownNode,
   { day, modality = '', station = '' }: WorklistDay,
+  signal?: AbortSignal,
 ): AsyncGenerator<WorklistPatient, void, void> {
   const date = day.replaceAll('-', '');
   const step = {
     ...{ ScheduledProcedureStepStartDate: date, ScheduledProcedureStepStartTime: '' },
     ...{ Modality: modality, ScheduledStationAETitle: station },
   };
-  await using queries = await DimseQueries.open(dialler, node, 'worklist');
+  await using queries = await DimseQueries.open(dialler, node, 'worklist', signal);
   let entries = 0;
   for await (const entry of queries.ask(
     Dataset.of({

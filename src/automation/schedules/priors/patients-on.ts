@@ -45,12 +45,12 @@ export async function patientsOn(
 }
 
 async function* patientsOf(
-  { archive, nodes, caller }: ListParts,
+  { archive, nodes, caller, signal }: ListParts,
   { worklist, csv, label }: PriorsDefinition,
   listRoot: string | undefined,
   day: string,
 ): AsyncGenerator<ListedPatient> {
-  if (worklist) yield* nodes.worklist(worklist.node, { ...worklist, day });
+  if (worklist) yield* nodes.worklist(worklist.node, { ...worklist, day }, signal);
   if (csv) yield* await listedPatients(csv, listRoot, day);
   if (label !== undefined) yield* labelledPatients(archive, caller, label);
 }
