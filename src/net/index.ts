@@ -1,4 +1,5 @@
 export { acceptInBursts } from './accept-bursts.ts';
+export { giveBack } from './give-back.ts';
 export { createGuardedFetch, type GuardedFetch, type GuardedRequest } from './guarded-fetch.ts';
 export { type ListMember, readList, weightOf } from './header-list.ts';
 export { asUnreachable, httpClientOf, readAnswer } from './http-client.ts';

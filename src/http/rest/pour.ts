@@ -1,5 +1,5 @@
 import { type ByteSink, IsocenterError } from '../../base/index.ts';
-import { giveBack } from '../give-back.ts';
+import { giveBack } from '../../net/index.ts';
 
 /**
  * Pushes a body into a sink as it arrives, no faster than the sink takes it; chunks are lent, and gone afterwards. Over the limit, where the sink has none: `input/too-large`. Whatever goes

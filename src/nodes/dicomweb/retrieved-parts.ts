@@ -1,6 +1,6 @@
 import type { ArrivingInstances } from '../../archive/index.ts';
 import { asIsocenterError, IsocenterError } from '../../base/index.ts';
-import { MultipartParser, type PartHandler, parseMediaType } from '../../net/index.ts';
+import { giveBack, MultipartParser, type PartHandler, parseMediaType } from '../../net/index.ts';
 import type { Pace } from '../pace.ts';
 
 /** Instances of one answer: a series can be long. */
@@ -28,8 +28,10 @@ export async function receiveParts(
   const parts = new RetrievedParts(body, arriving);
   try {
     for await (const chunk of body.chunks) {
+      const { length } = chunk;
       await parts.push(chunk);
-      await pace?.take(chunk.length);
+      giveBack(chunk);
+      await pace?.take(length);
     }
     parts.end();
   } catch (error) {

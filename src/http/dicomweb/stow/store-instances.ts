@@ -4,8 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ArrivingInstances, type Outcome } from '../../../archive/index.ts';
 import { asIsocenterError, IsocenterError, Slots } from '../../../base/index.ts';
 import { jsonText, toXml } from '../../../dicom/index.ts';
-import { type MediaType, MultipartParser, type PartHandler, parseMediaType } from '../../../net/index.ts';
-import { giveBack } from '../../give-back.ts';
+import {
+  giveBack,
+  type MediaType,
+  MultipartParser,
+  type PartHandler,
+  parseMediaType,
+} from '../../../net/index.ts';
 import { callerOf } from '../../guard.ts';
 import { untilGone } from '../../until-gone.ts';
 import { xmlAlone } from '../native-xml.ts';
