@@ -6,7 +6,7 @@ import type { SentInstance } from './sent-instance.ts';
 const SLOW_MS = 1_000;
 /** How long a node that kept us waiting for nothing is left alone, ms. */
 const REST_MS = 30_000;
-/** How long one may find out whether it answers again before another may, ms: longer than any time-out on the way. */
+/** How long one may find out whether it answers again before another may, ms: longer than it takes to find nobody there. */
 const PROBE_MS = 150_000;
 
 interface Silence {

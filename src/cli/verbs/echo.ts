@@ -23,7 +23,7 @@ const defaultTitle = 'ISOCENTER';
 const verificationSopClass = '1.2.840.10008.1.1';
 
 export function command(cli: Cli): Command {
-  const echo = createCommand('echo', 'Ask a node whether it answers (C-ECHO)', [
+  const echo = createCommand('echo', 'Ask a node whether it answers (C-ECHO, DICOMweb)', [
     ['echo hospital', 'a node we know'],
     ['echo 192.168.1.20:104 --aet HOSP_PACS', 'anything, without an archive'],
   ]).argument('<node>', 'name of a node, or HOST:PORT');

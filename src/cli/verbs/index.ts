@@ -23,7 +23,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./get.ts'),
   },
   move: { summary: 'Have a node send images somewhere (C-MOVE)', load: () => import('./move.ts') },
-  echo: { summary: 'Ask a node whether it answers (C-ECHO)', load: () => import('./echo.ts') },
+  echo: {
+    summary: 'Ask a node whether it answers (C-ECHO, DICOMweb)',
+    load: () => import('./echo.ts'),
+  },
   nodes: { summary: 'Who we talk to', load: () => import('./nodes.ts') },
   user: { summary: 'Accounts of people, and what they may do', load: () => import('./user.ts') },
   group: { summary: 'Accounts that are allowed the same', load: () => import('./group.ts') },
