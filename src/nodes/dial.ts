@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
+import type { Archive } from '../archive/index.ts';
 import { type Clock, IsocenterError } from '../base/index.ts';
 import type { RemoteNode } from '../contract/index.ts';
 import {
@@ -20,6 +21,12 @@ export interface Dialler {
   readonly tls: () => ConnectionOptions;
   /** Where calls may go. */
   readonly guard: PeerGuard;
+}
+
+/** What images go between the archive and a node by. */
+export interface TransferParts {
+  readonly archive: Archive;
+  readonly dialler: Dialler;
 }
 
 /**
@@ -61,8 +68,13 @@ export async function withAssociation<T>(
   try {
     return await work(association);
   } finally {
-    if (!association.isEnded) await association.release().catch(() => association.abort());
+    await hangUp(association);
   }
+}
+
+/** Ends an association in good order, or at all. */
+export async function hangUp(association: ClientAssociation): Promise<void> {
+  if (!association.isEnded) await association.release().catch(() => association.abort());
 }
 
 /** Throws `dimse/failed` unless the peer answered Success. */

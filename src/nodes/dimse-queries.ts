@@ -1,7 +1,7 @@
 import type { KnownNode, Level } from '../contract/index.ts';
 import { type Dataset, parseDataset, plainTransferSyntaxes, tags } from '../dicom/index.ts';
 import { type ClientAssociation, encodeQueryOptions, statuses } from '../dimse/index.ts';
-import { type Dialler, dial, requireSuccess } from './dial.ts';
+import { type Dialler, dial, hangUp, requireSuccess } from './dial.ts';
 import type { NodeQueries } from './source.ts';
 
 /** The study root model: every archive has it, and no patient level stands in the way. PS3.4 C.6.2. */
@@ -29,8 +29,8 @@ export class DimseQueries implements NodeQueries {
     this.#association = association;
     this.#sopClassUid = sopClassUid;
     this.#signal = signal;
-    signal?.addEventListener('abort', this.#hangUp);
-    if (signal?.aborted) this.#hangUp();
+    signal?.addEventListener('abort', this.#abort);
+    if (signal?.aborted) this.#abort();
   }
 
   /** Rejects with `net/*` or `dimse/*`. @param root the highest level that is asked for. @param signal ends what is asked. */
@@ -76,9 +76,9 @@ export class DimseQueries implements NodeQueries {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#signal?.removeEventListener('abort', this.#hangUp);
-    if (!this.#association.isEnded) await this.#association.release().catch(() => this.#association.abort());
+    this.#signal?.removeEventListener('abort', this.#abort);
+    await hangUp(this.#association);
   }
 
-  readonly #hangUp = (): void => this.#association.abort('ended by us');
+  readonly #abort = (): void => this.#association.abort('ended by us');
 }

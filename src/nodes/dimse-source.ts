@@ -1,15 +1,9 @@
-import type { Archive } from '../archive/index.ts';
 import type { KnownNode } from '../contract/index.ts';
-import type { Dialler } from './dial.ts';
+import type { Dialler, TransferParts } from './dial.ts';
 import type { DimseNode } from './dimse-node.ts';
 import { DimseQueries } from './dimse-queries.ts';
 import { getFromNode, moveFromNode } from './fetch.ts';
 import type { FetchWay, ImageSource, NodeQueries, QueryRoot } from './source.ts';
-
-export interface DimseSourceParts {
-  readonly archive: Archive;
-  readonly dialler: Dialler;
-}
 
 /** A node that is asked by C-FIND, and sends by C-GET or C-MOVE. */
 export class DimseSource implements ImageSource {
@@ -17,7 +11,7 @@ export class DimseSource implements ImageSource {
   readonly #dialler: Dialler;
   readonly #node: DimseNode<KnownNode>;
 
-  constructor(parts: DimseSourceParts, node: DimseNode<KnownNode>) {
+  constructor(parts: TransferParts, node: DimseNode<KnownNode>) {
     const { dialler } = parts;
     const receiver = node.callingAeTitle ?? dialler.aeTitle;
     this.#dialler = dialler;

@@ -1,4 +1,3 @@
-import type { Archive } from '../archive/index.ts';
 import type { IsocenterError } from '../base/index.ts';
 import type { Actor, KnownNode, RemoteTarget, Scope } from '../contract/index.ts';
 import { Dataset, plainTransferSyntaxes, storageSopClasses } from '../dicom/index.ts';
@@ -9,7 +8,7 @@ import {
   type RetrieveResult,
   statusKind,
 } from '../dimse/index.ts';
-import { type Dialler, dial, requireSuccess, withAssociation } from './dial.ts';
+import { type Dialler, dial, requireSuccess, type TransferParts, withAssociation } from './dial.ts';
 import { requireDimse } from './dimse-node.ts';
 import { isOfThisArchive } from './of-node.ts';
 import { paced } from './pace.ts';
@@ -96,14 +95,9 @@ const commonClasses = [
 /** Two contexts each, and one for C-GET itself, fill an association (PS3.8 9.3.2.2: odd ids up to 255). */
 const CLASSES_PER_ASSOCIATION = 63;
 
-export interface FetchParts {
-  readonly archive: Archive;
-  readonly dialler: Dialler;
-}
-
 /** C-GET from a node into the archive. Rejects also with `store/*`, `catalog/*` when that takes nothing in. */
 export async function getFromNode(
-  { archive, dialler }: FetchParts,
+  { archive, dialler }: TransferParts,
   actor: Actor,
   scope: Scope,
   node: KnownNode,

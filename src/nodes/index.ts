@@ -1,4 +1,4 @@
-/** Remote application entities: who is calling, and what we ask of others. */
+/** Remote application entities and DICOMweb servers: who is calling, and what we ask of others. */
 export type { RetrieveResult, SubOperationResult } from '../dimse/index.ts';
 export { isLoopback } from './addresses.ts';
 export { admitNode, type Caller, type CallerPolicy, identifyCaller } from './callers.ts';
@@ -18,5 +18,6 @@ export { isOfEverything } from './of-node.ts';
 export { Pace } from './pace.ts';
 export { NodeRegistry, type PeerProof } from './registry.ts';
 export type { SendOptions, SentInstance } from './sent-instance.ts';
+export type { NodeQueries } from './source.ts';
 export { openStoreSink } from './store-sink.ts';
 export { MAXIMUM_IN_A_ROW, StudiesInARow } from './studies-in-a-row.ts';

@@ -1,4 +1,4 @@
-import { type Archive, READ_AHEAD, type StoredInstance } from '../archive/index.ts';
+import { READ_AHEAD, type StoredInstance } from '../archive/index.ts';
 import { askNext, IsocenterError, readAhead } from '../base/index.ts';
 import type { Actor, RemoteNode, Scope } from '../contract/index.ts';
 import { plainTransferSyntaxes } from '../dicom/index.ts';
@@ -9,7 +9,7 @@ import {
   type SubOperationResult,
   statusKind,
 } from '../dimse/index.ts';
-import { type Dialler, dial } from './dial.ts';
+import { type Dialler, dial, hangUp, type TransferParts } from './dial.ts';
 import { failedToSend, GRACE_MS, type SendOptions, type SentInstance } from './sent-instance.ts';
 
 /**
@@ -17,7 +17,7 @@ import { failedToSend, GRACE_MS, type SendOptions, type SentInstance } from './s
  * do; when the connection is lost, what is left fails one by one with its reason and nothing is tried twice.
  */
 export async function* sendInstances(
-  parts: { readonly archive: Archive; readonly dialler: Dialler },
+  parts: TransferParts,
   actor: Actor,
   scope: Scope,
   node: RemoteNode,
@@ -161,6 +161,6 @@ class Line {
 
   async #hangUp(): Promise<void> {
     const association = await this.#opening?.catch(() => undefined);
-    if (association && !association.isEnded) await association.release().catch(() => association.abort());
+    if (association) await hangUp(association);
   }
 }

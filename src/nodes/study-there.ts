@@ -131,7 +131,7 @@ const isUid = (text: string | undefined): text is string =>
   text !== undefined && /^[0-9]+(\.[0-9]+)+$/.test(text) && text.length <= 64;
 
 /** What a node answers is believed when it can be true. */
-export function checkFor(name: string) {
+function checkFor(name: string) {
   const nonsense = (reason: string) => new IsocenterError('node/nonsense', { name, reason });
   return {
     /** The UID of an answer. */

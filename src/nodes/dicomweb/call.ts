@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { rootCertificates, type SecureContextOptions } from 'node:tls';
 import { IsocenterError } from '../../base/index.ts';
 import { asUnreachable, httpClientOf, readAnswer } from '../../net/index.ts';
-import type { Dialler } from '../dial.ts';
+import type { Dialler, TransferParts } from '../dial.ts';
 import type { WebSecrets } from './secrets.ts';
 import { placeOf, urlOf, type WebNode } from './service.ts';
 
@@ -14,6 +14,12 @@ export interface WebParts {
   /** How long a node may take nothing and say nothing, ms. */
   readonly idleMs?: number;
 }
+
+/** What images go between the archive and a node by. */
+export interface WebTransferParts extends WebParts, TransferParts {}
+
+/** Who wants the DICOM JSON model. */
+export const acceptJson = { accept: 'application/dicom+json' } as const;
 
 export interface WebCall {
   readonly method: 'GET' | 'POST';

@@ -1,25 +1,15 @@
 /** WADO-RS as a client (PS3.18 10.4): studies, series and instances into the archive as they arrive. */
-import {
-  type Archive,
-  ArrivingInstances,
-  type Failure,
-  isFailure,
-  type Outcome,
-} from '../../archive/index.ts';
-import { asIsocenterError, type ErrorCode, IsocenterError, inParallel } from '../../base/index.ts';
+import { ArrivingInstances, type Failure, isFailure, type Outcome } from '../../archive/index.ts';
+import { asIsocenterError, type ErrorCode, type IsocenterError, inParallel } from '../../base/index.ts';
 import type { Actor, RemoteTarget, Scope } from '../../contract/index.ts';
 import type { RetrieveProgress, RetrieveResult } from '../../dimse/index.ts';
 import { isOfNode, isOfThisArchive } from '../of-node.ts';
 import type { RetrieveOptions } from '../source.ts';
 import { askService } from './ask.ts';
-import { receiveFromService, type WebParts } from './call.ts';
+import { receiveFromService, type WebTransferParts } from './call.ts';
 import { receiveParts } from './retrieved-parts.ts';
 import { urlOf, type WebNode } from './service.ts';
-import { requireService } from './statuses.ts';
-
-export interface RetrieveParts extends WebParts {
-  readonly archive: Archive;
-}
+import { refusedBy, requireService } from './statuses.ts';
 
 /** Single instances that are asked for at once; of series and studies one comes after the other. */
 const INSTANCES_AT_ONCE = 4;
@@ -35,7 +25,7 @@ const isHopeless = (code: ErrorCode): boolean =>
  * the end. Throws `dicomweb/*`, `net/*`, `cancelled`, and `store/*` at once. What came stays in any case.
  */
 export async function retrieveByWeb(
-  parts: RetrieveParts,
+  parts: WebTransferParts,
   actor: Actor,
   scope: Scope,
   node: WebNode,
@@ -45,17 +35,25 @@ export async function retrieveByWeb(
   const retrieval = new Retrieval(parts, actor, scope, node, options);
   const atOnce = target.instances?.length ? INSTANCES_AT_ONCE : 1;
   let failure: IsocenterError | undefined;
-  for await (const error of inParallel(pathsOf(target), atOnce, (path) => retrieval.request(path)))
+  for await (const error of inParallel(requestsFor(target), atOnce, (one) => retrieval.request(one)))
     failure ??= error;
   if (failure) throw failure;
   return retrieval.result;
 }
 
 /** Requests that name what is wanted and nothing else. */
-function pathsOf({ studies, series, instances }: RemoteTarget): string[] {
-  if (!series?.length) return studies.map((study) => `/studies/${study}`);
-  if (!instances?.length) return series.map((one) => `/studies/${studies[0]}/series/${one}`);
-  return instances.map((one) => `/studies/${studies[0]}/series/${series[0]}/instances/${one}`);
+function requestsFor({ studies, series, instances }: RemoteTarget): RetrieveRequest[] {
+  if (!series?.length) return studies.map((study) => ({ study, path: `/studies/${study}` }));
+  const [study] = studies as [string];
+  const below = (path: string): RetrieveRequest => ({ study, path: `/studies/${study}/series/${path}` });
+  if (!instances?.length) return series.map(below);
+  return instances.map((one) => below(`${series[0]}/instances/${one}`));
+}
+
+interface RetrieveRequest {
+  readonly study: string;
+  /** Below the root of the service. */
+  readonly path: string;
 }
 
 /** As it is stored there. PS3.18 8.7.3.5.2. */
@@ -64,7 +62,7 @@ const AS_STORED = 'multipart/related; type="application/dicom"; transfer-syntax=
 const AS_THEY_LIKE = 'multipart/related; type="application/dicom"';
 
 class Retrieval {
-  readonly #parts: RetrieveParts;
+  readonly #parts: WebTransferParts;
   readonly #actor: Actor;
   readonly #scope: Scope;
   readonly #node: WebNode;
@@ -79,7 +77,7 @@ class Retrieval {
   /** Why nothing more is read. */
   #down: IsocenterError | undefined;
 
-  constructor(parts: RetrieveParts, actor: Actor, scope: Scope, node: WebNode, options: RetrieveOptions) {
+  constructor(parts: WebTransferParts, actor: Actor, scope: Scope, node: WebNode, options: RetrieveOptions) {
     this.#parts = parts;
     this.#actor = actor;
     this.#scope = scope;
@@ -96,9 +94,9 @@ class Retrieval {
   }
 
   /** What it failed with, where the next one may still come. */
-  async request(path: string): Promise<IsocenterError | undefined> {
+  async request(one: RetrieveRequest): Promise<IsocenterError | undefined> {
     try {
-      await this.#receive(path);
+      await this.#receive(one);
       return undefined;
     } catch (error) {
       const failure = asIsocenterError(error);
@@ -107,7 +105,7 @@ class Retrieval {
     }
   }
 
-  async #receive(path: string): Promise<void> {
+  async #receive({ study, path }: RetrieveRequest): Promise<void> {
     const { signal, pace } = this.#options;
     const accept = this.#accept;
     const call = { method: 'GET', path, headers: { accept }, signal } as const;
@@ -116,20 +114,20 @@ class Retrieval {
       if (isAboutForm.has(status) && accept === AS_STORED) return false;
       await this.#requireInstances(status);
       const arriving = new ArrivingInstances(
-        () => this.#open(path),
+        () => this.#open(study),
         (outcome) => this.#arrived(outcome),
       );
-      const body = { host: this.#host, type: headers['content-type'], chunks: this.#whileUp(answer.chunks) };
+      const body = { node: this.#node, type: headers['content-type'], chunks: this.#whileUp(answer.chunks) };
       await receiveParts(body, arriving, pace);
       if (this.#down) throw this.#down;
       return true;
     });
     if (isTaken) return;
     this.#accept = AS_THEY_LIKE;
-    await this.#receive(path);
+    await this.#receive({ study, path });
   }
 
-  #open(path: string) {
+  #open(studyInstanceUid: string) {
     const { archive, dialler } = this.#parts;
     const { aeTitle, name } = this.#node;
     const origin = {
@@ -139,11 +137,7 @@ class Retrieval {
       address: urlOf(this.#node, '').href,
       receiver: '',
     } as const;
-    const [, studyInstanceUid] = /^\/studies\/([0-9.]+)/.exec(path) as RegExpExecArray;
-    return archive.ingestDicomFile(this.#actor, this.#scope, {
-      origin,
-      announced: { studyInstanceUid: studyInstanceUid! },
-    });
+    return archive.ingestDicomFile(this.#actor, this.#scope, { origin, announced: { studyInstanceUid } });
   }
 
   #arrived(outcome: Outcome): void {
@@ -180,11 +174,7 @@ class Retrieval {
     if (status === 404 && !this.#isThere) await askService(this.#parts, this.#node, this.#options.signal);
     this.#isThere = true;
     const reason = notThere.has(status) ? `it has nothing there (${status})` : `it answered ${status}`;
-    throw new IsocenterError('dicomweb/refused', { host: this.#host, reason });
-  }
-
-  get #host(): string {
-    return urlOf(this.#node, '').host;
+    throw refusedBy(this.#node, reason);
   }
 }
 

@@ -2,6 +2,8 @@ import type { ArrivingInstances } from '../../archive/index.ts';
 import { asIsocenterError, IsocenterError } from '../../base/index.ts';
 import { giveBack, MultipartParser, type PartHandler, parseMediaType } from '../../net/index.ts';
 import type { Pace } from '../pace.ts';
+import { hostOf, type WebNode } from './service.ts';
+import { nonsenseOf } from './statuses.ts';
 
 /** Instances of one answer: a series can be long. */
 const MAXIMUM_PARTS = 500_000;
@@ -10,7 +12,7 @@ const TOLD = 64;
 const DICOM = 'application/dicom';
 
 export interface RetrievedBody {
-  readonly host: string;
+  readonly node: WebNode;
   /** Content-Type */
   readonly type: string | undefined;
   readonly chunks: AsyncIterable<Uint8Array>;
@@ -43,20 +45,20 @@ export async function receiveParts(
 }
 
 class RetrievedParts {
-  readonly #host: string;
+  readonly #node: WebNode;
   readonly #parser: MultipartParser;
   #isDicom = false;
   #count = 0;
 
-  constructor({ host, type }: RetrievedBody, arriving: ArrivingInstances) {
-    this.#host = host;
+  constructor({ node, type }: RetrievedBody, arriving: ArrivingInstances) {
+    this.#node = node;
     const handler: PartHandler = {
       begin: (headers) => {
         this.#count++;
         const text = headers.get('content-type') ?? DICOM;
         this.#isDicom = parseMediaType(text)?.name === DICOM;
         if (this.#isDicom) arriving.begin();
-        else arriving.refuse(this.#nonsense(`${text.slice(0, TOLD)} in place of an image`));
+        else arriving.refuse(nonsenseOf(node, `${text.slice(0, TOLD)} in place of an image`));
       },
       data: (bytes) => (this.#isDicom ? arriving.write(bytes) : undefined),
       end: () => (this.#isDicom ? arriving.end() : undefined),
@@ -80,25 +82,21 @@ class RetrievedParts {
     const media = parseMediaType(type ?? '');
     const boundary = media?.parameters.get('boundary');
     if (media?.name === 'multipart/related' && boundary !== undefined) return boundary;
-    throw this.#nonsense(`${type?.slice(0, TOLD) || 'nothing'} in place of images`);
+    throw nonsenseOf(this.#node, `${type?.slice(0, TOLD) || 'nothing'} in place of images`);
   }
 
   end(): void {
-    if (this.#count === 0) throw this.#nonsense('no images');
+    if (this.#count === 0) throw nonsenseOf(this.#node, 'no images');
     try {
       this.#parser.end();
     } catch (error) {
-      throw new IsocenterError('dicomweb/cut-off', { host: this.#host }, error);
+      throw new IsocenterError('dicomweb/cut-off', { host: hostOf(this.#node) }, error);
     }
   }
 
   /** What cannot be read is no fault of who asked. */
   #asNonsense(error: unknown): IsocenterError {
     const failure = asIsocenterError(error);
-    return failure.code === 'input/invalid' ? this.#nonsense(failure.message) : failure;
-  }
-
-  #nonsense(reason: string): IsocenterError {
-    return new IsocenterError('dicomweb/nonsense', { host: this.#host, reason });
+    return failure.code === 'input/invalid' ? nonsenseOf(this.#node, failure.message) : failure;
   }
 }

@@ -9,12 +9,32 @@ export interface Page {
   readonly offset: number;
 }
 
+/** What is searched below: everything, a study, or a series of it. */
+export interface SearchedResource {
+  readonly study: string | undefined;
+  readonly series: string | undefined;
+}
+
+/** Unique keys of the levels above (PS3.18 10.6.1); there is no path to a series without its study. */
+export function resourceOf(level: SearchLevel, keys: Dataset): SearchedResource {
+  const study = level === 'study' ? undefined : singleUid(keys, tags.StudyInstanceUID);
+  const isBelowSeries = study !== undefined && level === 'instance';
+  return { study, series: isBelowSeries ? singleUid(keys, tags.SeriesInstanceUID) : undefined };
+}
+
+const collections = { study: 'studies', series: 'series', instance: 'instances' } as const;
+
 /**
- * The keys of a C-FIND as a search (PS3.18 10.6.1): unique keys of the levels above go into the path, values are matched, and
- * empty keys are wishes.
+ * The keys of a C-FIND as a search (PS3.18 10.6.1): what it is below goes into the path, values are matched, and empty keys are
+ * wishes.
  */
 export function searchPath(level: SearchLevel, keys: Dataset, { limit, offset }: Page): string {
-  const { path, taken } = resourceOf(level, keys);
+  const { study, series } = resourceOf(level, keys);
+  const steps = [
+    ...(study === undefined ? [] : [{ path: `/studies/${study}`, tag: tags.StudyInstanceUID }]),
+    ...(series === undefined ? [] : [{ path: `/series/${series}`, tag: tags.SeriesInstanceUID }]),
+  ];
+  const taken = new Set<Tag>(steps.map(({ tag }) => tag));
   const query = new URLSearchParams();
   for (const element of keys) {
     const { tag, vr } = element;
@@ -26,27 +46,12 @@ export function searchPath(level: SearchLevel, keys: Dataset, { limit, offset }:
   query.append('limit', `${limit}`);
   query.append('offset', `${offset}`);
   // A form has + for a space; what is no form need not know that.
-  return `${path}?${`${query}`.replaceAll('+', '%20')}`;
+  const above = steps.map(({ path }) => path).join('');
+  return `${above}/${collections[level]}?${`${query}`.replaceAll('+', '%20')}`;
 }
 
 /** What C-FIND says in its identifier, and a search by its path and in UTF-8. */
 const notAsked: ReadonlySet<Tag> = new Set([tags.QueryRetrieveLevel, tags.SpecificCharacterSet]);
-
-function resourceOf(level: SearchLevel, keys: Dataset): { readonly path: string; readonly taken: Set<Tag> } {
-  const taken = new Set<Tag>();
-  const step = (name: string, tag: Tag): string => {
-    const uid = singleUid(keys, tag);
-    if (uid === undefined) return '';
-    taken.add(tag);
-    return `/${name}/${uid}`;
-  };
-  if (level === 'study') return { path: '/studies', taken };
-  const study = step('studies', tags.StudyInstanceUID);
-  if (level === 'series') return { path: `${study}/series`, taken };
-  // There is no path to a series without its study.
-  const series = study === '' ? '' : step('series', tags.SeriesInstanceUID);
-  return { path: `${study}${series}/instances`, taken };
-}
 
 function singleUid(keys: Dataset, tag: Tag): string | undefined {
   const [uid, ...more] = keys.strings(tag);

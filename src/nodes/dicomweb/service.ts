@@ -16,6 +16,9 @@ export function requireWeb(node: RemoteNode): WebNode {
 export const urlOf = ({ web }: WebNode, path: string): URL =>
   new URL(`${web.url.replace(/\/+$/, '')}${path}`);
 
+/** With its port, as it is told. */
+export const hostOf = (node: WebNode): string => urlOf(node, '').host;
+
 /** Host and port, as the guard of connections wants them. */
 export function placeOf({ hostname, port, protocol }: URL): { host: string; port: number } {
   const usual = protocol === 'https:' ? 443 : 80;

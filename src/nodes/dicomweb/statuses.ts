@@ -1,5 +1,5 @@
 import { IsocenterError } from '../../base/index.ts';
-import { urlOf, type WebNode } from './service.ts';
+import { hostOf, urlOf, type WebNode } from './service.ts';
 
 const denied: ReadonlySet<number> = new Set([401, 403, 407]);
 /** Nothing like it at this address. */
@@ -11,10 +11,17 @@ const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /** What a status says about the service itself. Throws `dicomweb/denied`, `dicomweb/no-service`, `dicomweb/busy`. */
 export function requireService(node: WebNode, status: number): void {
-  const url = urlOf(node, '');
-  const { host } = url;
+  const host = hostOf(node);
   if (denied.has(status)) throw new IsocenterError('dicomweb/denied', { host, status });
   if (absent.has(status) || isRedirect(status))
-    throw new IsocenterError('dicomweb/no-service', { url: url.href, status });
+    throw new IsocenterError('dicomweb/no-service', { url: urlOf(node, '').href, status });
   if (busy.has(status)) throw new IsocenterError('dicomweb/busy', { host, status });
 }
+
+/** It says no to what it was asked for, and may say yes to something else. */
+export const refusedBy = (node: WebNode, reason: string): IsocenterError =>
+  new IsocenterError('dicomweb/refused', { host: hostOf(node), reason });
+
+/** Its answer cannot be true, or cannot be read. */
+export const nonsenseOf = (node: WebNode, reason: string): IsocenterError =>
+  new IsocenterError('dicomweb/nonsense', { host: hostOf(node), reason });

@@ -2,6 +2,7 @@ import { type Archive, encodePublicHead, READ_AHEAD, type StoredInstance } from 
 import { readAhead } from '../../base/index.ts';
 import type { Actor, Scope } from '../../contract/index.ts';
 import { MultipartFraming } from '../../net/index.ts';
+import { acceptJson } from './call.ts';
 
 /** An instance and what it is sent in. */
 export interface Outgoing {
@@ -40,7 +41,7 @@ export function storeBodyOf(
   return {
     headers: {
       'content-type': framing.contentType,
-      accept: 'application/dicom+json',
+      ...acceptJson,
       ...(length !== undefined && { 'content-length': length + end.length }),
     },
     pieces: pieces(),

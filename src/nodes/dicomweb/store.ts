@@ -1,20 +1,16 @@
 /** STOW-RS as a client (PS3.18 10.5): images to a node, request by request. */
-import type { Archive, StoredInstance } from '../../archive/index.ts';
-import { asIsocenterError, type ErrorCode, IsocenterError } from '../../base/index.ts';
+import type { StoredInstance } from '../../archive/index.ts';
+import { asIsocenterError, type ErrorCode, type IsocenterError } from '../../base/index.ts';
 import type { Actor, Scope } from '../../contract/index.ts';
 import { plainTransferSyntaxes } from '../../dicom/index.ts';
 import { failedToSend, GRACE_MS, type SendOptions, type SentInstance } from '../sent-instance.ts';
 import { askService } from './ask.ts';
 import { batchesOf } from './batches.ts';
-import { callService, type WebAnswer, type WebParts } from './call.ts';
-import { urlOf, type WebNode } from './service.ts';
-import { requireService } from './statuses.ts';
+import { callService, type WebAnswer, type WebTransferParts } from './call.ts';
+import type { WebNode } from './service.ts';
+import { nonsenseOf, refusedBy, requireService } from './statuses.ts';
 import { isAboutSyntax, refusalOf, type Verdict, verdictsOf } from './store-answer.ts';
 import { type Outgoing, storeBodyOf, Unreadable } from './store-body.ts';
-
-export interface StoreParts extends WebParts {
-  readonly archive: Archive;
-}
 
 /** Answers of 500 in a row for single instances; then it is the node. */
 const ERRORS_IN_A_ROW = 3;
@@ -33,7 +29,7 @@ const hopeless: ReadonlySet<ErrorCode> = new Set([
  * Throws `dicomweb/denied`, `dicomweb/no-service`, `net/forbidden`, which are for a person to mend.
  */
 export async function* storeByWeb(
-  parts: StoreParts,
+  parts: WebTransferParts,
   actor: Actor,
   scope: Scope,
   node: WebNode,
@@ -62,7 +58,7 @@ export async function* storeByWeb(
 }
 
 class StoreService {
-  readonly #parts: StoreParts;
+  readonly #parts: WebTransferParts;
   readonly #actor: Actor;
   readonly #scope: Scope;
   readonly #node: WebNode;
@@ -73,7 +69,7 @@ class StoreService {
   /** Until it turns out that it knows no Expect. */
   #expects = true;
 
-  constructor(parts: StoreParts, actor: Actor, scope: Scope, node: WebNode, signal: AbortSignal) {
+  constructor(parts: WebTransferParts, actor: Actor, scope: Scope, node: WebNode, signal: AbortSignal) {
     this.#parts = parts;
     this.#actor = actor;
     this.#scope = scope;
@@ -141,7 +137,7 @@ class StoreService {
     const verdicts = verdictsOf(body);
     // PS3.18 10.5.3.1: 200 all, 202 some, 409 none; what counts is what is said of each.
     if (verdicts) return await this.#judgeEach(batch, verdicts);
-    if (status < 300) throw this.#nonsense('it does not say what it stored');
+    if (status < 300) throw nonsenseOf(this.#node, 'it does not say what it stored');
     if (batch.length > 1) return await this.#oneByOne(batch);
     const [only] = batch as [Outgoing];
     if (status === 415 && isCompressedAsStored(only)) return await this.#sendInPlain(only);
@@ -178,10 +174,11 @@ class StoreService {
   }
 
   #told(sopInstanceUid: string, verdict: Verdict | undefined): SentInstance {
-    if (!verdict) return failedToSend(sopInstanceUid, this.#nonsense('it says nothing of this instance'));
+    if (!verdict)
+      return failedToSend(sopInstanceUid, nonsenseOf(this.#node, 'it says nothing of this instance'));
     if (verdict.outcome !== 'failed') return { outcome: verdict.outcome, sopInstanceUid };
     const { words, isFinal } = refusalOf(verdict);
-    return { ...failedToSend(sopInstanceUid, this.#refused(words)), isFinal };
+    return { ...failedToSend(sopInstanceUid, refusedBy(this.#node, words)), isFinal };
   }
 
   async #oneByOne(batch: readonly Outgoing[]): Promise<SentInstance[]> {
@@ -193,25 +190,13 @@ class StoreService {
   /** 500 may be of the moment; 400, 413, 415, 422 and the like are about what was sent. */
   #refusedAlone({ instance: { sopInstanceUid } }: Outgoing, status: number): SentInstance {
     const words = status === 413 ? 'it is too large for it (413)' : `it answered ${status}`;
-    const error = this.#refused(words);
+    const error = refusedBy(this.#node, words);
     if (status < 500) {
       this.#errors = 0;
       return { ...failedToSend(sopInstanceUid, error), isFinal: true };
     }
     if (++this.#errors >= ERRORS_IN_A_ROW) this.#down = error;
     return failedToSend(sopInstanceUid, error);
-  }
-
-  #refused(reason: string): IsocenterError {
-    return new IsocenterError('dicomweb/refused', { host: this.#host, reason });
-  }
-
-  #nonsense(reason: string): IsocenterError {
-    return new IsocenterError('dicomweb/nonsense', { host: this.#host, reason });
-  }
-
-  get #host(): string {
-    return urlOf(this.#node, '').host;
   }
 }
 

@@ -1,15 +1,10 @@
-import type { Archive } from '../../archive/index.ts';
 import type { KnownNode, Level } from '../../contract/index.ts';
 import { type Dataset, tags } from '../../dicom/index.ts';
 import type { FetchWay, ImageSource, NodeQueries, QueryRoot } from '../source.ts';
-import type { WebParts } from './call.ts';
+import type { WebParts, WebTransferParts } from './call.ts';
 import { retrieveByWeb } from './retrieve.ts';
 import { searchByWeb } from './search.ts';
 import type { WebNode } from './service.ts';
-
-export interface WebSourceParts extends WebParts {
-  readonly archive: Archive;
-}
 
 /** A node that is asked by QIDO-RS, and gives by WADO-RS. */
 export class WebSource implements ImageSource {
@@ -17,7 +12,7 @@ export class WebSource implements ImageSource {
   readonly #parts: WebParts;
   readonly #node: WebNode;
 
-  constructor(parts: WebSourceParts, node: WebNode & KnownNode) {
+  constructor(parts: WebTransferParts, node: WebNode & KnownNode) {
     this.#parts = parts;
     this.#node = node;
     this.ways = [

@@ -1,6 +1,6 @@
 import { IsocenterError } from '../../../base/index.ts';
 import { Dataset, tags } from '../../../dicom/index.ts';
-import type { Nodes } from '../../../nodes/index.ts';
+import type { NodeQueries, Nodes } from '../../../nodes/index.ts';
 import type { Schedule } from '../schedule.ts';
 import { identifiersOf, type ScheduledKeys } from '../scheduled-keys.ts';
 import type { ListedPatient } from './listed-patients.ts';
@@ -11,8 +11,6 @@ export interface PriorsParts extends ListParts {
   /** True once the time of the day is over: the search ends. */
   readonly isOver: () => boolean;
 }
-
-type Queries = Pick<ReturnType<Nodes['queries']>, 'find'>;
 
 /** Studies of one patient that a node may name. */
 const MAXIMUM_STUDIES = 5_000;
@@ -56,7 +54,7 @@ export async function* findPriors(
 /** The newest first. Throws `schedule/issuers` when they may be other people's. */
 async function studiesOf(
   { signal }: PriorsParts,
-  queries: Queries,
+  queries: NodeQueries,
   { id, issuer }: ListedPatient,
   keys: ScheduledKeys,
   wanted: readonly string[],
@@ -89,7 +87,7 @@ const timeOf = (study: Dataset): string =>
 /** What series are, only they say for certain: studies need not (PS3.4 C.6.2.1.2). */
 async function fits(
   { signal }: PriorsParts,
-  queries: Queries,
+  queries: NodeQueries,
   study: Dataset,
   { modalities, bodyParts }: NonNullable<Schedule['priors']>,
 ): Promise<boolean> {
