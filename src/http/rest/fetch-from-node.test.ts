@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { IsocenterError, systemClock } from '../../base/index.ts';
+import type { CallContext } from '../../contract/index.ts';
+import type { Nodes } from '../../nodes/index.ts';
+import { fetchFromNode } from './fetch-from-node.ts';
+
+const full = new IsocenterError('store/full', { what: 'images' });
+const counts = { there: 2, wereHere: 0, came: 1, missing: ['1.2.3'] };
+
+it.each<readonly [string, () => Promise<unknown>]>([
+  ['came in part', async () => ({ ...counts, error: full, reason: full.message })],
+  ['cannot be compared', () => Promise.reject(full)],
+])('tells of the study at which it ends, which %s, and begins none after it', async (_, fetchOne) => {
+  const asked: string[] = [];
+  const nodes = {
+    fetchMissing(_actor: unknown, _scope: unknown, _node: string, study: string) {
+      asked.push(study);
+      return fetchOne();
+    },
+  } as unknown as Nodes;
+  const context = { signal: new AbortController().signal } as CallContext;
+  const request = { name: 'pacs', studies: ['1.1', '1.2'] };
+  const told: unknown[] = [];
+  const fetching = async (): Promise<void> => {
+    for await (const item of fetchFromNode(nodes, systemClock, request, context)) told.push(item);
+  };
+  await expect(fetching()).rejects.toBe(full);
+  expect(asked).toEqual(['1.1']);
+  expect(JSON.stringify(told)).toContain(full.message);
+});
