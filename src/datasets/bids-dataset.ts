@@ -10,7 +10,7 @@ import {
 } from '../convert/index.ts';
 import { type Dataset, tags } from '../dicom/index.ts';
 import { DatasetFolder } from './dataset-folder.ts';
-import { withDatasetLock } from './dataset-lock.ts';
+import { type LockWait, withDatasetLock } from './dataset-lock.ts';
 import {
   type DatasetOutput,
   type DatasetRecord,
@@ -30,21 +30,32 @@ import { factsOf, factsOfHeader } from './series-facts.ts';
 export class BidsDataset implements ConversionTarget, AsyncDisposable {
   readonly #folder: DatasetFolder;
   readonly #name: string;
+  readonly #wait: LockWait;
   /** By the name of the file that each is noted in. */
   readonly #records: Map<string, DatasetRecord>;
 
-  private constructor(folder: DatasetFolder, name: string, records: readonly DatasetRecord[]) {
+  private constructor(
+    folder: DatasetFolder,
+    name: string,
+    records: readonly DatasetRecord[],
+    wait: LockWait,
+  ) {
     this.#folder = folder;
     this.#name = name;
+    this.#wait = wait;
     this.#records = new Map(records.map((record) => [nameOfRecord(record.terms), record]));
   }
 
-  /** @param path absolute; made when something is put there @throws IsocenterError `convert/limit`, `dataset/mapping` */
-  static async at(path: string): Promise<BidsDataset> {
+  /**
+   * @param path absolute; made when something is put there
+   * @param wait how others that work in it are waited for
+   * @throws IsocenterError `convert/limit`, `dataset/mapping`
+   */
+  static async at(path: string, wait: LockWait): Promise<BidsDataset> {
     const folder = await DatasetFolder.at(path);
     const { mappingIn } = await import('./arrange.ts');
     await mappingIn(folder);
-    return new BidsDataset(folder, basename(path), await readRecords(folder));
+    return new BidsDataset(folder, basename(path), await readRecords(folder), wait);
   }
 
   /** What headers alone tell: whose it is, and what it may be. */
@@ -75,6 +86,7 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
     return this.#folder.scratch();
   }
 
+  /** @throws IsocenterError what {@link withDatasetLock} throws */
   async put(
     conversion: Conversion,
     terms: ConversionTerms,
@@ -82,7 +94,8 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
     { header }: SeriesFiles,
   ): Promise<string[]> {
     const facts = await factsOf(header, conversion);
-    return await withDatasetLock(this.#folder, () => this.#put(conversion, terms, header, facts));
+    const put = () => this.#put(conversion, terms, header, facts);
+    return await withDatasetLock(this.#folder, put, this.#wait);
   }
 
   async #put(
@@ -124,10 +137,11 @@ export class BidsDataset implements ConversionTarget, AsyncDisposable {
     return record ? filesOf(record) : [];
   }
 
-  /** Gives everything its name. @throws IsocenterError `dataset/mapping`, `store/full`, `store/io` */
+  /** Gives everything its name. @throws IsocenterError `dataset/mapping`, and what {@link withDatasetLock} throws */
   async arrange(): Promise<DatasetSummary> {
     const { arrangeDataset } = await import('./arrange.ts');
-    return await withDatasetLock(this.#folder, () => arrangeDataset(this.#folder, this.#name));
+    const arrange = () => arrangeDataset(this.#folder, this.#name);
+    return await withDatasetLock(this.#folder, arrange, this.#wait);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

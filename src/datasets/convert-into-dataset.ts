@@ -9,6 +9,7 @@ import {
   type SeriesFiles,
 } from '../convert/index.ts';
 import { BidsDataset } from './bids-dataset.ts';
+import type { LockWait } from './dataset-lock.ts';
 import { validateDataset } from './validate.ts';
 
 export interface ConvertIntoDataset extends Omit<ConvertAll, 'nameOf'> {
@@ -16,11 +17,13 @@ export interface ConvertIntoDataset extends Omit<ConvertAll, 'nameOf'> {
   readonly folder: string;
   /** Folders with programs, as in the environment variable PATH: the BIDS validator may be there. */
   readonly searchPath: string;
+  /** How long others that work in it are waited for. */
+  readonly lockTimes?: LockWait['times'];
 }
 
 /**
  * Converts series into a BIDS dataset, and names everything in it.
- * @throws IsocenterError `input/invalid` without sidecars, `dataset/mapping`, and what convert-all.ts throws
+ * @throws IsocenterError `input/invalid` without sidecars, `dataset/mapping`, and what convert-all.ts and dataset-lock.ts throw
  */
 export async function* convertIntoDataset(
   engines: Engines,
@@ -29,7 +32,7 @@ export async function* convertIntoDataset(
   about: Parameters<typeof reportConversion>[1],
 ): AsyncGenerator<NiftiItem, NiftiSummary, void> {
   requireSidecar(how.options);
-  await using target = await BidsDataset.at(how.folder);
+  await using target = await BidsDataset.at(how.folder, { signal: how.signal, times: how.lockTimes });
   const named = convertAll(engines, all, { ...how, nameOf: (series) => target.nameOf(series) }, target);
   const report = reportConversion(named, about);
   const unnamed: Extract<NiftiItem, { kind: 'series' }>[] = [];

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { IsocenterError } from '../base/index.ts';
+import { IsocenterError, isGone } from '../base/index.ts';
 import { notMade, notMadeBecause, OutputFolder } from '../convert/index.ts';
+import { errnoOf } from '../disks/index.ts';
 import { datasetLimits } from './limits.ts';
 
 /** What tells whether a file is as it was. */
@@ -32,7 +33,12 @@ export class DatasetFolder implements AsyncDisposable {
     return this.#folder.root;
   }
 
-  /** @throws IsocenterError `store/io`, `store/full` */
+  /** Makes it where it is not there. @throws IsocenterError what OutputFolder.writer throws, as all that writes does */
+  async make(): Promise<void> {
+    await this.#folder.writer();
+  }
+
+  /** A path for something on the way that goes at the end; made as {@link make} does. */
   scratch(): Promise<string> {
     return this.#folder.scratch();
   }
@@ -48,7 +54,7 @@ export class DatasetFolder implements AsyncDisposable {
   async isTaken(path: string): Promise<boolean> {
     return await lstat(join(this.root, path)).then(
       () => true,
-      ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR',
+      (error: unknown) => !isGone(error),
     );
   }
 
@@ -115,8 +121,8 @@ export class DatasetFolder implements AsyncDisposable {
     let folder = this.root;
     for (const name of names.slice(0, -1)) {
       folder = join(folder, name);
-      await mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') notMade(error);
+      await mkdir(folder).catch(async (error: unknown) => {
+        if (errnoOf(error) !== 'EEXIST') notMade(error);
         const info = await lstat(folder).catch(notMade);
         if (!info.isDirectory()) throw notMadeBecause(`${name} is there and is no folder`);
       });

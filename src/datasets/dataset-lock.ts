@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, readFile, readlink, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { type InTurn, IsocenterError, newQueue } from '../base/index.ts';
+import { IsocenterError, pause } from '../base/index.ts';
 import { notMade } from '../convert/index.ts';
 import { errnoOf } from '../disks/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
@@ -14,7 +13,17 @@ const LOCK = `${OWN_FOLDER}/lock`;
 
 /** Milliseconds. Clocks of machines are not compared: a lock is left over when it looks the same for long enough. */
 const usualTimes = { beat: 10_000, leftOver: 60_000, look: 250, longest: 600_000 };
-export type LockTimes = typeof usualTimes;
+type LockTimes = typeof usualTimes;
+
+/** For what is tried again by itself, or somebody waits for at a page. Locks that are left over are taken over all the same. */
+export const shortWait: Partial<LockTimes> = { longest: usualTimes.leftOver + 15_000 };
+
+/** How others are waited for. */
+export interface LockWait {
+  readonly signal: AbortSignal;
+  /** What is not as usual. */
+  readonly times?: Partial<LockTimes> | undefined;
+}
 
 const holder = z.object({
   token: z.string(),
@@ -30,32 +39,20 @@ interface Seen {
   readonly modifiedMs: number;
 }
 
-const queues = new Map<string, { readonly inTurn: InTurn; waiting: number }>();
-
 /**
- * Does work on a dataset while nobody else does.
- * @throws IsocenterError `dataset/busy` when somebody else does for longer than can be waited, `store/full`, `store/io`
+ * Does work on a dataset while nobody else does; the folder is made where it is not there.
+ * @throws IsocenterError `dataset/busy` when somebody else does for longer than can be waited, `cancelled` when told to wait no longer, and what
+ * OutputFolder.writer throws
  */
 export async function withDatasetLock<Result>(
   folder: DatasetFolder,
   work: () => Promise<Result>,
-  times: LockTimes = usualTimes,
+  { signal, times }: LockWait,
 ): Promise<Result> {
-  // Makes it where it is not there yet.
-  await folder.scratch();
-  const { root } = folder;
-  const queue = queues.get(root) ?? { inTurn: newQueue(), waiting: 0 };
-  queues.set(root, queue);
-  queue.waiting++;
-  try {
-    return await queue.inTurn(async () => {
-      await using _lock = await FileLock.take(await folder.place(LOCK), root, times);
-      return await work();
-    });
-  } finally {
-    queue.waiting--;
-    if (queue.waiting === 0) queues.delete(root);
-  }
+  await folder.make();
+  const path = await folder.place(LOCK);
+  await using _lock = await FileLock.take(path, folder.root, { ...usualTimes, ...times }, signal);
+  return await work();
 }
 
 /** A file that only one can make. Who holds it touches it again and again, as long as the program lives. */
@@ -71,27 +68,28 @@ class FileLock implements AsyncDisposable {
     this.#beating.unref();
   }
 
-  static async take(path: string, dataset: string, times: LockTimes): Promise<FileLock> {
-    const place = (await here()) ?? hostname();
-    const mine = { token: randomUUID(), place, process: process.pid, since: now() };
+  static async take(path: string, dataset: string, times: LockTimes, signal: AbortSignal): Promise<FileLock> {
+    const place = await here();
+    const mine = { token: randomUUID(), place: place ?? hostname(), process: process.pid, since: now() };
     const text = `${JSON.stringify(mine)}\n`;
     const began = performance.now();
     let last: Seen | undefined;
     let sameSince = began;
     for (;;) {
+      if (signal.aborted) throw new IsocenterError('cancelled');
       if (await create(path, text)) return new FileLock(path, text, times);
       const { seen, failure } = await look(path);
       if (seen?.text !== last?.text || seen?.modifiedMs !== last?.modifiedMs) sameSince = performance.now();
       last = seen;
       // One that cannot be opened may be touched all the time: it is waited for, and then told what is wrong with it.
       const isLeftOver =
-        seen && (performance.now() - sameSince >= times.leftOver || (await isOfTheDead(seen)));
+        seen && (performance.now() - sameSince >= times.leftOver || isOfTheDead(seen, place));
       if (isLeftOver && (await putAside(path, seen))) continue;
       if (performance.now() - began > times.longest) {
         if (failure) notMade(failure);
         throw new IsocenterError('dataset/busy', { folder: dataset });
       }
-      await delay(times.look);
+      await pause(times.look, signal);
     }
   }
 
@@ -121,8 +119,8 @@ async function here(): Promise<string | undefined> {
 
 /** False when it is there. */
 async function create(path: string, text: string): Promise<boolean> {
-  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) =>
-    error.code === 'EEXIST' ? undefined : notMade(error),
+  const file = await open(path, 'wx').catch((error: unknown) =>
+    errnoOf(error) === 'EEXIST' ? undefined : notMade(error),
   );
   if (!file) return false;
   try {
@@ -153,16 +151,15 @@ async function look(path: string): Promise<Look> {
   }
 }
 
-/** Whether the process that made it was one of this machine, and is none any more. */
-async function isOfTheDead({ text }: Seen): Promise<boolean> {
+/** Whether the process that made it was one of this machine, and is none any more. @param place see {@link here} */
+function isOfTheDead({ text }: Seen, place: string | undefined): boolean {
   const known = holder.safeParse(parsed(text));
-  const place = await here();
   if (!known.success || place === undefined || known.data.place !== place) return false;
   try {
     process.kill(known.data.process, 0);
     return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    return errnoOf(error) === 'ESRCH';
   }
 }
 

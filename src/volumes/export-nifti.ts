@@ -3,7 +3,7 @@ import type { Archive, Selector } from '../archive/index.ts';
 import { type Clock, IsocenterError } from '../base/index.ts';
 import type { Actor, NiftiItem, NiftiSummary, Scope } from '../contract/index.ts';
 import { type ConvertInto, convertInto, findEngines, reportConversion } from '../convert/index.ts';
-import { convertIntoDataset } from '../datasets/index.ts';
+import { convertIntoDataset, shortWait } from '../datasets/index.ts';
 import { seriesOf } from './series-of.ts';
 
 export interface VolumesParts {
@@ -21,7 +21,7 @@ export interface ExportNifti extends Omit<ConvertInto, 'signal'> {
 
 /**
  * Converts series of the archive into a folder. dcm2niix reads the stored files where they lie. What fails is told and the rest goes on.
- * @throws IsocenterError `archive/not-found` when nothing is selected, `input/invalid`, `dataset/mapping`, `cancelled`, `store/full`, `store/io`
+ * @throws IsocenterError `archive/not-found` when nothing is selected, and what convertInto and convertIntoDataset throw
  */
 export async function* exportNifti(
   { archive, clock, searchPath }: VolumesParts,
@@ -39,6 +39,8 @@ export async function* exportNifti(
   const series = seriesOf(archive, actor, scope, request.selection);
   const how = { ...request, folder, signal };
   const about = { folder, total, clock };
-  if (request.bids) return yield* convertIntoDataset(engines, series, { ...how, searchPath }, about);
+  // A job that waits keeps others from their turn, and is tried again.
+  const into = { ...how, searchPath, lockTimes: shortWait };
+  if (request.bids) return yield* convertIntoDataset(engines, series, into, about);
   return yield* reportConversion(convertInto(engines, series, how), about);
 }

@@ -91,6 +91,8 @@ async function convert(more: Partial<ConvertIntoDataset> = {}): Promise<NiftiSum
   return (await drain(convertIntoDataset(engines, series, how, about))).result;
 }
 
+const call = { signal: new AbortController().signal };
+
 /** Below the dataset, but what is for programs. */
 const files = () =>
   globSync('**/*', { cwd: folder.join('set') })
@@ -177,7 +179,7 @@ describe('a BIDS dataset', () => {
     const func = 'sub-P1/ses-20260131/func/sub-P1_ses-20260131_task';
     const header = 'onset\tduration\ttrial_type\n';
     const say = (protocol: string, is: string) =>
-      nameInDataset(folder.join('set'), [{ protocol, description: protocol, is }]);
+      nameInDataset(folder.join('set'), [{ protocol, description: protocol, is }], call);
     const tables = () =>
       files()
         .filter((path) => /_events|on-the-way/.test(path))
@@ -267,7 +269,7 @@ describe('a BIDS dataset', () => {
     expect(read(mapping)).toContain('protocol: AX T2\\*\n');
     const set = folder.join('set');
     const say = (protocol: string, is: string) =>
-      nameInDataset(set, [{ protocol, description: protocol, is }]);
+      nameInDataset(set, [{ protocol, description: protocol, is }], call);
     await say('AX T2*', 'anat-T2starw');
     const rows = await say('', 'skip');
     expect(rows.map(({ is, source }) => [is, source])).toEqual([
@@ -477,7 +479,9 @@ describe('a BIDS dataset', () => {
         code: 'dataset/mapping',
         message: expect.stringContaining(path),
       });
-      await expect(nameInDataset(folder.join('set'), [])).rejects.toMatchObject({ code: 'dataset/mapping' });
+      await expect(nameInDataset(folder.join('set'), [], call)).rejects.toMatchObject({
+        code: 'dataset/mapping',
+      });
       rmSync(absolute);
       renameSync(folder.join('kept'), absolute);
     }

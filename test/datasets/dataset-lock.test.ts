@@ -10,11 +10,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DatasetFolder } from '../../src/datasets/dataset-folder.ts';
 import { withDatasetLock } from '../../src/datasets/dataset-lock.ts';
 import { TemporaryDirectory } from '../support/temp.ts';
 
+const { signal } = new AbortController();
 const times = { beat: 20, leftOver: 400, look: 5, longest: 60_000 };
 let directory: TemporaryDirectory;
 let folder: DatasetFolder;
@@ -31,12 +32,15 @@ afterEach(async () => {
 const path = () => directory.join('set/.isocenter-bids/lock');
 /** Does work, and tells who had the lock meanwhile. */
 const locked = async (more: Partial<typeof times> = {}): Promise<unknown> =>
-  await withDatasetLock(folder, async () => JSON.parse(readFileSync(path(), 'utf8')), { ...times, ...more });
+  await withDatasetLock(folder, async () => JSON.parse(readFileSync(path(), 'utf8')), {
+    signal,
+    times: { ...times, ...more },
+  });
 
 it('is held while something is done, and given back whatever comes of it', async () => {
   expect(await locked()).toMatchObject({ process: process.pid });
   expect(existsSync(path())).toBe(false);
-  const failing = withDatasetLock(folder, () => Promise.reject(new Error('no')), times);
+  const failing = withDatasetLock(folder, () => Promise.reject(new Error('no')), { signal, times });
   await expect(failing).rejects.toThrow('no');
   expect(existsSync(path())).toBe(false);
 });
@@ -85,6 +89,31 @@ it.each([
   writeFileSync(path(), text(mine));
   expect(await locked()).toMatchObject({ process: process.pid });
   expect(existsSync(path())).toBe(false);
+});
+
+it('is waited for no longer than asked', async () => {
+  await locked();
+  const theirs = JSON.stringify({ token: 'x', place: 'elsewhere', process: 1, since: '' });
+  writeFileSync(path(), theirs);
+  const asked = new AbortController();
+  const work = vi.fn(async () => {});
+  const waiting = withDatasetLock(folder, work, { signal: asked.signal, times: { look: 60_000 } });
+  setTimeout(() => asked.abort(), 100);
+  await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+  expect(work).not.toHaveBeenCalled();
+  expect(readFileSync(path(), 'utf8')).toBe(theirs);
+});
+
+it('is for one after the other in one program', async () => {
+  const seen: string[] = [];
+  const work = (name: string) => async () => {
+    seen.push(`${name} begins`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    seen.push(`${name} ends`);
+  };
+  await Promise.all(['one', 'two'].map((name) => withDatasetLock(folder, work(name), { signal, times })));
+  const [first, second] = seen[0] === 'one begins' ? ['one', 'two'] : ['two', 'one'];
+  expect(seen).toEqual([first, second].flatMap((name) => [`${name} begins`, `${name} ends`]));
 });
 
 it('is waited for as long as somebody holds it, but not for ever', async () => {

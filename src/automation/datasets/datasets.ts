@@ -1,6 +1,6 @@
 import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
-import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
+import type { CallContext, RequestFor, ResultFor } from '../../contract/index.ts';
 import { MAPPING_FILE, nameInDataset, namesInDataset } from '../../datasets/index.ts';
 import type { Plan } from '../file/plan.ts';
 import { requireRealTarget } from '../target-folder.ts';
@@ -25,15 +25,15 @@ export class Datasets {
     return { folder, mapping: MAPPING_FILE, series: await namesInDataset(folder) };
   }
 
-  /** @throws IsocenterError what `show` does, `automation/target`, `input/invalid` for what is no name of BIDS, `store/full`, `store/io` */
+  /** @throws IsocenterError what `show` does, `automation/target`, and what exportFolder and nameInDataset throw */
   async name(
     { name: rule, names }: RequestFor<'datasetName'>,
-    { actor, scope }: Pick<Caller, 'actor' | 'scope'>,
+    { actor, scope, signal }: Pick<CallContext, 'actor' | 'scope' | 'signal'>,
   ): Promise<ResultFor<'datasetName'>> {
     const folder = this.#folderOf(rule);
     await requireRealTarget(folder, this.#parts.targetFolders);
     await this.#parts.archive.exportFolder(actor, scope, folder);
-    return { folder, mapping: MAPPING_FILE, series: await nameInDataset(folder, names) };
+    return { folder, mapping: MAPPING_FILE, series: await nameInDataset(folder, names, { signal }) };
   }
 
   #folderOf(name: string): string {
