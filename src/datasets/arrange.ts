@@ -3,7 +3,7 @@ import type { DatasetSummary, NamedInDataset } from '../contract/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { OWN_FOLDER, readRecords } from './dataset-record.ts';
 import { writeParticipants, writeTexts } from './dataset-texts.ts';
-import { finishEvents, placeEvents, planEvents } from './events.ts';
+import { finishEvents, forgetEvents, placeEvents, planEvents } from './events.ts';
 import { tidyKept } from './kept-of-sidecar.ts';
 import { datasetLimits } from './limits.ts';
 import { type Mapping, readMapping, saidIn, withGuesses } from './mapping.ts';
@@ -41,6 +41,7 @@ export async function arrangeDataset(folder: DatasetFolder, name: string): Promi
   const now = await tableIn(folder);
   // What somebody wrote meanwhile counts the next time.
   if (now === undefined || (now === mapping.text && now !== text)) await folder.write(MAPPING_FILE, text);
+  await forgetEvents(folder, events);
   return summaryOf(planned, moved, rows);
 }
 

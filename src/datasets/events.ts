@@ -9,7 +9,7 @@ import { ASIDE_FOLDER, type Moved, type PlannedSeries, type Wanted } from './pla
 const EVENTS_STUB = 'onset\tduration\ttrial_type\n';
 const FUNCTIONAL = /_(bold|cbv)$/;
 const MAXIMUM_TRIES = 1_000;
-/** What is to be moved, from before the first run is until the last table is. */
+/** What is to be moved, from before the first run is until it is told what became of it. */
 const NOTE = `${OWN_FOLDER}/events.json`;
 
 const move = z.object({
@@ -20,6 +20,8 @@ const move = z.object({
   run: placeInDataset,
   from: placeInDataset,
   to: placeInDataset,
+  /** Where it is instead, when another table has its name. */
+  aside: placeInDataset.optional(),
 });
 const note = z.object({
   /** Tables go out of the way first, then in: names may go round in a circle. */
@@ -29,7 +31,7 @@ const note = z.object({
 type Note = z.output<typeof note>;
 type Move = z.output<typeof move>;
 
-/** Tables that were moved when their runs were not yet; see {@link finishEvents}. */
+/** What was to be moved when the program was ended; see {@link finishEvents}. */
 export type EarlierMoves = readonly Move[];
 
 /** Of all echoes and parts of a run together. */
@@ -39,12 +41,11 @@ const eventsPlace = (place: string): string =>
 /** BIDS has no tables beside other images: there they are kept aside, for the day that the run is one again. */
 const keptPlace = (aside: string): string => `${aside}_events.tsv`;
 
-/** Does what was left to do when the program was ended: tables are where their runs were to go then. */
+/** Does what was left to do when the program was ended: tables are where their runs were to go then, or aside. */
 export async function finishEvents(folder: DatasetFolder): Promise<EarlierMoves> {
   const left = noted(await folder.read(NOTE));
   if (!left) return [];
-  await moveTables(folder, left);
-  return left.moves;
+  return await moveTables(folder, left);
 }
 
 /** Says which tables will go with their runs, before any does. @returns what {@link placeEvents} does */
@@ -75,9 +76,11 @@ function moveOf({ record, output, place, aside }: Wanted, earlier: EarlierMoves)
   const to = FUNCTIONAL.test(place) ? eventsPlace(place) : keptPlace(aside);
   const isAside = known.startsWith(`${ASIDE_FOLDER}/`);
   const run = FUNCTIONAL.test(known) ? eventsPlace(known) : keptPlace(isAside ? known : aside);
-  // Its table went ahead, where the run itself did not go.
-  const ahead = earlier.find((one) => one.series === series && one.added === added && one.run === run);
-  return { series, added, run, from: ahead?.to ?? run, to };
+  // Its table went ahead, where the run itself did not go, or stayed behind.
+  const ahead = earlier.find(
+    (one) => one.series === series && one.added === added && (one.run === run || one.to === run),
+  );
+  return { series, added, run, from: ahead ? (ahead.aside ?? ahead.to) : run, to };
 }
 
 const isWithRun = ({ to }: Move): boolean => !to.startsWith(`${ASIDE_FOLDER}/`);
@@ -92,38 +95,41 @@ export async function placeEvents(
   planned: readonly PlannedSeries[],
   moved: readonly Moved[],
 ): Promise<readonly PlannedSeries[]> {
-  const elsewhere = await moveTables(folder, plannedMoves);
+  const moves = await moveTables(folder, plannedMoves);
   const wanted = new Set(planned.flatMap(({ outputs }) => outputs.flatMap(eventsOf)));
   for (const { from } of moved) {
     const path = eventsPlace(from);
     if (FUNCTIONAL.test(from) && !wanted.has(path) && (await isStub(folder, path))) await folder.remove(path);
   }
   for (const path of wanted) if (!(await folder.isTaken(path))) await folder.write(path, EVENTS_STUB);
-  if (plannedMoves.moves.length > 0) await folder.remove(NOTE);
-  return elsewhere.size === 0 ? planned : planned.map(withProblem(plannedMoves.moves, elsewhere));
+  return planned.map(withProblem(moves));
+}
+
+/** When it is told what became of them. */
+export async function forgetEvents(folder: DatasetFolder, { moves }: Note): Promise<void> {
+  if (moves.length > 0) await folder.remove(NOTE);
 }
 
 const withProblem =
-  (moves: readonly Move[], elsewhere: ReadonlyMap<string, string>) =>
+  (moves: readonly Move[]) =>
   (one: PlannedSeries): PlannedSeries => ({
     ...one,
     outputs: one.outputs.map((output) => {
       const { seriesInstanceUid } = output.record.terms;
       const { added } = output.output;
       const move = moves.find((each) => each.series === seriesInstanceUid && each.added === added);
-      const path = move && elsewhere.get(move.from);
-      if (path === undefined) return output;
+      if (move?.aside === undefined) return output;
       return {
         ...output,
-        problem: output.problem ?? `another table has its name, so its events are in ${path}`,
+        problem: output.problem ?? `another table has its name, so its events are in ${move.aside}`,
       };
     }),
   });
 
-/** @returns of tables by their earlier names where they are, when that is not where they should be */
-async function moveTables(folder: DatasetFolder, { step, moves }: Note): Promise<Map<string, string>> {
+/** @returns the moves, with where tables are that are not where they should be */
+async function moveTables(folder: DatasetFolder, { step, moves }: Note): Promise<Move[]> {
   // Echoes and parts of a run have one table.
-  const tables = new Map(moves.filter(({ from, to }) => from !== to).map(({ from, to }) => [from, to]));
+  const tables = new Map(moves.filter(({ from, to }) => from !== to).map((one) => [one.from, one]));
   const way = (path: string) => `${path}.on-the-way`;
   if (step === 'out') {
     for (const from of tables.keys()) {
@@ -134,15 +140,19 @@ async function moveTables(folder: DatasetFolder, { step, moves }: Note): Promise
     }
     if (moves.length > 0) await folder.write(NOTE, textOf({ step: 'in', moves }));
   }
-  const elsewhere = new Map<string, string>();
-  for (const [from, to] of tables) {
+  let now = moves;
+  for (const [from, { to, aside }] of tables) {
     if (!(await folder.mark(way(from)))) continue;
     if (await isStub(folder, to)) await folder.remove(to);
-    const path = (await folder.isTaken(to)) ? await freeAside(folder, to) : to;
-    await folder.move(way(from), path);
-    if (path !== to) elsewhere.set(from, path);
+    let place = aside ?? to;
+    if (await folder.isTaken(place)) {
+      place = await freeAside(folder, to);
+      now = now.map((one) => (one.from === from ? { ...one, aside: place } : one));
+      await folder.write(NOTE, textOf({ step: 'in', moves: now }));
+    }
+    await folder.move(way(from), place);
   }
-  return elsewhere;
+  return now;
 }
 
 /** Under its earlier name the next run of that name would have the table for its own. */

@@ -238,6 +238,35 @@ describe('a BIDS dataset', () => {
       ]);
       expect((await convert()).dataset!.doubtful).toEqual([]);
     });
+
+    it('are tried and told of again where they went aside and the program was ended', {
+      timeout: 120_000,
+    }, async () => {
+      const path = `unnamed/${func}-three_events.tsv`;
+      const told = `another table has its name, so its events are in ${path}`;
+      for (let changes = 0, isWhole = false; !isWhole; changes++) {
+        await say('first', 'func-bold_task-one');
+        fill('one');
+        write(`${func}-three_events.tsv`, 'theirs');
+        write(mapping, read(mapping).replace('task-one', 'task-three'));
+        const ended = endAfter(changes);
+        isWhole = await convert().then(
+          () => true,
+          () => false,
+        );
+        ended();
+        const doubtful = isWhole ? [] : [{ protocol: 'first', problem: told }];
+        expect((await convert()).dataset!.doubtful, `after ${changes} changes`).toMatchObject(doubtful);
+        expect(tables()).toEqual([
+          [`${func}-three_events.tsv`, 'theirs'],
+          [`${func}-two_events.tsv`, ''],
+          [path, '1\t2\tone\n'],
+        ]);
+        rmSync(folder.join('set', path));
+        rmSync(folder.join('set', `${func}-three_events.tsv`));
+        expect(changes).toBeLessThan(100);
+      }
+    });
   });
 
   it('keeps aside what it has no name for, until somebody says it', async () => {
