@@ -12,6 +12,7 @@ export {
 export { escapedHtml } from './escaped-html.ts';
 export { type InTurn, newQueue, takeTurn } from './in-turn.ts';
 export { isGone } from './is-gone.ts';
+export { jsonIn } from './json-in.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { minuteOf } from './minute-of.ts';
 export { numbered } from './numbered.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { link, open, readFile, readlink, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { IsocenterError, pause } from '../base/index.ts';
+import { IsocenterError, jsonIn, pause } from '../base/index.ts';
 import { notMade } from '../convert/index.ts';
 import { errnoOf } from '../disks/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
@@ -153,7 +153,7 @@ async function look(path: string): Promise<Look> {
 
 /** Whether the process that made it was one of this machine, and is none any more. @param place see {@link here} */
 function isOfTheDead({ text }: Seen, place: string | undefined): boolean {
-  const known = holder.safeParse(parsed(text));
+  const known = holder.safeParse(jsonIn(text));
   if (!known.success || place === undefined || known.data.place !== place) return false;
   try {
     process.kill(known.data.process, 0);
@@ -175,13 +175,5 @@ async function putAside(path: string, { text }: Seen): Promise<boolean> {
     return false;
   } finally {
     await rm(aside, { force: true });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

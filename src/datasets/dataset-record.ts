@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { IsocenterError, inParallel } from '../base/index.ts';
+import { IsocenterError, inParallel, jsonIn } from '../base/index.ts';
 import { engineKind } from '../contract/index.ts';
 import { outputExtensions } from '../convert/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
@@ -113,11 +113,7 @@ export const readRecord = (folder: DatasetFolder, seriesInstanceUid: string) =>
 
 async function read(folder: DatasetFolder, name: string): Promise<DatasetRecord | undefined> {
   const text = await folder.read(`${RECORDS}/${name}`, datasetLimits.recordBytes);
-  try {
-    return record.parse(JSON.parse(text ?? ''));
-  } catch {
-    return undefined;
-  }
+  return record.safeParse(jsonIn(text ?? '')).data;
 }
 
 export const writeRecord = (folder: DatasetFolder, made: DatasetRecord): Promise<void> =>

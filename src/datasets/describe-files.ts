@@ -1,5 +1,6 @@
 import type { DatasetFolder } from './dataset-folder.ts';
 import { placed, placeOnTheWay, writeRecord } from './dataset-record.ts';
+import { objectIn } from './object-in.ts';
 import type { PlannedSeries, Wanted } from './plan-places.ts';
 
 /** Of files that are on their way to a name: what a sidecar has to say because of it. What a person wrote there stays. */
@@ -24,8 +25,7 @@ const withMark = (output: Wanted['output'], mark: Mark): Wanted['output'] => ({
 
 /** Undefined when nothing is to be changed. */
 async function describe(folder: DatasetFolder, { name }: Wanted, path: string): Promise<Mark | undefined> {
-  const text = await folder.read(path);
-  const said = text === undefined ? undefined : objectIn(text);
+  const said = objectIn(await folder.read(path));
   if (!said) return undefined;
   const described = describedAs(said, name);
   if (JSON.stringify(described) === JSON.stringify(said)) return undefined;
@@ -50,14 +50,3 @@ function describedAs({ TaskName, ...rest }: Sidecar, name: Wanted['name']): Side
 /** A person may have written it out, as long as it is that of the file name. */
 const nameOfTask = (said: unknown, task: string): string =>
   typeof said === 'string' && said.replace(/[^A-Za-z0-9]/g, '') === task ? said : task;
-
-function objectIn(text: string): Sidecar | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Sidecar)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}

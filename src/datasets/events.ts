@@ -1,6 +1,6 @@
 /** Tables of events, which people fill in: they go where their runs go, also when the program is ended in between. */
 import { z } from 'zod';
-import { numbered } from '../base/index.ts';
+import { jsonIn, numbered } from '../base/index.ts';
 import { notMadeBecause } from '../convert/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { knownPlace, OWN_FOLDER, placeInDataset } from './dataset-record.ts';
@@ -43,7 +43,8 @@ const keptPlace = (aside: string): string => `${aside}_events.tsv`;
 
 /** Does what was left to do when the program was ended: tables are where their runs were to go then, or aside. */
 export async function finishEvents(folder: DatasetFolder): Promise<EarlierMoves> {
-  const left = noted(await folder.read(NOTE));
+  // A note is a file like others, so it may say anything.
+  const left = note.safeParse(jsonIn((await folder.read(NOTE)) ?? '')).data;
   if (!left) return [];
   return await moveTables(folder, left);
 }
@@ -175,12 +176,3 @@ const eventsOf = ({ name, place }: Wanted): string[] =>
     : [];
 
 const textOf = (note: Note): string => `${JSON.stringify(note)}\n`;
-
-/** A note is a file like others, so it may say anything. */
-function noted(text: string | undefined): Note | undefined {
-  try {
-    return note.parse(JSON.parse(text ?? ''));
-  } catch {
-    return undefined;
-  }
-}

@@ -4,6 +4,7 @@ import { type Conversion, TARGET } from '../convert/index.ts';
 import { diskError } from '../disks/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { type DatasetRecord, nameOfRecord, OWN_FOLDER, placeOnTheWay } from './dataset-record.ts';
+import { objectIn } from './object-in.ts';
 import type { PlannedSeries } from './plan-places.ts';
 
 /** Of BIDS, and none that says who somebody is. */
@@ -29,7 +30,7 @@ export async function keptOf(
   earlier: DatasetRecord | undefined,
 ): Promise<Kept> {
   const note = noteOf(seriesInstanceUid);
-  const noted = (objectIn((await folder.read(note)) ?? '') ?? {}) as Kept;
+  const noted = (objectIn(await folder.read(note)) ?? {}) as Kept;
   const kept = { ...noted, ...(earlier ? await keptOfSidecars(folder, earlier) : {}) };
   if (Object.keys(kept).length > 0) await folder.write(note, `${JSON.stringify(kept)}\n`);
   return kept;
@@ -59,7 +60,7 @@ async function keptOfSidecars(folder: DatasetFolder, { terms, outputs }: Dataset
   const all = await Promise.all(
     outputs.map(async ({ added, place }) => {
       const onTheWay = await folder.read(`${placeOnTheWay(terms.seriesInstanceUid, added)}.json`);
-      const said = objectIn(onTheWay ?? (await folder.read(`${place}.json`)) ?? '');
+      const said = objectIn(onTheWay ?? (await folder.read(`${place}.json`)));
       const kept = Object.entries(said ?? {}).filter(([key]) => (written as readonly string[]).includes(key));
       return kept.length === 0 ? [] : [[added, Object.fromEntries(kept)] as const];
     }),
@@ -83,14 +84,5 @@ async function write(path: string, sidecar: object): Promise<void> {
     await writeFile(path, `${JSON.stringify(sidecar, undefined, '\t')}\n`);
   } catch (error) {
     throw diskError(error, TARGET);
-  }
-}
-
-function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }

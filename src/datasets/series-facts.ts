@@ -5,6 +5,7 @@ import type { SeriesFacts } from '../bids/index.ts';
 import type { Conversion, ConvertedFile } from '../convert/index.ts';
 import { type Dataset, tags } from '../dicom/index.ts';
 import { type NiftiHeader, placingOf, readNiftiHeader } from '../nifti/index.ts';
+import { objectIn } from './object-in.ts';
 
 /** Known before anything is converted: volumes, directions and diffusion are not. */
 export const factsOfHeader = (header: Dataset): SeriesFacts => ({
@@ -89,12 +90,6 @@ async function phaseDirectionOf(
 }
 
 function phaseEncodingIn(sidecar: string): string | undefined {
-  try {
-    const { PhaseEncodingDirection } = JSON.parse(sidecar) as Record<string, unknown>;
-    return typeof PhaseEncodingDirection === 'string' && /^[ijk]-?$/.test(PhaseEncodingDirection)
-      ? PhaseEncodingDirection
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const said = objectIn(sidecar)?.PhaseEncodingDirection;
+  return typeof said === 'string' && /^[ijk]-?$/.test(said) ? said : undefined;
 }

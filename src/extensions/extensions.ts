@@ -20,9 +20,9 @@ import {
 /** Its name in the data directory. */
 export const EXTENSIONS_FOLDER = 'extensions';
 
-export type OfferedAction = Description['actions'][string];
-export type OfferedCondition = Description['conditions'][string];
-export type OfferedName = Description['names'][string];
+type OfferedAction = Description['actions'][string];
+type OfferedCondition = Description['conditions'][string];
+type OfferedName = Description['names'][string];
 
 export interface ExtensionsParts {
   /** The data directory. */

@@ -1,12 +1,5 @@
 /** Programs of people that the archive calls, each in a process of its own. */
-export {
-  EXTENSIONS_FOLDER,
-  Extensions,
-  type ExtensionsParts,
-  type OfferedAction,
-  type OfferedCondition,
-  type OfferedName,
-} from './extensions.ts';
+export { EXTENSIONS_FOLDER, Extensions, type ExtensionsParts } from './extensions.ts';
 export type {
   ActionOutcome,
   GivenImage,

@@ -1,4 +1,4 @@
-import { IsocenterError } from '../base/index.ts';
+import { IsocenterError, jsonIn } from '../base/index.ts';
 import { MAXIMUM_REPLY } from './limits.ts';
 import { type Reply, reply } from './messages.ts';
 
@@ -45,19 +45,11 @@ export class ReplyLines {
   }
 
   #take(line: string): void {
-    const parsed = reply.safeParse(jsonOf(line));
+    const parsed = reply.safeParse(jsonIn(line));
     if (!parsed.success || this.#replies.length >= MAXIMUM_UNASKED) {
       const reason = parsed.error?.issues[0]?.message ?? 'it answered more than it was asked';
       throw new IsocenterError('extension/nonsense', { extension: this.#extension, reason });
     }
     this.#replies.push(parsed.data);
-  }
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

@@ -9,6 +9,7 @@ import {
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { jsonIn } from '../../base/index.ts';
 import { AppendFile, type DataDirectory, type PrivateFiles, type Secrets } from '../../store/index.ts';
 
 /** How far the log had come, signed: what was written before cannot be changed, or cut off, without being seen. */
@@ -52,7 +53,7 @@ export class Checkpoints {
     const publicKey = createPublicKey(this.#key);
     const lines = fs.readFileSync(this.#path, 'utf8').split('\n').filter(Boolean);
     return lines.map((line) => {
-      const parsed = checkpoint.safeParse(parse(line));
+      const parsed = checkpoint.safeParse(jsonIn(line));
       if (!parsed.success) return undefined;
       const signature = Buffer.from(parsed.data.signature, 'base64');
       return verify(null, messageOf(parsed.data), publicKey, signature) ? parsed.data : undefined;
@@ -66,15 +67,6 @@ export class Checkpoints {
 
 const messageOf = ({ sequence, hash, at }: Omit<Checkpoint, 'signature'>): Buffer =>
   Buffer.from(`${sequence} ${hash} ${at}`);
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // No JSON is no checkpoint either.
-    return undefined;
-  }
-}
 
 async function signingKey(files: PrivateFiles): Promise<KeyObject> {
   const known = z.object({ privateKey: z.string() }).optional().parse(files.read('signing-key'));

@@ -9,13 +9,11 @@ import { notifyKind } from './notify.ts';
 import { commandKinds } from './run-command.ts';
 import { type ExtensionParts, extensionKinds } from './run-extension.ts';
 import { mailKind } from './send-mail.ts';
-
-export { MAIL_KIND } from './send-mail.ts';
-
 import { type SetParts, setKind } from './set-elements.ts';
 
 export type { Action, Order, Subject } from './action.ts';
 export { type CompileParts, compileAction } from './compile-action.ts';
+export { MAIL_KIND } from './send-mail.ts';
 
 /** Kinds of jobs that do actions which are no operation of the API. */
 export function actionKinds(

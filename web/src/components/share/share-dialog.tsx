@@ -1,7 +1,6 @@
 /** A link for somebody without an account: what it shows, how long and how safe, and how it gets there. */
 import { Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { Dialog } from '../dialog.tsx';
@@ -9,6 +8,7 @@ import type { Given } from '../given.ts';
 import { GivenList } from '../given-list.tsx';
 import { Problem } from '../problem.tsx';
 import { Step } from '../step.tsx';
+import { useFields } from '../use-fields.ts';
 import { MadeLink } from './made-link.tsx';
 import { OnlyHere } from './only-here.tsx';
 import { newShare, type Terms, usualTerms } from './terms.ts';
@@ -23,12 +23,11 @@ interface ShareDialogProps {
 export function ShareDialog({ given, onClose }: ShareDialogProps) {
   const { t } = useTranslation('share');
   const client = useQueryClient();
-  const [terms, setTerms] = useState<Terms>(usualTerms);
+  const [terms, change] = useFields<Terms>(usualTerms);
   const make = useMutation({
     mutationFn: () => api.shareCreate(newShare(given, terms, Date.now())),
     onSuccess: () => client.invalidateQueries({ queryKey: ['shares'] }),
   });
-  const change = (part: Partial<Terms>) => setTerms((before) => ({ ...before, ...part }));
   return (
     <Dialog onClose={onClose} title={t('title')} size="lg" isKept={make.data !== undefined}>
       <Stack gap="lg">

@@ -1,13 +1,13 @@
 /** A link by which somebody without an account sends images: where they go, how long and how much, and how the link gets there. */
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { bytes } from '../../format/numbers.ts';
 import { Dialog } from '../dialog.tsx';
 import { Problem } from '../problem.tsx';
 import { Step } from '../step.tsx';
+import { useFields } from '../use-fields.ts';
 import { CollectionField } from './collection-field.tsx';
 import { type Choice, useInboxes } from './inboxes.ts';
 import { LinkFields } from './link-fields.tsx';
@@ -24,8 +24,7 @@ interface UploadLinkDialogProps {
 export function UploadLinkDialog({ about = '', onClose }: UploadLinkDialogProps) {
   const { t } = useTranslation(['asking', 'share']);
   const inboxes = useInboxes();
-  const [terms, setTerms] = useState<UploadTerms>(usualUpload(about));
-  const change = (part: Partial<UploadTerms>) => setTerms((before) => ({ ...before, ...part }));
+  const [terms, change] = useFields<UploadTerms>(() => usualUpload(about));
   const chosen = inboxes?.find(({ name }) => name === terms.collection) ?? inboxes?.[0];
   const make = useMakeLink(terms, chosen);
   return (
