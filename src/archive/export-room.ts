@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, realpath, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
-import { diskError, errnoOf, realAncestor } from '../disks/index.ts';
+import { diskError, errnoOf, isBelow, realAncestor } from '../disks/index.ts';
 
 /**
  * Makes the folder of an export where it is not there; its path without symbolic links. The archive's own directory is
@@ -10,7 +10,7 @@ import { diskError, errnoOf, realAncestor } from '../disks/index.ts';
 export async function openExportFolder(folder: string, dataDirectory: string): Promise<string> {
   if (!isAbsolute(folder)) throw refusal(`${folder} is not an absolute path.`);
   const data = await realpath(dataDirectory);
-  if (isWithin(await realAncestor(resolve(folder)), data))
+  if (isBelow(await realAncestor(resolve(folder)), data))
     throw refusal('Nothing can be exported into the data directory.');
   try {
     await makeFolder(resolve(folder));
@@ -21,7 +21,7 @@ export async function openExportFolder(folder: string, dataDirectory: string): P
       : diskError(error, 'the export folder');
   }
   const path = await realpath(folder);
-  if (isWithin(path, data)) throw refusal('Nothing can be exported into the data directory.');
+  if (isBelow(path, data)) throw refusal('Nothing can be exported into the data directory.');
   return path;
 }
 
@@ -69,7 +69,5 @@ async function bytesBelow(folder: string): Promise<number> {
   }
   return bytes;
 }
-
-const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
 
 const refusal = (reason: string): IsocenterError => new IsocenterError('input/invalid', { reason });

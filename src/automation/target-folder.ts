@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path';
+import { isAbsolute, join, normalize } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
+import { isBelow, realPlace } from '../disks/index.ts';
 
 /** Absolute, without `..` and without a separator at its end. */
 export const plainFolder = (folder: string): string => normalize(join(folder, '.'));
@@ -21,22 +21,12 @@ export async function requireRealTarget(given: string, targetFolders: readonly s
     throw new IsocenterError('automation/target', { folder: plainFolder(given) });
 }
 
-/** Without symbolic links; what is not there yet will be made. */
-async function realPlace(path: string): Promise<string> {
-  const real = await realpath(path).catch(() => undefined);
-  if (real !== undefined || dirname(path) === path) return real ?? path;
-  return join(await realPlace(dirname(path)), basename(path));
-}
-
 /** The same for a folder that files are taken out of. Throws `automation/source`. */
 export function requireSource(given: string, sourceFolders: readonly string[]): string {
   const root = rootOf(given, sourceFolders);
   if (root === undefined) throw new IsocenterError('automation/source', { folder: plainFolder(given) });
   return root;
 }
-
-export const isBelow = (folder: string, root: string): boolean =>
-  folder === root || folder.startsWith(root.endsWith(sep) ? root : root + sep);
 
 function rootOf(given: string, folders: readonly string[]): string | undefined {
   const folder = plainFolder(given);

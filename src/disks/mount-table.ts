@@ -1,3 +1,5 @@
+import { isBelow } from './place.ts';
+
 /** A file system in its place, or one that is to be there. */
 export interface Mount {
   /** Absolute. */
@@ -27,15 +29,12 @@ export function parseFstab(text: string): Mount[] {
 /** The file system that a path is on. @param path absolute, without symbolic links */
 export function mountOf(path: string, mounted: readonly Mount[]): Mount | undefined {
   return mounted
-    .filter(({ point }) => isOn(path, point))
+    .filter(({ point }) => isBelow(path, point))
     .reduce<Mount | undefined>(
       (best, one) => (best && best.point.length > one.point.length ? best : one),
       undefined,
     );
 }
-
-export const isOn = (path: string, point: string): boolean =>
-  path === point || path.startsWith(point.endsWith('/') ? point : `${point}/`);
 
 const linesOf = (text: string): string[][] =>
   text

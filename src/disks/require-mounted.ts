@@ -1,7 +1,8 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { IsocenterError } from '../base/index.ts';
-import { isOn, type Mount, mountOf, parseFstab, parseMountInfo } from './mount-table.ts';
+import { type Mount, mountOf, parseFstab, parseMountInfo } from './mount-table.ts';
+import { isBelow, realAncestor, realPlace } from './place.ts';
 
 /**
  * Asks that the disk of a folder is there: a NAS that is not leaves an empty folder of the same name, and what is written into that
@@ -18,12 +19,12 @@ export async function requireMounted(
   // Looking for it lets an automounter bring it.
   const path = await realAncestor(resolve(folder));
   // What is there of it may end above the place of a disk: sticks take theirs with them.
-  const place = join(path, relative(await ancestorOf(resolve(folder)), resolve(folder)));
+  const place = await realPlace(resolve(folder));
   const is = mountOf(path, parseMountInfo(await textOf('/proc/self/mountinfo')));
   if (!is || is.kind === AUTOMOUNTER) return undefined;
   const expected = [...parseFstab(await textOf('/etc/fstab')), ...known];
   const away =
-    expected.find(({ point }) => isOn(place, point) && !isOn(is.point, point)) ??
+    expected.find(({ point }) => isBelow(place, point) && !isBelow(is.point, point)) ??
     known.find(({ point, kind }) => is.point === point && isOfTheNetwork(kind) && !isOfTheNetwork(is.kind));
   if (away && !(await isMeant(folder, path, away)))
     throw new IsocenterError('store/not-mounted', { folder, point: away.point });
@@ -42,18 +43,6 @@ async function isMeant(folder: string, path: string, { point }: Mount): Promise<
 }
 
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
-
-/** What is there of a path already, without symbolic links. */
-export const realAncestor = async (path: string): Promise<string> => await realpath(await ancestorOf(path));
-
-/** The same as it is written. */
-async function ancestorOf(path: string): Promise<string> {
-  const isThere = await realpath(path).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? path : await ancestorOf(dirname(path));
-}
 
 const holdsSomething = async (folder: string): Promise<boolean> =>
   await readdir(folder).then(

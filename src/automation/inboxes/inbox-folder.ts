@@ -4,9 +4,8 @@ import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, writeFile } f
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { IsocenterError, newQueue, numbered } from '../../base/index.ts';
 import { notTakenFolder } from '../../contract/index.ts';
-import { errnoOf } from '../../disks/index.ts';
+import { errnoOf, isBelow } from '../../disks/index.ts';
 import { isOpenForWriting } from '../../libc/index.ts';
-import { isBelow } from '../target-folder.ts';
 import { type FileLook, isStill, looksSo } from './file-look.ts';
 import type { Inbox } from './inbox.ts';
 import { isGoneOrStale } from './is-gone.ts';

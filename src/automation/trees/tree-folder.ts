@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, chown, lstat, readFile, realpath, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { IsocenterError } from '../../base/index.ts';
-import { errnoOf } from '../../disks/index.ts';
-import { isBelow } from '../target-folder.ts';
+import { errnoOf, isBelow } from '../../disks/index.ts';
 import { FolderListing } from './folder-listing.ts';
 import type { Tree } from './tree.ts';
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import type { PriorsDefinition } from '../../../contract/index.ts';
-import { isBelow } from '../../target-folder.ts';
+import { isBelow } from '../../../disks/index.ts';
 
 type Csv = NonNullable<PriorsDefinition['csv']>;
 export interface ListedPatient {
