@@ -46,7 +46,7 @@ const mayImport: Readonly<Record<string, string>> = {
   scp: 'base contract dicom dimse access archive render nodes',
   http: 'base contract dicom access jobs archive render nodes automation lineage offsite net volumes',
   client: 'contract',
-  cli: 'base contract client dicom dimse media nifti naming convert datasets app',
+  cli: 'base disks contract client dicom dimse media nifti naming convert datasets app',
   app:
     'base contract dicom pixels deid waveform media nifti bids naming programs convert datasets dimse net store catalog jobs access archive render ' +
     'nodes volumes lineage offsite extensions automation scp http client',

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { errnoOf } from '../disks/index.ts';
 import type { EmscriptenFs, FsNode } from './dcm2niix-module.ts';
 
 /** Numbers of WASI. */
@@ -58,7 +59,7 @@ export class HostFolder {
     try {
       return work();
     } catch (error) {
-      throw new this.#fs.ErrnoError(codes[(error as NodeJS.ErrnoException).code ?? ''] ?? errno.EIO);
+      throw new this.#fs.ErrnoError(codes[errnoOf(error)] ?? errno.EIO);
     }
   }
 

@@ -1,5 +1,6 @@
 import { asIsocenterError } from '../../base/index.ts';
 import type { InboxDefinition } from '../../contract/index.ts';
+import { errnoOf } from '../../disks/index.ts';
 import type { InboxFolder } from './inbox-folder.ts';
 import type { KnownFile } from './inbox-rows.ts';
 import type { InboxEntry } from './walk-inbox.ts';
@@ -49,5 +50,4 @@ export async function clearFile(
 }
 
 /** Its code: what it says besides has names of files. */
-export const reasonOfSystem = (error: unknown): string =>
-  (error as NodeJS.ErrnoException).code ?? asIsocenterError(error).message;
+export const reasonOfSystem = (error: unknown): string => errnoOf(error) || asIsocenterError(error).message;

@@ -4,7 +4,7 @@ import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, writeFile } f
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { IsocenterError, newQueue, numbered } from '../../base/index.ts';
 import { notTakenFolder } from '../../contract/index.ts';
-import { errnoOf, isBelow } from '../../disks/index.ts';
+import { isBelow, isFull } from '../../disks/index.ts';
 import { isOpenForWriting } from '../../libc/index.ts';
 import { type FileLook, isStill, looksSo } from './file-look.ts';
 import type { Inbox } from './inbox.ts';
@@ -18,7 +18,6 @@ const MAXIMUM_TRIES = 1_000;
 const ROOM_PREFIX = '.isocenter-taking-';
 /** In place of the folder where there is no space for one. Names with a dot are not taken in, so none comes here. */
 const BESIDE = /^(\.isocenter-taking-[0-9a-f-]{36})-([^.].*)$/s;
-const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
 /** Those in use by this program. */
 const rooms = new Set<string>();
 /** Of what is there, and not where a link leads; a pipe holds nobody up. */
@@ -259,7 +258,7 @@ async function makeRoom(path: string): Promise<boolean> {
     await mkdir(path);
     return true;
   } catch (error) {
-    if (NO_SPACE.has(errnoOf(error))) return false;
+    if (isFull(error)) return false;
     throw error;
   }
 }

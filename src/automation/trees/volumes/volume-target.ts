@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asIsocenterError, IsocenterError } from '../../../base/index.ts';
 import type { Conversion, ConversionTarget, ConversionTerms } from '../../../convert/index.ts';
+import { errnoOf } from '../../../disks/index.ts';
 import type { StoredSeries } from '../../../volumes/index.ts';
 import { sweep } from '../sweep.ts';
 import type { SyncParts } from '../sync-study.ts';
@@ -112,8 +113,6 @@ const engineOf = ({ engine: { kind, version } }: Pick<ConversionTerms, 'engine'>
 
 function cannotWrite(error: unknown): IsocenterError {
   if (error instanceof IsocenterError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  return code === undefined
-    ? asIsocenterError(error)
-    : new IsocenterError('tree/cannot-write', { reason: code }, error);
+  const reason = errnoOf(error);
+  return reason === '' ? asIsocenterError(error) : new IsocenterError('tree/cannot-write', { reason }, error);
 }
