@@ -53,7 +53,8 @@ export interface BrokenSeries {
 
 /**
  * Converts series one after the other. What fails is told and the rest goes on.
- * @throws IsocenterError `cancelled`, `store/full`, `store/io`
+ * @throws IsocenterError `cancelled`, and what the target throws that would meet every other series too: that somebody works in it
+ * (`dataset/busy`), or what becomes of its disk (`store/...`)
  */
 export async function* convertAll<Series extends SeriesFiles>(
   engines: Engines,

@@ -22,7 +22,7 @@ export class OutputFolder implements AsyncDisposable {
     return this.#root;
   }
 
-  /** @throws IsocenterError `store/io`, `store/full`, `store/not-mounted` */
+  /** Makes the folder where it is not there. @throws IsocenterError `store/not-mounted`, `store/full`, `store/io` */
   async writer(): Promise<FolderWriter> {
     if (this.#writer) return this.#writer;
     await requireMounted(this.#root);
@@ -32,7 +32,7 @@ export class OutputFolder implements AsyncDisposable {
     return this.#writer;
   }
 
-  /** A path for something on the way that goes at the end. @throws IsocenterError `store/io`, `store/full` */
+  /** A path for something on the way that goes at the end. @throws IsocenterError what {@link writer} throws */
   async scratch(): Promise<string> {
     return (await this.writer()).scratch('');
   }

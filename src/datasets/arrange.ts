@@ -24,7 +24,7 @@ export async function mappingIn(folder: DatasetFolder): Promise<Mapping> {
  * Gives everything in a dataset its name, as far as names are known, and writes what a dataset has beside its images. Files are moved
  * only where names have changed.
  * @param name of the dataset, where it has none
- * @throws IsocenterError `dataset/mapping`, `store/full`, `store/io`
+ * @throws IsocenterError `dataset/mapping`, and what OutputFolder.writer throws
  */
 export async function arrangeDataset(folder: DatasetFolder, name: string): Promise<DatasetSummary> {
   const mapping = await mappingIn(folder);

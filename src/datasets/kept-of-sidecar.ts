@@ -22,7 +22,7 @@ const noteOf = (seriesInstanceUid: string): string => `${NOTES}/${nameOfRecord({
 
 /**
  * What people wrote, also when the program was ended while it made the sidecars anew the last time. It is noted in the dataset until
- * {@link forgetKept}. @throws IsocenterError `store/full`, `store/io`
+ * {@link forgetKept}. @throws IsocenterError what OutputFolder.writer throws
  */
 export async function keptOf(
   folder: DatasetFolder,
