@@ -155,6 +155,7 @@ export class Automation {
     await this.#repeating.stop();
     await this.inboxes.idle();
     await this.retention.idle();
+    await this.schedules.idle();
     await this.#treeFollower.idle();
   }
 
@@ -257,6 +258,11 @@ export class Automation {
       ...this.schedules.problems(),
       ...this.extensions.problems(),
     ];
+  }
+
+  /** What will be lost at nodes when nobody does anything, in words without patient data. */
+  alarms(): readonly string[] {
+    return this.schedules.leftBehind.problems();
   }
 
   /** Rules that cannot do what they say, whatever happens. */

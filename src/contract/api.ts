@@ -20,6 +20,7 @@ import { groupRoutes } from './routes/groups.ts';
 import { holdingRoutes } from './routes/holdings.ts';
 import { inboxRoutes } from './routes/inboxes.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { leftBehindRoutes } from './routes/left-behind.ts';
 import { lossRoutes } from './routes/losses.ts';
 import { meRoutes } from './routes/me.ts';
 import { niftiRoutes } from './routes/nifti.ts';
@@ -76,6 +77,7 @@ export const api = {
   ...datasetRoutes,
   ...ruleRoutes,
   ...scheduleRoutes,
+  ...leftBehindRoutes,
   ...extensionRoutes,
 } as const satisfies Record<string, Route>;
 

@@ -138,6 +138,13 @@ export type { groupRoutes, ListedGroup } from './routes/groups.ts';
 export type { holdingRoutes } from './routes/holdings.ts';
 export type { InboxFile, InboxFileState, inboxRoutes, ListedInbox } from './routes/inboxes.ts';
 export { type JobOperation, type JobState, jobOperations, type ListedJob } from './routes/jobs.ts';
+export type {
+  LeftRun,
+  LeftSeries,
+  LeftState,
+  LeftStudy,
+  leftBehindRoutes,
+} from './routes/left-behind.ts';
 export type { Loss } from './routes/losses.ts';
 export type { ListedSession, meRoutes } from './routes/me.ts';
 export {

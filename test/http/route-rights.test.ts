@@ -245,6 +245,8 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   schedulesList: administrators,
   scheduleShow: administrators,
   scheduleReport: administrators,
+  leftBehindList: administrators,
+  leftBehindForget: administrators,
   scheduleRun: administrators,
   scheduleChange: administrators,
   scheduleForget: administrators,

@@ -10,6 +10,7 @@ import {
   StudiesInARow,
 } from '../../nodes/index.ts';
 import { foundStudies } from './found-studies.ts';
+import { dayOfDate, type Look } from './left-behind/index.ts';
 import { isWithin } from './local-time.ts';
 import { PassedOver, type PriorsParts } from './priors/index.ts';
 import type { Run } from './run-rows.ts';
@@ -31,6 +32,8 @@ export interface RetrieveParts {
 
 export interface RetrievedRun {
   readonly studies: readonly RunStudy[];
+  /** Those that the node has, also those that this attempt did not come to. */
+  readonly looks: readonly Look[];
   /** The time of the day is over before all studies were looked at. */
   readonly isInterrupted: boolean;
   /** What ended it early. */
@@ -49,13 +52,17 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
   const { megabytesPerSecond } = schedule;
   const pace = megabytesPerSecond ? new Pace(megabytesPerSecond * MEGABYTE, clock) : undefined;
   const passedOver = new PassedOver();
+  const looks = new Map<string, Look>();
   let isInterrupted = false;
   const isOver = (): boolean => {
     isInterrupted ||= !isOpen(schedule, clock);
     return isInterrupted;
   };
   try {
-    const found = await studiesOn({ ...parts, passedOver, isOver }, schedule, run);
+    const dates = await studiesOn({ ...parts, passedOver, isOver }, schedule, run);
+    for (const [studyInstanceUid, studyDate] of dates)
+      looks.set(studyInstanceUid, { studyInstanceUid, studyDate, outcome: undefined });
+    const found = [...dates.keys()];
     const inARow = new StudiesInARow();
     const fetching = inParallel(found, schedule.parallel, async (uid) => {
       signal.throwIfAborted();
@@ -64,6 +71,7 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
       // Also of the one that ends the run, and of those beside it.
       if (isWanted(outcome)) studies.set(uid, studyOf(uid, outcome, studies.get(uid)));
       else studies.delete(uid);
+      looks.set(uid, { ...looks.get(uid)!, outcome });
       inARow.note(outcome);
     });
     let done = 0;
@@ -71,11 +79,14 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
       done++;
       progress({ kind: 'progress', done, total: found.length });
     }
-    return { studies: [...studies.values()], isInterrupted, error: undefined, leftOut: passedOver.error };
+    return {
+      ...{ studies: [...studies.values()], looks: [...looks.values()], isInterrupted },
+      ...{ error: undefined, leftOut: passedOver.error },
+    };
   } catch (error) {
     signal.throwIfAborted();
     return {
-      ...{ studies: [...studies.values()], isInterrupted },
+      ...{ studies: [...studies.values()], looks: [...looks.values()], isInterrupted },
       ...{ error: asIsocenterError(error), leftOut: undefined },
     };
   }
@@ -96,13 +107,14 @@ export function countsOf(studies: readonly RunStudy[]): RunCounts {
   };
 }
 
+/** Their dates, where the node says them. */
 async function studiesOn(
   parts: RetrieveParts & PriorsParts,
   schedule: Schedule,
   run: Run,
-): Promise<string[]> {
-  const found = new Set<string>();
-  for await (const answer of foundStudies(parts, schedule, run, ['StudyInstanceUID'])) {
+): Promise<Map<string, string | null>> {
+  const found = new Map<string, string | null>();
+  for await (const answer of foundStudies(parts, schedule, run, ['StudyInstanceUID', 'StudyDate'])) {
     const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
     if (!/^[0-9.]{1,64}$/.test(uid))
       throw new IsocenterError('node/nonsense', {
@@ -116,9 +128,9 @@ async function studiesOn(
       parts.passedOver.leaveOut(error);
       break;
     }
-    found.add(uid);
+    found.set(uid, dayOfDate(answer.string(tags.StudyDate) ?? '') ?? null);
   }
-  return [...found];
+  return found;
 }
 
 interface FetchParts extends RetrieveParts {

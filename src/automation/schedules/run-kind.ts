@@ -1,6 +1,9 @@
 import { IsocenterError } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { JobContext, JobKind } from '../../jobs/index.ts';
+import type { Nodes } from '../../nodes/index.ts';
+import { noteLooks } from './left-behind/index.ts';
+import { dayOf } from './local-time.ts';
 import { countsOf, isOpen, type RetrieveParts, retrieveRun } from './retrieve-run.ts';
 import { endRun, findRun, noteAttempt, putBack, type Run, type RunKey } from './run-rows.ts';
 import type { Schedule } from './schedule.ts';
@@ -11,7 +14,8 @@ export const SCHEDULED_RETRIEVE = 'scheduledRetrieve';
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 60_000;
 
-export interface RunKindParts extends Pick<RetrieveParts, 'archive' | 'nodes' | 'clock'> {
+export interface RunKindParts extends Pick<RetrieveParts, 'archive' | 'clock'> {
+  readonly nodes: RetrieveParts['nodes'] & Pick<Nodes, 'registry'>;
   readonly catalog: Pick<Catalog, 'engine'>;
   /** Throws `schedule/unknown`. */
   readonly named: (name: string) => Schedule;
@@ -48,7 +52,7 @@ async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Pro
   if (run?.state !== 'running' || run.job !== context.id) return null;
   if (!isOpen(schedule, clock)) return await later(parts, run);
   const { caller, signal, progress } = context;
-  const { studies, isInterrupted, error, leftOut } = await retrieveRun(
+  const { studies, looks, isInterrupted, error, leftOut } = await retrieveRun(
     { archive, nodes, clock, caller, signal, progress },
     schedule,
     run,
@@ -57,7 +61,16 @@ async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Pro
   const reason =
     (error ?? leftOut)?.message ?? studies.find((study) => study.reason !== null)?.reason ?? null;
   const now = clock.now().toISOString();
-  await engine.write(() => noteAttempt(key, { studies, reason, now }));
+  const today = dayOf(clock.now(), schedule.recurrence.timeZone);
+  await engine.write(function* () {
+    yield* noteAttempt(key, { studies, reason, now });
+    // Where no node of that name is, none was asked.
+    if (looks.length > 0)
+      yield* noteLooks(
+        { node: nodes.registry.get(schedule.node).name, schedule: schedule.name, today },
+        looks,
+      );
+  });
   if (error) throw error;
   if (isInterrupted) return await later(parts, run);
   if (counts.failed > 0)

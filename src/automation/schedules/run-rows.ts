@@ -72,6 +72,17 @@ export function* unfinishedRuns(schedule: string): Work<Run[]> {
   );
 }
 
+/** Runs of days before this one, and those that were tried, of which no study is known. Those that were cancelled were not wanted. */
+export function* runsWithoutStudies(schedule: string, today: string): Work<Run[]> {
+  return fromRows(
+    yield* statement(
+      `${SELECT} WHERE schedule = ? AND state IN ('waiting', 'running', 'failed') AND studies = '[]'
+        AND (day < ? OR reason IS NOT NULL) ORDER BY planned_at`,
+      [schedule, today],
+    ),
+  );
+}
+
 export function* lastEnded(schedule: string): Work<Run | undefined> {
   return fromRows(
     yield* statement(

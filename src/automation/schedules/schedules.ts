@@ -8,6 +8,7 @@ import type { Nodes } from '../../nodes/index.ts';
 import type { Plan } from '../file/plan.ts';
 import { noted, type TakeNote } from '../noted-kind.ts';
 import { scheduledKeysOn } from './found-studies.ts';
+import { LeftBehind } from './left-behind/index.ts';
 import { dayAfter, dayOf } from './local-time.ts';
 import { planRuns } from './plan-runs.ts';
 import { countsOf, isOpen } from './retrieve-run.ts';
@@ -31,7 +32,7 @@ export interface SchedulesParts {
   readonly catalog: Pick<Catalog, 'engine'>;
   readonly jobs: Pick<Jobs, 'submit' | 'get' | 'register'>;
   readonly archive: Pick<Archive, 'find'>;
-  readonly nodes: Pick<Nodes, 'queries' | 'fetchMissing' | 'worklist'>;
+  readonly nodes: Pick<Nodes, 'queries' | 'fetchMissing' | 'worklist' | 'compare' | 'registry'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Writes into the audit log. */
@@ -50,6 +51,8 @@ interface Looked {
 
 /** Studies that are fetched from nodes again and again. Runs of one schedule are done one after the other. */
 export class Schedules {
+  /** What is still missing here of what they found. */
+  readonly leftBehind: LeftBehind;
   readonly #parts: SchedulesParts;
   readonly #looked = new Map<string, Looked>();
   /** By name, for people. */
@@ -57,6 +60,7 @@ export class Schedules {
 
   constructor(parts: SchedulesParts) {
     this.#parts = parts;
+    this.leftBehind = new LeftBehind(parts);
     const { archive, nodes, clock, catalog, jobs, note } = parts;
     const kind = runKind({ archive, nodes, clock, catalog, named: (name) => this.named(name) });
     jobs.register(noted(kind, note, ({ schedule }) => ({ via: `schedule ${schedule}`, studies: [] })));
@@ -71,6 +75,7 @@ export class Schedules {
 
   /** One round: takes down what became due, and begins what waits. */
   async follow(signal: AbortSignal): Promise<void> {
+    this.leftBehind.follow(signal);
     for (const name of this.#problems.keys()) if (!this.#has(name)) this.#problems.delete(name);
     for (const schedule of this.#parts.plan().schedules) {
       if (signal.aborted) return;
@@ -82,6 +87,11 @@ export class Schedules {
         this.#problems.set(schedule.name, message);
       }
     }
+  }
+
+  /** Resolves when nothing is under way but jobs. */
+  async idle(): Promise<void> {
+    await this.leftBehind.idle();
   }
 
   async list(): Promise<ListedSchedule[]> {

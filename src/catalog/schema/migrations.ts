@@ -658,6 +658,27 @@ const studyViews: Migration = {
   ],
 };
 
+/** `series` is JSON; `images` is absent where the node could not be asked; `were_here`: images of it when that was looked at. */
+const leftBehind: Migration = {
+  version: 21,
+  name: 'studies that schedules left behind at nodes',
+  statements: [
+    `CREATE TABLE left_behind (
+      node {text} NOT NULL,
+      study_instance_uid {text} NOT NULL,
+      schedule {text} NOT NULL,
+      study_date {text},
+      first_seen_on {text} NOT NULL,
+      seen_on {text} NOT NULL,
+      images {integer},
+      were_here {integer} NOT NULL,
+      series {text} NOT NULL,
+      reason {text} NOT NULL,
+      PRIMARY KEY (node, study_instance_uid)
+    )`,
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -679,4 +700,5 @@ export const migrations: readonly Migration[] = [
   knownMounts,
   sequences,
   studyViews,
+  leftBehind,
 ];

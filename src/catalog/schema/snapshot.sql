@@ -174,6 +174,20 @@ CREATE TABLE label (
       PRIMARY KEY (target, target_uid, name)
     );
 
+CREATE TABLE left_behind (
+      node TEXT NOT NULL,
+      study_instance_uid TEXT NOT NULL,
+      schedule TEXT NOT NULL,
+      study_date TEXT,
+      first_seen_on TEXT NOT NULL,
+      seen_on TEXT NOT NULL,
+      images INTEGER,
+      were_here INTEGER NOT NULL,
+      series TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      PRIMARY KEY (node, study_instance_uid)
+    );
+
 CREATE TABLE location (
       item_id INTEGER NOT NULL,
       store TEXT NOT NULL,

@@ -416,6 +416,19 @@ export interface ScheduledRunTable {
   studies: string;
 }
 
+export interface LeftBehindTable {
+  node: string;
+  study_instance_uid: string;
+  schedule: string;
+  study_date: string | null;
+  first_seen_on: string;
+  seen_on: string;
+  images: number | null;
+  were_here: number;
+  series: string;
+  reason: string;
+}
+
 export interface InboxFileTable {
   inbox: string;
   path: string;
@@ -488,6 +501,7 @@ export interface Database {
   rule_cursor: RuleCursorTable;
   scheduled_run: ScheduledRunTable;
   schedule_cursor: ScheduleCursorTable;
+  left_behind: LeftBehindTable;
   inbox_file: InboxFileTable;
   inbox_state: InboxStateTable;
   retention_report: RetentionReportTable;

@@ -21,6 +21,7 @@ import { collectList, collectMatch, collectOneOf, type SelectionFlags } from '..
 import { describeTrouble, follow } from '../frame/streams.ts';
 import { formatCount, formatCountOf, formatDuration } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
+import { leftBehind } from './nodes-left.ts';
 
 interface NodeFlags {
   readonly tls?: boolean;
@@ -29,6 +30,7 @@ interface NodeFlags {
   readonly certificate?: string;
   readonly callingAet?: string;
   readonly comment?: string;
+  readonly keepsDays?: number;
   readonly web?: string;
   readonly user?: string;
 }
@@ -51,6 +53,7 @@ export function command(cli: Cli): Command {
     ],
     ['nodes grant lab --right find,download --study 1.2.3', 'sees this study and nothing else'],
     ['nodes fetch hospital --query StudyDate=20260310', 'of these studies what is not here yet'],
+    ['nodes left', 'what is missing here of studies that nodes will delete by themselves'],
     ['nodes remove hospital', 'it is not let in any more'],
   ])
     .addCommand(list(cli), { isDefault: true })
@@ -58,6 +61,7 @@ export function command(cli: Cli): Command {
     .addCommand(update(cli))
     .addCommand(secret(cli))
     .addCommand(fetchMissing(cli))
+    .addCommand(leftBehind(cli))
     .addCommand(grant(cli))
     .addCommand(ungrant(cli))
     .addCommand(remove(cli));
@@ -112,7 +116,7 @@ function add(cli: Cli): Command {
     (name: string, aeTitle: Place<'aeTitle'>, host: Place<'host'>, port: Place<'port'>, flags: NodeFlags) =>
       withNewArchive(cli, { ...flags }, async (session) => {
         const node = await session.client.nodesAdd(
-          { name, aeTitle, host, port, ...nodeValues(flags) },
+          { name, aeTitle, host, port, ...nodeValues({ ...flags, keepsDays: flags.keepsDays || undefined }) },
           session,
         );
         printResult(session, node, [
@@ -133,7 +137,10 @@ function update(cli: Cli): Command {
     withArchive(cli, { ...flags }, async (session) => {
       const { aet: aeTitle, host, port } = flags;
       const service = await changedService(session, name, flags);
-      const change = { name, aeTitle, host, port, ...nodeValues({ ...flags, ...service }) };
+      const values = nodeValues({ ...flags, ...service });
+      // 0 takes it away.
+      const keepsDays = values.keepsDays === 0 ? null : values.keepsDays;
+      const change = { name, aeTitle, host, port, ...values, keepsDays };
       const node = await session.client.nodesUpdate(change, session);
       printResult(session, node, [`${name} is changed.`]);
       return exitCodes.ok;
@@ -224,12 +231,26 @@ function addNodeOptions(command: Command): Command {
     .option('--address <address>', 'another address or network (CIDR) it may call from', collectList)
     .option('--certificate <sha256>', 'fingerprint of its client certificate')
     .option('--calling-aet <title>', 'the title we call it with')
+    .option('--keeps-days <n>', 'deletes its images by itself after so many days; 0: never', wholeNumber)
     .option('--comment <text>', 'for people');
 }
 
-function nodeValues({ tls, may, address, certificate, callingAet, comment, web, user }: NodeFlags) {
+function nodeValues({
+  tls,
+  may,
+  address,
+  certificate,
+  callingAet,
+  comment,
+  web,
+  user,
+  keepsDays,
+}: NodeFlags) {
   const service = web === undefined ? undefined : { url: web, user };
-  return { tls, may, addresses: address, certificate, callingAeTitle: callingAet, comment, web: service };
+  return {
+    ...{ tls, may, addresses: address, certificate, callingAeTitle: callingAet, comment, keepsDays },
+    web: service,
+  };
 }
 
 const rights = ['store', 'find', 'retrieve', 'commit'] as const;

@@ -57,6 +57,8 @@ const nodeFields = z.strictObject({
     .optional(),
   /** The title we call it with, when not our first. */
   callingAeTitle: aeTitle.optional(),
+  /** Days until it deletes its images by itself. */
+  keepsDays: z.int().min(1).max(36_500).optional(),
   comment: text.default(''),
 });
 
@@ -83,6 +85,8 @@ const nodeChange = z.object({
   /** null takes the fingerprint away. */
   certificate: nodeFields.shape.certificate.unwrap().nullable().optional(),
   callingAeTitle: aeTitle.nullable().optional(),
+  /** null: it keeps them for good, as far as is known. */
+  keepsDays: nodeFields.shape.keepsDays.nullable(),
   comment: text.optional(),
 });
 export type NodeChange = z.output<typeof nodeChange>;

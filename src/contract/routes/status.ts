@@ -54,7 +54,14 @@ export const status = z.object({
   associations: z.object({ open: count, limit: count, accepted: count, rejected: count }),
   disk: z.object({ freeBytes: count, totalBytes: count, ...diskForecast.shape }),
   memoryBytes: count,
-  problems: z.array(z.object({ message: z.string(), hint: z.string() })),
+  problems: z.array(
+    z.object({
+      message: z.string(),
+      hint: z.string(),
+      /** The page of the web app where it is seen to; absent: where the server says how it does. */
+      page: z.enum(['nodes']).optional(),
+    }),
+  ),
 });
 export type Status = z.output<typeof status>;
 

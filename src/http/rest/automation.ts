@@ -5,6 +5,7 @@ import type {
   datasetRoutes,
   extensionRoutes,
   inboxRoutes,
+  leftBehindRoutes,
   retentionRoutes,
   ruleRoutes,
   scheduleRoutes,
@@ -20,6 +21,7 @@ type Operations = Pick<
   | keyof typeof datasetRoutes
   | keyof typeof ruleRoutes
   | keyof typeof scheduleRoutes
+  | keyof typeof leftBehindRoutes
   | keyof typeof extensionRoutes
 >;
 
@@ -68,6 +70,8 @@ export function automationOperations(automation: Automation): Operations {
     scheduleShow: ({ name, limit }) => schedules.show(name, limit),
     scheduleReport: ({ name, ...which }) => schedules.report(name, which),
     scheduleRun: ({ name, day }) => schedules.run(name, day),
+    leftBehindList: (request) => schedules.leftBehind.list(request),
+    leftBehindForget: ({ node, studies }) => schedules.leftBehind.forget(node, studies),
     scheduleChange: (request) => automation.change('schedules', request),
     scheduleForget: (request) => automation.forget('schedules', request),
     extensionAsk: async ({ name, route, body }, { actor, signal }) => ({

@@ -21,10 +21,14 @@ it.each<readonly [string, () => Promise<unknown>]>([
   const context = { signal: new AbortController().signal } as CallContext;
   const request = { name: 'pacs', studies: ['1.1', '1.2'] };
   const told: unknown[] = [];
+  const noted: string[] = [];
+  const note = async (name: string, study: string): Promise<void> => void noted.push(`${name} ${study}`);
+  const parts = { nodes, clock: systemClock, note };
   const fetching = async (): Promise<void> => {
-    for await (const item of fetchFromNode(nodes, systemClock, request, context)) told.push(item);
+    for await (const item of fetchFromNode(parts, request, context)) told.push(item);
   };
   await expect(fetching()).rejects.toBe(full);
   expect(asked).toEqual(['1.1']);
+  expect(noted).toEqual(['pacs 1.1']);
   expect(JSON.stringify(told)).toContain(full.message);
 });

@@ -4,10 +4,16 @@ import type { CallContext, FetchSummary, RequestFor, TransferItem } from '../../
 import { type FetchedStudy, type Nodes, StudiesInARow } from '../../nodes/index.ts';
 import { ProgressChannel } from './progress-channel.ts';
 
+export interface FetchParts {
+  readonly nodes: Nodes;
+  readonly clock: Clock;
+  /** Called with what became of each study. */
+  readonly note: (name: string, study: string, outcome: FetchedStudy | IsocenterError) => Promise<void>;
+}
+
 /** Of each study what is not here. What cannot be had of one is told, and the others are fetched. */
 export async function* fetchFromNode(
-  nodes: Nodes,
-  clock: Clock,
+  { nodes, clock, note }: FetchParts,
   { name, studies }: RequestFor<'nodeFetch'>,
   { actor, scope, signal }: CallContext,
 ): AsyncGenerator<TransferItem, FetchSummary, void> {
@@ -38,6 +44,7 @@ export async function* fetchFromNode(
       const said = reason ?? (there === 0 ? `${name} names no images of it` : undefined);
       if (said !== undefined) yield report.trouble(study, said);
     }
+    await note(name, study, outcome);
     inARow.note(outcome);
   }
   return { ...report.summary(), ...counts };

@@ -19,7 +19,7 @@ import { type Downloads, exportedNames } from './downloads.ts';
 import { elsewhereOperations } from './elsewhere.ts';
 import { emergencyOperations } from './emergencies.ts';
 import { streamEvents } from './events.ts';
-import { fetchFromNode } from './fetch-from-node.ts';
+import { type FetchParts, fetchFromNode } from './fetch-from-node.ts';
 import { fileOperations } from './files.ts';
 import { findFacets, findRows } from './find.ts';
 import { groupOperations } from './groups.ts';
@@ -101,7 +101,11 @@ export function createControl(parts: ControlParts): ControlApi {
     nodeFind: (request, context) => findOnNode(nodes, request, context),
     nodeGet: (request, context) => getFromNode(nodes, request, context),
     nodeMove: (request, context) => moveFromNode(nodes, request, context),
-    nodeFetch: (request, context) => fetchFromNode(nodes, parts.clock, request, context),
+    nodeFetch: (request, context) => {
+      const { leftBehind } = parts.automation.schedules;
+      const note: FetchParts['note'] = (...fetched) => leftBehind.note(...fetched);
+      return fetchFromNode({ nodes, clock: parts.clock, note }, request, context);
+    },
     nodeCompleteness: (request, context) => completenessOf(nodes, archive, request, context),
 
     verify: ({ selection, quick }, { actor, scope, signal }) =>

@@ -32,6 +32,7 @@ const named: { readonly [Name in RouteName]?: (request: RequestFor<Name>) => Nam
   nodeMove: ofRemote,
   nodeFetch: ofStudies,
   nodeCompleteness: ofStudy,
+  leftBehindForget: ofStudies,
   studyShow: ofStudy,
   studySeries: ofStudy,
   studyOrigins: ofStudy,

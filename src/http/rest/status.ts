@@ -33,7 +33,7 @@ export interface ServerState {
 }
 
 export interface StatusParts {
-  readonly automation: Pick<Automation, 'problems'>;
+  readonly automation: Pick<Automation, 'problems' | 'alarms'>;
   readonly archive: Archive;
   readonly access: Pick<Access, 'emergencies' | 'groups'>;
   readonly settings: Settings;
@@ -88,6 +88,11 @@ export async function readStatus({
       ...automation
         .problems()
         .map((message) => ({ message, hint: 'Nothing in the archive is touched by it.' })),
+      ...automation.alarms().map((message) => ({
+        message,
+        hint: '`isocenter nodes left` lists what is missing; fetch it before it is gone there.',
+        page: 'nodes' as const,
+      })),
       ...(low
         ? [
             {
@@ -151,7 +156,7 @@ export async function readMetrics({ archive, automation, settings, state }: Stat
     gauge(
       'isocenter_problems',
       'Problems that need a person',
-      archive.problems().length + automation.problems().length,
+      archive.problems().length + automation.problems().length + automation.alarms().length,
     ),
     gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
   ];

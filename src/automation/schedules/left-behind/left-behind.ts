@@ -1,0 +1,241 @@
+import { asIsocenterError, type Clock, type Logger } from '../../../base/index.ts';
+import type { Catalog } from '../../../catalog/index.ts';
+import {
+  everything,
+  type LeftRun,
+  type LeftStudy,
+  type RequestFor,
+  type ResultFor,
+  systemActor,
+} from '../../../contract/index.ts';
+import { missingOf, type Nodes } from '../../../nodes/index.ts';
+import type { Plan } from '../../file/plan.ts';
+import { dayAfter, dayOf } from '../local-time.ts';
+import { runsWithoutStudies } from '../run-rows.ts';
+import { deletionDay, firstDayOf, stateOn } from './deletion-day.ts';
+import {
+  findLeft,
+  forgetLeft,
+  forgetSeenBefore,
+  type LeftRow,
+  listLeft,
+  noteLook,
+  type Outcome,
+} from './left-rows.ts';
+import { problemsOf } from './problems-of.ts';
+
+export interface LeftBehindParts {
+  readonly catalog: Pick<Catalog, 'engine'>;
+  readonly nodes: Pick<Nodes, 'compare' | 'registry'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The schedules of the automation file, as it is now. */
+  readonly plan: () => Plan;
+}
+
+const LOOK_EVERY_MS = 60_000;
+/** Until a node that could not be asked about a study is asked again, milliseconds. */
+const ASK_AGAIN_MS = 15 * 60_000;
+/** As long as reports of runs; days. */
+const KEEP_DAYS = 400;
+
+/** Series of a study that are told one by one. */
+const MAXIMUM_SERIES = 100;
+
+type Left = LeftRow & Pick<LeftStudy, 'state' | 'goesOn'>;
+
+/** What is missing here of studies that nodes will delete by themselves, told in time for somebody to do something. */
+export class LeftBehind {
+  readonly #parts: LeftBehindParts;
+  /** When studies were last asked about again. */
+  readonly #askedAt = new Map<string, number>();
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #problems: readonly string[] = [];
+  #round: Promise<void> | undefined;
+
+  constructor(parts: LeftBehindParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks when it is time; does not wait for that: nodes take their time to answer. */
+  follow(signal: AbortSignal): void {
+    const now = this.#parts.clock.now().getTime();
+    // A clock may go back.
+    if (this.#round || Math.abs(now - this.#lookedAt) < LOOK_EVERY_MS) return;
+    this.#lookedAt = now;
+    this.#round = this.#look(signal)
+      .catch((error: unknown) => {
+        const { code } = asIsocenterError(error);
+        this.#parts.logger.warn({ code }, 'what nodes will delete is not looked at; trying again');
+      })
+      .finally(() => {
+        this.#round = undefined;
+      });
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await this.#round;
+  }
+
+  /** What needs a person, in words without patient data. */
+  problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  /** The most urgent first. */
+  async list({ node, limit }: RequestFor<'leftBehindList'>): Promise<ResultFor<'leftBehindList'>> {
+    const isMeant = (one: { readonly node: string }): boolean => node === undefined || one.node === node;
+    const left = (await this.#left()).filter(isMeant);
+    return {
+      studies: left.slice(0, limit).map(told),
+      runs: (await this.#runs()).filter(isMeant),
+      more: left.length > limit,
+    };
+  }
+
+  /** Answers how many were known. */
+  async forget(node: string, studies: readonly string[]): Promise<{ forgotten: number }> {
+    const forgotten = await this.#engine.write(() => forgetLeft(node, studies));
+    await this.#tell();
+    return { forgotten };
+  }
+
+  /** Somebody fetched a study, or tried to; of those that no schedule left behind nothing is kept. */
+  async note(nameOrTitle: string, study: string, outcome: Outcome): Promise<void> {
+    const node = this.#parts.nodes.registry.get(nameOrTitle).name;
+    const known = await this.#engine.read(() => findLeft(node, study));
+    if (!known) return;
+    await this.#note(known, outcome);
+    await this.#tell();
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    await this.#engine.write(() => forgetSeenBefore(dayAfter(this.#today('UTC'), -KEEP_DAYS)));
+    const left = await this.#left();
+    await this.#tell();
+    const silent = new Set<string>();
+    for (const row of left) {
+      if (signal.aborted) return;
+      if (silent.has(row.node) || !this.#isToBeAsked(row)) continue;
+      this.#askedAt.set(keyOf(row), this.#parts.clock.now().getTime());
+      const outcome = await this.#compare(row, signal);
+      if (outcome instanceof Error) silent.add(row.node);
+      else await this.#note(row, outcome);
+    }
+    for (const key of this.#askedAt.keys())
+      if (!left.some((row) => keyOf(row) === key)) this.#askedAt.delete(key);
+    await this.#tell();
+  }
+
+  /** Whether it may be all here by now. */
+  #isToBeAsked(row: Left): boolean {
+    const { state, images, wereHere, here } = row;
+    const askedAt = this.#askedAt.get(keyOf(row)) ?? Number.NEGATIVE_INFINITY;
+    const isLongAgo = Math.abs(this.#parts.clock.now().getTime() - askedAt) >= ASK_AGAIN_MS;
+    return images === null
+      ? state === 'soon' && isLongAgo
+      : here >= images && (here !== wereHere || isLongAgo);
+  }
+
+  async #compare({ node, studyInstanceUid }: Left, signal: AbortSignal): Promise<Outcome> {
+    const { nodes } = this.#parts;
+    try {
+      const { series, unnamed } = await nodes.compare(
+        systemActor,
+        everything,
+        node,
+        studyInstanceUid,
+        signal,
+      );
+      return { series, missing: missingOf(series), reason: unnamed, isWanted: true };
+    } catch (error) {
+      return asIsocenterError(error);
+    }
+  }
+
+  async #note({ node, schedule, studyInstanceUid }: LeftRow, outcome: Outcome): Promise<void> {
+    const today = this.#today(this.#zoneOf(schedule));
+    await this.#engine.write(() => noteLook({ node, today }, studyInstanceUid, outcome));
+  }
+
+  async #tell(): Promise<void> {
+    const before = this.#problems.length;
+    this.#problems = problemsOf(await this.#left(), await this.#runs());
+    if (this.#problems.length > before)
+      this.#parts.logger.warn(
+        { problems: this.#problems.length },
+        'a node deletes images of which not all are here',
+      );
+  }
+
+  /** Of nodes that delete their images by themselves, the most urgent first. */
+  async #left(): Promise<Left[]> {
+    const keeping = this.#keeping();
+    const rows = await this.#engine.read(listLeft);
+    const left = rows.flatMap((row): Left[] => {
+      const keepsDays = keeping.get(row.node);
+      if (keepsDays === undefined) return [];
+      const goesOn = deletionDay(row, keepsDays);
+      const state = stateOn(this.#today(this.#zoneOf(row.schedule)), goesOn, keepsDays);
+      // It stays known as long as reports do: a node may keep its images for longer from tomorrow on.
+      return state ? [{ ...row, goesOn, state }] : [];
+    });
+    return left.sort((a, b) => (a.goesOn < b.goesOn ? -1 : a.goesOn > b.goesOn ? 1 : 0));
+  }
+
+  /** Runs that could not ask the node at all, the most urgent first. */
+  async #runs(): Promise<LeftRun[]> {
+    const keeping = this.#keeping();
+    const left: LeftRun[] = [];
+    for (const { name, recurrence, priors, isOn, node: nameOrTitle } of this.#parts.plan().schedules) {
+      const node = this.#nameOf(nameOrTitle);
+      const keepsDays = node === undefined ? undefined : keeping.get(node);
+      if (node === undefined || keepsDays === undefined || priors || !isOn) continue;
+      const today = this.#today(recurrence.timeZone);
+      for (const { plannedAt, day, reason, keys } of await this.#engine.read(() =>
+        runsWithoutStudies(name, today),
+      )) {
+        const goesOn = dayAfter(firstDayOf(keys.StudyDate) ?? day, keepsDays);
+        const state = stateOn(today, goesOn, keepsDays);
+        if (state) left.push({ node, schedule: name, plannedAt, day, state, goesOn, reason });
+      }
+    }
+    return left.sort((a, b) => (a.goesOn < b.goesOn ? -1 : 1));
+  }
+
+  /** Nodes that delete their images by themselves, and after how many days. */
+  #keeping(): ReadonlyMap<string, number> {
+    const nodes = this.#parts.nodes.registry.list();
+    return new Map(
+      nodes.flatMap(({ name, keepsDays }) => (keepsDays === undefined ? [] : [[name, keepsDays]])),
+    );
+  }
+
+  #nameOf(nameOrTitle: string): string | undefined {
+    const nodes = this.#parts.nodes.registry.list();
+    return nodes.find(({ name, aeTitle }) => name === nameOrTitle || aeTitle === nameOrTitle)?.name;
+  }
+
+  /** Where a schedule is gone, nobody says where its node is. */
+  #zoneOf(schedule: string): string {
+    const found = this.#parts.plan().schedules.find(({ name }) => name === schedule);
+    return found?.recurrence.timeZone ?? 'UTC';
+  }
+
+  #today(timeZone: string): string {
+    return dayOf(this.#parts.clock.now(), timeZone);
+  }
+
+  get #engine(): Catalog['engine'] {
+    return this.#parts.catalog.engine;
+  }
+}
+
+const keyOf = ({ node, studyInstanceUid }: LeftRow): string => `${node} ${studyInstanceUid}`;
+
+function told({ wereHere: _, here: _here, seenOn: _seenOn, ...row }: Left): LeftStudy {
+  const { images, series } = row;
+  const missing = images === null ? null : series.reduce((sum, one) => sum + one.missing, 0);
+  return { ...row, missing, series: series.slice(0, MAXIMUM_SERIES) };
+}

@@ -1,0 +1,170 @@
+import { IsocenterError } from '../../../base/index.ts';
+import { statement, type Work } from '../../../catalog/index.ts';
+import type { LeftSeries } from '../../../contract/index.ts';
+import type { FetchedStudy } from '../../../nodes/index.ts';
+import type { SeenThere } from './deletion-day.ts';
+
+/** A study of which something is missing here: the table `left_behind`. */
+export interface LeftRow extends SeenThere {
+  readonly node: string;
+  readonly studyInstanceUid: string;
+  /** That found it. */
+  readonly schedule: string;
+  /** At the node; null when it could not be asked. */
+  readonly images: number | null;
+  /** Images of it in this archive, whether the node has them or not: when that was looked at, and now. */
+  readonly wereHere: number;
+  readonly here: number;
+  /** With something missing. */
+  readonly series: readonly LeftSeries[];
+  readonly reason: string;
+}
+
+/** What of a study is at a node and not here, or why the node could not be asked. */
+export type Outcome = Pick<FetchedStudy, 'series' | 'missing' | 'reason' | 'isWanted'> | IsocenterError;
+
+/** What became of a study that was found at a node; undefined when it was not looked at. */
+export interface Look {
+  readonly studyInstanceUid: string;
+  readonly studyDate: string | null;
+  readonly outcome: Outcome | undefined;
+}
+
+/** Studies that are kept in mind. */
+const MAXIMUM_ROWS = 20_000;
+
+const columns = [
+  ...['node', 'study_instance_uid', 'schedule', 'study_date', 'first_seen_on', 'seen_on'],
+  ...['images', 'series', 'reason', 'were_here'],
+];
+const HERE = 'COALESCE((SELECT instance_count FROM study WHERE study.study_instance_uid = ?), 0)';
+
+/** What a run of a schedule saw: what is all here is left behind no more. */
+export function* noteLooks(
+  { node, schedule, today }: { readonly node: string; readonly schedule: string; readonly today: string },
+  looks: Iterable<Look>,
+): Work<void> {
+  for (const { studyInstanceUid: study, studyDate, outcome } of looks) {
+    if (isFetched(outcome) && (isAllHere(outcome) || !outcome.isWanted)) {
+      yield* forgetLeft(node, [study]);
+      continue;
+    }
+    const { images, series, reason } = seen(outcome);
+    const changed = [
+      ...['schedule', 'study_date', 'seen_on'],
+      ...(outcome === undefined ? [] : ['reason']),
+      ...(isFetched(outcome) ? ['images', 'series', 'were_here'] : []),
+    ];
+    yield* statement(
+      `INSERT INTO left_behind (${columns.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${HERE})
+        ON CONFLICT (node, study_instance_uid) DO UPDATE
+        SET ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+      [node, study, schedule, studyDate, today, today, images, series, reason, study],
+    );
+  }
+}
+
+/** The same of one that is known, whoever looked; of others nothing is kept. */
+export function* noteLook(
+  { node, today }: { readonly node: string; readonly today: string },
+  study: string,
+  outcome: Outcome,
+): Work<void> {
+  const place = [node, study];
+  const { images, series, reason } = seen(outcome);
+  if (!isFetched(outcome))
+    yield* statement('UPDATE left_behind SET reason = ? WHERE node = ? AND study_instance_uid = ?', [
+      reason,
+      ...place,
+    ]);
+  else if (isAllHere(outcome)) yield* forgetLeft(node, [study]);
+  else if (images === 0)
+    // It may be gone: what was missing stays known.
+    yield* statement(
+      `UPDATE left_behind SET reason = ?, were_here = ${HERE} WHERE node = ? AND study_instance_uid = ?`,
+      [reason, study, ...place],
+    );
+  else
+    yield* statement(
+      `UPDATE left_behind SET images = ?, series = ?, reason = ?, seen_on = ?, were_here = ${HERE}
+        WHERE node = ? AND study_instance_uid = ?`,
+      [images, series, reason, today, study, ...place],
+    );
+}
+
+const SELECT = `SELECT ${columns.map((column) => `left_behind.${column} AS ${column}`).join(', ')},
+    COALESCE(study.instance_count, 0) AS here
+  FROM left_behind LEFT JOIN study ON study.study_instance_uid = left_behind.study_instance_uid`;
+
+/** Those that were seen last, when there are too many. */
+export function* listLeft(): Work<LeftRow[]> {
+  const order = 'ORDER BY seen_on DESC, left_behind.study_instance_uid LIMIT ?';
+  return fromRows(yield* statement(`${SELECT} ${order}`, [MAXIMUM_ROWS]));
+}
+
+export function* findLeft(node: string, study: string): Work<LeftRow | undefined> {
+  const where = 'WHERE node = ? AND left_behind.study_instance_uid = ?';
+  return fromRows(yield* statement(`${SELECT} ${where}`, [node, study]))[0];
+}
+
+function fromRows(rows: readonly unknown[]): LeftRow[] {
+  return (rows as readonly Readonly<Record<string, string>>[]).map((row) => ({
+    node: row.node!,
+    studyInstanceUid: row.study_instance_uid!,
+    schedule: row.schedule!,
+    studyDate: row.study_date ?? null,
+    firstSeenOn: row.first_seen_on!,
+    seenOn: row.seen_on!,
+    images: row.images === null ? null : Number(row.images),
+    wereHere: Number(row.were_here),
+    here: Number(row.here),
+    series: JSON.parse(row.series!) as LeftSeries[],
+    reason: row.reason!,
+  }));
+}
+
+/** Answers how many were known. */
+export function* forgetLeft(node: string, studies: readonly string[]): Work<number> {
+  let forgotten = 0;
+  for (const study of studies) {
+    if (!(yield* findLeft(node, study))) continue;
+    yield* statement('DELETE FROM left_behind WHERE node = ? AND study_instance_uid = ?', [node, study]);
+    forgotten++;
+  }
+  return forgotten;
+}
+
+export function* forgetSeenBefore(day: string): Work<void> {
+  yield* statement('DELETE FROM left_behind WHERE seen_on < ?', [day]);
+}
+
+type Fetched = Exclude<Outcome, IsocenterError>;
+
+const isFetched = (outcome: Outcome | undefined): outcome is Fetched =>
+  outcome !== undefined && !(outcome instanceof IsocenterError);
+
+const imagesOf = ({ series }: Fetched): number => series.reduce((sum, { images }) => sum + images, 0);
+
+/** A node that names nothing of a study that it was found to have cannot tell us about it. */
+const isAllHere = (fetched: Fetched): boolean =>
+  imagesOf(fetched) > 0 && fetched.missing.length === 0 && fetched.reason === undefined;
+
+function seen(outcome: Outcome | undefined): { images: number | null; series: string; reason: string } {
+  if (outcome === undefined) return { images: null, series: '[]', reason: 'It was not looked at yet.' };
+  if (!isFetched(outcome)) return { images: null, series: '[]', reason: outcome.message };
+  const { series, reason } = outcome;
+  const images = imagesOf(outcome);
+  const short = series
+    .map(
+      ({ seriesInstanceUid, modality, number, description, sopInstanceUids, ...one }): LeftSeries => ({
+        ...{ seriesInstanceUid, modality, number, description, there: one.images },
+        missing: one.missing.length + one.images - sopInstanceUids.size,
+      }),
+    )
+    .filter(({ missing }) => missing > 0);
+  return {
+    images,
+    series: JSON.stringify(short),
+    reason: reason ?? (images === 0 ? 'The node names no images of it.' : 'The node did not send it.'),
+  };
+}
