@@ -145,7 +145,7 @@ class DiscDraft {
   }
 
   #troubles(): string {
-    return this.#notIncluded.map(({ what, reason }) => `${what}: ${reason}\n`).join('');
+    return this.#notIncluded.map(({ what, reason }) => `${what}: ${reason.title}\n`).join('');
   }
 
   #file(

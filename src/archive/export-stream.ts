@@ -38,7 +38,8 @@ export async function* exportStream(
   let index = 0;
   for await (const opened of namedFiles(parts, scope, request.selection, naming)) {
     if ('reason' in opened) {
-      if (troubles.length < MAXIMUM_TROUBLES) troubles.push(`${opened.sopInstanceUid}: ${opened.reason}`);
+      if (troubles.length < MAXIMUM_TROUBLES)
+        troubles.push(`${opened.sopInstanceUid}: ${opened.reason.title}`);
       continue;
     }
     const { header, instance, path, size } = opened;

@@ -1,6 +1,12 @@
 import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
-import type { Actor, ExportSummary, Scope, TransferItem } from '../contract/index.ts';
+import {
+  type Actor,
+  type ExportSummary,
+  problemOf,
+  type Scope,
+  type TransferItem,
+} from '../contract/index.ts';
 import { FolderWriter } from '../media/index.ts';
 import { ExportDicomdir } from './export-dicomdir.ts';
 import type { Placement } from './export-folder.ts';
@@ -79,7 +85,7 @@ export async function* exportFiles(
   )) {
     counts[failure ? 'failed' : 'written']++;
     report.count(instance.size);
-    if (failure) yield report.trouble(instance.sopInstanceUid, failure.message);
+    if (failure) yield report.trouble(instance.sopInstanceUid, problemOf(failure));
     yield* report.progressIfDue(totals);
   }
   if (signal.aborted) throw new IsocenterError('cancelled');

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { asIsocenterError, type ByteSink, IsocenterError } from '../base/index.ts';
 import type { Attachment } from '../catalog/index.ts';
-import type { Actor, Origin, Scope, UploadedFile } from '../contract/index.ts';
+import { type Actor, type Origin, problemOf, type Scope, type UploadedFile } from '../contract/index.ts';
 import { SNIFF_BYTES, sniff } from '../dicom/index.ts';
 import {
   FilesBeside,
@@ -92,7 +92,7 @@ async function* keepBeside(
     } catch (error) {
       const failure = asIsocenterError(error);
       if (!isOfTheFile(failure)) throw failure;
-      yield { path, outcome: 'broken', bytes: 0, reason: failure.message };
+      yield { path, outcome: 'broken', bytes: 0, reason: problemOf(failure) };
     }
   }
 }
@@ -111,13 +111,11 @@ async function* filesInZip({
   name,
 }: UploadRequest): AsyncGenerator<Incoming | UploadedFile, void, void> {
   for await (const member of zippedFiles(path))
-    if ('missing' in member)
-      yield { path: `${name}/${member.missing}`, outcome: 'broken', bytes: 0, reason: NOT_THERE };
-    else yield { ...member, path: `${name}/${member.path}` };
+    if ('missing' in member) {
+      const reason = problemOf(new IsocenterError('disc/not-there'));
+      yield { path: `${name}/${member.missing}`, outcome: 'broken', bytes: 0, reason };
+    } else yield { ...member, path: `${name}/${member.path}` };
 }
-
-/** As `findDicomFiles` says it of folders and images of discs. */
-const NOT_THERE = 'named by the DICOMDIR and not there';
 
 async function* filesInImage(request: UploadRequest): AsyncGenerator<Incoming | UploadedFile, void, void> {
   const root = await realpath(request.path);
@@ -132,12 +130,12 @@ async function* filesInImage(request: UploadRequest): AsyncGenerator<Incoming | 
 
 /** What is no image of a person, and what could not be had. */
 function* notTaken(found: FoundFile, path: string): Generator<UploadedFile> {
-  const reasons = reasonsOf(found);
-  for (const reason of reasons) yield { path, outcome: 'broken', bytes: 0, reason };
-  if (reasons.length === 0 && found.kind !== 'image') yield { path, outcome: 'not-dicom', bytes: 0 };
+  const failures = failuresOf(found);
+  for (const failure of failures) yield { path, outcome: 'broken', bytes: 0, reason: problemOf(failure) };
+  if (failures.length === 0 && found.kind !== 'image') yield { path, outcome: 'not-dicom', bytes: 0 };
 }
 
-function reasonsOf(found: FoundFile): readonly string[] {
+function failuresOf(found: FoundFile): readonly IsocenterError[] {
   switch (found.kind) {
     case 'dicom':
     case 'other':
@@ -146,7 +144,7 @@ function reasonsOf(found: FoundFile): readonly string[] {
     case 'image':
       return found.problems;
     default:
-      return [found.reason];
+      return [found.failure];
   }
 }
 
@@ -192,7 +190,7 @@ async function takeIn(
     const failure = asIsocenterError(error);
     if (failure.code === 'dicom/not-dicom') return { path, outcome: 'not-dicom', bytes };
     if (!isOfTheFile(failure)) throw failure;
-    return { path, outcome: 'broken', bytes, reason: failure.message };
+    return { path, outcome: 'broken', bytes, reason: problemOf(failure) };
   }
 }
 

@@ -1,5 +1,11 @@
 import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
-import type { Actor, ImportSummary, Scope, TransferItem } from '../contract/index.ts';
+import {
+  type Actor,
+  type ImportSummary,
+  problemOf,
+  type Scope,
+  type TransferItem,
+} from '../contract/index.ts';
 import { FilesBeside, type FoundFile } from '../media/index.ts';
 import { chooseBeside, type FoundOther, keepBeside } from './import-beside.ts';
 import { type FileOutcome, type FoundDicom, importFile } from './import-file.ts';
@@ -26,7 +32,7 @@ interface Outcome {
   readonly files?: number;
   readonly studyInstanceUid?: string | undefined;
   /** What a person should know about it. */
-  readonly troubles?: readonly string[];
+  readonly troubles?: readonly IsocenterError[];
 }
 
 const countOf: Readonly<Record<FileOutcome['outcome'], Count>> = {
@@ -35,8 +41,6 @@ const countOf: Readonly<Record<FileOutcome['outcome'], Count>> = {
   'already-there': 'alreadyThere',
   conflict: 'conflicts',
 };
-
-const CONFLICT = 'has the identity of a stored instance and other content; both are kept';
 
 /**
  * Takes in everything DICOM at some paths, also in images of discs, several files at a time (`settings.importConcurrency`). A file that cannot
@@ -74,7 +78,7 @@ export async function* importFiles(
       inImages += outcome.files ?? 0;
       if (outcome.bytes !== undefined) report.count(outcome.bytes);
       if (outcome.count) counts[outcome.count]++;
-      for (const reason of outcome.troubles ?? []) yield report.trouble(outcome.path, reason);
+      for (const trouble of outcome.troubles ?? []) yield report.trouble(outcome.path, problemOf(trouble));
       yield* report.progressIfDue(totals());
     }
   } finally {
@@ -139,11 +143,11 @@ async function outcomeOf(
     case 'other':
       return { path, bytes: found.bytes, count: 'notDicom' };
     case 'unreadable':
-      return { path, bytes: 0, count: 'broken', troubles: [found.reason] };
+      return { path, bytes: 0, count: 'broken', troubles: [found.failure] };
     case 'missing':
-      return { path, count: 'broken', troubles: [found.reason] };
+      return { path, count: 'broken', troubles: [found.failure] };
     case 'skipped':
-      return { path, troubles: [found.reason] };
+      return { path, troubles: [found.failure] };
   }
 }
 
@@ -157,7 +161,7 @@ async function takeIn(
   const { path, bytes } = found;
   try {
     const { outcome, studyInstanceUid } = await importFile(parts, actor, scope, found, signal);
-    const troubles = outcome === 'conflict' ? [CONFLICT] : [];
+    const troubles = outcome === 'conflict' ? [new IsocenterError('ingest/conflict')] : [];
     return { path, bytes, studyInstanceUid, count: countOf[outcome], troubles };
   } catch (error) {
     return failed(parts, found, error);
@@ -173,7 +177,7 @@ function failed(
   const failure = asIsocenterError(error);
   if (endsImport(failure)) throw failure;
   if (failure.code === 'internal') logger.error({ error }, 'an imported file failed unexpectedly');
-  return { path, bytes, count: 'broken', troubles: [failure.message] };
+  return { path, bytes, count: 'broken', troubles: [failure] };
 }
 
 /** What would meet every other file too. */

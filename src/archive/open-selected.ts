@@ -1,6 +1,6 @@
 import { asIsocenterError, readAhead } from '../base/index.ts';
 import type { StoredInstance } from '../catalog/index.ts';
-import type { Scope } from '../contract/index.ts';
+import { type Problem, problemOf, type Scope } from '../contract/index.ts';
 import { type OutgoingFile, openOutgoing } from './export-instance.ts';
 import type { ArchiveParts } from './parts.ts';
 import { type Selector, selectInstances } from './select.ts';
@@ -8,7 +8,7 @@ import { type Selector, selectInstances } from './select.ts';
 /** An instance that cannot be read now. */
 export interface NotOpened {
   readonly sopInstanceUid: string;
-  readonly reason: string;
+  readonly reason: Problem;
 }
 
 /** Files that are opened before their turn. */
@@ -31,7 +31,7 @@ async function tryToOpen(parts: ArchiveParts, instance: StoredInstance): Promise
   } catch (error) {
     const failure = asIsocenterError(error);
     if (failure.code.startsWith('catalog/')) throw failure;
-    return { sopInstanceUid: instance.sopInstanceUid, reason: failure.message };
+    return { sopInstanceUid: instance.sopInstanceUid, reason: problemOf(failure) };
   }
 }
 

@@ -1,6 +1,6 @@
-import { asIsocenterError, IsocenterError } from '../base/index.ts';
+import { IsocenterError } from '../base/index.ts';
 import { extractParameters } from '../catalog/index.ts';
-import { everything, type ItemFor, type RebuildSummary, type Trouble } from '../contract/index.ts';
+import { everything, type ItemFor, problemOf, type RebuildSummary, type Trouble } from '../contract/index.ts';
 import { tags } from '../dicom/index.ts';
 import { LOCAL_STORE } from '../store/index.ts';
 import { localLocation } from './local-location.ts';
@@ -29,7 +29,7 @@ export async function* refillParameters(
       try {
         await refillSeries(studyInstanceUid!, seriesInstanceUid!);
       } catch (error) {
-        troubles.push({ what: seriesInstanceUid!, reason: asIsocenterError(error).message });
+        troubles.push({ what: seriesInstanceUid!, reason: problemOf(error) });
       }
       done++;
     }

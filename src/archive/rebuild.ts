@@ -1,6 +1,6 @@
 import { asIsocenterError, IsocenterError, inParallel } from '../base/index.ts';
 import type { CommitEntry } from '../catalog/index.ts';
-import type { Actor, ItemFor, RebuildSummary, Trouble } from '../contract/index.ts';
+import { type Actor, type ItemFor, problemOf, type RebuildSummary, type Trouble } from '../contract/index.ts';
 import { identityOfKey, isVariantKey } from '../store/index.ts';
 import { applyRecord } from './apply-record.ts';
 import { digestOfFileKey, entryOfKeptFile } from './file-note.ts';
@@ -145,7 +145,7 @@ class Rebuild {
       this.#strays.push(key);
       return undefined;
     } catch (error) {
-      return { what: key, reason: asIsocenterError(error).message };
+      return { what: key, reason: problemOf(error) };
     }
   }
 
@@ -201,7 +201,7 @@ class Rebuild {
     const damaged: Trouble[] = [];
     const { records } = this.#parts;
     for await (const written of records.all((error) =>
-      damaged.push({ what: 'records', reason: error.message }),
+      damaged.push({ what: 'records', reason: problemOf(error) }),
     )) {
       this.#signal.throwIfAborted();
       await applyRecord({ ...this.#parts, lostItems: this.#lost }, written.record);
@@ -230,7 +230,6 @@ function isNamedByContent({ record }: InstanceEntry, key: string): boolean {
 
 /** What is wrong with one file. Throws what would meet every other one too. */
 function troubleOf(key: string, error: unknown): Trouble {
-  const { code, message } = asIsocenterError(error);
-  if (!/^(archive|store|dicom|ingest)\//.test(code)) throw error;
-  return { what: key, reason: message };
+  if (!/^(archive|store|dicom|ingest)\//.test(asIsocenterError(error).code)) throw error;
+  return { what: key, reason: problemOf(error) };
 }

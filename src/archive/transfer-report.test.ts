@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maxTroublesInSummary } from '../contract/index.ts';
+import { maxTroublesInSummary, saidProblem } from '../contract/index.ts';
 import { TransferReport } from './transfer-report.ts';
 
 function reportAt(times: readonly number[]): TransferReport {
@@ -29,7 +29,7 @@ it('never lets a bar run over its end', () => {
 
 it('keeps the first troubles and counts the rest', () => {
   const report = reportAt([0, 1_500]);
-  for (let i = 0; i < maxTroublesInSummary + 2; i++) report.trouble(`/a/${i}`, 'bad');
+  for (let i = 0; i < maxTroublesInSummary + 2; i++) report.trouble(`/a/${i}`, saidProblem('bad'));
   const { troubles, troublesLeftOut, seconds } = report.summary();
   expect([troubles.length, troublesLeftOut, seconds]).toEqual([maxTroublesInSummary, 2, 1.5]);
 });

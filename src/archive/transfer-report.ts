@@ -1,5 +1,11 @@
 import type { Clock } from '../base/index.ts';
-import { maxTroublesInSummary, type Progress, type TransferItem, type Trouble } from '../contract/index.ts';
+import {
+  maxTroublesInSummary,
+  type Problem,
+  type Progress,
+  type TransferItem,
+  type Trouble,
+} from '../contract/index.ts';
 
 /** Five times a second looks alive and costs nothing. */
 const PROGRESS_INTERVAL_MS = 200;
@@ -28,7 +34,7 @@ export class TransferReport {
   }
 
   /** `what` is a path or a UID; neither it nor the reason may carry patient data from inside a file. */
-  trouble(what: string, reason: string): TransferItem {
+  trouble(what: string, reason: Problem): TransferItem {
     if (this.#troubles.length < maxTroublesInSummary) this.#troubles.push({ what, reason });
     else this.#troublesLeftOut++;
     return { kind: 'trouble', what, reason };

@@ -56,10 +56,30 @@ export const errorRegister = {
   'disc/damaged': row(400, 0xc000, 'The disc image contradicts itself: {reason}.'),
   'disc/limit': row(400, 0xc000, '{what} is {value}, over the limit of {limit}.'),
   'disc/unsupported': row(415, 0xc000, 'What is on the disc in this way is not read here: {what}.'),
+  'disc/not-there': row(400, 0xc000, 'The DICOMDIR names it, and it is not there.'),
+  'disc/outside': row(400, 0xc000, 'The DICOMDIR names it, and it would be outside of the disc.'),
+  'disc/bad-index': row(400, 0xc000, 'The DICOMDIR is wrong: {reason}.'),
+  'disc/large-index': row(
+    400,
+    0xc000,
+    'The DICOMDIR is larger than {limit} bytes, and is not followed; the images beside it are found without it.',
+  ),
+  'disc/index-elsewhere': row(
+    400,
+    0xc000,
+    'This is a DICOMDIR under another name, and is not followed; the images beside it are found without it.',
+  ),
+  'disc/too-deep': row(400, 0xc000, 'It is more than {limit} folders deep.'),
+  'disc/link': row(400, 0xc000, 'This is a link that leads out of the folder or nowhere.'),
   // Instances that cannot be taken
   'ingest/missing-uid': row(409, 0xa900, 'The data set has no {keyword}.'),
   'ingest/bad-uid': row(409, 0xc000, '{keyword} is not a valid UID.'),
   'ingest/mismatch': row(409, 0xa900, '{keyword} of the data set is not the one announced.'),
+  'ingest/conflict': row(
+    409,
+    0x0111,
+    'It has the identity of a stored instance and other content; both are kept.',
+  ),
   // Store and catalog
   'store/full': row(
     507,
@@ -194,6 +214,9 @@ export const errorRegister = {
     0xa702,
     '{failed} of {total} instances were refused by {name}; sending them again changes nothing.',
   ),
+  'node/no-reason': row(502, 0xa702, 'The receiver refused it and does not say why.'),
+  'node/not-sent': row(502, 0x0110, 'The node did not send it.'),
+  'node/nothing': row(404, 0x0110, '{name} names no images of it.'),
   'node/no-dimse': row(409, 0xa801, 'Node {name} has no DICOM address: it is reached by DICOMweb only.'),
   'node/no-web': row(409, 0xa801, 'Node {name} has no DICOMweb.'),
   'node/nonsense': row(502, 0x0110, 'Node {name} answered what makes no sense: {reason}.'),
@@ -395,6 +418,8 @@ export const errorRegister = {
   ),
   'control/in-use': row(409, 0x0110, 'Another server answers on {address}.'),
   'control/failed': row(500, 0x0110, 'The server cannot listen on {address}: {reason}.'),
+  /** In words of others: of a person, a device, or a version of before that kept no code. */
+  said: row(500, 0x0110, '{reason}'),
   cancelled: row(499, 0xfe00, 'Cancelled.'),
   internal: row(500, 0x0110, 'Something went wrong inside Isocenter: {reason}.'),
 } as const satisfies Record<string, ErrorRow>;

@@ -72,18 +72,6 @@ export const progress = z.object({
 });
 export type Progress = z.output<typeof progress>;
 
-/** One thing that went wrong while the rest went on. `what` is a path or a UID. */
-export const trouble = z.object({
-  what: z.string(),
-  reason: z.string(),
-  /** Trying it again changes nothing. */
-  isFinal: z.boolean().optional(),
-});
-export type Trouble = z.output<typeof trouble>;
-/** A trouble as a line of a stream. */
-export const troubleItem = trouble.extend({ kind: z.literal('trouble') });
-export type TroubleItem = z.output<typeof troubleItem>;
-
 /** A {@link Problem}. */
 export const problem = z.object({
   status: z.int(),
@@ -91,6 +79,18 @@ export const problem = z.object({
   title: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 }) satisfies z.ZodType<Problem>;
+
+/** One thing that went wrong while the rest went on. `what` is a path or a UID. */
+export const trouble = z.object({
+  what: z.string(),
+  reason: problem,
+  /** Trying it again changes nothing. */
+  isFinal: z.boolean().optional(),
+});
+export type Trouble = z.output<typeof trouble>;
+/** A trouble as a line of a stream. */
+export const troubleItem = trouble.extend({ kind: z.literal('trouble') });
+export type TroubleItem = z.output<typeof troubleItem>;
 
 /** Identity of one instance. */
 export const instanceIdentity = z.object({

@@ -31,6 +31,27 @@ export function errorOfProblem(value: unknown): IsocenterError | undefined {
     : new IsocenterError('internal', { reason: title });
 }
 
+/** What somebody else says, which has no code of ours: a person, a device, a program. */
+export function saidProblem(reason: string): Problem {
+  return problemOf(new IsocenterError('said', { reason }));
+}
+
+/** A reason as it is kept where there is room for text only. */
+export function keptProblem(error: unknown): string {
+  return JSON.stringify(problemOf(error));
+}
+
+/** What `keptProblem` kept. A version of before kept sentences: they stay in their words. */
+export function problemKept(kept: string): Problem {
+  try {
+    const value: unknown = JSON.parse(kept);
+    if (isProblem(value)) return value;
+  } catch {
+    // It is a sentence.
+  }
+  return saidProblem(kept);
+}
+
 /** By hand: browsers load this before anything else, and have no use for a library that checks shapes. */
 function isProblem(value: unknown): value is Problem {
   if (typeof value !== 'object' || value === null) return false;

@@ -3,7 +3,7 @@
  * creation, creation-with-upload and termination; a library speaks it, this is what the description of the API says.
  */
 import { z } from 'zod';
-import { count } from './common.ts';
+import { count, problem } from './common.ts';
 import type { HttpMethod, RouteRight } from './route.ts';
 
 export interface UploadRoute {
@@ -33,7 +33,7 @@ export const uploadedFile = z.object({
   /** Of what is not DICOM, where its beginning and name say it: it can be sent again to be kept. */
   mediaType: z.string().optional(),
   /** Why it is broken. */
-  reason: z.string().optional(),
+  reason: problem.optional(),
 });
 export type UploadedFile = z.output<typeof uploadedFile>;
 

@@ -156,9 +156,20 @@ describe.skipIf(!hasChromium)('adding', againInBrowser, () => {
     await count(open.page, 'Not taken in', 2);
     const listed = open.page.getByRole('group', { name: 'What became of each file' });
     await listed.getByText(`disc.iso/${missing}`).waitFor();
-    await listed.getByText('named by the DICOMDIR and not there').waitFor();
+    await listed.getByText('The DICOMDIR names it, and it is not there.').waitFor();
     await listed.getByText('disc.iso/ZZ/LAST').waitFor();
     await listed.getByText(/The disc image cannot be read at byte \d+/).waitFor();
+  });
+
+  it('says what is wrong with a file in the language of who reads', async () => {
+    const path = folder('BROKEN');
+    const [image] = globSync(`${path}/**/*.dcm`);
+    truncateSync(image!, 700);
+    await using open = await app.visit('/add', { locale: 'de' });
+    const { page } = open;
+    await page.getByRole('button', { name: 'Dateien wählen' }).waitFor();
+    await drop(page, [image!]);
+    await page.getByText(/^Die Daten enden bei Byte \d+; \d+ weitere Bytes waren angekündigt\.$/).waitFor();
   });
 
   it('looks into zips and discs, and says of nothing that it is nothing', async () => {

@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { type Zippable, zipSync } from 'fflate';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import { expect, it } from 'vitest';
-import { type Clock, silentLogger, systemClock } from '../../src/base/index.ts';
-import type { ListedJob } from '../../src/contract/index.ts';
+import { type Clock, IsocenterError, silentLogger, systemClock } from '../../src/base/index.ts';
+import { type ListedJob, type Problem, problemOf } from '../../src/contract/index.ts';
 import { expireUploads } from '../../src/http/rest/uploads.ts';
 import { writeDicomdir } from '../../src/media/index.ts';
 import { corpus } from '../support/corpus.ts';
@@ -45,7 +45,7 @@ function send(
 
 interface Result {
   readonly counts: Readonly<Record<string, number>>;
-  readonly files: readonly { readonly path: string; readonly outcome: string; readonly reason?: string }[];
+  readonly files: readonly { readonly path: string; readonly outcome: string; readonly reason?: Problem }[];
 }
 
 async function resultOf(server: RestServer, id: string): Promise<ListedJob & { result: Result }> {
@@ -216,7 +216,7 @@ it('tells what the DICOMDIR of a zip names and the zip does not hold', async () 
   expect(result.counts).toEqual({ stored: 1, 'not-dicom': 2, broken: 2 });
   expect(result.files.filter(({ outcome }) => outcome === 'broken')).toEqual(
     ['disc.zip/CD/IMAGES/B', 'disc.zip/CD/IMAGES/C'].map((path) => ({
-      ...{ path, outcome: 'broken', bytes: 0, reason: 'named by the DICOMDIR and not there' },
+      ...{ path, outcome: 'broken', bytes: 0, reason: problemOf(new IsocenterError('disc/not-there')) },
     })),
   );
 });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
-import type { Caller, InboxFileState, UploadedFile } from '../../contract/index.ts';
+import { type Caller, type InboxFileState, problemOf, type UploadedFile } from '../../contract/index.ts';
 import type { Inbox } from './inbox.ts';
 import type { HeldFile } from './inbox-folder.ts';
 import { MAXIMUM_NAMED } from './limits.ts';
@@ -37,7 +37,7 @@ export async function takeFile(
     for await (const file of archive.importUpload(actor, scope, request, signal)) files.push(file);
   } catch (error) {
     if (!isOfTheFile(error)) throw error;
-    files.push({ path, outcome: 'broken', bytes: 0, reason: error.message });
+    files.push({ path, outcome: 'broken', bytes: 0, reason: problemOf(error) });
   }
   const studies = [...new Set(files.flatMap(({ studyInstanceUid }) => studyInstanceUid ?? []))];
   const broken = files.filter(({ outcome }) => outcome === 'broken');
@@ -59,7 +59,7 @@ const isOfTheFile = (error: unknown): error is IsocenterError =>
 const isIndex = ({ path }: UploadedFile): boolean => basename(path).toUpperCase() === 'DICOMDIR';
 
 const reasonOf = (broken: readonly UploadedFile[], path: string): string =>
-  named(broken.map((file) => within(file, path) + (file.reason ?? 'It cannot be read.')));
+  named(broken.map((file) => within(file, path) + (file.reason?.title ?? 'It cannot be read.')));
 
 const leftOver = (foreign: readonly UploadedFile[], path: string): string =>
   `Its images are in the archive. No DICOM files are: ${named(foreign.map((file) => within(file, path).replace(/: $/, '')))}`;

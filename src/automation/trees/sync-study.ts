@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Archive, StoredInstance } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import type { Caller, Trouble } from '../../contract/index.ts';
+import { type Caller, problemOf, type Trouble } from '../../contract/index.ts';
 import type { Engines } from '../../convert/index.ts';
 import { errnoOf } from '../../disks/index.ts';
 import { markOf } from '../file-mark.ts';
@@ -131,8 +131,8 @@ class Making {
     this.#parts = parts;
   }
 
-  tell({ sopInstanceUid }: StoredInstance, { message }: IsocenterError): void {
-    this.troubles.push({ what: sopInstanceUid, reason: message });
+  tell({ sopInstanceUid }: StoredInstance, failure: IsocenterError): void {
+    this.troubles.push({ what: sopInstanceUid, reason: problemOf(failure) });
   }
 
   async makeAll(missing: Comparison['missing']): Promise<void> {

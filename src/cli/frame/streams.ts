@@ -49,5 +49,5 @@ function isProgress(item: { kind: string }): item is Progress {
 }
 
 export function describeTrouble({ what, reason }: Trouble): string {
-  return `${printable(what)}: ${systemErrorsInWords(printable(reason))}`;
+  return `${printable(what)}: ${systemErrorsInWords(printable(reason.title))}`;
 }

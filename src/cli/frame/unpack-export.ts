@@ -7,6 +7,8 @@ import {
   type ExportSummary,
   maxTroublesInSummary,
   notIncludedName,
+  problemOf,
+  saidProblem,
   type Trouble,
 } from '../../contract/index.ts';
 import type { FolderWriter, ZipMember } from '../../media/index.ts';
@@ -58,9 +60,8 @@ export class Unpacking {
       else this.written++;
       return [];
     } catch (error) {
-      const { code, message } = asIsocenterError(error);
-      if (code !== 'store/io') throw error;
-      return [{ what: member.path, reason: message }];
+      if (asIsocenterError(error).code !== 'store/io') throw error;
+      return [{ what: member.path, reason: problemOf(error) }];
     }
   }
 
@@ -116,7 +117,7 @@ export async function readTroubles(member: Pick<ZipMember, 'size' | 'read'>): Pr
   const lines = Buffer.concat(chunks).toString('utf8').split('\n').filter(Boolean);
   return lines.map((line) => {
     const [what = '', ...reason] = line.split(': ');
-    return { what, reason: reason.join(': ') };
+    return { what, reason: saidProblem(reason.join(': ')) };
   });
 }
 

@@ -7,6 +7,8 @@ import {
   type CallFor,
   type ImportSummary,
   maxTroublesInSummary,
+  type Problem,
+  problemOf,
   type TransferItem,
   type Trouble,
 } from '../../contract/index.ts';
@@ -133,7 +135,7 @@ async function upload(calls: ByteCalls, found: FoundFile, signal: AbortSignal): 
   if (found.kind === 'image') return { bytes: 0 };
   if (found.kind === 'other') return { count: 'notDicom', bytes: found.bytes };
   if (found.kind !== 'dicom')
-    return { count: 'broken', bytes: 0, trouble: { what: path, reason: found.reason } };
+    return { count: 'broken', bytes: 0, trouble: { what: path, reason: problemOf(found.failure) } };
   const file = new ReadFile(found);
   try {
     const { outcome, studyInstanceUid } = await calls.storeInstance(
@@ -147,7 +149,7 @@ async function upload(calls: ByteCalls, found: FoundFile, signal: AbortSignal): 
     const failure = asIsocenterError(error);
     if (failure.code === 'dicom/not-dicom') return { count: 'notDicom', bytes: found.bytes };
     if (!/^(dicom|ingest)\//.test(failure.code)) throw failure;
-    return { count: 'broken', bytes: found.bytes, trouble: { what: path, reason: failure.message } };
+    return { count: 'broken', bytes: found.bytes, trouble: { what: path, reason: problemOf(failure) } };
   }
 }
 
@@ -155,7 +157,7 @@ type Readable = FoundFile & { readonly kind: 'dicom' | 'other' };
 
 /** A file on its way; when it cannot be read, the request fails with it, and that is no failure of the server. */
 class ReadFile {
-  failure: string | undefined;
+  failure: Problem | undefined;
   readonly #found: Readable;
 
   constructor(found: Readable) {
@@ -168,7 +170,7 @@ class ReadFile {
     try {
       for await (const chunk of chunks as AsyncIterable<Uint8Array>) yield chunk;
     } catch (error) {
-      this.failure = asIsocenterError(error).message;
+      this.failure = problemOf(error);
       throw error;
     }
   }

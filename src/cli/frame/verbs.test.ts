@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeControl } from '../../../test/support/fake-control.ts';
 import { IsocenterError } from '../../base/index.ts';
 import { createClient, inProcessTransport } from '../../client/index.ts';
-import { type ControlApi, localAdministrator } from '../../contract/index.ts';
+import { type ControlApi, localAdministrator, saidProblem } from '../../contract/index.ts';
 import { verbs } from '../verbs/index.ts';
 import type { Cli } from './cli.ts';
 import { runReported } from './process.ts';
@@ -91,7 +91,7 @@ describe('import', () => {
     const { printed, told, code } = await run(['import', '/a'], {
       async *importFiles({ paths }) {
         yield { kind: 'progress', done: 1 };
-        yield { kind: 'trouble', what: `${paths[0]}/x.dcm`, reason: 'The data ends\x1b early.' };
+        yield { kind: 'trouble', what: `${paths[0]}/x.dcm`, reason: saidProblem('The data ends\x1b early.') };
         return { new: 1_200, alreadyThere: 7, conflicts: 0, notDicom: 0, kept: 0, broken: 1, ...transfer };
       },
     });

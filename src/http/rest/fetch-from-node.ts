@@ -1,6 +1,13 @@
 import { TransferReport } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError } from '../../base/index.ts';
-import type { CallContext, FetchSummary, RequestFor, TransferItem } from '../../contract/index.ts';
+import {
+  type CallContext,
+  type FetchSummary,
+  problemOf,
+  type RequestFor,
+  saidProblem,
+  type TransferItem,
+} from '../../contract/index.ts';
 import { type FetchedStudy, type Nodes, StudiesInARow } from '../../nodes/index.ts';
 import { ProgressChannel } from './progress-channel.ts';
 
@@ -33,7 +40,7 @@ export async function* fetchFromNode(
     }
     if (outcome instanceof IsocenterError) {
       counts.failed++;
-      yield report.trouble(study, outcome.message);
+      yield report.trouble(study, problemOf(outcome));
     } else {
       const { there, wereHere, came, missing, reason } = outcome;
       counts.studies++;
@@ -41,8 +48,9 @@ export async function* fetchFromNode(
       counts.wereHere += wereHere;
       counts.came += came;
       counts.failed += missing.length || (reason === undefined ? 0 : 1);
-      const said = reason ?? (there === 0 ? `${name} names no images of it` : undefined);
-      if (said !== undefined) yield report.trouble(study, said);
+      if (reason !== undefined) yield report.trouble(study, saidProblem(reason));
+      else if (there === 0)
+        yield report.trouble(study, problemOf(new IsocenterError('node/nothing', { name })));
     }
     await note(name, study, outcome);
     inARow.note(outcome);

@@ -71,7 +71,7 @@ async function* filmsOf(
 ): AsyncGenerator<Film, void, void> {
   let film: Film | undefined;
   for await (const file of files) {
-    if ('reason' in file) left.add(file.sopInstanceUid, file.reason);
+    if ('reason' in file) left.add(file.sopInstanceUid, file.reason.title);
     else if (film?.kind === kindOf(file)) film.instances.push(file.instance);
     else {
       if (film) yield film;

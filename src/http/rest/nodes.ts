@@ -1,11 +1,12 @@
 import { IsocenterError } from '../../base/index.ts';
-import type {
-  CallContext,
-  FindResult,
-  RequestFor,
-  ResultFor,
-  SendSummary,
-  TransferItem,
+import {
+  type CallContext,
+  type FindResult,
+  problemOf,
+  type RequestFor,
+  type ResultFor,
+  type SendSummary,
+  type TransferItem,
 } from '../../contract/index.ts';
 import type { Nodes, RetrieveResult } from '../../nodes/index.ts';
 import { describedElements, identifierOf, rowOf } from './find.ts';
@@ -40,7 +41,8 @@ export async function* getFromNode(
     nodes.get(actor, scope, name, target, { signal, onProgress: (progress) => channel.tell(progress) }),
   );
   requireAny(name, result, signal);
-  const troubles = result.failedSopInstanceUids.map((what) => ({ what, reason: 'it did not arrive' }));
+  const notSent = problemOf(new IsocenterError('node/not-sent'));
+  const troubles = result.failedSopInstanceUids.map((what) => ({ what, reason: notSent }));
   return {
     sent: result.completed,
     warnings: result.warning,

@@ -51,7 +51,7 @@ export async function* pictureFiles(
   let drawn = 0;
   for await (const file of archive.exportNamed(caller.actor, caller.scope, { selection, template })) {
     if ('reason' in file) {
-      left.add(file.sopInstanceUid, file.reason);
+      left.add(file.sopInstanceUid, file.reason.title);
       continue;
     }
     const { instance } = file;

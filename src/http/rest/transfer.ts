@@ -3,8 +3,10 @@ import { IsocenterError } from '../../base/index.ts';
 import {
   type CallContext,
   maxTroublesInSummary,
+  problemOf,
   type RequestFor,
   type SendSummary,
+  saidProblem,
   type TransferItem,
   type Trouble,
 } from '../../contract/index.ts';
@@ -43,7 +45,10 @@ export async function* tally(
   for await (const { outcome, sopInstanceUid, errorComment, isFinal } of results) {
     counts[outcome === 'completed' ? 'sent' : outcome === 'warning' ? 'warnings' : 'failed']++;
     if (outcome === 'failed') {
-      const reason = errorComment ?? 'the receiver refused it';
+      const reason =
+        errorComment === undefined
+          ? problemOf(new IsocenterError('node/no-reason'))
+          : saidProblem(errorComment);
       const trouble = { what: sopInstanceUid, reason, ...(isFinal && { isFinal }) };
       if (troubles.length < maxTroublesInSummary) troubles.push(trouble);
       yield { kind: 'trouble', ...trouble };

@@ -1,10 +1,10 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { asIsocenterError } from '../../base/index.ts';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
 import { SNIFF_BYTES, type Sniffed, sniff } from '../../dicom/index.ts';
 import { type ReferencedFile, readDicomdir, referencedFiles } from '../dicomdir/index.ts';
 import { type DiscFile, isDiscImage, openDiscImage } from '../image/index.ts';
-import { type FileTree, ImageTree, reasonOf, SystemTree, type TreeEntry } from '../tree/index.ts';
+import { type FileTree, ImageTree, SystemTree, type TreeEntry, unreadable } from '../tree/index.ts';
 
 /**
  * What a search comes across. `dicom`: try to read it. `dicomdir`: a directory (its files come as such), with what is
@@ -18,18 +18,18 @@ export type FoundFile =
       readonly kind: 'dicomdir';
       readonly path: string;
       readonly bytes: number;
-      readonly problems: readonly string[];
+      readonly problems: readonly IsocenterError[];
     }
   | {
       readonly kind: 'image';
       readonly path: string;
       readonly files: number;
-      readonly problems: readonly string[];
+      readonly problems: readonly IsocenterError[];
     }
   | ({ readonly kind: 'other'; readonly reason: string } & FoundContent)
-  | { readonly kind: 'missing'; readonly path: string; readonly reason: string }
-  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
-  | { readonly kind: 'skipped'; readonly path: string; readonly reason: string };
+  | { readonly kind: 'missing'; readonly path: string; readonly failure: IsocenterError }
+  | { readonly kind: 'unreadable'; readonly path: string; readonly failure: IsocenterError }
+  | { readonly kind: 'skipped'; readonly path: string; readonly failure: IsocenterError };
 
 interface FoundContent {
   readonly path: string;
@@ -72,11 +72,15 @@ class Search {
 
   async *folder(path: string, depth: number): AsyncGenerator<FoundFile> {
     if (depth > this.#maxDepth) {
-      yield { kind: 'skipped', path, reason: `more than ${this.#maxDepth} folders deep` };
+      yield {
+        kind: 'skipped',
+        path,
+        failure: new IsocenterError('disc/too-deep', { limit: this.#maxDepth }),
+      };
       return;
     }
     const entries = await listing(this.#tree, path);
-    if (!Array.isArray(entries)) yield { kind: 'unreadable', path, reason: entries.reason };
+    if (entries instanceof IsocenterError) yield { kind: 'unreadable', path, failure: entries };
     else for (const entry of entries) yield* this.#entry(path, entry, depth);
   }
 
@@ -89,7 +93,7 @@ class Search {
 
   async *#link(path: string): AsyncGenerator<FoundFile> {
     if (!(await this.#tree.leadsInto(this.#tree.root, path)))
-      yield { kind: 'skipped', path, reason: 'a link that leads out of the folder or nowhere' };
+      yield { kind: 'skipped', path, failure: new IsocenterError('disc/link') };
   }
 
   async *file(path: string): AsyncGenerator<FoundFile> {
@@ -102,12 +106,13 @@ class Search {
   async *#image(path: string): AsyncGenerator<FoundFile> {
     const image = await openDiscImage(path).catch(asIsocenterError);
     if (image instanceof Error) {
-      yield { kind: 'unreadable', path, reason: image.message };
+      yield { kind: 'unreadable', path, failure: image };
       return;
     }
     const { files, damaged } = image;
-    const problem = damaged.get('/');
-    yield { kind: 'image', path, files: files.size, problems: problem === undefined ? [] : [problem] };
+    const damage = damaged.get('/');
+    const problems = damage ? [new IsocenterError(damage.code, damage.params)] : [];
+    yield { kind: 'image', path, files: files.size, problems };
     yield* new Search(new ImageTree(path, image), this.#maxDepth).folder(path, 0);
   }
 
@@ -119,34 +124,35 @@ class Search {
     }
     try {
       const dicomdir = readDicomdir(await this.#tree.whole(path));
-      yield { kind: 'dicomdir', path, bytes, problems: dicomdir.problems };
+      yield { kind: 'dicomdir', path, bytes, problems: dicomdir.problems.map(wrongIndex) };
       for await (const file of referencedFiles(this.#tree, dirname(path), dicomdir))
         yield* this.#referenced(file);
     } catch (error) {
-      yield { kind: 'dicomdir', path, bytes, problems: [asIsocenterError(error).message] };
+      yield { kind: 'dicomdir', path, bytes, problems: [asIsocenterError(error)] };
     }
   }
 
   /** Only what is named DICOMDIR comes before its files in the walk, so only that can be followed. */
-  #obstacleTo(path: string, bytes: number): string | undefined {
+  #obstacleTo(path: string, bytes: number): IsocenterError | undefined {
     if (bytes > MAX_DICOMDIR_BYTES)
-      return 'is too large an index to be followed; the images beside it are found without it';
+      return new IsocenterError('disc/large-index', { limit: MAX_DICOMDIR_BYTES });
     return dicomdirName.test(basename(path)) || path === this.#tree.root
       ? undefined
-      : 'is an index of a disc under another name, and is not followed; the images beside it are found without it';
+      : new IsocenterError('disc/index-elsewhere');
   }
 
   async *#referenced(file: ReferencedFile): AsyncGenerator<FoundFile> {
     if (file.path === undefined) {
-      const reason =
-        file.problem === 'outside' ? 'leads out of the folder' : 'named by the DICOMDIR and not there';
-      yield { kind: 'missing', path: file.fileId, reason };
+      const failure = new IsocenterError(file.problem === 'outside' ? 'disc/outside' : 'disc/not-there');
+      yield { kind: 'missing', path: file.fileId, failure };
     } else if (!this.#done.has(file.path)) {
       this.#done.add(file.path);
       yield await sniffFile(this.#tree, file.path).then(withoutDirectory);
     }
   }
 }
+
+const wrongIndex = (reason: string): IsocenterError => new IsocenterError('disc/bad-index', { reason });
 
 /** A DICOMDIR that names a DICOMDIR is not followed on. */
 function withoutDirectory(found: FoundFile): FoundFile {
@@ -160,14 +166,14 @@ async function isImage({ path, content }: FoundContent): Promise<boolean> {
 }
 
 /** Names in order, a DICOMDIR before the rest; numbers inside names by their value. */
-async function listing(tree: FileTree, folder: string): Promise<TreeEntry[] | { reason: string }> {
+async function listing(tree: FileTree, folder: string): Promise<TreeEntry[] | IsocenterError> {
   try {
     const rank = ({ name }: TreeEntry) => (dicomdirName.test(name) ? 0 : 1);
     return [...(await tree.list(folder))].sort(
       (a, b) => rank(a) - rank(b) || byName().compare(a.name, b.name),
     );
   } catch (error) {
-    return { reason: reasonOf(error) };
+    return unreadable(error);
   }
 }
 
@@ -186,7 +192,7 @@ async function sniffFile(tree: FileTree, path: string): Promise<FoundFile> {
     const { head, bytes } = await tree.head(path, SNIFF_BYTES);
     return describe({ path, bytes, content: tree.content(path) }, sniff(head, bytes));
   } catch (error) {
-    return { kind: 'unreadable', path, reason: reasonOf(error) };
+    return { kind: 'unreadable', path, failure: unreadable(error) };
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import { udfVolume } from '../udf/index.ts';
 import { DiscFile } from './disc-file.ts';
 import { openSectors } from './open-sectors.ts';
-import { imageLimits, walkVolume } from './walk-volume.ts';
+import { type Damage, imageLimits, walkVolume } from './walk-volume.ts';
 
 export interface DiscImage {
   readonly format: VolumeFormat;
@@ -21,7 +21,7 @@ export interface DiscImage {
   /** By path, which begins with `/`, in the order of the disc. */
   readonly files: ReadonlyMap<string, DiscFile>;
   /** What is there and cannot be read, and why. A file may still turn out unreadable when it is read. */
-  readonly damaged: ReadonlyMap<string, string>;
+  readonly damaged: ReadonlyMap<string, Damage>;
 }
 
 /** The first sector with volume descriptors. ECMA-119 8.1, ECMA-167 2/8.3. */

@@ -22,10 +22,13 @@ export interface WalkedFile {
   readonly size: number;
 }
 
+/** An error without where it was thrown: a bad image may have very many. */
+export type Damage = Pick<IsocenterError, 'code' | 'params'>;
+
 export interface Walked {
   readonly files: readonly WalkedFile[];
   /** Of what is there and cannot be read, by path. */
-  readonly damaged: ReadonlyMap<string, string>;
+  readonly damaged: ReadonlyMap<string, Damage>;
 }
 
 /**
@@ -46,7 +49,7 @@ type NamedNode = Exclude<DiscNode, { readonly kind: 'problem' }>;
 
 class Walk implements Walked {
   readonly files: WalkedFile[] = [];
-  readonly damaged = new Map<string, string>();
+  readonly damaged = new Map<string, Damage>();
   readonly #limits: typeof imageLimits;
   readonly #largest: number;
   readonly #folders = new Set<string>();
@@ -61,26 +64,30 @@ class Walk implements Walked {
 
   async folder({ place, list }: DiscFolder, path: string, above: readonly string[]): Promise<void> {
     const obstacle = this.#obstacleTo(place, above);
-    if (obstacle !== undefined) return void this.damaged.set(path || '/', obstacle);
+    if (obstacle !== undefined) return this.#note(path || '/', obstacle);
     this.#folders.add(place);
     try {
       const names = new Names(this.#limits.nameLength);
       for await (const node of list()) {
-        if (node.kind === 'problem') this.damaged.set(path || '/', node.reason);
+        if (node.kind === 'problem') this.#note(path || '/', node.failure);
         else await this.#take(node, `${path}/${names.free(node.name)}`, [...above, place]);
       }
     } catch (error) {
       const failure = asIsocenterError(error);
       if (isOfTheImage(failure)) throw failure;
-      this.damaged.set(path || '/', failure.message);
+      this.#note(path || '/', failure);
     }
   }
 
   async #take(node: NamedNode, path: string, above: readonly string[]): Promise<void> {
     checkLimit('The number of files in a disc image', ++this.#entries, this.#limits.entries);
     if (node.kind === 'folder') await this.folder(node, path, above);
-    else if (node.kind === 'damaged') this.damaged.set(path, node.reason);
+    else if (node.kind === 'damaged') this.#note(path, node.failure);
     else this.#file(path, node.extents);
+  }
+
+  #note(path: string, { code, params }: IsocenterError): void {
+    this.damaged.set(path, { code, params });
   }
 
   #file(path: string, extents: readonly Extent[]): void {
@@ -92,12 +99,15 @@ class Walk implements Walked {
     this.files.push({ path, extents, size });
   }
 
-  #obstacleTo(place: string, above: readonly string[]): string | undefined {
-    if (above.includes(place)) return 'leads back to a folder that it is in';
-    if (this.#folders.has(place)) return 'is the same folder as another';
-    return above.length > this.#limits.depth ? `more than ${this.#limits.depth} folders deep` : undefined;
+  #obstacleTo(place: string, above: readonly string[]): IsocenterError | undefined {
+    if (above.includes(place)) return damaged('a folder leads back to one that it is in');
+    if (this.#folders.has(place)) return damaged('a folder is the same as another');
+    const { depth: limit } = this.#limits;
+    return above.length > limit ? new IsocenterError('disc/too-deep', { limit }) : undefined;
   }
 }
+
+const damaged = (reason: string): IsocenterError => new IsocenterError('disc/damaged', { reason });
 
 function checkLimit(what: string, value: number, limit: number): void {
   if (value > limit) throw new IsocenterError('disc/limit', { what, value, limit });

@@ -132,7 +132,10 @@ describe('damage', () => {
     const root = await Array.fromAsync(joliet!.root.list());
     source.unreadable.add(Number(joliet!.root.place) + 2);
     const nodes = await Array.fromAsync(joliet!.root.list());
-    expect(nodes[0]).toMatchObject({ kind: 'problem', reason: expect.stringMatching(/cannot be read/) });
+    expect(nodes[0]).toMatchObject({
+      kind: 'problem',
+      failure: { message: expect.stringMatching(/cannot be read/) },
+    });
     expect(nodes.length).toBeLessThan(root.length);
     expect(nodes.length).toBeGreaterThan(root.length - 100);
   });
@@ -147,7 +150,9 @@ describe('damage', () => {
     const record = image.subarray(at + 68);
     record.writeUInt32LE(Number(plain!.root.place), 2);
     const walked = await walkVolume(plain!, source.size);
-    expect([...walked.damaged]).toEqual([['/A/B', 'leads back to a folder that it is in']]);
+    expect([...walked.damaged]).toEqual([
+      ['/A/B', { code: 'disc/damaged', params: { reason: 'a folder leads back to one that it is in' } }],
+    ]);
   });
 });
 
@@ -161,7 +166,7 @@ describe('limits', () => {
         code: 'disc/limit',
       });
     const shallow = await walkVolume(joliet!, source.size, { ...limits, depth: 1 });
-    expect([...shallow.damaged]).toEqual([['/IMAGES/0001', 'more than 1 folders deep']]);
+    expect([...shallow.damaged]).toEqual([['/IMAGES/0001', { code: 'disc/too-deep', params: { limit: 1 } }]]);
     const alike = new BytesSource(await imageOf([fileOf('IM1', ''), fileOf('IM2', '')]));
     const [volume] = await iso9660Volumes(alike);
     const short = await walkVolume(volume!, alike.size, { ...limits, nameLength: 1 });

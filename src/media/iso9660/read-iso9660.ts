@@ -88,8 +88,8 @@ class DirectoryReader {
     const { bytes, problem } = await readWhatCanBe(this.#source, position, size);
     const records = [...recordsIn(bytes)];
     const isBroken = records.length === 0 || !isSelfOrParent(records[0]!);
-    if (problem !== undefined) yield { kind: 'problem', reason: problem };
-    else if (isBroken) yield { kind: 'problem', reason: 'does not begin as folders do' };
+    if (problem !== undefined) yield { kind: 'problem', failure: problem };
+    else if (isBroken) yield { kind: 'problem', failure: damaged('a folder does not begin as folders do') };
     for (let index = 0; index < records.length; index++) {
       const parts = partsOf(records, index);
       index += parts.length - 1;
@@ -112,7 +112,7 @@ class DirectoryReader {
     try {
       return this.#nodeOf(parts, isoName, await this.#unixEntry(parts[0]!));
     } catch (error) {
-      return { kind: 'damaged', name: isoName, reason: asIsocenterError(error).message };
+      return { kind: 'damaged', name: isoName, failure: asIsocenterError(error) };
     }
   }
 
@@ -172,8 +172,10 @@ function partsOf(records: readonly DirectoryRecord[], first: number): DirectoryR
   return parts;
 }
 
+const damaged = (reason: string): IsocenterError => new IsocenterError('disc/damaged', { reason });
+
 function unsupported(name: string, what: string): DiscNode {
-  return { kind: 'damaged', name, reason: new IsocenterError('disc/unsupported', { what }).message };
+  return { kind: 'damaged', name, failure: new IsocenterError('disc/unsupported', { what }) };
 }
 
 /** A version ends each name, and a dot is there also without an extension. ECMA-119 7.5. */

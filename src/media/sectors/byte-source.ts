@@ -34,7 +34,7 @@ export async function readWhatCanBe(
   source: ByteSource,
   position: number,
   length: number,
-): Promise<{ bytes: Buffer; problem: string | undefined }> {
+): Promise<{ bytes: Buffer; problem: IsocenterError | undefined }> {
   try {
     return { bytes: await readBytes(source, position, length), problem: undefined };
   } catch (error) {
@@ -44,7 +44,7 @@ export async function readWhatCanBe(
       // The first failure is the one that is told.
       await source.fill(piece, position + at).catch(() => piece.fill(0));
     }
-    return { bytes, problem: asIsocenterError(error).message };
+    return { bytes, problem: asIsocenterError(error) };
   }
 }
 

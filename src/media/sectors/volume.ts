@@ -1,3 +1,4 @@
+import type { IsocenterError } from '../../base/index.ts';
 import type { Extent } from './extents.ts';
 
 /** Ways in which files are on a disc, the one with the best names first. */
@@ -33,11 +34,11 @@ export interface DiscContent {
 export interface DamagedNode {
   readonly kind: 'damaged';
   readonly name: string;
-  readonly reason: string;
+  readonly failure: IsocenterError;
 }
 
 /** Why there may be more in the folder. */
 export interface FolderProblem {
   readonly kind: 'problem';
-  readonly reason: string;
+  readonly failure: IsocenterError;
 }

@@ -5,7 +5,7 @@ export interface TreeEntry {
   readonly kind: 'file' | 'folder' | 'link';
 }
 
-/** Files that are searched: those of a folder of the system, or of a disc image. Errors are told by `reasonOf`. */
+/** Files that are searched: those of a folder of the system, or of a disc image. Errors are told by `unreadable`. */
 export interface FileTree {
   /** Where it begins; the paths of all that is in it begin with it. */
   readonly root: string;

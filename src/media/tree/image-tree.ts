@@ -44,10 +44,11 @@ export class ImageTree implements FileTree {
   }
 
   #require(path: string): DiscFile {
-    const reason = this.#image.damaged.get(this.#inside(path));
-    const content = reason === undefined ? this.content(path) : undefined;
+    const damage = this.#image.damaged.get(this.#inside(path));
+    if (damage) throw new IsocenterError(damage.code, damage.params);
+    const content = this.content(path);
     if (content) return content;
-    throw new IsocenterError('disc/damaged', { reason: reason ?? 'there is no such file' });
+    throw new IsocenterError('disc/damaged', { reason: 'there is no such file' });
   }
 
   #inside(path: string): string {

@@ -65,8 +65,11 @@ async function* listFolder(blocks: Blocks, address: BlockAddress): AsyncGenerato
     });
   const { bytes, problem } = await readWhatCanBe(new ExtentSource(blocks.source, extents), 0, size);
   const { identifiers, isWhole } = identifiersIn(bytes);
-  if (problem !== undefined) yield { kind: 'problem', reason: problem };
-  else if (!isWhole) yield { kind: 'problem', reason: 'cannot be read to its end' };
+  if (problem !== undefined) yield { kind: 'problem', failure: problem };
+  else if (!isWhole) {
+    const failure = new IsocenterError('disc/damaged', { reason: 'a folder cannot be read to its end' });
+    yield { kind: 'problem', failure };
+  }
   for (const identifier of identifiers) {
     const node = await nodeOf(blocks, identifier);
     if (node) yield node;
@@ -117,7 +120,7 @@ async function nodeOf(
     if (type === fileTypes.folder) return folderAt(blocks, name, address);
     return isFile(type) ? { kind: 'file', name, extents } : undefined;
   } catch (error) {
-    return { kind: 'damaged', name, reason: asIsocenterError(error).message };
+    return { kind: 'damaged', name, failure: asIsocenterError(error) };
   }
 }
 

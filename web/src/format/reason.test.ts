@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ErrorCode, IsocenterError } from '../../../src/contract/index.ts';
+import { type ErrorCode, IsocenterError, problemOf, saidProblem } from '../../../src/contract/index.ts';
 import { errors as german } from '../i18n/de/errors.ts';
 import { errors as english } from '../i18n/en/errors.ts';
 import { reasonOf } from './reason.ts';
@@ -26,6 +26,14 @@ describe('what went wrong', () => {
     await i18next.changeLanguage('en');
     expect(reasonOf(refused)).toBe(refused.message);
     expect(reasonOf(new IsocenterError('input/invalid', { reason: 'It is empty..' }))).toBe('It is empty.');
+  });
+
+  it('is said of a problem that was kept, and of what others said, as of an error', async () => {
+    await i18next.changeLanguage('de');
+    expect(reasonOf(problemOf(refused))).toBe(reasonOf(refused));
+    expect(reasonOf(saidProblem('Out of film'))).toBe('Out of film');
+    expect(reasonOf({ ...problemOf(refused), code: 'of/tomorrow' })).toMatch(/ct\.clinic:104 cannot be/);
+    await i18next.changeLanguage('en');
   });
 
   it('is what it says itself where the archive did not say it', () => {

@@ -1,11 +1,12 @@
 import i18next from 'i18next';
-import { IsocenterError } from '../../../src/contract/index.ts';
+import { errorOfProblem, IsocenterError } from '../../../src/contract/index.ts';
 
 /**
- * What went wrong, in the language of who reads: the archive tells its errors by code. What it fills in may come from a device or a
- * program, and is left in their words.
+ * What went wrong, in the language of who reads: the archive tells its errors by code, those that it threw and those that it
+ * kept (`Problem`). What it fills in may come from a device or a program, and is left in their words, as is a sentence.
  */
-export function reasonOf(error: unknown): string {
+export function reasonOf(reason: unknown): string {
+  const error = errorOfProblem(reason) ?? reason;
   if (error instanceof IsocenterError) return wordsOf(error);
   return error instanceof Error ? error.message : String(error);
 }

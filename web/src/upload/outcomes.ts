@@ -1,4 +1,5 @@
 /** What became of each file that somebody added. */
+import type { Problem } from '../../../src/contract/index.ts';
 
 export const outcomes = [
   ...(['stored', 'already-there', 'conflict', 'kept', 'index'] as const),
@@ -14,7 +15,8 @@ export interface FileResult {
   readonly path: string;
   readonly outcome: FileOutcome;
   readonly studyInstanceUid?: string | undefined;
-  readonly reason?: string | undefined;
+  /** As `reasonOf` says it. */
+  readonly reason?: Problem | Error | string | undefined;
   /** Of what is not DICOM: it can be kept as a document. Not there for what was in a zip. */
   readonly file?: File | undefined;
 }

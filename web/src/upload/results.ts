@@ -19,7 +19,7 @@ export async function resultOf(id: string): Promise<UploadResult> {
   for (let wait: number = pauses.first; ; wait = Math.min(pauses.longest, wait * 1.5)) {
     const job = await api.jobShow({ id }).catch(failed);
     if (job.state === 'failed' || job.state === 'cancelled')
-      throw new SendFailure('refused', job.failure?.title ?? job.state);
+      throw new SendFailure('refused', job.failure ?? job.state);
     // Of jobs of this kind; answers of the server are taken as they are.
     if (job.state === 'done') return job.result as UploadResult;
     await new Promise((resolve) => setTimeout(resolve, wait));
@@ -36,7 +36,8 @@ function told({ files: results }: UploadResult, files: ReadonlyMap<string, Found
 
 function failed(error: unknown): never {
   sessionEnded.notice(error);
-  const { code, message } = error as Partial<IsocenterError>;
-  if (code === 'access/unauthenticated') throw new SendFailure('session', message ?? '');
-  throw new SendFailure(code === 'control/lost' ? 'away' : 'refused', message ?? String(error));
+  const reason = error instanceof Error ? error : String(error);
+  const { code } = error as Partial<IsocenterError>;
+  if (code === 'access/unauthenticated') throw new SendFailure('session', reason);
+  throw new SendFailure(code === 'control/lost' ? 'away' : 'refused', reason);
 }

@@ -1,6 +1,11 @@
 /** Sends bytes to the archive by the tus protocol: what is interrupted goes on where it was. */
 import type { DetailedError } from 'tus-js-client';
-import { errorOfProblem, type IsocenterError, type uploadsPath } from '../../../src/contract/index.ts';
+import {
+  errorOfProblem,
+  type IsocenterError,
+  type Problem,
+  type uploadsPath,
+} from '../../../src/contract/index.ts';
 
 /**
  * away: the server does not answer; asking again may help. full: its disk is. session: nobody is logged in any more. refused: asking
@@ -10,10 +15,13 @@ export type SendTrouble = 'away' | 'full' | 'session' | 'refused' | 'stopped';
 
 export class SendFailure extends Error {
   readonly kind: SendTrouble;
+  /** What the server said, where it said it by code. */
+  readonly problem: Error | Problem | undefined;
 
-  constructor(kind: SendTrouble, message: string) {
-    super(message);
+  constructor(kind: SendTrouble, reason: Error | Problem | string) {
+    super(typeof reason === 'string' ? reason : 'title' in reason ? reason.title : reason.message);
     this.kind = kind;
+    this.problem = typeof reason === 'string' ? undefined : reason;
   }
 }
 
@@ -83,8 +91,7 @@ function failureOf(error: unknown): SendFailure {
   const { originalResponse } = error as Partial<DetailedError>;
   const status = originalResponse?.getStatus() ?? 0;
   const known = problemIn(originalResponse?.getBody() ?? '');
-  const message = known?.message ?? (error instanceof Error ? error.message : String(error));
-  return new SendFailure(kindOf(status), message);
+  return new SendFailure(kindOf(status), known ?? (error instanceof Error ? error.message : String(error)));
 }
 
 function kindOf(status: number): SendTrouble {

@@ -1,5 +1,5 @@
 import type { IsocenterError } from '../../../base/index.ts';
-import type { Trouble } from '../../../contract/index.ts';
+import { problemOf, type Trouble } from '../../../contract/index.ts';
 import { type BrokenSeries, convertAll, type SeriesOutcome } from '../../../convert/index.ts';
 import { storedSeries } from '../../../volumes/index.ts';
 import type { SyncParts } from '../sync-study.ts';
@@ -83,7 +83,7 @@ async function noteFailure(
   return left.length;
 }
 
-const troubleOf = ({ seriesInstanceUid }: SeriesOutcome, { message }: IsocenterError): Trouble => ({
+const troubleOf = ({ seriesInstanceUid }: SeriesOutcome, failure: IsocenterError): Trouble => ({
   what: seriesInstanceUid,
-  reason: message,
+  reason: problemOf(failure),
 });

@@ -9,6 +9,7 @@ import type { ListedJob } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { newestConflict } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
+import { reasonOf } from '../../format/reason.ts';
 import { useJobName } from '../jobs/job-name.ts';
 import { useFailed } from '../use-failed.ts';
 import type { Attention } from './use-attention.ts';
@@ -110,7 +111,7 @@ function FailedJob({ job }: { readonly job: ListedJob }) {
     onError,
   });
   return (
-    <Line text={t('jobFailed', { job: nameOf(job) })} hint={job.failure?.title ?? ''}>
+    <Line text={t('jobFailed', { job: nameOf(job) })} hint={job.failure ? reasonOf(job.failure) : ''}>
       <Button size="compact-sm" variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
         {t('retry')}
       </Button>

@@ -1,6 +1,6 @@
 /** The state of a job, and why it failed, in words. */
 import { useTranslation } from 'react-i18next';
-import { errorOfProblem, type ListedJob } from '../../../../src/contract/index.ts';
+import type { ListedJob } from '../../../../src/contract/index.ts';
 import { moment } from '../../format/dates.ts';
 import { timeLeft } from '../../format/durations.ts';
 import { whole } from '../../format/numbers.ts';
@@ -19,7 +19,7 @@ export function useJobWords() {
     /** Empty where nothing failed. */
     failure({ failure, endedAt }: ListedJob): string {
       if (!failure) return '';
-      const reason = reasonOf(errorOfProblem(failure));
+      const reason = reasonOf(failure);
       return endedAt === null ? reason : `${reason} ${t(`class_${failure.class}`)}`;
     },
   };

@@ -33,8 +33,19 @@ export const errors = {
   'disc/damaged': 'Das Abbild der Disc widerspricht sich: {reason}.',
   'disc/limit': '{what} ist {value}, mehr als die Grenze von {limit}.',
   'disc/unsupported': 'Was auf diese Weise auf der Disc liegt, wird hier nicht gelesen: {what}.',
+  'disc/not-there': 'Das DICOMDIR nennt sie, und sie ist nicht da.',
+  'disc/outside': 'Das DICOMDIR nennt sie, und sie läge außerhalb der Disc.',
+  'disc/bad-index': 'Das DICOMDIR ist fehlerhaft: {reason}.',
+  'disc/large-index':
+    'Das DICOMDIR hat mehr als {limit} Bytes, und ihm wird nicht gefolgt; die Bilder daneben werden ohne es gefunden.',
+  'disc/index-elsewhere':
+    'Das ist ein DICOMDIR unter einem anderen Namen, und ihm wird nicht gefolgt; die Bilder daneben werden ohne es gefunden.',
+  'disc/too-deep': 'Es liegt mehr als {limit} Ordner tief.',
+  'disc/link': 'Das ist ein Verweis, der aus dem Ordner hinausführt oder nirgendwohin.',
   'ingest/missing-uid': 'Dem Datensatz fehlt {keyword}.',
   'ingest/bad-uid': '{keyword} ist keine gültige UID.',
+  'ingest/conflict':
+    'Es hat die Kennung eines gespeicherten Objekts und einen anderen Inhalt; beide bleiben erhalten.',
   'ingest/mismatch': '{keyword} des Datensatzes ist nicht die angekündigte.',
   'store/full':
     'Der Datenträger mit {what} ist voll. Bitte Platz schaffen; was bestätigt wurde, ist nicht verloren.',
@@ -108,6 +119,9 @@ export const errors = {
   'node/incomplete': '{failed} von {total} Objekten sind bei {name} nicht angekommen.',
   'node/refused':
     '{name} hat {failed} von {total} Bildern abgelehnt; sie noch einmal zu senden ändert nichts.',
+  'node/no-reason': 'Die Gegenstelle hat es abgelehnt und sagt nicht, warum.',
+  'node/not-sent': 'Der Knoten hat es nicht gesendet.',
+  'node/nothing': '{name} nennt keine Bilder davon.',
   'node/no-dimse': 'Der Knoten {name} hat keine DICOM-Adresse: Er ist nur über DICOMweb zu erreichen.',
   'node/no-web': 'Der Knoten {name} hat kein DICOMweb.',
   'node/nonsense': 'Der Knoten {name} hat etwas Unsinniges geantwortet: {reason}.',
@@ -219,6 +233,7 @@ export const errors = {
     'Der Server war weg, bevor er fertig geantwortet hatte ({reason}). Was er bestätigt hat, ist sicher; bitte noch einmal beginnen.',
   'control/in-use': 'Unter {address} antwortet ein anderer Server.',
   'control/failed': 'Der Server kann unter {address} nicht lauschen: {reason}.',
+  said: '{reason}',
   cancelled: 'Abgebrochen.',
   internal: 'In Isocenter ist etwas schiefgegangen: {reason}.',
 } as const satisfies Readonly<Record<ErrorCode, string>>;

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { whole } from '../../format/numbers.ts';
+import { reasonOf } from '../../format/reason.ts';
 import { type FileOutcome, type FileResult, isTrouble, outcomes } from '../../upload/outcomes.ts';
 import styles from './add.module.css';
 
@@ -60,14 +61,15 @@ function FileList({ results }: { readonly results: readonly FileResult[] }) {
       <ul className={styles.rows} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => {
           const { path, reason } = results[index]!;
+          const words = reason && reasonOf(reason);
           return (
             <li key={index} className={styles.row} style={{ top: start }}>
               <span className={styles.path} title={path}>
                 <bdi>{path}</bdi>
               </span>
-              {reason && (
-                <Text size="xs" c="dimmed" truncate title={reason}>
-                  {reason}
+              {words && (
+                <Text size="xs" c="dimmed" truncate title={words}>
+                  {words}
                 </Text>
               )}
             </li>

@@ -3,7 +3,7 @@ import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { errorOfProblem, type ListedJob, type VerifySummary } from '../../../../../src/contract/index.ts';
+import type { ListedJob, VerifySummary } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { isUnfinished } from '../../../api/jobs.ts';
 import { Problem } from '../../../components/problem.tsx';
@@ -76,7 +76,7 @@ function LastResult({ job: { state, result, failure, endedAt } }: { readonly job
   if (state === 'failed')
     return (
       <Alert color="red" variant="light" title={t('verifyFailed', { at })}>
-        {failure && reasonOf(errorOfProblem(failure))}
+        {failure && reasonOf(failure)}
       </Alert>
     );
   // The operation's own answer: see verifySummary in the contract.
