@@ -61,7 +61,7 @@ import {
   type TlsServerMaterial,
   tlsProblems,
 } from './net/index.ts';
-import { admitNode, CommitmentReports, Nodes } from './nodes/index.ts';
+import { admitNode, CommitmentReports, FetchRequests, Nodes } from './nodes/index.ts';
 import { createTranscoder, Renderer, SeriesQuality, WorkerPool } from './render/index.ts';
 import { createHandlers, type Session } from './scp/index.ts';
 import { isDataDirectory, Secrets } from './store/index.ts';
@@ -153,6 +153,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
     ...{ archive, configured: settings.nodes, dialler },
     secrets: secrets.files('nodes'),
   });
+  const requests = new FetchRequests({ catalog: engine.catalog, jobs, nodes, clock, logger });
   const extensions = new Extensions({ data: settings.data, clock, logger });
   const automation = new Automation({
     ...{ data: settings.data, targetFolders: settings.targetFolders, sourceFolders: settings.sourceFolders },
@@ -189,7 +190,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
   };
   const downloads = new Downloads(archive, clock);
   const parts = {
-    ...{ archive, access, audit, nodes, jobs, downloads, automation, renderer, quality },
+    ...{ archive, access, audit, nodes, requests, jobs, downloads, automation, renderer, quality },
     ...{ settings, settingOrigins, state, clock },
     volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   };
@@ -266,6 +267,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       await resumeUploads(uploads);
       await automation.start();
       await jobs.start();
+      requests.start();
       expiry.start();
       return addresses;
     },
@@ -273,6 +275,7 @@ export async function createApp(settings: Settings, options: AppOptions): Promis
       await closeDoors();
       await expiry.stop();
       await automation.stop();
+      await requests.stop();
       await jobs.stop();
       extensions.close();
       await audit.close();

@@ -220,6 +220,18 @@ export const errorRegister = {
   'node/no-dimse': row(409, 0xa801, 'Node {name} has no DICOM address: it is reached by DICOMweb only.'),
   'node/no-web': row(409, 0xa801, 'Node {name} has no DICOMweb.'),
   'node/nonsense': row(502, 0x0110, 'Node {name} answered what makes no sense: {reason}.'),
+  'node/needs-approval': row(
+    403,
+    0x0124,
+    'An administrator approves what is fetched from {name}: ask for it (`isocenter nodes fetch` does), or have an administrator fetch it.',
+  ),
+  'node/needs-none': row(409, 0x0110, 'What you fetch from {name} needs no approval: fetch it.'),
+  'request/decided': row(409, 0x0110, 'The request is decided already.'),
+  'request/too-many': row(
+    429,
+    0x0110,
+    'More than {limit} requests wait already: withdraw some, or wait until they are decided.',
+  ),
   'job/lease-lost': row(500, 0x0110, 'The work was interrupted, and how far it came is not known.'),
   'job/not-ended': row(
     409,

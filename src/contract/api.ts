@@ -14,6 +14,7 @@ import { elsewhereRoutes } from './routes/elsewhere.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { eventRoutes } from './routes/events.ts';
 import { extensionRoutes } from './routes/extensions.ts';
+import { fetchRequestRoutes } from './routes/fetch-requests.ts';
 import { fileRoutes } from './routes/files.ts';
 import { findRoutes } from './routes/find.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -49,6 +50,7 @@ export const api = {
   ...niftiRoutes,
   ...downloadRoutes,
   ...nodeRoutes,
+  ...fetchRequestRoutes,
   ...careRoutes,
   ...eventRoutes,
   ...conflictRoutes,

@@ -126,6 +126,14 @@ export type { ElsewhereStudy, elsewhereRoutes } from './routes/elsewhere.ts';
 export type { Emergency, emergencyRoutes, Opened } from './routes/emergencies.ts';
 export type { ArchiveEvent } from './routes/events.ts';
 export type { extensionRoutes, ListedExtension } from './routes/extensions.ts';
+export {
+  type DescribedStudy,
+  type FetchRequest,
+  type FetchRequestState,
+  type fetchRequestRoutes,
+  maxRequestedStudies,
+  type RequestedStudy,
+} from './routes/fetch-requests.ts';
 export { attachment as attachmentTarget, type fileRoutes, type ListedFile } from './routes/files.ts';
 export {
   type FacetsRequest,

@@ -9,6 +9,7 @@ export {
 } from './commitment.ts';
 export { CommitmentReports, type CommitmentReportsParts } from './commitment-reports.ts';
 export { type ComparedSeries, missingOf } from './compare-study.ts';
+export { describeStudy, describingKeys } from './describe-study.ts';
 export type { Dialler } from './dial.ts';
 export type { SecretFiles } from './dicomweb/index.ts';
 export type { DimseNode } from './dimse-node.ts';
@@ -17,6 +18,7 @@ export { Nodes, type NodesParts } from './nodes.ts';
 export { isOfEverything } from './of-node.ts';
 export { Pace } from './pace.ts';
 export { NodeRegistry, type PeerProof } from './registry.ts';
+export { FetchRequests, type FetchRequestsParts } from './requests/index.ts';
 export type { SendOptions, SentInstance } from './sent-instance.ts';
 export type { NodeQueries } from './source.ts';
 export { openStoreSink } from './store-sink.ts';

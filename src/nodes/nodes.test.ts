@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
 import { servers, webParts } from '../../test/support/web-node.ts';
-import { everything, node as nodeSchema } from '../contract/index.ts';
+import { localAdministrator, node as nodeSchema } from '../contract/index.ts';
 import { Nodes } from './nodes.ts';
 
 const serve = servers();
@@ -27,6 +27,6 @@ it.each([
     ...{ archive: temporary.archive, dialler, secrets },
     configured: [nodeSchema.parse(both)],
   });
-  const got = nodes.get(tester, everything, 'both', { studies: ['1.2.3'] }, {});
+  const got = nodes.get({ ...localAdministrator, actor: tester }, 'both', { studies: ['1.2.3'] }, {});
   await expect(got).rejects.toMatchObject({ code });
 });

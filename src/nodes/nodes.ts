@@ -2,6 +2,7 @@ import type { Archive, CommitmentItem, CommitmentResult, StoredInstance } from '
 import { asIsocenterError, IsocenterError } from '../base/index.ts';
 import {
   type Actor,
+  type Caller,
   type KnownNode,
   type Level,
   type ListedNode,
@@ -28,6 +29,7 @@ import {
 } from './dicomweb/index.ts';
 import { type DimseNode, hasDimse, requireDimse } from './dimse-node.ts';
 import { moveFromNode } from './fetch.ts';
+import { needsApproval, requireNoApproval } from './fetch-approval.ts';
 import { type FetchedStudy, FetchMissing, type FetchOptions } from './fetch-missing.ts';
 import { NodeRegistry } from './registry.ts';
 import { sendInstances } from './send.ts';
@@ -160,15 +162,22 @@ export class Nodes {
     return worklistPatients(this.#dialler, this.registry.get(nameOrTitle), day, signal);
   }
 
-  /** From there into the archive, by WADO-RS where the node has it, else by C-GET. */
+  /** Whether somebody has to ask an administrator before they fetch from a node; see requests/. */
+  needsApproval(caller: Caller, nameOrTitle: string): boolean {
+    return needsApproval(this.registry.get(nameOrTitle), caller);
+  }
+
+  /** From there into the archive, by WADO-RS where the node has it, else by C-GET. Rejects with `node/needs-approval`. */
   async get(
-    actor: Actor,
-    scope: Scope,
+    caller: Caller,
     nameOrTitle: string,
     target: RemoteTarget,
     options: RetrieveOptions,
   ): Promise<RetrieveResult> {
-    const [first, second] = this.#sourceOf(this.registry.get(nameOrTitle)).ways;
+    const { actor, scope } = caller;
+    const node = this.registry.get(nameOrTitle);
+    requireNoApproval(node, caller);
+    const [first, second] = this.#sourceOf(node).ways;
     try {
       return await first!.fetch(actor, scope, target, options);
     } catch (error) {
@@ -179,16 +188,18 @@ export class Nodes {
     return await second.fetch(actor, scope, target, options);
   }
 
-  /** C-MOVE there, to us unless another destination is named. */
-  move(
+  /** C-MOVE there, to us unless another destination is named. Rejects with `node/needs-approval`. */
+  async move(
+    caller: Caller,
     nameOrTitle: string,
     target: RemoteTarget,
     destination: string | undefined,
     callbacks: RetrieveCallbacks,
   ): Promise<RetrieveResult> {
     const node = this.registry.get(nameOrTitle);
+    requireNoApproval(node, caller);
     const receiver = destination ?? node.callingAeTitle ?? this.#dialler.aeTitle;
-    return moveFromNode(this.#dialler, node, target, receiver, callbacks);
+    return await moveFromNode(this.#dialler, node, target, receiver, callbacks);
   }
 
   /** What of a study that a node has is here, image by image; see compare-study.ts. */
@@ -203,15 +214,19 @@ export class Nodes {
     return compareStudy(this.#archive, actor, scope, node, this.#sourceOf(node), study, signal);
   }
 
-  /** Brings here what is missing of a study, by whichever way works; see fetch-missing.ts. */
-  fetchMissing(
-    actor: Actor,
-    scope: Scope,
+  /**
+   * Brings here what is missing of a study, by whichever way works; see fetch-missing.ts. Rejects with
+   * `node/needs-approval` unless `isApproved`.
+   */
+  async fetchMissing(
+    caller: Caller,
     nameOrTitle: string,
     study: string,
-    options: FetchOptions,
+    { isApproved = false, ...options }: FetchOptions & { readonly isApproved?: boolean },
   ): Promise<FetchedStudy> {
-    return this.#missing.fetch(actor, scope, this.registry.get(nameOrTitle), study, options);
+    const node = this.registry.get(nameOrTitle);
+    if (!isApproved) requireNoApproval(node, caller);
+    return await this.#missing.fetch(caller.actor, caller.scope, node, study, options);
   }
 
   /** Asks a node whether it keeps instances for good; resolves when it has reported. */

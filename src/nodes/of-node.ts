@@ -2,7 +2,7 @@ import type { ErrorCode } from '../base/index.ts';
 
 const ofEverything: ReadonlySet<ErrorCode> = new Set([
   ...(['node/unknown', 'net/unreachable', 'net/forbidden', 'config/invalid'] as const),
-  ...(['dicomweb/denied', 'dicomweb/no-service'] as const),
+  ...(['dicomweb/denied', 'dicomweb/no-service', 'node/needs-approval'] as const),
 ]);
 
 const ofThisArchive: ReadonlySet<ErrorCode> = new Set(['store/full', 'store/io', 'catalog/unavailable']);

@@ -23,7 +23,7 @@ import {
 } from '../../src/http/index.ts';
 import { Jobs } from '../../src/jobs/index.ts';
 import { createGuardedFetch, createMailer, createPeerGuard } from '../../src/net/index.ts';
-import { Nodes } from '../../src/nodes/index.ts';
+import { FetchRequests, Nodes } from '../../src/nodes/index.ts';
 import { Renderer, SeriesQuality, WorkerPool } from '../../src/render/index.ts';
 import { openAccess, openSecrets } from './access.ts';
 import type { TestEngine } from './engines.ts';
@@ -73,6 +73,7 @@ export async function openRest(
   const data = temporary.directory.path;
   const secrets = await openSecrets(data);
   const nodes = await Nodes.open({ archive, configured, dialler, secrets: secrets.files('nodes') });
+  const requests = new FetchRequests({ catalog: parts.catalog, jobs, nodes, clock, logger });
   const settings = loadSettings({ flags: { data }, env: {}, readFile: () => '{}' });
   const state = {
     version: '0',
@@ -100,7 +101,7 @@ export async function openRest(
   const renderer = new Renderer({ archive, pool, thumbnails: temporary.directory.join('thumbnails') });
   const quality = new SeriesQuality({ archive, pool });
   const control = createControl({
-    ...{ archive, access, audit, nodes, jobs, downloads, automation, renderer, quality },
+    ...{ archive, access, audit, nodes, requests, jobs, downloads, automation, renderer, quality },
     ...{ settings, state, clock },
     volumes: { archive, clock, searchPath: process.env.PATH ?? '' },
   });

@@ -1,9 +1,9 @@
 import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock } from '../../base/index.ts';
 import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
-import { type Dataset, tags } from '../../dicom/index.ts';
+import { tags } from '../../dicom/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
-import type { Nodes } from '../../nodes/index.ts';
+import { describeStudy, describingKeys, type Nodes } from '../../nodes/index.ts';
 import { readDraft } from '../file/read-draft.ts';
 import { foundStudies, scheduledKeysOn } from './found-studies.ts';
 import { dayOf } from './local-time.ts';
@@ -43,7 +43,7 @@ export async function previewSchedule(
       if (found.size >= limit) return { ...answered, problems, studies: [...found.values()], more: true };
       const uid = answer.string(tags.StudyInstanceUID)?.trim() ?? '';
       const here = await archive.count(caller.actor, caller.scope, [{ studyInstanceUids: [uid] }]);
-      found.set(uid, { ...describe(answer), studyInstanceUid: uid, here });
+      found.set(uid, { ...describeStudy(answer), studyInstanceUid: uid, here });
     }
     if (passedOver.error) problems.push(passedOver.error.message);
   } catch (error) {
@@ -53,20 +53,4 @@ export async function previewSchedule(
   return { ...answered, problems, studies: [...found.values()], more: false };
 }
 
-const wanted = [
-  ...['StudyInstanceUID', 'StudyDate', 'ModalitiesInStudy', 'StudyDescription'],
-  ...['PatientName', 'PatientID', 'NumberOfStudyRelatedInstances'],
-];
-
-function describe(answer: Dataset): Omit<Preview['studies'][number], 'studyInstanceUid' | 'here'> {
-  const [images] = answer.numbers(tags.NumberOfStudyRelatedInstances) ?? [];
-  const textOf = (tag: (typeof tags)[keyof typeof tags]): string => answer.string(tag)?.trim() ?? '';
-  return {
-    date: textOf(tags.StudyDate),
-    modalities: [...(answer.strings(tags.ModalitiesInStudy) ?? [])].join(', '),
-    description: textOf(tags.StudyDescription),
-    patientName: textOf(tags.PatientName),
-    patientId: textOf(tags.PatientID),
-    images: Number.isInteger(images) && images! >= 0 ? images! : null,
-  };
-}
+const wanted = ['StudyInstanceUID', ...Object.keys(describingKeys)];

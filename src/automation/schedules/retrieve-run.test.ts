@@ -44,7 +44,7 @@ async function attempt(
       },
       async [Symbol.asyncDispose]() {},
     }),
-    async fetchMissing(_actor: unknown, _scope: unknown, _node: string, study: string) {
+    async fetchMissing(_fetcher: unknown, _node: string, study: string) {
       asked.push(study);
       const error = failing(uids.indexOf(study)) ? errorOf(code) : undefined;
       if (error && !isNamed) throw error;

@@ -141,14 +141,14 @@ interface FetchParts extends RetrieveParts {
 type Outcome = FetchedStudy | IsocenterError;
 
 async function fetchOne(
-  { nodes, caller: { actor, scope }, signal, pace }: FetchParts,
+  { nodes, caller, signal, pace }: FetchParts,
   node: string,
   study: string,
   { keys }: Run,
 ): Promise<Outcome> {
   const wants = (series: readonly ComparedSeries[]): boolean => hasModality(series, keys);
   try {
-    return await nodes.fetchMissing(actor, scope, node, study, { signal, pace, wants });
+    return await nodes.fetchMissing(caller, node, study, { signal, pace, wants });
   } catch (error) {
     signal.throwIfAborted();
     return asIsocenterError(error);

@@ -679,6 +679,32 @@ const leftBehind: Migration = {
   ],
 };
 
+/** Each that waits is there once; `content` is a digest of its studies. */
+const fetchRequests: Migration = {
+  version: 22,
+  name: 'requests to fetch from nodes',
+  statements: [
+    `CREATE TABLE fetch_request (
+      id {text} NOT NULL PRIMARY KEY,
+      node {text} NOT NULL,
+      studies {text} NOT NULL,
+      content {text} NOT NULL,
+      asker {text} NOT NULL,
+      subject {text} NOT NULL,
+      asked_at {text} NOT NULL,
+      reason {text} NOT NULL,
+      state {text} NOT NULL,
+      decided_by {text},
+      decided_at {text},
+      answer {text} NOT NULL,
+      has_job {integer} NOT NULL
+    )`,
+    "CREATE UNIQUE INDEX fetch_request_waiting ON fetch_request (asker, node, content) WHERE state = 'waiting'",
+    'CREATE INDEX fetch_request_state ON fetch_request (state, asked_at)',
+    'CREATE INDEX fetch_request_asker ON fetch_request (asker, asked_at)',
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -701,4 +727,5 @@ export const migrations: readonly Migration[] = [
   sequences,
   studyViews,
   leftBehind,
+  fetchRequests,
 ];

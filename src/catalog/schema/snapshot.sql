@@ -76,6 +76,22 @@ CREATE TABLE expected_study (
       completed_at TEXT
     );
 
+CREATE TABLE fetch_request (
+      id TEXT NOT NULL PRIMARY KEY,
+      node TEXT NOT NULL,
+      studies TEXT NOT NULL,
+      content TEXT NOT NULL,
+      asker TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      asked_at TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      state TEXT NOT NULL,
+      decided_by TEXT,
+      decided_at TEXT,
+      answer TEXT NOT NULL,
+      has_job INTEGER NOT NULL
+    );
+
 CREATE TABLE file (
       item_id INTEGER NOT NULL PRIMARY KEY,
       name TEXT NOT NULL
@@ -473,6 +489,12 @@ CREATE INDEX derived_from_source ON derived_from (source_item_id);
 CREATE INDEX elsewhere_study_patient ON elsewhere_study (patient_key);
 
 CREATE INDEX expected_study_deadline ON expected_study (deadline) WHERE completed_at IS NULL;
+
+CREATE INDEX fetch_request_asker ON fetch_request (asker, asked_at);
+
+CREATE INDEX fetch_request_state ON fetch_request (state, asked_at);
+
+CREATE UNIQUE INDEX fetch_request_waiting ON fetch_request (asker, node, content) WHERE state = 'waiting';
 
 CREATE INDEX instance_by_series ON instance (series_row, instance_order);
 

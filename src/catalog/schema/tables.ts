@@ -463,6 +463,22 @@ export interface ScheduleCursorTable {
   planned_until: string;
 }
 
+export interface FetchRequestTable {
+  id: string;
+  node: string;
+  studies: string;
+  content: string;
+  asker: string;
+  subject: string;
+  asked_at: string;
+  reason: string;
+  state: string;
+  decided_by: string | null;
+  decided_at: string | null;
+  answer: string;
+  has_job: number;
+}
+
 export interface Database {
   item: ItemTable;
   file: FileTable;
@@ -507,4 +523,5 @@ export interface Database {
   retention_report: RetentionReportTable;
   study_view: StudyViewTable;
   study_view_record: StudyViewRecordTable;
+  fetch_request: FetchRequestTable;
 }

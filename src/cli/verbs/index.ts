@@ -28,6 +28,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./echo.ts'),
   },
   nodes: { summary: 'Who we talk to', load: () => import('./nodes.ts') },
+  requests: {
+    summary: 'Studies to fetch that an administrator approves',
+    load: () => import('./requests.ts'),
+  },
   user: { summary: 'Accounts of people, and what they may do', load: () => import('./user.ts') },
   group: { summary: 'Accounts that are allowed the same', load: () => import('./group.ts') },
   collection: {

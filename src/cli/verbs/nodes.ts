@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
 import type { Grant, ListedNode, NodeRights } from '../../contract/index.ts';
 import { type BackgroundFlag, backgroundOption, submit } from '../frame/background.ts';
@@ -10,7 +10,7 @@ import {
   withArchive,
   withNewArchive,
 } from '../frame/command.ts';
-import { exitCodes } from '../frame/exit-codes.ts';
+import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
 import { addGrantOptions, describeGrant, type GrantFlags, requiredGrant } from '../frame/grant-options.ts';
 import { listCommand } from '../frame/list-command.ts';
 import { wholeNumber } from '../frame/numbers.ts';
@@ -33,6 +33,7 @@ interface NodeFlags {
   readonly keepsDays?: number;
   readonly web?: string;
   readonly user?: string;
+  readonly fetchApproval?: 'yes' | 'no';
 }
 
 interface NodeChangeFlags extends NodeFlags {
@@ -85,10 +86,12 @@ function fetchMissing(cli: Cli): Command {
   return addArchiveOptions(command.argument('<name>', 'of the node'))
     .option('--study <uid>', 'this study; several with commas', collectList)
     .option('--query <key=value>', 'studies that match there; several times', collectMatch)
+    .option('--reason <text>', 'why, for the administrator who approves it, where that is needed')
     .option(...backgroundOption)
-    .action((name: string, flags: SelectionFlags & BackgroundFlag) =>
+    .action((name: string, flags: SelectionFlags & BackgroundFlag & { readonly reason?: string }) =>
       withNewArchive(cli, { ...flags }, async (session) => {
         const { studies } = await remoteTarget(session, name, flags);
+        if (await needsApproval(session, name)) return await askToFetch(session, name, studies, flags.reason);
         if (flags.background) return await submit(session, 'nodeFetch', { name, studies });
         const summary = await follow(session, session.client.nodeFetch({ name, studies }, session), {
           unit: 'images',
@@ -103,6 +106,28 @@ function fetchMissing(cli: Cli): Command {
         return failed > 0 ? exitCodes.problems : exitCodes.ok;
       }),
     );
+}
+
+/** Whether who runs this has to ask before they fetch from a node. */
+async function needsApproval(session: Session, name: string): Promise<boolean> {
+  const { nodes } = await session.client.nodesList({}, session);
+  if (nodes.find((node) => node.name === name)?.fetchNeedsApproval !== true) return false;
+  const { may } = await session.client.me({}, session);
+  return may.every(({ right }) => right !== 'administer');
+}
+
+async function askToFetch(
+  session: Session,
+  name: string,
+  studies: string[],
+  reason: string | undefined,
+): Promise<ExitCode> {
+  const request = await session.client.fetchRequestAdd({ name, studies, reason }, session);
+  printResult(session, request, [
+    `An administrator approves what is fetched from ${name}. ${formatCountOf(studies.length, 'study', 'studies')} asked for: request ${request.id}.`,
+    '`isocenter requests` shows what became of it.',
+  ]);
+  return exitCodes.ok;
 }
 
 function add(cli: Cli): Command {
@@ -232,24 +257,21 @@ function addNodeOptions(command: Command): Command {
     .option('--certificate <sha256>', 'fingerprint of its client certificate')
     .option('--calling-aet <title>', 'the title we call it with')
     .option('--keeps-days <n>', 'deletes its images by itself after so many days; 0: never', wholeNumber)
+    .addOption(
+      new Option(
+        '--fetch-approval <choice>',
+        'an administrator approves what others fetch from it (isocenter requests)',
+      ).choices(['yes', 'no']),
+    )
     .option('--comment <text>', 'for people');
 }
 
-function nodeValues({
-  tls,
-  may,
-  address,
-  certificate,
-  callingAet,
-  comment,
-  web,
-  user,
-  keepsDays,
-}: NodeFlags) {
-  const service = web === undefined ? undefined : { url: web, user };
+function nodeValues(flags: NodeFlags) {
+  const { tls, may, address, certificate, callingAet, comment, web, user, keepsDays } = flags;
   return {
     ...{ tls, may, addresses: address, certificate, callingAeTitle: callingAet, comment, keepsDays },
-    web: service,
+    web: web === undefined ? undefined : { url: web, user },
+    fetchNeedsApproval: flags.fetchApproval && flags.fetchApproval === 'yes',
   };
 }
 
@@ -290,6 +312,7 @@ const columns: readonly Column<ListedNode>[] = [
   { title: 'AE title', value: ({ aeTitle = '' }) => aeTitle, whole: true },
   { title: 'Address', value: placeOf },
   { title: 'May', value: mayOf },
+  { title: 'Approval', value: ({ fetchNeedsApproval }) => (fetchNeedsApproval ? 'needed' : '') },
   { title: 'From', value: ({ from }) => (from === 'config' ? 'config file' : 'registered') },
   { title: 'Comment', value: ({ comment }) => comment },
 ];

@@ -60,6 +60,8 @@ const nodeFields = z.strictObject({
   /** Days until it deletes its images by itself. */
   keepsDays: z.int().min(1).max(36_500).optional(),
   comment: text.default(''),
+  /** Who is no administrator does not fetch from it, but asks for it: see fetch-requests.ts. */
+  fetchNeedsApproval: z.boolean().optional(),
 });
 
 /** A remote application entity. An AE title is no proof: it counts together with an address or a certificate. */
@@ -88,6 +90,7 @@ const nodeChange = z.object({
   /** null: it keeps them for good, as far as is known. */
   keepsDays: nodeFields.shape.keepsDays.nullable(),
   comment: text.optional(),
+  fetchNeedsApproval: z.boolean().optional(),
 });
 export type NodeChange = z.output<typeof nodeChange>;
 
@@ -219,7 +222,11 @@ export const nodeRoutes = {
     everything: true,
     summary: 'Fetch of studies what is not here, by WADO-RS, C-GET or C-MOVE, whichever works',
     params: byName,
-    body: z.object({ studies: z.array(uid).min(1).max(1_000) }),
+    body: z.object({
+      studies: z.array(uid).min(1).max(1_000),
+      /** Id of the approved request that allows it, where the node needs one. */
+      request: z.uuid().optional(),
+    }),
     stream: 'ndjson',
     item: transferItem,
     result: fetchSummary,

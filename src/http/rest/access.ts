@@ -8,16 +8,25 @@ import {
   reachOf,
   type shareRoutes,
 } from '../../contract/index.ts';
-import type { Nodes } from '../../nodes/index.ts';
+import type { FetchRequests, Nodes } from '../../nodes/index.ts';
 import { mayInWords } from './me.ts';
 
+interface AccessParts {
+  readonly access: Access;
+  readonly nodes: Nodes;
+  readonly requests: Pick<FetchRequests, 'forget'>;
+  readonly archive: Pick<Archive, 'statistics'>;
+  readonly audit: Audit;
+}
+
 /** Accounts, grants and tokens. */
-export function accessOperations(
-  access: Access,
-  nodes: Nodes,
-  archive: Pick<Archive, 'statistics'>,
-  audit: Audit,
-): Pick<ControlApi, keyof typeof accessRoutes | keyof typeof shareRoutes> {
+export function accessOperations({
+  access,
+  nodes,
+  requests,
+  archive,
+  audit,
+}: AccessParts): Pick<ControlApi, keyof typeof accessRoutes | keyof typeof shareRoutes> {
   return {
     tokenCreate: (request, { actor }) => access.createToken(actor, request),
     tokensList: async () => ({ tokens: access.tokens() }),
@@ -40,6 +49,7 @@ export function accessOperations(
     },
     async userRemove({ name }, { actor }) {
       await access.removeUser(actor, name);
+      await requests.forget({ kind: 'user', name });
       return { removed: name };
     },
     userGrant: ({ name, ...terms }, { actor }) => access.grant(actor, name, terms),

@@ -1,6 +1,6 @@
 /** The audit log in the API, and the API in the audit log. */
 import type { Audit } from '../../access/index.ts';
-import { asIsocenterError } from '../../base/index.ts';
+import { asIsocenterError, type ErrorCode } from '../../base/index.ts';
 import {
   type AuditRecord,
   api,
@@ -15,6 +15,7 @@ import {
 } from '../../contract/index.ts';
 import { studiesNamedBy } from './named-studies.ts';
 import { filesToldBy } from './told-files.ts';
+import { studiesToldBy } from './told-studies.ts';
 
 export function auditOperations(audit: Audit): Pick<ControlApi, keyof typeof auditRoutes> {
   return {
@@ -104,10 +105,11 @@ function noted(name: RouteName, operation: Operation, audit: Audit): Operation {
     const { reason } = request as { readonly reason?: unknown };
     const given = typeof reason === 'string' && reason !== '' ? { reason } : {};
     const via = `${method} ${path}`;
-    const studies = studiesNamedBy(name, request);
+    const named = studiesNamedBy(name, request);
     const note: Note = (outcome, answer) => {
       const opened = (answer as { readonly opened?: Opened } | undefined)?.opened;
       const files = answer && filesToldBy(name, answer);
+      const studies = (answer && studiesToldBy(name, answer)) ?? named;
       const what = { studies, ...opened, ...(files && { files: [...files] }), ...given };
       audit.note({ actor, address, action, via, ...what, outcome });
     };
@@ -146,5 +148,7 @@ async function* notedStream(stream: AsyncGenerator, note: Note): AsyncGenerator 
   }
 }
 
+const refusals: ReadonlySet<ErrorCode> = new Set(['archive/forbidden', 'node/needs-approval']);
+
 const outcomeOf = (error: unknown): Outcome =>
-  asIsocenterError(error).code === 'archive/forbidden' ? 'refused' : 'failed';
+  refusals.has(asIsocenterError(error).code) ? 'refused' : 'failed';

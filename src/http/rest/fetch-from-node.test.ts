@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { IsocenterError, systemClock } from '../../base/index.ts';
 import type { CallContext } from '../../contract/index.ts';
-import type { Nodes } from '../../nodes/index.ts';
+import type { FetchRequests, Nodes } from '../../nodes/index.ts';
 import { fetchFromNode } from './fetch-from-node.ts';
 
 const full = new IsocenterError('store/full', { what: 'images' });
@@ -13,7 +13,8 @@ it.each<readonly [string, () => Promise<unknown>]>([
 ])('tells of the study at which it ends, which %s, and begins none after it', async (_, fetchOne) => {
   const asked: string[] = [];
   const nodes = {
-    fetchMissing(_actor: unknown, _scope: unknown, _node: string, study: string) {
+    needsApproval: () => false,
+    fetchMissing(_caller: unknown, _node: string, study: string) {
       asked.push(study);
       return fetchOne();
     },
@@ -23,7 +24,7 @@ it.each<readonly [string, () => Promise<unknown>]>([
   const told: unknown[] = [];
   const noted: string[] = [];
   const note = async (name: string, study: string): Promise<void> => void noted.push(`${name} ${study}`);
-  const parts = { nodes, clock: systemClock, note };
+  const parts = { nodes, requests: {} as FetchRequests, clock: systemClock, note };
   const fetching = async (): Promise<void> => {
     for await (const item of fetchFromNode(parts, request, context)) told.push(item);
   };

@@ -8,24 +8,30 @@ import {
   saidProblem,
   type TransferItem,
 } from '../../contract/index.ts';
-import { type FetchedStudy, type Nodes, StudiesInARow } from '../../nodes/index.ts';
+import { type FetchedStudy, type FetchRequests, type Nodes, StudiesInARow } from '../../nodes/index.ts';
 import { ProgressChannel } from './progress-channel.ts';
 
 export interface FetchParts {
   readonly nodes: Nodes;
+  readonly requests: FetchRequests;
   readonly clock: Clock;
   /** Called with what became of each study. */
   readonly note: (name: string, study: string, outcome: FetchedStudy | IsocenterError) => Promise<void>;
 }
 
-/** Of each study what is not here. What cannot be had of one is told, and the others are fetched. */
+/** Of each study what is not here. What cannot be had of one is told, and the others are fetched. Throws `node/needs-approval`. */
 export async function* fetchFromNode(
-  { nodes, clock, note }: FetchParts,
-  { name, studies }: RequestFor<'nodeFetch'>,
-  { actor, scope, signal }: CallContext,
+  { nodes, requests, clock, note }: FetchParts,
+  { name, studies, request }: RequestFor<'nodeFetch'>,
+  context: CallContext,
 ): AsyncGenerator<TransferItem, FetchSummary, void> {
+  const { signal } = context;
+  const isApproved = request !== undefined;
   const report = new TransferReport(clock);
   const counts = { studies: 0, images: 0, wereHere: 0, came: 0, failed: 0 };
+  if (!isApproved) requireNoApproval(nodes, context, name);
+  else if (!(await requests.requireApproved(context.actor, request, { name, studies })))
+    return { ...report.summary(), ...counts };
   const inARow = new StudiesInARow();
   for (const study of studies) {
     const channel = new ProgressChannel();
@@ -33,7 +39,9 @@ export async function* fetchFromNode(
       channel.tell({ remaining: total - came, completed: counts.came + came, failed: 0, warning: 0 });
     let outcome: FetchedStudy | IsocenterError;
     try {
-      outcome = yield* channel.during(nodes.fetchMissing(actor, scope, name, study, { signal, onCame }));
+      outcome = yield* channel.during(
+        nodes.fetchMissing(context, name, study, { signal, onCame, isApproved }),
+      );
     } catch (error) {
       signal.throwIfAborted();
       outcome = asIsocenterError(error);
@@ -55,5 +63,11 @@ export async function* fetchFromNode(
     await note(name, study, outcome);
     inARow.note(outcome);
   }
+  if (isApproved && counts.failed === 0) await requests.end(request);
   return { ...report.summary(), ...counts };
+}
+
+/** Before a word is said to the node. */
+export function requireNoApproval(nodes: Nodes, context: CallContext, name: string): void {
+  if (nodes.needsApproval(context, name)) throw new IsocenterError('node/needs-approval', { name });
 }

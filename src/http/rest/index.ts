@@ -3,7 +3,7 @@ import type { Archive } from '../../archive/index.ts';
 import type { Automation } from '../../automation/index.ts';
 import type { ControlApi } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
-import type { Nodes } from '../../nodes/index.ts';
+import type { FetchRequests, Nodes } from '../../nodes/index.ts';
 import type { Renderer, SeriesQuality } from '../../render/index.ts';
 import type { VolumesParts } from '../../volumes/index.ts';
 import { discPicture } from '../disc-picture.ts';
@@ -20,6 +20,7 @@ import { elsewhereOperations } from './elsewhere.ts';
 import { emergencyOperations } from './emergencies.ts';
 import { streamEvents } from './events.ts';
 import { type FetchParts, fetchFromNode } from './fetch-from-node.ts';
+import { fetchRequestOperations } from './fetch-requests.ts';
 import { fileOperations } from './files.ts';
 import { findFacets, findRows } from './find.ts';
 import { groupOperations } from './groups.ts';
@@ -41,6 +42,7 @@ import { viewOperations } from './views.ts';
 export interface ControlParts extends StatusParts, HoldingParts {
   readonly archive: Archive;
   readonly nodes: Nodes;
+  readonly requests: FetchRequests;
   readonly jobs: Jobs;
   readonly access: Access;
   readonly audit: Audit;
@@ -104,8 +106,9 @@ export function createControl(parts: ControlParts): ControlApi {
     nodeFetch: (request, context) => {
       const { leftBehind } = parts.automation.schedules;
       const note: FetchParts['note'] = (...fetched) => leftBehind.note(...fetched);
-      return fetchFromNode({ nodes, clock: parts.clock, note }, request, context);
+      return fetchFromNode({ ...parts, note }, request, context);
     },
+    ...fetchRequestOperations(parts.requests),
     nodeCompleteness: (request, context) => completenessOf(nodes, archive, request, context),
 
     verify: ({ selection, quick }, { actor, scope, signal }) =>
@@ -137,13 +140,13 @@ export function createControl(parts: ControlParts): ControlApi {
     ...automationOperations(parts.automation),
 
     jobsList: (request, context) => listJobs(jobs, request, context),
-    jobSubmit: (request, context) => submitJob(jobs, request, context),
+    jobSubmit: (request, context) => submitJob(parts, request, context),
     jobShow: (request, context) => onJob(jobs, 'get', request, context),
     jobCancel: (request, context) => onJob(jobs, 'cancel', request, context),
     jobPause: (request, context) => onJob(jobs, 'pause', request, context),
     jobResume: (request, context) => onJob(jobs, 'resume', request, context),
     jobRetry: (request, context) => onJob(jobs, 'retry', request, context),
-    ...accessOperations(parts.access, nodes, archive, parts.audit),
+    ...accessOperations(parts),
     ...emergencyOperations(archive, parts.access),
     ...groupOperations(parts.access),
     ...auditOperations(parts.audit),

@@ -2,12 +2,15 @@ import { IsocenterError } from '../../base/index.ts';
 import {
   type Actor,
   type CallContext,
+  type JobOperation,
   type ListedJob,
   problemOf,
   type RequestFor,
   type ResultFor,
 } from '../../contract/index.ts';
 import type { Job, Jobs, Viewer } from '../../jobs/index.ts';
+import type { Nodes } from '../../nodes/index.ts';
+import { requireNoApproval } from './fetch-from-node.ts';
 import { callerOfOperation, parseOperation } from './operations.ts';
 
 export async function listJobs(
@@ -21,15 +24,20 @@ export async function listJobs(
   return { jobs: found.map(listed) };
 }
 
+/** What can be known now does not wait for the job to run. */
 export async function submitJob(
-  jobs: Jobs,
+  { jobs, nodes }: { readonly jobs: Jobs; readonly nodes: Nodes },
   { operation, request }: RequestFor<'jobSubmit'>,
   context: CallContext,
 ): Promise<ListedJob> {
   const { actor } = callerOfOperation(operation, context);
   const input = parseOperation(operation, request);
+  if (fromNodes.has(operation) && input.request === undefined)
+    requireNoApproval(nodes, context, String(input.name));
   return listed(await jobs.submit({ kind: operation, input, subject: actor }));
 }
+
+const fromNodes: ReadonlySet<JobOperation> = new Set(['nodeGet', 'nodeMove', 'nodeFetch']);
 
 /** Of a UUID. A beginning of it could be guessed. */
 const WHOLE_ID = 36;

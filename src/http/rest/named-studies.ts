@@ -31,6 +31,7 @@ const named: { readonly [Name in RouteName]?: (request: RequestFor<Name>) => Nam
   nodeGet: ofRemote,
   nodeMove: ofRemote,
   nodeFetch: ofStudies,
+  fetchRequestAdd: ofStudies,
   nodeCompleteness: ofStudy,
   leftBehindForget: ofStudies,
   studyShow: ofStudy,

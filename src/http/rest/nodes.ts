@@ -33,12 +33,13 @@ export async function findOnNode(
 export async function* getFromNode(
   nodes: Nodes,
   { name, target }: RequestFor<'nodeGet'>,
-  { actor, scope, signal }: CallContext,
+  context: CallContext,
 ): AsyncGenerator<TransferItem, SendSummary, void> {
+  const { signal } = context;
   const started = performance.now();
   const channel = new ProgressChannel();
   const result = yield* channel.during(
-    nodes.get(actor, scope, name, target, { signal, onProgress: (progress) => channel.tell(progress) }),
+    nodes.get(context, name, target, { signal, onProgress: (progress) => channel.tell(progress) }),
   );
   requireAny(name, result, signal);
   const notSent = problemOf(new IsocenterError('node/not-sent'));
@@ -58,11 +59,15 @@ export async function* getFromNode(
 export async function* moveFromNode(
   nodes: Nodes,
   { name, target, destination }: RequestFor<'nodeMove'>,
-  { signal }: CallContext,
+  context: CallContext,
 ): AsyncGenerator<TransferItem, ResultFor<'nodeMove'>, void> {
+  const { signal } = context;
   const channel = new ProgressChannel();
   const result = yield* channel.during(
-    nodes.move(name, target, destination, { signal, onProgress: (progress) => channel.tell(progress) }),
+    nodes.move(context, name, target, destination, {
+      signal,
+      onProgress: (progress) => channel.tell(progress),
+    }),
   );
   requireAny(name, result, signal);
   return { completed: result.completed, warnings: result.warning, failed: result.failed };

@@ -124,6 +124,12 @@ export const errors = {
   'node/nothing': '{name} nennt keine Bilder davon.',
   'node/no-dimse': 'Der Knoten {name} hat keine DICOM-Adresse: Er ist nur über DICOMweb zu erreichen.',
   'node/no-web': 'Der Knoten {name} hat kein DICOMweb.',
+  'node/needs-approval':
+    'Was von {name} geholt wird, genehmigt ein Administrator: Bitten Sie darum, oder lassen Sie es einen Administrator holen.',
+  'node/needs-none': 'Was Sie von {name} holen, braucht keine Genehmigung: Holen Sie es.',
+  'request/decided': 'Über die Anfrage ist schon entschieden.',
+  'request/too-many':
+    'Es warten schon mehr als {limit} Anfragen: Ziehen Sie welche zurück, oder warten Sie, bis über sie entschieden ist.',
   'node/nonsense': 'Der Knoten {name} hat etwas Unsinniges geantwortet: {reason}.',
   'job/lease-lost': 'Die Arbeit wurde unterbrochen; wie weit sie kam, ist nicht bekannt.',
   'job/not-ended':

@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import type { FetchRequest, FetchRequestState } from '../../contract/index.ts';
+import type { Cli } from '../frame/cli.ts';
+import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { exitCodes } from '../frame/exit-codes.ts';
+import { wholeNumber } from '../frame/numbers.ts';
+import { printResult, printRows } from '../frame/results.ts';
+import { formatCountOf } from '../text/quantities.ts';
+import type { Column } from '../text/table.ts';
+
+export function command(cli: Cli): Command {
+  return createCommand('requests', 'Studies to fetch from nodes where an administrator approves that', [
+    ['requests', 'your own; for administrators, those of everybody'],
+    ['requests approve 3f6c2a1e-…', 'what is missing is fetched, on behalf of who asked'],
+    ['requests decline 3f6c2a1e-… --reason "Not of the trial"', 'who asked is told why'],
+    ['requests withdraw 3f6c2a1e-…', 'one of yours that nobody decided yet'],
+  ])
+    .addCommand(list(cli), { isDefault: true })
+    .addCommand(approve(cli))
+    .addCommand(decline(cli))
+    .addCommand(withdraw(cli));
+}
+
+const states: readonly FetchRequestState[] = ['waiting', 'approved', 'fetched', 'declined', 'withdrawn'];
+
+function list(cli: Cli): Command {
+  return addArchiveOptions(createCommand('list', 'Requests, the newest first', []))
+    .addOption(new Option('--state <state>').choices(states))
+    .option('--limit <n>', 'at most so many (default: 100)', wholeNumber)
+    .action((flags: { readonly state?: FetchRequestState; readonly limit?: number }) =>
+      withArchive(cli, { ...flags }, async (session) => {
+        const { state, limit } = flags;
+        const { requests } = await session.client.fetchRequestsList({ state, limit }, session);
+        printRows(session, columns, requests, 'There are no such requests.');
+        return exitCodes.ok;
+      }),
+    );
+}
+
+function approve(cli: Cli): Command {
+  const command = createCommand('approve', 'Have it fetched, on behalf of who asked', [])
+    .argument('<id>', 'of the request')
+    .option('--reason <text>', 'for who asked');
+  return addArchiveOptions(command).action((id: string, flags: { readonly reason?: string }) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      const request = await session.client.fetchRequestApprove({ id, reason: flags.reason }, session);
+      const whenItRuns = session.isServer ? '' : ' It runs when the server is started.';
+      printResult(session, request, [
+        `${formatCountOf(request.studies.length, 'study', 'studies')} of ${request.node} will be fetched for ${request.askedBy.name}; the job has the id of the request.${whenItRuns}`,
+      ]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function decline(cli: Cli): Command {
+  const command = createCommand('decline', 'Do not have it fetched, and say why', [])
+    .argument('<id>', 'of the request')
+    .requiredOption('--reason <text>', 'for who asked');
+  return addArchiveOptions(command).action((id: string, flags: { readonly reason: string }) =>
+    withArchive(cli, { ...flags }, async (session) => {
+      const request = await session.client.fetchRequestDecline({ id, reason: flags.reason }, session);
+      printResult(session, request, [`The request of ${request.askedBy.name} is declined.`]);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+function withdraw(cli: Cli): Command {
+  const command = createCommand('withdraw', 'Take a request of yours back', []).argument(
+    '<id>',
+    'of the request',
+  );
+  return addArchiveOptions(command).action((id: string, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const request = await session.client.fetchRequestWithdraw({ id }, session);
+      printResult(session, request, ['The request is withdrawn.']);
+      return exitCodes.ok;
+    }),
+  );
+}
+
+const columns: readonly Column<FetchRequest>[] = [
+  { title: 'Request', value: ({ id }) => id, whole: true },
+  { title: 'State', value: ({ state }) => state },
+  { title: 'Node', value: ({ node }) => node, whole: true },
+  { title: 'Studies', value: ({ studies }) => String(studies.length) },
+  { title: 'Asked by', value: ({ askedBy }) => askedBy.name },
+  { title: 'Asked', value: ({ askedAt }) => askedAt },
+  { title: 'Why', value: ({ reason }) => reason },
+  { title: 'Answer', value: ({ answer }) => answer },
+];

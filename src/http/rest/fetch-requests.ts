@@ -1,0 +1,15 @@
+import type { ControlApi, fetchRequestRoutes } from '../../contract/index.ts';
+import type { FetchRequests } from '../../nodes/index.ts';
+
+/** Requests to fetch from nodes where an administrator approves that. */
+export function fetchRequestOperations(
+  requests: FetchRequests,
+): Pick<ControlApi, keyof typeof fetchRequestRoutes> {
+  return {
+    fetchRequestsList: async (filter, context) => ({ requests: await requests.list(context, filter) }),
+    fetchRequestAdd: (request, context) => requests.ask(context, request, context.signal),
+    fetchRequestApprove: ({ id, reason }, { actor }) => requests.approve(actor, id, reason),
+    fetchRequestDecline: ({ id, reason }, { actor }) => requests.decline(actor, id, reason),
+    fetchRequestWithdraw: ({ id }, { actor }) => requests.withdraw(actor, id),
+  };
+}

@@ -1,0 +1,234 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type Clock, IsocenterError, type Logger, newQueue, Repeating } from '../../base/index.ts';
+import type { Catalog, Work } from '../../catalog/index.ts';
+import {
+  type Actor,
+  type Caller,
+  type FetchRequest,
+  type FetchRequestState,
+  type JobOperation,
+  reachOf,
+} from '../../contract/index.ts';
+import type { Jobs } from '../../jobs/index.ts';
+import type { Nodes } from '../nodes.ts';
+import { describedThere } from './described-there.ts';
+import { KEEP_DECIDED_DAYS, LOOK_EVERY_MS, MAXIMUM_WAITING, MAXIMUM_WAITING_OF_ONE } from './limits.ts';
+import {
+  askerOf,
+  countWaiting,
+  decideRequest,
+  endRequest,
+  findRequest,
+  findWaiting,
+  forgetDecidedBefore,
+  forgetRequestsOf,
+  insertRequest,
+  listRequests,
+  noteJob,
+  undecideRequest,
+  withoutJob,
+} from './request-rows.ts';
+
+export interface FetchRequestsParts {
+  readonly catalog: Pick<Catalog, 'engine'>;
+  readonly jobs: Pick<Jobs, 'submit'>;
+  readonly nodes: Pick<Nodes, 'needsApproval' | 'queries' | 'registry'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What somebody asks for. */
+export interface NewRequest {
+  /** Of the node. */
+  readonly name: string;
+  /** Study Instance UIDs. */
+  readonly studies: readonly string[];
+  readonly reason: string;
+}
+
+/** What is fetched of an approved request: a job of this, on behalf of who asked. */
+const OPERATION: JobOperation = 'nodeFetch';
+const DAY_MS = 86_400_000;
+
+/** Studies that somebody would like to have fetched from a node where an administrator approves that. */
+export class FetchRequests {
+  readonly #parts: FetchRequestsParts;
+  /** Changes wait for each other. */
+  readonly #inTurn = newQueue();
+  readonly #repeating: Repeating;
+
+  constructor(parts: FetchRequestsParts) {
+    this.#parts = parts;
+    this.#repeating = new Repeating({
+      work: () => this.look(),
+      everyMs: LOOK_EVERY_MS,
+      onFailing: ({ code }) => parts.logger.warn({ code }, 'requests to fetch cannot be looked through'),
+    });
+  }
+
+  start(): void {
+    this.#repeating.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#repeating.stop();
+  }
+
+  /** One round: what was approved when the program was ended begins; old ones are forgotten. */
+  async look(): Promise<void> {
+    await this.#inTurn(async () => {
+      for (const request of await this.#engine.read(withoutJob)) await this.#begin(request);
+    });
+    const before = new Date(this.#parts.clock.now().getTime() - KEEP_DECIDED_DAYS * DAY_MS).toISOString();
+    await this.#engine.write(() => forgetDecidedBefore(before));
+  }
+
+  /**
+   * Asks for studies; one that waits already for the same ones is answered instead. The node describes them to who decides.
+   * Throws `node/needs-none` for who may fetch, `request/too-many`, `archive/not-found` for a study that is not there, and
+   * what a search throws.
+   */
+  async ask(
+    caller: Caller,
+    { name, studies, reason }: NewRequest,
+    signal?: AbortSignal,
+  ): Promise<FetchRequest> {
+    const { nodes, clock } = this.#parts;
+    const { actor } = caller;
+    const node = nodes.registry.get(name).name;
+    if (!nodes.needsApproval(caller, node)) throw new IsocenterError('node/needs-none', { name: node });
+    const wanted = [...new Set(studies)].sort();
+    const content = createHash('sha256').update(wanted.join('\\')).digest('hex');
+    const asker = askerOf(actor);
+    const known = await this.#engine.read(() => asked(asker, node, content));
+    if (known) return known;
+    await using queries = nodes.queries(node, signal);
+    const described = await describedThere(queries, node, wanted);
+    const request: FetchRequest = {
+      ...{ id: randomUUID(), node, studies: described, askedBy: { kind: actor.kind, name: actor.name } },
+      ...{ askedAt: clock.now().toISOString(), reason, state: 'waiting' },
+      ...{ decidedBy: null, decidedAt: null, answer: '' },
+    };
+    return await this.#change(function* () {
+      const meanwhile = yield* asked(asker, node, content);
+      if (!meanwhile) yield* insertRequest(request, content);
+      return meanwhile ?? request;
+    });
+  }
+
+  /** The newest first: one's own; everybody's for administrators. */
+  async list(
+    caller: Caller,
+    filter: { readonly state?: FetchRequestState | undefined; readonly limit: number },
+  ): Promise<FetchRequest[]> {
+    const asker = isAdministrator(caller) ? undefined : askerOf(caller.actor);
+    return await this.#engine.read(() => listRequests({ ...filter, asker }));
+  }
+
+  /** Fetches what was asked for, by a job of who asked. Throws `archive/not-found`, `request/decided`, `job/too-many`. */
+  async approve(actor: Actor, id: string, answer: string): Promise<FetchRequest> {
+    const approved = await this.#decide(actor, id, 'approved', answer);
+    await this.#inTurn(async () => {
+      try {
+        await this.#begin(approved);
+      } catch (error) {
+        await this.#engine.write(() => undecideRequest(id));
+        throw error;
+      }
+    });
+    return approved;
+  }
+
+  /** Throws `archive/not-found`, `request/decided`. */
+  decline(actor: Actor, id: string, answer: string): Promise<FetchRequest> {
+    return this.#decide(actor, id, 'declined', answer);
+  }
+
+  /** By who asked. Throws `archive/not-found`, `request/decided`. */
+  async withdraw(actor: Actor, id: string): Promise<FetchRequest> {
+    const request = await this.#engine.read(() => findRequest(id));
+    if (!request || askerOf(request.askedBy) !== askerOf(actor)) throw notFound();
+    return await this.#decide(actor, id, 'withdrawn', '');
+  }
+
+  /**
+   * Holds what somebody fetches against a request of theirs that was approved. Resolves to whether something of it is still to be
+   * fetched: a job may have been killed after its last word. Throws `node/needs-approval`.
+   */
+  async requireApproved(
+    actor: Actor,
+    id: string,
+    { name, studies }: Pick<NewRequest, 'name' | 'studies'>,
+  ): Promise<boolean> {
+    const node = this.#parts.nodes.registry.get(name).name;
+    const request = await this.#engine.read(() => findRequest(id));
+    const covered = new Set(request?.studies.map(({ studyInstanceUid }) => studyInstanceUid));
+    const isApproved =
+      (request?.state === 'approved' || request?.state === 'fetched') &&
+      request.node === node &&
+      askerOf(request.askedBy) === askerOf(actor) &&
+      studies.every((study) => covered.has(study));
+    if (!isApproved) throw new IsocenterError('node/needs-approval', { name: node });
+    return request.state === 'approved';
+  }
+
+  /** Everything of an approved one is here. */
+  async end(id: string): Promise<void> {
+    await this.#change(() => endRequest(id));
+  }
+
+  /** What an account that is removed asked for: the next one of its name is somebody else. */
+  async forget(actor: Actor): Promise<void> {
+    await this.#change(() => forgetRequestsOf(askerOf(actor)));
+  }
+
+  async #decide(
+    { kind, name }: Actor,
+    id: string,
+    state: 'approved' | 'declined' | 'withdrawn',
+    answer: string,
+  ): Promise<FetchRequest> {
+    const decidedAt = this.#parts.clock.now().toISOString();
+    return await this.#change(function* () {
+      const decided = yield* decideRequest(id, { state, decidedBy: { kind, name }, decidedAt, answer });
+      if (decided) return decided;
+      const request = yield* findRequest(id);
+      throw request ? new IsocenterError('request/decided') : notFound();
+    });
+  }
+
+  /** The job has the id of the request: whoever submits it a second time changes nothing. */
+  async #begin({ id, node: name, studies, askedBy: subject }: FetchRequest): Promise<void> {
+    const input = { name, studies: studies.map(({ studyInstanceUid }) => studyInstanceUid), request: id };
+    await this.#parts.jobs.submit({ id, kind: OPERATION, input, subject });
+    await this.#engine.write(() => noteJob(id));
+  }
+
+  /** Durable when it resolves. */
+  #change<T>(work: () => Work<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      const result = await this.#engine.write(work);
+      await this.#engine.flush();
+      return result;
+    });
+  }
+
+  get #engine(): Catalog['engine'] {
+    return this.#parts.catalog.engine;
+  }
+}
+
+/** One that waits for the same. Throws `request/too-many` when there is none and no room for another. */
+function* asked(asker: string, node: string, content: string): Work<FetchRequest | undefined> {
+  const known = yield* findWaiting(asker, node, content);
+  if (known) return known;
+  const { own, all } = yield* countWaiting(asker);
+  if (own >= MAXIMUM_WAITING_OF_ONE)
+    throw new IsocenterError('request/too-many', { limit: MAXIMUM_WAITING_OF_ONE });
+  if (all >= MAXIMUM_WAITING) throw new IsocenterError('request/too-many', { limit: MAXIMUM_WAITING });
+  return undefined;
+}
+
+const isAdministrator = (caller: Caller): boolean => reachOf(caller, 'administer').kind === 'everything';
+
+const notFound = (): IsocenterError => new IsocenterError('archive/not-found', { what: 'request' });

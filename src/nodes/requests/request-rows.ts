@@ -1,0 +1,142 @@
+/** The table `fetch_request`, as units of work. */
+import { statement, type Work } from '../../catalog/index.ts';
+import type { Actor, FetchRequest, FetchRequestState, RequestedStudy } from '../../contract/index.ts';
+
+interface RequestRow {
+  readonly id: string;
+  readonly node: string;
+  readonly studies: string;
+  readonly subject: string;
+  readonly asked_at: string;
+  readonly reason: string;
+  readonly state: FetchRequestState;
+  readonly decided_by: string | null;
+  readonly decided_at: string | null;
+  readonly answer: string;
+}
+
+/** Who asks, as one word. */
+export const askerOf = ({ kind, name }: Actor): string => `${kind}:${name}`;
+
+/** @param content digest of the UIDs of its studies. */
+export function* insertRequest(request: FetchRequest, content: string): Work<void> {
+  const { id, node, studies, askedBy, askedAt, reason, state } = request;
+  yield* statement(
+    `INSERT INTO fetch_request (id, node, studies, content, asker, subject, asked_at, reason, state, answer, has_job)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0)`,
+    [
+      ...[id, node, JSON.stringify(studies), content, askerOf(askedBy), JSON.stringify(askedBy)],
+      ...[askedAt, reason, state],
+    ],
+  );
+}
+
+export function* findRequest(id: string): Work<FetchRequest | undefined> {
+  const [row] = yield* statement('SELECT * FROM fetch_request WHERE id = ?', [id]);
+  return row === undefined ? undefined : requestFrom(row as RequestRow);
+}
+
+/** One that waits, of the same studies. */
+export function* findWaiting(asker: string, node: string, content: string): Work<FetchRequest | undefined> {
+  const [row] = yield* statement(
+    "SELECT * FROM fetch_request WHERE state = 'waiting' AND asker = ? AND node = ? AND content = ?",
+    [asker, node, content],
+  );
+  return row === undefined ? undefined : requestFrom(row as RequestRow);
+}
+
+/** Of one who asks, and of all. */
+export function* countWaiting(asker: string): Work<{ readonly own: number; readonly all: number }> {
+  const [row] = (yield* statement(
+    `SELECT count(*) AS everybody, coalesce(sum(CASE WHEN asker = ? THEN 1 ELSE 0 END), 0) AS own
+      FROM fetch_request WHERE state = 'waiting'`,
+    [asker],
+  )) as readonly { readonly everybody: number; readonly own: number }[];
+  return { own: Number(row!.own), all: Number(row!.everybody) };
+}
+
+export interface RequestFilter {
+  /** Everybody's when undefined. */
+  readonly asker: string | undefined;
+  readonly state?: FetchRequestState | undefined;
+  readonly limit: number;
+}
+
+/** The newest first. */
+export function* listRequests({ asker, state, limit }: RequestFilter): Work<FetchRequest[]> {
+  const conditions = [
+    ...(asker === undefined ? [] : ['asker = ?']),
+    ...(state === undefined ? [] : ['state = ?']),
+  ];
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  const values = [asker, state].filter((value) => value !== undefined);
+  const rows = yield* statement(`SELECT * FROM fetch_request${where} ORDER BY asked_at DESC, id LIMIT ?`, [
+    ...values,
+    limit,
+  ]);
+  return (rows as readonly RequestRow[]).map(requestFrom);
+}
+
+interface Decision {
+  readonly state: Exclude<FetchRequestState, 'waiting' | 'fetched'>;
+  readonly decidedBy: Actor;
+  readonly decidedAt: string;
+  readonly answer: string;
+}
+
+/** undefined when it does not wait. */
+export function* decideRequest(id: string, decision: Decision): Work<FetchRequest | undefined> {
+  const { state, decidedBy, decidedAt, answer } = decision;
+  const [row] = yield* statement(
+    `UPDATE fetch_request SET state = ?, decided_by = ?, decided_at = ?, answer = ?
+      WHERE id = ? AND state = 'waiting' RETURNING *`,
+    [state, JSON.stringify(decidedBy), decidedAt, answer, id],
+  );
+  return row === undefined ? undefined : requestFrom(row as RequestRow);
+}
+
+/** It waits again. */
+export function* undecideRequest(id: string): Work<void> {
+  yield* statement(
+    `UPDATE fetch_request SET state = 'waiting', decided_by = NULL, decided_at = NULL, answer = ''
+      WHERE id = ? AND state = 'approved'`,
+    [id],
+  );
+}
+
+/** Approved ones that nobody fetches yet. */
+export function* withoutJob(): Work<FetchRequest[]> {
+  const rows = yield* statement("SELECT * FROM fetch_request WHERE state = 'approved' AND has_job = 0", []);
+  return (rows as readonly RequestRow[]).map(requestFrom);
+}
+
+export function* noteJob(id: string): Work<void> {
+  yield* statement('UPDATE fetch_request SET has_job = 1 WHERE id = ?', [id]);
+}
+
+export function* endRequest(id: string): Work<void> {
+  yield* statement("UPDATE fetch_request SET state = 'fetched' WHERE id = ? AND state = 'approved'", [id]);
+}
+
+export function* forgetDecidedBefore(decidedAt: string): Work<void> {
+  yield* statement("DELETE FROM fetch_request WHERE state <> 'waiting' AND decided_at < ?", [decidedAt]);
+}
+
+export function* forgetRequestsOf(asker: string): Work<void> {
+  yield* statement('DELETE FROM fetch_request WHERE asker = ?', [asker]);
+}
+
+function requestFrom(row: RequestRow): FetchRequest {
+  return {
+    id: row.id,
+    node: row.node,
+    studies: JSON.parse(row.studies) as RequestedStudy[],
+    askedBy: JSON.parse(row.subject) as Actor,
+    askedAt: row.asked_at,
+    reason: row.reason,
+    state: row.state,
+    decidedBy: row.decided_by === null ? null : (JSON.parse(row.decided_by) as Actor),
+    decidedAt: row.decided_at,
+    answer: row.answer,
+  };
+}
