@@ -1,10 +1,18 @@
 import { type Clock, type ErrorCode, IsocenterError } from '../base/index.ts';
-import type { JobOperation } from '../contract/index.ts';
+import type { JobOperation, RuleJobKind } from '../contract/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Rule } from './rules/rule.ts';
 
-/** The kind of job that writes into folders. */
-const KIND = 'exportNifti' satisfies JobOperation;
+/** Kinds of jobs that write into folders, and where their input has those. */
+const folderOf = {
+  exportNifti: ({ folder }) => folder,
+  ruleSubmit: ({ submission }) => submission?.folder,
+  ruleSubmitRepeatable: ({ submission }) => submission?.folder,
+} satisfies { readonly [Kind in JobOperation | RuleJobKind]?: (input: FolderInput) => string | undefined };
+interface FolderInput {
+  readonly folder?: string;
+  readonly submission?: { readonly folder: string };
+}
 const LOOK_EVERY_MS = 5_000;
 /** Jobs looked at: those of one folder fail alike. */
 const MOST = 1_000;
@@ -34,14 +42,15 @@ export class HeldUpFolders {
     const { jobs, clock } = this.#parts;
     if (clock.monotonic() - this.#lookedAt < LOOK_EVERY_MS) return;
     this.#lookedAt = clock.monotonic();
-    const failing = await jobs.failing(KIND, MOST);
-    this.#problems = new Map(
-      failing.flatMap(({ input, failure }) =>
-        ofFolders.has(failure.code)
-          ? [[(input as { folder: string }).folder, new IsocenterError(failure.code, failure.params)]]
-          : [],
-      ),
-    );
+    const problems = new Map<string, IsocenterError>();
+    for (const [kind, where] of Object.entries(folderOf)) {
+      for (const { input, failure } of await jobs.failing(kind, MOST)) {
+        const folder = where(input as FolderInput);
+        if (folder !== undefined && ofFolders.has(failure.code))
+          problems.set(folder, new IsocenterError(failure.code, failure.params));
+      }
+    }
+    this.#problems = problems;
   }
 
   /** What needs a person. */
@@ -51,7 +60,9 @@ export class HeldUpFolders {
 
   /** Why a rule does not do what it should. */
   problemOf({ actions }: Pick<Rule, 'actions'>): string | undefined {
-    const held = actions.find(({ kind, about }) => kind === KIND && this.#problems.has(about));
+    const held = actions.find(
+      ({ kind, about }) => Object.hasOwn(folderOf, kind) && this.#problems.has(about),
+    );
     return held && this.#problems.get(held.about)?.message;
   }
 }

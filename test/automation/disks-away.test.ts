@@ -102,7 +102,6 @@ describeWithPeer('a disk that files go to', await canMountHere(), () => {
   }
   const look = () => server.automation.lookNow(go);
   const runs = async () => (await server.client.runsList({ rule: 'set' })).runs;
-  const images = () => globSync('**/*.nii.gz', { cwd: disk.place, exclude: ['**/.iso*'] });
   async function eventually(check: () => unknown): Promise<void> {
     await vi.waitFor(async () => {
       await look();
@@ -111,20 +110,29 @@ describeWithPeer('a disk that files go to', await canMountHere(), () => {
   }
 
   const [away, full, readOnly] = hindrances as [Hindrance, Hindrance, Hindrance];
+  const volumes = { files: '**/*.nii.gz', action: (folder: string) => ({ nifti: { folder } }) };
+  const dataset = { ...volumes, action: (folder: string) => ({ nifti: { folder, bids: true } }) };
+  const submissions = {
+    files: '**/manifest.json',
+    action: (folder: string) => ({ submit: { folder, run: ['/bin/true'] } }),
+  };
   const cases = [
-    [false, ...away],
-    [true, ...away],
-    [true, ...full],
-    [false, ...readOnly],
+    ['volumes', volumes, ...away],
+    ['a dataset', dataset, ...away],
+    ['a dataset', dataset, ...full],
+    ['volumes', volumes, ...readOnly],
+    ['submissions', submissions, ...away],
+    ['submissions', submissions, ...full],
   ] as const;
 
   it.each(cases)(
-    'has what a rule converts (BIDS: %s) when it was %s',
+    'has what a rule puts there ($0) when it was $2',
     { timeout: 120_000 },
-    async (bids, _name, begin, end) => {
+    async (_what, { files, action }, _name, begin, end) => {
+      const images = () => globSync(files, { cwd: disk.place, exclude: ['**/.iso*'] });
       await addSeries(1);
       await say({
-        rules: { set: { when: 'manual', do: [{ nifti: { folder: `${disk.place}/lab/set`, bids } }] } },
+        rules: { set: { when: 'manual', do: [action(`${disk.place}/lab/set`)] } },
       });
       await drain(server.client.ruleReplay({ name: 'set' }));
       await eventually(async () => expect((await runs()).map(({ state }) => state)).toEqual(['done']));

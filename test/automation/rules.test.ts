@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handedOver, readCursor } from '../../src/automation/rules/rule-run.ts';
 import { IsocenterError } from '../../src/base/index.ts';
@@ -252,6 +253,50 @@ describe.each(engines)('rules on $name', (engine) => {
     expect(said).not.toContain('PATH=/usr');
     // Labelled once.
     expect(children.filter(({ kind }) => kind === 'ruleLabel')).toHaveLength(1);
+  });
+
+  it('hand images over to a cluster in a folder that stays; one that nobody was told of goes', async () => {
+    const folder = home.targets.join('cluster');
+    const submit = {
+      ...{ folder, script: '#!/bin/sh\nls images | wc -l > "$PWD/counted"\n' },
+      run: [
+        '/bin/sh',
+        '-c',
+        'test "$PWD" = "$1" && "$2" && echo Submitted 42',
+        'sbatch',
+        '{folder}',
+        '{script}',
+      ],
+    };
+    await say({
+      computed: { when: 'study quiet', do: [{ submit }] },
+      refused: {
+        when: 'study quiet',
+        do: [{ submit: { folder, run: ['/bin/sh', '-c', 'echo no partition >&2; exit 1'] } }],
+      },
+    });
+    await look();
+    await home.take();
+    await quiet();
+    await settled();
+    expect(await runs({ rule: 'refused' })).toMatchObject([
+      { state: 'failed', problem: expect.stringContaining('no partition') },
+    ]);
+    expect(await runs({ rule: 'computed' })).toMatchObject([
+      { state: 'done', steps: [{ action: 'submit', about: folder, note: 'Submitted 42' }] },
+    ]);
+    const [handed, another] = readdirSync(folder);
+    expect(handed).toContain(first);
+    expect(another).toBeUndefined();
+    const inHanded = (name: string) => readFileSync(join(folder, handed!, name), 'utf8');
+    expect(inHanded('counted').trim()).toBe('3');
+    const { rule, subject, images } = JSON.parse(inHanded('manifest.json'));
+    expect({ rule, subject }).toMatchObject({ rule: 'computed', subject: { studyInstanceUid: first } });
+    expect(images).toHaveLength(3);
+    for (const image of images) expect(inHanded(image).slice(128, 132)).toBe('DICM');
+    const elsewhere = { when: 'study quiet', do: [{ submit: { ...submit, folder: '/srv' } }] };
+    const { problems } = await home.automation.previewRule({ rule: elsewhere, tables: {}, limit: 1 });
+    expect(problems).toEqual([expect.stringContaining('/srv')]);
   });
 
   it('call servers, signed, again while they are busy', async () => {

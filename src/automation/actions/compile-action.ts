@@ -10,6 +10,7 @@ import { runExtension } from './run-extension.ts';
 import { sendImages } from './send-images.ts';
 import { sendMail } from './send-mail.ts';
 import { setElements, type Tables } from './set-elements.ts';
+import { submitToCluster } from './submit-to-cluster.ts';
 
 export interface CompileParts {
   readonly tables: Tables;
@@ -22,7 +23,7 @@ export function compileAction(
   definition: ActionDefinition,
   { tables, targetFolders, extensions }: CompileParts,
 ): Action {
-  const { label, unlabel, protect, send, nifti, set, command, webhook, extension } = definition;
+  const { label, unlabel, protect, send, nifti, set, command, submit, webhook, extension } = definition;
   if (label !== undefined) return labelStudy(label, true);
   if (unlabel !== undefined) return labelStudy(unlabel, false);
   if (protect !== undefined) return protectStudy(protect);
@@ -30,6 +31,7 @@ export function compileAction(
   if (nifti !== undefined) return makeNifti(nifti, targetFolders);
   if (set !== undefined) return setElements(set, tables);
   if (command !== undefined) return runCommand(command);
+  if (submit !== undefined) return submitToCluster(submit, targetFolders);
   if (webhook !== undefined) return callWebhook(webhook.url, webhook.repeatable);
   if (extension !== undefined) return runExtension(extension, extensions);
   const { url, mail, title, text } = definition.notify!;

@@ -10,6 +10,7 @@ import { commandKinds } from './run-command.ts';
 import { type ExtensionParts, extensionKinds } from './run-extension.ts';
 import { mailKind } from './send-mail.ts';
 import { type SetParts, setKind } from './set-elements.ts';
+import { submissionKinds } from './submit-to-cluster.ts';
 
 export type { Action, Order, Subject } from './action.ts';
 export { type CompileParts, compileAction } from './compile-action.ts';
@@ -27,6 +28,7 @@ export function actionKinds(
     told(notifyKind(parts.fetch)),
     told(mailKind(parts.mail)),
     ...commandKinds(parts.archive).map(told),
+    ...submissionKinds(parts.archive).map(told),
     ...webhookKinds(parts).map(told),
     ...extensionKinds(parts).map(told),
   ];

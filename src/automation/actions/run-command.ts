@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Archive } from '../../archive/index.ts';
-import { IsocenterError } from '../../base/index.ts';
 import {
   type Caller,
   type CommandDefinition,
@@ -11,20 +10,16 @@ import {
   type RuleJobKind,
 } from '../../contract/index.ts';
 import type { JobKind } from '../../jobs/index.ts';
-import { runBounded } from '../../programs/index.ts';
 import type { Action, Order } from './action.ts';
 import { filesOf } from './files-of.ts';
 import { order, parseOrder } from './order.ts';
-import { filledIn, knownOf } from './placeholders.ts';
+import { runProgram, type Said } from './run-program.ts';
 
 /** Two kinds, because jobs of one kind are repeated alike. */
 const ONCE = 'ruleCommand' satisfies RuleJobKind;
 const REPEATABLE = 'ruleCommandRepeatable' satisfies RuleJobKind;
 
 const input = order.extend({ command: commandDefinition });
-
-/** Of what a program says: the end, which tells why it failed. */
-const KEPT_CHARACTERS = 4_000;
 
 /**
  * Runs a program of the machine. It gets what it works on as JSON on its standard input; where its arguments ask for
@@ -51,31 +46,22 @@ export const commandKinds = (archive: Archive): JobKind<z.output<typeof input>>[
 async function run(
   archive: Archive,
   caller: Caller,
-  { run: asked, seconds, megabytes, environment }: CommandDefinition,
+  command: CommandDefinition,
   given: Order,
   signal: AbortSignal,
-): Promise<{ said: string }> {
+): Promise<Said> {
   const folder = await mkdtemp(join(tmpdir(), 'isocenter-rule-'));
   try {
-    const known: Record<string, string> = knownOf(given);
-    if (asks(asked, 'files')) {
+    const known: Record<string, string> = {};
+    if (asks(command.run, 'files')) {
       known.files = join(folder, 'files');
       await filesOf(archive, caller, given.subject, known.files);
     }
-    if (asks(asked, 'manifest')) {
+    if (asks(command.run, 'manifest')) {
       known.manifest = join(folder, 'manifest.json');
       await writeFile(known.manifest, JSON.stringify(given, null, 2));
     }
-    const [program = '', ...args] = asked.map((one) => filledIn(one, known));
-    const { code, said } = await runBounded({
-      ...{ command: [program, ...args], environment, folder, seconds, signal },
-      input: JSON.stringify(given),
-      memoryBytes: megabytes * 1024 ** 2,
-      isOfSomebody: true,
-    });
-    if (code !== 0)
-      throw new IsocenterError('program/failed', { program, code: code ?? 'none', said: endOf(said) });
-    return { said: endOf(said) };
+    return await runProgram(command, { given, known, folder, signal });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -83,5 +69,3 @@ async function run(
 
 const asks = (command: readonly string[], name: string): boolean =>
   command.some((argument) => argument.includes(`{${name}}`));
-
-const endOf = (said: string): string => said.trim().slice(-KEPT_CHARACTERS);

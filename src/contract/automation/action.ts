@@ -38,16 +38,13 @@ const nifti = z.union([
     ),
 ]);
 
-export const commandDefinition = z.strictObject({
-  /**
-   * The program by its absolute path, and its arguments. `{study}` and `{rule}` in one are filled in, `{files}` is the path
-   * of a folder with the images, `{manifest}` that of a file that names them. There is no shell.
-   */
+const program = z.strictObject({
+  /** The program by its absolute path, and its arguments; what stands in braces is filled in. There is no shell. */
   run: z
     .array(z.string().max(4_096))
     .min(1)
     .max(MAXIMUM_ARGUMENTS)
-    .refine(([program = '']) => program.startsWith('/'), 'begins with a program that has no absolute path'),
+    .refine(([name = '']) => name.startsWith('/'), 'begins with a program that has no absolute path'),
   seconds: z.number().min(1).max(86_400).default(600),
   megabytes: z.number().min(16).max(1_048_576).default(2_048),
   /** Of the whole environment. */
@@ -56,6 +53,24 @@ export const commandDefinition = z.strictObject({
     .default({}),
   /** Whether doing it twice does no harm: then it is repeated when nobody knows how far it came. */
   repeatable: z.boolean().default(false),
+});
+export type ProgramDefinition = z.output<typeof program>;
+
+/**
+ * In arguments `{study}` and `{rule}` are filled in, `{files}` is the path of a folder with the images, `{manifest}` that of a file
+ * that says what it works on. Both are gone when the program has ended.
+ */
+export const commandDefinition = program;
+
+/**
+ * A folder is made and stays: `images`, `manifest.json` and, where there is a script, `script`. In arguments `{folder}`, `{manifest}`
+ * and `{script}` are their paths; `{study}` and `{rule}` are filled in.
+ */
+export const submissionDefinition = program.extend({
+  /** Which the cluster sees too: absolute, below one of the folders that the settings allow. */
+  folder: z.string().min(2).max(1_024),
+  /** What the cluster is to run, `#!` and all. */
+  script: z.string().min(1).max(65_536).optional(),
 });
 
 const webhook = z.union([
@@ -96,6 +111,7 @@ const parts = {
     return length > 0 && length <= MAXIMUM_ELEMENTS;
   }, `names 1 to ${MAXIMUM_ELEMENTS} elements`),
   command: commandDefinition,
+  submit: submissionDefinition,
   webhook,
   notify,
   /** What an extension offers. */
@@ -118,3 +134,4 @@ export const action = z
   );
 export type ActionDefinition = z.output<typeof action>;
 export type CommandDefinition = z.output<typeof commandDefinition>;
+export type SubmissionDefinition = z.output<typeof submissionDefinition>;

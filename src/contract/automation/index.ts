@@ -7,6 +7,9 @@ export {
   commandDefinition,
   type NewValue,
   newValue,
+  type ProgramDefinition,
+  type SubmissionDefinition,
+  submissionDefinition,
 } from './action.ts';
 export { type AutomationFile, automationFile, extensionsSection } from './automation-file.ts';
 export type { Condition, ValueTest } from './condition.ts';

@@ -5,6 +5,8 @@ export const ruleJobKinds = [
   'ruleSet',
   'ruleCommand',
   'ruleCommandRepeatable',
+  'ruleSubmit',
+  'ruleSubmitRepeatable',
   'ruleWebhook',
   'ruleWebhookOnce',
   'ruleNotify',

@@ -21,6 +21,8 @@ const known: Readonly<Record<KnownKind, true>> = {
   ruleSet: true,
   ruleCommand: true,
   ruleCommandRepeatable: true,
+  ruleSubmit: true,
+  ruleSubmitRepeatable: true,
   ruleWebhook: true,
   ruleWebhookOnce: true,
   ruleNotify: true,

@@ -50,6 +50,8 @@ export const jobs = {
   kind_ruleSet: 'Attribute setzen',
   kind_ruleCommand: 'Programm ausführen',
   kind_ruleCommandRepeatable: 'Programm ausführen',
+  kind_ruleSubmit: 'An den Rechencluster übergeben',
+  kind_ruleSubmitRepeatable: 'An den Rechencluster übergeben',
   kind_ruleWebhook: 'Server rufen',
   kind_ruleWebhookOnce: 'Server rufen',
   kind_ruleMail: 'E-Mail senden',

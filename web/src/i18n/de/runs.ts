@@ -34,6 +34,7 @@ export const runs = {
   action_nifti: 'In NIfTI umwandeln, nach {{about}}',
   action_set: '{{about}} setzen',
   action_command: '{{about}} ausführen',
+  action_submit: 'An den Rechencluster übergeben: {{about}}',
   action_webhook: '{{about}} rufen',
   action_notify: '{{about}} benachrichtigen',
   action_extension: 'Erweiterung {{about}}',

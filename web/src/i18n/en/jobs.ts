@@ -51,6 +51,8 @@ export const jobs = {
   kind_ruleSet: 'Setting attributes',
   kind_ruleCommand: 'Running a program',
   kind_ruleCommandRepeatable: 'Running a program',
+  kind_ruleSubmit: 'Handing over to the cluster',
+  kind_ruleSubmitRepeatable: 'Handing over to the cluster',
   kind_ruleWebhook: 'Calling a server',
   kind_ruleWebhookOnce: 'Calling a server',
   kind_ruleMail: 'Mailing',

@@ -35,6 +35,7 @@ export const runs = {
   action_nifti: 'Convert to NIfTI in {{about}}',
   action_set: 'Set {{about}}',
   action_command: 'Run {{about}}',
+  action_submit: 'Hand over to the cluster: {{about}}',
   action_webhook: 'Call {{about}}',
   action_notify: 'Tell {{about}}',
   action_extension: 'Extension {{about}}',
