@@ -17,6 +17,8 @@ const FIRST_PAUSE_MS = 60_000;
 export interface RunKindParts extends Pick<RetrieveParts, 'archive' | 'clock'> {
   readonly nodes: RetrieveParts['nodes'] & Pick<Nodes, 'registry'>;
   readonly catalog: Pick<Catalog, 'engine'>;
+  /** Called when it is known what the node has, and what of it is missing. */
+  readonly onLooked: () => void;
   /** Throws `schedule/unknown`. */
   readonly named: (name: string) => Schedule;
 }
@@ -71,6 +73,7 @@ async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Pro
         looks,
       );
   });
+  parts.onLooked();
   if (error) throw error;
   if (isInterrupted) return await later(parts, run);
   if (counts.failed > 0)

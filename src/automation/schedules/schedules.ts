@@ -62,7 +62,11 @@ export class Schedules {
     this.#parts = parts;
     this.leftBehind = new LeftBehind(parts);
     const { archive, nodes, clock, catalog, jobs, note } = parts;
-    const kind = runKind({ archive, nodes, clock, catalog, named: (name) => this.named(name) });
+    const kind = runKind({
+      ...{ archive, nodes, clock, catalog },
+      named: (name) => this.named(name),
+      onLooked: () => this.leftBehind.lookSoon(),
+    });
     jobs.register(noted(kind, note, ({ schedule }) => ({ via: `schedule ${schedule}`, studies: [] })));
   }
 

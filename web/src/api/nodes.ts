@@ -9,6 +9,17 @@ export const nodes = queryOptions({
   queryFn: ({ signal }) => api.nodesList({}, { signal }),
 });
 
+const minute = 60_000;
+
+/** What is missing here of studies that nodes will delete by themselves. @param occasion asks again when it is another one */
+export const leftBehind = (occasion: string | undefined) =>
+  queryOptions({
+    queryKey: ['nodes', 'left', occasion],
+    queryFn: ({ signal }) => api.leftBehindList({}, { signal }),
+    refetchInterval: minute,
+    placeholderData: (before) => before,
+  });
+
 /** Studies of a node that are shown at once. */
 const foundAtOnce = 100;
 

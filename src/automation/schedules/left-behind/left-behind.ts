@@ -73,6 +73,11 @@ export class LeftBehind {
       });
   }
 
+  /** Something was noted: it is told with the next round. */
+  lookSoon(): void {
+    this.#lookedAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
     await this.#round;

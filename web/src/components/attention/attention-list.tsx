@@ -22,9 +22,9 @@ export function AttentionList({ problems, conflicts, quarantined, failed }: Atte
   const may = useMay();
   return (
     <Stack gap="sm">
-      {problems.map(({ message, hint }) => (
+      {problems.map(({ message, hint, page }) => (
         <Line key={message} text={message} hint={hint}>
-          <Show to="/admin/status" />
+          <Show to={page === 'nodes' ? '/admin/nodes' : '/admin/status'} />
         </Line>
       ))}
       {conflicts > 0 && <Conflicts count={conflicts} />}
@@ -40,7 +40,7 @@ export function AttentionList({ problems, conflicts, quarantined, failed }: Atte
   );
 }
 
-function Show({ to }: { readonly to: '/admin/status' | '/admin/quarantine' }) {
+function Show({ to }: { readonly to: '/admin/status' | '/admin/nodes' | '/admin/quarantine' }) {
   const { t } = useTranslation('home');
   return (
     <Button size="compact-sm" variant="default" renderRoot={(props) => <Link {...props} to={to} />}>

@@ -6,6 +6,7 @@ import {
   Collapse,
   Group,
   Input,
+  NumberInput,
   SegmentedControl,
   Stack,
   TagsInput,
@@ -53,7 +54,7 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
   });
   const isDicom = fields.reach !== 'web';
   const isWeb = fields.reach !== 'dicom';
-  const errorOf = (field: 'name' | 'addresses' | 'certificate' | 'callingAeTitle') =>
+  const errorOf = (field: 'name' | 'keepsDays' | 'addresses' | 'certificate' | 'callingAeTitle') =>
     wrong.has(field) && t(`wrong_${field}`);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -123,6 +124,15 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
               </Stack>
             </Checkbox.Group>
           )}
+          <NumberInput
+            label={t('keepsDays')}
+            description={t('keepsDaysMeaning')}
+            value={fields.keepsDays}
+            allowDecimal={false}
+            allowNegative={false}
+            error={errorOf('keepsDays')}
+            onChange={(keepsDays) => set({ keepsDays })}
+          />
           <Button
             variant="subtle"
             size="compact-sm"

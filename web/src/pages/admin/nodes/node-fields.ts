@@ -23,6 +23,8 @@ export interface NodeFields {
   readonly certificate: string;
   readonly callingAeTitle: string;
   readonly comment: string;
+  /** Empty: for good, as far as is known. Text while it is no number. */
+  readonly keepsDays: number | string;
   /** Of its DICOMweb. */
   readonly url: string;
   readonly user: string;
@@ -45,6 +47,7 @@ export const fieldsOf = (node?: ListedNode): NodeFields => ({
   certificate: node?.certificate ?? '',
   callingAeTitle: node?.callingAeTitle ?? '',
   comment: node?.comment ?? '',
+  keepsDays: node?.keepsDays ?? '',
   url: node?.web?.url ?? '',
   user: node?.web?.user ?? '',
   secret: '',
@@ -73,6 +76,7 @@ export function nodeOf({
     web: reach === 'dicom' ? null : { url: fields.url.trim(), ...(user && { user }) },
     certificate: fields.certificate.trim() || null,
     callingAeTitle: fields.callingAeTitle.trim() || null,
+    keepsDays: fields.keepsDays === '' ? null : Number(fields.keepsDays),
   };
 }
 

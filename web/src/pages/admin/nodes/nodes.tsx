@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Problem } from '../../../components/problem.tsx';
+import { LeftBehind } from './left-behind/left-behind.tsx';
 import { NodeDialog } from './node-dialog.tsx';
 import { NodeTable } from './node-table.tsx';
 import { SearchDialog } from './search/search-dialog.tsx';
@@ -41,6 +42,7 @@ export function Nodes() {
           onSearch={(name) => show({ search: name })}
         />
       )}
+      <LeftBehind />
       <SendHere />
       {add && <NodeDialog onClose={() => show({})} />}
       {data?.nodes.some(({ name }) => name === search) && (
