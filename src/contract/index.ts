@@ -85,6 +85,7 @@ export { didYouMean } from './did-you-mean.ts';
 export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispatch.ts';
 export { maxFindRows, maxListLength, maxSavedViews } from './limits.ts';
 export type { Origin } from './origin.ts';
+export { filledAddress, type LinkPage, type PageLink, pageLink } from './page-link.ts';
 export { errorOfProblem, keptProblem, type Problem, problemKept, problemOf, saidProblem } from './problem.ts';
 export { protectedLabel } from './protected-label.ts';
 export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { type Clock, IsocenterError, type Logger } from '../base/index.ts';
-import { defaultExtensionSettings, type ExtensionSettings, type ListedExtension } from '../contract/index.ts';
+import {
+  defaultExtensionSettings,
+  type ExtensionSettings,
+  type ListedExtension,
+  type ResultFor,
+} from '../contract/index.ts';
 import { copiesFolder, removeLeftCopies } from './copies.ts';
 import { endStrays } from './end-strays.ts';
 import type { CallOptions } from './extension-process.ts';
@@ -145,6 +150,11 @@ export class Extensions {
     return [...this.#hosted.values()]
       .map((hosted) => hosted.listed())
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** What they put onto pages. */
+  links(): ResultFor<'extensionLinks'>['links'] {
+    return this.list().flatMap(({ name: extension, links }) => links.map((link) => ({ extension, ...link })));
   }
 
   /** What needs a person, in words without patient data. */

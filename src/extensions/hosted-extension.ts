@@ -111,6 +111,7 @@ export class HostedExtension {
       actions: offersOf(description?.actions),
       names: offersOf(description?.names),
       routes: offersOf(description?.routes),
+      links: Object.entries(description?.links ?? {}).map(([name, link]) => ({ name, ...link })),
       problems: this.problems(),
       ...{ calls: this.#calls, failures: this.#failures },
       printed: [...this.#printed.lines],

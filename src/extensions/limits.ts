@@ -1,5 +1,7 @@
 /** Extensions of one archive. */
 export const MAXIMUM_EXTENSIONS = 50;
+/** Links of one extension: a page has room for a few. */
+export const MAXIMUM_LINKS = 10;
 /** Files of one extension, and their bytes. */
 export const MAXIMUM_FILES = 500;
 export const MAXIMUM_BYTES = 32 * 1024 * 1024;

@@ -1,6 +1,7 @@
 /** What the server and the process of an extension say to each other: lines of JSON, one call at a time. */
 import { z } from 'zod';
-import { LONGEST_REASON } from './limits.ts';
+import { pageLink } from '../contract/index.ts';
+import { LONGEST_REASON, MAXIMUM_LINKS } from './limits.ts';
 
 const name = z
   .string()
@@ -10,10 +11,10 @@ const elements = z.array(z.string().min(1).max(256)).max(100).default([]);
 const reason = z.string().transform((text) => text.slice(0, LONGEST_REASON));
 const MAXIMUM_OFFERS = 100;
 
-const offers = <Offer extends z.ZodType>(offer: Offer) =>
+const offers = <Offer extends z.ZodType>(offer: Offer, most = MAXIMUM_OFFERS) =>
   z
     .record(name, offer)
-    .refine((all) => Object.keys(all).length <= MAXIMUM_OFFERS, `are more than ${MAXIMUM_OFFERS}`)
+    .refine((all) => Object.keys(all).length <= most, `are more than ${most}`)
     .default({});
 
 /** What an extension says of itself. */
@@ -25,6 +26,7 @@ export const description = z.object({
   ),
   names: offers(z.object({ about, elements })),
   routes: offers(z.object({ about })),
+  links: offers(pageLink, MAXIMUM_LINKS),
 });
 export type Description = z.output<typeof description>;
 /** As it says it: what is the default is left out. */

@@ -53,6 +53,19 @@ export interface Route {
   answer(request: Request): unknown;
 }
 
+/** A link on a page of the web app, for everybody who sees what the page shows. */
+export interface Link {
+  /** study: beside the actions of each study. series: at each series of a study. */
+  readonly page: 'study' | 'series';
+  /** What people read: one line, 60 characters at most. */
+  readonly title: string;
+  /**
+   * Where it leads, http or https: `https://notes.example.org/{StudyInstanceUID}`. Places are `{StudyInstanceUID}`, and for a series
+   * also `{SeriesInstanceUID}`; what comes into them is percent-encoded. Whoever runs that server learns what stands there.
+   */
+  readonly href: string;
+}
+
 /** What a file in `extensions/` exports as default. It is called by the name of the file. */
 export interface Extension {
   /** For people, one line. */
@@ -61,6 +74,7 @@ export interface Extension {
   readonly actions?: Readonly<Record<string, Action>>;
   readonly names?: Readonly<Record<string, Name>>;
   readonly routes?: Readonly<Record<string, Route>>;
+  readonly links?: Readonly<Record<string, Link>>;
 }
 
 /** The same extension, with its types. */

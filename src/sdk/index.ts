@@ -6,6 +6,7 @@ export {
   condition,
   defineExtension,
   type Extension,
+  type Link,
   type Name,
   name,
   type Route,

@@ -3,7 +3,9 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
+import { corpus } from '../support/corpus.ts';
 import { expectGood } from '../support/good-page.ts';
+import { readRaw, storeRaw } from '../support/store-scu.ts';
 import { WebApp } from '../support/web-app.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples/extensions');
@@ -15,6 +17,10 @@ export default defineExtension({
   actions: { greet: action({ about: 'Labels the study', run: () => ({ label: 'greeted' }) }) },
 });
 `;
+
+/** Of the archive below. */
+const [image] = corpus({ kind: 'tiny', studies: 1, seriesPerStudy: 1, instancesPerSeries: 1, seed: 960 });
+const { studyInstanceUid, seriesInstanceUid } = image!;
 
 let app: WebApp;
 
@@ -54,6 +60,40 @@ describe.skipIf(!hasChromium)('extensions', { timeout: 120_000, ...againInBrowse
     write(talkative('Says good bye'));
     await card.getByText('Says good bye').waitFor();
     await expect.poll(() => card.getByText(/cannot be used/).count()).toBe(0);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it.each([
+    { colorScheme: 'light', size: 'desk' },
+    { colorScheme: 'dark', size: 'phone' },
+  ] as const)('put links onto the pages of studies and series: %j', async (view) => {
+    await storeRaw(app.server.peer, [readRaw(image!.encode())]);
+    const folder = join(app.server.data, 'extensions');
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(examples, 'page-links.ts'), join(folder, 'page-links.ts'));
+    await using open = await app.visit('/automation?tab=extensions', view);
+    const { page } = open;
+    await page
+      .getByRole('region', { name: 'page-links' })
+      .getByText(/Notes of the lab: https/)
+      .waitFor();
+    await page.goto(`${app.site}/studies/${studyInstanceUid}`);
+    const ofStudy = page.getByRole('link', { name: 'Notes of the lab' });
+    await ofStudy.waitFor();
+    const ofSeries = page.getByRole('link', { name: 'Notes', exact: true });
+    await ofSeries.waitFor();
+    const attributes = (link: typeof ofStudy) =>
+      Promise.all(['href', 'rel', 'target', 'title'].map((name) => link.getAttribute(name)));
+    const outside = ['noopener noreferrer', '_blank', 'Leads elsewhere. From the extension page-links'];
+    expect(await attributes(ofStudy)).toEqual([
+      `https://notes.example.org/studies/${studyInstanceUid}`,
+      ...outside,
+    ]);
+    expect(await attributes(ofSeries)).toEqual([
+      `https://notes.example.org/series?uid=${seriesInstanceUid}`,
+      ...outside,
+    ]);
+    await expectGood(open, 'links');
     expect(open.complaints).toEqual([]);
   });
 });

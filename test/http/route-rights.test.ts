@@ -257,6 +257,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   scheduleForget: administrators,
   schedulePreview: administrators,
   extensionsList: administrators,
+  extensionLinks: finders,
   extensionAsk: administrators,
 };
 

@@ -138,6 +138,7 @@ const probes: Partial<Record<RouteName, () => Values>> = {
   fileDetach: () => ({ ...ofStudy, digest: ids.file }),
   filesRemove: () => ({ digests: [ids.file] }),
   scannersList: () => ({}),
+  extensionLinks: () => ({}),
   me: () => ({}),
   mySessions: () => ({}),
   mySessionsEnd: () => ({}),

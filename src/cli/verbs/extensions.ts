@@ -37,15 +37,16 @@ const columns: readonly Column<ListedExtension>[] = [
   { title: 'State', value: ({ state }) => state },
   {
     title: 'Offers',
-    value: ({ conditions, actions, names, routes }) =>
-      namesOf([...conditions, ...actions, ...names, ...routes]),
+    value: ({ conditions, actions, names, routes, links }) =>
+      namesOf([...conditions, ...actions, ...names, ...routes, ...links]),
   },
   { title: 'Calls', value: ({ calls }) => formatCount(calls), align: 'right' },
   { title: 'Failed', value: ({ failures }) => formatCount(failures), align: 'right' },
   { title: 'Problem', value: ({ problems }) => problems.join(' ') },
 ];
 
-const namesOf = (offers: ListedExtension['actions']): string => offers.map(({ name }) => name).join(', ');
+const namesOf = (offers: readonly { readonly name: string }[]): string =>
+  offers.map(({ name }) => name).join(', ');
 
 function show(cli: Cli): Command {
   const command = createCommand('show', 'One extension, and what it printed last', []);
@@ -67,6 +68,7 @@ const describe = ({
   actions,
   names,
   routes,
+  links,
   problems,
   printed,
   ...extension
@@ -78,6 +80,7 @@ const describe = ({
   ...routes.map((one) =>
     `  POST /api/extensions/${extension.name}/routes/${one.name}  ${one.about}`.trimEnd(),
   ),
+  ...links.map(({ page, title, href }) => `  link on the page of a ${page}: ${title}  ${href}`),
   ...problems,
   ...(printed.length > 0 ? ['', 'It printed:'] : []),
   ...printed.map(({ at, text }) => `  ${minuteOf(at)}  ${text}`),

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { count, text, timestamp } from '../common.ts';
+import { linkPages } from '../page-link.ts';
 import type { PlainRoute } from '../route.ts';
 
 const offered = z.array(z.object({ name: z.string(), about: z.string() }));
+
+const offeredLink = z.object({
+  name: z.string(),
+  page: z.enum(linkPages),
+  title: z.string(),
+  /** With places such as `{StudyInstanceUID}`; see page-link.ts. */
+  href: z.string(),
+});
 
 export const listedExtension = z.object({
   /** Of its file or folder. */
@@ -14,6 +23,7 @@ export const listedExtension = z.object({
   names: offered,
   actions: offered,
   routes: offered,
+  links: z.array(offeredLink),
   problems: z.array(z.string()),
   /** Since the server started. */
   calls: count,
@@ -31,6 +41,13 @@ export const extensionRoutes = {
     everything: true,
     summary: 'Programs in the folder extensions, what they offer and how they do',
     result: z.object({ extensions: z.array(listedExtension) }),
+  },
+  extensionLinks: {
+    method: 'GET',
+    path: '/api/extensions/links',
+    right: 'find',
+    summary: 'Links that extensions put onto pages of the web app',
+    result: z.object({ links: z.array(offeredLink.extend({ extension: z.string() })) }),
   },
   extensionAsk: {
     method: 'POST',

@@ -3,7 +3,7 @@ import type { Described } from '../messages.ts';
 
 /** An extension, with what it says of itself. Throws when something in it cannot be called. */
 export function describeExtension(extension: Extension): { extension: Extension; description: Described } {
-  const { about, conditions = {}, actions = {}, names = {}, routes = {} } = extension;
+  const { about, conditions = {}, actions = {}, names = {}, routes = {}, links = {} } = extension;
   return {
     extension,
     description: {
@@ -24,6 +24,7 @@ export function describeExtension(extension: Extension): { extension: Extension;
         requireFunction(answer, `routes.${name}.answer`);
         return { about };
       }),
+      links,
     },
   };
 }

@@ -77,6 +77,7 @@ export function automationOperations(automation: Automation): Operations {
     extensionAsk: async ({ name, route, body }, { actor, signal }) => ({
       answer: await extensions.answer(`${name}.${route}`, { body, caller: actor.name }, signal),
     }),
+    extensionLinks: async () => ({ links: extensions.links() }),
     extensionsList: async () => ({ extensions: extensions.list() }),
     schedulePreview: (request, context) => automation.previewSchedule(request, context, context.signal),
   };

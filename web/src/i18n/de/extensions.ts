@@ -9,6 +9,7 @@ export const extensions = {
   conditions: 'Regeln können fragen',
   names: 'Bäume können als Namen nehmen',
   actions: 'Regeln können tun',
+  links: 'Seiten haben als Links',
   routes: 'Programme können fragen nach',
   calls_one: '{{count}} Mal gerufen, seit der Server läuft',
   calls_other: '{{count}} Mal gerufen, seit der Server läuft',

@@ -1,4 +1,5 @@
 export const study = {
+  linkOf: 'Führt nach draußen. Von der Erweiterung {{extension}}',
   series: 'Serien',
   elements: 'Elemente',
   history: 'Verlauf',

@@ -9,6 +9,7 @@ export const extensions = {
   conditions: 'Rules can ask',
   names: 'Trees can take as names',
   actions: 'Rules can do',
+  links: 'Pages have as links',
   routes: 'Programs can ask for',
   calls_one: 'Called {{count}} time since the server started',
   calls_other: 'Called {{count}} times since the server started',

@@ -1,4 +1,5 @@
 export const study = {
+  linkOf: 'Leads elsewhere. From the extension {{extension}}',
   series: 'Series',
   elements: 'Elements',
   history: 'History',

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { textOf, valuesOf } from '../../api/rows.ts';
 import { personOf } from '../../api/studies.ts';
+import { ExtensionLinks } from '../../components/extension-links/extension-links.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
 import { personPlace } from '../../components/people-places.ts';
 import { StudyActions } from '../../components/study-actions/study-actions.tsx';
@@ -65,6 +66,7 @@ export function Header({ row, study }: HeaderProps) {
           {t('actions:view')}
         </Button>
         <StudyActions studies={[study]} onRemoved={() => history.push('/studies')} />
+        <ExtensionLinks page="study" values={{ StudyInstanceUID: study }} />
       </Group>
     </Paper>
   );

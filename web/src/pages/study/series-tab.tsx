@@ -11,6 +11,7 @@ import { hasPictures } from '../../api/pictures.ts';
 import { useMay } from '../../api/rights.ts';
 import { textOf, valuesOf } from '../../api/rows.ts';
 import { maximumSeries, seriesOf } from '../../api/studies.ts';
+import { ExtensionLinks } from '../../components/extension-links/extension-links.tsx';
 import { Growing } from '../../components/growing.tsx';
 import { SeriesCount } from '../../components/instance-count.tsx';
 import { ModalityBadges } from '../../components/modality-badges.tsx';
@@ -123,6 +124,7 @@ function SeriesCard({ study, row, isMarked }: SeriesCardProps) {
               {t('quality')}
             </Button>
           )}
+          <ExtensionLinks page="series" values={{ StudyInstanceUID: study, SeriesInstanceUID: series }} />
           {isLooking && <QualityDialog {...{ study, series, name }} onClose={() => setLooking(false)} />}
         </Stack>
       </Group>

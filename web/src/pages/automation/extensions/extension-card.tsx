@@ -15,8 +15,20 @@ const colours = { ready: 'teal', resting: 'yellow', broken: 'red' } as const;
 
 export function ExtensionCard({ extension }: ExtensionCardProps) {
   const { t } = useTranslation('extensions');
-  const { name, about, state, conditions, actions, names, routes, problems, printed, calls, failures } =
-    extension;
+  const {
+    name,
+    about,
+    state,
+    conditions,
+    actions,
+    names,
+    routes,
+    links,
+    problems,
+    printed,
+    calls,
+    failures,
+  } = extension;
   const [isOpen, { toggle }] = useDisclosure(false);
   const lines = useId();
   return (
@@ -26,6 +38,11 @@ export function ExtensionCard({ extension }: ExtensionCardProps) {
       <Offers extension={name} title={t('actions')} offers={actions} />
       <Offers extension={name} title={t('names')} offers={names} />
       <Offers extension={name} title={t('routes')} offers={routes} />
+      <Offers
+        extension={name}
+        title={t('links')}
+        offers={links.map(({ name, title, href }) => ({ name, about: `${title}: ${href}` }))}
+      />
       <Text size="sm" c="dimmed">
         {t('calls', { count: calls })}
         {failures > 0 && `, ${t('failures', { count: failures })}`}
