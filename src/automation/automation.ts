@@ -102,7 +102,7 @@ export class Automation {
     this.#ruleTimes = new RuleTimes({ catalog, jobs, clock, logger });
     this.#heldUp = new HeldUpFolders({ jobs, clock });
     const problemOf = (name: string) =>
-      this.#ruleFollower.problemOf(name)?.message ??
+      this.#ruleFollower.problemOf(name) ??
       this.#ruleTimes.problemOf(name) ??
       this.#standingProblemOf(this.file.plan.rules.find((rule) => rule.name === name));
     this.rules = new Rules({
@@ -269,18 +269,18 @@ export class Automation {
   #standingProblems(): string[] {
     return this.file.plan.rules.flatMap((rule) => {
       const problem = this.#unableBecause(rule);
-      return problem === undefined ? [] : [`Rule ${rule.name}: ${problem}`];
+      return problem === undefined ? [] : [`Rule ${rule.name}: ${problem.message}`];
     });
   }
 
-  #standingProblemOf(rule: Rule | undefined): string | undefined {
+  #standingProblemOf(rule: Rule | undefined): IsocenterError | undefined {
     return rule && (this.#unableBecause(rule) ?? this.#heldUp.problemOf(rule));
   }
 
-  #unableBecause({ rests, isOn, actions }: Rule): string | undefined {
-    if (rests !== undefined) return `It rests. ${rests}`;
+  #unableBecause({ rests, isOn, actions }: Rule): IsocenterError | undefined {
+    if (rests) return new IsocenterError('rule/rests', { reason: rests.message }, rests);
     const mails = isOn && actions.some(({ kind }) => kind === MAIL_KIND);
-    return mails && !this.#parts.hasMailServer ? new IsocenterError('mail/none').message : undefined;
+    return mails && !this.#parts.hasMailServer ? new IsocenterError('mail/none') : undefined;
   }
 
   #registerKinds(): void {

@@ -1,6 +1,6 @@
-import { type Clock, type ErrorCode, IsocenterError } from '../base/index.ts';
+import type { Clock, ErrorCode, IsocenterError } from '../base/index.ts';
 import type { JobOperation, RuleJobKind } from '../contract/index.ts';
-import type { Jobs } from '../jobs/index.ts';
+import { failureOf, type Jobs } from '../jobs/index.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** Kinds of jobs that write into folders, and where their input has those. */
@@ -46,8 +46,7 @@ export class HeldUpFolders {
     for (const [kind, where] of Object.entries(folderOf)) {
       for (const { input, failure } of await jobs.failing(kind, MOST)) {
         const folder = where(input as FolderInput);
-        if (folder !== undefined && ofFolders.has(failure.code))
-          problems.set(folder, new IsocenterError(failure.code, failure.params));
+        if (folder !== undefined && ofFolders.has(failure.code)) problems.set(folder, failureOf({ failure }));
       }
     }
     this.#problems = problems;
@@ -59,10 +58,10 @@ export class HeldUpFolders {
   }
 
   /** Why a rule does not do what it should. */
-  problemOf({ actions }: Pick<Rule, 'actions'>): string | undefined {
+  problemOf({ actions }: Pick<Rule, 'actions'>): IsocenterError | undefined {
     const held = actions.find(
       ({ kind, about }) => Object.hasOwn(folderOf, kind) && this.#problems.has(about),
     );
-    return held && this.#problems.get(held.about)?.message;
+    return held && this.#problems.get(held.about);
   }
 }

@@ -217,6 +217,17 @@ export const errorRegister = {
   'node/no-reason': row(502, 0xa702, 'The receiver refused it and does not say why.'),
   'node/not-sent': row(502, 0x0110, 'The node did not send it.'),
   'node/nothing': row(404, 0x0110, '{name} names no images of it.'),
+  'node/no-images': row(502, 0x0110, 'The node names no images of series {series}.'),
+  'node/unnamed-series': row(
+    502,
+    0x0110,
+    'The node says that it has {said} series of it, and names {named}.',
+  ),
+  'node/unnamed-images': row(
+    502,
+    0x0110,
+    'The node says that it has {said} images of series {series}, and names {named}.',
+  ),
   'node/no-dimse': row(409, 0xa801, 'Node {name} has no DICOM address: it is reached by DICOMweb only.'),
   'node/no-web': row(409, 0xa801, 'Node {name} has no DICOMweb.'),
   'node/nonsense': row(502, 0x0110, 'Node {name} answered what makes no sense: {reason}.'),
@@ -323,6 +334,7 @@ export const errorRegister = {
   'retention/unknown': row(404, 0x0112, 'There is no retention named {name}.'),
   'rule/unknown': row(404, 0x0112, 'There is no rule named {name}.'),
   'rule/changed': row(409, 0x0110, 'The rule {name} was taken away, switched off or changed meanwhile.'),
+  'rule/rests': row(503, 0xa700, 'It rests. {reason}'),
   'rule/resting': row(503, 0xa700, 'The rule {name} rests: {reason}'),
   'rule/action-failed': row(422, 0x0110, 'The action {action} failed: {reason}'),
   'rule/not-asked': row(
@@ -391,6 +403,10 @@ export const errorRegister = {
     0x0110,
     'The schedule {name} fetches for patients who come, and {day} is over. Name the day before one that is not.',
   ),
+  'schedule/not-looked': row(503, 0x0110, 'It was not looked at yet.'),
+  'schedule/list-missed': row(400, 0x0110, 'The day of its list is over.'),
+  'schedule/again': row(502, 0x0110, 'The run of {day} is tried again. {reason}'),
+  'schedule/run-failed': row(502, 0x0110, 'The run of {day} failed. {reason}'),
   'schedule/bad': row(400, 0x0110, 'The schedule cannot be used: {reason}.'),
   'schedule/no-list': row(422, 0x0110, 'The list of patients {file} cannot be used: {reason}.'),
   'schedule/long-list': row(

@@ -72,12 +72,15 @@ export const progress = z.object({
 });
 export type Progress = z.output<typeof progress>;
 
-/** A {@link Problem}. */
-export const problem = z.object({
+const plainProblem = z.object({
   status: z.int(),
   code: z.string(),
   title: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+/** A {@link Problem}. */
+export const problem = plainProblem.extend({
+  cause: plainProblem.optional(),
 }) satisfies z.ZodType<Problem>;
 
 /** One thing that went wrong while the rest went on. `what` is a path or a UID. */

@@ -86,7 +86,7 @@ export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispa
 export { maxFindRows, maxListLength, maxSavedViews } from './limits.ts';
 export type { Origin } from './origin.ts';
 export { filledAddress, type LinkPage, type PageLink, pageLink } from './page-link.ts';
-export { errorOfProblem, keptProblem, type Problem, problemKept, problemOf, saidProblem } from './problem.ts';
+export { errorOfProblem, type Problem, problemKept, problemOf, reasonError, saidProblem } from './problem.ts';
 export { protectedLabel } from './protected-label.ts';
 export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';
 export {

@@ -12,11 +12,23 @@ export interface Problem {
   readonly code: string;
   readonly title: string;
   readonly params: ErrorParams;
+  /** Where the reason that is filled in was an error of its own: that one, so that it can be said in another language, too. */
+  readonly cause?: Omit<Problem, 'cause'> | undefined;
 }
 
 export function problemOf(error: unknown): Problem {
-  const { code, message, params, httpStatus } = asIsocenterError(error);
-  return { status: httpStatus, code, title: message, params: { ...params } };
+  const known = asIsocenterError(error);
+  const { code, message: title, params, httpStatus: status } = known;
+  const cause = reasonError(known);
+  return {
+    ...{ status, code, title, params: { ...params } },
+    ...(cause && { cause: problemOf(new IsocenterError(cause.code, cause.params)) }),
+  };
+}
+
+/** The error that is filled in as the reason of another, where it is one. */
+export function reasonError({ params, cause }: IsocenterError): IsocenterError | undefined {
+  return cause instanceof IsocenterError && cause.message === params.reason ? cause : undefined;
 }
 
 /**
@@ -25,9 +37,9 @@ export function problemOf(error: unknown): Problem {
  */
 export function errorOfProblem(value: unknown): IsocenterError | undefined {
   if (!isProblem(value)) return undefined;
-  const { code, params, title } = value;
+  const { code, params, title, cause } = value;
   return isErrorCode(code)
-    ? new IsocenterError(code, params)
+    ? new IsocenterError(code, params, errorOfProblem(cause))
     : new IsocenterError('internal', { reason: title });
 }
 
@@ -36,13 +48,9 @@ export function saidProblem(reason: string): Problem {
   return problemOf(new IsocenterError('said', { reason }));
 }
 
-/** A reason as it is kept where there is room for text only. */
-export function keptProblem(error: unknown): string {
-  return JSON.stringify(problemOf(error));
-}
-
-/** What `keptProblem` kept. A version of before kept sentences: they stay in their words. */
-export function problemKept(kept: string): Problem {
+/** A problem that was kept: as the text of its JSON, or within other JSON. A version of before kept sentences: they stay in their words. */
+export function problemKept(kept: string | Problem): Problem {
+  if (typeof kept !== 'string') return kept;
   try {
     const value: unknown = JSON.parse(kept);
     if (isProblem(value)) return value;

@@ -1,5 +1,5 @@
 import { asIsocenterError, type ErrorCode, IsocenterError } from '../base/index.ts';
-import type { Caller, Progress } from '../contract/index.ts';
+import { type Caller, type Progress, reasonError } from '../contract/index.ts';
 import { pauseAfter } from './back-off.ts';
 import { failureClassOf } from './failure-class.ts';
 import { type Failure, type Job, type JobContext, type JobKind, waitForChildren } from './job.ts';
@@ -115,7 +115,12 @@ export class Attempt {
   #failed(error: IsocenterError): Ending {
     const progress = this.#progress;
     const now = this.#hold.now();
-    const failure: Failure = { code: error.code, params: error.params, class: failureClassOf(error) };
+    const { code, params } = error;
+    const cause = reasonError(error);
+    const failure: Failure = {
+      ...{ code, params, class: failureClassOf(error) },
+      ...(cause && { cause: { code: cause.code, params: cause.params } }),
+    };
     if (error.code === 'cancelled') return { state: 'cancelled', endedAt: now.toISOString(), progress };
     // The program stops, or the job is to rest. Work that must not be done twice may have been done in part.
     if (interruptions.has(error.code) && this.#kind.repeatable)

@@ -2,6 +2,7 @@
 export {
   type Failure,
   type FailureClass,
+  failureOf,
   type Job,
   type JobContext,
   type JobKind,

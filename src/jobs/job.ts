@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorParams } from '../base/index.ts';
+import { type ErrorCode, type ErrorParams, IsocenterError } from '../base/index.ts';
 import type { Actor, Caller, JobState, Progress, Right } from '../contract/index.ts';
 
 /** One piece of work, as it stands in the database. Times are ISO 8601 in UTC. */
@@ -26,7 +26,16 @@ export interface Job {
 export interface Failure {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
+  /** Where the reason that is filled in was an error of its own. */
+  readonly cause?: Pick<Failure, 'code' | 'params'> | undefined;
   readonly class: FailureClass;
+}
+
+/** The error that a job failed with; `cancelled` where there is none. */
+export function failureOf({ failure }: Pick<Job, 'failure'>): IsocenterError {
+  if (!failure) return new IsocenterError('cancelled');
+  const { code, params, cause } = failure;
+  return new IsocenterError(code, params, cause && new IsocenterError(cause.code, cause.params));
 }
 
 /**

@@ -76,7 +76,11 @@ describe('a node that names a part', () => {
   ])('%s is told, also when all that it names is here', async (_, answer, reason) => {
     const source = await nodeWith(answer);
     for (const _time of ['fetched', 'here already'])
-      expect(await fetch(source)).toMatchObject({ missing: [], reason, error: undefined });
+      expect(await fetch(source)).toMatchObject({
+        missing: [],
+        reason: { message: reason },
+        error: undefined,
+      });
   });
 
   it('but does not say how much it has, or does not answer that, is believed', async () => {
@@ -152,7 +156,7 @@ describe('a node of both kinds', () => {
   it('has not failed when the last way was answered, whatever the first failed with', async () => {
     const { error, reason } = await fetch(await withWays(fails('WADO-RS', 'dicomweb/busy'), gives('C-GET')));
     expect(error).toBeUndefined();
-    expect(reason).toMatch(/^WADO-RS: .*503\. C-GET: one is away$/);
+    expect(reason?.message).toMatch(/^WADO-RS: .*503\. C-GET: one is away$/);
   });
 
   it('has failed with what the last way failed with', async () => {

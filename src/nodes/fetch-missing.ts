@@ -28,8 +28,8 @@ export interface FetchedStudy {
   readonly wereHere: number;
   readonly came: number;
   readonly missing: readonly string[];
-  /** Why something is missing, as each way to fetch said, or why the node may have more than it names. */
-  readonly reason: string | undefined;
+  /** Why something is missing, as the way to fetch said, or each of several, or why the node may have more than it names. */
+  readonly reason: IsocenterError | undefined;
   /** What the way that was tried last failed with. */
   readonly error: IsocenterError | undefined;
   readonly isWanted: boolean;
@@ -66,7 +66,7 @@ export class FetchMissing {
     const total = missingOf(before.series).length;
     const isWanted = options.wants?.(before.series) ?? true;
     let { series } = before;
-    const reasons = new Map<FetchWay['name'], string>();
+    const reasons = new Map<FetchWay['name'], IsocenterError>();
     /** What the way that was tried last failed with. */
     let error: IsocenterError | undefined;
     let isSplit = false;
@@ -78,7 +78,7 @@ export class FetchMissing {
       const targets = targetsOf(study, series, isSplit);
       const reason = await attempt(way, actor, scope, targets, { ...options, onProgress });
       series = withMissing(series, await imagesHere(archive, actor, scope, study));
-      if (reason) reasons.set(way.name, reason.text);
+      if (reason) reasons.set(way.name, reason.said);
       error = reason?.error;
       if (missingOf(series).length === 0) this.#worked.set(node.name, way.name);
       if (error && isFinal(error.code)) break;
@@ -101,7 +101,8 @@ export class FetchMissing {
 
 /** Why something did not come. */
 interface Reason {
-  readonly text: string;
+  readonly said: IsocenterError;
+  /** undefined: it was answered, and the answer says that something is missing. */
   readonly error: IsocenterError | undefined;
 }
 
@@ -125,13 +126,13 @@ async function attempt(
       if (options.signal?.aborted) throw thrown;
       const error = asIsocenterError(thrown);
       if (isLate.has(error.code)) late++;
-      if (endsWay(error.code, late)) return { text: error.message, error };
+      if (endsWay(error.code, late)) return { said: error, error };
       // What cannot be had of one series must not keep the others away.
       failure ??= error;
     }
   }
-  const text = failure?.message ?? comment;
-  return text ? { text, error: failure } : undefined;
+  const said = failure ?? (comment ? new IsocenterError('said', { reason: comment }) : undefined);
+  return said && { said, error: failure };
 }
 
 /** A large series may take longer than somebody between waits; when the next one does, it is the node. */
@@ -174,8 +175,7 @@ function summary(
   const there = before.reduce((sum, { sopInstanceUids }) => sum + sopInstanceUids.size, 0);
   const missing = missingOf(series);
   const wereMissing = missingOf(before).length;
-  const said = [...reasons].map(([way, text]) => `${way}: ${text}`).join(' ');
-  const reason = missing.length > 0 ? said || 'The node did not send it.' : unnamed;
+  const reason = missing.length > 0 ? (saidOf(reasons) ?? new IsocenterError('node/not-sent')) : unnamed;
   return {
     ...{ series, there, missing, error, isWanted },
     wereHere: there - wereMissing,
@@ -185,5 +185,12 @@ function summary(
 }
 
 interface Attempts extends Pick<FetchedStudy, 'error' | 'isWanted'> {
-  readonly reasons: ReadonlyMap<FetchWay['name'], string>;
+  readonly reasons: ReadonlyMap<FetchWay['name'], IsocenterError>;
+}
+
+/** Several ways say it with their names. */
+function saidOf(reasons: Attempts['reasons']): IsocenterError | undefined {
+  if (reasons.size < 2) return [...reasons.values()][0];
+  const all = [...reasons].map(([way, { message }]) => `${way}: ${message}`);
+  return new IsocenterError('said', { reason: all.join(' ') });
 }

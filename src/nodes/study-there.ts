@@ -18,7 +18,7 @@ export interface SeriesThere {
 export interface StudyThere {
   readonly series: readonly SeriesThere[];
   /** How it shows that it has more than it names: who deletes it there would lose that. */
-  readonly unnamed: string | undefined;
+  readonly unnamed: IsocenterError | undefined;
 }
 
 /** Series of a study, and images of a series, that a node may answer. */
@@ -38,15 +38,16 @@ export async function studyThere(
   return { series, unnamed: unnamedOf(series, said) };
 }
 
-function unnamedOf(series: readonly SeriesThere[], said: number | undefined): string | undefined {
+function unnamedOf(series: readonly SeriesThere[], said: number | undefined): IsocenterError | undefined {
   if (said !== undefined && said > series.length)
-    return `The node says that it has ${said} series of it, and names ${series.length}.`;
+    return new IsocenterError('node/unnamed-series', { said, named: series.length });
   const short = series.find(({ images, sopInstanceUids }) => images > sopInstanceUids.size);
   if (!short) return undefined;
   const { seriesInstanceUid, images, sopInstanceUids } = short;
-  return sopInstanceUids.size === 0
-    ? `The node names no images of series ${seriesInstanceUid}.`
-    : `The node says that it has ${images} images of series ${seriesInstanceUid}, and names ${sopInstanceUids.size}.`;
+  const named = sopInstanceUids.size;
+  return named === 0
+    ? new IsocenterError('node/no-images', { series: seriesInstanceUid })
+    : new IsocenterError('node/unnamed-images', { said: images, named, series: seriesInstanceUid });
 }
 
 /** It does not answer this, and may answer the rest. */

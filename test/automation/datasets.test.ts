@@ -119,7 +119,9 @@ describe('a dataset of a rule', { timeout: 60_000 }, () => {
         async () => {
           await server.automation.lookNow(new AbortController().signal);
           const { runs } = await server.client.runsList({ rule: 'set' });
-          expect(runs).toMatchObject([{ state: 'failed', problem: expect.stringMatching(/targetFolders/) }]);
+          expect(runs).toMatchObject([
+            { state: 'failed', problem: { title: expect.stringMatching(/targetFolders/) } },
+          ]);
         },
         { timeout: 30_000, interval: 100 },
       );

@@ -145,7 +145,7 @@ describeWithPeer('a disk that files go to', await canMountHere(), () => {
       expect(server.automation.problems()[0]).toContain(
         `What is to go to ${disk.place}/lab/set waits: The disk`,
       );
-      expect((await server.client.rulesList({})).rules[0]!.problem).toContain('The disk');
+      expect((await server.client.rulesList({})).rules[0]!.problem?.title).toContain('The disk');
       expect((await runs()).filter(({ state }) => state === 'waiting')).toHaveLength(1);
       await end(disk);
       await eventually(async () =>

@@ -169,7 +169,7 @@ describeWithPeer('priors', hasDcmtk && hasWorklist, () => {
     const { runs } = await home.automation.schedules.show('tomorrow', 10);
     expect(runs).toMatchObject([
       { day: '2026-03-11', state: 'waiting' },
-      { day: '2026-03-10', state: 'failed', reason: expect.stringContaining('over') },
+      { day: '2026-03-10', state: 'failed', reason: { code: 'schedule/list-missed' } },
     ]);
   });
 

@@ -1,7 +1,7 @@
 /** Rules that look by schedule, driven by a clock. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeRun } from '../../src/automation/rules/rule-run.ts';
-import { everything } from '../../src/contract/index.ts';
+import { everything, saidProblem } from '../../src/contract/index.ts';
 import { tags } from '../../src/dicom/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { corpusInstance } from '../support/corpus.ts';
@@ -115,7 +115,7 @@ describe.each(engines)('rules by schedule on $name', { timeout: 60_000 }, (engin
     await look();
     const [run] = await runs();
     await home.temporary.parts.catalog.engine.write(() =>
-      changeRun(run!.id, { ...run!, state: 'cancelled', problem: 'the rule was off' }),
+      changeRun(run!.id, { ...run!, state: 'cancelled', problem: saidProblem('the rule was off') }),
     );
     home.setTime('2026-03-12T01:30:01Z');
     await look();

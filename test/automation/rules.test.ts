@@ -238,7 +238,7 @@ describe.each(engines)('rules on $name', (engine) => {
     await quiet();
     await settled();
     const [failed] = await runs();
-    expect(failed).toMatchObject({ state: 'failed', problem: expect.stringContaining('not yet') });
+    expect(failed).toMatchObject({ state: 'failed', problem: { title: expect.stringContaining('not yet') } });
     expect(failed!.steps.map(({ state }) => state)).toEqual(['done', 'failed', 'waiting']);
     writeFileSync(home.targets.join('flag'), '');
     // What became of it is noted a moment before its job ends.
@@ -280,7 +280,7 @@ describe.each(engines)('rules on $name', (engine) => {
     await quiet();
     await settled();
     expect(await runs({ rule: 'refused' })).toMatchObject([
-      { state: 'failed', problem: expect.stringContaining('no partition') },
+      { state: 'failed', problem: { title: expect.stringContaining('no partition') } },
     ]);
     expect(await runs({ rule: 'computed' })).toMatchObject([
       { state: 'done', steps: [{ action: 'submit', about: folder, note: 'Submitted 42' }] },
@@ -324,10 +324,10 @@ describe.each(engines)('rules on $name', (engine) => {
     await settled();
     expect(await runs({ rule: 'told' })).toMatchObject([{ state: 'done', problem: null }]);
     expect(await runs({ rule: 'refused' })).toMatchObject([
-      { state: 'failed', problem: expect.stringContaining('403') },
+      { state: 'failed', problem: { title: expect.stringContaining('403') } },
     ]);
     expect(await runs({ rule: 'metadata' })).toMatchObject([
-      { state: 'failed', problem: expect.stringContaining('169.254.169.254') },
+      { state: 'failed', problem: { title: expect.stringContaining('169.254.169.254') } },
     ]);
     const hook = calls.find(({ body }) => body.includes('"told"'))!;
     const [, seconds, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(
@@ -347,7 +347,7 @@ describe.each(engines)('rules on $name', (engine) => {
     const rules = { mails: rule, off: { ...rule, on: false } };
     await automation.file.save(JSON.stringify({ rules }), digest);
     const [mails, off] = await automation.rules.list();
-    expect(mails!.problem).toContain('No mail server is set');
+    expect(mails!.problem).toMatchObject({ code: 'mail/none' });
     expect(off!.problem).toBeNull();
     expect(automation.problems()).toEqual([expect.stringMatching(/^Rule mails: No mail server/)]);
   });

@@ -223,7 +223,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
         async () => {
           await look();
           expect(home.automation.problems()).toEqual([
-            expect.stringMatching(/^Schedule nightly: the run of 2026-03-11 is tried again\. C-GET: /),
+            expect.stringMatching(/^Schedule nightly: The run of 2026-03-11 is tried again\. ./),
           ]);
         },
         { timeout: 20_000 },
@@ -263,7 +263,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
       );
       expect(failed).toMatchObject({
         attempts: 6,
-        reason: expect.stringMatching(/cannot be reached|aborted/),
+        reason: { title: expect.stringMatching(/cannot be reached|aborted/) },
       });
       expect(home.automation.problems()).toEqual([expect.stringMatching(/run of 2026-03-11 failed/)]);
       const again = await startDcmqrscp({ directory: directory.join('db'), port: pacs.port });
@@ -312,12 +312,12 @@ describe('a PACS that answers nonsense', () => {
     await vi.waitFor(
       async () => {
         await home.automation.lookNow(go);
-        expect(home.automation.problems()).toEqual([expect.stringMatching(/^Schedule nightly: the run of/)]);
+        expect(home.automation.problems()).toEqual([expect.stringMatching(/^Schedule nightly: The run of/)]);
       },
       { timeout: 20_000 },
     );
     const { runs } = await home.automation.schedules.show('nightly', 1);
-    expect(runs).toMatchObject([{ attempts: 1, reason: expect.stringMatching(/./) }]);
+    expect(runs).toMatchObject([{ attempts: 1, reason: { code: expect.stringMatching(/./) } }]);
     await server.close();
   });
 });

@@ -125,7 +125,7 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       const { page } = open;
       const left = page.getByRole('region', { name: /deleted there|dort bald gelöscht/ });
       await left
-        .getByText(/cannot be reached/)
+        .getByText(/cannot be reached|ist nicht zu erreichen/)
         .first()
         .waitFor();
       await expectGood(open, view);

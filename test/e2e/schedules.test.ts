@@ -1,4 +1,6 @@
 /** A schedule is made in a real browser, fetches from a real PACS (dcmqrscp), and its report is looked at. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenter, isocenterJson } from '../support/command-line.ts';
@@ -104,6 +106,23 @@ describe.skipIf(!hasChromium || !hasDcmtk)('schedules', { timeout: 120_000, ...a
     const { page } = open;
     await page.getByRole('dialog').getByRole('group').first().waitFor();
     await expectGood(open, view);
+  });
+
+  it('says why a run failed in the language of who reads', async () => {
+    const name = `failing-${++attempt}`;
+    const retrieve = { node: 'gone', studies: { StudyDate: 'yesterday' } };
+    const file = { schedules: { [name]: { at: '0 1 * * *', retrieve } } };
+    writeFileSync(join(app.server.data, 'automation.yaml'), JSON.stringify(file));
+    await using open = await app.visit('/automation?tab=schedules', { locale: 'de' });
+    const card = open.page.getByRole('region', { name });
+    await card.getByRole('button', { name: 'Jetzt ausführen' }).click();
+    await card.getByText(/wird noch einmal versucht\. 127\.0\.0\.1:1 ist nicht zu erreichen/).waitFor();
+    await card.getByRole('button', { name: 'Läufe', exact: true }).click();
+    const dialog = open.page.getByRole('dialog');
+    await dialog
+      .getByText(/^127\.0\.0\.1:1 ist nicht zu erreichen/)
+      .first()
+      .waitFor();
   });
 
   it('is made for the priors of who comes, and shows them before', { timeout: 120_000 }, async () => {

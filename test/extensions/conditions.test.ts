@@ -44,7 +44,7 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
     const again = home.home.again();
     const look = () => again.lookNow(new AbortController().signal);
     const listed = async () =>
-      (await again.rules.list()).map(({ name, isOn, problem }) => [name, isOn, problem]);
+      (await again.rules.list()).map(({ name, isOn, problem }) => [name, isOn, problem?.title ?? null]);
     await look();
     const reason = 'It rests. There is no extension that offers ask.fits.';
     expect(await listed()).toEqual([
@@ -75,9 +75,9 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
     home.write('ask.ts', 'export default {');
     const plain = { when: 'series quiet', do: [{ label: 'x' }] };
     await home.say({ rules: { asks: { ...plain, if: fits(2) }, plain } });
-    const problem = expect.stringContaining('It rests. The extension ask cannot be used');
+    const title = expect.stringContaining('It rests. The extension ask cannot be used');
     expect(await home.home.automation.rules.list()).toMatchObject([
-      { name: 'asks', isOn: false, problem },
+      { name: 'asks', isOn: false, problem: { title } },
       { name: 'plain', isOn: true, problem: null },
     ]);
   });
@@ -121,7 +121,7 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
     await home.settled();
     expect(await home.runs('plain')).toMatchObject([{ state: 'done' }]);
     expect(await home.runs('asks')).toMatchObject([
-      { state: 'cancelled', problem: expect.stringContaining('the server does not answer') },
+      { state: 'cancelled', problem: { title: expect.stringContaining('the server does not answer') } },
     ]);
     expect(home.home.automation.problems()).toEqual([expect.stringMatching(/Rule asks: .*replay asks/)]);
     await expect(replay('asks')).rejects.toMatchObject({ code: 'rule/not-asked' });

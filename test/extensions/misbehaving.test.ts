@@ -96,7 +96,11 @@ describe('an extension that', () => {
       await home.quiet();
       await home.settled();
       expect(await home.runs('one')).toMatchObject([
-        { state: 'failed', problem: expect.stringMatching(problem), steps: [{}, { state: 'waiting' }] },
+        {
+          state: 'failed',
+          problem: { title: expect.stringMatching(problem) },
+          steps: [{}, { state: 'waiting' }],
+        },
       ]);
       expect(await home.runs('two')).toMatchObject([
         { state: 'done', steps: [{ note: 'as it should' }, {}] },
@@ -118,7 +122,9 @@ describe('an extension that', () => {
     await home.home.take();
     await home.quiet();
     await home.settled();
-    expect(await home.runs()).toMatchObject([{ state: 'failed', problem: expect.stringMatching(problem) }]);
+    expect(await home.runs()).toMatchObject([
+      { state: 'failed', problem: { title: expect.stringMatching(problem) } },
+    ]);
   });
 
   it('ends in the middle of what may be done twice is called again; what asks for that, later', async () => {

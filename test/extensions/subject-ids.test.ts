@@ -84,7 +84,7 @@ describe.each(engines)('the example subject-ids on $name', (engine) => {
     await home.quiet();
     await home.settled();
     expect(await home.runs()).toMatchObject([
-      { state: 'failed', problem: expect.stringContaining('does not let it read') },
+      { state: 'failed', problem: { title: expect.stringContaining('does not let it read') } },
     ]);
   });
 });

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Archive } from '../../archive/index.ts';
-import { IsocenterError } from '../../base/index.ts';
-import { callerFor, type ExtensionCall, problemOf, type RuleJobKind } from '../../contract/index.ts';
+import { callerFor, type ExtensionCall, type RuleJobKind } from '../../contract/index.ts';
 import type { ActionOutcome, Extensions } from '../../extensions/index.ts';
-import { type Job, type JobContext, type JobKind, waitForChildren } from '../../jobs/index.ts';
+import { type JobContext, type JobKind, waitForChildren } from '../../jobs/index.ts';
 import type { Action, Order } from './action.ts';
+import { actionFailed } from './action-failed.ts';
 import { filesOf } from './files-of.ts';
 import { labelStudy } from './label-study.ts';
 import { order, parseOrder } from './order.ts';
@@ -63,7 +63,7 @@ async function run(
   const actions = actionsOf(outcome);
   const children = decided ? (await context.children()).reverse() : [];
   const failed = children.find(({ state }) => state === 'failed' || state === 'cancelled');
-  if (failed) throw failureOf(failed, actions[children.indexOf(failed)]);
+  if (failed) throw actionFailed(actions[children.indexOf(failed)]?.name ?? failed.kind, failed);
   const next = actions[children.length];
   if (!next) return { note: outcome.note };
   await context.spawn(next.kind, await next.input(given));
@@ -100,11 +100,4 @@ function actionsOf({ set, unlabel, label }: ActionOutcome): Action[] {
     ...unlabel.map((name) => labelStudy(name, false)),
     ...label.map((name) => labelStudy(name, true)),
   ];
-}
-
-function failureOf({ failure, kind }: Job, action: Action | undefined): IsocenterError {
-  const reason = failure
-    ? problemOf(new IsocenterError(failure.code, failure.params)).title
-    : 'it was cancelled';
-  return new IsocenterError('rule/action-failed', { action: action?.name ?? kind, reason });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
+import { problemOf } from '../../contract/index.ts';
 import type { Match } from './match-study.ts';
 import type { Rule } from './rule.ts';
 import { addRun, countRuns, type RuleRun } from './rule-run.ts';
@@ -54,7 +55,7 @@ const runOf = (
 ): RuleRun => ({
   ...{ id: randomUUID(), rule: rule.name, definition: rule.digest, content, occasion, when: rule.when },
   ...{ owner: rule.owner, subject, matched },
-  ...{ state: problem ? 'cancelled' : 'new', problem: problem?.message ?? null },
+  ...{ state: problem ? 'cancelled' : 'new', problem: problem ? problemOf(problem) : null },
   steps: rule.actions.map(({ name, about }) => ({ action: name, about, state: 'waiting' })),
   createdAt: now.toISOString(),
   endedAt: problem ? now.toISOString() : null,

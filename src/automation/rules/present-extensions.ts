@@ -9,7 +9,7 @@ type Offers = Pick<Extensions, 'action' | 'condition'>;
 /** What extensions offer to a rule. Where the rule may rest, what is gone is told of once all of the rule has been read. */
 export class PresentExtensions implements Offers {
   /** What is said of the first that is gone. */
-  missing: string | undefined;
+  missing: IsocenterError | undefined;
   readonly #extensions: Offers;
   readonly #mayBeGone: boolean;
 
@@ -34,7 +34,7 @@ export class PresentExtensions implements Offers {
     } catch (error) {
       const isGone = error instanceof IsocenterError && gone.has(error.code);
       if (!this.#mayBeGone || !isGone) throw error;
-      this.missing ??= error.message;
+      this.missing ??= error;
       return nothing;
     }
   }

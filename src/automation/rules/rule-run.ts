@@ -1,8 +1,15 @@
 /** What rules did and will do: the tables `rule_run` and `rule_cursor`, as units of work. */
-import { IsocenterError } from '../../base/index.ts';
 import { type Row, statement, type Work } from '../../catalog/index.ts';
-import type { ActionName, Actor, JobState, RuleTrigger } from '../../contract/index.ts';
-import type { Failure } from '../../jobs/index.ts';
+import {
+  type ActionName,
+  type Actor,
+  type JobState,
+  type Problem,
+  problemKept,
+  problemOf,
+  type RuleTrigger,
+} from '../../contract/index.ts';
+import { type Failure, failureOf } from '../../jobs/index.ts';
 import type { Subject } from '../actions/index.ts';
 
 /** new: no job knows of it yet. cancelled: the rule went, or somebody stopped it. */
@@ -16,7 +23,7 @@ export interface RunStep {
   readonly endedAt?: string | undefined;
   /** What an extension says of what it did. */
   readonly note?: string | undefined;
-  readonly problem?: string | undefined;
+  readonly problem?: Problem | undefined;
 }
 
 /** What a rule does once for one study. */
@@ -37,7 +44,7 @@ export interface RuleRun {
   readonly matched: Readonly<Record<string, string>>;
   readonly state: RunState;
   readonly steps: readonly RunStep[];
-  readonly problem: string | null;
+  readonly problem: Problem | null;
   readonly createdAt: string;
   readonly endedAt: string | null;
 }
@@ -68,10 +75,12 @@ export function* addRun(run: RuleRun): Work<boolean> {
   return (yield* statement(INSERT, rowOf(run))).length > 0;
 }
 
+const problemColumn = (problem: Problem | null): string | null => problem && JSON.stringify(problem);
+
 const rowOf = (run: RuleRun): Row => [
   ...[run.id, run.rule, run.definition, run.content, run.occasion, run.when, JSON.stringify(run.owner)],
   ...[run.subject.studyInstanceUid, JSON.stringify(run.subject), JSON.stringify(run.matched)],
-  ...[run.state, JSON.stringify(run.steps), run.problem, run.createdAt, run.endedAt],
+  ...[run.state, JSON.stringify(run.steps), problemColumn(run.problem), run.createdAt, run.endedAt],
 ];
 
 export function* readRun(id: string): Work<RuleRun | undefined> {
@@ -99,7 +108,7 @@ export function* changeRun(
   { state, steps, problem, endedAt }: Pick<RuleRun, 'state' | 'steps' | 'problem' | 'endedAt'>,
 ): Work<void> {
   yield* statement('UPDATE rule_run SET state = ?, steps = ?, problem = ?, ended_at = ? WHERE id = ?', [
-    ...[state, JSON.stringify(steps), problem, endedAt, id],
+    ...[state, JSON.stringify(steps), problemColumn(problem), endedAt, id],
   ]);
 }
 
@@ -200,19 +209,23 @@ interface RunRow extends Record<string, unknown> {
 const fromRows = (rows: readonly unknown[]): RuleRun[] =>
   (rows as readonly RunRow[]).map((row) => ({
     ...{ id: row.id, rule: row.rule, definition: row.definition, content: row.content },
-    ...{ occasion: row.occasion, when: row.trigger_kind, state: row.state, problem: row.problem },
+    ...{ occasion: row.occasion, when: row.trigger_kind, state: row.state },
+    problem: row.problem === null ? null : problemKept(row.problem),
     ...{ createdAt: row.created_at, endedAt: row.ended_at },
     ...endOf(row),
     owner: JSON.parse(row.owner) as Actor,
     subject: JSON.parse(row.subject) as Subject,
     matched: JSON.parse(row.matched) as Record<string, string>,
-    steps: JSON.parse(row.steps) as RunStep[],
+    steps: (JSON.parse(row.steps) as RunStep[]).map((step) => ({
+      ...step,
+      problem: step.problem && problemKept(step.problem),
+    })),
   }));
 
 /** What a job says that its run does not. */
 function endOf({ job_state, job_failure, job_ended_at }: RunRow): Partial<RuleRun> {
   if (job_state !== 'failed' && job_state !== 'cancelled') return {};
   const failure = job_failure === null ? undefined : (JSON.parse(job_failure) as Failure);
-  const problem = failure ? new IsocenterError(failure.code, failure.params).message : null;
+  const problem = failure ? problemOf(failureOf({ failure })) : null;
   return { state: job_state, problem, endedAt: job_ended_at };
 }

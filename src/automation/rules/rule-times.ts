@@ -1,7 +1,7 @@
-import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
+import { asIsocenterError, type Clock, type IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import { systemActor } from '../../contract/index.ts';
-import type { Jobs } from '../../jobs/index.ts';
+import { failureOf, type Jobs } from '../../jobs/index.ts';
 import { keepCursors, readCursor, writeCursor } from '../schedules/run-rows.ts';
 import type { Rule } from './rule.ts';
 
@@ -34,7 +34,7 @@ export class RuleTimes {
   readonly #looked = new Map<string, Looked>();
   /** By rule: the job that looked last. */
   readonly #jobs = new Map<string, string>();
-  readonly #problems = new Map<string, string>();
+  readonly #problems = new Map<string, IsocenterError>();
   #rules: readonly Rule[] | undefined;
 
   constructor(parts: TimesParts) {
@@ -57,20 +57,21 @@ export class RuleTimes {
       try {
         await this.#follow(rule);
       } catch (error) {
-        const { code, message } = asIsocenterError(error);
+        const problem = asIsocenterError(error);
+        const { code } = problem;
         this.#parts.logger.warn({ rule: rule.name, code }, 'the times of a rule are not followed');
-        this.#problems.set(rule.name, message);
+        this.#problems.set(rule.name, problem);
       }
     }
   }
 
-  problemOf(name: string): string | undefined {
+  problemOf(name: string): IsocenterError | undefined {
     return this.#problems.get(name);
   }
 
   /** What needs a person. */
   problems(): string[] {
-    return [...this.#problems].map(([name, problem]) => `Rule ${name}: ${problem}`);
+    return [...this.#problems].map(([name, { message }]) => `Rule ${name}: ${message}`);
   }
 
   async #follow(rule: Rule): Promise<void> {
@@ -120,8 +121,7 @@ export class RuleTimes {
     const job = await this.#parts.jobs.get(undefined, id);
     if (job.endedAt === null && job.state !== 'failed') return true;
     this.#jobs.delete(name);
-    if (job.state === 'failed' && job.failure)
-      this.#problems.set(name, new IsocenterError(job.failure.code, job.failure.params).message);
+    if (job.state === 'failed') this.#problems.set(name, failureOf(job));
     else this.#problems.delete(name);
     return false;
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IsocenterError } from '../../base/index.ts';
 import type { Actor, AutomationFile, RuleDefinition, RuleTrigger } from '../../contract/index.ts';
 import type { ElementPath } from '../../dicom/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
@@ -25,7 +26,7 @@ export interface Rule {
   readonly actions: readonly Action[];
   readonly isOn: boolean;
   /** Why it rests although it is on: an extension that it names is gone. */
-  readonly rests: string | undefined;
+  readonly rests: IsocenterError | undefined;
   /** Of everything that is said of it: another one means another rule. */
   readonly digest: string;
 }

@@ -7,6 +7,7 @@ import {
   callerFor,
   type ListedRule,
   type ListedRun,
+  problemOf,
   type RequestFor,
   type ResultFor,
   type TransferItem,
@@ -29,7 +30,7 @@ export interface RulesParts {
   /** What somebody may do now. Throws `archive/forbidden` when there is nobody of that name any more. */
   readonly admit: (subject: Actor) => Promise<Caller>;
   /** By rule: why it does not do what it should. */
-  readonly problemOf: (name: string) => string | undefined;
+  readonly problemOf: (name: string) => IsocenterError | undefined;
 }
 
 /** What is done by itself when something happens. */
@@ -48,19 +49,20 @@ export class Rules {
   }
 
   async list(): Promise<ListedRule[]> {
-    const { catalog, clock, plan, problemOf } = this.#parts;
+    const { catalog, clock, plan } = this.#parts;
     const counts = await catalog.engine.read(() => countByRule());
     return plan().rules.map((rule) => {
       const { name, owner, when, times, actions, isOn } = rule;
       const own = counts.filter(({ rule }) => rule === name);
       const count = (...states: readonly string[]): number =>
         own.filter(({ state }) => states.includes(state)).reduce((sum, one) => sum + one.count, 0);
+      const problem = this.#parts.problemOf(name);
       return {
         ...{ name, owner: owner.name, when, isOn, actions: actions.map(toldAction) },
         dataset: datasetOf({ actions }),
         ...{ at: times?.at ?? null, timeZone: times?.recurrence.timeZone ?? null },
         nextAt: isOn ? nextTime(rule, clock) : null,
-        problem: problemOf(name) ?? null,
+        problem: problem ? problemOf(problem) : null,
         ...{ waiting: count('new', 'waiting'), done: count('done'), failed: count('failed') },
         lastRunAt:
           own

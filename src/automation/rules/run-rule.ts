@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { asIsocenterError, type Clock, IsocenterError } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import { problemOf, type RuleJobKind } from '../../contract/index.ts';
-import { type Job, type JobContext, type JobKind, waitForChildren } from '../../jobs/index.ts';
+import { failureOf, type Job, type JobContext, type JobKind, waitForChildren } from '../../jobs/index.ts';
+import { actionFailed } from '../actions/action-failed.ts';
 import { parseOrder } from '../actions/order.ts';
 import type { Rule } from './rule.ts';
 import { changeRun, type RuleRun, type RunState, type RunStep, readRun } from './rule-run.ts';
@@ -46,26 +47,27 @@ async function run({ engine, clock, rules }: RunParts, id: string, context: JobC
   if (!known) throw new IsocenterError('archive/not-found', { what: 'run of a rule' });
   const { passed } = (context.checkpoint as Passed | null) ?? { passed: [] };
   const children = (await context.children()).filter((child) => !passed.includes(child.id)).reverse();
-  const save = (state: RunState, problem: string | null = null): Promise<void> => {
+  const save = (state: RunState, error?: IsocenterError): Promise<void> => {
     const endedAt = state === 'waiting' ? null : clock.now().toISOString();
     const steps = stepsOf(known, children);
+    const problem = error ? problemOf(error) : null;
     return engine.write(() => changeRun(id, { state, steps, problem, endedAt }));
   };
   const rule = rules().find(({ name }) => name === known.rule);
   if (rule?.rests !== undefined && rule.digest === known.definition) {
     await save('waiting', rule.rests);
-    throw new IsocenterError('rule/resting', { name: rule.name, reason: rule.rests });
+    throw new IsocenterError('rule/resting', { name: rule.name, reason: rule.rests.message }, rule.rests);
   }
   if (!rule?.isOn || rule.digest !== known.definition) {
     const gone = new IsocenterError('rule/changed', { name: known.rule });
-    await save('cancelled', gone.message);
+    await save('cancelled', gone);
     return { cancelled: gone.message };
   }
   const failed = children.find(({ state }) => state === 'failed' || state === 'cancelled');
   if (failed) {
     const action = rule.actions[children.indexOf(failed)]?.name ?? failed.kind;
-    const error = new IsocenterError('rule/action-failed', { action, reason: reasonOf(failed) });
-    await save('failed', error.message);
+    const error = actionFailed(action, failed);
+    await save('failed', error);
     await context.saveCheckpoint({ passed: [...passed, failed.id] } satisfies Passed);
     throw error;
   }
@@ -83,12 +85,12 @@ async function run({ engine, clock, rules }: RunParts, id: string, context: JobC
 async function inputOf(
   action: Rule['actions'][number],
   { rule, subject }: RuleRun,
-  save: (state: RunState, problem: string) => Promise<void>,
+  save: (state: RunState, error: IsocenterError) => Promise<void>,
 ): Promise<unknown> {
   try {
     return await action.input({ rule, subject });
   } catch (error) {
-    await save('failed', asIsocenterError(error).message);
+    await save('failed', asIsocenterError(error));
     throw error;
   }
 }
@@ -103,7 +105,7 @@ function stepsOf({ steps }: RuleRun, children: readonly Job[]): RunStep[] {
       state === 'done' ? 'done' : state === 'failed' || state === 'cancelled' ? 'failed' : 'waiting';
     return {
       ...{ action: step.action, about: step.about, state: ended, endedAt: endedAt ?? undefined },
-      problem: ended === 'failed' ? reasonOf(job) : undefined,
+      problem: ended === 'failed' ? problemOf(failureOf(job)) : undefined,
       note: ended === 'done' ? noteOf(job) : undefined,
     };
   });
@@ -114,8 +116,3 @@ function noteOf({ result }: Job): string | undefined {
   const { note } = (result ?? {}) as { note?: unknown };
   return typeof note === 'string' && note !== '' ? note : undefined;
 }
-
-const reasonOf = ({ state, failure }: Job): string =>
-  failure
-    ? problemOf(new IsocenterError(failure.code, failure.params)).title
-    : `it was ${state === 'cancelled' ? 'cancelled' : state}`;

@@ -1,6 +1,12 @@
 import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, inParallel } from '../../base/index.ts';
-import type { Caller, Progress, RunCounts, RunStudy } from '../../contract/index.ts';
+import {
+  type Caller,
+  type Progress,
+  problemOf,
+  type RunCounts,
+  type RunStudy,
+} from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import {
   type ComparedSeries,
@@ -69,7 +75,7 @@ export async function retrieveRun(parts: RetrieveParts, schedule: Schedule, run:
       if (isOver()) return;
       const outcome = await fetchOne({ ...parts, pace }, schedule.node, uid, run);
       // Also of the one that ends the run, and of those beside it.
-      if (isWanted(outcome)) studies.set(uid, studyOf(uid, outcome, studies.get(uid)));
+      if (isWanted(outcome)) studies.set(uid, studyOf(uid, schedule.node, outcome, studies.get(uid)));
       else studies.delete(uid);
       looks.set(uid, { ...looks.get(uid)!, outcome });
       inARow.note(outcome);
@@ -169,21 +175,27 @@ function hasModality(
 }
 
 /** @param earlier how it fared at an earlier attempt: what came then came in this run. */
-function studyOf(studyInstanceUid: string, outcome: Outcome, earlier: RunStudy | undefined): RunStudy {
+function studyOf(
+  studyInstanceUid: string,
+  node: string,
+  outcome: Outcome,
+  earlier: RunStudy | undefined,
+): RunStudy {
   if (outcome instanceof IsocenterError) {
     const counts = earlier ?? { images: 0, wereHere: 0, came: 0, missing: 0 };
-    return { ...counts, studyInstanceUid, reason: outcome.message };
+    return { ...counts, studyInstanceUid, reason: problemOf(outcome) };
   }
   const { there: images, wereHere, came, missing, reason } = outcome;
   const cameBefore = Math.min(earlier?.came ?? 0, wereHere);
   // A study that was found and has nothing is one that the node cannot tell us about.
-  const none = images === 0 ? 'The node names no images of it.' : undefined;
+  const none = images === 0 ? new IsocenterError('node/nothing', { name: node }) : undefined;
+  const why = reason ?? none;
   return {
     studyInstanceUid,
     images,
     wereHere: wereHere - cameBefore,
     came: came + cameBefore,
     missing: missing.length,
-    reason: reason ?? none ?? null,
+    reason: why ? problemOf(why) : null,
   };
 }

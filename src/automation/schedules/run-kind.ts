@@ -1,5 +1,6 @@
 import { IsocenterError } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
+import { problemOf } from '../../contract/index.ts';
 import type { JobContext, JobKind } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import { noteLooks } from './left-behind/index.ts';
@@ -60,8 +61,8 @@ async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Pro
     run,
   );
   const counts = countsOf(studies);
-  const reason =
-    (error ?? leftOut)?.message ?? studies.find((study) => study.reason !== null)?.reason ?? null;
+  const whole = error ?? leftOut;
+  const reason = whole ? problemOf(whole) : (studies.find((study) => study.reason)?.reason ?? null);
   const now = clock.now().toISOString();
   const today = dayOf(clock.now(), schedule.recurrence.timeZone);
   await engine.write(function* () {

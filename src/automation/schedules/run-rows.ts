@@ -1,5 +1,5 @@
 import { insertRows, statement, type Work } from '../../catalog/index.ts';
-import type { RunState, RunStudy } from '../../contract/index.ts';
+import { type Problem, problemKept, type RunState, type RunStudy } from '../../contract/index.ts';
 import type { ScheduledKeys } from './scheduled-keys.ts';
 
 /** One run of a schedule: the table `scheduled_run`. Times are ISO 8601 in UTC. */
@@ -14,7 +14,7 @@ export interface Run {
   readonly attempts: number;
   readonly beganAt: string | null;
   readonly endedAt: string | null;
-  readonly reason: string | null;
+  readonly reason: Problem | null;
   readonly studies: readonly RunStudy[];
 }
 
@@ -102,12 +102,12 @@ export function* beginRun({ schedule, plannedAt }: RunKey, job: string): Work<vo
 /** How an attempt went. */
 export function* noteAttempt(
   { schedule, plannedAt }: RunKey,
-  { studies, reason, now }: { studies: readonly RunStudy[]; reason: string | null; now: string },
+  { studies, reason, now }: { studies: readonly RunStudy[]; reason: Problem | null; now: string },
 ): Work<void> {
   yield* statement(
     `UPDATE scheduled_run SET studies = ?, reason = ?, attempts = attempts + 1, began_at = COALESCE(began_at, ?)
       WHERE schedule = ? AND planned_at = ?`,
-    [JSON.stringify(studies), reason, now, schedule, plannedAt],
+    [JSON.stringify(studies), reasonColumn(reason), now, schedule, plannedAt],
   );
 }
 
@@ -115,11 +115,11 @@ export function* endRun(
   { schedule, plannedAt }: RunKey,
   state: Exclude<RunState, 'waiting' | 'running'>,
   endedAt: string,
-  reason: string | null,
+  reason: Problem | null,
 ): Work<void> {
   yield* statement(
     'UPDATE scheduled_run SET state = ?, ended_at = ?, reason = ? WHERE schedule = ? AND planned_at = ?',
-    [state, endedAt, reason, schedule, plannedAt],
+    [state, endedAt, reasonColumn(reason), schedule, plannedAt],
   );
 }
 
@@ -168,6 +168,8 @@ export function* keepCursors(prefix: string, schedules: ReadonlySet<string>): Wo
     if (schedule.startsWith(prefix) && !schedules.has(schedule)) yield* writeCursor(schedule, undefined);
 }
 
+const reasonColumn = (reason: Problem | null): string | null => reason && JSON.stringify(reason);
+
 function fromRows(rows: readonly unknown[]): Run[] {
   return (rows as readonly Readonly<Record<string, string>>[]).map((row) => ({
     schedule: row.schedule!,
@@ -179,7 +181,10 @@ function fromRows(rows: readonly unknown[]): Run[] {
     attempts: Number(row.attempts),
     beganAt: row.began_at ?? null,
     endedAt: row.ended_at ?? null,
-    reason: row.reason ?? null,
-    studies: JSON.parse(row.studies!) as RunStudy[],
+    reason: row.reason == null ? null : problemKept(row.reason),
+    studies: (JSON.parse(row.studies!) as RunStudy[]).map((study) => ({
+      ...study,
+      reason: study.reason && problemKept(study.reason),
+    })),
   }));
 }

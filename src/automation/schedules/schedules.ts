@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import type { ListedSchedule, ResultFor, ScheduledRun } from '../../contract/index.ts';
-import type { Job, Jobs } from '../../jobs/index.ts';
+import {
+  errorOfProblem,
+  type ListedSchedule,
+  problemOf,
+  type ResultFor,
+  type ScheduledRun,
+} from '../../contract/index.ts';
+import { failureOf, type Job, type Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import type { Plan } from '../file/plan.ts';
 import { noted, type TakeNote } from '../noted-kind.ts';
@@ -56,7 +62,7 @@ export class Schedules {
   readonly #parts: SchedulesParts;
   readonly #looked = new Map<string, Looked>();
   /** By name, for people. */
-  readonly #problems = new Map<string, string>();
+  readonly #problems = new Map<string, IsocenterError>();
 
   constructor(parts: SchedulesParts) {
     this.#parts = parts;
@@ -86,9 +92,10 @@ export class Schedules {
       try {
         await this.#follow(schedule);
       } catch (error) {
-        const { code, message } = asIsocenterError(error);
+        const problem = asIsocenterError(error);
+        const { code } = problem;
         this.#parts.logger.warn({ schedule: schedule.name, code }, 'a schedule is not followed');
-        this.#problems.set(schedule.name, message);
+        this.#problems.set(schedule.name, problem);
       }
     }
   }
@@ -143,7 +150,7 @@ export class Schedules {
 
   /** What needs a person, in words without patient data. */
   problems(): string[] {
-    return [...this.#problems].map(([name, problem]) => `Schedule ${name}: ${problem}`);
+    return [...this.#problems].map(([name, { message }]) => `Schedule ${name}: ${message}`);
   }
 
   async #follow(schedule: Schedule): Promise<void> {
@@ -183,7 +190,7 @@ export class Schedules {
         const now = await this.#engine.read(() => findRun(run));
         if (now?.state === 'running') await this.#engine.write(() => putBack(run));
       } else if (job.state === 'failed' || job.state === 'cancelled') {
-        const reason = job.state === 'cancelled' ? 'It was cancelled.' : messageOf(job);
+        const reason = problemOf(failureOf(job));
         const endedAt = job.endedAt ?? this.#parts.clock.now().toISOString();
         await this.#engine.write(() => endRun(run, job.state as 'failed' | 'cancelled', endedAt, reason));
       }
@@ -195,12 +202,11 @@ export class Schedules {
     if (!priors) return;
     const now = this.#parts.clock.now();
     const today = dayOf(now, recurrence.timeZone);
+    const missed = problemOf(new IsocenterError('schedule/list-missed'));
     const runs = await this.#engine.read(() => unfinishedRuns(name));
     for (const run of runs.filter(({ state }) => state === 'waiting'))
       if (dayAfter(run.day, priors.daysAhead) < today)
-        await this.#engine.write(() =>
-          endRun(run, 'failed', now.toISOString(), 'The day of its list is over.'),
-        );
+        await this.#engine.write(() => endRun(run, 'failed', now.toISOString(), missed));
   }
 
   async #beginNext(schedule: Schedule): Promise<void> {
@@ -229,9 +235,8 @@ export class Schedules {
       const unfinished = yield* unfinishedRuns(name);
       return { running: unfinished.find(({ reason }) => reason !== null), last: yield* lastEnded(name) };
     });
-    if (running) this.#problems.set(name, `the run of ${running.day} is tried again. ${running.reason}`);
-    else if (last?.state === 'failed')
-      this.#problems.set(name, `the run of ${last.day} failed. ${last.reason}`);
+    if (running) this.#problems.set(name, problemOfRun('schedule/again', running));
+    else if (last?.state === 'failed') this.#problems.set(name, problemOfRun('schedule/run-failed', last));
     else this.#problems.delete(name);
   }
 
@@ -274,6 +279,7 @@ export class Schedules {
     const { last, unfinished } = await this.#engine.read(function* () {
       return { last: yield* lastEnded(name), unfinished: yield* unfinishedRuns(name) };
     });
+    const problem = this.#problems.get(name);
     const next = isOn ? recurrence.after(this.#parts.clock.now()) : undefined;
     return {
       ...{
@@ -291,7 +297,7 @@ export class Schedules {
       between: schedule.between?.text ?? null,
       megabytesPerSecond: schedule.megabytesPerSecond ?? null,
       nextAt: next?.toISOString() ?? null,
-      problem: this.#problems.get(name) ?? null,
+      problem: problem ? problemOf(problem) : null,
       last: last ? listedRun(last) : null,
       unfinished: unfinished.length,
     };
@@ -306,8 +312,10 @@ export class Schedules {
   }
 }
 
-const messageOf = ({ failure }: Job): string =>
-  failure ? new IsocenterError(failure.code, failure.params).message : 'It failed.';
+function problemOfRun(code: 'schedule/again' | 'schedule/run-failed', { day, reason }: Run): IsocenterError {
+  const why = reason === null ? undefined : errorOfProblem(reason);
+  return new IsocenterError(code, { day, reason: why?.message ?? '' }, why);
+}
 
 function listedRun({ studies, keys: _, ...run }: Run): ScheduledRun {
   return { ...run, counts: countsOf(studies) };

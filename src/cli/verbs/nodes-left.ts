@@ -66,12 +66,12 @@ const studyColumns: readonly Column<LeftStudy>[] = [
     value: ({ images, missing }) =>
       images === null || missing === null ? 'not known' : `${formatCount(missing)} of ${formatCount(images)}`,
   },
-  { title: 'Reason', value: ({ reason }) => reason },
+  { title: 'Reason', value: ({ reason }) => reason.title },
 ];
 
 const runColumns: readonly Column<LeftRun>[] = [
   { title: 'Node', value: ({ node }) => node },
   { title: 'Run', value: ({ schedule, day }) => `${schedule} ${day}`, whole: true },
   { title: 'When', value: when },
-  { title: 'Reason', value: ({ reason }) => reason ?? 'it has not begun' },
+  { title: 'Reason', value: ({ reason }) => reason?.title ?? 'it has not begun' },
 ];

@@ -55,7 +55,7 @@ const ruleColumns: readonly Column<ListedRule>[] = [
   { title: 'Waiting', value: ({ waiting }) => countOf(waiting), align: 'right' },
   { title: 'Failed', value: ({ failed }) => countOf(failed), align: 'right' },
   { title: 'Last', value: ({ lastRunAt }) => (lastRunAt === null ? '' : minuteOf(lastRunAt)) },
-  { title: 'Problem', value: ({ problem }) => problem ?? '' },
+  { title: 'Problem', value: ({ problem }) => problem?.title ?? '' },
 ];
 
 function tryOut(cli: Cli): Command {
@@ -142,7 +142,7 @@ const runColumns: readonly Column<ListedRun>[] = [
   { title: 'Done', value: ({ steps }) => doneOf(steps) },
   { title: 'Study', value: ({ studyInstanceUid }) => studyInstanceUid, whole: true },
   { title: 'Job', value: ({ id }) => id.slice(0, 8) },
-  { title: 'Problem', value: ({ problem }) => problem ?? '' },
+  { title: 'Problem', value: ({ problem }) => problem?.title ?? '' },
 ];
 
 const doneOf = (steps: ListedRun['steps']): string =>

@@ -39,7 +39,7 @@ const scheduleColumns: readonly Column<ListedSchedule>[] = [
   { title: 'Next', value: ({ isOn, nextAt }) => (isOn ? (nextAt ?? '') : 'off') },
   { title: 'Node', value: ({ node }) => node },
   { title: 'Last run', value: ({ last }) => (last ? `${last.day} ${last.state}` : '') },
-  { title: 'Problem', value: ({ problem }) => problem ?? '' },
+  { title: 'Problem', value: ({ problem }) => problem?.title ?? '' },
 ];
 
 interface ShowFlags {
@@ -69,7 +69,7 @@ const runColumns: readonly Column<ScheduledRun>[] = [
   { title: 'Were here', value: ({ counts }) => formatCount(counts.wereHere), align: 'right' },
   { title: 'Missing', value: ({ counts }) => formatCount(counts.missing), align: 'right' },
   { title: 'Attempts', value: ({ attempts }) => formatCount(attempts), align: 'right' },
-  { title: 'Reason', value: ({ reason }) => reason ?? '' },
+  { title: 'Reason', value: ({ reason }) => reason?.title ?? '' },
 ];
 
 interface DayFlags {
@@ -114,7 +114,7 @@ const describeRun = ({ day, state, attempts, counts, reason }: ScheduledRun): st
   [
     `${day}: ${state}, ${formatCountOf(attempts, 'attempt')}, ${formatCountOf(counts.studies, 'study', 'studies')}, `,
     `${formatCountOf(counts.images, 'image')}: ${formatCount(counts.came)} came, ${formatCount(counts.wereHere)} were here, `,
-    `${formatCount(counts.missing)} missing.${reason === null ? '' : ` ${reason}`}`,
+    `${formatCount(counts.missing)} missing.${reason === null ? '' : ` ${reason.title}`}`,
   ].join('');
 
 const studyColumns: readonly Column<RunStudy>[] = [
@@ -123,5 +123,5 @@ const studyColumns: readonly Column<RunStudy>[] = [
   { title: 'Came', value: ({ came }) => formatCount(came), align: 'right' },
   { title: 'Were here', value: ({ wereHere }) => formatCount(wereHere), align: 'right' },
   { title: 'Missing', value: ({ missing }) => formatCount(missing), align: 'right' },
-  { title: 'Reason', value: ({ reason }) => reason ?? '' },
+  { title: 'Reason', value: ({ reason }) => reason?.title ?? '' },
 ];

@@ -1,7 +1,7 @@
 /** Studies that schedules found at nodes which delete their images by themselves, and of which something is missing here. */
 import { z } from 'zod';
 import { treeName } from '../automation/tree.ts';
-import { count, timestamp, uid } from '../common.ts';
+import { count, problem, timestamp, uid } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { nodeName } from './nodes.ts';
 
@@ -35,7 +35,7 @@ const leftStudy = z.object({
   /** Images that the node has, and those of them that are not here; null when it could not be asked. */
   images: count.nullable(),
   missing: count.nullable(),
-  reason: z.string(),
+  reason: problem,
   /** With something missing, the first 100. */
   series: z.array(leftSeries),
 });
@@ -50,7 +50,7 @@ const leftRun = z.object({
   day,
   state: leftState,
   goesOn: day,
-  reason: z.string().nullable(),
+  reason: problem.nullable(),
 });
 export type LeftRun = z.output<typeof leftRun>;
 

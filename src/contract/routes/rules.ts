@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionNames } from '../automation/action.ts';
 import { ruleTrigger } from '../automation/rule.ts';
 import { treeName } from '../automation/tree.ts';
-import { count, text, timestamp, uid } from '../common.ts';
+import { count, problem, text, timestamp, uid } from '../common.ts';
 import type { Route } from '../route.ts';
 import { automationFileState } from './automation.ts';
 import { transferItem } from './transfer.ts';
@@ -28,7 +28,7 @@ export const listedRule = z.object({
   /** Folder of the BIDS dataset that it makes. */
   dataset: z.string().nullable(),
   isOn: z.boolean(),
-  problem: z.string().nullable(),
+  problem: problem.nullable(),
   waiting: count,
   done: count,
   failed: count,
@@ -55,10 +55,10 @@ export const listedRun = z.object({
       endedAt: timestamp.optional(),
       /** What an extension says of what it did. */
       note: z.string().optional(),
-      problem: z.string().optional(),
+      problem: problem.optional(),
     }),
   ),
-  problem: z.string().nullable(),
+  problem: problem.nullable(),
   createdAt: timestamp,
   endedAt: timestamp.nullable(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { priors } from '../automation/priors.ts';
 import { treeName } from '../automation/tree.ts';
-import { count, text, timestamp } from '../common.ts';
+import { count, problem, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { automationFileState } from './automation.ts';
 
@@ -42,7 +42,7 @@ export const scheduledRun = z.object({
   endedAt: timestamp.nullable(),
   job: z.string().nullable(),
   /** Why the last attempt was not enough. */
-  reason: z.string().nullable(),
+  reason: problem.nullable(),
   counts: runCounts,
 });
 export type ScheduledRun = z.output<typeof scheduledRun>;
@@ -53,7 +53,7 @@ export const runStudy = z.object({
   wereHere: count,
   came: count,
   missing: count,
-  reason: z.string().nullable(),
+  reason: problem.nullable(),
 });
 export type RunStudy = z.output<typeof runStudy>;
 
@@ -73,7 +73,7 @@ export const listedSchedule = z.object({
   isOn: z.boolean(),
   /** null while it is off. */
   nextAt: timestamp.nullable(),
-  problem: z.string().nullable(),
+  problem: problem.nullable(),
   /** The last that ended. */
   last: scheduledRun.nullable(),
   /** Runs that wait or are under way. */

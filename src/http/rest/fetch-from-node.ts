@@ -5,7 +5,6 @@ import {
   type FetchSummary,
   problemOf,
   type RequestFor,
-  saidProblem,
   type TransferItem,
 } from '../../contract/index.ts';
 import { type FetchedStudy, type FetchRequests, type Nodes, StudiesInARow } from '../../nodes/index.ts';
@@ -56,7 +55,7 @@ export async function* fetchFromNode(
       counts.wereHere += wereHere;
       counts.came += came;
       counts.failed += missing.length || (reason === undefined ? 0 : 1);
-      if (reason !== undefined) yield report.trouble(study, saidProblem(reason));
+      if (reason !== undefined) yield report.trouble(study, problemOf(reason));
       else if (there === 0)
         yield report.trouble(study, problemOf(new IsocenterError('node/nothing', { name })));
     }

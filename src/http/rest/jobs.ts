@@ -8,7 +8,7 @@ import {
   type RequestFor,
   type ResultFor,
 } from '../../contract/index.ts';
-import type { Job, Jobs, Viewer } from '../../jobs/index.ts';
+import { failureOf, type Job, type Jobs, type Viewer } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import { requireNoApproval } from './fetch-from-node.ts';
 import { callerOfOperation, parseOperation } from './operations.ts';
@@ -63,7 +63,7 @@ function listed({ subject, failure, checkpoint: _, ...job }: Job): ListedJob {
     ...job,
     subject: wordOf(subject),
     failure: failure && {
-      ...problemOf(new IsocenterError(failure.code, failure.params)),
+      ...problemOf(failureOf({ failure })),
       class: failure.class,
     },
   };

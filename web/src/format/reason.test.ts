@@ -36,6 +36,15 @@ describe('what went wrong', () => {
     await i18next.changeLanguage('en');
   });
 
+  it('is said in the language of who reads also where one error is the reason of another', async () => {
+    await i18next.changeLanguage('de');
+    const gone = new IsocenterError('dicomweb/cut-off', { host: 'pacs' });
+    const failed = new IsocenterError('rule/action-failed', { action: 'send', reason: gone.message }, gone);
+    expect(reasonOf(problemOf(failed))).toMatch(/pacs hat mitten in der Antwort aufgehört\.$/);
+    await i18next.changeLanguage('en');
+    expect(reasonOf(problemOf(failed))).toBe(failed.message);
+  });
+
   it('is what it says itself where the archive did not say it', () => {
     expect(reasonOf(new TypeError('Failed to fetch'))).toBe('Failed to fetch');
     expect(reasonOf('gone')).toBe('gone');

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { errorOfProblem, IsocenterError } from '../../../src/contract/index.ts';
+import { errorOfProblem, IsocenterError, reasonError } from '../../../src/contract/index.ts';
 
 /**
  * What went wrong, in the language of who reads: the archive tells its errors by code, those that it threw and those that it
@@ -11,9 +11,11 @@ export function reasonOf(reason: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function wordsOf({ code, params }: IsocenterError): string {
+function wordsOf(error: IsocenterError): string {
+  const { code, params } = error;
+  const cause = reasonError(error);
   const words = i18next.t(code, {
-    ...{ ns: 'errors', replace: params },
+    ...{ ns: 'errors', replace: cause ? { ...params, reason: wordsOf(cause) } : params },
     // As the register writes them.
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   });

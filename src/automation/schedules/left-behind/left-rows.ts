@@ -1,6 +1,6 @@
 import { IsocenterError } from '../../../base/index.ts';
 import { statement, type Work } from '../../../catalog/index.ts';
-import type { LeftSeries } from '../../../contract/index.ts';
+import { type LeftSeries, type Problem, problemKept, problemOf } from '../../../contract/index.ts';
 import type { FetchedStudy } from '../../../nodes/index.ts';
 import type { SeenThere } from './deletion-day.ts';
 
@@ -17,7 +17,7 @@ export interface LeftRow extends SeenThere {
   readonly here: number;
   /** With something missing. */
   readonly series: readonly LeftSeries[];
-  readonly reason: string;
+  readonly reason: Problem;
 }
 
 /** What of a study is at a node and not here, or why the node could not be asked. */
@@ -49,7 +49,7 @@ export function* noteLooks(
       yield* forgetLeft(node, [study]);
       continue;
     }
-    const { images, series, reason } = seen(outcome);
+    const { images, series, reason } = seen(node, outcome);
     const changed = [
       ...['schedule', 'study_date', 'seen_on'],
       ...(outcome === undefined ? [] : ['reason']),
@@ -71,7 +71,7 @@ export function* noteLook(
   outcome: Outcome,
 ): Work<void> {
   const place = [node, study];
-  const { images, series, reason } = seen(outcome);
+  const { images, series, reason } = seen(node, outcome);
   if (!isFetched(outcome))
     yield* statement('UPDATE left_behind SET reason = ? WHERE node = ? AND study_instance_uid = ?', [
       reason,
@@ -119,7 +119,7 @@ function fromRows(rows: readonly unknown[]): LeftRow[] {
     wereHere: Number(row.were_here),
     here: Number(row.here),
     series: JSON.parse(row.series!) as LeftSeries[],
-    reason: row.reason!,
+    reason: problemKept(row.reason!),
   }));
 }
 
@@ -149,9 +149,15 @@ const imagesOf = ({ series }: Fetched): number => series.reduce((sum, { images }
 const isAllHere = (fetched: Fetched): boolean =>
   imagesOf(fetched) > 0 && fetched.missing.length === 0 && fetched.reason === undefined;
 
-function seen(outcome: Outcome | undefined): { images: number | null; series: string; reason: string } {
-  if (outcome === undefined) return { images: null, series: '[]', reason: 'It was not looked at yet.' };
-  if (!isFetched(outcome)) return { images: null, series: '[]', reason: outcome.message };
+/** As the columns have it. */
+function seen(
+  node: string,
+  outcome: Outcome | undefined,
+): { images: number | null; series: string; reason: string } {
+  const kept = (reason: IsocenterError): string => JSON.stringify(problemOf(reason));
+  const nothing = { images: null, series: '[]' };
+  if (outcome === undefined) return { ...nothing, reason: kept(new IsocenterError('schedule/not-looked')) };
+  if (!isFetched(outcome)) return { ...nothing, reason: kept(outcome) };
   const { series, reason } = outcome;
   const images = imagesOf(outcome);
   const short = series
@@ -162,9 +168,11 @@ function seen(outcome: Outcome | undefined): { images: number | null; series: st
       }),
     )
     .filter(({ missing }) => missing > 0);
+  const none =
+    images === 0 ? new IsocenterError('node/nothing', { name: node }) : new IsocenterError('node/not-sent');
   return {
     images,
     series: JSON.stringify(short),
-    reason: reason ?? (images === 0 ? 'The node names no images of it.' : 'The node did not send it.'),
+    reason: kept(reason ?? none),
   };
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListedRun } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { moment } from '../../format/dates.ts';
+import { reasonOf } from '../../format/reason.ts';
 import { studyPlace } from '../study-places.ts';
 import { useFailed } from '../use-failed.ts';
 import { WideTable } from '../wide-table.tsx';
@@ -94,7 +95,7 @@ function RunRow({ run, isOfStudy }: { readonly run: ListedRun; readonly isOfStud
         </Badge>
         {run.problem !== null && (
           <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
-            {run.problem}
+            {reasonOf(run.problem)}
           </Text>
         )}
         {run.state === 'failed' && <RetryButton run={run} />}

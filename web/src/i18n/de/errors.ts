@@ -122,6 +122,9 @@ export const errors = {
   'node/no-reason': 'Die Gegenstelle hat es abgelehnt und sagt nicht, warum.',
   'node/not-sent': 'Der Knoten hat es nicht gesendet.',
   'node/nothing': '{name} nennt keine Bilder davon.',
+  'node/no-images': 'Der Knoten nennt keine Bilder der Serie {series}.',
+  'node/unnamed-series': 'Der Knoten sagt, dass er {said} Serien davon hat, und nennt {named}.',
+  'node/unnamed-images': 'Der Knoten sagt, dass er {said} Bilder der Serie {series} hat, und nennt {named}.',
   'node/no-dimse': 'Der Knoten {name} hat keine DICOM-Adresse: Er ist nur über DICOMweb zu erreichen.',
   'node/no-web': 'Der Knoten {name} hat kein DICOMweb.',
   'node/needs-approval':
@@ -183,6 +186,7 @@ export const errors = {
   'retention/unknown': 'Es gibt keine Aufbewahrung namens {name}.',
   'rule/unknown': 'Eine Regel namens {name} gibt es nicht.',
   'rule/changed': 'Die Regel {name} wurde inzwischen entfernt, ausgeschaltet oder geändert.',
+  'rule/rests': 'Sie ruht. {reason}',
   'rule/resting': 'Die Regel {name} ruht: {reason}',
   'rule/action-failed': 'Die Aktion {action} ist fehlgeschlagen: {reason}',
   'rule/not-asked':
@@ -221,6 +225,10 @@ export const errors = {
   'schedule/no-night': 'Der Zeitplan {name} hat keinen Lauf am {day}.',
   'schedule/list-over':
     'Der Zeitplan {name} holt für Patienten, die kommen, und der {day} ist vorbei. Nennen Sie den Tag vor einem, der es nicht ist.',
+  'schedule/not-looked': 'Sie wurde noch nicht angesehen.',
+  'schedule/list-missed': 'Der Tag seiner Liste ist vorbei.',
+  'schedule/again': 'Der Lauf vom {day} wird noch einmal versucht. {reason}',
+  'schedule/run-failed': 'Der Lauf vom {day} ist fehlgeschlagen. {reason}',
   'schedule/bad': 'Der Zeitplan ist nicht brauchbar: {reason}.',
   'schedule/no-list': 'Die Patientenliste {file} ist nicht zu gebrauchen: {reason}.',
   'schedule/long-list': 'Die Liste hat mehr als {limit} Patienten, und die dahinter wurden weggelassen.',

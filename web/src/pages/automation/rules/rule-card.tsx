@@ -9,6 +9,7 @@ import { Facts } from '../../../components/facts.tsx';
 import { useRuleWords } from '../../../components/runs/use-rule-words.ts';
 import { moment } from '../../../format/dates.ts';
 import { whole } from '../../../format/numbers.ts';
+import { reasonOf } from '../../../format/reason.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
 import { useOwnerFact } from '../entries/use-owner-fact.tsx';
@@ -110,7 +111,7 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
       </div>
       {problem !== null && (
         <Alert color="red" title={t('problem')}>
-          {problem}
+          {reasonOf(problem)}
         </Alert>
       )}
       <Facts

@@ -11,6 +11,7 @@ import { Problem } from '../../../components/problem.tsx';
 import { WideTable } from '../../../components/wide-table.tsx';
 import { moment } from '../../../format/dates.ts';
 import { whole } from '../../../format/numbers.ts';
+import { reasonOf } from '../../../format/reason.ts';
 
 interface RunsDialogProps {
   readonly name: string;
@@ -94,7 +95,7 @@ function Report({ run }: { readonly run: ScheduledRun }) {
       </Title>
       {run.reason !== null && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {run.reason}
+          {reasonOf(run.reason)}
         </Text>
       )}
       {error && <Problem error={error} />}
@@ -136,7 +137,7 @@ function Report({ run }: { readonly run: ScheduledRun }) {
                   <Table.Td ta="right">{whole(images)}</Table.Td>
                   <Table.Td ta="right">{whole(came)}</Table.Td>
                   <Table.Td ta="right">{whole(missing)}</Table.Td>
-                  <Table.Td>{reason ?? t('everythingHere')}</Table.Td>
+                  <Table.Td>{reason ? reasonOf(reason) : t('everythingHere')}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -6,6 +6,7 @@ import type { ListedSchedule } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { Facts } from '../../../components/facts.tsx';
 import { moment } from '../../../format/dates.ts';
+import { reasonOf } from '../../../format/reason.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
 import { usePriorsWords } from './use-priors-words.ts';
@@ -41,7 +42,7 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
       state={{ colour: colours[state], words: t(`state_${state}`) }}
       on={t('on')}
       error={run.error}
-      problem={problem === null ? null : { title: t('problemTitle'), meaning: problem }}
+      problem={problem === null ? null : { title: t('problemTitle'), meaning: reasonOf(problem) }}
       actions={
         <>
           <Button

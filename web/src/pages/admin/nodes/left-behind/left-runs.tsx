@@ -8,6 +8,7 @@ import { api } from '../../../../api/client.ts';
 import { useFailed } from '../../../../components/use-failed.ts';
 import { WideTable } from '../../../../components/wide-table.tsx';
 import { day } from '../../../../format/dates.ts';
+import { reasonOf } from '../../../../format/reason.ts';
 import { GoesOn } from './goes-on.tsx';
 
 export function LeftRuns({ runs }: { readonly runs: readonly LeftRun[] }) {
@@ -42,7 +43,7 @@ export function LeftRuns({ runs }: { readonly runs: readonly LeftRun[] }) {
               <Table.Td>
                 <Text size="sm">{`${run.schedule}, ${day(run.day)}`}</Text>
                 <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                  {run.reason ?? t('notBegun')}
+                  {run.reason ? reasonOf(run.reason) : t('notBegun')}
                 </Text>
               </Table.Td>
               <Table.Td ta="right">

@@ -6,6 +6,7 @@ import type { LeftStudy } from '../../../../../../src/contract/index.ts';
 import { api } from '../../../../api/client.ts';
 import { useFailed } from '../../../../components/use-failed.ts';
 import { WideTable } from '../../../../components/wide-table.tsx';
+import { reasonOf } from '../../../../format/reason.ts';
 import { GoesOn } from './goes-on.tsx';
 
 /** Series of a study that are named; there may be more. */
@@ -113,7 +114,7 @@ function Missing({ images, missing, series, reason }: LeftStudy) {
         </Text>
       )}
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-        {reason}
+        {reasonOf(reason)}
       </Text>
     </Stack>
   );
