@@ -12,6 +12,7 @@ import { postgres, sqlite, type TestEngine } from './support/engines.ts';
 import setUpRun from './support/global-setup.ts';
 import { httpCrowd } from './support/http-campaign.ts';
 import { runImageCampaign } from './support/image-campaign.ts';
+import { runInboxCampaign } from './support/inbox-campaign.ts';
 import { runKillCampaign } from './support/kill-campaign.ts';
 import { runParserCampaign, smallSamples } from './support/parser-campaign.ts';
 import { pduCampaign } from './support/pdu-campaign.ts';
@@ -72,6 +73,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
     missing: async () => (hasDcmtk ? undefined : 'DCMTK'),
     run: soakRouter,
   },
+  inboxes: { bar: 8, size: 100, unit: 'kills of an archive with inboxes', run: soakInboxes },
   audit: { bar: 10, size: 20, unit: 'rounds of attacks on 100,000 records', run: soakAudit },
   rebuild: { bar: 14, size: 20_000, unit: 'instances', run: soakRebuild(sqlite) },
   'rebuild-postgres': {
@@ -117,6 +119,17 @@ async function soakRouter(
     missing.length > 0 ? [`${missing.length} did not come to ${target}`] : [],
   );
   return { report, failures };
+}
+
+async function soakInboxes(
+  rounds: number,
+  seed: number,
+  onProgress: (line: string) => void,
+): Promise<Outcome> {
+  const { lost, misplaced, findings, ...report } = await runInboxCampaign({
+    ...{ engine: sqlite, rounds, seed, onProgress },
+  });
+  return { report, failures: [...lost, ...misplaced, ...findings.map((finding) => JSON.stringify(finding))] };
 }
 
 function soakKills(engine: TestEngine): Campaign['run'] {
