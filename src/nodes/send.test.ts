@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { corpus } from '../../test/support/corpus.ts';
-import { deafNode } from '../../test/support/deaf-node.ts';
+import { deafNode, nodeThat } from '../../test/support/deaf-node.ts';
 import { TemporaryDirectory } from '../../test/support/temp.ts';
 import { drain, TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
 import { systemClock } from '../base/index.ts';
@@ -28,13 +26,11 @@ async function silentNode() {
       },
     },
   });
-  const server = createServer((socket) => dimse.accept(socket, { address: '127.0.0.1', port: 0 }));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const node = await nodeThat((socket) => dimse.accept(socket, { address: '127.0.0.1', port: 0 }));
   return {
-    ...{ port: (server.address() as AddressInfo).port, asked: asked.promise },
+    ...{ ...node, asked: asked.promise },
     async [Symbol.asyncDispose]() {
-      server.close();
+      await node[Symbol.asyncDispose]();
       await dimse.close({ drainMs: 0 });
     },
   };

@@ -4,6 +4,7 @@ import { treeName } from '../automation/tree.ts';
 import { count, problem, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { automationFileState } from './automation.ts';
+import { describedStudy } from './fetch-requests.ts';
 
 const byName = z.object({ name: treeName });
 const everything = { right: 'administer', everything: true } as const;
@@ -155,19 +156,7 @@ export const scheduleRoutes = {
       nextAt: timestamp.nullable(),
       /** The keys as of that run. */
       keys,
-      studies: z.array(
-        z.object({
-          studyInstanceUid: z.string(),
-          date: z.string(),
-          modalities: z.string(),
-          description: z.string(),
-          patientName: z.string(),
-          patientId: z.string(),
-          /** null: the node does not say. */
-          images: count.nullable(),
-          here: count,
-        }),
-      ),
+      studies: z.array(describedStudy.extend({ studyInstanceUid: z.string(), here: count })),
       more: z.boolean(),
     }),
   },
