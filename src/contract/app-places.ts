@@ -4,6 +4,7 @@ export const appPlaces = [
   'add',
   'admin',
   'automation',
+  'fetch',
   'jobs',
   'people',
   'recordings',

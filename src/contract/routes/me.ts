@@ -33,6 +33,8 @@ export const meRoutes = {
       actor,
       /** Each right that you have, and on what, in words. */
       may: z.array(z.object({ right: z.enum(rights), on: z.string() })),
+      /** Those of these rights that reach everything. */
+      onEverything: z.array(z.enum(rights)),
       /** People whom a grant of yours names that ends by itself, by the UIDs of persons: parents look after a child so. */
       looksAfter: z.array(z.object({ person: z.string(), until: timestamp })),
       /** The browser's session that this request came by; null for a token or a password. */

@@ -29,6 +29,7 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
     async me(_, caller) {
       const { actor, session } = caller;
       const may = mayInWords(caller);
+      const onEverything = rights.filter((right) => reachOf(caller, right).kind === 'everything');
       const own = session === undefined ? [] : sessionsOf(actor.name, session);
       const shown = access.shares.shownTo(caller);
       const share = shown
@@ -37,7 +38,7 @@ export function meOperations(access: Access): Pick<ControlApi, keyof typeof meRo
       const { kind, name } = actor;
       const looksAfter = access.lookedAfterBy(actor);
       const current = own.find(({ isCurrent }) => isCurrent) ?? null;
-      return { actor: { kind, name }, may, looksAfter, session: current, share };
+      return { actor: { kind, name }, may, onEverything, looksAfter, session: current, share };
     },
     async mySessions(_, caller) {
       const { name, session } = requireSession(caller);

@@ -8,6 +8,12 @@ export function useMay(): (right: Right) => boolean {
   return (right) => data?.may.some((each) => each.right === right) === true;
 }
 
+/** The same, of everything that there is. */
+export function useMayEverywhere(): (right: Right) => boolean {
+  const { data } = useQuery(me);
+  return (right) => data?.onEverything.includes(right) === true;
+}
+
 /** Whether somebody came by a link, and has no account here. */
 export function useIsGuest(): boolean {
   return useQuery(me).data?.share != null;

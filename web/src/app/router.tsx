@@ -16,6 +16,7 @@ import { nodesSearch } from '../pages/admin/nodes/search-params.ts';
 import { quarantineSearch } from '../pages/admin/quarantine/search-params.ts';
 import { settingsSearch } from '../pages/admin/settings/search-params.ts';
 import { automationSearch } from '../pages/automation/search-params.ts';
+import { fetchSearch } from '../pages/fetch/search-params.ts';
 import { Home } from '../pages/home/home.tsx';
 import { jobsSearch } from '../pages/jobs/search-params.ts';
 import { personSearch } from '../pages/person/search-params.ts';
@@ -257,6 +258,13 @@ const adminPages = [
   }),
 ] as const;
 
+const fetch = createRoute({
+  getParentRoute: () => shell,
+  path: '/fetch',
+  validateSearch: fetchSearch,
+  component: page(() => import('../pages/fetch/fetch.tsx'), 'FetchPage'),
+});
+
 const trash = createRoute({
   getParentRoute: () => shell,
   path: '/trash',
@@ -280,7 +288,21 @@ export const router = createRouter({
     volume,
     shared,
     shell.addChildren([
-      ...[home, account, emergency, add, automation, jobs, people, person, shares, studies, study, trash],
+      ...[
+        home,
+        account,
+        emergency,
+        add,
+        automation,
+        fetch,
+        jobs,
+        people,
+        person,
+        shares,
+        studies,
+        study,
+        trash,
+      ],
       admin.addChildren(adminPages),
       welcome,
       nothing,

@@ -2,6 +2,7 @@
 import {
   IconAdjustmentsCog,
   IconBinaryTree,
+  IconCloudDownload,
   IconHome,
   IconPlus,
   IconProgressCheck,
@@ -12,7 +13,7 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Right } from '../../../src/contract/index.ts';
-import { useMay } from '../api/rights.ts';
+import { useMay, useMayEverywhere } from '../api/rights.ts';
 
 interface Place {
   readonly to: string;
@@ -20,6 +21,8 @@ interface Place {
   readonly icon: ComponentType<{ size?: number }>;
   /** Who does not have it is not shown the way. */
   readonly right?: Right;
+  /** Who has it everywhere does the same elsewhere. */
+  readonly instead?: Right;
   /** A phone shows these, and the others behind a button. */
   readonly isMain?: true;
 }
@@ -31,6 +34,7 @@ export const places = [
   { to: '/add', text: 'add', icon: IconPlus, isMain: true },
   { to: '/shares', text: 'shares', icon: IconShare, right: 'share' },
   { to: '/jobs', text: 'jobs', icon: IconProgressCheck },
+  { to: '/fetch', text: 'fetch', icon: IconCloudDownload, right: 'send', instead: 'administer' },
   { to: '/automation', text: 'automation', icon: IconBinaryTree, right: 'administer' },
   { to: '/trash', text: 'trash', icon: IconTrash, right: 'remove' },
   { to: '/admin', text: 'admin', icon: IconAdjustmentsCog, right: 'administer' },
@@ -39,5 +43,9 @@ export const places = [
 /** Those that somebody can do something at. */
 export function usePlaces(): (typeof places)[number][] {
   const may = useMay();
-  return places.filter((place) => !('right' in place) || may(place.right));
+  const mayEverywhere = useMayEverywhere();
+  return places.filter((place) => {
+    if ('instead' in place) return mayEverywhere(place.right) && !mayEverywhere(place.instead);
+    return !('right' in place) || may(place.right);
+  });
 }

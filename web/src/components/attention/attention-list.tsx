@@ -17,7 +17,7 @@ import type { Attention } from './use-attention.ts';
 /** Failed jobs that are named; there may be more. */
 const named = 5;
 
-export function AttentionList({ problems, conflicts, quarantined, failed }: Attention) {
+export function AttentionList({ problems, conflicts, quarantined, requests, failed }: Attention) {
   const { t } = useTranslation('home');
   const may = useMay();
   return (
@@ -31,6 +31,11 @@ export function AttentionList({ problems, conflicts, quarantined, failed }: Atte
       {quarantined > 0 && (
         <Line text={t('quarantined', { count: quarantined })} hint={t('quarantinedHint')}>
           {may('administer') && <Show to="/admin/quarantine" />}
+        </Line>
+      )}
+      {requests > 0 && (
+        <Line text={t('fetchRequests', { count: requests })} hint={t('fetchRequestsHint')}>
+          <Show to="/admin/nodes" />
         </Line>
       )}
       {failed.slice(0, named).map((job) => (

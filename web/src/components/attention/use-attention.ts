@@ -1,6 +1,7 @@
 /** What waits for somebody, as far as they may know of it. */
 import { useQuery } from '@tanstack/react-query';
 import type { ListedJob, Status } from '../../../../src/contract/index.ts';
+import { waitingRequests } from '../../api/fetch-requests.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
 import { serverStatus, stats } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
@@ -12,6 +13,8 @@ export interface Attention {
   readonly conflicts: number;
   /** Files in quarantine. */
   readonly quarantined: number;
+  /** Requests to fetch that wait for an administrator. */
+  readonly requests: number;
   readonly failed: readonly ListedJob[];
 }
 
@@ -19,15 +22,19 @@ export function useAttention(): Attention {
   const may = useMay();
   const counts = useQuery({ ...stats, enabled: may('find') }).data?.counts;
   const status = useQuery({ ...serverStatus, enabled: may('administer') }).data;
+  const decides = may('administer');
+  // Who asks has their own in memory, which wait for others.
+  const requests = useQuery({ ...waitingRequests, enabled: decides }).data?.requests;
   const all = useQuery(jobsQuery).data?.jobs ?? [];
   return {
     problems: status?.problems ?? [],
     conflicts: counts?.conflicts ?? 0,
     quarantined: counts?.quarantined ?? 0,
+    requests: decides ? (requests?.length ?? 0) : 0,
     failed: all.filter(({ state }) => state === 'failed'),
   };
 }
 
-/** How many things that are: images that are in conflict are one. */
-export const countOf = ({ problems, conflicts, quarantined, failed }: Attention): number =>
-  problems.length + Math.sign(conflicts) + Math.sign(quarantined) + failed.length;
+/** How many things that are: images that are in conflict are one, and so are requests. */
+export const countOf = ({ problems, conflicts, quarantined, requests, failed }: Attention): number =>
+  problems.length + Math.sign(conflicts) + Math.sign(quarantined) + Math.sign(requests) + failed.length;

@@ -17,6 +17,7 @@ export const shell = {
   status: 'Speicher und Zustand',
   quarantine: 'Quarantäne',
   nodes: 'Knoten',
+  fetch: 'Holen',
   settings: 'Einstellungen',
   accounts: 'Konten',
   groups: 'Gruppen',

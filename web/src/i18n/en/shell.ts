@@ -17,6 +17,7 @@ export const shell = {
   status: 'Storage and status',
   quarantine: 'Quarantine',
   nodes: 'Nodes',
+  fetch: 'Fetch',
   settings: 'Settings',
   accounts: 'Accounts',
   groups: 'Groups',

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
 import { nodes as nodesQuery } from '../../api/nodes.ts';
+import { AskToFetch } from '../../components/fetch-requests/ask-to-fetch.tsx';
+import { useNeedsApproval } from '../../components/fetch-requests/use-needs-approval.ts';
 import { JobRow } from '../../components/jobs/job-row.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { WideTable } from '../../components/wide-table.tsx';
@@ -22,12 +24,15 @@ export function Completeness({ study }: { readonly study: string }) {
       api.jobSubmit({ operation: 'nodeFetch', request: { name, studies: [study] } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
+  const needsApproval = useNeedsApproval();
   const { data: all } = useQuery(jobsQuery);
   const job = all?.jobs.find(({ id }) => id === fetching.data?.id) ?? fetching.data;
   const names = known?.nodes.map(({ name }) => name) ?? [];
   const node = chosen ?? names[0];
   if (node === undefined) return null;
   const found = compare.data;
+  const isMissing = found !== undefined && !found.isComplete && found.series.length > 0;
+  const asks = known?.nodes.some((each) => each.name === node && needsApproval(each)) === true;
   return (
     <section>
       <Title order={2} mb={4}>
@@ -83,7 +88,8 @@ export function Completeness({ study }: { readonly study: string }) {
             </Table>
           </WideTable>
         )}
-        {found && !found.isComplete && found.series.length > 0 && (
+        {isMissing && asks && <AskToFetch name={node} studies={[study]} />}
+        {isMissing && !asks && (
           <Button w="fit-content" loading={fetching.isPending} onClick={() => fetching.mutate(node)}>
             {t('fetchMissing')}
           </Button>

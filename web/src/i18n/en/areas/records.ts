@@ -10,6 +10,7 @@ export { nodes } from '../nodes.ts';
 export { papers } from '../papers.ts';
 export { people } from '../people.ts';
 export { person } from '../person.ts';
+export { requests } from '../requests.ts';
 export { runs } from '../runs.ts';
 export { share } from '../share.ts';
 export { shared } from '../shared.ts';

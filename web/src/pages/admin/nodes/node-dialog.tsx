@@ -133,6 +133,12 @@ export function NodeDialog({ node, onClose }: NodeDialogProps) {
             error={errorOf('keepsDays')}
             onChange={(keepsDays) => set({ keepsDays })}
           />
+          <Checkbox
+            label={t('approval')}
+            description={t('approvalMeaning')}
+            checked={fields.fetchNeedsApproval}
+            onChange={(event) => set({ fetchNeedsApproval: event.currentTarget.checked })}
+          />
           <Button
             variant="subtle"
             size="compact-sm"

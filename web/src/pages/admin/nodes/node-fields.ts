@@ -25,6 +25,7 @@ export interface NodeFields {
   readonly comment: string;
   /** Empty: for good, as far as is known. Text while it is no number. */
   readonly keepsDays: number | string;
+  readonly fetchNeedsApproval: boolean;
   /** Of its DICOMweb. */
   readonly url: string;
   readonly user: string;
@@ -48,6 +49,7 @@ export const fieldsOf = (node?: ListedNode): NodeFields => ({
   callingAeTitle: node?.callingAeTitle ?? '',
   comment: node?.comment ?? '',
   keepsDays: node?.keepsDays ?? '',
+  fetchNeedsApproval: node?.fetchNeedsApproval ?? false,
   url: node?.web?.url ?? '',
   user: node?.web?.user ?? '',
   secret: '',
@@ -64,12 +66,13 @@ export function nodeOf({
   may,
   addresses,
   comment,
+  fetchNeedsApproval,
   ...fields
 }: NodeFields) {
   const isDicom = reach !== 'web';
   const user = fields.user.trim();
   return {
-    ...{ name: name.trim(), tls, may, comment, addresses: [...addresses] },
+    ...{ name: name.trim(), tls, may, comment, fetchNeedsApproval, addresses: [...addresses] },
     aeTitle: isDicom ? aeTitle.trim() : null,
     host: isDicom ? host.trim() : null,
     port: isDicom ? Number(port) : null,

@@ -1,5 +1,5 @@
-import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import { ActionIcon, Badge, Button, Group, Text, ThemeIcon, Tooltip } from '@mantine/core';
+import { IconPencil, IconUserCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ListedNode } from '../../../../../src/contract/index.ts';
@@ -25,11 +25,27 @@ export function NodeTable({ nodes, onEdit, onSearch }: NodeTableProps) {
       id: 'name',
       title: t('name'),
       width: 150,
-      cell: ({ name, comment }) => (
+      cell: ({ name, comment, fetchNeedsApproval }) => (
         <>
-          <Text size="sm" fw={600} truncate title={name}>
-            {name}
-          </Text>
+          <Group gap={6} wrap="nowrap">
+            <Text size="sm" fw={600} truncate title={name}>
+              {name}
+            </Text>
+            {fetchNeedsApproval && (
+              <Tooltip label={t('approvalShort')}>
+                <ThemeIcon
+                  size="xs"
+                  variant="transparent"
+                  color="gray"
+                  role="img"
+                  aria-label={t('approvalShort')}
+                  tabIndex={0}
+                >
+                  <IconUserCheck size={16} aria-hidden />
+                </ThemeIcon>
+              </Tooltip>
+            )}
+          </Group>
           {comment !== '' && (
             <Text size="xs" c="dimmed" truncate title={comment} dir="auto">
               {comment}

@@ -6,21 +6,24 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { RequestList } from '../../../components/fetch-requests/request-list.tsx';
+import { SearchDialog } from '../../../components/node-search/search-dialog.tsx';
 import { Problem } from '../../../components/problem.tsx';
+import { DecideRequest } from './decide-request.tsx';
 import { LeftBehind } from './left-behind/left-behind.tsx';
 import { NodeDialog } from './node-dialog.tsx';
 import { NodeTable } from './node-table.tsx';
-import { SearchDialog } from './search/search-dialog.tsx';
 import type { NodesSearch } from './search-params.ts';
 import { SendHere } from './send-here.tsx';
 
 export function Nodes() {
-  const { t } = useTranslation('nodes');
+  const { t } = useTranslation(['nodes', 'requests']);
   const { data, error, refetch } = useQuery(nodesQuery);
   const { node, add, search }: NodesSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const show = (search: NodesSearch) => void navigate({ to: '/admin/nodes', search });
   const changed = data?.nodes.find(({ name, from }) => name === node && from === 'registry');
+  const searched = data?.nodes.find(({ name }) => name === search);
   return (
     <Stack gap="lg">
       <Group justify="space-between">
@@ -42,12 +45,14 @@ export function Nodes() {
           onSearch={(name) => show({ search: name })}
         />
       )}
+      <RequestList
+        title={t('requests:toDecide')}
+        deciding={(request) => <DecideRequest request={request} />}
+      />
       <LeftBehind />
       <SendHere />
       {add && <NodeDialog onClose={() => show({})} />}
-      {data?.nodes.some(({ name }) => name === search) && (
-        <SearchDialog name={search!} onClose={() => show({})} />
-      )}
+      {searched && <SearchDialog node={searched} onClose={() => show({})} />}
       {changed && <NodeDialog node={changed} onClose={() => show({})} />}
     </Stack>
   );

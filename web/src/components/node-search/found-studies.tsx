@@ -1,11 +1,11 @@
 import { Checkbox, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FindRow } from '../../../../../../src/contract/index.ts';
-import { numberOf, textOf, valuesOf } from '../../../../api/rows.ts';
-import { WideTable } from '../../../../components/wide-table.tsx';
-import { day } from '../../../../format/dates.ts';
-import { whole } from '../../../../format/numbers.ts';
-import { personName } from '../../../../format/person-name.ts';
+import type { FindRow } from '../../../../src/contract/index.ts';
+import { numberOf, textOf, valuesOf } from '../../api/rows.ts';
+import { day } from '../../format/dates.ts';
+import { whole } from '../../format/numbers.ts';
+import { personName } from '../../format/person-name.ts';
+import { WideTable } from '../wide-table.tsx';
 
 interface FoundStudiesProps {
   readonly rows: readonly FindRow[];

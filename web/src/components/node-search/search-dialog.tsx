@@ -4,27 +4,33 @@ import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../../api/client.ts';
-import { jobs as jobsQuery } from '../../../../api/jobs.ts';
-import { hereOf, studiesAt } from '../../../../api/nodes.ts';
-import { textOf } from '../../../../api/rows.ts';
-import { Dialog } from '../../../../components/dialog.tsx';
-import { JobRow } from '../../../../components/jobs/job-row.tsx';
-import { Problem } from '../../../../components/problem.tsx';
-import { useFields } from '../../../../components/use-fields.ts';
+import type { ListedNode } from '../../../../src/contract/index.ts';
+import { api } from '../../api/client.ts';
+import { jobs as jobsQuery } from '../../api/jobs.ts';
+import { hereOf, studiesAt } from '../../api/nodes.ts';
+import { useMay } from '../../api/rights.ts';
+import { textOf } from '../../api/rows.ts';
+import { Dialog } from '../dialog.tsx';
+import { AskToFetch } from '../fetch-requests/ask-to-fetch.tsx';
+import { useNeedsApproval } from '../fetch-requests/use-needs-approval.ts';
+import { JobRow } from '../jobs/job-row.tsx';
+import { Problem } from '../problem.tsx';
+import { useFields } from '../use-fields.ts';
 import { FoundStudies } from './found-studies.tsx';
 import { emptySearch, keysOf } from './search-fields.ts';
 
 interface SearchDialogProps {
-  /** Of the node. */
-  readonly name: string;
+  readonly node: ListedNode;
   readonly onClose: () => void;
 }
 
 const modalities = ['CT', 'MR', 'PT', 'US', 'CR', 'DX', 'MG', 'XA', 'NM'];
 
-export function SearchDialog({ name, onClose }: SearchDialogProps) {
+export function SearchDialog({ node, onClose }: SearchDialogProps) {
   const { t } = useTranslation('nodes');
+  const { name } = node;
+  const asks = useNeedsApproval()(node);
+  const may = useMay();
   const client = useQueryClient();
   const [fields, set] = useFields(emptySearch);
   const [asked, setAsked] = useState<Readonly<Record<string, string>>>();
@@ -41,7 +47,7 @@ export function SearchDialog({ name, onClose }: SearchDialogProps) {
   const { data: all } = useQuery(jobsQuery);
   const job = all?.jobs.find(({ id }) => id === fetching.data?.id) ?? fetching.data;
   // What is here is asked for again whenever the job is in another state.
-  const { data: here } = useQuery({ ...hereOf(uids, job?.state), enabled: uids.length > 0 });
+  const { data: here } = useQuery({ ...hereOf(uids, job?.state), enabled: uids.length > 0 && may('find') });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setChosen(new Set());
@@ -112,7 +118,8 @@ export function SearchDialog({ name, onClose }: SearchDialogProps) {
           )}
           {data?.more && <Text size="sm">{t('moreFound')}</Text>}
         </div>
-        {uids.length > 0 && (
+        {uids.length > 0 && asks && <AskToFetch name={name} studies={[...chosen]} />}
+        {uids.length > 0 && !asks && (
           <Group>
             <Button
               disabled={chosen.size === 0}

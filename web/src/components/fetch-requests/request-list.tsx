@@ -1,0 +1,45 @@
+/** Requests to fetch from nodes: those that wait, and behind them what became of the newest others. */
+import { Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FetchRequest } from '../../../../src/contract/index.ts';
+import { newestRequests, waitingRequests } from '../../api/fetch-requests.ts';
+import { Problem } from '../problem.tsx';
+import { RequestCard } from './request-card.tsx';
+
+interface RequestListProps {
+  readonly title: string;
+  /** What can be done with one that waits. */
+  readonly deciding: (request: FetchRequest) => ReactNode;
+}
+
+/** Nothing where there is none. */
+export function RequestList({ title, deciding }: RequestListProps) {
+  const { t } = useTranslation('requests');
+  const waiting = useQuery(waitingRequests);
+  const newest = useQuery(newestRequests);
+  const decided = newest.data?.requests.filter(({ state }) => state !== 'waiting') ?? [];
+  const error = waiting.error ?? newest.error;
+  if (error) return <Problem error={error} />;
+  if (!waiting.data || waiting.data.requests.length + decided.length === 0) return null;
+  return (
+    <Stack component="section" gap="sm" aria-label={title}>
+      <Title order={2}>{title}</Title>
+      {waiting.data.requests.length === 0 && <Text c="dimmed">{t('noneWaits')}</Text>}
+      {waiting.data.requests.map((request) => (
+        <RequestCard key={request.id} request={request}>
+          {deciding(request)}
+        </RequestCard>
+      ))}
+      {decided.length > 0 && (
+        <Title order={3} size="h5">
+          {t('decided')}
+        </Title>
+      )}
+      {decided.map((request) => (
+        <RequestCard key={request.id} request={request} />
+      ))}
+    </Stack>
+  );
+}
