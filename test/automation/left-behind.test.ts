@@ -1,5 +1,6 @@
 /** What is missing here of studies that a real node (dcmqrscp) will delete by itself. The clock is the test's. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { IsocenterError } from '../../src/base/index.ts';
 import type { RemoteNode } from '../../src/contract/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { type CorpusShape, corpus } from '../support/corpus.ts';
@@ -144,6 +145,13 @@ describeWithPeer('what schedules left behind', hasDcmtk, () => {
       const { leftBehind } = home.automation.schedules;
       expect(await leftBehind.forget('ct1', [first!, second!, '1.2.3'])).toEqual({ forgotten: 2 });
       expect(home.automation.alarms()).toEqual([]);
+    });
+
+    it('are none of a node that nobody knows, whoever tried it', async () => {
+      await open();
+      const error = new IsocenterError('node/unknown', { name: 'nobody' });
+      await home.automation.schedules.leftBehind.note('nobody', first!, error);
+      expect(await left()).toEqual({ studies: [], runs: [], more: false });
     });
 
     it('are none at a node that keeps its images', async () => {

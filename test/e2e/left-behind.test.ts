@@ -91,6 +91,11 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       ]);
 
       await ask('ct1', ({ studies }) => studies.length === 3);
+      const { code, stdout } = await isocenter(app.server, 'nodes', 'left');
+      expect({ code, stdout }).toEqual({
+        code: 1,
+        stdout: expect.stringMatching(/ct1 +[0-9.]+ +goes soon, \d{4}-\d\d-\d\d +4 of 4 +C-GET: /),
+      });
       await page.goto(app.site);
       const bell = page.getByRole('button', { name: /attention/ });
       await bell.click();

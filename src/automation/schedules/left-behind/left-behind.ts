@@ -50,6 +50,8 @@ export class LeftBehind {
   /** When studies were last asked about again. */
   readonly #askedAt = new Map<string, number>();
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** The day on which what is very old was forgotten last. */
+  #tidiedOn = '';
   #problems: readonly string[] = [];
   #round: Promise<void> | undefined;
 
@@ -108,15 +110,15 @@ export class LeftBehind {
 
   /** Somebody fetched a study, or tried to; of those that no schedule left behind nothing is kept. */
   async note(nameOrTitle: string, study: string, outcome: Outcome): Promise<void> {
-    const node = this.#parts.nodes.registry.get(nameOrTitle).name;
-    const known = await this.#engine.read(() => findLeft(node, study));
+    const node = this.#nameOf(nameOrTitle);
+    const known = node === undefined ? undefined : await this.#engine.read(() => findLeft(node, study));
     if (!known) return;
     await this.#note(known, outcome);
     await this.#tell();
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    await this.#engine.write(() => forgetSeenBefore(dayAfter(this.#today('UTC'), -KEEP_DAYS)));
+    await this.#forgetOld();
     const left = await this.#left();
     await this.#tell();
     const silent = new Set<string>();
@@ -131,6 +133,13 @@ export class LeftBehind {
     for (const key of this.#askedAt.keys())
       if (!left.some((row) => keyOf(row) === key)) this.#askedAt.delete(key);
     await this.#tell();
+  }
+
+  async #forgetOld(): Promise<void> {
+    const today = this.#today('UTC');
+    if (this.#tidiedOn === today) return;
+    await this.#engine.write(() => forgetSeenBefore(dayAfter(today, -KEEP_DAYS)));
+    this.#tidiedOn = today;
   }
 
   /** Whether it may be all here by now. */
