@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TemporaryArchive } from '../../../test/support/temp-archive.ts';
+import { silentLogger, systemClock } from '../../base/index.ts';
+import { type Caller, everything, type FetchRequest } from '../../contract/index.ts';
+import type { Dataset } from '../../dicom/index.ts';
+import type { NewJob } from '../../jobs/index.ts';
+import { FetchRequests, type FetchRequestsParts } from './fetch-requests.ts';
+import { KEEP_DECIDED_DAYS, MAXIMUM_WAITING_OF_ONE } from './limits.ts';
+
+const DAY_MS = 86_400_000;
+const callerNamed = (name: string, ...rights: ('send' | 'administer')[]): Caller => ({
+  ...{ actor: { kind: 'user', name }, scope: everything, rights: new Set(rights), address: 'test' },
+});
+const anna = callerNamed('anna', 'send');
+const chief = callerNamed('chief', 'send', 'administer');
+
+let temporary: TemporaryArchive;
+let submitted: NewJob[];
+let aheadMs: number;
+/** What submitting a job fails with. */
+let failure: Error | undefined;
+let requests: FetchRequests;
+
+beforeEach(async () => {
+  temporary = await TemporaryArchive.open();
+  submitted = [];
+  aheadMs = 0;
+  failure = undefined;
+  requests = again();
+});
+afterEach(() => temporary[Symbol.asyncDispose]());
+
+/** As after a start: with nothing in memory. The node has every study. */
+function again(): FetchRequests {
+  const parts = {
+    catalog: temporary.parts.catalog,
+    clock: { ...systemClock, now: () => new Date(Date.now() + aheadMs) },
+    logger: silentLogger,
+    nodes: {
+      registry: { get: (name: string) => ({ name }) },
+      needsApproval: ({ rights }: Caller) => !rights.has('administer'),
+      queries: () => ({
+        async *find(_level: string, keys: Dataset) {
+          yield keys;
+        },
+        async [Symbol.asyncDispose]() {},
+      }),
+    },
+    jobs: {
+      async submit(job: NewJob) {
+        if (failure) throw failure;
+        submitted.push(job);
+      },
+    },
+  };
+  return new FetchRequests(parts as unknown as FetchRequestsParts);
+}
+
+const ask = (study: string, caller = anna): Promise<FetchRequest> =>
+  requests.ask(caller, { name: 'pacs', studies: [study], reason: '' });
+const listed = async (caller = chief): Promise<string[]> =>
+  (await requests.list(caller, { limit: 1_000 })).map(({ id }) => id);
+
+it('is made once for the same studies, in whatever order they are named', async () => {
+  const both = (studies: string[]) => requests.ask(anna, { name: 'pacs', studies, reason: '' });
+  const [first, second] = await Promise.all([both(['1.2', '1.3']), both(['1.3', '1.2', '1.3'])]);
+  expect(second.id).toBe(first.id);
+  expect((await ask('1.2')).id).not.toBe(first.id);
+  expect((await ask('1.2', callerNamed('bert', 'send'))).askedBy.name).toBe('bert');
+});
+
+it('waits with so many others of one account, and no more', async () => {
+  for (let n = 0; n < MAXIMUM_WAITING_OF_ONE; n++) await ask(`1.2.${n}`);
+  await expect(ask('1.3')).rejects.toMatchObject({ code: 'request/too-many' });
+  expect((await ask('1.2.0')).state).toBe('waiting');
+  await ask('1.3', callerNamed('bert', 'send'));
+});
+
+it('begins after a start where the program was ended before its job was there', async () => {
+  const { id } = await ask('1.2');
+  failure = new Error('no room');
+  await expect(requests.approve(chief.actor, id, '')).rejects.toBe(failure);
+  expect(await requests.list(chief, { state: 'waiting', limit: 10 })).toHaveLength(1);
+  failure = undefined;
+  await requests.approve(chief.actor, id, '');
+  expect(submitted).toMatchObject([{ id, kind: 'nodeFetch', subject: anna.actor, input: { request: id } }]);
+  // As if it had been killed before it knew of the job.
+  await temporary.parts.catalog.engine.write(function* () {
+    yield { kind: 'query', sql: 'UPDATE fetch_request SET has_job = 0', parameters: [] };
+  });
+  requests = again();
+  await requests.look();
+  await requests.look();
+  expect(submitted.map((job) => job.id)).toEqual([id, id]);
+});
+
+it('is forgotten when it was decided long ago; one that waits is not', async () => {
+  const waiting = await ask('1.2');
+  const declined = await ask('1.3');
+  await requests.decline(chief.actor, declined.id, 'no');
+  aheadMs = (KEEP_DECIDED_DAYS - 1) * DAY_MS;
+  await requests.look();
+  expect(await listed()).toHaveLength(2);
+  aheadMs += 2 * DAY_MS;
+  await requests.look();
+  expect(await listed()).toEqual([waiting.id]);
+});
+
+it('is seen by who asked and by administrators, and goes with its account', async () => {
+  const { id } = await ask('1.2');
+  expect(await listed(anna)).toEqual([id]);
+  expect(await listed(callerNamed('bert', 'send'))).toEqual([]);
+  await requests.forget(anna.actor);
+  expect(await listed()).toEqual([]);
+});
