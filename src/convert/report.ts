@@ -4,6 +4,7 @@ import {
   maxTroublesInSummary,
   type NiftiItem,
   type NiftiSummary,
+  problemOf,
   type SeriesState,
 } from '../contract/index.ts';
 import type { SeriesOutcome } from './convert-all.ts';
@@ -47,6 +48,6 @@ export async function* reportConversion(
 function told({ seriesInstanceUid, state, files, warnings, failure }: SeriesOutcome): ConvertedSeries {
   return {
     ...{ seriesInstanceUid, state, files: [...files], warnings: [...warnings] },
-    ...(failure ? { reason: failure.message } : {}),
+    ...(failure ? { reason: problemOf(failure) } : {}),
   };
 }

@@ -169,8 +169,8 @@ describe.each(engines)('inboxes on $name', (engine) => {
     expect(readFileSync(join(folder, 'not-taken/note.txt'), 'utf8')).toBe('hello');
     expect(await listed()).toMatchObject({ foreign: 1, refused: 1, waiting: 1, problem: null });
     expect(await shown()).toMatchObject([
-      { path: 'not-taken/note.txt', state: 'foreign', reason: expect.any(String) },
-      { path: 'not-taken/x/cut.dcm', state: 'refused', reason: expect.any(String) },
+      { path: 'not-taken/note.txt', state: 'foreign', reason: { code: 'inbox/foreign' } },
+      { path: 'not-taken/x/cut.dcm', state: 'refused', reason: { code: 'dicom/truncated' } },
     ]);
     expect(home.automation.problems()).toEqual([expect.stringMatching(/Inbox share: a file could not/)]);
     // Somebody dealt with it.
@@ -215,7 +215,7 @@ describe.each(engines)('inboxes on $name', (engine) => {
     await settle();
     expect(readdirSync(outside)).toEqual([]);
     expect(below()).toEqual(['1.dcm', 'a/note.txt', 'done', 'not-taken', 'note.txt']);
-    expect(await listed()).toMatchObject({ problem: expect.stringMatching(/EEXIST/) });
+    expect(await listed()).toMatchObject({ problem: { title: expect.stringMatching(/EEXIST/) } });
     rmSync(join(folder, 'not-taken'));
     writeFileSync(join(outside, 'kept'), 'the same');
     mkdirSync(join(folder, 'not-taken'));
@@ -254,7 +254,10 @@ describe.each(engines)('inboxes on $name', (engine) => {
     await settle();
     renameSync(folder, `${folder}.away`);
     await look();
-    expect(await listed()).toMatchObject({ state: 'stopped', problem: expect.stringMatching(/share/) });
+    expect(await listed()).toMatchObject({
+      state: 'stopped',
+      problem: { title: expect.stringMatching(/share/) },
+    });
     expect(home.automation.problems()).toEqual([expect.stringMatching(/^Inbox share: .*mounted/)]);
     // The place where the disk was.
     mkdirSync(folder);
@@ -287,7 +290,7 @@ describe.each(engines)('inboxes on $name', (engine) => {
     chmodSync(folder, 0o555);
     await settle();
     expect(await inArchive()).toBe(1);
-    expect(await listed()).toMatchObject({ problem: expect.stringMatching(/EACCES/), total: 1 });
+    expect(await listed()).toMatchObject({ problem: { title: expect.stringMatching(/EACCES/) }, total: 1 });
     await settle();
     expect(await listed()).toMatchObject({ total: 1 });
     chmodSync(folder, 0o755);
@@ -301,7 +304,7 @@ describe.each(engines)('inboxes on $name', (engine) => {
     put('done', 'a file of that name');
     put('1.dcm', first.bytes);
     await settle();
-    expect(await listed()).toMatchObject({ problem: expect.stringMatching(/EEXIST/), total: 1 });
+    expect(await listed()).toMatchObject({ problem: { title: expect.stringMatching(/EEXIST/) }, total: 1 });
     expect(await shown()).toMatchObject([{ path: '1.dcm', state: 'taken' }]);
     rmSync(join(folder, 'done'));
     await settle();
@@ -396,7 +399,7 @@ describe.each(engines)('inboxes on $name', (engine) => {
     await settle();
     expect(home.automation.problems()).toEqual([expect.stringMatching(/^Inbox share: .*ENOENT/)]);
     expect(home.automation.problems().join()).not.toContain('Doe');
-    expect((await listed()).problem).toContain('Doe');
+    expect((await listed()).problem?.title).toContain('Doe');
   });
 
   it('note what came although the catalog fails afterwards', async () => {

@@ -135,7 +135,7 @@ describe.each(engines)('retention on $name', (engine) => {
     expect(await run()).toMatchObject({
       studies: 0,
       withoutCopy: 1,
-      problem: expect.stringMatching(/nobody/),
+      problem: { code: 'retention/not-asked', params: { node: 'nobody' } },
     });
     expect(await left()).toBe(1);
   });

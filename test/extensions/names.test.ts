@@ -110,13 +110,14 @@ it('what it throws, or answers wrongly, holds up the files that it was to name, 
   await plant();
   await until(() => files('plain').length, 4);
   await until(files, twoOf('known', second));
-  const problem = expect.stringMatching(/lab\.group.*no such patient/);
+  const title = expect.stringMatching(/lab\.group.*no such patient/);
+  const problem = expect.objectContaining({ title });
   await until(listed, expect.objectContaining({ state: 'current', problem }));
   expect(home.home.automation.problems()).toEqual([
     expect.stringMatching(/^Tree asked: Files wait.*no such patient/),
   ]);
   home.write('lab.ts', lab(`return ({ nonsense: id }) as never;`));
-  await until(async () => (await listed()).problem, expect.stringMatching(/is no part of a name/));
+  await until(async () => (await listed()).problem?.title, expect.stringMatching(/is no part of a name/));
   // They stay as they are, for as long as nobody knows better.
   expect(files()).toEqual(twoOf('known', second));
   home.write('lab.ts', lab(`return 'mended';`));
@@ -131,7 +132,7 @@ it('when it is gone nothing moves, and when it is back what waited comes', async
   await until(files, twoOf('here'));
   rmSync(home.path('lab.ts'));
   await until(
-    async () => (await listed()).problem,
+    async () => (await listed()).problem?.title,
     expect.stringMatching(/no extension that offers lab\.group/),
   );
   await home.home.take(shape);
@@ -152,7 +153,7 @@ it('one that never ends is ended, and other trees have their files', { timeout: 
   home.write('lab.ts', lab('for (;;);'));
   await plant();
   await until(() => files('plain').length, 2);
-  await until(async () => (await listed()).problem, expect.stringMatching(/^Files wait.*10 s/));
+  await until(async () => (await listed()).problem?.title, expect.stringMatching(/^Files wait.*10 s/));
   expect(files()).toEqual([]);
 });
 
@@ -160,7 +161,7 @@ it('the example subject-ids calls folders by its list', async () => {
   await home.home.take(shape);
   home.install('subject-ids.ts');
   await plant('{subject-ids.subject|not on the list}/{PatientID} {InstanceNumber}.dcm');
-  await until(async () => (await listed()).problem, expect.stringMatching(/the list cannot be read/));
+  await until(async () => (await listed()).problem?.title, expect.stringMatching(/the list cannot be read/));
   writeFileSync(home.kept('subject-ids', 'subjects.csv'), `${first},SUB-001\n`);
   await build(home.home.automation, 'asked');
   expect(files()).toEqual([...twoOf('SUB-001'), ...twoOf('not on the list', second)].sort());
@@ -170,7 +171,7 @@ it('what waited and has its name is looked at alone: the tree is not built again
   await home.home.take({ ...shape, studies: 1 });
   home.install('subject-ids.ts');
   await plant('{subject-ids.subject|not on the list}/{PatientID} {InstanceNumber}.dcm');
-  await until(async () => (await listed()).problem, expect.stringMatching(/the list cannot be read/));
+  await until(async () => (await listed()).problem?.title, expect.stringMatching(/the list cannot be read/));
   const builds = async (states?: readonly ['done']) =>
     (await home.home.jobs.list(undefined, { kind: 'treeBuild', states, limit: 100 })).length;
   const before = await builds();

@@ -1,5 +1,5 @@
-import { asIsocenterError } from '../../base/index.ts';
-import type { InboxDefinition } from '../../contract/index.ts';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
+import { errorOfProblem, type InboxDefinition, type Problem, problemOf } from '../../contract/index.ts';
 import { errnoOf } from '../../disks/index.ts';
 import type { InboxFolder } from './inbox-folder.ts';
 import type { KnownFile } from './inbox-rows.ts';
@@ -28,7 +28,7 @@ export async function clearFile(
   if (taken === 'leave') return { known: new Map([[path, { mark, state, reason }]]) };
   try {
     if (state !== 'taken') {
-      const aside = await folder.setAside(path, reason ?? '', entry);
+      const aside = await folder.setAside(path, reason?.title ?? '', entry);
       if (aside === undefined) return { known: new Map() };
       return {
         known: new Map([
@@ -44,10 +44,15 @@ export async function clearFile(
     return { known: isDone ? new Map([[path, undefined]]) : new Map() };
   } catch (error) {
     const stays = reasonOfSystem(error);
-    const both = [...(reason === null ? [] : [reason]), `It stays: ${stays}.`].join(' ');
+    const both = problemOf(staysToo(stays, reason));
     return { known: new Map([[path, { mark, state, reason: both }]]), stays };
   }
 }
+
+const staysToo = (why: string, reason: Problem | null): IsocenterError =>
+  reason === null
+    ? new IsocenterError('inbox/stays', { why })
+    : new IsocenterError('inbox/refused-stays', { reason: reason.title, why }, errorOfProblem(reason));
 
 /** Its code: what it says besides has names of files. */
 export const reasonOfSystem = (error: unknown): string => errnoOf(error) || asIsocenterError(error).message;

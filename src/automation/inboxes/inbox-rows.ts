@@ -1,12 +1,12 @@
 import { insertRows, statement, type Work } from '../../catalog/index.ts';
-import type { InboxFile, InboxFileState } from '../../contract/index.ts';
+import { type InboxFile, type InboxFileState, type Problem, problemKept } from '../../contract/index.ts';
 
 /** What is known of a file that lies in an inbox: the table `inbox_file`. */
 export interface KnownFile {
   /** See file-look.ts. What looks otherwise is another file. */
   readonly mark: string;
   readonly state: InboxFileState;
-  readonly reason: string | null;
+  readonly reason: Problem | null;
 }
 
 interface Row {
@@ -16,12 +16,17 @@ interface Row {
   readonly reason: string | null;
 }
 
+const reasonIn = (column: string | null): Problem | null => (column === null ? null : problemKept(column));
+
 export function* readKnownFiles(inbox: string): Work<Map<string, KnownFile>> {
   const rows = (yield* statement('SELECT path, mark, state, reason FROM inbox_file WHERE inbox = ?', [
     inbox,
   ])) as readonly unknown[] as readonly Row[];
   return new Map(
-    rows.map(({ path, mark, state, reason }) => [path, { mark, state: state as InboxFileState, reason }]),
+    rows.map(({ path, mark, state, reason }) => [
+      path,
+      { mark, state: state as InboxFileState, reason: reasonIn(reason) },
+    ]),
   );
 }
 
@@ -34,7 +39,7 @@ export function* writeKnownFiles(
   for (const path of files.keys())
     yield* statement('DELETE FROM inbox_file WHERE inbox = ? AND path = ?', [inbox, path]);
   const rows = [...files].flatMap(([path, known]) =>
-    known ? [[inbox, path, known.mark, known.state, known.reason, at]] : [],
+    known ? [[inbox, path, known.mark, known.state, known.reason && JSON.stringify(known.reason), at]] : [],
   );
   if (rows.length > 0)
     yield* insertRows('inbox_file', ['inbox', 'path', 'mark', 'state', 'reason', 'noted_at'], rows);
@@ -48,7 +53,10 @@ export function* listToldFiles(inbox: string, limit: number): Work<InboxFile[]> 
     [inbox, limit],
   );
   return (rows as readonly unknown[] as readonly (Row & { readonly noted_at: string })[]).map(
-    ({ path, state, reason, noted_at }) => ({ path, state: state as InboxFileState, reason, at: noted_at }),
+    ({ path, state, reason, noted_at }) => ({
+      ...{ path, state: state as InboxFileState, at: noted_at },
+      reason: reasonIn(reason),
+    }),
   );
 }
 

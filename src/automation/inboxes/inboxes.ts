@@ -1,5 +1,5 @@
 import { IsocenterError, type Logger } from '../../base/index.ts';
-import type { ListedInbox, ResultFor } from '../../contract/index.ts';
+import { type ListedInbox, problemOf, type ResultFor } from '../../contract/index.ts';
 import type { Plan } from '../file/plan.ts';
 import type { Inbox } from './inbox.ts';
 import { listToldFiles, readTotals } from './inbox-rows.ts';
@@ -107,10 +107,11 @@ export class Inboxes {
   async #listed(inbox: Inbox): Promise<ListedInbox> {
     const { name, owner, folder, quietMs, taken, isOn } = inbox;
     const watch = this.#running.get(name)?.watch;
+    const problem = watch?.problemInFull;
     const totals = await this.#parts.catalog.engine.read(() => readTotals(name));
     return {
       ...{ name, owner: owner.name, folder, taken, isOn, quietSeconds: quietMs / 1_000 },
-      ...{ state: watch?.state ?? 'new', problem: watch?.problemInFull ?? null },
+      ...{ state: watch?.state ?? 'new', problem: problem ? problemOf(problem) : null },
       ...(watch?.backlog ?? { waiting: 0, ready: 0, foreign: 0, refused: 0 }),
       ...totals,
     };

@@ -1,7 +1,14 @@
 import { basename } from 'node:path';
 import type { Archive } from '../../archive/index.ts';
 import { IsocenterError } from '../../base/index.ts';
-import { type Caller, type InboxFileState, problemOf, type UploadedFile } from '../../contract/index.ts';
+import {
+  type Caller,
+  errorOfProblem,
+  type InboxFileState,
+  type Problem,
+  problemOf,
+  type UploadedFile,
+} from '../../contract/index.ts';
 import type { Inbox } from './inbox.ts';
 import type { HeldFile } from './inbox-folder.ts';
 import { MAXIMUM_NAMED } from './limits.ts';
@@ -10,7 +17,7 @@ import { MAXIMUM_NAMED } from './limits.ts';
 export interface Verdict {
   readonly state: InboxFileState;
   /** Why it was not taken in. */
-  readonly reason: string | null;
+  readonly reason: Problem | null;
   readonly studies: readonly string[];
 }
 
@@ -44,7 +51,7 @@ export async function takeFile(
   const foreign = files.filter((file) => file.outcome === 'not-dicom' && !isIndex(file));
   if (broken.length > 0) return { state: 'refused', reason: reasonOf(broken, path), studies };
   if (files.every(({ outcome }) => outcome === 'not-dicom'))
-    return { state: 'foreign', reason: 'It is no DICOM file.', studies };
+    return { state: 'foreign', reason: problemOf(new IsocenterError('inbox/foreign')), studies };
   if (foreign.length > 0) return { state: 'foreign', reason: leftOver(foreign, path), studies };
   return { state: 'taken', reason: null, studies };
 }
@@ -58,16 +65,20 @@ const isOfTheFile = (error: unknown): error is IsocenterError =>
 /** Says nothing that the images do not say. */
 const isIndex = ({ path }: UploadedFile): boolean => basename(path).toUpperCase() === 'DICOMDIR';
 
-const reasonOf = (broken: readonly UploadedFile[], path: string): string =>
-  named(broken.map((file) => within(file, path) + (file.reason?.title ?? 'It cannot be read.')));
+function reasonOf(broken: readonly UploadedFile[], path: string): Problem {
+  const [first] = broken;
+  const why = first?.reason ?? problemOf(new IsocenterError('input/unreadable', { reason: 'unknown' }));
+  if (broken.every((file) => file.path === path)) return why;
+  const params = { count: broken.length, files: namesOf(broken, path), reason: why.title };
+  return problemOf(new IsocenterError('inbox/broken-inside', params, errorOfProblem(why)));
+}
 
-const leftOver = (foreign: readonly UploadedFile[], path: string): string =>
-  `Its images are in the archive. No DICOM files are: ${named(foreign.map((file) => within(file, path).replace(/: $/, '')))}`;
+const leftOver = (foreign: readonly UploadedFile[], path: string): Problem =>
+  problemOf(new IsocenterError('inbox/left-over', { files: namesOf(foreign, path) }));
 
-const within = (file: UploadedFile, path: string): string =>
-  file.path === path ? '' : `${file.path.slice(path.length + 1)}: `;
-
-function named(texts: readonly string[]): string {
-  const more = texts.length - MAXIMUM_NAMED;
-  return [...texts.slice(0, MAXIMUM_NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+/** Where they are in a zip or an image of a disc. */
+function namesOf(files: readonly UploadedFile[], path: string): string {
+  const names = files.slice(0, MAXIMUM_NAMED).map((file) => file.path.slice(path.length + 1));
+  const more = files.length - names.length;
+  return [...names, ...(more > 0 ? [`+ ${more}`] : [])].join('; ');
 }

@@ -102,11 +102,11 @@ export class InboxWatch {
   }
 
   /** The same for who may see what lies in the folder. */
-  get problemInFull(): string | undefined {
-    const message = this.#problem?.message;
-    return this.#problem?.code === 'inbox/unreadable' && this.#unreadable
-      ? `${message} (${this.#unreadable})`
-      : message;
+  get problemInFull(): IsocenterError | undefined {
+    const problem = this.#problem;
+    if (problem?.code !== 'inbox/unreadable' || !this.#unreadable) return problem;
+    const reason = `${problem.params.reason} (${this.#unreadable})`;
+    return new IsocenterError(problem.code, { ...problem.params, reason });
   }
 
   get backlog(): Backlog {

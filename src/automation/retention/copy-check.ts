@@ -1,4 +1,4 @@
-import { asIsocenterError } from '../../base/index.ts';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
 import type { Caller } from '../../contract/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import type { OldStudy } from './find-old.ts';
@@ -11,7 +11,7 @@ export class CopyCheck {
   readonly #nodes: Pick<Nodes, 'requestCommitment'>;
   readonly #caller: Caller;
   readonly #names: readonly string[];
-  readonly #silent = new Map<string, string>();
+  readonly #silent = new Map<string, IsocenterError>();
 
   constructor(nodes: Pick<Nodes, 'requestCommitment'>, caller: Caller, names: readonly string[]) {
     this.#nodes = nodes;
@@ -26,9 +26,11 @@ export class CopyCheck {
   }
 
   /** Nodes that did not answer, for people. */
-  get problem(): string | null {
+  get problem(): IsocenterError | undefined {
     const [first] = this.#silent;
-    return first ? `${first[0]} was not asked for its copies: ${first[1]}` : null;
+    if (!first) return undefined;
+    const [node, why] = first;
+    return new IsocenterError('retention/not-asked', { node, reason: why.message }, why);
   }
 
   async #isKeptBy(name: string, images: OldStudy['images']): Promise<boolean> {
@@ -44,7 +46,7 @@ export class CopyCheck {
       }
       return true;
     } catch (error) {
-      this.#silent.set(name, asIsocenterError(error).message);
+      this.#silent.set(name, asIsocenterError(error));
       return false;
     }
   }

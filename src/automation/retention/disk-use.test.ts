@@ -13,7 +13,10 @@ it('counts what is in the trash as free, and says who has to empty it', async ()
   const full = await use(5e9, 30e9, 20e9);
   expect(full.usedBytes).toBe(65e9);
   expect(bytesToFree(retention, full)).toBe(0);
-  expect(trashInTheWay(retention, full)).toMatch(/isocenter trash purge.* 20 GB/);
-  expect(trashInTheWay(retention, await use(5e9, 30e9, 0))).toBeNull();
-  expect(trashInTheWay(retention, await use(25e9, 30e9, 20e9))).toBeNull();
+  expect(trashInTheWay(retention, full)).toMatchObject({
+    code: 'retention/purge',
+    params: { gigabytes: 20 },
+  });
+  expect(trashInTheWay(retention, await use(5e9, 30e9, 0))).toBeUndefined();
+  expect(trashInTheWay(retention, await use(25e9, 30e9, 20e9))).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import type { Archive } from '../../archive/index.ts';
+import { IsocenterError } from '../../base/index.ts';
 import type { Retention } from './retention.ts';
 
 export interface DiskUse {
@@ -29,11 +30,11 @@ export function bytesToFree({ marks }: Retention, { totalBytes, usedBytes }: Dis
 export function trashInTheWay(
   { marks }: Retention,
   { totalBytes, usedBytes, trash }: DiskUse,
-): string | null {
+): IsocenterError | undefined {
   const isTooFull = marks !== undefined && usedBytes + trash.all > (totalBytes * marks.high) / 100;
-  if (!isTooFull || trash.past === 0) return null;
+  if (!isTooFull || trash.past === 0) return undefined;
   const gigabytes = Math.ceil(trash.past / 1e8) / 10;
-  return `The disk is too full. \`isocenter trash purge\` deletes for good what was kept long enough: ${gigabytes} GB.`;
+  return new IsocenterError('retention/purge', { gigabytes });
 }
 
 export const percentOf = ({ usedBytes, totalBytes }: DiskUse): number =>

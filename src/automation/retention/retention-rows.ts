@@ -1,12 +1,13 @@
 import { insertRows, statement, type Work } from '../../catalog/index.ts';
-import type { RetentionReport } from '../../contract/index.ts';
+import { problemKept, type RetentionReport } from '../../contract/index.ts';
 
 /** The last time that it looked: the table `retention_report`. */
 export function* readReport(retention: string): Work<RetentionReport | undefined> {
   const [row] = (yield* statement('SELECT report FROM retention_report WHERE retention = ?', [
     retention,
   ])) as readonly unknown[] as readonly { readonly report: string }[];
-  return row && (JSON.parse(row.report) as RetentionReport);
+  const report = row && (JSON.parse(row.report) as RetentionReport);
+  return report && { ...report, problem: report.problem && problemKept(report.problem) };
 }
 
 export function* writeReport(retention: string, report: RetentionReport): Work<void> {

@@ -1,11 +1,13 @@
 import type { Selector } from '../../archive/index.ts';
-import { asIsocenterError, IsocenterError, type Logger } from '../../base/index.ts';
+import { IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import {
   type Actor,
   type Caller,
   callerFor,
   type ListedRetention,
+  type Problem,
+  problemOf,
   type ResultFor,
   type RetentionReport,
 } from '../../contract/index.ts';
@@ -42,7 +44,7 @@ const IMAGES_AT_ONCE = 1_000;
 export class Retentions {
   readonly #parts: RetentionsParts;
   /** By name, for people. */
-  readonly #problems = new Map<string, string>();
+  readonly #problems = new Map<string, Problem>();
   /** Looks that failed, by name: as it was said then, and when. */
   readonly #failed = new Map<string, { readonly digest: string; readonly at: number }>();
   #round: Promise<void> | undefined;
@@ -137,8 +139,12 @@ export class Retentions {
         }
       }
     const isShort = Number.isFinite(wanted) && counts.bytes < wanted && this.#goesOn(retention, signal);
-    const short = isShort ? `The disk is too full, and nothing more may go. ${stays(counts)}` : null;
-    const problem = copies.problem ?? short ?? trashInTheWay(retention, use);
+    const { protected: kept, withoutCopy } = counts;
+    const short = isShort
+      ? new IsocenterError('retention/too-full', { protected: kept, withoutCopy })
+      : undefined;
+    const why = copies.problem ?? short ?? trashInTheWay(retention, use);
+    const problem = why ? problemOf(why) : null;
     const report = { ...counts, endedAt: clock.now().toISOString(), problem };
     await catalog.engine.write(() => writeReport(name, report));
     return report;
@@ -146,7 +152,7 @@ export class Retentions {
 
   /** What needs a person, in words without patient data. */
   problems(): string[] {
-    return [...this.#problems].map(([name, problem]) => `Retention ${name}: ${problem}`);
+    return [...this.#problems].map(([name, { title }]) => `Retention ${name}: ${title}`);
   }
 
   async #followAll(signal: AbortSignal): Promise<void> {
@@ -165,9 +171,10 @@ export class Retentions {
         if (problem === null) this.#problems.delete(name);
         else this.#problems.set(name, problem);
       } catch (error) {
-        const { code, message } = asIsocenterError(error);
+        const problem = problemOf(error);
+        const { code } = problem;
         logger.warn({ retention: name, code }, 'nothing old went into the trash');
-        this.#problems.set(name, message);
+        this.#problems.set(name, problem);
         this.#failed.set(name, { digest: retention.digest, at: this.#now });
       }
     }
@@ -227,6 +234,3 @@ function selectorsOf({ studyInstanceUid, images }: OldStudy): Selector[] {
   }
   return selectors;
 }
-
-const stays = (counts: Pick<RetentionReport, 'protected' | 'withoutCopy'>): string =>
-  `${counts.protected} studies are protected, ${counts.withoutCopy} have no copy.`;

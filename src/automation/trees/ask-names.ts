@@ -35,11 +35,8 @@ export class AskedNames {
       this.#known.set(key, known);
       return await known;
     } catch (error) {
-      throw new IsocenterError(
-        'tree/no-name',
-        { name: call, reason: asIsocenterError(error).message },
-        error,
-      );
+      const why = asIsocenterError(error);
+      throw new IsocenterError('tree/no-name', { name: call, reason: why.message }, why);
     }
   }
 }

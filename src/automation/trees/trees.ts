@@ -13,6 +13,7 @@ import {
   type Caller,
   callerFor,
   type ListedTree,
+  problemOf,
   type ResultFor,
   type TransferItem,
   type TreeSummary,
@@ -268,14 +269,14 @@ export class Trees {
   /** What needs a person: trees that could not be followed. */
   problems(): string[] {
     return this.#parts.plan().trees.flatMap(({ name, isOn }) => {
-      const problem = isOn ? this.#problemOf(name) : null;
-      return problem === null ? [] : [`Tree ${name}: ${problem}`];
+      const problem = isOn ? this.#problemOf(name) : undefined;
+      return problem ? [`Tree ${name}: ${problem.message}`] : [];
     });
   }
 
-  #problemOf(name: string): string | null {
+  #problemOf(name: string): IsocenterError | undefined {
     const [nameless] = this.#nameless.get(name)?.values() ?? [];
-    return (this.#problems.get(name) ?? nameless)?.message ?? null;
+    return this.#problems.get(name) ?? nameless;
   }
 
   #tellNames(tree: string, study: string, why: IsocenterError | undefined): void {
@@ -311,13 +312,13 @@ export class Trees {
     const { count, first } = await engine.read(() => unconvertedOf(name, MOST_UNCONVERTED));
     const problem = this.#problemOf(name);
     return {
-      ...{ name, owner: owner.name, folder, names: template, contents, form, isOn, problem },
-      ...{ files, leaving: gone },
+      ...{ name, owner: owner.name, folder, names: template, contents, form, isOn },
+      ...{ files, leaving: gone, problem: problem ? problemOf(problem) : null },
       unconverted: {
         count,
-        first: first.map(({ studyInstanceUid, seriesInstanceUid, failure }) => ({
-          ...{ studyInstanceUid, seriesInstanceUid, reason: failure ?? '' },
-        })),
+        first: first.flatMap(({ studyInstanceUid, seriesInstanceUid, failure }) =>
+          failure ? [{ studyInstanceUid, seriesInstanceUid, reason: failure }] : [],
+        ),
       },
       state: this.#building.has(name)
         ? 'building'

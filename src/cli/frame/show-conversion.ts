@@ -42,7 +42,7 @@ function describeSeries({
   reason,
 }: Exclude<NiftiItem, { kind: 'progress' }>): string {
   const what = files.length > 0 ? files.map(printable).join(', ') : `series ${printable(seriesInstanceUid)}`;
-  const why = reason === undefined ? '' : `: ${printable(reason)}`;
+  const why = reason === undefined ? '' : `: ${printable(reason.title)}`;
   return [`${words[state]}  ${what}${why}`, ...warnings.map((line) => `    ${printable(line)}`)].join('\n');
 }
 

@@ -50,7 +50,7 @@ const inboxColumns: readonly Column<ListedInbox>[] = [
   count('Not DICOM', ({ foreign }) => foreign),
   count('Refused', ({ refused }) => refused),
   { title: 'Folder', value: ({ folder }) => folder },
-  { title: 'Problem', value: ({ problem }) => problem ?? '' },
+  { title: 'Problem', value: ({ problem }) => problem?.title ?? '' },
 ];
 
 interface ShowFlags {
@@ -75,7 +75,7 @@ const fileColumns: readonly Column<InboxFile>[] = [
   { title: 'File', value: ({ path }) => printable(path), whole: true },
   { title: 'State', value: ({ state }) => stateWords[state] },
   { title: 'Since', value: ({ at }) => minuteOf(at) },
-  { title: 'Reason', value: ({ reason }) => reason ?? '' },
+  { title: 'Reason', value: ({ reason }) => reason?.title ?? '' },
 ];
 
 const stateWords = { taken: 'taken in, stays', foreign: 'not DICOM', refused: 'refused' } as const;
@@ -87,7 +87,7 @@ function check(cli: Cli): Command {
       const inbox = await session.client.inboxCheck({ name }, session);
       printResult(session, inbox, [
         `${formatCountOf(inbox.waiting, 'file')} may not be whole yet, ${formatCountOf(inbox.ready, 'file')} will be taken in now, ${formatCountOf(inbox.total, 'file')} came so far.`,
-        ...(inbox.problem === null ? [] : [inbox.problem]),
+        ...(inbox.problem === null ? [] : [inbox.problem.title]),
       ]);
       return needsAPerson(inbox) ? exitCodes.problems : exitCodes.ok;
     }),

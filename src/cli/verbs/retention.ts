@@ -48,7 +48,7 @@ const columns: readonly Column<ListedRetention>[] = [
   { title: 'Last', value: ({ last }) => (last ? minuteOf(last.endedAt) : '') },
   { title: 'Went', value: ({ last }) => (last ? formatCountOf(last.studies, 'study', 'studies') : '') },
   { title: 'Freed', value: ({ last }) => (last ? formatBytes(last.bytes) : ''), align: 'right' },
-  { title: 'Problem', value: ({ problem }) => problem ?? '' },
+  { title: 'Problem', value: ({ problem }) => problem?.title ?? '' },
 ];
 
 interface PreviewFlags {

@@ -55,7 +55,7 @@ const columns: readonly Column<ListedTree>[] = [
   },
   { title: 'Owner', value: ({ owner }) => owner },
   { title: 'Folder', value: ({ folder }) => folder },
-  { title: 'Problem', value: ({ problem }) => problem ?? '' },
+  { title: 'Problem', value: ({ problem }) => problem?.title ?? '' },
 ];
 
 interface BuildFlags extends BackgroundFlag {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inboxTaken } from '../automation/inbox.ts';
 import { treeName } from '../automation/tree.ts';
-import { count, timestamp } from '../common.ts';
+import { count, problem, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { automationFileState } from './automation.ts';
 
@@ -19,7 +19,7 @@ export const inboxFile = z.object({
   /** Below the folder of the inbox. */
   path: z.string(),
   state: inboxFileState,
-  reason: z.string().nullable(),
+  reason: problem.nullable(),
   at: timestamp,
 });
 export type InboxFile = z.output<typeof inboxFile>;
@@ -33,7 +33,7 @@ export const listedInbox = z.object({
   isOn: z.boolean(),
   /** new: not looked at yet. stopped: see `problem`. */
   state: z.enum(['new', 'watching', 'taking', 'stopped']),
-  problem: z.string().nullable(),
+  problem: problem.nullable(),
   /** Files that may not be whole yet. */
   waiting: count,
   /** Files that are whole and have not been taken in yet. */

@@ -1,6 +1,6 @@
 /** Series as NIfTI files: how they are made, and what came of each. */
 import { z } from 'zod';
-import { count, progress, selection, text } from '../common.ts';
+import { count, problem, progress, selection, text } from '../common.ts';
 import { maxListLength } from '../limits.ts';
 import type { StreamRoute } from '../route.ts';
 
@@ -40,7 +40,7 @@ export const convertedSeries = z.object({
   /** What dcm2niix complained of. */
   warnings: z.array(z.string()),
   /** Why it failed, or why there is nothing. */
-  reason: z.string().optional(),
+  reason: problem.optional(),
 });
 export type ConvertedSeries = z.output<typeof convertedSeries>;
 

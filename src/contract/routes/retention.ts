@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { treeName } from '../automation/tree.ts';
-import { count, text, timestamp } from '../common.ts';
+import { count, problem, text, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 import { automationFileState } from './automation.ts';
 
@@ -32,7 +32,7 @@ export const retentionReport = z.object({
   protected: count,
   withoutCopy: count,
   /** Why it did not get as far as it should. */
-  problem: z.string().nullable(),
+  problem: problem.nullable(),
 });
 export type RetentionReport = z.output<typeof retentionReport>;
 
@@ -45,7 +45,7 @@ export const listedRetention = z.object({
   untilBelow: z.number().nullable(),
   copies: z.array(z.string()),
   isOn: z.boolean(),
-  problem: z.string().nullable(),
+  problem: problem.nullable(),
   last: retentionReport.nullable(),
 });
 export type ListedRetention = z.output<typeof listedRetention>;

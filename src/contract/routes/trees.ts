@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { treeContents, treeForm, treeName } from '../automation/tree.ts';
-import { count, progress, text, timestamp, trouble } from '../common.ts';
+import { count, problem, progress, text, timestamp, trouble } from '../common.ts';
 import type { Route } from '../route.ts';
 import { automationFileState } from './automation.ts';
 import { transferItem } from './transfer.ts';
@@ -20,7 +20,7 @@ export const listedTree = z.object({
   isOn: z.boolean(),
   /** new: not made yet; building: being looked at as a whole; current: everything that happened is in it; stopped: see `problem`. */
   state: z.enum(['new', 'building', 'current', 'stopped']),
-  problem: z.string().nullable(),
+  problem: problem.nullable(),
   files: count,
   /** Of these: of what is not in the archive any more, until their time is over. */
   leaving: count,
@@ -28,7 +28,7 @@ export const listedTree = z.object({
   unconverted: z.object({
     count,
     first: z
-      .array(z.object({ studyInstanceUid: z.string(), seriesInstanceUid: z.string(), reason: z.string() }))
+      .array(z.object({ studyInstanceUid: z.string(), seriesInstanceUid: z.string(), reason: problem }))
       .max(maxUnconverted),
   }),
 });

@@ -69,7 +69,7 @@ async function* seriesOf(
 async function noteFailure(
   parts: SyncParts,
   { seriesInstanceUid, studyInstanceUid, source }: WantedVolume,
-  { message }: IsocenterError,
+  failure: IsocenterError,
 ): Promise<number> {
   const { engine, tree, clock } = parts;
   const files = (await KnownVolumes.of(parts, studyInstanceUid)).filesOf(seriesInstanceUid);
@@ -77,7 +77,7 @@ async function noteFailure(
   await engine.write(function* () {
     yield* setGone(tree.name, left, clock.now().toISOString());
     yield* writeVolume(tree.name, {
-      ...{ seriesInstanceUid, studyInstanceUid, source, engine: '', files: 0, failure: message },
+      ...{ seriesInstanceUid, studyInstanceUid, source, engine: '', files: 0, failure: problemOf(failure) },
     });
   });
   return left.length;

@@ -1,4 +1,5 @@
 import { insertRows, type Row, statement, type Work } from '../../../catalog/index.ts';
+import { type Problem, problemKept } from '../../../contract/index.ts';
 
 /** What became of a series in a tree of volumes: the table `tree_volume`. Its files are in `tree_file`. */
 export interface TreeVolume {
@@ -11,7 +12,7 @@ export interface TreeVolume {
   /** How many it became. */
   readonly files: number;
   /** Why it is none. */
-  readonly failure: string | null;
+  readonly failure: Problem | null;
 }
 
 const columns = [
@@ -54,7 +55,15 @@ export function* unconvertedOf(tree: string, limit: number): Work<{ count: numbe
 export function* writeVolume(tree: string, volume: TreeVolume): Work<void> {
   yield* forgetVolume(tree, volume.seriesInstanceUid);
   const { seriesInstanceUid, studyInstanceUid, source, engine, files, failure } = volume;
-  const row: Row = [tree, seriesInstanceUid, studyInstanceUid, source, engine, files, failure];
+  const row: Row = [
+    tree,
+    seriesInstanceUid,
+    studyInstanceUid,
+    source,
+    engine,
+    files,
+    failure && JSON.stringify(failure),
+  ];
   yield* insertRows('tree_volume', columns, [row]);
 }
 
@@ -87,5 +96,5 @@ const fromRows = (rows: readonly unknown[]): TreeVolume[] =>
     source: row.source,
     engine: row.engine,
     files: Number(row.files),
-    failure: row.failure,
+    failure: row.failure === null ? null : problemKept(row.failure),
   }));

@@ -183,6 +183,17 @@ export const errors = {
   'inbox/too-many':
     'Der Ordner des Eingangs {name} hat mehr als {limit} Dateien, die übrigen werden nicht angesehen. Lassen Sie aufgenommene Dateien verschieben oder löschen.',
   'inbox/cannot-empty': 'Dateien lassen sich nicht aus dem Ordner nehmen ({count}): {reason}.',
+  'inbox/foreign': 'Das ist keine DICOM-Datei.',
+  'inbox/left-over': 'Die Bilder darin sind im Archiv. Keine DICOM-Dateien sind: {files}.',
+  'inbox/broken-inside':
+    'Von dem, was darin ist, ließ sich nicht alles aufnehmen: {count} ({files}). Das erste: {reason}',
+  'inbox/stays': 'Sie bleibt liegen: {why}.',
+  'inbox/refused-stays': '{reason} Sie bleibt liegen: {why}.',
+  'retention/not-asked': '{node} ließ sich nicht nach Kopien fragen: {reason}',
+  'retention/too-full':
+    'Der Datenträger ist zu voll, und mehr darf nicht gehen. {protected} Studien sind geschützt, {withoutCopy} haben keine Kopie.',
+  'retention/purge':
+    'Der Datenträger ist zu voll. `isocenter trash purge` löscht endgültig, was lange genug aufbewahrt wurde: {gigabytes} GB.',
   'retention/unknown': 'Es gibt keine Aufbewahrung namens {name}.',
   'rule/unknown': 'Eine Regel namens {name} gibt es nicht.',
   'rule/changed': 'Die Regel {name} wurde inzwischen entfernt, ausgeschaltet oder geändert.',

@@ -7,6 +7,7 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { Problem } from '../../../components/problem.tsx';
 import { WideTable } from '../../../components/wide-table.tsx';
 import { moment } from '../../../format/dates.ts';
+import { reasonOf } from '../../../format/reason.ts';
 
 interface FilesDialogProps {
   readonly name: string;
@@ -45,7 +46,7 @@ export function FilesDialog({ name, onClose }: FilesDialogProps) {
                       {t(`file_${state}`)}
                     </Badge>
                   </Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{reason}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{reason && reasonOf(reason)}</Table.Td>
                   <Table.Td>{moment(at)}</Table.Td>
                 </Table.Tr>
               ))}

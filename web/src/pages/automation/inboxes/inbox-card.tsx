@@ -7,6 +7,7 @@ import { api } from '../../../api/client.ts';
 import { Facts } from '../../../components/facts.tsx';
 import { moment } from '../../../format/dates.ts';
 import { whole } from '../../../format/numbers.ts';
+import { reasonOf } from '../../../format/reason.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
 import { useOwnerFact } from '../entries/use-owner-fact.tsx';
@@ -42,7 +43,7 @@ export function InboxCard({ inbox, digest, text, onLook }: InboxCardProps) {
       state={{ colour: colours[shown], words: t(`state_${shown}`) }}
       on={t('on')}
       error={check.error}
-      problem={problem === null ? null : { title: t('problemTitle'), meaning: problem }}
+      problem={problem === null ? null : { title: t('problemTitle'), meaning: reasonOf(problem) }}
       actions={
         <>
           <Button

@@ -7,6 +7,7 @@ import { api } from '../../../api/client.ts';
 import { Facts } from '../../../components/facts.tsx';
 import { moment } from '../../../format/dates.ts';
 import { bytes } from '../../../format/numbers.ts';
+import { reasonOf } from '../../../format/reason.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry } from '../entries/use-entry.ts';
 
@@ -40,7 +41,7 @@ export function RetentionCard({ retention, digest, text, onLook }: RetentionCard
       state={{ colour: colours[state], words: t(`state_${state}`) }}
       on={t('on')}
       error={null}
-      problem={problem === null ? null : { title: t('problemTitle'), meaning: problem }}
+      problem={problem === null ? null : { title: t('problemTitle'), meaning: reasonOf(problem) }}
       actions={
         <Button variant="default" onClick={onLook} leftSection={<IconListDetails size={16} aria-hidden />}>
           {t('preview')}

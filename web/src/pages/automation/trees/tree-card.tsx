@@ -6,6 +6,7 @@ import type { ListedTree } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { Facts } from '../../../components/facts.tsx';
 import { whole } from '../../../format/numbers.ts';
+import { reasonOf } from '../../../format/reason.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
 import { useOwnerFact } from '../entries/use-owner-fact.tsx';
@@ -83,7 +84,7 @@ export function TreeCard({ tree, digest, text }: TreeCardProps) {
       </Code>
       {problem !== null && (
         <Alert color="red" title={t('stoppedTitle')}>
-          <Text size="sm">{problem}</Text>
+          <Text size="sm">{reasonOf(problem)}</Text>
           <Button
             mt="sm"
             size="compact-sm"

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ListedTree } from '../../../../../src/contract/index.ts';
 import { studyPlace } from '../../../components/study-places.ts';
+import { reasonOf } from '../../../format/reason.ts';
 
 export function Unconverted({ count, first }: ListedTree['unconverted']) {
   const { t } = useTranslation('automation');
@@ -18,7 +19,7 @@ export function Unconverted({ count, first }: ListedTree['unconverted']) {
             <Anchor component={Link} to={studyPlace(studyInstanceUid)} size="sm">
               {t('unconvertedSeries')}
             </Anchor>{' '}
-            {reason}
+            {reasonOf(reason)}
           </li>
         ))}
         {more > 0 && <li>{t('moreFindings', { count: more })}</li>}
