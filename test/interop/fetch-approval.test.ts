@@ -6,7 +6,7 @@ import type { Client, FetchRequest, ListedJob } from '../../src/contract/index.t
 import { type ArchiveHome, createArchiveHome, storedFiles } from '../support/archive-home.ts';
 import { isocenter, isocenterJson, isocenterWith } from '../support/command-line.ts';
 import { corpus } from '../support/corpus.ts';
-import { type DcmtkServer, hasDcmtk } from '../support/dcmtk.ts';
+import { type DcmtkServer, hasDcmtk, startDcmqrscp } from '../support/dcmtk.ts';
 import { startFilledPacs } from '../support/filled-pacs.ts';
 import { run, waitFor } from '../support/processes.ts';
 import { type IsocenterServer, mainScript, nodeBinary } from '../support/server.ts';
@@ -111,7 +111,8 @@ describeWithPeer('fetching what needs approval', hasDcmtk, () => {
     const job = await jobOf(request.id, 'done');
     expect(job).toMatchObject({ kind: 'nodeFetch', result: { came: 2 } });
     expect(job.subject).toMatch(/^token:anna/);
-    await isocenter(server, 'remove', '--study', studies[0]!);
+    const removed = await isocenter(server, 'remove', '--study', studies[0]!);
+    expect(removed.code, removed.stderr).toBe(0);
     const again = asker.nodeFetch({ name: 'pacs', studies: [studies[0]!], request: request.id });
     expect(await again.next()).toMatchObject({ done: true, value: { came: 0 } });
     const more = asker.nodeFetch({ name: 'pacs', studies: [studies[1]!], request: request.id });
@@ -148,6 +149,29 @@ describeWithPeer('fetching what needs approval', hasDcmtk, () => {
     await expect(
       administrator.fetchRequestAdd({ name: 'pacs', studies: [studies[1]!] }),
     ).rejects.toMatchObject({ code: 'node/needs-none' });
+  });
+
+  it('is not told as fetched when the node does not have it any more', async () => {
+    const scanner = await startFilledPacs(directory.join('scanner'), images.slice(0, 1));
+    const place = [scanner.aet, '127.0.0.1', `${scanner.port}`];
+    await isocenter(server, 'nodes', 'add', 'scanner', ...place, '--fetch-approval', 'yes');
+    const study = images[0]!.studyInstanceUid;
+    const { id } = await asker.fetchRequestAdd({ name: 'scanner', studies: [study] });
+    await scanner.stop();
+    const { port, aet } = scanner;
+    const emptied = await startDcmqrscp({ directory: directory.join('emptied'), port, aet });
+    try {
+      await administrator.fetchRequestApprove({ id });
+      const job = await waitFor<ListedJob>('a job that failed', async () => {
+        const found = await administrator.jobShow({ id });
+        return found.failure !== null && found;
+      });
+      expect(job.failure).toMatchObject({ code: 'node/incomplete' });
+      expect(await shown(id)).toMatchObject({ state: 'approved' });
+    } finally {
+      await administrator.jobCancel({ id });
+      await emptied.stop();
+    }
   });
 
   it('does not come for who is no longer allowed to fetch', async () => {

@@ -33,3 +33,21 @@ it.each<readonly [string, () => Promise<unknown>]>([
   expect(noted).toEqual(['pacs 1.1']);
   expect(JSON.stringify(told)).toContain(full.message);
 });
+
+it('ends no request of which the node names no images any more', async () => {
+  const ended: string[] = [];
+  const nodes = { fetchMissing: async () => ({ there: 0, wereHere: 0, came: 0, missing: [], series: [] }) };
+  const requests = { requireApproved: async () => true, end: async (id: string) => void ended.push(id) };
+  const parts = {
+    ...{ nodes: nodes as unknown as Nodes, requests: requests as unknown as FetchRequests },
+    ...{ clock: systemClock, note: async () => {} },
+  };
+  const context = { signal: new AbortController().signal } as CallContext;
+  const request = { name: 'pacs', studies: ['1.1'], request: 'asked' };
+  const fetching = fetchFromNode(parts, request, context);
+  expect(await fetching.next()).toMatchObject({
+    value: { kind: 'trouble', what: '1.1', reason: { code: 'node/nothing' } },
+  });
+  expect(await fetching.next()).toMatchObject({ done: true, value: { came: 0, failed: 1 } });
+  expect(ended).toEqual([]);
+});

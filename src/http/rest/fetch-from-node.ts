@@ -54,10 +54,10 @@ export async function* fetchFromNode(
       counts.images += there;
       counts.wereHere += wereHere;
       counts.came += came;
-      counts.failed += missing.length || (reason === undefined ? 0 : 1);
-      if (reason !== undefined) yield report.trouble(study, problemOf(reason));
-      else if (there === 0)
-        yield report.trouble(study, problemOf(new IsocenterError('node/nothing', { name })));
+      // A node that names nothing of a study has brought nothing: it may have deleted it since somebody asked.
+      const trouble = reason ?? (there === 0 ? new IsocenterError('node/nothing', { name }) : undefined);
+      counts.failed += missing.length || (trouble === undefined ? 0 : 1);
+      if (trouble !== undefined) yield report.trouble(study, problemOf(trouble));
     }
     await note(name, study, outcome);
     inARow.note(outcome);
