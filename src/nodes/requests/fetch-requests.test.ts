@@ -106,6 +106,21 @@ it('is forgotten when it was decided long ago; one that waits is not', async () 
   expect(await listed()).toEqual([waiting.id]);
 });
 
+it('covers its studies, all of them at once, and those of nobody else', async () => {
+  const { id } = await requests.ask(anna, { name: 'pacs', studies: ['1.2', '1.3'], reason: '' });
+  const isToFetch = (studies: string[], caller = anna) =>
+    requests.requireApproved(caller.actor, id, { name: 'pacs', studies });
+  const refused = { code: 'node/needs-approval' };
+  await expect(isToFetch(['1.2', '1.3'])).rejects.toMatchObject(refused);
+  await requests.approve(chief.actor, id, '');
+  expect(await isToFetch(['1.3', '1.2'])).toBe(true);
+  for (const studies of [['1.2'], ['1.2', '1.3', '1.4'], ['1.2', '1.4'], []])
+    await expect(isToFetch(studies)).rejects.toMatchObject(refused);
+  await expect(isToFetch(['1.2', '1.3'], chief)).rejects.toMatchObject(refused);
+  await requests.end(id);
+  expect(await isToFetch(['1.2', '1.3'])).toBe(false);
+});
+
 it('is seen by who asked and by administrators, and goes with its account', async () => {
   const { id } = await ask('1.2');
   expect(await listed(anna)).toEqual([id]);

@@ -152,8 +152,9 @@ export class FetchRequests {
   }
 
   /**
-   * Holds what somebody fetches against a request of theirs that was approved. Resolves to whether something of it is still to be
-   * fetched: a job may have been killed after its last word. Throws `node/needs-approval`.
+   * Holds what somebody fetches against a request of theirs that was approved: all of its studies, for a part would end it.
+   * Resolves to whether something of it is still to be fetched: a job may have been killed after its last word.
+   * Throws `node/needs-approval`.
    */
   async requireApproved(
     actor: Actor,
@@ -162,12 +163,13 @@ export class FetchRequests {
   ): Promise<boolean> {
     const node = this.#parts.nodes.registry.get(name).name;
     const request = await this.#engine.read(() => findRequest(id));
-    const covered = new Set(request?.studies.map(({ studyInstanceUid }) => studyInstanceUid));
+    const approved = new Set(request?.studies.map(({ studyInstanceUid }) => studyInstanceUid));
     const isApproved =
       (request?.state === 'approved' || request?.state === 'fetched') &&
       request.node === node &&
       askerOf(request.askedBy) === askerOf(actor) &&
-      studies.every((study) => covered.has(study));
+      new Set(studies).size === approved.size &&
+      studies.every((study) => approved.has(study));
     if (!isApproved) throw new IsocenterError('node/needs-approval', { name: node });
     return request.state === 'approved';
   }
