@@ -151,7 +151,7 @@ describeWithPeer('fetching what needs approval', hasDcmtk, () => {
     ).rejects.toMatchObject({ code: 'node/needs-none' });
   });
 
-  it('is not told as fetched when the node does not have it any more', async () => {
+  it('is not told as fetched when the node does not have it any more, and is declined after all', async () => {
     const scanner = await startFilledPacs(directory.join('scanner'), images.slice(0, 1));
     const place = [scanner.aet, '127.0.0.1', `${scanner.port}`];
     await isocenter(server, 'nodes', 'add', 'scanner', ...place, '--fetch-approval', 'yes');
@@ -168,10 +168,34 @@ describeWithPeer('fetching what needs approval', hasDcmtk, () => {
       });
       expect(job.failure).toMatchObject({ code: 'node/incomplete' });
       expect(await shown(id)).toMatchObject({ state: 'approved' });
+      await administrator.fetchRequestDecline({ id, reason: 'it is gone' });
+      expect(await shown(id)).toMatchObject({ state: 'declined', answer: 'it is gone' });
+      await jobOf(id, 'cancelled');
+      await asker.jobRetry({ id });
+      const again = await jobOf(id, 'failed');
+      expect(again.failure).toMatchObject({ code: 'node/needs-approval' });
     } finally {
-      await administrator.jobCancel({ id });
       await emptied.stop();
     }
+  });
+
+  it('goes with its node', async () => {
+    await isocenter(
+      server,
+      'nodes',
+      'add',
+      'old',
+      pacs.aet,
+      '127.0.0.1',
+      `${pacs.port}`,
+      '--fetch-approval',
+      'yes',
+    );
+    const { id } = await asker.fetchRequestAdd({ name: 'old', studies: [studies[1]!] });
+    await isocenter(server, 'nodes', 'remove', 'old');
+    await expect(administrator.fetchRequestApprove({ id })).rejects.toMatchObject({
+      code: 'archive/not-found',
+    });
   });
 
   it('does not come for who is no longer allowed to fetch', async () => {

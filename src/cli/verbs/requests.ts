@@ -12,7 +12,10 @@ export function command(cli: Cli): Command {
   return createCommand('requests', 'Studies to fetch from nodes where an administrator approves that', [
     ['requests', 'your own; for administrators, those of everybody'],
     ['requests approve 3f6c2a1e-…', 'what is missing is fetched, on behalf of who asked'],
-    ['requests decline 3f6c2a1e-… --reason "Not of the trial"', 'who asked is told why'],
+    [
+      'requests decline 3f6c2a1e-… --reason "Not of the trial"',
+      'who asked is told why; also takes an approval back',
+    ],
     ['requests withdraw 3f6c2a1e-…', 'one of yours that nobody decided yet'],
   ])
     .addCommand(list(cli), { isDefault: true })
@@ -54,7 +57,11 @@ function approve(cli: Cli): Command {
 }
 
 function decline(cli: Cli): Command {
-  const command = createCommand('decline', 'Do not have it fetched, and say why', [])
+  const command = createCommand(
+    'decline',
+    'Do not have it fetched, also when it was approved, and say why',
+    [],
+  )
     .argument('<id>', 'of the request')
     .requiredOption('--reason <text>', 'for who asked');
   return addArchiveOptions(command).action((id: string, flags: { readonly reason: string }) =>

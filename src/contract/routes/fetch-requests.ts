@@ -85,7 +85,7 @@ export const fetchRequestRoutes = {
     method: 'POST',
     path: '/api/fetch-requests/:id/decline',
     right: 'administer',
-    summary: 'Decline a request, and say why',
+    summary: 'Decline a request, and say why; what fetches one that was approved already ends',
     params: byId,
     body: z.object({ reason: words.min(1) }),
     result: fetchRequest,

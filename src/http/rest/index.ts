@@ -96,6 +96,7 @@ export function createControl(parts: ControlParts): ControlApi {
     async nodesRemove({ name }, { actor }) {
       await nodes.remove(actor, name);
       await parts.access.forgetNode(actor, name);
+      await parts.requests.forgetNode(name);
       return { removed: name };
     },
     nodeSecret: ({ name, secret }) => nodes.setSecret(name, secret),

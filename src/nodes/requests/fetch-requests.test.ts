@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TemporaryArchive } from '../../../test/support/temp-archive.ts';
-import { silentLogger, systemClock } from '../../base/index.ts';
+import { IsocenterError, silentLogger, systemClock } from '../../base/index.ts';
 import { type Caller, everything, type FetchRequest } from '../../contract/index.ts';
 import type { Dataset } from '../../dicom/index.ts';
 import type { NewJob } from '../../jobs/index.ts';
@@ -16,16 +16,20 @@ const chief = callerNamed('chief', 'send', 'administer');
 
 let temporary: TemporaryArchive;
 let submitted: NewJob[];
+let cancelled: string[];
 let aheadMs: number;
-/** What submitting a job fails with. */
+/** What submitting a job fails with, and of which request alone. */
 let failure: Error | undefined;
+let failing: string | undefined;
 let requests: FetchRequests;
 
 beforeEach(async () => {
   temporary = await TemporaryArchive.open();
   submitted = [];
+  cancelled = [];
   aheadMs = 0;
   failure = undefined;
+  failing = undefined;
   requests = again();
 });
 afterEach(() => temporary[Symbol.asyncDispose]());
@@ -48,12 +52,25 @@ function again(): FetchRequests {
     },
     jobs: {
       async submit(job: NewJob) {
-        if (failure) throw failure;
+        if (failure && (failing ?? job.id) === job.id) throw failure;
         submitted.push(job);
+      },
+      async cancel(_viewer: undefined, id: string) {
+        if (!submitted.some((job) => job.id === id))
+          throw new IsocenterError('archive/not-found', { what: 'job' });
+        cancelled.push(id);
       },
     },
   };
   return new FetchRequests(parts as unknown as FetchRequestsParts);
+}
+
+/** As after a start where the program was killed before it knew of the jobs that it had submitted. */
+async function killedBeforeJobsAreKnown(): Promise<void> {
+  await temporary.parts.catalog.engine.write(function* () {
+    yield { kind: 'query', sql: 'UPDATE fetch_request SET has_job = 0', parameters: [] };
+  });
+  requests = again();
 }
 
 const ask = (study: string, caller = anna): Promise<FetchRequest> =>
@@ -84,14 +101,54 @@ it('begins after a start where the program was ended before its job was there', 
   failure = undefined;
   await requests.approve(chief.actor, id, '');
   expect(submitted).toMatchObject([{ id, kind: 'nodeFetch', subject: anna.actor, input: { request: id } }]);
-  // As if it had been killed before it knew of the job.
-  await temporary.parts.catalog.engine.write(function* () {
-    yield { kind: 'query', sql: 'UPDATE fetch_request SET has_job = 0', parameters: [] };
-  });
-  requests = again();
+  await killedBeforeJobsAreKnown();
   await requests.look();
   await requests.look();
   expect(submitted.map((job) => job.id)).toEqual([id, id]);
+});
+
+it('begins after a start though another one cannot', async () => {
+  const ids = [];
+  for (const study of ['1.2', '1.3', '1.4']) ids.push((await ask(study)).id);
+  for (const id of ids) await requests.approve(chief.actor, id, '');
+  await killedBeforeJobsAreKnown();
+  submitted = [];
+  failure = new Error('too many');
+  failing = ids[1];
+  await requests.look();
+  expect(submitted.map((job) => job.id).toSorted()).toEqual([ids[0], ids[2]].toSorted());
+  failure = undefined;
+  await requests.look();
+  expect(submitted.at(-1)?.id).toBe(ids[1]);
+});
+
+it('is declined also when it was approved: what fetches it ends, and nothing comes by it', async () => {
+  const { id } = await ask('1.2');
+  await requests.approve(chief.actor, id, '');
+  expect(await requests.decline(chief.actor, id, 'a mistake')).toMatchObject({
+    ...{ state: 'declined', answer: 'a mistake' },
+  });
+  expect(cancelled).toEqual([id]);
+  await expect(
+    requests.requireApproved(anna.actor, id, { name: 'pacs', studies: ['1.2'] }),
+  ).rejects.toMatchObject({ code: 'node/needs-approval' });
+  await requests.look();
+  expect(submitted).toHaveLength(1);
+  const fetched = await ask('1.3');
+  await requests.approve(chief.actor, fetched.id, '');
+  await requests.end(fetched.id);
+  const late = requests.decline(chief.actor, fetched.id, 'late');
+  await expect(late).rejects.toMatchObject({ code: 'request/decided' });
+});
+
+it('goes with its node, unless it was fetched or declined', async () => {
+  const [waiting, approved, declined] = [await ask('1.2'), await ask('1.3'), await ask('1.4')];
+  await requests.approve(chief.actor, approved.id, '');
+  await requests.decline(chief.actor, declined.id, 'no');
+  await requests.forgetNode('another');
+  expect(await listed()).toHaveLength(3);
+  await requests.forgetNode(waiting.node);
+  expect(await listed()).toEqual([declined.id]);
 });
 
 it('is forgotten when it was decided long ago; one that waits is not', async () => {

@@ -1,5 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Clock, IsocenterError, type Logger, newQueue, Repeating } from '../../base/index.ts';
+import {
+  asIsocenterError,
+  type Clock,
+  IsocenterError,
+  type Logger,
+  newQueue,
+  Repeating,
+} from '../../base/index.ts';
 import type { Catalog, Work } from '../../catalog/index.ts';
 import {
   type Actor,
@@ -16,11 +23,13 @@ import { KEEP_DECIDED_DAYS, LOOK_EVERY_MS, MAXIMUM_WAITING, MAXIMUM_WAITING_OF_O
 import {
   askerOf,
   countWaiting,
+  type Decision,
   decideRequest,
   endRequest,
   findRequest,
   findWaiting,
   forgetDecidedBefore,
+  forgetOpenAt,
   forgetRequestsOf,
   insertRequest,
   listRequests,
@@ -31,7 +40,7 @@ import {
 
 export interface FetchRequestsParts {
   readonly catalog: Pick<Catalog, 'engine'>;
-  readonly jobs: Pick<Jobs, 'submit'>;
+  readonly jobs: Pick<Jobs, 'cancel' | 'submit'>;
   readonly nodes: Pick<Nodes, 'needsApproval' | 'queries' | 'registry'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -77,7 +86,7 @@ export class FetchRequests {
   /** One round: what was approved when the program was ended begins; old ones are forgotten. */
   async look(): Promise<void> {
     await this.#inTurn(async () => {
-      for (const request of await this.#engine.read(withoutJob)) await this.#begin(request);
+      for (const request of await this.#engine.read(withoutJob)) await this.#beginOrTell(request);
     });
     const before = new Date(this.#parts.clock.now().getTime() - KEEP_DECIDED_DAYS * DAY_MS).toISOString();
     await this.#engine.write(() => forgetDecidedBefore(before));
@@ -127,28 +136,34 @@ export class FetchRequests {
 
   /** Fetches what was asked for, by a job of who asked. Throws `archive/not-found`, `request/decided`, `job/too-many`. */
   async approve(actor: Actor, id: string, answer: string): Promise<FetchRequest> {
-    const approved = await this.#decide(actor, id, 'approved', answer);
-    await this.#inTurn(async () => {
+    return await this.#inTurn(async () => {
+      const approved = await this.#write(() => this.#decided(actor, id, 'approved', answer));
       try {
-        await this.#begin(approved);
+        await this.#submit(approved);
       } catch (error) {
-        await this.#engine.write(() => undecideRequest(id));
+        await this.#write(() => undecideRequest(id));
         throw error;
       }
+      // Without this it is submitted again, which changes nothing.
+      await this.#engine.write(() => noteJob(id));
+      return approved;
     });
-    return approved;
   }
 
-  /** Throws `archive/not-found`, `request/decided`. */
-  decline(actor: Actor, id: string, answer: string): Promise<FetchRequest> {
-    return this.#decide(actor, id, 'declined', answer);
+  /** Also takes an approval back: what fetches it ends. Throws `archive/not-found`, `request/decided` for one that is fetched. */
+  async decline(actor: Actor, id: string, answer: string): Promise<FetchRequest> {
+    return await this.#inTurn(async () => {
+      const declined = await this.#write(() => this.#decided(actor, id, 'declined', answer));
+      await this.#cancelJob(id);
+      return declined;
+    });
   }
 
   /** By who asked. Throws `archive/not-found`, `request/decided`. */
   async withdraw(actor: Actor, id: string): Promise<FetchRequest> {
     const request = await this.#engine.read(() => findRequest(id));
     if (!request || askerOf(request.askedBy) !== askerOf(actor)) throw notFound();
-    return await this.#decide(actor, id, 'withdrawn', '');
+    return await this.#change(() => this.#decided(actor, id, 'withdrawn', ''));
   }
 
   /**
@@ -184,35 +199,54 @@ export class FetchRequests {
     await this.#change(() => forgetRequestsOf(askerOf(actor)));
   }
 
-  async #decide(
-    { kind, name }: Actor,
-    id: string,
-    state: 'approved' | 'declined' | 'withdrawn',
-    answer: string,
-  ): Promise<FetchRequest> {
+  /** What is still to be fetched from a node that is removed: the next one of its name is another one. */
+  async forgetNode(name: string): Promise<void> {
+    await this.#change(() => forgetOpenAt(name));
+  }
+
+  *#decided({ kind, name }: Actor, id: string, state: Decision['state'], answer: string): Work<FetchRequest> {
     const decidedAt = this.#parts.clock.now().toISOString();
-    return await this.#change(function* () {
-      const decided = yield* decideRequest(id, { state, decidedBy: { kind, name }, decidedAt, answer });
-      if (decided) return decided;
-      const request = yield* findRequest(id);
-      throw request ? new IsocenterError('request/decided') : notFound();
-    });
+    const decided = yield* decideRequest(id, { state, decidedBy: { kind, name }, decidedAt, answer });
+    if (decided) return decided;
+    const request = yield* findRequest(id);
+    throw request ? new IsocenterError('request/decided') : notFound();
+  }
+
+  /** One that cannot begin does not keep the others from it. */
+  async #beginOrTell(request: FetchRequest): Promise<void> {
+    try {
+      await this.#submit(request);
+      await this.#engine.write(() => noteJob(request.id));
+    } catch (error) {
+      const { code } = asIsocenterError(error);
+      this.#parts.logger.warn({ request: request.id, code }, 'what was approved cannot begin; trying again');
+    }
   }
 
   /** The job has the id of the request: whoever submits it a second time changes nothing. */
-  async #begin({ id, node: name, studies, askedBy: subject }: FetchRequest): Promise<void> {
+  async #submit({ id, node: name, studies, askedBy: subject }: FetchRequest): Promise<void> {
     const input = { name, studies: studies.map(({ studyInstanceUid }) => studyInstanceUid), request: id };
     await this.#parts.jobs.submit({ id, kind: OPERATION, input, subject });
-    await this.#engine.write(() => noteJob(id));
+  }
+
+  /** Of a request; there is none of one that nobody approved. */
+  async #cancelJob(id: string): Promise<void> {
+    try {
+      await this.#parts.jobs.cancel(undefined, id);
+    } catch (error) {
+      if (asIsocenterError(error).code !== 'archive/not-found') throw error;
+    }
+  }
+
+  #change<T>(work: () => Work<T>): Promise<T> {
+    return this.#inTurn(() => this.#write(work));
   }
 
   /** Durable when it resolves. */
-  #change<T>(work: () => Work<T>): Promise<T> {
-    return this.#inTurn(async () => {
-      const result = await this.#engine.write(work);
-      await this.#engine.flush();
-      return result;
-    });
+  async #write<T>(work: () => Work<T>): Promise<T> {
+    const result = await this.#engine.write(work);
+    await this.#engine.flush();
+    return result;
   }
 
   get #engine(): Catalog['engine'] {

@@ -77,19 +77,26 @@ export function* listRequests({ asker, state, limit }: RequestFilter): Work<Fetc
   return (rows as readonly RequestRow[]).map(requestFrom);
 }
 
-interface Decision {
+export interface Decision {
   readonly state: Exclude<FetchRequestState, 'waiting' | 'fetched'>;
   readonly decidedBy: Actor;
   readonly decidedAt: string;
   readonly answer: string;
 }
 
-/** undefined when it does not wait. */
+/** What may be decided as it stands: an approval may be taken back until everything is here. */
+const isOpenFor: Readonly<Record<Decision['state'], string>> = {
+  approved: "state = 'waiting'",
+  declined: "state IN ('waiting', 'approved')",
+  withdrawn: "state = 'waiting'",
+};
+
+/** undefined when it is decided already. */
 export function* decideRequest(id: string, decision: Decision): Work<FetchRequest | undefined> {
   const { state, decidedBy, decidedAt, answer } = decision;
   const [row] = yield* statement(
     `UPDATE fetch_request SET state = ?, decided_by = ?, decided_at = ?, answer = ?
-      WHERE id = ? AND state = 'waiting' RETURNING *`,
+      WHERE id = ? AND ${isOpenFor[state]} RETURNING *`,
     [state, JSON.stringify(decidedBy), decidedAt, answer, id],
   );
   return row === undefined ? undefined : requestFrom(row as RequestRow);
@@ -124,6 +131,11 @@ export function* forgetDecidedBefore(decidedAt: string): Work<void> {
 
 export function* forgetRequestsOf(asker: string): Work<void> {
   yield* statement('DELETE FROM fetch_request WHERE asker = ?', [asker]);
+}
+
+/** Those of which nothing was fetched. */
+export function* forgetOpenAt(node: string): Work<void> {
+  yield* statement("DELETE FROM fetch_request WHERE state IN ('waiting', 'approved') AND node = ?", [node]);
 }
 
 function requestFrom(row: RequestRow): FetchRequest {

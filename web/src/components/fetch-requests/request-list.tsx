@@ -10,7 +10,7 @@ import { RequestCard } from './request-card.tsx';
 
 interface RequestListProps {
   readonly title: string;
-  /** What can be done with one that waits. */
+  /** What can be done with one as it stands. */
   readonly deciding: (request: FetchRequest) => ReactNode;
 }
 
@@ -38,7 +38,9 @@ export function RequestList({ title, deciding }: RequestListProps) {
         </Title>
       )}
       {decided.map((request) => (
-        <RequestCard key={request.id} request={request} />
+        <RequestCard key={request.id} request={request}>
+          {deciding(request)}
+        </RequestCard>
       ))}
     </Stack>
   );

@@ -35,6 +35,7 @@ export const requests = {
   declinedBy: 'Abgelehnt von {{name}}, {{when}}',
   approve: 'Genehmigen',
   decline: 'Ablehnen',
+  takeBack: 'Genehmigung zurücknehmen',
   approveOf: 'Anfrage von {{name}} genehmigen',
   declineOf: 'Anfrage von {{name}} ablehnen',
   answer: 'Ein Wort dazu',

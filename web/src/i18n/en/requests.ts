@@ -36,6 +36,7 @@ export const requests = {
   declinedBy: 'Declined by {{name}}, {{when}}',
   approve: 'Approve',
   decline: 'Decline',
+  takeBack: 'Take the approval back',
   approveOf: 'Approve the request of {{name}}',
   declineOf: 'Decline the request of {{name}}',
   answer: 'A word to go with it',

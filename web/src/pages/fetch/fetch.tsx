@@ -52,7 +52,10 @@ function Places() {
       {data?.nodes.map((node) => (
         <NodeCard key={node.name} node={node} onSearch={() => show({ search: node.name })} />
       ))}
-      <RequestList title={t('yours')} deciding={({ id }) => <Withdraw id={id} />} />
+      <RequestList
+        title={t('yours')}
+        deciding={({ id, state }) => state === 'waiting' && <Withdraw id={id} />}
+      />
       {searched && <SearchDialog node={searched} onClose={() => show({})} />}
     </Stack>
   );

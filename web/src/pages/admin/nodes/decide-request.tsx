@@ -1,4 +1,4 @@
-/** An administrator approves or declines a request, with words for who asked. */
+/** An administrator approves or declines a request, or takes an approval back, with words for who asked. */
 import { Button, Group, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,17 +10,29 @@ import { FormDialog } from '../../../components/form-dialog.tsx';
 const calls = { approve: api.fetchRequestApprove, decline: api.fetchRequestDecline } as const;
 type Decision = keyof typeof calls;
 
+/** By the state that it is in; the others are at their end. */
+const decisionsOn: Readonly<Partial<Record<FetchRequest['state'], readonly Decision[]>>> = {
+  waiting: ['approve', 'decline'],
+  approved: ['decline'],
+};
+
 export function DecideRequest({ request }: { readonly request: FetchRequest }) {
   const { t } = useTranslation('requests');
   const [decision, setDecision] = useState<Decision>();
+  const decisions = decisionsOn[request.state];
+  if (!decisions) return null;
   return (
     <Group gap="xs">
-      <Button size="compact-sm" onClick={() => setDecision('approve')}>
-        {t('approve')}
-      </Button>
-      <Button size="compact-sm" variant="default" onClick={() => setDecision('decline')}>
-        {t('decline')}
-      </Button>
+      {decisions.map((one) => (
+        <Button
+          key={one}
+          size="compact-sm"
+          variant={one === 'approve' ? 'filled' : 'default'}
+          onClick={() => setDecision(one)}
+        >
+          {t(request.state === 'approved' ? 'takeBack' : one)}
+        </Button>
+      ))}
       {decision && (
         <DecisionDialog request={request} decision={decision} onClose={() => setDecision(undefined)} />
       )}
