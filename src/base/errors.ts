@@ -241,7 +241,7 @@ export const errorRegister = {
   'request/too-many': row(
     429,
     0x0110,
-    'More than {limit} requests wait already: withdraw some, or wait until they are decided.',
+    '{limit} requests wait already, and more cannot: withdraw some, or wait until they are decided.',
   ),
   'job/lease-lost': row(500, 0x0110, 'The work was interrupted, and how far it came is not known.'),
   'job/not-ended': row(

@@ -133,7 +133,9 @@ export type { extensionRoutes, ListedExtension } from './routes/extensions.ts';
 export {
   type DescribedStudy,
   type FetchRequest,
+  type FetchRequestFilter,
   type FetchRequestState,
+  fetchRequestFilter,
   type fetchRequestRoutes,
   maxRequestedStudies,
   type RequestedStudy,

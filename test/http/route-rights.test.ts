@@ -71,6 +71,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   nodeMove: sendersOfAll,
   nodeFetch: sendersOfAll,
   fetchRequestsList: sendersOfAll,
+  fetchRequestShow: sendersOfAll,
   fetchRequestAdd: sendersOfAll,
   fetchRequestApprove: administrators,
   fetchRequestDecline: administrators,

@@ -219,9 +219,20 @@ describeWithPeer('fetching what needs approval', hasDcmtk, () => {
     ]);
     const [id] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(asked.stdout) ?? [];
     expect(asked.code, asked.stderr).toBe(0);
+    // By the AE title, and in the background: it is the server that says who has to ask.
+    const again = await run(nodeBinary, [
+      ...[mainScript, 'nodes', 'fetch', pacs.aet, '--study', studies[3]!, '--background', ...remote],
+    ]);
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stdout).toContain(id);
     const listed = await isocenter(server, 'requests', '--state', 'waiting');
     expect(listed.stdout).toContain(id);
     expect(listed.stdout).toContain('by hand');
+    const shownThere = await isocenter(server, 'requests', 'show', id!);
+    for (const text of [studies[3]!, 'Number^3', '20260313', 'by hand'])
+      expect(shownThere.stdout).toContain(text);
+    const other = clientOf(await tokenOf('another', 'send'));
+    await expect(other.fetchRequestShow({ id: id! })).rejects.toMatchObject({ code: 'archive/not-found' });
     await server.kill9();
     const { data } = server;
     const approved = await run(nodeBinary, [
@@ -229,6 +240,7 @@ describeWithPeer('fetching what needs approval', hasDcmtk, () => {
     ]);
     expect(approved.code, approved.stderr).toBe(0);
     expect(approved.stdout).toContain('when the server is started');
+    expect(approved.stdout).toContain('Number^3');
     expect(isHere(studies[3]!)).toBe(false);
     server = await home.start();
     asker = clientOf(token);

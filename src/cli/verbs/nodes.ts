@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { IsocenterError } from '../../base/index.ts';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
 import type { Grant, ListedNode, NodeRights } from '../../contract/index.ts';
 import { type BackgroundFlag, backgroundOption, submit } from '../frame/background.ts';
 import type { Cli } from '../frame/cli.ts';
@@ -91,29 +91,33 @@ function fetchMissing(cli: Cli): Command {
     .action((name: string, flags: SelectionFlags & BackgroundFlag & { readonly reason?: string }) =>
       withNewArchive(cli, { ...flags }, async (session) => {
         const { studies } = await remoteTarget(session, name, flags);
-        if (await needsApproval(session, name)) return await askToFetch(session, name, studies, flags.reason);
-        if (flags.background) return await submit(session, 'nodeFetch', { name, studies });
-        const summary = await follow(session, session.client.nodeFetch({ name, studies }, session), {
-          unit: 'images',
-          whenCancelled: 'What came is safe in the archive; run the same command again for the rest.',
-          describe: describeTrouble,
-        });
-        const { came, wereHere, failed, seconds } = summary;
-        printResult(session, summary, [
-          `${formatCountOf(came, 'image')} came from ${name} in ${formatDuration(seconds)}, ${formatCount(wereHere)} were here already`,
-          ...(failed > 0 ? [`${formatCountOf(failed, 'image')} missing; the reasons are listed above.`] : []),
-        ]);
-        return failed > 0 ? exitCodes.problems : exitCodes.ok;
+        try {
+          return await fetchStudies(session, { name, studies }, flags);
+        } catch (error) {
+          if (asIsocenterError(error).code !== 'node/needs-approval') throw error;
+          return await askToFetch(session, name, studies, flags.reason);
+        }
       }),
     );
 }
 
-/** Whether who runs this has to ask before they fetch from a node. */
-async function needsApproval(session: Session, name: string): Promise<boolean> {
-  const { nodes } = await session.client.nodesList({}, session);
-  if (nodes.find((node) => node.name === name)?.fetchNeedsApproval !== true) return false;
-  const { may } = await session.client.me({}, session);
-  return may.every(({ right }) => right !== 'administer');
+async function fetchStudies(
+  session: Session,
+  request: { readonly name: string; readonly studies: string[] },
+  { background }: BackgroundFlag,
+): Promise<ExitCode> {
+  if (background) return await submit(session, 'nodeFetch', request);
+  const summary = await follow(session, session.client.nodeFetch(request, session), {
+    unit: 'images',
+    whenCancelled: 'What came is safe in the archive; run the same command again for the rest.',
+    describe: describeTrouble,
+  });
+  const { came, wereHere, failed, seconds } = summary;
+  printResult(session, summary, [
+    `${formatCountOf(came, 'image')} came from ${request.name} in ${formatDuration(seconds)}, ${formatCount(wereHere)} were here already`,
+    ...(failed > 0 ? [`${formatCountOf(failed, 'image')} missing; the reasons are listed above.`] : []),
+  ]);
+  return failed > 0 ? exitCodes.problems : exitCodes.ok;
 }
 
 async function askToFetch(

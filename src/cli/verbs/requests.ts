@@ -1,16 +1,23 @@
 import { type Command, Option } from 'commander';
-import type { FetchRequest, FetchRequestState } from '../../contract/index.ts';
+import {
+  type FetchRequest,
+  type FetchRequestFilter,
+  fetchRequestFilter,
+  type RequestedStudy,
+} from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
-import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
+import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { wholeNumber } from '../frame/numbers.ts';
 import { printResult, printRows } from '../frame/results.ts';
-import { formatCountOf } from '../text/quantities.ts';
+import { formatCount, formatCountOf } from '../text/quantities.ts';
 import type { Column } from '../text/table.ts';
+import { printable } from '../text/width.ts';
 
 export function command(cli: Cli): Command {
   return createCommand('requests', 'Studies to fetch from nodes where an administrator approves that', [
     ['requests', 'your own; for administrators, those of everybody'],
+    ['requests show 3f6c2a1e-…', 'its studies, as the node describes them'],
     ['requests approve 3f6c2a1e-…', 'what is missing is fetched, on behalf of who asked'],
     [
       'requests decline 3f6c2a1e-… --reason "Not of the trial"',
@@ -19,25 +26,42 @@ export function command(cli: Cli): Command {
     ['requests withdraw 3f6c2a1e-…', 'one of yours that nobody decided yet'],
   ])
     .addCommand(list(cli), { isDefault: true })
+    .addCommand(show(cli))
     .addCommand(approve(cli))
     .addCommand(decline(cli))
     .addCommand(withdraw(cli));
 }
 
-const states: readonly FetchRequestState[] = ['waiting', 'approved', 'fetched', 'declined', 'withdrawn'];
-
 function list(cli: Cli): Command {
-  return addArchiveOptions(createCommand('list', 'Requests, the newest first', []))
-    .addOption(new Option('--state <state>').choices(states))
+  return addArchiveOptions(
+    createCommand('list', 'Requests: of those that wait the oldest first, else the newest', []),
+  )
+    .addOption(new Option('--state <state>').choices(fetchRequestFilter.options))
     .option('--limit <n>', 'at most so many (default: 100)', wholeNumber)
-    .action((flags: { readonly state?: FetchRequestState; readonly limit?: number }) =>
+    .action((flags: { readonly state?: FetchRequestFilter; readonly limit?: number }) =>
       withArchive(cli, { ...flags }, async (session) => {
         const { state, limit } = flags;
-        const { requests } = await session.client.fetchRequestsList({ state, limit }, session);
+        const { requests, total } = await session.client.fetchRequestsList({ state, limit }, session);
         printRows(session, columns, requests, 'There are no such requests.');
+        const more = total - requests.length;
+        if (more > 0 && !session.json) session.out.tell(`There are ${formatCount(more)} more.`);
         return exitCodes.ok;
       }),
     );
+}
+
+function show(cli: Cli): Command {
+  const command = createCommand('show', 'The studies of a request, and what became of it', []).argument(
+    '<id>',
+    'of the request',
+  );
+  return addArchiveOptions(command).action((id: string, flags) =>
+    withArchive(cli, flags, async (session) => {
+      const request = await session.client.fetchRequestShow({ id }, session);
+      printStudies(session, request, describe(request));
+      return exitCodes.ok;
+    }),
+  );
 }
 
 function approve(cli: Cli): Command {
@@ -48,7 +72,7 @@ function approve(cli: Cli): Command {
     withArchive(cli, { ...flags }, async (session) => {
       const request = await session.client.fetchRequestApprove({ id, reason: flags.reason }, session);
       const whenItRuns = session.isServer ? '' : ' It runs when the server is started.';
-      printResult(session, request, [
+      printStudies(session, request, [
         `${formatCountOf(request.studies.length, 'study', 'studies')} of ${request.node} will be fetched for ${request.askedBy.name}; the job has the id of the request.${whenItRuns}`,
       ]);
       return exitCodes.ok;
@@ -86,6 +110,41 @@ function withdraw(cli: Cli): Command {
     }),
   );
 }
+
+/** With the studies: whoever approves has to see what. */
+function printStudies(session: Session, request: FetchRequest, lines: readonly string[]): void {
+  printResult(session, request, lines);
+  if (!session.json) printRows(session, studyColumns, request.studies, '');
+}
+
+function describe({
+  node,
+  state,
+  askedBy,
+  askedAt,
+  reason,
+  decidedBy,
+  decidedAt,
+  answer,
+}: FetchRequest): string[] {
+  const why = reason === '' ? '' : `: ${reason}`;
+  const said = answer === '' ? '' : `: ${answer}`;
+  return [
+    `${state}, of ${node}`,
+    `Asked for by ${askedBy.name}, ${askedAt}${why}`,
+    ...(decidedBy === null ? [] : [`Decided by ${decidedBy.name}, ${decidedAt}${said}`]),
+  ].map(printable);
+}
+
+const studyColumns: readonly Column<RequestedStudy>[] = [
+  { title: 'Study', value: ({ studyInstanceUid }) => studyInstanceUid, whole: true },
+  { title: 'Patient', value: ({ patientName }) => patientName },
+  { title: 'ID', value: ({ patientId }) => patientId },
+  { title: 'Date', value: ({ date }) => date, whole: true },
+  { title: 'Modality', value: ({ modalities }) => modalities },
+  { title: 'Description', value: ({ description }) => description },
+  { title: 'Images', value: ({ images }) => (images === null ? '' : formatCount(images)) },
+];
 
 const columns: readonly Column<FetchRequest>[] = [
   { title: 'Request', value: ({ id }) => id, whole: true },

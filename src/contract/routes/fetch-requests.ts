@@ -28,6 +28,10 @@ export type RequestedStudy = z.output<typeof requestedStudy>;
 export const fetchRequestState = z.enum(['waiting', 'approved', 'fetched', 'declined', 'withdrawn']);
 export type FetchRequestState = z.output<typeof fetchRequestState>;
 
+/** decided: whatever became of it. */
+export const fetchRequestFilter = z.enum([...fetchRequestState.options, 'decided']);
+export type FetchRequestFilter = z.output<typeof fetchRequestFilter>;
+
 const fetchRequest = z.object({
   id: z.string(),
   node: z.string(),
@@ -55,12 +59,23 @@ export const fetchRequestRoutes = {
     right: 'send',
     everything: true,
     summary:
-      'Requests to fetch from nodes, the newest first: your own; for administrators, those of everybody',
+      'Requests to fetch from nodes: your own; for administrators, those of everybody. Of those that wait the oldest comes first, of others the one that was decided or asked last',
     query: z.object({
-      state: fetchRequestState.optional(),
-      limit: z.coerce.number<number>().int().min(1).max(1_000).default(100),
+      state: fetchRequestFilter.optional(),
+      /** 0 for the total alone. */
+      limit: z.coerce.number<number>().int().min(0).max(1_000).default(100),
     }),
-    result: z.object({ requests: z.array(fetchRequest) }),
+    /** total: how many there are, listed or not. */
+    result: z.object({ requests: z.array(fetchRequest), total: count }),
+  },
+  fetchRequestShow: {
+    method: 'GET',
+    path: '/api/fetch-requests/:id',
+    right: 'send',
+    everything: true,
+    summary: 'A request to fetch from a node: one of your own; for administrators, of anybody',
+    params: byId,
+    result: fetchRequest,
   },
   fetchRequestAdd: {
     method: 'POST',

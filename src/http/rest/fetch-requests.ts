@@ -6,7 +6,8 @@ export function fetchRequestOperations(
   requests: FetchRequests,
 ): Pick<ControlApi, keyof typeof fetchRequestRoutes> {
   return {
-    fetchRequestsList: async (filter, context) => ({ requests: await requests.list(context, filter) }),
+    fetchRequestsList: (filter, context) => requests.list(context, filter),
+    fetchRequestShow: ({ id }, context) => requests.get(context, id),
     fetchRequestAdd: (request, context) => requests.ask(context, request, context.signal),
     fetchRequestApprove: ({ id, reason }, { actor }) => requests.approve(actor, id, reason),
     fetchRequestDecline: ({ id, reason }, { actor }) => requests.decline(actor, id, reason),

@@ -5,6 +5,7 @@ const ofRequest = ({ studies }: FetchRequest): string[] =>
   studies.map(({ studyInstanceUid }) => studyInstanceUid);
 
 const told: { readonly [Name in RouteName]?: (answer: ResultFor<Name>) => string[] } = {
+  fetchRequestShow: ofRequest,
   fetchRequestApprove: ofRequest,
   fetchRequestDecline: ofRequest,
   fetchRequestWithdraw: ofRequest,

@@ -5,7 +5,7 @@ import { type Caller, everything, type FetchRequest } from '../../contract/index
 import type { Dataset } from '../../dicom/index.ts';
 import type { NewJob } from '../../jobs/index.ts';
 import { FetchRequests, type FetchRequestsParts } from './fetch-requests.ts';
-import { KEEP_DECIDED_DAYS, MAXIMUM_WAITING_OF_ONE } from './limits.ts';
+import { KEEP_DECIDED_DAYS, KEEP_WITHDRAWN_OF_ONE, MAXIMUM_WAITING_OF_ONE } from './limits.ts';
 
 const DAY_MS = 86_400_000;
 const callerNamed = (name: string, ...rights: ('send' | 'administer')[]): Caller => ({
@@ -76,7 +76,7 @@ async function killedBeforeJobsAreKnown(): Promise<void> {
 const ask = (study: string, caller = anna): Promise<FetchRequest> =>
   requests.ask(caller, { name: 'pacs', studies: [study], reason: '' });
 const listed = async (caller = chief): Promise<string[]> =>
-  (await requests.list(caller, { limit: 1_000 })).map(({ id }) => id);
+  (await requests.list(caller, { limit: 1_000 })).requests.map(({ id }) => id);
 
 it('is made once for the same studies, in whatever order they are named', async () => {
   const both = (studies: string[]) => requests.ask(anna, { name: 'pacs', studies, reason: '' });
@@ -97,7 +97,7 @@ it('begins after a start where the program was ended before its job was there', 
   const { id } = await ask('1.2');
   failure = new Error('no room');
   await expect(requests.approve(chief.actor, id, '')).rejects.toBe(failure);
-  expect(await requests.list(chief, { state: 'waiting', limit: 10 })).toHaveLength(1);
+  expect(await requests.list(chief, { state: 'waiting', limit: 0 })).toEqual({ requests: [], total: 1 });
   failure = undefined;
   await requests.approve(chief.actor, id, '');
   expect(submitted).toMatchObject([{ id, kind: 'nodeFetch', subject: anna.actor, input: { request: id } }]);
@@ -161,6 +161,36 @@ it('is forgotten when it was decided long ago; one that waits is not', async () 
   aheadMs += 2 * DAY_MS;
   await requests.look();
   expect(await listed()).toEqual([waiting.id]);
+});
+
+it('is listed with those that waited longest or were decided last', async () => {
+  const ids: string[] = [];
+  for (const study of ['1.2', '1.3', '1.4', '1.5']) {
+    ids.push((await ask(study)).id);
+    aheadMs += 1_000;
+  }
+  const first = async (state: 'waiting' | 'decided') => {
+    const { requests: found, total } = await requests.list(chief, { state, limit: 2 });
+    return [found.map(({ id }) => ids.indexOf(id)), total];
+  };
+  expect(await first('waiting')).toEqual([[0, 1], 4]);
+  await requests.decline(chief.actor, ids[3]!, 'no');
+  aheadMs += 1_000;
+  await requests.decline(chief.actor, ids[0]!, 'no');
+  expect(await first('waiting')).toEqual([[1, 2], 2]);
+  expect(await first('decided')).toEqual([[0, 3], 2]);
+});
+
+it('is not kept when it is withdrawn again and again', async () => {
+  const declined = await ask('1.2');
+  await requests.decline(chief.actor, declined.id, 'no');
+  for (let n = 0; n < KEEP_WITHDRAWN_OF_ONE + 2; n++) {
+    aheadMs += 1_000;
+    await requests.withdraw(anna.actor, (await ask('1.3')).id);
+  }
+  const { total } = await requests.list(chief, { state: 'withdrawn', limit: 0 });
+  expect(total).toBe(KEEP_WITHDRAWN_OF_ONE);
+  expect(await listed()).toContain(declined.id);
 });
 
 it('covers its studies, all of them at once, and those of nobody else', async () => {

@@ -12,14 +12,20 @@ import {
   type Actor,
   type Caller,
   type FetchRequest,
-  type FetchRequestState,
+  type FetchRequestFilter,
   type JobOperation,
   reachOf,
 } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../nodes.ts';
 import { describedThere } from './described-there.ts';
-import { KEEP_DECIDED_DAYS, LOOK_EVERY_MS, MAXIMUM_WAITING, MAXIMUM_WAITING_OF_ONE } from './limits.ts';
+import {
+  KEEP_DECIDED_DAYS,
+  KEEP_WITHDRAWN_OF_ONE,
+  LOOK_EVERY_MS,
+  MAXIMUM_WAITING,
+  MAXIMUM_WAITING_OF_ONE,
+} from './limits.ts';
 import {
   askerOf,
   countWaiting,
@@ -31,6 +37,7 @@ import {
   forgetDecidedBefore,
   forgetOpenAt,
   forgetRequestsOf,
+  forgetWithdrawn,
   insertRequest,
   listRequests,
   noteJob,
@@ -125,13 +132,21 @@ export class FetchRequests {
     });
   }
 
-  /** The newest first: one's own; everybody's for administrators. */
+  /** One's own; everybody's for administrators: those that come first, and how many there are. */
   async list(
     caller: Caller,
-    filter: { readonly state?: FetchRequestState | undefined; readonly limit: number },
-  ): Promise<FetchRequest[]> {
+    filter: { readonly state?: FetchRequestFilter | undefined; readonly limit: number },
+  ): Promise<{ readonly requests: FetchRequest[]; readonly total: number }> {
     const asker = isAdministrator(caller) ? undefined : askerOf(caller.actor);
     return await this.#engine.read(() => listRequests({ ...filter, asker }));
+  }
+
+  /** One's own; anybody's for administrators. Throws `archive/not-found`. */
+  async get(caller: Caller, id: string): Promise<FetchRequest> {
+    const request = await this.#engine.read(() => findRequest(id));
+    const isSeen = request && (isAdministrator(caller) || isOf(request, caller.actor));
+    if (!isSeen) throw notFound();
+    return request;
   }
 
   /** Fetches what was asked for, by a job of who asked. Throws `archive/not-found`, `request/decided`, `job/too-many`. */
@@ -162,8 +177,13 @@ export class FetchRequests {
   /** By who asked. Throws `archive/not-found`, `request/decided`. */
   async withdraw(actor: Actor, id: string): Promise<FetchRequest> {
     const request = await this.#engine.read(() => findRequest(id));
-    if (!request || askerOf(request.askedBy) !== askerOf(actor)) throw notFound();
-    return await this.#change(() => this.#decided(actor, id, 'withdrawn', ''));
+    if (!request || !isOf(request, actor)) throw notFound();
+    const withdraw = () => this.#decided(actor, id, 'withdrawn', '');
+    return await this.#change(function* () {
+      const withdrawn = yield* withdraw();
+      yield* forgetWithdrawn(askerOf(actor), KEEP_WITHDRAWN_OF_ONE);
+      return withdrawn;
+    });
   }
 
   /**
@@ -182,7 +202,7 @@ export class FetchRequests {
     const isApproved =
       (request?.state === 'approved' || request?.state === 'fetched') &&
       request.node === node &&
-      askerOf(request.askedBy) === askerOf(actor) &&
+      isOf(request, actor) &&
       new Set(studies).size === approved.size &&
       studies.every((study) => approved.has(study));
     if (!isApproved) throw new IsocenterError('node/needs-approval', { name: node });
@@ -266,5 +286,7 @@ function* asked(asker: string, node: string, content: string): Work<FetchRequest
 }
 
 const isAdministrator = (caller: Caller): boolean => reachOf(caller, 'administer').kind === 'everything';
+
+const isOf = ({ askedBy }: FetchRequest, actor: Actor): boolean => askerOf(askedBy) === askerOf(actor);
 
 const notFound = (): IsocenterError => new IsocenterError('archive/not-found', { what: 'request' });

@@ -1,6 +1,8 @@
 /** Requests that wait: of who asks, and of all. */
 export const MAXIMUM_WAITING_OF_ONE = 50;
 export const MAXIMUM_WAITING = 1_000;
+/** Withdrawn ones of one who asks that are still told. */
+export const KEEP_WITHDRAWN_OF_ONE = 20;
 /** One that is decided is forgotten after so many days: it says whose images somebody wanted. */
 export const KEEP_DECIDED_DAYS = 180;
 /** How often old ones are looked for, milliseconds. */

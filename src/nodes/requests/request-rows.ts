@@ -1,6 +1,12 @@
 /** The table `fetch_request`, as units of work. */
 import { statement, type Work } from '../../catalog/index.ts';
-import type { Actor, FetchRequest, FetchRequestState, RequestedStudy } from '../../contract/index.ts';
+import type {
+  Actor,
+  FetchRequest,
+  FetchRequestFilter,
+  FetchRequestState,
+  RequestedStudy,
+} from '../../contract/index.ts';
 
 interface RequestRow {
   readonly id: string;
@@ -58,23 +64,32 @@ export function* countWaiting(asker: string): Work<{ readonly own: number; reado
 export interface RequestFilter {
   /** Everybody's when undefined. */
   readonly asker: string | undefined;
-  readonly state?: FetchRequestState | undefined;
-  readonly limit: number;
+  readonly state?: FetchRequestFilter | undefined;
 }
 
-/** The newest first. */
-export function* listRequests({ asker, state, limit }: RequestFilter): Work<FetchRequest[]> {
+/** Of those that wait the oldest first; else the one first that was decided, or asked, last. */
+export function* listRequests(
+  filter: RequestFilter & { readonly limit: number },
+): Work<{ readonly requests: FetchRequest[]; readonly total: number }> {
+  const { where, values } = whereOf(filter);
+  const counted = yield* statement(`SELECT count(*) AS total FROM fetch_request${where}`, values);
+  const [{ total }] = counted as readonly [{ readonly total: number }];
+  const order = filter.state === 'waiting' ? 'asked_at' : 'coalesce(decided_at, asked_at) DESC';
+  const rows = yield* statement(`SELECT * FROM fetch_request${where} ORDER BY ${order}, id LIMIT ?`, [
+    ...values,
+    filter.limit,
+  ]);
+  return { requests: (rows as readonly RequestRow[]).map(requestFrom), total: Number(total) };
+}
+
+function whereOf({ asker, state }: RequestFilter): { readonly where: string; readonly values: string[] } {
   const conditions = [
     ...(asker === undefined ? [] : ['asker = ?']),
-    ...(state === undefined ? [] : ['state = ?']),
+    ...(state === undefined ? [] : [state === 'decided' ? "state <> 'waiting'" : 'state = ?']),
   ];
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  const values = [asker, state].filter((value) => value !== undefined);
-  const rows = yield* statement(`SELECT * FROM fetch_request${where} ORDER BY asked_at DESC, id LIMIT ?`, [
-    ...values,
-    limit,
-  ]);
-  return (rows as readonly RequestRow[]).map(requestFrom);
+  const values = [asker, state === 'decided' ? undefined : state].filter((value) => value !== undefined);
+  return { where, values };
 }
 
 export interface Decision {
@@ -131,6 +146,16 @@ export function* forgetDecidedBefore(decidedAt: string): Work<void> {
 
 export function* forgetRequestsOf(asker: string): Work<void> {
   yield* statement('DELETE FROM fetch_request WHERE asker = ?', [asker]);
+}
+
+/** Of one who asks, all but the newest: they may withdraw as many as they like. */
+export function* forgetWithdrawn(asker: string, kept: number): Work<void> {
+  const of = "asker = ? AND state = 'withdrawn'";
+  yield* statement(
+    `DELETE FROM fetch_request WHERE ${of} AND id NOT IN
+      (SELECT id FROM fetch_request WHERE ${of} ORDER BY decided_at DESC, id LIMIT ?)`,
+    [asker, asker, kept],
+  );
 }
 
 /** Those of which nothing was fetched. */

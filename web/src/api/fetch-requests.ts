@@ -2,21 +2,28 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './client.ts';
 
-/** Those that wait are shown at once; of the others the newest. */
+/** Shown at once. */
 const waitingAtOnce = 100;
 const decidedAtOnce = 20;
 const everyMs = 15_000;
 
-/** One's own; everybody's for administrators. The newest first. */
+/** One's own; everybody's for administrators. Those that waited longest. */
 export const waitingRequests = queryOptions({
   queryKey: ['fetch-requests', 'waiting'],
   queryFn: ({ signal }) => api.fetchRequestsList({ state: 'waiting', limit: waitingAtOnce }, { signal }),
   refetchInterval: everyMs,
 });
 
-/** The newest, whatever became of them. */
-export const newestRequests = queryOptions({
-  queryKey: ['fetch-requests', 'newest'],
-  queryFn: ({ signal }) => api.fetchRequestsList({ limit: decidedAtOnce }, { signal }),
+/** How many wait, and nothing of them: each page asks for this. */
+export const waitingCount = queryOptions({
+  queryKey: ['fetch-requests', 'waiting-count'],
+  queryFn: ({ signal }) => api.fetchRequestsList({ state: 'waiting', limit: 0 }, { signal }),
+  refetchInterval: everyMs,
+});
+
+/** Those that were decided last. */
+export const decidedRequests = queryOptions({
+  queryKey: ['fetch-requests', 'decided'],
+  queryFn: ({ signal }) => api.fetchRequestsList({ state: 'decided', limit: decidedAtOnce }, { signal }),
   refetchInterval: everyMs,
 });

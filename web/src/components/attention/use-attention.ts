@@ -1,7 +1,7 @@
 /** What waits for somebody, as far as they may know of it. */
 import { useQuery } from '@tanstack/react-query';
 import type { ListedJob, Status } from '../../../../src/contract/index.ts';
-import { waitingRequests } from '../../api/fetch-requests.ts';
+import { waitingCount } from '../../api/fetch-requests.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
 import { serverStatus, stats } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
@@ -24,13 +24,13 @@ export function useAttention(): Attention {
   const status = useQuery({ ...serverStatus, enabled: may('administer') }).data;
   const decides = may('administer');
   // Who asks has their own in memory, which wait for others.
-  const requests = useQuery({ ...waitingRequests, enabled: decides }).data?.requests;
+  const requests = useQuery({ ...waitingCount, enabled: decides }).data?.total;
   const all = useQuery(jobsQuery).data?.jobs ?? [];
   return {
     problems: status?.problems ?? [],
     conflicts: counts?.conflicts ?? 0,
     quarantined: counts?.quarantined ?? 0,
-    requests: decides ? (requests?.length ?? 0) : 0,
+    requests: decides ? (requests ?? 0) : 0,
     failed: all.filter(({ state }) => state === 'failed'),
   };
 }

@@ -1,10 +1,10 @@
-/** Requests to fetch from nodes: those that wait, and behind them what became of the newest others. */
+/** Requests to fetch from nodes: those that wait, and behind them those that were decided last. */
 import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FetchRequest } from '../../../../src/contract/index.ts';
-import { newestRequests, waitingRequests } from '../../api/fetch-requests.ts';
+import { decidedRequests, waitingRequests } from '../../api/fetch-requests.ts';
 import { Problem } from '../problem.tsx';
 import { RequestCard } from './request-card.tsx';
 
@@ -18,11 +18,12 @@ interface RequestListProps {
 export function RequestList({ title, deciding }: RequestListProps) {
   const { t } = useTranslation('requests');
   const waiting = useQuery(waitingRequests);
-  const newest = useQuery(newestRequests);
-  const decided = newest.data?.requests.filter(({ state }) => state !== 'waiting') ?? [];
-  const error = waiting.error ?? newest.error;
+  const last = useQuery(decidedRequests);
+  const decided = last.data?.requests ?? [];
+  const error = waiting.error ?? last.error;
   if (error) return <Problem error={error} />;
   if (!waiting.data || waiting.data.requests.length + decided.length === 0) return null;
+  const more = waiting.data.total - waiting.data.requests.length;
   return (
     <Stack component="section" gap="sm" aria-label={title}>
       <Title order={2}>{title}</Title>
@@ -32,6 +33,7 @@ export function RequestList({ title, deciding }: RequestListProps) {
           {deciding(request)}
         </RequestCard>
       ))}
+      {more > 0 && <Text c="dimmed">{t('more', { count: more })}</Text>}
       {decided.length > 0 && (
         <Title order={3} size="h5">
           {t('decided')}

@@ -132,7 +132,7 @@ export const errors = {
   'node/needs-none': 'Was Sie von {name} holen, braucht keine Genehmigung: Holen Sie es.',
   'request/decided': 'Über die Anfrage ist schon entschieden.',
   'request/too-many':
-    'Es warten schon mehr als {limit} Anfragen: Ziehen Sie welche zurück, oder warten Sie, bis über sie entschieden ist.',
+    'Es warten schon {limit} Anfragen, mehr können es nicht sein: Ziehen Sie welche zurück, oder warten Sie, bis über sie entschieden ist.',
   'node/nonsense': 'Der Knoten {name} hat etwas Unsinniges geantwortet: {reason}.',
   'job/lease-lost': 'Die Arbeit wurde unterbrochen; wie weit sie kam, ist nicht bekannt.',
   'job/not-ended':

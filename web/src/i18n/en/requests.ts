@@ -19,6 +19,8 @@ export const requests = {
   yours: 'What you asked for',
   toDecide: 'Requests to fetch',
   noneWaits: 'None waits.',
+  more_one: '{{count}} more waits behind these.',
+  more_other: '{{count}} more wait behind these.',
   decided: 'Decided',
   of: 'Request to {{node}} by {{name}}',
   studiesFrom_one: '{{count}} study from {{node}}',
