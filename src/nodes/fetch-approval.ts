@@ -1,9 +1,12 @@
 import { IsocenterError } from '../base/index.ts';
 import { type Caller, type KnownNode, reachOf } from '../contract/index.ts';
 
+export const isAdministrator = (caller: Caller): boolean =>
+  reachOf(caller, 'administer').kind === 'everything';
+
 /** Whether somebody has to ask before they fetch from a node. Administrators never do. */
 export const needsApproval = ({ fetchNeedsApproval }: KnownNode, caller: Caller): boolean =>
-  fetchNeedsApproval === true && reachOf(caller, 'administer').kind !== 'everything';
+  fetchNeedsApproval === true && !isAdministrator(caller);
 
 /** Throws `node/needs-approval`. */
 export function requireNoApproval(node: KnownNode, caller: Caller): void {

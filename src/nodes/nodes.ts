@@ -167,6 +167,11 @@ export class Nodes {
     return needsApproval(this.registry.get(nameOrTitle), caller);
   }
 
+  /** Before a word is said to the node. Throws `node/needs-approval`. */
+  requireNoApproval(caller: Caller, nameOrTitle: string): void {
+    requireNoApproval(this.registry.get(nameOrTitle), caller);
+  }
+
   /** From there into the archive, by WADO-RS where the node has it, else by C-GET. Rejects with `node/needs-approval`. */
   async get(
     caller: Caller,

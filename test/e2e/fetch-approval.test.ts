@@ -132,6 +132,26 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       await expectGood(asking, 'withdrawn');
     });
 
+    it('is approved by mistake, and declined before it came', async () => {
+      await using asking = await app.visit('/fetch', {}, 'lab');
+      await ask(asking, /^Anders, Anton/, 'Anders, Anton', 'by mistake');
+      await pacs.stop();
+      await using deciding = await app.visit('/admin/nodes');
+      const { page } = deciding;
+      const request = page.getByRole('article').filter({ hasText: 'by mistake' });
+      await request.getByRole('button', { name: 'Approve' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+      await request.getByText('Approved by ada').waitFor();
+      await expectGood(deciding, 'approved');
+      await request.getByRole('button', { name: 'Take the approval back' }).click();
+      await page.getByRole('dialog').getByLabel('Why not').fill('the wrong one');
+      await page.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
+      await request.getByText('Declined by ada').waitFor();
+      expect(await request.getByRole('button').count()).toBe(0);
+      await asking.page.goto(`${app.site}/fetch`);
+      await asking.page.getByText('the wrong one').waitFor();
+    });
+
     it('is not offered to who may not fetch', async () => {
       await using open = await app.visit('/', {}, 'visitor');
       await open.page.getByRole('link', { name: 'Studies' }).first().waitFor();

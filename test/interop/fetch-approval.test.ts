@@ -176,6 +176,8 @@ describeWithPeer('fetching what needs approval', hasDcmtk, () => {
       expect(again.failure).toMatchObject({ code: 'node/needs-approval' });
     } finally {
       await emptied.stop();
+      // It has the AE title of the other one.
+      await isocenter(server, 'nodes', 'remove', 'scanner');
     }
   });
 

@@ -13,7 +13,7 @@ it.each<readonly [string, () => Promise<unknown>]>([
 ])('tells of the study at which it ends, which %s, and begins none after it', async (_, fetchOne) => {
   const asked: string[] = [];
   const nodes = {
-    needsApproval: () => false,
+    requireNoApproval: () => {},
     fetchMissing(_caller: unknown, _node: string, study: string) {
       asked.push(study);
       return fetchOne();

@@ -28,7 +28,7 @@ export async function* fetchFromNode(
   const isApproved = request !== undefined;
   const report = new TransferReport(clock);
   const counts = { studies: 0, images: 0, wereHere: 0, came: 0, failed: 0 };
-  if (!isApproved) requireNoApproval(nodes, context, name);
+  if (!isApproved) nodes.requireNoApproval(context, name);
   else if (!(await requests.requireApproved(context.actor, request, { name, studies })))
     return { ...report.summary(), ...counts };
   const inARow = new StudiesInARow();
@@ -64,9 +64,4 @@ export async function* fetchFromNode(
   }
   if (isApproved && counts.failed === 0) await requests.end(request);
   return { ...report.summary(), ...counts };
-}
-
-/** Before a word is said to the node. */
-export function requireNoApproval(nodes: Nodes, context: CallContext, name: string): void {
-  if (nodes.needsApproval(context, name)) throw new IsocenterError('node/needs-approval', { name });
 }

@@ -10,7 +10,6 @@ import {
 } from '../../contract/index.ts';
 import { failureOf, type Job, type Jobs, type Viewer } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
-import { requireNoApproval } from './fetch-from-node.ts';
 import { callerOfOperation, parseOperation } from './operations.ts';
 
 export async function listJobs(
@@ -33,7 +32,7 @@ export async function submitJob(
   const { actor } = callerOfOperation(operation, context);
   const input = parseOperation(operation, request);
   if (fromNodes.has(operation) && input.request === undefined)
-    requireNoApproval(nodes, context, String(input.name));
+    nodes.requireNoApproval(context, String(input.name));
   return listed(await jobs.submit({ kind: operation, input, subject: actor }));
 }
 

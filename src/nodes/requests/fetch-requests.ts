@@ -8,15 +8,9 @@ import {
   Repeating,
 } from '../../base/index.ts';
 import type { Catalog, Work } from '../../catalog/index.ts';
-import {
-  type Actor,
-  type Caller,
-  type FetchRequest,
-  type FetchRequestFilter,
-  type JobOperation,
-  reachOf,
-} from '../../contract/index.ts';
+import type { Actor, Caller, FetchRequest, FetchRequestFilter, JobOperation } from '../../contract/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
+import { isAdministrator } from '../fetch-approval.ts';
 import type { Nodes } from '../nodes.ts';
 import { describedThere } from './described-there.ts';
 import {
@@ -284,8 +278,6 @@ function* asked(asker: string, node: string, content: string): Work<FetchRequest
   if (all >= MAXIMUM_WAITING) throw new IsocenterError('request/too-many', { limit: MAXIMUM_WAITING });
   return undefined;
 }
-
-const isAdministrator = (caller: Caller): boolean => reachOf(caller, 'administer').kind === 'everything';
 
 const isOf = ({ askedBy }: FetchRequest, actor: Actor): boolean => askerOf(askedBy) === askerOf(actor);
 
