@@ -158,7 +158,7 @@ export function* forgetWithdrawn(asker: string, kept: number): Work<void> {
   );
 }
 
-/** Those of which nothing was fetched. */
+/** Those at a node of which not everything is here. */
 export function* forgetOpenAt(node: string): Work<void> {
   yield* statement("DELETE FROM fetch_request WHERE state IN ('waiting', 'approved') AND node = ?", [node]);
 }
