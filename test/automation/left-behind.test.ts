@@ -136,6 +136,36 @@ describeWithPeer('what schedules left behind', hasDcmtk, () => {
       expect((await left()).studies).toEqual([]);
     });
 
+    it('are left alone by a schedule that does not mean them', async () => {
+      await fillPacs(pacs, images);
+      proxy.bytesUntilCut = 20_000;
+      await open();
+      await tried();
+      const studies = { StudyDate: 'last 2 days' };
+      const ofCt = { node: 'ct1', studies: { ...studies, ModalitiesInStudy: ['CT'] } };
+      await home.say(
+        JSON.stringify({
+          schedules: {
+            nightly: { at: '0 1 * * *', on: false, retrieve: { node: 'ct1', studies } },
+            others: { at: '0 1 * * *', timeZone: 'Europe/Berlin', retrieve: ofCt },
+          },
+        }),
+      );
+      const { schedules } = home.automation;
+      await schedules.run('others', '2026-03-11');
+      await vi.waitFor(
+        async () => {
+          await look();
+          expect((await schedules.show('others', 1)).runs).toMatchObject([{ state: 'complete' }]);
+        },
+        { timeout: 20_000 },
+      );
+      expect((await left()).studies).toMatchObject([
+        { studyInstanceUid: first, schedule: 'nightly' },
+        { studyInstanceUid: second, schedule: 'nightly' },
+      ]);
+    });
+
     it('are told no more when somebody says so', async () => {
       await fillPacs(pacs, images);
       proxy.bytesUntilCut = 20_000;

@@ -39,14 +39,21 @@ const columns = [
 ];
 const HERE = 'COALESCE((SELECT instance_count FROM study WHERE study.study_instance_uid = ?), 0)';
 
-/** What a run of a schedule saw: what is all here is left behind no more. */
+/** What a run of a schedule saw. What is all here is left behind no more; nor is what it meant before and means no more. */
 export function* noteLooks(
   { node, schedule, today }: { readonly node: string; readonly schedule: string; readonly today: string },
   looks: Iterable<Look>,
 ): Work<void> {
   for (const { studyInstanceUid: study, studyDate, outcome } of looks) {
-    if (isFetched(outcome) && (isAllHere(outcome) || !outcome.isWanted)) {
+    if (isFetched(outcome) && isAllHere(outcome)) {
       yield* forgetLeft(node, [study]);
+      continue;
+    }
+    if (isFetched(outcome) && !outcome.isWanted) {
+      yield* statement(
+        'DELETE FROM left_behind WHERE node = ? AND study_instance_uid = ? AND schedule = ?',
+        [node, study, schedule],
+      );
       continue;
     }
     const { images, series, reason } = seen(node, outcome);
