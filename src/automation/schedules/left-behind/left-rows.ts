@@ -50,17 +50,20 @@ export function* noteLooks(
       continue;
     }
     if (isFetched(outcome) && !outcome.isWanted) {
-      yield* statement(
-        'DELETE FROM left_behind WHERE node = ? AND study_instance_uid = ? AND schedule = ?',
-        [node, study, schedule],
-      );
+      yield* statement('DELETE FROM left_behind WHERE node = ? AND study_instance_uid = ? AND schedule = ?', [
+        node,
+        study,
+        schedule,
+      ]);
       continue;
     }
     const { images, series, reason } = seen(node, outcome);
     const changed = [
       ...['schedule', 'study_date', 'seen_on'],
       ...(outcome === undefined ? [] : ['reason']),
-      ...(isFetched(outcome) ? ['images', 'series', 'were_here'] : []),
+      ...(isFetched(outcome) ? ['were_here'] : []),
+      // Of a study of which a node names nothing, what was missing stays known.
+      ...(images === null || images === 0 ? [] : ['images', 'series']),
     ];
     yield* statement(
       `INSERT INTO left_behind (${columns.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${HERE})

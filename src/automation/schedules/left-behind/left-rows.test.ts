@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyCatalog, engines, type TestCatalog } from '../../../../test/support/engines.ts';
+import { IsocenterError } from '../../../base/index.ts';
+import type { ComparedSeries } from '../../../nodes/index.ts';
+import { listLeft, noteLooks, type Outcome } from './left-rows.ts';
+
+const study = '1.2.3';
+
+function seriesOf(missing: readonly string[], images: readonly string[]): ComparedSeries {
+  const described = { seriesInstanceUid: '1.2.3.1', modality: 'CT', number: '1', description: '' };
+  return { ...described, images: images.length, sopInstanceUids: new Set(images), missing };
+}
+
+const someMissing: Outcome = {
+  ...{ series: [seriesOf(['2', '3'], ['1', '2', '3'])], missing: ['2', '3'] },
+  ...{ reason: undefined, isWanted: true },
+};
+const nothingNamed: Outcome = { ...someMissing, series: [], missing: [] };
+
+describe.each(engines)('rows of studies that schedules left behind, on $name', (engine) => {
+  let opened: TestCatalog;
+  beforeEach(async () => {
+    opened = await emptyCatalog(engine);
+  });
+  afterEach(() => opened.close());
+
+  const look = (today: string, outcome: Outcome | undefined, schedule = 'nightly') =>
+    opened.catalog.engine.write(() =>
+      noteLooks({ node: 'ct1', schedule, today }, [
+        { studyInstanceUid: study, studyDate: '2026-03-09', outcome },
+      ]),
+    );
+  const left = () => opened.catalog.engine.read(listLeft);
+
+  it.each([
+    ['names no images of it', nothingNamed, 'node/nothing'],
+    [
+      'cannot be asked',
+      new IsocenterError('net/unreachable', { host: 'ct1', port: 104, reason: '' }),
+      'net/unreachable',
+    ],
+  ] as const)('keep what was missing when the node %s', async (_, outcome, code) => {
+    await look('2026-03-10', someMissing);
+    await look('2026-03-11', outcome);
+    expect(await left()).toMatchObject([
+      {
+        ...{ images: 3, series: [{ there: 3, missing: 2 }], reason: { code } },
+        ...{ firstSeenOn: '2026-03-10', seenOn: '2026-03-11' },
+      },
+    ]);
+  });
+
+  it('go when the schedule that found it does not mean it any more, and not when another one never did', async () => {
+    const notWanted = { ...someMissing, isWanted: false };
+    await look('2026-03-10', someMissing);
+    await look('2026-03-11', notWanted, 'other');
+    expect(await left()).toMatchObject([{ schedule: 'nightly', seenOn: '2026-03-10' }]);
+    await look('2026-03-11', notWanted);
+    expect(await left()).toEqual([]);
+  });
+});
