@@ -31,12 +31,14 @@ describeWithPeer('what schedules left behind', hasDcmtk, () => {
     let home: TemporaryAutomation;
 
     async function open(node: Partial<RemoteNode> = {}): Promise<void> {
+      const usual = {
+        ...{ host: '127.0.0.1', port: proxy.port, tls: false, addresses: [], comment: '' },
+        may: { store: true, find: true, retrieve: true, commit: true },
+      };
       home = await TemporaryAutomation.open(engine, [
-        {
-          ...{ name: 'ct1', aeTitle: 'DCMQRSCP', host: '127.0.0.1', port: proxy.port, tls: false },
-          ...{ addresses: [], comment: '', may: { store: true, find: true, retrieve: true, commit: true } },
-          ...{ keepsDays: 10, ...node },
-        },
+        // Its title is the name of the one that is meant.
+        { ...usual, name: 'another', aeTitle: 'ct1' },
+        { ...usual, name: 'ct1', aeTitle: 'DCMQRSCP', keepsDays: 10, ...node },
       ]);
       await home.jobs.start();
       await say(true);

@@ -227,8 +227,12 @@ export class LeftBehind {
   }
 
   #nameOf(nameOrTitle: string): string | undefined {
-    const nodes = this.#parts.nodes.registry.list();
-    return nodes.find(({ name, aeTitle }) => name === nameOrTitle || aeTitle === nameOrTitle)?.name;
+    try {
+      return this.#parts.nodes.registry.get(nameOrTitle).name;
+    } catch (error) {
+      if (asIsocenterError(error).code === 'node/unknown') return undefined;
+      throw error;
+    }
   }
 
   /** Where a schedule is gone, nobody says where its node is. */
