@@ -168,15 +168,36 @@ describeWithPeer('what schedules left behind', hasDcmtk, () => {
       ]);
     });
 
-    it('are told no more when somebody says so', async () => {
+    it('are told no more when somebody says so, also not when the run fails again', async () => {
+      await fillPacs(pacs, images);
+      proxy.bytesUntilCut = 20_000;
+      await open({ keepsDays: 3 });
+      await tried();
+      home.pass(61_000);
+      expect(await look()).toHaveLength(1);
+      const { schedules } = home.automation;
+      expect(await schedules.leftBehind.forget('ct1', [first!, second!, '1.2.3'])).toEqual({ forgotten: 2 });
+      expect(home.automation.alarms()).toEqual([]);
+      home.pass(120_000);
+      home.jobs.wake();
+      await vi.waitFor(
+        async () => expect((await schedules.show('nightly', 1)).runs).toMatchObject([{ attempts: 2 }]),
+        { timeout: 20_000 },
+      );
+      home.pass(61_000);
+      expect(await look()).toEqual([]);
+      expect((await left()).studies).toEqual([]);
+    });
+
+    it('are forgotten with their node', async () => {
       await fillPacs(pacs, images);
       proxy.bytesUntilCut = 20_000;
       await open();
       await triedOnce();
       expect(await at('2026-03-19T12:00:00Z')).toHaveLength(1);
-      const { leftBehind } = home.automation.schedules;
-      expect(await leftBehind.forget('ct1', [first!, second!, '1.2.3'])).toEqual({ forgotten: 2 });
+      await home.automation.schedules.leftBehind.forgetNode('ct1');
       expect(home.automation.alarms()).toEqual([]);
+      expect((await left()).studies).toEqual([]);
     });
 
     it('are none of a node that nobody knows, whoever tried it', async () => {

@@ -705,6 +705,13 @@ const fetchRequests: Migration = {
   ],
 };
 
+/** What was missing of a study when somebody wanted to be told no more of it. */
+const silenced: Migration = {
+  version: 23,
+  name: 'studies left behind of which no more is told',
+  statements: ['ALTER TABLE left_behind ADD COLUMN silenced {text}'],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -728,4 +735,5 @@ export const migrations: readonly Migration[] = [
   studyViews,
   leftBehind,
   fetchRequests,
+  silenced,
 ];

@@ -200,7 +200,7 @@ CREATE TABLE left_behind (
       images INTEGER,
       were_here INTEGER NOT NULL,
       series TEXT NOT NULL,
-      reason TEXT NOT NULL,
+      reason TEXT NOT NULL, silenced TEXT,
       PRIMARY KEY (node, study_instance_uid)
     );
 

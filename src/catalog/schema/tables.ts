@@ -427,6 +427,7 @@ export interface LeftBehindTable {
   were_here: number;
   series: string;
   reason: string;
+  silenced: string | null;
 }
 
 export interface InboxFileTable {

@@ -23,7 +23,11 @@ export function leftBehind(cli: Cli): Command {
     ],
   ).argument('[name]', 'of the node');
   return addArchiveOptions(command)
-    .option('--forget <uid>', 'tell no more of this study; several with commas', collectList)
+    .option(
+      '--forget <uid>',
+      'tell no more of this study, until something else is missing; several with commas',
+      collectList,
+    )
     .action((node: string | undefined, { forget, ...flags }: LeftFlags) =>
       withArchive(cli, flags, async (session) => {
         if (forget) {
@@ -31,7 +35,9 @@ export function leftBehind(cli: Cli): Command {
             { node: node ?? '', studies: forget },
             session,
           );
-          printResult(session, result, [`${formatCountOf(result.forgotten, 'study', 'studies')} forgotten.`]);
+          printResult(session, result, [
+            `No more is told of ${formatCountOf(result.forgotten, 'study', 'studies')}, until something else is missing.`,
+          ]);
           return exitCodes.ok;
         }
         const left = await session.client.leftBehindList({ node }, session);

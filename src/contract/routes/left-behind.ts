@@ -73,7 +73,7 @@ export const leftBehindRoutes = {
     right: 'administer',
     everything: true,
     summary:
-      'Tell no more of studies that were left behind at a node, until a schedule finds them there again',
+      'Tell no more of studies that were left behind at a node, until something else is missing of them',
     body: z.object({ node: nodeName, studies: z.array(uid).min(1).max(1_000) }),
     result: z.object({ forgotten: count }),
   },

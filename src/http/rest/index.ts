@@ -97,6 +97,7 @@ export function createControl(parts: ControlParts): ControlApi {
       await nodes.remove(actor, name);
       await parts.access.forgetNode(actor, name);
       await parts.requests.forgetNode(name);
+      await parts.automation.schedules.leftBehind.forgetNode(name);
       return { removed: name };
     },
     nodeSecret: ({ name, secret }) => nodes.setSecret(name, secret),

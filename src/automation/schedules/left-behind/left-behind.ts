@@ -8,19 +8,21 @@ import {
   type ResultFor,
   systemActor,
 } from '../../../contract/index.ts';
-import { missingOf, type Nodes } from '../../../nodes/index.ts';
+import { missingOf as missingImages, type Nodes } from '../../../nodes/index.ts';
 import type { Plan } from '../../file/plan.ts';
 import { dayAfter, dayOf } from '../local-time.ts';
 import { runsWithoutStudies } from '../run-rows.ts';
 import { deletionDay, firstDayOf, stateOn } from './deletion-day.ts';
 import {
   findLeft,
-  forgetLeft,
+  forgetNode,
   forgetSeenBefore,
   type LeftRow,
   listLeft,
+  missingOf,
   noteLook,
   type Outcome,
+  silenceLeft,
 } from './left-rows.ts';
 import { problemsOf } from './problems-of.ts';
 
@@ -101,11 +103,17 @@ export class LeftBehind {
     };
   }
 
-  /** Answers how many were known. */
+  /** Tells no more of studies until something else is missing of them. Answers how many were known. */
   async forget(node: string, studies: readonly string[]): Promise<{ forgotten: number }> {
-    const forgotten = await this.#engine.write(() => forgetLeft(node, studies));
+    const forgotten = await this.#engine.write(() => silenceLeft(node, studies));
     await this.#tell();
     return { forgotten };
+  }
+
+  /** Of a node that is removed: the next one of its name is another. */
+  async forgetNode(node: string): Promise<void> {
+    await this.#engine.write(() => forgetNode(node));
+    await this.#tell();
   }
 
   /** Somebody fetched a study, or tried to; of those that no schedule left behind nothing is kept. */
@@ -162,7 +170,7 @@ export class LeftBehind {
         studyInstanceUid,
         signal,
       );
-      return { series, missing: missingOf(series), reason: unnamed, isWanted: true };
+      return { series, missing: missingImages(series), reason: unnamed, isWanted: true };
     } catch (error) {
       return asIsocenterError(error);
     }
@@ -189,7 +197,7 @@ export class LeftBehind {
     const rows = await this.#engine.read(listLeft);
     const left = rows.flatMap((row): Left[] => {
       const keepsDays = keeping.get(row.node);
-      if (keepsDays === undefined) return [];
+      if (keepsDays === undefined || row.isSilenced) return [];
       const goesOn = deletionDay(row, keepsDays);
       const state = stateOn(this.#today(this.#zoneOf(row.schedule)), goesOn, keepsDays);
       // It stays known as long as reports do: a node may keep its images for longer from tomorrow on.
@@ -252,8 +260,7 @@ export class LeftBehind {
 
 const keyOf = ({ node, studyInstanceUid }: LeftRow): string => `${node} ${studyInstanceUid}`;
 
-function told({ wereHere: _, here: _here, seenOn: _seenOn, ...row }: Left): LeftStudy {
-  const { images, series } = row;
-  const missing = images === null ? null : series.reduce((sum, one) => sum + one.missing, 0);
-  return { ...row, missing, series: series.slice(0, MAXIMUM_SERIES) };
+function told(left: Left): LeftStudy {
+  const { wereHere: _, here: _here, seenOn: _seenOn, isSilenced: _isSilenced, ...row } = left;
+  return { ...row, missing: missingOf(row), series: row.series.slice(0, MAXIMUM_SERIES) };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyCatalog, engines, type TestCatalog } from '../../../../test/support/engines.ts';
 import { IsocenterError } from '../../../base/index.ts';
 import type { ComparedSeries } from '../../../nodes/index.ts';
-import { listLeft, noteLooks, type Outcome } from './left-rows.ts';
+import { forgetNode, listLeft, noteLooks, type Outcome, silenceLeft } from './left-rows.ts';
 
 const study = '1.2.3';
 
@@ -48,6 +48,27 @@ describe.each(engines)('rows of studies that schedules left behind, on $name', (
         ...{ firstSeenOn: '2026-03-10', seenOn: '2026-03-11' },
       },
     ]);
+  });
+
+  it('are silent until something else is missing, and keep the day when they were first seen', async () => {
+    await look('2026-03-10', someMissing);
+    const { write } = opened.catalog.engine;
+    expect(await write(() => silenceLeft('ct1', [study, '1.2.4']))).toBe(1);
+    for (const outcome of [someMissing, nothingNamed, undefined]) {
+      await look('2026-03-11', outcome);
+      expect(await left()).toMatchObject([{ isSilenced: true }]);
+    }
+    const oneMissing = { ...someMissing, series: [seriesOf(['3'], ['1', '2', '3'])], missing: ['3'] };
+    await look('2026-03-12', oneMissing);
+    expect(await left()).toMatchObject([{ isSilenced: false, firstSeenOn: '2026-03-10' }]);
+  });
+
+  it('go with their node', async () => {
+    await look('2026-03-10', someMissing);
+    await opened.catalog.engine.write(() => forgetNode('another'));
+    expect(await left()).toHaveLength(1);
+    await opened.catalog.engine.write(() => forgetNode('ct1'));
+    expect(await left()).toEqual([]);
   });
 
   it('go when the schedule that found it does not mean it any more, and not when another one never did', async () => {

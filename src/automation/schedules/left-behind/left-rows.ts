@@ -18,6 +18,8 @@ export interface LeftRow extends SeenThere {
   /** With something missing. */
   readonly series: readonly LeftSeries[];
   readonly reason: Problem;
+  /** Somebody wanted to be told no more of what is missing of it. */
+  readonly isSilenced: boolean;
 }
 
 /** What of a study is at a node and not here, or why the node could not be asked. */
@@ -46,7 +48,7 @@ export function* noteLooks(
 ): Work<void> {
   for (const { studyInstanceUid: study, studyDate, outcome } of looks) {
     if (isFetched(outcome) && isAllHere(outcome)) {
-      yield* forgetLeft(node, [study]);
+      yield* forgetLeft(node, study);
       continue;
     }
     if (isFetched(outcome) && !outcome.isWanted) {
@@ -87,7 +89,7 @@ export function* noteLook(
       reason,
       ...place,
     ]);
-  else if (isAllHere(outcome)) yield* forgetLeft(node, [study]);
+  else if (isAllHere(outcome)) yield* forgetLeft(node, study);
   else if (images === 0)
     // It may be gone: what was missing stays known.
     yield* statement(
@@ -102,7 +104,7 @@ export function* noteLook(
     );
 }
 
-const SELECT = `SELECT ${columns.map((column) => `left_behind.${column} AS ${column}`).join(', ')},
+const SELECT = `SELECT ${[...columns, 'silenced'].map((column) => `left_behind.${column} AS ${column}`).join(', ')},
     COALESCE(study.instance_count, 0) AS here
   FROM left_behind LEFT JOIN study ON study.study_instance_uid = left_behind.study_instance_uid`;
 
@@ -118,30 +120,55 @@ export function* findLeft(node: string, study: string): Work<LeftRow | undefined
 }
 
 function fromRows(rows: readonly unknown[]): LeftRow[] {
-  return (rows as readonly Readonly<Record<string, string>>[]).map((row) => ({
-    node: row.node!,
-    studyInstanceUid: row.study_instance_uid!,
-    schedule: row.schedule!,
-    studyDate: row.study_date ?? null,
-    firstSeenOn: row.first_seen_on!,
-    seenOn: row.seen_on!,
-    images: row.images === null ? null : Number(row.images),
-    wereHere: Number(row.were_here),
-    here: Number(row.here),
-    series: JSON.parse(row.series!) as LeftSeries[],
-    reason: problemKept(row.reason!),
-  }));
+  return (rows as readonly Readonly<Record<string, string>>[]).map((row) => {
+    const images = row.images === null ? null : Number(row.images);
+    const series = JSON.parse(row.series!) as LeftSeries[];
+    return {
+      node: row.node!,
+      studyInstanceUid: row.study_instance_uid!,
+      schedule: row.schedule!,
+      studyDate: row.study_date ?? null,
+      firstSeenOn: row.first_seen_on!,
+      seenOn: row.seen_on!,
+      images,
+      wereHere: Number(row.were_here),
+      here: Number(row.here),
+      series,
+      reason: problemKept(row.reason!),
+      isSilenced: row.silenced === inShort({ images, series }),
+    };
+  });
 }
 
-/** Answers how many were known. */
-export function* forgetLeft(node: string, studies: readonly string[]): Work<number> {
-  let forgotten = 0;
+/** How much is missing of a study; null when it could not be asked. */
+export const missingOf = ({ images, series }: Pick<LeftRow, 'images' | 'series'>): number | null =>
+  images === null ? null : series.reduce((sum, { missing }) => sum + missing, 0);
+
+/** As the column `silenced` has it: as soon as something else is known of a study, it is told again. */
+const inShort = (row: Pick<LeftRow, 'images' | 'series'>): string => `${missingOf(row)}/${row.images}`;
+
+/** It is told no more of what is missing of them. Answers how many were known. */
+export function* silenceLeft(node: string, studies: readonly string[]): Work<number> {
+  let silenced = 0;
   for (const study of studies) {
-    if (!(yield* findLeft(node, study))) continue;
-    yield* statement('DELETE FROM left_behind WHERE node = ? AND study_instance_uid = ?', [node, study]);
-    forgotten++;
+    const row = yield* findLeft(node, study);
+    if (!row) continue;
+    const place = [node, study];
+    yield* statement('UPDATE left_behind SET silenced = ? WHERE node = ? AND study_instance_uid = ?', [
+      inShort(row),
+      ...place,
+    ]);
+    silenced++;
   }
-  return forgotten;
+  return silenced;
+}
+
+function* forgetLeft(node: string, study: string): Work<void> {
+  yield* statement('DELETE FROM left_behind WHERE node = ? AND study_instance_uid = ?', [node, study]);
+}
+
+export function* forgetNode(node: string): Work<void> {
+  yield* statement('DELETE FROM left_behind WHERE node = ?', [node]);
 }
 
 export function* forgetSeenBefore(day: string): Work<void> {
