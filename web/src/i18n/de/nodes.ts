@@ -120,7 +120,7 @@ export const nodes = {
   moreLeft: 'Es gibt mehr; die dringendsten sind gezeigt.',
   node: 'Knoten',
   goesOn: 'Dort gelöscht am',
-  left_later: 'es ist Zeit',
+  left_later: 'noch Zeit',
   left_soon: 'bald',
   left_over: 'vielleicht schon weg',
   leftStudy: 'Studie',
