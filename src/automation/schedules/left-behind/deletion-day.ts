@@ -26,6 +26,18 @@ export function deletionDay({ studyDate, firstSeenOn, seenOn }: SeenThere, keeps
   return day > seenOn ? day : seenOn;
 }
 
+/** Nothing is told of a study that counts from an earlier day and was last seen on an earlier one. */
+export interface ToldSince {
+  readonly counted: string;
+  readonly seen: string;
+}
+
+/** @param today in UTC: elsewhere it may be the day before */
+export function toldSince(today: string, keepsDays: number): ToldSince {
+  const seen = dayAfter(today, -TOLD_AFTER - 1);
+  return { seen, counted: dayAfter(seen, -keepsDays) };
+}
+
 /** What is to be told on a day; undefined when it is over for so long that nothing is. */
 export function stateOn(today: string, goesOn: string, keepsDays: number): LeftState | undefined {
   if (today > dayAfter(goesOn, TOLD_AFTER)) return undefined;

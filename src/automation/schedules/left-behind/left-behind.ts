@@ -12,7 +12,7 @@ import { missingOf as missingImages, type Nodes } from '../../../nodes/index.ts'
 import type { Plan } from '../../file/plan.ts';
 import { dayAfter, dayOf } from '../local-time.ts';
 import { runsWithoutStudies } from '../run-rows.ts';
-import { deletionDay, firstDayOf, stateOn } from './deletion-day.ts';
+import { deletionDay, firstDayOf, stateOn, toldSince } from './deletion-day.ts';
 import {
   findLeft,
   forgetNode,
@@ -36,6 +36,10 @@ export interface LeftBehindParts {
 }
 
 const LOOK_EVERY_MS = 60_000;
+/** Until what was noted is told, milliseconds: often many studies are fetched in a row. */
+const LOOK_SOON_MS = 5_000;
+/** Studies that nodes are asked about before what is known by then is told. */
+const ASKED_AT_ONCE = 100;
 /** Until a node that could not be asked about a study is asked again, milliseconds. */
 const ASK_AGAIN_MS = 15 * 60_000;
 /** As long as reports of runs; days. */
@@ -52,6 +56,8 @@ export class LeftBehind {
   /** When studies were last asked about again. */
   readonly #askedAt = new Map<string, number>();
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** Something was noted that is not told yet. */
+  #isNoted = false;
   /** The day on which what is very old was forgotten last. */
   #tidiedOn = '';
   #problems: readonly string[] = [];
@@ -65,8 +71,10 @@ export class LeftBehind {
   follow(signal: AbortSignal): void {
     const now = this.#parts.clock.now().getTime();
     // A clock may go back.
-    if (this.#round || Math.abs(now - this.#lookedAt) < LOOK_EVERY_MS) return;
+    const pause = this.#isNoted ? LOOK_SOON_MS : LOOK_EVERY_MS;
+    if (this.#round || Math.abs(now - this.#lookedAt) < pause) return;
     this.#lookedAt = now;
+    this.#isNoted = false;
     this.#round = this.#look(signal)
       .catch((error: unknown) => {
         const { code } = asIsocenterError(error);
@@ -77,9 +85,9 @@ export class LeftBehind {
       });
   }
 
-  /** Something was noted: it is told with the next round. */
+  /** Something was noted: it is told with the next round, within seconds. */
   lookSoon(): void {
-    this.#lookedAt = Number.NEGATIVE_INFINITY;
+    this.#isNoted = true;
   }
 
   /** Resolves when nothing is under way. */
@@ -95,7 +103,7 @@ export class LeftBehind {
   /** The most urgent first. */
   async list({ node, limit }: RequestFor<'leftBehindList'>): Promise<ResultFor<'leftBehindList'>> {
     const isMeant = (one: { readonly node: string }): boolean => node === undefined || one.node === node;
-    const left = (await this.#left()).filter(isMeant);
+    const left = await this.#left(isMeant);
     return {
       studies: left.slice(0, limit).map(told),
       runs: (await this.#runs()).filter(isMeant),
@@ -122,25 +130,30 @@ export class LeftBehind {
     const known = node === undefined ? undefined : await this.#engine.read(() => findLeft(node, study));
     if (!known) return;
     await this.#note(known, outcome);
-    await this.#tell();
+    this.lookSoon();
   }
 
   async #look(signal: AbortSignal): Promise<void> {
     await this.#forgetOld();
     const left = await this.#left();
-    await this.#tell();
+    await this.#tell(left);
     const silent = new Set<string>();
+    let asked = 0;
     for (const row of left) {
       if (signal.aborted) return;
       if (silent.has(row.node) || !this.#isToBeAsked(row)) continue;
+      if (asked++ === ASKED_AT_ONCE) {
+        this.lookSoon();
+        break;
+      }
       this.#askedAt.set(keyOf(row), this.#parts.clock.now().getTime());
       const outcome = await this.#compare(row, signal);
       if (outcome instanceof Error) silent.add(row.node);
       else await this.#note(row, outcome);
     }
-    for (const key of this.#askedAt.keys())
-      if (!left.some((row) => keyOf(row) === key)) this.#askedAt.delete(key);
-    await this.#tell();
+    const keys = new Set(left.map(keyOf));
+    for (const key of this.#askedAt.keys()) if (!keys.has(key)) this.#askedAt.delete(key);
+    if (asked > 0) await this.#tell();
   }
 
   async #forgetOld(): Promise<void> {
@@ -181,9 +194,9 @@ export class LeftBehind {
     await this.#engine.write(() => noteLook({ node, today }, studyInstanceUid, outcome));
   }
 
-  async #tell(): Promise<void> {
+  async #tell(left?: readonly Left[]): Promise<void> {
     const before = this.#problems.length;
-    this.#problems = problemsOf(await this.#left(), await this.#runs());
+    this.#problems = problemsOf(left ?? (await this.#left()), await this.#runs());
     if (this.#problems.length > before)
       this.#parts.logger.warn(
         { problems: this.#problems.length },
@@ -192,17 +205,20 @@ export class LeftBehind {
   }
 
   /** Of nodes that delete their images by themselves, the most urgent first. */
-  async #left(): Promise<Left[]> {
-    const keeping = this.#keeping();
-    const rows = await this.#engine.read(listLeft);
-    const left = rows.flatMap((row): Left[] => {
-      const keepsDays = keeping.get(row.node);
-      if (keepsDays === undefined || row.isSilenced) return [];
-      const goesOn = deletionDay(row, keepsDays);
-      const state = stateOn(this.#today(this.#zoneOf(row.schedule)), goesOn, keepsDays);
-      // It stays known as long as reports do: a node may keep its images for longer from tomorrow on.
-      return state ? [{ ...row, goesOn, state }] : [];
-    });
+  async #left(isMeant: (one: Pick<LeftRow, 'node'>) => boolean = () => true): Promise<Left[]> {
+    const { schedules } = this.#parts.plan();
+    const utc = this.#today('UTC');
+    const today = new Map(schedules.map(({ name, recurrence }) => [name, this.#today(recurrence.timeZone)]));
+    const left: Left[] = [];
+    for (const [node, keepsDays] of this.#keeping()) {
+      if (!isMeant({ node })) continue;
+      for (const row of await this.#engine.read(() => listLeft(node, toldSince(utc, keepsDays)))) {
+        const goesOn = deletionDay(row, keepsDays);
+        const state = stateOn(today.get(row.schedule) ?? utc, goesOn, keepsDays);
+        // It stays known as long as reports do: a node may keep its images for longer from tomorrow on.
+        if (state && !row.isSilenced) left.push({ ...row, goesOn, state });
+      }
+    }
     return left.sort((a, b) => (a.goesOn < b.goesOn ? -1 : a.goesOn > b.goesOn ? 1 : 0));
   }
 

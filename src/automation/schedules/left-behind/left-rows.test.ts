@@ -30,7 +30,8 @@ describe.each(engines)('rows of studies that schedules left behind, on $name', (
         { studyInstanceUid: study, studyDate: '2026-03-09', outcome },
       ]),
     );
-  const left = () => opened.catalog.engine.read(listLeft);
+  const since = { counted: '2026-02-01', seen: '2026-03-01' };
+  const left = () => opened.catalog.engine.read(() => listLeft('ct1', since));
 
   it.each([
     ['names no images of it', nothingNamed, 'node/nothing'],
@@ -61,6 +62,25 @@ describe.each(engines)('rows of studies that schedules left behind, on $name', (
     const oneMissing = { ...someMissing, series: [seriesOf(['3'], ['1', '2', '3'])], missing: ['3'] };
     await look('2026-03-12', oneMissing);
     expect(await left()).toMatchObject([{ isSilenced: false, firstSeenOn: '2026-03-10' }]);
+  });
+
+  it('are listed with those first that count from the earliest day, and without what nobody is told of', async () => {
+    const noteAt = (node: string, uid: string, studyDate: string | null, today: string) =>
+      opened.catalog.engine.write(() =>
+        noteLooks({ node, schedule: 'nightly', today }, [
+          { studyInstanceUid: uid, studyDate, outcome: undefined },
+        ]),
+      );
+    await noteAt('ct1', 'undated', null, '2026-02-10');
+    await noteAt('ct1', 'future', '2027-01-01', '2026-02-05');
+    await noteAt('ct1', 'first', '2026-02-01', '2026-02-20');
+    await noteAt('ct1', 'over', '2026-01-31', '2026-02-28');
+    await noteAt('ct1', 'stays', '2026-01-01', '2026-03-01');
+    await noteAt('ct2', 'elsewhere', '2026-02-01', '2026-03-01');
+    const listed = await left();
+    expect(listed.map(({ studyInstanceUid }) => studyInstanceUid)).toEqual([
+      ...['stays', 'first', 'future', 'undated'],
+    ]);
   });
 
   it('go with their node', async () => {

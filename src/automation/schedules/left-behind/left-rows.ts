@@ -2,7 +2,7 @@ import { IsocenterError } from '../../../base/index.ts';
 import { statement, type Work } from '../../../catalog/index.ts';
 import { type LeftSeries, type Problem, problemKept, problemOf } from '../../../contract/index.ts';
 import type { FetchedStudy } from '../../../nodes/index.ts';
-import type { SeenThere } from './deletion-day.ts';
+import type { SeenThere, ToldSince } from './deletion-day.ts';
 
 /** A study of which something is missing here: the table `left_behind`. */
 export interface LeftRow extends SeenThere {
@@ -32,7 +32,7 @@ export interface Look {
   readonly outcome: Outcome | undefined;
 }
 
-/** Studies that are kept in mind. */
+/** Studies of a node that are kept in mind. */
 const MAXIMUM_ROWS = 20_000;
 
 const columns = [
@@ -108,10 +108,15 @@ const SELECT = `SELECT ${[...columns, 'silenced'].map((column) => `left_behind.$
     COALESCE(study.instance_count, 0) AS here
   FROM left_behind LEFT JOIN study ON study.study_instance_uid = left_behind.study_instance_uid`;
 
-/** Those that were seen last, when there are too many. */
-export function* listLeft(): Work<LeftRow[]> {
-  const order = 'ORDER BY seen_on DESC, left_behind.study_instance_uid LIMIT ?';
-  return fromRows(yield* statement(`${SELECT} ${order}`, [MAXIMUM_ROWS]));
+/** The day that the deletion day is counted from. */
+const FROM = `CASE WHEN left_behind.study_date <= left_behind.first_seen_on THEN left_behind.study_date
+  ELSE left_behind.first_seen_on END`;
+
+/** Those of a node of which something is told; when there are too many, those that go first. */
+export function* listLeft(node: string, { counted, seen }: ToldSince): Work<LeftRow[]> {
+  const where = `WHERE left_behind.node = ? AND (${FROM} >= ? OR left_behind.seen_on >= ?)`;
+  const order = `ORDER BY ${FROM}, left_behind.study_instance_uid LIMIT ?`;
+  return fromRows(yield* statement(`${SELECT} ${where} ${order}`, [node, counted, seen, MAXIMUM_ROWS]));
 }
 
 export function* findLeft(node: string, study: string): Work<LeftRow | undefined> {
