@@ -71,8 +71,23 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       directory?.remove();
     });
 
-    it('is told, is looked at, and is fetched', async () => {
+    it('is forgotten with a node that is removed', async () => {
+      const add = () =>
+        isocenter(
+          app.server,
+          ...['nodes', 'add', 'old', pacs.aet, '127.0.0.1', String(proxy.port), '--keeps-days', '2'],
+        );
       // It can be asked what it has, and nothing comes.
+      proxy.bytesUntilCut = 20_000;
+      await add();
+      await ask('old', ({ studies }) => studies.length === 3);
+      expect((await isocenter(app.server, 'nodes', 'remove', 'old')).code).toBe(0);
+      await add();
+      expect(await isocenterJson(app.server, ['nodes', 'left', 'old'])).toMatchObject({ studies: [] });
+      expect((await isocenter(app.server, 'nodes', 'remove', 'old')).code).toBe(0);
+    });
+
+    it('is told, is looked at, and is fetched', async () => {
       proxy.bytesUntilCut = 20_000;
       await using open = await app.visit('/admin/nodes');
       const { page } = open;
@@ -94,8 +109,11 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       const { code, stdout } = await isocenter(app.server, 'nodes', 'left');
       expect({ code, stdout }).toEqual({
         code: 1,
-        stdout: expect.stringMatching(/ct1 +[0-9.]+ +goes soon, \d{4}-\d\d-\d\d +4 of 4 +C-GET: /),
+        stdout: expect.stringMatching(
+          /ct1 +[0-9.]+ +\d{4}-\d\d-\d\d +\d{4}-\d\d-\d\d +goes soon, \d{4}-\d\d-\d\d +4 of 4 +C-GET: /,
+        ),
       });
+      expect((await isocenter(app.server, 'nodes')).stdout).toMatch(/ct1 .* 2 days /);
       await page.goto(app.site);
       const bell = page.getByRole('button', { name: /attention/ });
       await bell.click();
@@ -107,6 +125,8 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       const row = left.getByRole('row', { name: new RegExp(images[0]!.studyInstanceUid) });
       await row.getByText('4 of 4 images', { exact: true }).waitFor();
       await row.getByText('soon').waitFor();
+      await row.getByText(/^Study of .*\d{4}/).waitFor();
+      await row.getByText(/^First seen on .*\d{4}/).waitFor();
       await expectGood(open, 'left');
       await row.getByRole('button', { name: 'Tell no more' }).click();
       await row.waitFor({ state: 'detached' });

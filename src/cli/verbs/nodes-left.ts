@@ -66,6 +66,8 @@ const when = ({ state, goesOn }: { readonly state: LeftState; readonly goesOn: s
 const studyColumns: readonly Column<LeftStudy>[] = [
   { title: 'Node', value: ({ node }) => node },
   { title: 'Study', value: ({ studyInstanceUid }) => studyInstanceUid, whole: true },
+  { title: 'Study date', value: ({ studyDate }) => studyDate ?? '' },
+  { title: 'First seen', value: ({ firstSeenOn }) => firstSeenOn },
   { title: 'When', value: when },
   {
     title: 'Missing',

@@ -316,6 +316,7 @@ const columns: readonly Column<ListedNode>[] = [
   { title: 'AE title', value: ({ aeTitle = '' }) => aeTitle, whole: true },
   { title: 'Address', value: placeOf },
   { title: 'May', value: mayOf },
+  { title: 'Keeps', value: ({ keepsDays }) => (keepsDays ? formatCountOf(keepsDays, 'day') : '') },
   { title: 'Approval', value: ({ fetchNeedsApproval }) => (fetchNeedsApproval ? 'needed' : '') },
   { title: 'From', value: ({ from }) => (from === 'config' ? 'config file' : 'registered') },
   { title: 'Comment', value: ({ comment }) => comment },

@@ -6,6 +6,7 @@ import type { LeftStudy } from '../../../../../../src/contract/index.ts';
 import { api } from '../../../../api/client.ts';
 import { useFailed } from '../../../../components/use-failed.ts';
 import { WideTable } from '../../../../components/wide-table.tsx';
+import { day } from '../../../../format/dates.ts';
 import { reasonOf } from '../../../../format/reason.ts';
 import { GoesOn } from './goes-on.tsx';
 
@@ -49,7 +50,7 @@ export function LeftStudies({ studies, onFetch }: LeftStudiesProps) {
               <Table.Td>
                 <GoesOn {...study} />
               </Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Table.Td>
                 <Study {...study} />
               </Table.Td>
               <Table.Td>
@@ -79,17 +80,31 @@ export function LeftStudies({ studies, onFetch }: LeftStudiesProps) {
   );
 }
 
-/** Its page, where some of it is here. */
-function Study({ studyInstanceUid, images, missing }: LeftStudy) {
-  if (images === null || missing === null || images === missing)
-    return <Text size="sm">{studyInstanceUid}</Text>;
+/** With its page, where some of it is here. */
+function Study({ studyInstanceUid, studyDate, firstSeenOn, images, missing }: LeftStudy) {
+  const { t } = useTranslation('nodes');
+  const title = studyDate === null ? t('leftStudyUndated') : t('leftStudyOf', { day: day(studyDate) });
   return (
-    <Anchor
-      size="sm"
-      renderRoot={(props) => <Link to="/studies/$study" params={{ study: studyInstanceUid }} {...props} />}
-    >
-      {studyInstanceUid}
-    </Anchor>
+    <>
+      {images === null || missing === null || images === missing ? (
+        <Text size="sm">{title}</Text>
+      ) : (
+        <Anchor
+          size="sm"
+          renderRoot={(props) => (
+            <Link to="/studies/$study" params={{ study: studyInstanceUid }} {...props} />
+          )}
+        >
+          {title}
+        </Anchor>
+      )}
+      <Text size="xs" c="dimmed">
+        {t('firstSeen', { day: day(firstSeenOn) })}
+      </Text>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {studyInstanceUid}
+      </Text>
+    </>
   );
 }
 
