@@ -35,6 +35,7 @@ export default defineConfig({
   test: {
     projects: hasPostgres ? [everything, againOnPostgres] : [everything],
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/tidy-up.ts'],
     pool: 'forks',
     // Guards against hangs, far above what anything takes: a test that depends on the speed of the machine tells nothing.
     testTimeout: 60_000,

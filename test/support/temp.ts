@@ -38,6 +38,10 @@ export class TemporaryDirectory implements Disposable {
   }
 }
 
-process.once('exit', () => {
+/** Of those that are left. */
+export function removeTemporaryDirectories(): void {
   for (const path of live) rmSync(path, { recursive: true, force: true });
-});
+  live.clear();
+}
+
+process.once('exit', removeTemporaryDirectories);
