@@ -29,6 +29,7 @@ export class Attempt {
   #progress: Progress | null = null;
   #toldAt = 0;
   #checkpoint: unknown;
+  #hasBegun = false;
 
   constructor(job: Job, kind: JobKind, hold: Hold) {
     this.job = job;
@@ -64,6 +65,7 @@ export class Attempt {
     const caller = await this.#hold.admit();
     const input = this.#kind.parse(this.job.input);
     this.#abort.signal.throwIfAborted();
+    this.#hasBegun = true;
     return await this.#kind.run(input, this.#contextFor(caller));
   }
 
@@ -102,7 +104,12 @@ export class Attempt {
   /** Work that was told to stop says so in many ways; why it was told is what counts. */
   #reasonOf(error: unknown): IsocenterError {
     const { signal } = this.#abort;
-    return asIsocenterError(signal.aborted ? signal.reason : error);
+    const reason = asIsocenterError(signal.aborted ? signal.reason : error);
+    // Work that must not be done twice may have been done in part.
+    const isInterrupted = signal.aborted && interruptions.has(reason.code);
+    return isInterrupted && this.#hasBegun && !this.#kind.repeatable
+      ? new IsocenterError('job/lease-lost')
+      : reason;
   }
 
   #succeeded(result: unknown): Ending {
@@ -122,8 +129,8 @@ export class Attempt {
       ...(cause && { cause: { code: cause.code, params: cause.params } }),
     };
     if (error.code === 'cancelled') return { state: 'cancelled', endedAt: now.toISOString(), progress };
-    // The program stops, or the job is to rest. Work that must not be done twice may have been done in part.
-    if (interruptions.has(error.code) && this.#kind.repeatable)
+    // The program stops, or the job is to rest.
+    if (interruptions.has(code) && this.#kind.repeatable)
       return { state: 'queued', dueAt: now.toISOString(), uncounted: true, progress };
     return { ...afterFailure(this.#kind, this.job.attempts, failure, now), progress };
   }

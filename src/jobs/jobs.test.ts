@@ -439,6 +439,28 @@ describe.each(engines)('jobs on $name', (engine) => {
     await made.close();
   });
 
+  it('leaves to a person what the program was stopped in, where it must not be done twice', async () => {
+    let runs = 0;
+    const once = kind({
+      repeatable: false,
+      run: (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          runs++;
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        }),
+    });
+    const made = await emptyCatalog(engine);
+    const jobs = makeJobs(made, [once], {});
+    await jobs.start();
+    const job = await submit(jobs);
+    await waitFor('the job to run', () => runs === 1);
+    await jobs.stop();
+    expect(await jobs.get(undefined, job.id)).toMatchObject({
+      ...{ state: 'failed', failure: { code: 'job/lease-lost', class: 'ambiguous' } },
+    });
+    await made.close();
+  });
+
   it('writes nothing for a job that another process has taken over', async () => {
     const runs: (() => void)[] = [];
     const slow = kind({ run: () => new Promise<void>((resolve) => runs.push(resolve)) });

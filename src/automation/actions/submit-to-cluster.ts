@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
 import type { Archive } from '../../archive/index.ts';
+import { asIsocenterError, type ErrorCode } from '../../base/index.ts';
 import { type RuleJobKind, type SubmissionDefinition, submissionDefinition } from '../../contract/index.ts';
 import { diskError } from '../../disks/index.ts';
 import type { JobContext, JobKind } from '../../jobs/index.ts';
@@ -20,6 +21,9 @@ const ATTEMPTS = 3_000;
 const LONGEST_PAUSE_MS = 300_000;
 
 const input = order.extend({ submission: submissionDefinition });
+
+/** After these the cluster knows of nothing. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['program/not-started', 'program/failed']);
 
 /** What is handed over, in its folder. */
 const IMAGES = 'images';
@@ -65,6 +69,7 @@ async function submit(
   // Each attempt has its own: an earlier one may be read already.
   const root = await archive.exportFolder(caller.actor, caller.scope, submission.folder);
   const folder = join(root, `${given.subject.studyInstanceUid}-${id}-${attempt}`);
+  let isAsked = false;
   try {
     await mkdir(folder).catch(cannotWrite);
     const files = await filesOf(archive, caller, given.subject, join(folder, IMAGES)).catch(cannotWrite);
@@ -75,11 +80,14 @@ async function submit(
     if (submission.script !== undefined)
       await writeFile(script, submission.script, { mode: 0o755 }).catch(cannotWrite);
     const known = { folder, manifest, script };
+    signal.throwIfAborted();
+    isAsked = true;
     const { said } = await runProgram(submission, { given, known, folder, signal });
     return { said, note: said.split('\n').at(-1) ?? '' };
   } catch (error) {
-    // Nobody was told of it.
-    await rm(folder, { recursive: true, force: true }).catch(() => {});
+    // A program that was ended in between may have told the cluster, which reads from there then.
+    if (!isAsked || refusals.has(asIsocenterError(error).code))
+      await rm(folder, { recursive: true, force: true }).catch(() => {});
     throw error;
   }
 }

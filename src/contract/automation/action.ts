@@ -66,12 +66,17 @@ export const commandDefinition = program;
  * A folder is made and stays: `images`, `manifest.json` and, where there is a script, `script`. In arguments `{folder}`, `{manifest}`
  * and `{script}` are their paths; `{study}` and `{rule}` are filled in.
  */
-export const submissionDefinition = program.extend({
-  /** Which the cluster sees too: absolute, below one of the folders that the settings allow. */
-  folder: z.string().min(2).max(1_024),
-  /** What the cluster is to run, `#!` and all. */
-  script: z.string().min(1).max(65_536).optional(),
-});
+export const submissionDefinition = program
+  .extend({
+    /** Which the cluster sees too: absolute, below one of the folders that the settings allow. */
+    folder: z.string().min(2).max(1_024),
+    /** What the cluster is to run, `#!` and all. */
+    script: z.string().min(1).max(65_536).optional(),
+  })
+  .refine(
+    ({ run, script }) => script !== undefined || !run.some((argument) => argument.includes('{script}')),
+    'names {script}, and there is none',
+  );
 
 const webhook = z.union([
   z
