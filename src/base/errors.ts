@@ -427,6 +427,7 @@ export const errorRegister = {
   'schedule/list-missed': row(400, 0x0110, 'The day of its list is over.'),
   'schedule/again': row(502, 0x0110, 'The run of {day} is tried again. {reason}'),
   'schedule/run-failed': row(502, 0x0110, 'The run of {day} failed. {reason}'),
+  'schedule/incomplete': row(502, 0xa702, '{failed} of {total} instances did not arrive here.'),
   'schedule/bad': row(400, 0x0110, 'The schedule cannot be used: {reason}.'),
   'schedule/no-list': row(422, 0x0110, 'The list of patients {file} cannot be used: {reason}.'),
   'schedule/long-list': row(

@@ -165,10 +165,12 @@ export class HostedExtension {
   }
 
   #restingError(until: Date): IsocenterError {
-    return new IsocenterError('extension/resting', {
+    const last = this.#ends.lately.at(-1)?.reason;
+    const params = {
       ...{ extension: this.name, count: MAXIMUM_ENDS, minutes: ENDS_WITHIN_MS / 60_000 },
-      ...{ until: until.toISOString(), reason: this.#ends.lately.at(-1)?.reason.message ?? '' },
-    });
+      ...{ until: until.toISOString(), reason: last?.message ?? '' },
+    };
+    return new IsocenterError('extension/resting', params, last);
   }
 
   #noteEnd(reason: IsocenterError): void {

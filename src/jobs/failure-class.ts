@@ -10,6 +10,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'node/nonsense',
   'dicomweb/busy',
   'mail/busy',
+  'schedule/incomplete',
   'schedule/no-list',
   'schedule/unanswered',
   'dicomweb/nonsense',

@@ -32,8 +32,9 @@ export interface Failure {
 }
 
 /** The error that a job failed with; `cancelled` where there is none. */
-export function failureOf({ failure }: Pick<Job, 'failure'>): IsocenterError {
-  if (!failure) return new IsocenterError('cancelled');
+export function failureOf({ state, failure }: Pick<Job, 'failure'> & Partial<Job>): IsocenterError {
+  // One that was cancelled between two attempts still has the failure of the first.
+  if (state === 'cancelled' || !failure) return new IsocenterError('cancelled');
   const { code, params, cause } = failure;
   return new IsocenterError(code, params, cause && new IsocenterError(cause.code, cause.params));
 }

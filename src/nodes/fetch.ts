@@ -124,12 +124,14 @@ export async function getFromNode(
   const { signal } = callbacks;
   const opening = dial(dialler, node, getContexts(), { handlers: { store }, signal });
   return await withAssociation(opening, async (association) => {
-    const result = await association.get({
+    const getting = association.get({
       sopClassUid: STUDY_ROOT_GET,
       identifier: targetIdentifier(target),
       store,
       ...callbacks,
     });
+    // Some end the association when we take no more.
+    const result = await getting.catch((error: unknown) => Promise.reject(failure ?? error));
     if (failure) throw failure;
     return requirePerformed(result);
   });

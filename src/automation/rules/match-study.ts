@@ -105,7 +105,7 @@ async function decided(
   } catch (error) {
     const problem = asIsocenterError(error);
     if (stopped.has(problem.code)) throw problem;
-    return new IsocenterError('rule/not-asked', { name, reason: problem.message });
+    return new IsocenterError('rule/not-asked', { name, reason: problem.message }, problem);
   }
 }
 

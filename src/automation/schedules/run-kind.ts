@@ -78,10 +78,9 @@ async function doRun(parts: RunKindParts, key: RunKey, context: JobContext): Pro
   if (error) throw error;
   if (isInterrupted) return await later(parts, run);
   if (counts.failed > 0)
-    throw new IsocenterError('node/incomplete', {
+    throw new IsocenterError('schedule/incomplete', {
       failed: Math.max(counts.missing, 1),
       total: Math.max(counts.images, 1),
-      name: 'this archive',
     });
   if (leftOut) throw leftOut;
   await engine.write(() => endRun(key, 'complete', now, null));

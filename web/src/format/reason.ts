@@ -8,8 +8,12 @@ import { errorOfProblem, IsocenterError, reasonError } from '../../../src/contra
 export function reasonOf(reason: unknown): string {
   const error = errorOfProblem(reason) ?? reason;
   if (error instanceof IsocenterError) return wordsOf(error);
+  if (error instanceof Error && isTold(error.cause)) return reasonOf(error.cause);
   return error instanceof Error ? error.message : String(error);
 }
+
+const isTold = (cause: unknown): boolean =>
+  cause instanceof IsocenterError || errorOfProblem(cause) !== undefined;
 
 function wordsOf(error: IsocenterError): string {
   const { code, params } = error;

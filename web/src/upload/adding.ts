@@ -205,9 +205,7 @@ class Adding {
   }
 
   #fail(parcel: Parcel, error: unknown): void {
-    const reason =
-      (error instanceof SendFailure && error.problem) ||
-      (error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error : String(error);
     this.#failed.push(parcel);
     this.#end(
       parcel,

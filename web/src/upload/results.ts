@@ -1,5 +1,5 @@
 /** What the archive made of an upload. */
-import type { IsocenterError, UploadResult } from '../../../src/contract/index.ts';
+import { IsocenterError, type UploadResult } from '../../../src/contract/index.ts';
 import { api } from '../api/client.ts';
 import { sessionEnded } from '../api/session.ts';
 import type { FoundFile } from './found-files.ts';
@@ -19,7 +19,7 @@ export async function resultOf(id: string): Promise<UploadResult> {
   for (let wait: number = pauses.first; ; wait = Math.min(pauses.longest, wait * 1.5)) {
     const job = await api.jobShow({ id }).catch(failed);
     if (job.state === 'failed' || job.state === 'cancelled')
-      throw new SendFailure('refused', job.failure ?? job.state);
+      throw new SendFailure('refused', job.failure ?? new IsocenterError('cancelled'));
     // Of jobs of this kind; answers of the server are taken as they are.
     if (job.state === 'done') return job.result as UploadResult;
     await new Promise((resolve) => setTimeout(resolve, wait));

@@ -15,13 +15,12 @@ export type SendTrouble = 'away' | 'full' | 'session' | 'refused' | 'stopped';
 
 export class SendFailure extends Error {
   readonly kind: SendTrouble;
-  /** What the server said, where it said it by code. */
-  readonly problem: Error | Problem | undefined;
 
+  /** @param reason what the server said is the `cause`, where it said it by code */
   constructor(kind: SendTrouble, reason: Error | Problem | string) {
-    super(typeof reason === 'string' ? reason : 'title' in reason ? reason.title : reason.message);
+    const message = typeof reason === 'string' ? reason : 'title' in reason ? reason.title : reason.message;
+    super(message, typeof reason === 'string' ? undefined : { cause: reason });
     this.kind = kind;
-    this.problem = typeof reason === 'string' ? undefined : reason;
   }
 }
 

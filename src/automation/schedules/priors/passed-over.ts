@@ -25,15 +25,19 @@ export class PassedOver {
     const count = this.#passed.length;
     const unanswered = this.#passed.find(({ error }) => !error.code.startsWith('schedule/'));
     if (unanswered)
-      return new IsocenterError('schedule/unanswered', {
-        ...{ total: this.total, count, reason: unanswered.error.message },
-      });
+      return new IsocenterError(
+        'schedule/unanswered',
+        { total: this.total, count, reason: unanswered.error.message },
+        unanswered.error,
+      );
     const [first] = this.#passed;
     if (!first) return this.#leftOut;
     const { number, error } = first;
-    return new IsocenterError('schedule/passed-over', {
-      ...{ total: this.total, count, number, reason: error.message },
-    });
+    return new IsocenterError(
+      'schedule/passed-over',
+      { total: this.total, count, number, reason: error.message },
+      error,
+    );
   }
 
   #areAllLast(number: number): boolean {

@@ -240,6 +240,7 @@ export const errors = {
   'schedule/list-missed': 'Der Tag seiner Liste ist vorbei.',
   'schedule/again': 'Der Lauf vom {day} wird noch einmal versucht. {reason}',
   'schedule/run-failed': 'Der Lauf vom {day} ist fehlgeschlagen. {reason}',
+  'schedule/incomplete': '{failed} von {total} Objekten sind hier nicht angekommen.',
   'schedule/bad': 'Der Zeitplan ist nicht brauchbar: {reason}.',
   'schedule/no-list': 'Die Patientenliste {file} ist nicht zu gebrauchen: {reason}.',
   'schedule/long-list': 'Die Liste hat mehr als {limit} Patienten, und die dahinter wurden weggelassen.',
