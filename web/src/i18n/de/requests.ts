@@ -7,7 +7,7 @@ export const requests = {
   notYours: 'Nicht für Ihr Konto',
   notYoursMeaning:
     'Wer alle Studien senden und holen darf, durchsucht hier andere Archive. Ein Administrator kann es erlauben.',
-  needsApproval: 'Holen braucht eine Genehmigung',
+  needsApproval: 'mit Genehmigung',
   reason: 'Wozu Sie sie brauchen',
   reasonMeaning: 'Was von {{name}} geholt wird, genehmigt ein Administrator, und er liest dies',
   ask_zero: 'Um ausgewählte Studien bitten',

@@ -8,7 +8,7 @@ export const requests = {
   notYours: 'Not for your account',
   notYoursMeaning:
     'Whoever may send and fetch all studies searches other archives here. An administrator can allow it.',
-  needsApproval: 'Fetching needs approval',
+  needsApproval: 'needs approval',
   reason: 'Why you need them',
   reasonMeaning: 'An administrator approves what is fetched from {{name}}, and reads this',
   ask_zero: 'Ask for what is chosen',
