@@ -48,8 +48,13 @@ export function saidProblem(reason: string): Problem {
   return problemOf(new IsocenterError('said', { reason }));
 }
 
-/** A problem that was kept: as the text of its JSON, or within other JSON. A version of before kept sentences: they stay in their words. */
-export function problemKept(kept: string | Problem): Problem {
+/**
+ * A problem that was kept: as the text of its JSON, or within other JSON. A version of before kept sentences: they stay in their
+ * words. Where none was kept there is none.
+ */
+export function problemKept(kept: string | Problem): Problem;
+export function problemKept(kept: string | Problem | null): Problem | null;
+export function problemKept(kept: string | Problem | null): Problem | null {
   if (typeof kept !== 'string') return kept;
   try {
     const value: unknown = JSON.parse(kept);

@@ -16,8 +16,6 @@ interface Row {
   readonly reason: string | null;
 }
 
-const reasonIn = (column: string | null): Problem | null => (column === null ? null : problemKept(column));
-
 export function* readKnownFiles(inbox: string): Work<Map<string, KnownFile>> {
   const rows = (yield* statement('SELECT path, mark, state, reason FROM inbox_file WHERE inbox = ?', [
     inbox,
@@ -25,7 +23,7 @@ export function* readKnownFiles(inbox: string): Work<Map<string, KnownFile>> {
   return new Map(
     rows.map(({ path, mark, state, reason }) => [
       path,
-      { mark, state: state as InboxFileState, reason: reasonIn(reason) },
+      { mark, state: state as InboxFileState, reason: problemKept(reason) },
     ]),
   );
 }
@@ -55,7 +53,7 @@ export function* listToldFiles(inbox: string, limit: number): Work<InboxFile[]> 
   return (rows as readonly unknown[] as readonly (Row & { readonly noted_at: string })[]).map(
     ({ path, state, reason, noted_at }) => ({
       ...{ path, state: state as InboxFileState, at: noted_at },
-      reason: reasonIn(reason),
+      reason: problemKept(reason),
     }),
   );
 }

@@ -7,7 +7,7 @@ export function* readReport(retention: string): Work<RetentionReport | undefined
     retention,
   ])) as readonly unknown[] as readonly { readonly report: string }[];
   const report = row && (JSON.parse(row.report) as RetentionReport);
-  return report && { ...report, problem: report.problem && problemKept(report.problem) };
+  return report && { ...report, problem: problemKept(report.problem) };
 }
 
 export function* writeReport(retention: string, report: RetentionReport): Work<void> {

@@ -210,7 +210,7 @@ const fromRows = (rows: readonly unknown[]): RuleRun[] =>
   (rows as readonly RunRow[]).map((row) => ({
     ...{ id: row.id, rule: row.rule, definition: row.definition, content: row.content },
     ...{ occasion: row.occasion, when: row.trigger_kind, state: row.state },
-    problem: row.problem === null ? null : problemKept(row.problem),
+    problem: problemKept(row.problem),
     ...{ createdAt: row.created_at, endedAt: row.ended_at },
     ...endOf(row),
     owner: JSON.parse(row.owner) as Actor,

@@ -181,10 +181,10 @@ function fromRows(rows: readonly unknown[]): Run[] {
     attempts: Number(row.attempts),
     beganAt: row.began_at ?? null,
     endedAt: row.ended_at ?? null,
-    reason: row.reason == null ? null : problemKept(row.reason),
+    reason: problemKept(row.reason ?? null),
     studies: (JSON.parse(row.studies!) as RunStudy[]).map((study) => ({
       ...study,
-      reason: study.reason && problemKept(study.reason),
+      reason: problemKept(study.reason),
     })),
   }));
 }

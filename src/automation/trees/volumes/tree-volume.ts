@@ -96,5 +96,5 @@ const fromRows = (rows: readonly unknown[]): TreeVolume[] =>
     source: row.source,
     engine: row.engine,
     files: Number(row.files),
-    failure: row.failure === null ? null : problemKept(row.failure),
+    failure: problemKept(row.failure),
   }));
