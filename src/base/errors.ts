@@ -216,6 +216,8 @@ export const errorRegister = {
   ),
   'node/no-reason': row(502, 0xa702, 'The receiver refused it and does not say why.'),
   'node/not-sent': row(502, 0x0110, 'The node did not send it.'),
+  /** Each way to fetch it by its name, with why it did not bring all of it. */
+  'node/no-way': row(502, 0x0110, '{reason}'),
   'node/nothing': row(404, 0x0110, '{name} names no images of it.'),
   'node/no-images': row(502, 0x0110, 'The node names no images of series {series}.'),
   'node/unnamed-series': row(
@@ -333,11 +335,7 @@ export const errorRegister = {
   'inbox/cannot-empty': row(507, 0xa700, 'Files cannot be taken out of the folder ({count}): {reason}.'),
   'inbox/foreign': row(415, 0x0110, 'It is no DICOM file.'),
   'inbox/left-over': row(415, 0x0110, 'Its images are in the archive. No DICOM files are: {files}.'),
-  'inbox/broken-inside': row(
-    400,
-    0xc000,
-    'Of what is in it, {count} could not be taken in ({files}). The first: {reason}',
-  ),
+  'inbox/broken-inside': row(400, 0xc000, 'Of what is in it, {count} could not be taken in. {reason}'),
   'inbox/stays': row(507, 0xa700, 'It stays: {why}.'),
   'inbox/refused-stays': row(507, 0xa700, '{reason} It stays: {why}.'),
   'retention/not-asked': row(502, 0x0110, '{node} was not asked for its copies: {reason}'),

@@ -18,6 +18,7 @@ export { minuteOf } from './minute-of.ts';
 export { numbered } from './numbered.ts';
 export { inParallel } from './parallel.ts';
 export { askNext, readAhead } from './read-ahead.ts';
+export { oneByOne, type ReasonOf, Reasons } from './reasons.ts';
 export { pause, Repeating } from './repeating.ts';
 export { Slots } from './slots.ts';
 export { WAITING_CONNECTIONS } from './waiting-connections.ts';

@@ -78,9 +78,15 @@ const plainProblem = z.object({
   title: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
+const reasonedProblem = plainProblem.extend({
+  each: z
+    .array(z.object({ what: z.string(), reason: plainProblem }))
+    .readonly()
+    .optional(),
+});
 /** A {@link Problem}. */
-export const problem = plainProblem.extend({
-  cause: plainProblem.optional(),
+export const problem = reasonedProblem.extend({
+  cause: reasonedProblem.optional(),
 }) satisfies z.ZodType<Problem>;
 
 /** One thing that went wrong while the rest went on. `what` is a path or a UID. */

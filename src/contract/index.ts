@@ -1,5 +1,5 @@
 /** Clients and pages know errors through here: they import nothing but the contract. */
-export { type ErrorCode, type ErrorParams, errorRegister, IsocenterError } from '../base/index.ts';
+export { type ErrorCode, type ErrorParams, errorRegister, IsocenterError, oneByOne } from '../base/index.ts';
 export {
   type Actor,
   everything,
@@ -86,7 +86,16 @@ export { dispatch, type Outcome, parseRequest, type RequestParts } from './dispa
 export { maxFindRows, maxListLength, maxSavedViews } from './limits.ts';
 export type { Origin } from './origin.ts';
 export { filledAddress, type LinkPage, type PageLink, pageLink } from './page-link.ts';
-export { errorOfProblem, type Problem, problemKept, problemOf, reasonError, saidProblem } from './problem.ts';
+export {
+  errorOfProblem,
+  errorOfReasons,
+  type Problem,
+  problemKept,
+  problemOf,
+  reasonError,
+  reasonsOf,
+  saidProblem,
+} from './problem.ts';
 export { protectedLabel } from './protected-label.ts';
 export type { PlainRoute, Route, RouteRight, StreamRoute } from './route.ts';
 export {

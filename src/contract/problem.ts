@@ -5,30 +5,67 @@ import {
   type ErrorParams,
   errorRegister,
   IsocenterError,
+  type ReasonOf,
+  Reasons,
 } from '../base/index.ts';
 
-export interface Problem {
+interface PlainProblem {
   readonly status: number;
   readonly code: string;
   readonly title: string;
   readonly params: ErrorParams;
-  /** Where the reason that is filled in was an error of its own: that one, so that it can be said in another language, too. */
-  readonly cause?: Omit<Problem, 'cause'> | undefined;
+}
+
+/** One of several reasons: of a way to do it, or of a file. */
+interface EachProblem {
+  readonly what: string;
+  readonly reason: PlainProblem;
+}
+
+interface ReasonedProblem extends PlainProblem {
+  /** Where several reasons are filled in as one: those, so that they can be said in another language, too. */
+  readonly each?: readonly EachProblem[] | undefined;
+}
+
+export interface Problem extends ReasonedProblem {
+  /** Where the reason that is filled in was an error of its own: that one. */
+  readonly cause?: ReasonedProblem | undefined;
 }
 
 export function problemOf(error: unknown): Problem {
   const known = asIsocenterError(error);
-  const { code, message: title, params, httpStatus: status } = known;
   const cause = reasonError(known);
-  return {
-    ...{ status, code, title, params: { ...params } },
-    ...(cause && { cause: problemOf(new IsocenterError(cause.code, cause.params)) }),
-  };
+  return { ...reasoned(known), ...(cause && { cause: reasoned(cause) }) };
+}
+
+function plain({ code, message: title, params, httpStatus: status }: IsocenterError): PlainProblem {
+  return { status, code, title, params: { ...params } };
+}
+
+function reasoned(error: IsocenterError): ReasonedProblem {
+  const several = reasonsOf(error);
+  const each = several?.each.map(({ what, reason }) => ({ what, reason: plain(reason) }));
+  return { ...plain(error), ...(each && { each }) };
 }
 
 /** The error that is filled in as the reason of another, where it is one. */
 export function reasonError({ params, cause }: IsocenterError): IsocenterError | undefined {
   return cause instanceof IsocenterError && cause.message === params.reason ? cause : undefined;
+}
+
+/** Those that are filled in as the reason of an error, where they are several. */
+export function reasonsOf({ params, cause }: IsocenterError): Reasons | undefined {
+  return cause instanceof Reasons && cause.message === params.reason ? cause : undefined;
+}
+
+/** An error with several reasons filled in as its reason. */
+export function errorOfReasons(
+  code: ErrorCode,
+  each: readonly ReasonOf[],
+  params: ErrorParams = {},
+): IsocenterError {
+  const reasons = new Reasons(each);
+  return new IsocenterError(code, { ...params, reason: reasons.message }, reasons);
 }
 
 /**
@@ -37,10 +74,20 @@ export function reasonError({ params, cause }: IsocenterError): IsocenterError |
  */
 export function errorOfProblem(value: unknown): IsocenterError | undefined {
   if (!isProblem(value)) return undefined;
-  const { code, params, title, cause } = value;
+  const { code, params, title, cause, each } = value;
   return isErrorCode(code)
-    ? new IsocenterError(code, params, errorOfProblem(cause))
+    ? new IsocenterError(code, params, errorOfProblem(cause) ?? reasonsOfProblems(each))
     : new IsocenterError('internal', { reason: title });
+}
+
+function reasonsOfProblems(each: unknown): Reasons | undefined {
+  if (!Array.isArray(each)) return undefined;
+  return new Reasons(
+    (each as Partial<EachProblem>[]).flatMap((one) => {
+      const reason = errorOfProblem(one?.reason);
+      return reason ? [{ what: String(one.what), reason }] : [];
+    }),
+  );
 }
 
 /** What somebody else says, which has no code of ours: a person, a device, a program. */

@@ -6,7 +6,7 @@ import { TemporaryArchive, tester } from '../../test/support/temp-archive.ts';
 import { replyJson, servers, webNode, webParts } from '../../test/support/web-node.ts';
 import { type PacsRequest, webPacs } from '../../test/support/web-pacs.ts';
 import { type ErrorCode, IsocenterError } from '../base/index.ts';
-import { everything, type KnownNode } from '../contract/index.ts';
+import { everything, type KnownNode, problemOf, saidProblem } from '../contract/index.ts';
 import { WebSource } from './dicomweb/index.ts';
 import { FetchMissing } from './fetch-missing.ts';
 import type { FetchWay, ImageSource } from './source.ts';
@@ -157,6 +157,10 @@ describe('a node of both kinds', () => {
     const { error, reason } = await fetch(await withWays(fails('WADO-RS', 'dicomweb/busy'), gives('C-GET')));
     expect(error).toBeUndefined();
     expect(reason?.message).toMatch(/^WADO-RS: .*503\. C-GET: one is away$/);
+    expect(problemOf(reason).each).toEqual([
+      { what: 'WADO-RS', reason: expect.objectContaining({ code: 'dicomweb/busy' }) },
+      { what: 'C-GET', reason: saidProblem('one is away') },
+    ]);
   });
 
   it('has failed with what the last way failed with', async () => {

@@ -1,6 +1,12 @@
 import type { Archive } from '../archive/index.ts';
 import { asIsocenterError, type ErrorCode, IsocenterError } from '../base/index.ts';
-import type { Actor, KnownNode, RemoteTarget, Scope } from '../contract/index.ts';
+import {
+  type Actor,
+  errorOfReasons,
+  type KnownNode,
+  type RemoteTarget,
+  type Scope,
+} from '../contract/index.ts';
 import {
   type ComparedSeries,
   type ComparedStudy,
@@ -175,7 +181,7 @@ function summary(
   const there = before.reduce((sum, { sopInstanceUids }) => sum + sopInstanceUids.size, 0);
   const missing = missingOf(series);
   const wereMissing = missingOf(before).length;
-  const reason = missing.length > 0 ? (saidOf(reasons) ?? new IsocenterError('node/not-sent')) : unnamed;
+  const reason = missing.length > 0 ? (reasonOf(reasons) ?? new IsocenterError('node/not-sent')) : unnamed;
   return {
     ...{ series, there, missing, error, isWanted },
     wereHere: there - wereMissing,
@@ -189,8 +195,8 @@ interface Attempts extends Pick<FetchedStudy, 'error' | 'isWanted'> {
 }
 
 /** Several ways say it with their names. */
-function saidOf(reasons: Attempts['reasons']): IsocenterError | undefined {
+function reasonOf(reasons: Attempts['reasons']): IsocenterError | undefined {
   if (reasons.size < 2) return [...reasons.values()][0];
-  const all = [...reasons].map(([way, { message }]) => `${way}: ${message}`);
-  return new IsocenterError('said', { reason: all.join(' ') });
+  const each = [...reasons].map(([what, reason]) => ({ what, reason }));
+  return errorOfReasons('node/no-way', each);
 }

@@ -16,8 +16,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Automation } from '../../src/automation/index.ts';
+import { statement } from '../../src/catalog/index.ts';
+import { saidProblem } from '../../src/contract/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { corpus } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
@@ -389,6 +392,30 @@ describe.each(engines)('inboxes on $name', (engine) => {
     await settle();
     expect(below()).toEqual(['not-taken/Doe.zip', 'not-taken/Doe.zip.reason.txt']);
     expect(await listed()).toMatchObject({ refused: 1, problem: null, total: 1 });
+  });
+
+  it('say of a zip with broken files how many they are, and why the first are', async () => {
+    await say({ taken: 'delete' });
+    const broken = Array.from({ length: 7 }, (_, at) => [`${at}.dcm`, first.bytes.subarray(0, 200 + at)]);
+    put('Doe.zip', zipSync({ ...Object.fromEntries(broken), 'good.dcm': second.bytes }));
+    await settle();
+    const { reason } = (await shown())[0]!;
+    expect(reason).toMatchObject({ code: 'inbox/broken-inside', params: { count: 7 } });
+    expect(reason?.each?.map(({ what, reason: { code } }) => [what, code])).toEqual(
+      ['0.dcm', '1.dcm', '2.dcm', '3.dcm', '4.dcm'].map((what) => [what, 'dicom/truncated']),
+    );
+    expect(await inArchive()).toBe(1);
+    const told = readFileSync(join(folder, 'not-taken/Doe.zip.reason.txt'), 'utf8');
+    expect(told).toContain('4.dcm: The data ends');
+  });
+
+  it('still say what was kept as a sentence before', async () => {
+    await say();
+    put('note.txt', 'hello');
+    await settle();
+    const { engine: database } = home.temporary.parts.catalog;
+    await database.write(() => statement("UPDATE inbox_file SET reason = 'It is no DICOM file.'", []));
+    expect(await shown()).toMatchObject([{ reason: saidProblem('It is no DICOM file.') }]);
   });
 
   it.skipIf(process.platform !== 'linux')('name no files where problems are told', async () => {

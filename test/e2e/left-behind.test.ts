@@ -128,6 +128,13 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       await row.getByText(/^Study of .*\d{4}/).waitFor();
       await row.getByText(/^First seen on .*\d{4}/).waitFor();
       await expectGood(open, 'left');
+      await row.getByText(/C-GET: The association was aborted/).waitFor();
+      {
+        await using german = await app.visit('/admin/nodes', { locale: 'de', size: 'phone' });
+        const words = german.page.getByText(/C-GET: Die Verbindung wurde abgebrochen: .*C-MOVE: Die /);
+        await words.first().waitFor();
+        await expectGood(german, 'left in German');
+      }
       await row.getByRole('button', { name: 'Tell no more' }).click();
       await row.waitFor({ state: 'detached' });
 
@@ -140,25 +147,31 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       expect(open.complaints).toEqual([]);
     });
 
+    const english = {
+      region: 'Not all here, and deleted there',
+      unreachable: /cannot be reached/,
+      again: 'Run again',
+      done: /is done again/,
+    };
+    const german = {
+      region: 'Nicht vollständig hier und dort bald gelöscht',
+      unreachable: /ist nicht zu erreichen/,
+      again: 'Noch einmal',
+      done: /wird wiederholt/,
+    };
     it.each([
-      { colorScheme: 'light', size: 'phone' },
-      { colorScheme: 'dark', size: 'desk' },
-      { colorScheme: 'dark', size: 'phone', locale: 'de' },
-    ] as const)('is readable, also runs that could not look: %j', async (view) => {
+      { view: { colorScheme: 'light', size: 'phone' }, words: english },
+      { view: { colorScheme: 'dark', size: 'desk' }, words: english },
+      { view: { colorScheme: 'dark', size: 'phone', locale: 'de' }, words: german },
+    ] as const)('is readable, also runs that could not look: $view', async ({ view, words }) => {
       await ask('gone', ({ runs }) => runs.length > 0);
       await using open = await app.visit('/admin/nodes', view);
       const { page } = open;
-      const left = page.getByRole('region', { name: /deleted there|dort bald gelöscht/ });
-      await left
-        .getByText(/cannot be reached|ist nicht zu erreichen/)
-        .first()
-        .waitFor();
+      const left = page.getByRole('region', { name: words.region });
+      await left.getByText(words.unreachable).first().waitFor();
       await expectGood(open, view);
-      await left
-        .getByRole('button', { name: /Run again|Noch einmal/ })
-        .first()
-        .click();
-      await page.getByText(/is done again|wird wiederholt/).waitFor();
+      await left.getByRole('button', { name: words.again }).first().click();
+      await page.getByText(words.done).waitFor();
       expect(open.complaints).toEqual([]);
     });
   },

@@ -8,3 +8,5 @@ export const AT_ONCE = 2;
 export const RESULTS_AT_ONCE = 100;
 /** Files of one archive (zip, image of a disc) that are named when they were not taken in. */
 export const MAXIMUM_NAMED = 20;
+/** Of those that could not be read, how many are kept with why. */
+export const MAXIMUM_REASONS = 5;

@@ -4,6 +4,7 @@ import { IsocenterError } from '../../base/index.ts';
 import {
   type Caller,
   errorOfProblem,
+  errorOfReasons,
   type InboxFileState,
   type Problem,
   problemOf,
@@ -11,7 +12,7 @@ import {
 } from '../../contract/index.ts';
 import type { Inbox } from './inbox.ts';
 import type { HeldFile } from './inbox-folder.ts';
-import { MAXIMUM_NAMED } from './limits.ts';
+import { MAXIMUM_NAMED, MAXIMUM_REASONS } from './limits.ts';
 
 /** What became of a file. */
 export interface Verdict {
@@ -66,19 +67,25 @@ const isOfTheFile = (error: unknown): error is IsocenterError =>
 const isIndex = ({ path }: UploadedFile): boolean => basename(path).toUpperCase() === 'DICOMDIR';
 
 function reasonOf(broken: readonly UploadedFile[], path: string): Problem {
-  const [first] = broken;
-  const why = first?.reason ?? problemOf(new IsocenterError('input/unreadable', { reason: 'unknown' }));
-  if (broken.every((file) => file.path === path)) return why;
-  const params = { count: broken.length, files: namesOf(broken, path), reason: why.title };
-  return problemOf(new IsocenterError('inbox/broken-inside', params, errorOfProblem(why)));
+  if (broken.every((file) => file.path === path)) return problemOf(whyBroken(broken[0]!));
+  const each = broken
+    .slice(0, MAXIMUM_REASONS)
+    .map((file) => ({ what: nameIn(path, file), reason: whyBroken(file) }));
+  return problemOf(errorOfReasons('inbox/broken-inside', each, { count: broken.length }));
 }
+
+const whyBroken = ({ reason }: UploadedFile): IsocenterError =>
+  errorOfProblem(reason) ?? new IsocenterError('input/unreadable', { reason: 'unknown' });
 
 const leftOver = (foreign: readonly UploadedFile[], path: string): Problem =>
   problemOf(new IsocenterError('inbox/left-over', { files: namesOf(foreign, path) }));
 
-/** Where they are in a zip or an image of a disc. */
+/** Where it is in a zip or an image of a disc; the file itself where all of it is meant. */
+const nameIn = (path: string, file: UploadedFile): string =>
+  file.path.slice(path.length + 1) || basename(path);
+
 function namesOf(files: readonly UploadedFile[], path: string): string {
-  const names = files.slice(0, MAXIMUM_NAMED).map((file) => file.path.slice(path.length + 1));
+  const names = files.slice(0, MAXIMUM_NAMED).map((file) => nameIn(path, file));
   const more = files.length - names.length;
   return [...names, ...(more > 0 ? [`+ ${more}`] : [])].join('; ');
 }

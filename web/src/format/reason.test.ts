@@ -1,6 +1,12 @@
 import i18next from 'i18next';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ErrorCode, IsocenterError, problemOf, saidProblem } from '../../../src/contract/index.ts';
+import {
+  type ErrorCode,
+  errorOfReasons,
+  IsocenterError,
+  problemOf,
+  saidProblem,
+} from '../../../src/contract/index.ts';
 import { errors as german } from '../i18n/de/errors.ts';
 import { errors as english } from '../i18n/en/errors.ts';
 import { reasonOf } from './reason.ts';
@@ -41,6 +47,21 @@ describe('what went wrong', () => {
     const gone = new IsocenterError('dicomweb/cut-off', { host: 'pacs' });
     const failed = new IsocenterError('rule/action-failed', { action: 'send', reason: gone.message }, gone);
     expect(reasonOf(problemOf(failed))).toMatch(/pacs hat mitten in der Antwort aufgehört\.$/);
+    await i18next.changeLanguage('en');
+    expect(reasonOf(problemOf(failed))).toBe(failed.message);
+  });
+
+  it('is said in the language of who reads of each of several reasons, also within another', async () => {
+    await i18next.changeLanguage('de');
+    const each = [
+      { what: 'WADO-RS', reason: new IsocenterError('dicomweb/cut-off', { host: 'pacs' }) },
+      { what: 'C-GET', reason: new IsocenterError('said', { reason: 'Out of film' }) },
+    ];
+    const error = errorOfReasons('node/no-way', each);
+    const words = 'WADO-RS: pacs hat mitten in der Antwort aufgehört. C-GET: Out of film';
+    expect(reasonOf(problemOf(error))).toBe(words);
+    const failed = new IsocenterError('inbox/refused-stays', { why: 'EACCES', reason: error.message }, error);
+    expect(reasonOf(problemOf(failed))).toBe(`${words} Sie bleibt liegen: EACCES.`);
     await i18next.changeLanguage('en');
     expect(reasonOf(problemOf(failed))).toBe(failed.message);
   });

@@ -1,5 +1,11 @@
 import i18next from 'i18next';
-import { errorOfProblem, IsocenterError, reasonError } from '../../../src/contract/index.ts';
+import {
+  errorOfProblem,
+  IsocenterError,
+  oneByOne,
+  reasonError,
+  reasonsOf,
+} from '../../../src/contract/index.ts';
 
 /**
  * What went wrong, in the language of who reads: the archive tells its errors by code, those that it threw and those that it
@@ -17,12 +23,20 @@ const isTold = (cause: unknown): boolean =>
 
 function wordsOf(error: IsocenterError): string {
   const { code, params } = error;
-  const cause = reasonError(error);
+  const reason = wordsOfReason(error);
   const words = i18next.t(code, {
-    ...{ ns: 'errors', replace: cause ? { ...params, reason: wordsOf(cause) } : params },
+    ...{ ns: 'errors', replace: reason === undefined ? params : { ...params, reason } },
     // As the register writes them.
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   });
   // A reason may be a sentence of its own.
   return words.replace(/\.\.$/, '.');
+}
+
+/** Where what is filled in as the reason was an error of its own, or several. */
+function wordsOfReason(error: IsocenterError): string | undefined {
+  const cause = reasonError(error);
+  if (cause) return wordsOf(cause);
+  const several = reasonsOf(error);
+  return several && oneByOne(several.each.map(({ what, reason }) => ({ what, words: wordsOf(reason) })));
 }

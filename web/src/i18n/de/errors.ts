@@ -120,6 +120,7 @@ export const errors = {
   'node/refused':
     '{name} hat {failed} von {total} Bildern abgelehnt; sie noch einmal zu senden ändert nichts.',
   'node/no-reason': 'Die Gegenstelle hat es abgelehnt und sagt nicht, warum.',
+  'node/no-way': '{reason}',
   'node/not-sent': 'Der Knoten hat es nicht gesendet.',
   'node/nothing': '{name} nennt keine Bilder davon.',
   'node/no-images': 'Der Knoten nennt keine Bilder der Serie {series}.',
@@ -185,8 +186,7 @@ export const errors = {
   'inbox/cannot-empty': 'Dateien lassen sich nicht aus dem Ordner nehmen ({count}): {reason}.',
   'inbox/foreign': 'Das ist keine DICOM-Datei.',
   'inbox/left-over': 'Die Bilder darin sind im Archiv. Keine DICOM-Dateien sind: {files}.',
-  'inbox/broken-inside':
-    'Von dem, was darin ist, ließ sich nicht alles aufnehmen: {count} ({files}). Das erste: {reason}',
+  'inbox/broken-inside': 'Von dem, was darin ist, ließ sich nicht alles aufnehmen ({count}). {reason}',
   'inbox/stays': 'Sie bleibt liegen: {why}.',
   'inbox/refused-stays': '{reason} Sie bleibt liegen: {why}.',
   'retention/not-asked': '{node} ließ sich nicht nach Kopien fragen: {reason}',
