@@ -32,6 +32,7 @@ import type {
   Loss,
   RemoteNode,
   Scope,
+  SeenCounts,
   Stats,
   TrashEntry,
 } from '../contract/index.ts';
@@ -107,7 +108,7 @@ import { chooseTransferSyntax, type Delivery, deliver } from './retrieve.ts';
 import { retryQuarantined } from './retry-quarantined.ts';
 import { compareRevisions, listRevisions, revert, revise } from './revise.ts';
 import { countInstances, type Selector, selectInstances } from './select.ts';
-import { readCounts, readStatistics } from './statistics.ts';
+import { readCounts, ScopeStatistics } from './statistics.ts';
 import { headerBytes, readHeader } from './stored-file.ts';
 import type { StudyViews } from './study-views.ts';
 import type { InstanceBytes } from './transcoder.ts';
@@ -124,6 +125,7 @@ export class Archive {
   readonly #buffers = new BufferPool(KEPT_BUFFERS);
   readonly #headers: RecentHeaders;
   readonly #counts: FoundCounts;
+  readonly #statistics: ScopeStatistics;
   readonly #hidden: HiddenIdentity;
   #rebuildUnfinished: boolean;
 
@@ -131,6 +133,7 @@ export class Archive {
     this.#parts = parts;
     this.#headers = new RecentHeaders(parts.store);
     this.#counts = new FoundCounts(parts.catalog);
+    this.#statistics = new ScopeStatistics(parts);
     this.#hidden = new HiddenIdentity(parts);
     this.#quiet = quiet;
     this.#rebuildUnfinished = rebuildUnfinished;
@@ -656,8 +659,13 @@ export class Archive {
     return readCounts(this.#parts);
   }
 
+  /** How much of the archive the scope covers. */
+  seenCounts(_actor: Actor, scope: Scope): Promise<SeenCounts> {
+    return this.#statistics.counts(scope);
+  }
+
   statistics(_actor: Actor, scope: Scope): Promise<Stats> {
-    return readStatistics(this.#parts, scope);
+    return this.#statistics.statistics(scope);
   }
 
   /** See catalog/query/found-facets.ts. */

@@ -114,6 +114,7 @@ import { appliedSequence, setAppliedSequence } from './record-state.ts';
 import { becameRevision } from './revisions.ts';
 import { arrivedSince, type Statistics, statistics } from './statistics.ts';
 import { beginViews, forgetViewsOfGone, noteViews, type StudyView, viewOf } from './study-views.ts';
+import { type ScopeTotals, totalsOf } from './totals.ts';
 import {
   purgeFromTrash,
   putInTrash,
@@ -487,6 +488,11 @@ export class Catalog extends UnitsOfWork {
 
   async originsOf(scope: Scope, studyInstanceUid: string): Promise<StudyOrigin[]> {
     return await originsOf(this.engine, scope, studyInstanceUid);
+  }
+
+  /** How much queries of a scope find. Goes through its studies in slices; of everything, {@link statistics} are counters. */
+  async totals(scope: Scope): Promise<ScopeTotals> {
+    return await totalsOf(this.engine, scope);
   }
 
   /** What there is by modality, year and so on. Goes through all studies in slices. */

@@ -12,21 +12,11 @@ export interface FacetValue {
   readonly bytes: number;
 }
 
-/** What was looked at: all that queries of the scope find. Bytes are those of its current instances. */
-export interface FacetTotals {
-  readonly patients: number;
-  readonly studies: number;
-  readonly series: number;
-  readonly instances: number;
-  readonly bytes: number;
-}
-
 /**
  * The archive by facet, the most instances first. A series with more than one SOP class, transfer syntax or sender
  * counts in full under each of them.
  */
 export interface Facets {
-  readonly totals: FacetTotals;
   readonly modalities: readonly FacetValue[];
   /** By year of the study date. */
   readonly years: readonly FacetValue[];
@@ -43,10 +33,8 @@ const columns = ['modality', 'year', 'sop_classes', 'transfer_syntaxes', 'sender
 /** Reads every series row that is seen once, slice by slice, and no instance. */
 export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
   const tallies = columns.map(() => new FacetTally());
-  const totals = new TotalsTally();
   for await (const slice of foundSlices(engine, scope)) {
-    for (const [patient, study, instances, bytes, ...values] of await seriesRows(engine, slice)) {
-      totals.add(patient as number, study as number, instances as number, bytes as number);
+    for (const [study, instances, bytes, ...values] of await seriesRows(engine, slice)) {
       for (const [index, tally] of tallies.entries()) {
         tally.add(values[index] as string | null, study as number, instances as number, bytes as number);
       }
@@ -54,7 +42,6 @@ export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
   }
   const [modalities, years, sopClasses, transferSyntaxes, senders] = tallies.map((tally) => tally.values());
   return {
-    totals: totals.values(),
     modalities: modalities!,
     years: years!,
     sopClasses: sopClasses!,
@@ -65,7 +52,7 @@ export async function facets(engine: Engine, scope: Scope): Promise<Facets> {
 
 async function seriesRows(engine: Engine, slice: Condition): Promise<Row[]> {
   const conditions = [slice, sql`series.study_row = study.id AND series.instance_count > 0`];
-  const query = sql`SELECT study.patient_row, study.id, series.instance_count, series.size, series.modality,
+  const query = sql`SELECT study.id, series.instance_count, series.size, series.modality,
       substr(study.study_date, 1, 4), series.sop_classes, series.transfer_syntaxes, series.senders
     FROM study CROSS JOIN series WHERE ${allOf(conditions)} ORDER BY study.id`;
   return await rowsOf(engine, query);
@@ -76,26 +63,6 @@ interface Count {
   instances: number;
   bytes: number;
   lastStudy: number;
-}
-
-/** Rows come in the order of studies, so each study is counted once. */
-class TotalsTally {
-  readonly #patients = new Set<number>();
-  readonly #sum = { studies: 0, series: 0, instances: 0, bytes: 0 };
-  #lastStudy = 0;
-
-  add(patient: number, study: number, instances: number, bytes: number): void {
-    this.#patients.add(patient);
-    if (study !== this.#lastStudy) this.#sum.studies += 1;
-    this.#lastStudy = study;
-    this.#sum.series += 1;
-    this.#sum.instances += instances;
-    this.#sum.bytes += bytes;
-  }
-
-  values(): FacetTotals {
-    return { patients: this.#patients.size, ...this.#sum };
-  }
 }
 
 /** Adds up by value. Rows come in the order of studies, so each study is counted once. */

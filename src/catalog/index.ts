@@ -17,7 +17,7 @@ export { type Engine, insertRows, type Row, statement, type Value, type Work } f
 export { EventMemory } from './event-memory.ts';
 export type { CatalogEvent, NewEvent } from './events.ts';
 export type { ExpectedStudy, PendingStudy } from './expected-studies.ts';
-export type { Facets, FacetTotals, FacetValue } from './facets.ts';
+export type { Facets, FacetValue } from './facets.ts';
 export type { FileFilter, StoredFile } from './files.ts';
 export type { CommitEntry, CommitResult, Content, Description, Location } from './ingest/entries.ts';
 export { allVersions, type FileVersion, type Version, type Versions } from './ingest/lookup.ts';

@@ -93,6 +93,7 @@ describe.each(engines)('on $name', (engine) => {
 
   it('tells what it holds, how it does, and what is wrong', async () => {
     const { counts, modalities, years } = await client.stats();
+    expect(await client.counts()).toEqual(counts);
     expect(counts).toMatchObject({ studies: 2, series: 2, instances: 4, conflicts: 0, trash: 0 });
     expect(modalities).toMatchObject([{ value: 'MR', studies: 2, instances: 4 }]);
     expect(years).toMatchObject([{ value: '2015', studies: 2 }]);

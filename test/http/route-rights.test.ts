@@ -51,6 +51,7 @@ const sendersOfAll: readonly Person[] = ['administrator', 'sender'];
 const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   health: everybody,
   status: administrators,
+  counts: finders,
   stats: finders,
   find: finders,
   facets: finders,

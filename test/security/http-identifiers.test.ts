@@ -100,6 +100,7 @@ const ofInstance = () => ({
 
 /** What the stranger asks of each route that a part of the archive is enough for. */
 const probes: Partial<Record<RouteName, () => Values>> = {
+  counts: () => ({}),
   stats: () => ({}),
   find: () => ({ level: 'instance', match: { StudyInstanceUID: hidden.studyInstanceUid } }),
   facets: () => ({ match: { StudyInstanceUID: hidden.studyInstanceUid } }),

@@ -94,6 +94,13 @@ export const statusRoutes = {
     summary: 'What the server is and how it does',
     result: status,
   },
+  counts: {
+    method: 'GET',
+    path: '/api/counts',
+    right: 'find',
+    summary: 'How much the archive holds',
+    result: seenCounts,
+  },
   stats: {
     method: 'GET',
     path: '/api/stats',

@@ -15,7 +15,7 @@ interface AccessParts {
   readonly access: Access;
   readonly nodes: Nodes;
   readonly requests: Pick<FetchRequests, 'forget'>;
-  readonly archive: Pick<Archive, 'statistics'>;
+  readonly archive: Pick<Archive, 'seenCounts'>;
   readonly audit: Audit;
 }
 
@@ -80,12 +80,12 @@ export function accessOperations({
 /** Counted as whoever asks: that an administrator looked is no deed of the account. */
 async function readReach(
   access: Access,
-  archive: Pick<Archive, 'statistics'>,
+  archive: Pick<Archive, 'seenCounts'>,
   name: string,
   { actor }: CallContext,
 ): Promise<AccountReach> {
   const caller = access.reachOfUser(name);
-  const { counts } = await archive.statistics(actor, reachOf(caller, 'find'));
+  const counts = await archive.seenCounts(actor, reachOf(caller, 'find'));
   const { patients, studies, series, instances, bytes } = counts;
   return { may: mayInWords(caller), finds: { patients, studies, series, instances, bytes } };
 }

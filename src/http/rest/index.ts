@@ -59,6 +59,7 @@ export function createControl(parts: ControlParts): ControlApi {
   return {
     health: async () => readHealth(parts),
     status: () => readStatus(parts),
+    counts: (_, { actor, scope }) => archive.seenCounts(actor, scope),
     stats: (_, { actor, scope }) => archive.statistics(actor, scope),
     doctor: () => examine(parts),
 

@@ -10,9 +10,10 @@ export const me = queryOptions({
   staleTime: 5 * minute,
 });
 
-export const stats = queryOptions({
-  queryKey: ['stats'],
-  queryFn: ({ signal }) => api.stats({}, { signal }),
+/** How much there is, as far as one may see it. */
+export const counts = queryOptions({
+  queryKey: ['counts'],
+  queryFn: ({ signal }) => api.counts({}, { signal }),
 });
 
 /** Those that came last, whatever dates they have. */

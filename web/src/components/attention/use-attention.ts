@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ListedJob, Status } from '../../../../src/contract/index.ts';
 import { waitingCount } from '../../api/fetch-requests.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
-import { serverStatus, stats } from '../../api/queries.ts';
+import { counts as countsQuery, serverStatus } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 
 export interface Attention {
@@ -20,7 +20,7 @@ export interface Attention {
 
 export function useAttention(): Attention {
   const may = useMay();
-  const counts = useQuery({ ...stats, enabled: may('find') }).data?.counts;
+  const counts = useQuery({ ...countsQuery, enabled: may('find') }).data;
   const status = useQuery({ ...serverStatus, enabled: may('administer') }).data;
   const decides = may('administer');
   // Who asks has their own in memory, which wait for others.

@@ -4,7 +4,7 @@ import { IconPhotoScan } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { arrivedStudies, stats } from '../../api/queries.ts';
+import { arrivedStudies, counts } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Problem } from '../../components/problem.tsx';
@@ -19,7 +19,7 @@ const CARDS = 12;
 export function Home() {
   const { t } = useTranslation('home');
   const may = useMay();
-  const held = useQuery(stats);
+  const held = useQuery(counts);
   const arrived = useQuery(arrivedStudies(CARDS));
   if (arrived.isError) return <Problem error={arrived.error} onRetry={() => void arrived.refetch()} />;
   if (arrived.data?.rows.length === 0)
@@ -43,7 +43,7 @@ export function Home() {
   return (
     <Stack gap="lg">
       <Title order={1}>{t('title')}</Title>
-      {held.data ? <Holdings counts={held.data.counts} /> : <Skeleton h={88} />}
+      {held.data ? <Holdings counts={held.data} /> : <Skeleton h={88} />}
       <Attention />
       <Running />
       <Storage />

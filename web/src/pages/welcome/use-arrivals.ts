@@ -12,7 +12,7 @@ export function useArrivals(): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const again = () => {
       timer = undefined;
-      for (const queryKey of [['studies'], ['stats']]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [['studies'], ['counts']]) void client.invalidateQueries({ queryKey });
     };
     const source = new EventSource(path);
     source.addEventListener('instance.stored', () => {

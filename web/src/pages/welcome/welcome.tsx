@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ComponentType, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { me, stats } from '../../api/queries.ts';
+import { counts, me } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 import { FirstImage } from './first-image.tsx';
 import { type Step, steps, type WelcomeSearch } from './search-params.ts';
@@ -23,9 +23,9 @@ export function Welcome() {
   const navigate = useNavigate();
   const may = useMay();
   const who = useQuery(me);
-  const held = useQuery(stats);
+  const held = useQuery(counts);
   const began = useRef<boolean>(undefined);
-  if (held.data) began.current ??= held.data.counts.instances === 0;
+  if (held.data) began.current ??= held.data.instances === 0;
   if (!who.data || began.current === undefined) return <Skeleton h={480} />;
   // Whoever has images knows their way, and whoever may not administer has nothing to set up.
   if (!began.current || !may('administer')) return <Navigate to="/" replace />;
