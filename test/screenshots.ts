@@ -17,6 +17,7 @@ import { password } from './support/pages-door.ts';
 import { runOrThrow, waitFor } from './support/processes.ts';
 import { type IsocenterServer, mainScript, nodeBinary, startIsocenter } from './support/server.ts';
 import { TemporaryDirectory } from './support/temp.ts';
+import { TourPacs } from './support/tour-pacs.ts';
 
 const examples = fileURLToPath(new URL('../examples/extensions', import.meta.url));
 const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
@@ -50,7 +51,8 @@ try {
   if (isWanted('welcome')) await takeAll(chromium, 'welcome', atFirst);
   await isocenter(server, 'demo');
   await addObjects();
-  await addAutomation();
+  await using pacs = await TourPacs.open(server);
+  await addAutomation(pacs);
   const places = await placesOf(server, atFirst);
   for (const stop of [...tourStops, ...appStops].filter(isWanted)) await takeAll(chromium, stop, places);
 } finally {
@@ -92,14 +94,15 @@ async function addObjects(): Promise<void> {
 }
 
 /** One of each thing that the archive does by itself; rules have done it for what is here. */
-async function addAutomation(): Promise<void> {
+async function addAutomation(pacs: TourPacs): Promise<void> {
   const hospital = ['hospital', server.aet, '127.0.0.1', String(server.dicomPort)];
   await isocenter(server, 'nodes', 'add', ...hospital, '--may', 'find,retrieve');
   mkdirSync(sources.join('scanner'));
   writeFileSync(sources.join('scanner/notes.txt'), 'no images');
   const extensions = join(server.data, 'extensions');
   mkdirSync(extensions, { recursive: true });
-  cpSync(join(examples, 'subject-ids.ts'), join(extensions, 'subject-ids.ts'));
+  for (const name of ['subject-ids.ts', 'page-links.ts'])
+    cpSync(join(examples, name), join(extensions, name));
   using made = new TemporaryDirectory('automation');
   const file = made.join('automation.yaml');
   writeFileSync(
@@ -117,7 +120,7 @@ schedules:
       node: hospital
       studies: { StudyDate: last 7 days }
       between: "20:00-06:00"
-rules:
+${pacs.schedules}rules:
   mark-heads:
     when: study quiet
     if: { Modality: MR }
@@ -146,6 +149,7 @@ retention:
   await isocenter(server, 'rules', 'replay', 'mark-heads');
   await isocenter(server, 'rules', 'replay', 'brains');
   await isocenter(server, 'schedules', 'run', 'nightly');
+  await pacs.run(server);
   await waitFor('volumes of brains', async () => {
     const runs = await isocenterJson<{ state: string }[]>(server, ['rules', 'runs', '--rule', 'brains']);
     return runs.length > 0 && runs.every(({ state }) => state !== 'new' && state !== 'waiting');
@@ -205,6 +209,7 @@ async function addPeople({ site }: AppPlaces): Promise<void> {
     ['ada', editor],
     ['bob', editor],
     ['otto', ['--role', 'administrator']],
+    ['lea', ['--right', 'send,find,view']],
   ] as const)
     await runOrThrow(nodeBinary, [mainScript, 'user', 'add', name, ...terms, '--data', server.data], {
       input: `${password}\n`,

@@ -1,5 +1,5 @@
 /** How a browser comes to each page of the server, for those who look at all of them. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { password } from './pages-door.ts';
 
 export interface TourPlaces {
@@ -61,7 +61,7 @@ export type TourStop = keyof typeof pageTour;
 /** Without the first, which is there only at first. */
 export const tourStops = Object.keys(pageTour).slice(1) as TourStop[];
 
-/** Pages of the web app, which other doors of the server do not have. `otto` administers. */
+/** Pages of the web app, which other doors of the server do not have. `otto` administers, `lea` may fetch. */
 export const appTour = {
   welcome: (page, { site }) => inApp(page, site, '/welcome', 'otto'),
   home: (page, { site }) => inApp(page, site, '/'),
@@ -113,6 +113,23 @@ export const appTour = {
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('status').getByText(/here/).waitFor();
     await page.waitForLoadState('networkidle');
+  },
+  'fetch-dialog': async (page, { site }) => {
+    await inApp(page, site, '/fetch', 'lea');
+    await findInClinic(page);
+  },
+  fetch: async (page, { site }) => {
+    await inApp(page, site, '/fetch', 'lea');
+    const waits = page.getByText('waits for approval').first();
+    if ((await waits.count()) === 0) {
+      const dialog = await findInClinic(page);
+      await dialog.getByLabel('Why you need them').fill('For the trial of knees');
+      await dialog.getByRole('button', { name: 'Ask for 1 study' }).click();
+      await dialog.getByText('Asked for', { exact: true }).waitFor();
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await waits.waitFor();
   },
   'admin-nodes': (page, { site }) => inApp(page, site, '/admin/nodes', 'otto'),
   'admin-node-wrong': async (page, { site }) => {
@@ -244,6 +261,16 @@ export const appTour = {
     await page.locator('canvas').first().waitFor();
   },
 } as const satisfies Readonly<Record<string, AppWay>>;
+
+/** A study that one has to ask for, in the dialog to search. */
+async function findInClinic(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Search clinic' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Patient', { exact: true }).fill('Weber');
+  await dialog.getByRole('button', { name: 'Search' }).click();
+  await dialog.getByRole('checkbox').first().check();
+  return dialog;
+}
 
 /** Without graphics hardware everything takes its time. */
 const drawingMs = 180_000;

@@ -5,10 +5,17 @@ import type { ReactNode } from 'react';
 /** Narrower than this, a table of a handful of columns cannot be read, CSS pixels. */
 const readable = 560;
 
-export function WideTable({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+interface WideTableProps {
+  readonly label: string;
+  /** CSS pixels. */
+  readonly minWidth?: number;
+  readonly children: ReactNode;
+}
+
+export function WideTable({ label, minWidth = readable, children }: WideTableProps) {
   return (
     <Table.ScrollContainer
-      minWidth={readable}
+      minWidth={minWidth}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': label } }}
     >
       {children}

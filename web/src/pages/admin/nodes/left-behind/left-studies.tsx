@@ -10,6 +10,8 @@ import { day } from '../../../../format/dates.ts';
 import { reasonOf } from '../../../../format/reason.ts';
 import { GoesOn } from './goes-on.tsx';
 
+/** Of long sentences and a UID, CSS pixels. */
+const readable = 680;
 /** Series of a study that are named; there may be more. */
 const named = 3;
 
@@ -32,7 +34,7 @@ export function LeftStudies({ studies, onFetch }: LeftStudiesProps) {
     onError: useFailed(),
   });
   return (
-    <WideTable label={t('leftStudies')}>
+    <WideTable label={t('leftStudies')} minWidth={readable}>
       <Table verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
