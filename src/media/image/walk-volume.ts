@@ -1,5 +1,12 @@
 import { asIsocenterError, IsocenterError, numbered } from '../../base/index.ts';
-import { type DiscFolder, type DiscNode, type Extent, lengthOf, type Volume } from '../sectors/index.ts';
+import {
+  type DiscFolder,
+  type DiscNode,
+  damaged,
+  type Extent,
+  lengthOf,
+  type Volume,
+} from '../sectors/index.ts';
 
 /** Over these it is a mistake or an attack. */
 export const imageLimits = {
@@ -106,8 +113,6 @@ class Walk implements Walked {
     return above.length > limit ? new IsocenterError('disc/too-deep', { limit }) : undefined;
   }
 }
-
-const damaged = (reason: string): IsocenterError => new IsocenterError('disc/damaged', { reason });
 
 function checkLimit(what: string, value: number, limit: number): void {
   if (value > limit) throw new IsocenterError('disc/limit', { what, value, limit });

@@ -4,6 +4,7 @@ import {
   type ByteSource,
   type DiscFolder,
   type DiscNode,
+  damaged,
   type Extent,
   readBytes,
   readWhatCanBe,
@@ -101,7 +102,7 @@ class DirectoryReader {
   async #sizeAt(position: number): Promise<number> {
     const self = readDirectoryRecord(await readBytes(this.#source, position, SECTOR), 0);
     if (self) return self.size;
-    throw new IsocenterError('disc/damaged', { reason: 'no folder is where one was moved to' });
+    throw damaged('no folder is where one was moved to');
   }
 
   /** Undefined for what is no file or folder here. */
@@ -171,8 +172,6 @@ function partsOf(records: readonly DirectoryRecord[], first: number): DirectoryR
   }
   return parts;
 }
-
-const damaged = (reason: string): IsocenterError => new IsocenterError('disc/damaged', { reason });
 
 function unsupported(name: string, what: string): DiscNode {
   return { kind: 'damaged', name, failure: new IsocenterError('disc/unsupported', { what }) };

@@ -1,6 +1,6 @@
 import { IsocenterError } from '../../base/index.ts';
 import type { DiscFile, DiscImage } from '../image/index.ts';
-import { readBytes } from '../sectors/index.ts';
+import { damaged, readBytes } from '../sectors/index.ts';
 import type { FileTree, TreeEntry } from './file-tree.ts';
 
 /** The files of a disc image. What is damaged is listed among them, and cannot be read. */
@@ -48,7 +48,7 @@ export class ImageTree implements FileTree {
     if (damage) throw new IsocenterError(damage.code, damage.params);
     const content = this.content(path);
     if (content) return content;
-    throw new IsocenterError('disc/damaged', { reason: 'there is no such file' });
+    throw damaged('there is no such file');
   }
 
   #inside(path: string): string {

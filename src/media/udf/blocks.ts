@@ -1,6 +1,5 @@
 /** Logical blocks of the partitions of a UDF volume on their way to places in the image. */
-import { IsocenterError } from '../../base/index.ts';
-import { type ByteSource, type Extent, ExtentSource, readBytes } from '../sectors/index.ts';
+import { type ByteSource, damaged, type Extent, ExtentSource, readBytes } from '../sectors/index.ts';
 
 /** Where a run of so many bytes lies that begins with this block of a partition. */
 export type PartitionMap = (block: number, bytes: number) => readonly Extent[];
@@ -22,7 +21,7 @@ export interface Blocks {
 /** @throws IsocenterError `disc/damaged` */
 export function locate({ partitions }: Blocks, { partition, block }: BlockAddress, bytes: number) {
   const map = partitions[partition];
-  if (!map) throw new IsocenterError('disc/damaged', { reason: `there is no partition ${partition}` });
+  if (!map) throw damaged(`there is no partition ${partition}`);
   return map(block, bytes);
 }
 

@@ -1,5 +1,5 @@
 /** The tag that begins every descriptor. ECMA-167 3/7.2. */
-import { IsocenterError } from '../../base/index.ts';
+import { damaged } from '../sectors/index.ts';
 
 /** Kinds of descriptors (ECMA-167 3/7.2.1 and 4/7.2.1). */
 export const tagIds = {
@@ -38,7 +38,7 @@ export const tagLocation = (bytes: Buffer): number => bytes.readUInt32LE(12);
 export function requireTag(bytes: Buffer, what: string, ...wanted: readonly number[]): number {
   const tag = tagOf(bytes);
   if (tag !== undefined && wanted.includes(tag)) return tag;
-  throw new IsocenterError('disc/damaged', { reason: `no ${what} is where it should be` });
+  throw damaged(`no ${what} is where it should be`);
 }
 
 function hasChecksum(bytes: Buffer): boolean {

@@ -1,6 +1,6 @@
 /** File entries: what a file or folder is and where its bytes are. ECMA-167 4/14.9 and 4/14.17. */
 import { IsocenterError } from '../../base/index.ts';
-import type { Extent } from '../sectors/index.ts';
+import { damaged, type Extent } from '../sectors/index.ts';
 import { type BlockAddress, type Blocks, locate, readBlocks, readLongAddress } from './blocks.ts';
 import { requireTag, tagIds, tagOf } from './descriptor-tag.ts';
 
@@ -70,7 +70,7 @@ async function parse(
   const start = fixed + bytes.readUInt32LE(attributes);
   const end = start + bytes.readUInt32LE(attributes + 4);
   if (end > bytes.length || !Number.isSafeInteger(size))
-    throw new IsocenterError('disc/damaged', { reason: 'a file entry is longer than its block' });
+    throw damaged('a file entry is longer than its block');
   const type = bytes[27]!;
   const kind = bytes.readUInt16LE(34) & 7;
   if (kind === EMBEDDED)
@@ -115,7 +115,7 @@ class AllocationChain {
       area = next && (await this.#areaAt(next));
     }
     if (this.#left === 0) return this.#extents;
-    throw new IsocenterError('disc/damaged', { reason: 'a file has more bytes than places for them' });
+    throw damaged('a file has more bytes than places for them');
   }
 
   /** Where it goes on, if it does. */
@@ -134,7 +134,7 @@ class AllocationChain {
   #add(kind: number, address: BlockAddress, length: number): void {
     // A part larger than the image would take long to be found wrong.
     if (kind === recorded && length > this.#blocks.source.size)
-      throw new IsocenterError('disc/damaged', { reason: 'a file is larger than the image' });
+      throw damaged('a file is larger than the image');
     const places =
       kind === recorded ? locate(this.#blocks, address, length) : [{ position: undefined, length }];
     for (const place of places) this.#extents.push(place);

@@ -1,6 +1,6 @@
 /** Kinds of partitions and how their blocks are found. ECMA-167 3/10.7 and UDF 2.2.8 to 2.2.10. */
 import { IsocenterError } from '../../base/index.ts';
-import { type ByteSource, type Extent, lengthOf, readBytes } from '../sectors/index.ts';
+import { type ByteSource, damaged, type Extent, lengthOf, readBytes } from '../sectors/index.ts';
 import type { Blocks, PartitionMap } from './blocks.ts';
 import { tagIds, tagLocation, tagOf } from './descriptor-tag.ts';
 import { readFileEntry } from './file-entry.ts';
@@ -41,8 +41,7 @@ export async function readPartitionMaps(
   for (const map of mapsIn(logicalVolume)) {
     const number = map.readUInt16LE(map[0] === PLAIN ? PARTITION_AT.plain : PARTITION_AT.other);
     const start = partitionStarts.get(number);
-    if (start === undefined)
-      throw new IsocenterError('disc/damaged', { reason: `there is no partition ${number}` });
+    if (start === undefined) throw damaged(`there is no partition ${number}`);
     const physical = physicalMap(start, sectorSize);
     maps.push(await mapOf(map, { source, sectorSize, physical, start }));
   }
@@ -64,7 +63,7 @@ function* mapsIn(logicalVolume: Buffer): Generator<Buffer> {
     const length = logicalVolume[at + 1] ?? 0;
     const map = logicalVolume.subarray(at, at + length);
     if (map.length < length || length < (map[0] === PLAIN ? 6 : 64))
-      throw new IsocenterError('disc/damaged', { reason: 'the list of partitions is too short' });
+      throw damaged('the list of partitions is too short');
     yield map;
     at += length;
   }
@@ -82,7 +81,7 @@ async function virtualMap(_map: Buffer, context: MapContext): Promise<PartitionM
     blockwise(block, length, sectorSize, (each) => {
       const moved = table.at(each);
       if (moved !== undefined) return (start + moved) * sectorSize;
-      throw new IsocenterError('disc/damaged', { reason: 'a block is not in the table of moved blocks' });
+      throw damaged('a block is not in the table of moved blocks');
     });
 }
 
@@ -119,7 +118,7 @@ async function readSparingTable(
     );
     return new Map(entries.filter(([original]) => original < NOT_SPARED));
   }
-  throw new IsocenterError('disc/damaged', { reason: 'no table of spared packets can be read' });
+  throw damaged('no table of spared packets can be read');
 }
 
 /** Folders and file entries are contents of a file of their own, of which there is a copy. UDF 2.2.10 and 2.2.13. */
@@ -131,8 +130,7 @@ async function metadataMap(map: Buffer, { source, sectorSize, physical }: MapCon
   const available = lengthOf(extents);
   return (block, length) => {
     const start = block * sectorSize;
-    if (start + length > available)
-      throw new IsocenterError('disc/damaged', { reason: 'a block is outside of its partition' });
+    if (start + length > available) throw damaged('a block is outside of its partition');
     return part(extents, start, length);
   };
 }

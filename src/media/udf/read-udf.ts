@@ -4,6 +4,7 @@ import {
   type ByteSource,
   type DiscFolder,
   type DiscNode,
+  damaged,
   ExtentSource,
   lengthOf,
   readWhatCanBe,
@@ -57,7 +58,7 @@ function folderAt(blocks: Blocks, name: string, address: BlockAddress): DiscFold
 
 async function* listFolder(blocks: Blocks, address: BlockAddress): AsyncGenerator<DiscNode, void, void> {
   const { type, extents } = await readFileEntry(blocks, address);
-  if (type !== fileTypes.folder) throw new IsocenterError('disc/damaged', { reason: 'a folder is none' });
+  if (type !== fileTypes.folder) throw damaged('a folder is none');
   const size = lengthOf(extents);
   if (size > LARGEST_FOLDER)
     throw new IsocenterError('disc/limit', {
@@ -67,7 +68,7 @@ async function* listFolder(blocks: Blocks, address: BlockAddress): AsyncGenerato
   const { identifiers, isWhole } = identifiersIn(bytes);
   if (problem !== undefined) yield { kind: 'problem', failure: problem };
   else if (!isWhole) {
-    const failure = new IsocenterError('disc/damaged', { reason: 'a folder cannot be read to its end' });
+    const failure = damaged('a folder cannot be read to its end');
     yield { kind: 'problem', failure };
   }
   for (const identifier of identifiers) {

@@ -1,6 +1,5 @@
 /** The virtual allocation table of a disc that is written once. UDF 2.2.11. */
-import { IsocenterError } from '../../base/index.ts';
-import { ExtentSource, readBytes, readWhatCanBe } from '../sectors/index.ts';
+import { damaged, ExtentSource, readBytes, readWhatCanBe } from '../sectors/index.ts';
 import { type Blocks, readBlocks } from './blocks.ts';
 import { tagLocation, tagOf } from './descriptor-tag.ts';
 import { type FileEntry, fileTypes, readFileEntry } from './file-entry.ts';
@@ -28,9 +27,7 @@ export async function readVirtualTable(blocks: Blocks, start: number): Promise<V
     if (table) return table;
     if (++searched === SEARCHED_SECTORS) break;
   }
-  throw new IsocenterError('disc/damaged', {
-    reason: 'the table of moved blocks, the last thing on such a disc, is not there',
-  });
+  throw damaged('the table of moved blocks, the last thing on such a disc, is not there');
 }
 
 /** Those that hold something, from the end of the image to this one. */

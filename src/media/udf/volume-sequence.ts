@@ -1,6 +1,6 @@
 /** Where a UDF volume says what it consists of: anchors and the volume descriptor sequence. ECMA-167 3/8.4. */
-import { asIsocenterError, IsocenterError } from '../../base/index.ts';
-import { type ByteSource, readBytes } from '../sectors/index.ts';
+import { asIsocenterError } from '../../base/index.ts';
+import { type ByteSource, damaged, readBytes } from '../sectors/index.ts';
 import { tagIds, tagLocation, tagOf } from './descriptor-tag.ts';
 
 export interface VolumeSequence {
@@ -76,8 +76,7 @@ class Newest {
   sequence(): VolumeSequence {
     const logicalVolume = this.#found.get('logical volume');
     this.#found.delete('logical volume');
-    if (!logicalVolume || this.#found.size === 0)
-      throw new IsocenterError('disc/damaged', { reason: 'no UDF volume is where one should be' });
+    if (!logicalVolume || this.#found.size === 0) throw damaged('no UDF volume is where one should be');
     const partitions = [...this.#found.values()];
     return {
       logicalVolume,
