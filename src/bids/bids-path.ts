@@ -10,16 +10,16 @@ export interface Subject {
 
 /**
  * Folders and name of a file, without its end: `['sub-01', 'ses-2', 'func', 'sub-01_ses-2_task-rest_bold']`.
- * @throws IsocenterError `input/invalid` for what BIDS does not allow
+ * @throws IsocenterError `bids/*` for what BIDS does not allow
  */
 export function bidsPath(
   { subject, session }: Subject,
   { datatype, suffix, entities }: BidsName,
 ): [...folders: string[], name: string] {
-  if (!isSuffixOf(datatype, suffix)) throw noBidsName(`${datatype} has no ${suffix}`);
-  if (datatype === 'func' && entities.task === undefined) throw noBidsName('a functional image needs a task');
+  if (!isSuffixOf(datatype, suffix)) throw new IsocenterError('bids/no-suffix', { datatype, suffix });
+  if (datatype === 'func' && entities.task === undefined) throw new IsocenterError('bids/no-task');
   if (datatype === 'fmap' && suffix === 'epi' && entities.dir === undefined)
-    throw noBidsName('a field map of two directions needs its direction');
+    throw new IsocenterError('bids/no-direction');
   const who = [pair('sub', subject), ...(session === undefined ? [] : [pair('ses', session)])];
   const what = entityOrder.flatMap((entity) => {
     const label = entities[entity];
@@ -29,10 +29,6 @@ export function bidsPath(
 }
 
 function pair(entity: string, label: string): string {
-  if (!/^[A-Za-z0-9]{1,64}$/.test(label))
-    throw noBidsName(`${entity} has letters and digits, and not "${label}"`);
+  if (!/^[A-Za-z0-9]{1,64}$/.test(label)) throw new IsocenterError('bids/bad-label', { entity, label });
   return `${entity}-${label}`;
 }
-
-export const noBidsName = (what: string): IsocenterError =>
-  new IsocenterError('input/invalid', { reason: `This is no BIDS name: ${what}.` });

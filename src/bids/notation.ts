@@ -1,5 +1,6 @@
+import { IsocenterError } from '../base/index.ts';
 import { type BidsName, entityOrder } from './bids-name.ts';
-import { bidsPath, noBidsName } from './bids-path.ts';
+import { bidsPath } from './bids-path.ts';
 import { parseReproin, type ReproinName } from './reproin.ts';
 
 /** What stands in a table in place of a name for what is to be left out. */
@@ -17,12 +18,12 @@ export const bidsNotation = ({ datatype, suffix, entities }: BidsName): string =
 
 /**
  * What somebody wrote, undefined for what is to be left out.
- * @throws IsocenterError `input/invalid` for what is no name of BIDS
+ * @throws IsocenterError `bids/*` for what is no name of BIDS
  */
 export function parseBidsNotation(text: string): ReproinName | undefined {
   if (text.trim() === LEFT_OUT) return undefined;
   const name = parseReproin(text);
-  if (!name) throw noBidsName(`"${text.slice(0, 100)}" is not written as anat-T1w or func-bold_task-rest is`);
+  if (!name) throw new IsocenterError('bids/not-written', { text: text.slice(0, 100) });
   // What has no path has no name; whose it is does not matter here.
   bidsPath({ subject: 'x' }, name);
   return name;

@@ -1,6 +1,6 @@
 /** Tables of events, which people fill in: they go where their runs go, also when the program is ended in between. */
 import { z } from 'zod';
-import { jsonIn, numbered } from '../base/index.ts';
+import { IsocenterError, jsonIn, numbered } from '../base/index.ts';
 import { notMadeBecause } from '../convert/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import { knownPlace, OWN_FOLDER, placeInDataset } from './dataset-record.ts';
@@ -122,7 +122,7 @@ const withProblem =
       if (move?.aside === undefined) return output;
       return {
         ...output,
-        problem: output.problem ?? `another table has its name, so its events are in ${move.aside}`,
+        problem: output.problem ?? new IsocenterError('dataset/events-aside', { file: move.aside }),
       };
     }),
   });

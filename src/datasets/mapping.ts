@@ -129,7 +129,7 @@ export function withGuesses(
 
 /**
  * With what somebody says of series; null: what is guessed. It comes before what fits them otherwise.
- * @throws IsocenterError `input/invalid` for what is no name of BIDS, `dataset/mapping` for more than a table may have
+ * @throws IsocenterError `bids/*` for what is no name of BIDS, `dataset/mapping` for more than a table may have
  */
 export function withSaid(text: string, names: readonly (Seen & Pick<NamedInDataset, 'is'>)[]): string {
   for (const { is } of names) if (is !== null) parseBidsNotation(is);

@@ -16,7 +16,7 @@ export type SaidName = Pick<NamedInDataset, 'protocol' | 'description' | 'is'>;
 
 /**
  * Writes into the table of a dataset what series are called, and calls them so at once.
- * @throws IsocenterError `input/invalid` for what is no name of BIDS: nothing is changed then; `dataset/mapping`, and what dataset-lock.ts throws
+ * @throws IsocenterError `bids/*` for what is no name of BIDS: nothing is changed then; `dataset/mapping`, and what dataset-lock.ts throws
  */
 export async function nameInDataset(
   path: string,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { IsocenterError } from '../base/index.ts';
 import type { DatasetFolder } from './dataset-folder.ts';
 import {
   type DatasetOutput,
@@ -76,7 +77,12 @@ async function leftToOthers(
   for (const { extension } of output.files) {
     const path = place + extension;
     if (!isOurs.has(path) && (await folder.isTaken(path)))
-      return { ...wanted, place: aside, name: undefined, problem: 'a file of somebody else has this name' };
+      return {
+        ...wanted,
+        place: aside,
+        name: undefined,
+        problem: new IsocenterError('dataset/name-of-file'),
+      };
   }
   return wanted;
 }

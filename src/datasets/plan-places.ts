@@ -1,3 +1,4 @@
+import { asIsocenterError, IsocenterError } from '../base/index.ts';
 import {
   type BidsName,
   bidsNotation,
@@ -8,7 +9,7 @@ import {
   type NamedSeries,
   nameSeries,
 } from '../bids/index.ts';
-import type { NamedInDataset } from '../contract/index.ts';
+import { type NamedInDataset, problemOf } from '../contract/index.ts';
 import { safeSegment } from '../naming/index.ts';
 import { type DatasetOutput, type DatasetRecord, shortHash } from './dataset-record.ts';
 import type { Mapping } from './mapping.ts';
@@ -29,7 +30,7 @@ export interface Wanted {
   /** Without `sub-`. */
   readonly subject: string;
   /** Why it is kept aside although it has a name, or what else a person should see to. */
-  readonly problem: string | undefined;
+  readonly problem: IsocenterError | undefined;
 }
 
 /** What went from where to where. */
@@ -113,7 +114,7 @@ function planDisplaced(one: Placed, rows: readonly MappingRow[]): PlannedSeries 
   const [named] = nameSeries([convertedFacts(record)], rows);
   const outputs = record.outputs.map((output): Wanted => {
     const aside = asidePlace(one, output);
-    const problem = 'another patient is called so';
+    const problem = new IsocenterError('dataset/name-of-patient');
     return { record, output, place: aside, aside, subject, name: undefined, problem };
   });
   return { record, named: named!, outputs };
@@ -146,11 +147,12 @@ function wanted(
   if (!name) return { ...kept, problem: undefined };
   try {
     const place = bidsPath({ subject, session }, name).join('/');
-    if (taken.has(place.toLowerCase())) return { ...kept, problem: 'another series has this name' };
+    if (taken.has(place.toLowerCase()))
+      return { ...kept, problem: new IsocenterError('dataset/name-of-series') };
     taken.add(place.toLowerCase());
     return { ...kept, place, name, problem: undefined };
   } catch (error) {
-    return { ...kept, problem: (error as Error).message };
+    return { ...kept, problem: asIsocenterError(error) };
   }
 }
 
@@ -185,7 +187,7 @@ export function rowsOf(
       guess: notationOf(guessed!),
       is: saidOf({ protocol, description }),
       example: (outputs.find(({ name }) => name) ?? outputs[0])?.place ?? '',
-      ...(problem === undefined ? {} : { problem }),
+      ...(problem && { problem: problemOf(problem) }),
     };
   });
 }

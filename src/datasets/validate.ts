@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { asIsocenterError } from '../base/index.ts';
-import type { DatasetVerdict } from '../contract/index.ts';
+import { IsocenterError } from '../base/index.ts';
+import { type DatasetVerdict, problemOf } from '../contract/index.ts';
 import { runBounded } from '../programs/index.ts';
 
 const VALIDATOR = 'bids-validator';
@@ -31,15 +31,22 @@ export async function validateDataset(
     const found = said.split('\n').flatMap(findingIn);
     const errors = found.filter(({ isError }) => isError);
     // One that ends badly and names nothing could not do its work.
-    const failure = code !== 0 && errors.length === 0 ? said.trim().slice(0, 300) : undefined;
+    const failure =
+      code !== 0 && errors.length === 0
+        ? new IsocenterError('program/failed', {
+            program: VALIDATOR,
+            code: code ?? 'none',
+            said: said.trim().slice(0, 300),
+          })
+        : undefined;
     return {
       ...{ errors: errors.length, warnings: found.length - errors.length },
       found: [...errors, ...found.filter(({ isError }) => !isError)].slice(0, SHOWN).map(({ text }) => text),
-      ...(failure === undefined ? {} : { failure }),
+      ...(failure && { failure: problemOf(failure) }),
     };
   } catch (error) {
     if (signal.aborted) throw error;
-    return { errors: 0, warnings: 0, found: [], failure: asIsocenterError(error).message };
+    return { errors: 0, warnings: 0, found: [], failure: problemOf(error) };
   }
 }
 

@@ -7,6 +7,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'dimse/rejected',
   'dimse/failed',
   'node/incomplete',
+  'node/incomplete-why',
   'node/nonsense',
   'dicomweb/busy',
   'mail/busy',

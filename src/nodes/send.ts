@@ -2,13 +2,7 @@ import { READ_AHEAD, type StoredInstance } from '../archive/index.ts';
 import { askNext, IsocenterError, readAhead } from '../base/index.ts';
 import type { Actor, RemoteNode, Scope } from '../contract/index.ts';
 import { plainTransferSyntaxes } from '../dicom/index.ts';
-import {
-  type ClientAssociation,
-  type OutgoingInstance,
-  planContexts,
-  type SubOperationResult,
-  statusKind,
-} from '../dimse/index.ts';
+import { type ClientAssociation, type OutgoingInstance, planContexts, statusKind } from '../dimse/index.ts';
 import { type Dialler, dial, hangUp, type TransferParts } from './dial.ts';
 import { failedToSend, GRACE_MS, type SendOptions, type SentInstance } from './sent-instance.ts';
 
@@ -60,7 +54,7 @@ export async function* sendInstances(
     }
   }
 
-  async function sendOne(group: readonly StoredInstance[], prepared: Prepared): Promise<SubOperationResult> {
+  async function sendOne(group: readonly StoredInstance[], prepared: Prepared): Promise<SentInstance> {
     if ('outcome' in prepared) return prepared;
     try {
       const association = await line.associationFor(group);
@@ -73,7 +67,7 @@ export async function* sendInstances(
 }
 
 /** Ready to be sent, or why not. */
-type Prepared = OutgoingInstance | SubOperationResult;
+type Prepared = OutgoingInstance | SentInstance;
 
 /** Instances that one association can have contexts for. */
 async function* groupsOf(pages: AsyncIterable<readonly StoredInstance[]>): AsyncGenerator<StoredInstance[]> {
@@ -96,10 +90,14 @@ function acceptedBy(
 function resultOf(
   sopInstanceUid: string,
   { status, errorComment }: { status: number; errorComment?: string },
-): SubOperationResult {
+): SentInstance {
   const kind = statusKind(status);
-  const outcome = kind === 'success' ? 'completed' : kind === 'warning' ? 'warning' : 'failed';
-  return { outcome, sopInstanceUid, ...(errorComment ? { errorComment } : {}) };
+  if (kind === 'success' || kind === 'warning')
+    return { outcome: kind === 'success' ? 'completed' : kind, sopInstanceUid };
+  const reason = errorComment
+    ? new IsocenterError('said', { reason: errorComment })
+    : new IsocenterError('node/no-reason');
+  return failedToSend(sopInstanceUid, reason);
 }
 
 /** The association in use; replaced when what is to be sent needs contexts it lacks. */

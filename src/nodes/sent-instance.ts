@@ -1,4 +1,4 @@
-import { asIsocenterError, type ErrorCode } from '../base/index.ts';
+import { asIsocenterError, type ErrorCode, type IsocenterError } from '../base/index.ts';
 import type { MoveOriginator, SubOperationResult } from '../dimse/index.ts';
 
 export interface SendOptions {
@@ -13,6 +13,8 @@ export const GRACE_MS = 2_000;
 
 /** How an instance fared on its way to a node. */
 export interface SentInstance extends SubOperationResult {
+  /** Why it failed; who gets it by C-MOVE is told its words as the comment. */
+  readonly reason?: IsocenterError;
   /** It failed, and would again. */
   readonly isFinal?: boolean;
   /** It failed because nobody answered. */
@@ -20,10 +22,10 @@ export interface SentInstance extends SubOperationResult {
 }
 
 export function failedToSend(sopInstanceUid: string, error: unknown): SentInstance {
-  const { code, message } = asIsocenterError(error);
+  const reason = asIsocenterError(error);
   return {
-    ...{ outcome: 'failed', sopInstanceUid, errorComment: message },
-    ...(silences.has(code) && { hasNoAnswer: true }),
+    ...{ outcome: 'failed', sopInstanceUid, errorComment: reason.message, reason },
+    ...(silences.has(reason.code) && { hasNoAnswer: true }),
   };
 }
 

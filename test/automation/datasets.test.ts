@@ -81,7 +81,7 @@ describe('a dataset of a rule', { timeout: 60_000 }, () => {
 
     const odd = { protocol: 'odd one', description: 'odd one' };
     const say = (is: string | null) => server.client.datasetName({ name: 'set', names: [{ ...odd, is }] });
-    await expect(say('anat-bold')).rejects.toMatchObject({ code: 'input/invalid' });
+    await expect(say('anat-bold')).rejects.toMatchObject({ code: 'bids/not-written' });
     const after = await say('func_task-odd');
     expect(after.series[1]).toMatchObject({
       ...{ source: 'mapping', is: 'func_task-odd', guess: null },

@@ -229,7 +229,7 @@ describe('a BIDS dataset', () => {
       write(mapping, read(mapping).replace('task-one', 'task-three').replace('task-two', 'task-one'));
       const path = `unnamed/${func}-three_events.tsv`;
       expect((await convert()).dataset!.doubtful).toMatchObject([
-        { protocol: 'first', problem: `another table has its name, so its events are in ${path}` },
+        { protocol: 'first', problem: { code: 'dataset/events-aside', params: { file: path } } },
       ]);
       expect(tables()).toEqual([
         [`${func}-one_events.tsv`, ''],
@@ -243,7 +243,7 @@ describe('a BIDS dataset', () => {
       timeout: 120_000,
     }, async () => {
       const path = `unnamed/${func}-three_events.tsv`;
-      const told = `another table has its name, so its events are in ${path}`;
+      const told = { code: 'dataset/events-aside', params: { file: path } };
       for (let changes = 0, isWhole = false; !isWhole; changes++) {
         await say('first', 'func-bold_task-one');
         fill('one');
@@ -385,7 +385,7 @@ describe('a BIDS dataset', () => {
     write(`${place}/sub-P1_ses-20260131_T1w.json`, 'theirs');
     expect((await convert()).dataset).toMatchObject({
       aside: 1,
-      doubtful: [{ name: 'anat-T1w', problem: 'a file of somebody else has this name' }],
+      doubtful: [{ name: 'anat-T1w', problem: { code: 'dataset/name-of-file' } }],
     });
     expect(read(`${place}/sub-P1_ses-20260131_T1w.json`)).toBe('theirs');
     expect(images()).toEqual([expect.stringMatching(/^unnamed\//)]);
@@ -563,7 +563,7 @@ describe('a BIDS dataset', () => {
     scan({ patient: '01', number: 1, protocol: 'anat-T1w' });
     expect((await convert()).dataset).toMatchObject({
       ...{ named: 1, aside: 1 },
-      doubtful: [{ protocol: 'anat-T1w', problem: 'another patient is called so' }],
+      doubtful: [{ protocol: 'anat-T1w', problem: { code: 'dataset/name-of-patient' } }],
     });
     expect(images()).toEqual([
       'sub-01/ses-20260131/anat/sub-01_ses-20260131_T1w.nii.gz',
@@ -608,7 +608,10 @@ describe('a BIDS dataset', () => {
     expect((await convert()).dataset).not.toHaveProperty('verdict');
     scan({ number: 2, protocol: 'anat-T2w' });
     says('no such thing', 3);
-    expect((await convert()).dataset!.verdict).toMatchObject({ errors: 0, failure: 'no such thing' });
+    expect((await convert()).dataset!.verdict).toMatchObject({
+      errors: 0,
+      failure: { code: 'program/failed', params: { said: 'no such thing' } },
+    });
   });
 
   it('needs sidecars, and says in a dry run what headers tell', async () => {

@@ -68,10 +68,15 @@ describe.skipIf(!hasChromium)('jobs and the trash', { timeout: 120_000, ...again
     const list = page.getByRole('dialog', { name: 'Jobs' });
     const job = list.getByRole('article', { name: 'Sending: nobody' }).first();
     await job.getByText(/did not work yet/).waitFor();
-    await job
-      .getByText(/nobody/)
-      .last()
-      .waitFor();
+    await job.getByText(/did not arrive at nobody\. The first: 127\.0\.0\.1:\d+ cannot be reached/).waitFor();
+    {
+      await using german = await app.visit('/jobs', { locale: 'de', size: 'phone' });
+      const words = german.page.getByText(
+        /bei nobody nicht angekommen\. Das erste: 127\.0\.0\.1:\d+ ist nicht zu erreichen/,
+      );
+      await words.first().waitFor();
+      await expectGood(german, 'jobs in German');
+    }
     expect(await axeOn(page)).toEqual([]);
     await job.getByRole('button', { name: 'Cancel' }).click();
     await job.getByText(/^cancelled /).waitFor();

@@ -43,7 +43,10 @@ it('an operation that was submitted as a job is done, and another goes on after 
       return job.state === state && job;
     });
   const waiting = await became('waiting', send.id.slice(0, 8));
-  expect(waiting.failure).toMatchObject({ code: 'node/incomplete', class: 'transient' });
+  expect(waiting.failure).toMatchObject({
+    ...{ code: 'node/incomplete-why', class: 'transient' },
+    cause: { code: 'net/unreachable', params: { host: '127.0.0.1' } },
+  });
   await server.kill9();
 
   await using again = await startIsocenter({ data });

@@ -166,7 +166,7 @@ describeWithPeer('fetching what needs approval', hasDcmtk, () => {
         const found = await administrator.jobShow({ id });
         return found.failure !== null && found;
       });
-      expect(job.failure).toMatchObject({ code: 'node/incomplete' });
+      expect(job.failure).toMatchObject({ code: 'node/incomplete-why', cause: { code: 'node/nothing' } });
       expect(await shown(id)).toMatchObject({ state: 'approved' });
       await administrator.fetchRequestDecline({ id, reason: 'it is gone' });
       expect(await shown(id)).toMatchObject({ state: 'declined', answer: 'it is gone' });

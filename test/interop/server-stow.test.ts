@@ -107,7 +107,10 @@ describe('sending by DICOMweb to another Isocenter', () => {
     const job = await isocenterJson<Job>(server, ['send', 'choosy', '--study', study, '--background']);
     const state = () => isocenterJson<Job>(server, ['jobs', 'show', job.id]);
     await waitFor('the job to fail', async () => (await state()).state === 'failed', { timeoutMs: 60_000 });
-    expect((await state()).failure).toMatchObject({ code: 'node/refused', params: { failed: 1 } });
+    expect((await state()).failure).toMatchObject({
+      ...{ code: 'node/refused-why', params: { failed: 1 } },
+      cause: { code: 'dicomweb/refused' },
+    });
     expect(asked.at(-1)).toEqual([later]);
     node.close();
   });

@@ -81,14 +81,14 @@ function describeDataset(dataset: DatasetSummary, folder: string): string[] {
 }
 
 function describeVerdict({ errors, warnings, found, failure }: DatasetVerdict): string[] {
-  if (failure !== undefined) return [`The BIDS validator could not look at it: ${printable(failure)}`];
+  if (failure !== undefined) return [`The BIDS validator could not look at it: ${printable(failure.title)}`];
   const counts = `${formatCountOf(errors, 'error')}, ${formatCountOf(warnings, 'warning')}`;
   return [`The BIDS validator says: ${counts}`, ...found.map((line) => `  ${printable(line)}`)];
 }
 
 function describeDoubt({ protocol, description, name, confidence, problem }: NamedInDataset): string {
   const what = printable([...new Set([protocol, description])].filter((text) => text !== '').join(', '));
-  if (problem !== undefined) return `${what}: ${printable(problem)}`;
+  if (problem !== undefined) return `${what}: ${printable(problem.title)}`;
   if (name === null) return `${what}: not known`;
   return `${what}: ${printable(name)}, ${Math.round(confidence * 100)} % sure`;
 }

@@ -68,7 +68,7 @@ export const namedInDataset = z.object({
   /** Where one of them is, below the folder, without its end. */
   example: z.string(),
   /** Why some of them are kept aside although they have a name. */
-  problem: z.string().optional(),
+  problem: problem.optional(),
 });
 export type NamedInDataset = z.output<typeof namedInDataset>;
 
@@ -79,7 +79,7 @@ export const datasetVerdict = z.object({
   /** The first of them, errors before warnings. */
   found: z.array(z.string()),
   /** Why it says nothing. */
-  failure: z.string().optional(),
+  failure: problem.optional(),
 });
 export type DatasetVerdict = z.output<typeof datasetVerdict>;
 

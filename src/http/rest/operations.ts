@@ -1,17 +1,20 @@
 /** The streams of the API as jobs: the same operation, whether somebody waits for it or not. */
-import { IsocenterError } from '../../base/index.ts';
+import { type ErrorParams, IsocenterError } from '../../base/index.ts';
 import {
   api,
   type Caller,
   type ControlApi,
   callerFor,
   dispatch,
+  errorOfProblem,
   type JobOperation,
   jobOperations,
+  type Problem,
   type Progress,
   parseRequest,
   type Right,
   type Route,
+  type Trouble,
   type TroubleItem,
 } from '../../contract/index.ts';
 import type { JobContext, JobKind } from '../../jobs/index.ts';
@@ -70,6 +73,8 @@ interface Remainder {
   readonly failed: readonly string[];
   /** Failed too, and is not tried again. */
   readonly refused?: readonly string[];
+  /** Why the first of those was. */
+  readonly whyRefused?: Problem | undefined;
 }
 
 async function runOperation(
@@ -87,49 +92,77 @@ async function runOperation(
     signal,
   });
   if (outcome instanceof Promise) return await outcome;
-  const left = { failed: [] as string[], refused: [...(remainder?.refused ?? [])] };
+  const left: Left = {
+    ...{ failed: [], refused: [...(remainder?.refused ?? [])] },
+    whyRefused: remainder?.whyRefused,
+  };
   for (;;) {
     const step = await outcome.next();
     if (step.done) return await completed(name, request, step.value, left, context);
     const item = step.value as Progress | TroubleItem;
     if (item.kind === 'progress') progress(item);
     if (item.kind !== 'trouble') continue;
-    const list = item.isFinal ? left.refused : left.failed;
-    if (list.length < REMEMBERED) list.push(item.what);
+    noteTrouble(left, item);
   }
 }
 
 /** As many as one selection can name. With more, everything is sent again. */
 const REMEMBERED = 10_000;
 
+/** What failed so far, now and in earlier attempts. */
+interface Left {
+  readonly failed: string[];
+  readonly refused: string[];
+  whyFailed?: Problem | undefined;
+  whyRefused?: Problem | undefined;
+}
+
+function noteTrouble(left: Left, { what, reason, isFinal }: TroubleItem): void {
+  if (isFinal) left.whyRefused ??= reason;
+  else left.whyFailed ??= reason;
+  const list = isFinal ? left.refused : left.failed;
+  if (list.length < REMEMBERED) list.push(what);
+}
+
 /** A transfer that left something behind is not done. */
 async function completed(
-  name: JobOperation,
+  operation: JobOperation,
   request: Values,
   result: unknown,
-  { failed, refused }: Required<Remainder>,
+  { failed, refused, whyFailed, whyRefused }: Left,
   { saveCheckpoint, signal }: JobContext,
 ): Promise<unknown> {
   const { failed: count = 0, sent = 0, completed = 0, came = 0 } = result as Readonly<Record<string, number>>;
-  if (!['send', 'nodeGet', 'nodeMove', 'nodeFetch'].includes(name)) return result;
+  if (!['send', 'nodeGet', 'nodeMove', 'nodeFetch'].includes(operation)) return result;
   // Told to stop it ends early, and says nothing of what it did not come to.
   signal.throwIfAborted();
-  const node = String(request.node ?? request.name);
+  const name = String(request.node ?? request.name);
   if (failed.length === 0 && refused.length > 0) {
     // Who tries it again in spite of that means these.
     if (refused.length < REMEMBERED) await saveCheckpoint({ failed: refused } satisfies Remainder);
-    throw new IsocenterError('node/refused', {
-      failed: refused.length,
-      total: refused.length + sent,
-      name: node,
-    });
+    throw withReason(
+      'node/refused',
+      { failed: refused.length, total: refused.length + sent, name },
+      whyRefused,
+    );
   }
   if (count === 0) return result;
-  if (name === 'send' && failed.length < REMEMBERED && refused.length < REMEMBERED)
-    await saveCheckpoint({ failed, refused } satisfies Remainder);
-  throw new IsocenterError('node/incomplete', {
-    failed: count,
-    total: count + sent + completed + came,
-    name: node,
-  });
+  if (operation === 'send' && failed.length < REMEMBERED && refused.length < REMEMBERED)
+    await saveCheckpoint({ failed, refused, whyRefused } satisfies Remainder);
+  // Some tell of each when all has ended.
+  const { troubles = [] } = result as { readonly troubles?: readonly Trouble[] };
+  const total = count + sent + completed + came;
+  throw withReason('node/incomplete', { failed: count, total, name }, whyFailed ?? troubles[0]?.reason);
+}
+
+/** @param reason why the first failed, where somebody said it */
+function withReason(
+  code: 'node/incomplete' | 'node/refused',
+  params: ErrorParams,
+  reason: Problem | undefined,
+): IsocenterError {
+  const why = errorOfProblem(reason);
+  return why
+    ? new IsocenterError(`${code}-why`, { ...params, reason: why.message }, why)
+    : new IsocenterError(code, params);
 }

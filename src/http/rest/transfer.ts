@@ -6,7 +6,6 @@ import {
   problemOf,
   type RequestFor,
   type SendSummary,
-  saidProblem,
   type TransferItem,
   type Trouble,
 } from '../../contract/index.ts';
@@ -42,14 +41,10 @@ export async function* tally(
   const counts = { sent: 0, warnings: 0, failed: 0 };
   const troubles: Trouble[] = [];
   let told = Number.NEGATIVE_INFINITY;
-  for await (const { outcome, sopInstanceUid, errorComment, isFinal } of results) {
+  for await (const { outcome, sopInstanceUid, reason, isFinal } of results) {
     counts[outcome === 'completed' ? 'sent' : outcome === 'warning' ? 'warnings' : 'failed']++;
-    if (outcome === 'failed') {
-      const reason =
-        errorComment === undefined
-          ? problemOf(new IsocenterError('node/no-reason'))
-          : saidProblem(errorComment);
-      const trouble = { what: sopInstanceUid, reason, ...(isFinal && { isFinal }) };
+    if (reason) {
+      const trouble = { what: sopInstanceUid, reason: problemOf(reason), ...(isFinal && { isFinal }) };
       if (troubles.length < maxTroublesInSummary) troubles.push(trouble);
       yield { kind: 'trouble', ...trouble };
     }

@@ -84,10 +84,12 @@ describe('what a node says of each instance', () => {
       {
         ...{ outcome: 'failed', sopInstanceUid: third, isFinal: false },
         errorComment: expect.stringContaining('it has no room (0xA700)'),
+        reason: expect.objectContaining({ code: 'dicomweb/refused' }),
       },
       {
         ...{ outcome: 'failed', sopInstanceUid: fourth, isFinal: true },
         errorComment: expect.stringContaining('the SOP class is not supported (0x0122)'),
+        reason: expect.objectContaining({ code: 'dicomweb/refused' }),
       },
     ]);
   });

@@ -89,6 +89,17 @@ export const errors = {
   'convert/no-engine':
     'dcm2niix ist auf diesem Rechner nicht installiert (Debian, Ubuntu: apt install dcm2niix).',
   'rule/no-dataset': 'Die Regel {name} macht keinen BIDS-Datensatz.',
+  'bids/not-written':
+    'Das ist kein BIDS-Name: „{text}“ ist nicht so geschrieben wie anat-T1w oder func-bold_task-rest.',
+  'bids/no-suffix': 'Das ist kein BIDS-Name: {datatype} hat kein {suffix}.',
+  'bids/no-task': 'Das ist kein BIDS-Name: Ein funktionelles Bild braucht eine Aufgabe (task).',
+  'bids/no-direction':
+    'Das ist kein BIDS-Name: Eine Feldkarte zweier Richtungen braucht ihre Richtung (dir).',
+  'bids/bad-label': 'Das ist kein BIDS-Name: {entity} hat nur Buchstaben und Ziffern, nicht „{label}“.',
+  'dataset/name-of-patient': 'Eine andere Person heißt so.',
+  'dataset/name-of-series': 'Eine andere Serie heißt so.',
+  'dataset/name-of-file': 'Eine Datei von jemand anderem heißt so.',
+  'dataset/events-aside': 'Eine andere Tabelle heißt so, die Ereignisse liegen darum in {file}.',
   'dataset/busy':
     'Ein anderes Programm arbeitet in dem Datensatz {folder}, und das schon lange. Versuchen Sie es danach noch einmal.',
   'dataset/mapping': '{file} im Datensatz lässt sich nicht verwenden: {problems}.',
@@ -119,6 +130,10 @@ export const errors = {
   'node/incomplete': '{failed} von {total} Objekten sind bei {name} nicht angekommen.',
   'node/refused':
     '{name} hat {failed} von {total} Bildern abgelehnt; sie noch einmal zu senden ändert nichts.',
+  'node/incomplete-why':
+    '{failed} von {total} Objekten sind bei {name} nicht angekommen. Das erste: {reason}',
+  'node/refused-why':
+    '{name} hat {failed} von {total} Bildern abgelehnt; sie noch einmal zu senden ändert nichts. Das erste: {reason}',
   'node/no-reason': 'Die Gegenstelle hat es abgelehnt und sagt nicht, warum.',
   'node/no-way': '{reason}',
   'node/not-sent': 'Der Knoten hat es nicht gesendet.',

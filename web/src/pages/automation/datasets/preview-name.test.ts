@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NamedInDataset } from '../../../../../src/contract/index.ts';
+import { type NamedInDataset, saidProblem } from '../../../../../src/contract/index.ts';
 import { inOrderOfDoubt, previewName } from './preview-name.ts';
 
 const row = (more: Partial<NamedInDataset> = {}): NamedInDataset => ({
@@ -32,7 +32,7 @@ it('shows first what somebody has to look at', () => {
   const rows = [
     row({ protocol: 'b' }),
     row({ protocol: 'c', confidence: 0 }),
-    row({ protocol: 'd', problem: 'taken' }),
+    row({ protocol: 'd', problem: saidProblem('taken') }),
     row({ protocol: 'a' }),
   ];
   expect(inOrderOfDoubt(rows).map(({ protocol }) => protocol)).toEqual(['c', 'd', 'a', 'b']);

@@ -1,6 +1,7 @@
 import { Autocomplete, Badge, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { NamedInDataset } from '../../../../../src/contract/index.ts';
+import { reasonOf } from '../../../format/reason.ts';
 import { isDoubtful, previewName } from './preview-name.ts';
 
 interface SeriesNameProps {
@@ -59,7 +60,7 @@ export function SeriesName({ row, written, onWrite }: SeriesNameProps) {
           />
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {problem !== undefined && written === (row.is ?? '')
-              ? t('problem_taken', { problem })
+              ? t('problem_taken', { problem: reasonOf(problem) })
               : preview === 'aside'
                 ? t('aside')
                 : preview?.path}
