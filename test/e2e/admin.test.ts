@@ -271,6 +271,18 @@ describe.skipIf(!hasChromium)('the administration', againInBrowser, () => {
     expect(complaints).toEqual([]);
   });
 
+  it('names the command line in the language of who reads, and finds by that name', async () => {
+    await using open = await app.visit('/admin/accounts/ada', { locale: 'de-DE' });
+    const { page } = open;
+    await page.getByText(/^Angelegt .* von Befehlszeile/).waitFor();
+    await page.goto(`${app.site}/admin/audit?outcome=done`);
+    await page.getByRole('combobox', { name: 'Wer' }).fill('Befehlszeile');
+    await page.waitForURL(/actor=command/);
+    const rows = page.getByRole('row').filter({ hasText: 'Befehlszeile' });
+    await rows.first().waitFor();
+    expect(await page.getByText('command line', { exact: true }).count()).toBe(0);
+  });
+
   it('says where a setting comes from, checks a new value, and what to write', async () => {
     await using open = await app.visit('/admin/settings?find=dicomPort');
     const { page } = open;

@@ -1,10 +1,12 @@
 /** A request to fetch from a node: what, who, why, and what became of it. */
+
 import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FetchRequest, RequestedStudy } from '../../../../src/contract/index.ts';
 import { jobs } from '../../api/jobs.ts';
+import { actorName } from '../../format/actor-name.ts';
 import { day, moment } from '../../format/dates.ts';
 import { personName } from '../../format/person-name.ts';
 import { JobRow } from '../jobs/job-row.tsx';
@@ -29,7 +31,12 @@ export function RequestCard({ request, children }: RequestCardProps) {
   // What fetches it has its id.
   const job = useQuery(jobs).data?.jobs.find((each) => each.id === id);
   return (
-    <Paper withBorder p="md" component="article" aria-label={t('of', { node, name: askedBy.name })}>
+    <Paper
+      withBorder
+      p="md"
+      component="article"
+      aria-label={t('of', { node, name: actorName(askedBy.name) })}
+    >
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start">
           <div>
@@ -37,7 +44,7 @@ export function RequestCard({ request, children }: RequestCardProps) {
               {t('studiesFrom', { count: studies.length, node })}
             </Text>
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {t('askedBy', { name: askedBy.name, when: moment(askedAt) })}
+              {t('askedBy', { name: actorName(askedBy.name), when: moment(askedAt) })}
             </Text>
           </div>
           <Badge variant="light" color={colors[state]} tt="none">
@@ -59,7 +66,7 @@ export function RequestCard({ request, children }: RequestCardProps) {
         {decidedBy !== null && decidedAt !== null && state !== 'withdrawn' && (
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
             {t(state === 'declined' ? 'declinedBy' : 'approvedBy', {
-              name: decidedBy.name,
+              name: actorName(decidedBy.name),
               when: moment(decidedAt),
             })}
             {answer !== '' && (

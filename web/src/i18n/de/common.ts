@@ -1,4 +1,5 @@
 export const common = {
+  commandLine: 'Befehlszeile',
   loading: 'Wird geladen',
   tryAgain: 'Noch einmal versuchen',
   somethingWrong: 'Das hat nicht geklappt',

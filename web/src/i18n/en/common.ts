@@ -1,5 +1,6 @@
 /** Words that several pages have. */
 export const common = {
+  commandLine: 'Command line',
   loading: 'Loading',
   tryAgain: 'Try again',
   somethingWrong: 'That did not work',

@@ -6,6 +6,7 @@ import type { ListedShare } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { useUndo } from '../../components/undo.tsx';
 import { useFailed } from '../../components/use-failed.ts';
+import { actorName } from '../../format/actor-name.ts';
 import { isOpen } from './is-open.ts';
 import { LooksDialog } from './looks-dialog.tsx';
 import { useShareWords } from './use-share-words.ts';
@@ -14,7 +15,7 @@ export function ShareCard({ share }: { readonly share: ListedShare }) {
   const { t } = useTranslation('shares');
   const words = useShareWords();
   const isLive = isOpen(share, new Date());
-  const facts = [words.what(share), words.end(share), t('by', { name: share.createdBy })];
+  const facts = [words.what(share), words.end(share), t('by', { name: actorName(share.createdBy) })];
   return (
     <Paper withBorder p="md" component="article" aria-label={share.title || t('untitled')}>
       <Group justify="space-between" align="flex-start">

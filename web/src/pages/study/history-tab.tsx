@@ -1,4 +1,5 @@
 /** Where a study came from, and who did what to it. */
+
 import { Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +10,7 @@ import { useMay } from '../../api/rights.ts';
 import { Problem } from '../../components/problem.tsx';
 import { RunTable } from '../../components/runs/run-table.tsx';
 import { WideTable } from '../../components/wide-table.tsx';
+import { actorName } from '../../format/actor-name.ts';
 import { moment } from '../../format/dates.ts';
 import { whole } from '../../format/numbers.ts';
 import { Completeness } from './completeness.tsx';
@@ -117,7 +119,7 @@ function Audit({ study }: { readonly study: string }) {
               {data.toReversed().map((record) => (
                 <Table.Tr key={record.sequence}>
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{moment(record.at)}</Table.Td>
-                  <Table.Td>{record.actor.name}</Table.Td>
+                  <Table.Td>{actorName(record.actor.name)}</Table.Td>
                   <Table.Td>{record.action}</Table.Td>
                   <Table.Td>{record.via}</Table.Td>
                   <Table.Td>{t(record.outcome)}</Table.Td>

@@ -6,6 +6,7 @@ import type { TrashEntry } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../api/rights.ts';
 import { useFailed } from '../../components/use-failed.ts';
+import { actorName } from '../../format/actor-name.ts';
 import { day, moment } from '../../format/dates.ts';
 import { daysBetween } from '../../format/durations.ts';
 import { bytes } from '../../format/numbers.ts';
@@ -34,7 +35,7 @@ export function RemovedEntry({ entry }: { readonly entry: TrashEntry }) {
             {facts.join(' · ')}
           </Text>
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {t('removed', { when: moment(entry.removedAt), name: entry.actor })}
+            {t('removed', { when: moment(entry.removedAt), name: actorName(entry.actor) })}
             {entry.reason !== '' && ` · ${entry.reason}`}
           </Text>
           <Text size="sm" c="dimmed">

@@ -11,6 +11,7 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { TypedRemoval } from '../../../components/typed-removal.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
+import { actorName } from '../../../format/actor-name.ts';
 import { moment } from '../../../format/dates.ts';
 import { InvitationLink } from '../accounts/invitation-link.tsx';
 
@@ -70,7 +71,7 @@ export function AccountHead({ user }: { readonly user: ListedUser }) {
         </Group>
       </Group>
       <Text size="sm" c="dimmed">
-        {t('madeBy', { at: moment(createdAt), name: createdBy })} ·{' '}
+        {t('madeBy', { at: moment(createdAt), name: actorName(createdBy) })} ·{' '}
         {seenAt === null ? t('neverSeen') : t('lastSeen', { at: moment(seenAt) })}
       </Text>
       {groups.length > 0 && (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../../../../../src/contract/index.ts';
 import { type Column, LongTable } from '../../../components/long-table.tsx';
 import { whenColumn } from '../../../components/when-column.tsx';
+import { actorName } from '../../../format/actor-name.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useAuditWords } from './use-audit-words.ts';
 
@@ -29,7 +30,7 @@ export function AuditTable({ records, onLook, onEnd }: AuditTableProps) {
       title: t('who'),
       cell: ({ actor, address }) => (
         <>
-          <Text size="sm" truncate title={actor.name} dir="auto">
+          <Text size="sm" truncate title={actorName(actor.name)} dir="auto">
             {actorWords(actor)}
           </Text>
           <Text size="xs" c="dimmed" truncate>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../../../../../src/contract/index.ts';
 import { users } from '../../../api/access.ts';
+import { actorName, actorNamed } from '../../../format/actor-name.ts';
 import { type AuditSearch, outcomes } from './search-params.ts';
 import { actions, useAuditWords } from './use-audit-words.ts';
 
@@ -29,8 +30,8 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         label={t('who')}
         data={data?.users.map(({ name }) => name) ?? []}
         limit={offered}
-        value={actor}
-        onChange={(value) => set({ actor: value })}
+        value={actorName(actor)}
+        onChange={(value) => set({ actor: actorNamed(value) })}
       />
       <Select
         label={t('what')}

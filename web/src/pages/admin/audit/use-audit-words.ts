@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type Actor, rights } from '../../../../../src/contract/index.ts';
+import { actorName } from '../../../format/actor-name.ts';
 
 /** What is done beside the use of a right. */
 export const otherActions = [
@@ -24,6 +25,6 @@ export function useAuditWords() {
     return other ? t(`action_${other}`) : action;
   };
   const actorWords = ({ kind, name }: Actor): string =>
-    kind === 'user' || kind === 'local' ? name : `${t(`kind_${kind}`)} ${name}`;
+    kind === 'user' || kind === 'local' ? actorName(name) : `${t(`kind_${kind}`)} ${name}`;
   return { actionWords, actorWords };
 }

@@ -1,4 +1,5 @@
 /** What somebody is allowed, grant by grant; each can be taken back, and that be undone. */
+
 import { Badge, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +8,7 @@ import { useGrantWords } from '../../../components/account/use-grant-words.ts';
 import { RemoveButton } from '../../../components/remove-button.tsx';
 import { useUndo } from '../../../components/undo.tsx';
 import { useFailed } from '../../../components/use-failed.ts';
+import { actorName } from '../../../format/actor-name.ts';
 import { GrowingSection } from '../growing-section.tsx';
 import { GrantDialog } from './grant-dialog.tsx';
 import { termsOfGrant } from './grant-fields.ts';
@@ -55,7 +57,7 @@ function OneGrant({ grant, onGrant, onUngrant }: { readonly grant: Grant } & Omi
             </Badge>
           )}
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {[untilWords(grant.expiresAt), t('by', { name: grant.grantedBy }), grant.reason]
+            {[untilWords(grant.expiresAt), t('by', { name: actorName(grant.grantedBy) }), grant.reason]
               .filter((text) => text !== undefined && text !== '')
               .join(' · ')}
           </Text>

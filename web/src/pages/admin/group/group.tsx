@@ -1,4 +1,5 @@
 /** One group: who is in it, and what that allows. */
+
 import { Skeleton, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -8,6 +9,7 @@ import { groups as groupsQuery } from '../../../api/access.ts';
 import { api } from '../../../api/client.ts';
 import { NothingHere } from '../../../components/nothing-here.tsx';
 import { Problem } from '../../../components/problem.tsx';
+import { actorName } from '../../../format/actor-name.ts';
 import { moment } from '../../../format/dates.ts';
 import { GrantList } from '../grants/grant-list.tsx';
 import { NamedHead } from '../named-head.tsx';
@@ -32,7 +34,7 @@ export function GroupPage() {
         list="/admin/groups"
         listText={t('all')}
         name={name}
-        about={t('accounts:madeBy', { at: moment(group.createdAt), name: group.createdBy })}
+        about={t('accounts:madeBy', { at: moment(group.createdAt), name: actorName(group.createdBy) })}
         removal={{
           title: t('removeTitle', { name }),
           meaning: t('removeMeaning'),
