@@ -24,6 +24,7 @@ import {
 } from '../catalog/index.ts';
 import type {
   Actor,
+  Attention,
   Conflict,
   Counts,
   DiskForecast,
@@ -78,6 +79,7 @@ import type { KeptFile } from './keep-file.ts';
 import { localLocation } from './local-location.ts';
 import { acceptLosses, type LossState, listLosses } from './losses.ts';
 import { type MatchOptions, matchParameter, matchQuery } from './match-query.ts';
+import { needsAttention } from './needs-attention.ts';
 import type { ArchiveParts } from './parts.ts';
 import {
   collect,
@@ -680,13 +682,9 @@ export class Archive {
     return found;
   }
 
-  /** What needs a person, in words without patient data. Cheap. */
-  problems(): string[] {
-    const { problem } = this.#parts.store.health();
-    return [
-      ...(problem ? [`Stored images cannot be settled: ${problem.message}`] : []),
-      ...(this.#rebuildUnfinished ? ['The catalog is not complete. Run `isocenter rebuild`.'] : []),
-    ];
+  /** What needs a person. Cheap. */
+  problems(): Attention[] {
+    return needsAttention(this.#parts.store.health().problem, this.#rebuildUnfinished);
   }
 
   needsRebuild(): boolean {

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Archive } from '../archive/index.ts';
 import { type Clock, IsocenterError, type Logger, Repeating } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
-import type { Actor, Caller, RequestFor, ResultFor } from '../contract/index.ts';
+import {
+  type Actor,
+  type Attention,
+  type Caller,
+  problemOf,
+  type RequestFor,
+  type ResultFor,
+} from '../contract/index.ts';
 import type { Extensions } from '../extensions/index.ts';
 import type { JobKind, Jobs } from '../jobs/index.ts';
 import type { GuardedFetch, SendMail } from '../net/index.ts';
@@ -238,16 +245,10 @@ export class Automation {
     await this.#parts.mail({ id: randomUUID(), to: [to], subject: 'Isocenter', text });
   }
 
-  /** What needs a person, in words without patient data. */
-  problems(): string[] {
-    const { problems } = this.file.state;
-    const first = problems[0];
+  /** What needs a person. */
+  problems(): Attention[] {
     return [
-      ...(first
-        ? [
-            `The automation file has ${problems.length} mistakes and is not in use; what it said before is. Line ${first.line}: ${first.message}`,
-          ]
-        : []),
+      ...this.#mistakes(),
       ...this.inboxes.problems(),
       ...this.retention.problems(),
       ...this.trees.problems(),
@@ -260,16 +261,24 @@ export class Automation {
     ];
   }
 
-  /** What will be lost at nodes when nobody does anything, in words without patient data. */
-  alarms(): readonly string[] {
+  /** What will be lost at nodes when nobody does anything. */
+  alarms(): readonly Attention[] {
     return this.schedules.leftBehind.problems();
   }
 
+  #mistakes(): Attention[] {
+    const { problems } = this.file.state;
+    const [first] = problems;
+    if (!first) return [];
+    const mistakes = new IsocenterError('attention/mistakes', { count: problems.length, line: first.line });
+    return [{ about: 'automation', name: null, problem: problemOf(mistakes) }];
+  }
+
   /** Rules that cannot do what they say, whatever happens. */
-  #standingProblems(): string[] {
+  #standingProblems(): Attention[] {
     return this.file.plan.rules.flatMap((rule) => {
       const problem = this.#unableBecause(rule);
-      return problem === undefined ? [] : [`Rule ${rule.name}: ${problem.message}`];
+      return problem ? [{ about: 'rule' as const, name: rule.name, problem: problemOf(problem) }] : [];
     });
   }
 

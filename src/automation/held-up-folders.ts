@@ -1,5 +1,5 @@
 import type { Clock, ErrorCode, IsocenterError } from '../base/index.ts';
-import type { JobOperation, RuleJobKind } from '../contract/index.ts';
+import { type Attention, type JobOperation, problemOf, type RuleJobKind } from '../contract/index.ts';
 import { failureOf, type Jobs } from '../jobs/index.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -53,8 +53,10 @@ export class HeldUpFolders {
   }
 
   /** What needs a person. */
-  problems(): string[] {
-    return [...this.#problems].map(([folder, { message }]) => `What is to go to ${folder} waits: ${message}`);
+  problems(): Attention[] {
+    return Array.from(this.#problems, ([name, problem]) => ({
+      ...{ about: 'folder' as const, name, problem: problemOf(problem) },
+    }));
   }
 
   /** Why a rule does not do what it should. */

@@ -346,6 +346,45 @@ export const errorRegister = {
     0x0124,
     '{folder} is below none of the folders that files may be taken out of. The setting sourceFolders names them.',
   ),
+  // What needs a person, where nothing failed that would say so itself
+  'attention/unsettled': row(500, 0xa700, 'Stored images cannot be settled: {reason}'),
+  'attention/incomplete': row(503, 0xa700, 'The catalog is not complete. Run `isocenter rebuild`.'),
+  'attention/almost-full': row(507, 0xa700, 'The disk is almost full.'),
+  'attention/mistakes': row(
+    400,
+    0x0110,
+    'The automation file has mistakes ({count}) and is not in use; what it said before is. The first is on line {line}: `isocenter automation show` says what it is.',
+  ),
+  'attention/not-taken': row(
+    400,
+    0x0110,
+    'Files that could not be taken in: {count}. `isocenter inboxes show {name}` says why.',
+  ),
+  'attention/rule-not-asked': row(
+    503,
+    0xa700,
+    'It could not ask an extension, so it did nothing; its runs say why. When that works again, `isocenter rules replay {name}` asks about everything that was left out.',
+  ),
+  'attention/node-deletes': row(
+    502,
+    0x0110,
+    'It deletes studies of which not all is here ({count}), the first on {day}.',
+  ),
+  'attention/node-deleted': row(
+    502,
+    0x0110,
+    'It may have deleted studies of which not all is here ({count}), the first on {day}.',
+  ),
+  'attention/run-deletes': row(
+    502,
+    0x0110,
+    'Schedule {schedule} did not get to see what is there for the run of {run}; the node deletes the first of it on {day}.',
+  ),
+  'attention/run-deleted': row(
+    502,
+    0x0110,
+    'Schedule {schedule} did not get to see what is there for the run of {run}; the node may have deleted the first of it on {day}.',
+  ),
   'inbox/unknown': row(404, 0x0112, 'There is no inbox named {name}.'),
   'inbox/folder-gone': row(
     503,
@@ -534,7 +573,8 @@ export function asIsocenterError(error: unknown): IsocenterError {
   return new IsocenterError('internal', { reason }, error);
 }
 
-function fillTemplate(template: string, params: ErrorParams): string {
+/** @param template a text in which what is filled in stands in braces */
+export function fillTemplate(template: string, params: ErrorParams): string {
   const filled = template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
   // A reason may be a sentence of its own.
   return filled.replace(/\.\.$/, '.');

@@ -7,6 +7,7 @@ export {
   type ErrorCode,
   type ErrorParams,
   errorRegister,
+  fillTemplate,
   IsocenterError,
 } from './errors.ts';
 export { escapedHtml } from './escaped-html.ts';

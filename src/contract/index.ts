@@ -23,6 +23,13 @@ export {
 } from './api.ts';
 export { appPlaces, guestPlaces } from './app-places.ts';
 export {
+  type Attention,
+  type AttentionAbout,
+  attentionAbout,
+  attentionHints,
+  attentionInWords,
+} from './attention.ts';
+export {
   type ActionDefinition,
   type ActionName,
   type AutomationFile,
@@ -69,6 +76,7 @@ export {
   rights,
   rightsNamed,
 } from './caller.ts';
+export { type CheckName, checkNames, type FindingCode, findingRegister } from './checks.ts';
 export {
   actor,
   type FindRow,
@@ -119,6 +127,7 @@ export type { AuditRecord, AuditVerification, auditRoutes } from './routes/audit
 export type { automationRoutes } from './routes/automation.ts';
 export type {
   Check,
+  CheckWords,
   DemoSummary,
   Finding,
   RebuildSummary,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Clock, IsocenterError, type Logger } from '../base/index.ts';
 import {
+  type Attention,
   defaultExtensionSettings,
   type ExtensionSettings,
   type ListedExtension,
@@ -157,9 +158,11 @@ export class Extensions {
     return this.list().flatMap(({ name: extension, links }) => links.map((link) => ({ extension, ...link })));
   }
 
-  /** What needs a person, in words without patient data. */
-  problems(): string[] {
-    return [...this.#hosted.values()].flatMap((hosted) => hosted.problems());
+  /** What needs a person. */
+  problems(): Attention[] {
+    return [...this.#hosted.values()].flatMap((hosted) =>
+      hosted.problems().map((problem) => ({ about: 'extension' as const, name: hosted.name, problem })),
+    );
   }
 
   /** Ends all processes. */

@@ -1,7 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../base/index.ts';
-import { defaultExtensionSettings, type ExtensionSettings, type ListedExtension } from '../contract/index.ts';
+import {
+  defaultExtensionSettings,
+  type ExtensionSettings,
+  type ListedExtension,
+  type Problem,
+  problemOf,
+} from '../contract/index.ts';
 import { Ends } from './ends.ts';
 import type { CallOptions } from './extension-process.ts';
 import type { FoundExtension } from './find-extensions.ts';
@@ -91,14 +97,11 @@ export class HostedExtension {
     }
   }
 
-  /** In words without patient data. */
-  problems(): string[] {
+  /** Without patient data. */
+  problems(): Problem[] {
     const { lately, restsUntil } = this.#ends;
-    const last = lately.at(-1);
-    return [
-      ...(this.#problem ? [this.#problem.message] : []),
-      ...(restsUntil ? [this.#restingError(restsUntil).message] : last ? [last.reason.message] : []),
-    ];
+    const ended = restsUntil ? this.#restingError(restsUntil) : lately.at(-1)?.reason;
+    return [this.#problem, ended].flatMap((problem) => (problem ? [problemOf(problem)] : []));
   }
 
   listed(): ListedExtension {

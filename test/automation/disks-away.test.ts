@@ -1,7 +1,7 @@
 /** Disks of target folders that are away, full or cannot be written to, and come back: nothing is written elsewhere, and nothing is missing in the end. */
 import { globSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { everything } from '../../src/contract/index.ts';
+import { attentionInWords, everything } from '../../src/contract/index.ts';
 import { canMountImages, DiskImage } from '../support/disk-image.ts';
 import { mr } from '../support/generated-images.ts';
 import { Phantom } from '../support/phantom.ts';
@@ -142,7 +142,7 @@ describeWithPeer('a disk that files go to', await canMountHere(), () => {
       await addSeries(2);
       await drain(server.client.ruleReplay({ name: 'set' }));
       await eventually(() => expect(server.automation.problems()).toHaveLength(1));
-      expect(server.automation.problems()[0]).toContain(
+      expect(server.automation.problems().map(attentionInWords)[0]).toContain(
         `What is to go to ${disk.place}/lab/set waits: The disk`,
       );
       expect((await server.client.rulesList({})).rules[0]!.problem?.title).toContain('The disk');
@@ -167,7 +167,7 @@ describeWithPeer('a disk that files go to', await canMountHere(), () => {
     await begin(disk);
     await say({ trees: { lab: { folder: `${disk.place}/lab`, names: NAMES, contents: 'both' } } });
     await eventually(() => expect(server.automation.problems()).toHaveLength(1));
-    expect(server.automation.problems()[0]).toMatch(/^Tree lab: The (disk|folder)/);
+    expect(server.automation.problems().map(attentionInWords)[0]).toMatch(/^Tree lab: The (disk|folder)/);
     expect((await server.client.treesList({})).trees[0]).toMatchObject({ state: 'stopped' });
     await end(disk);
     await drain(server.client.treeBuild({ name: 'lab', anew: false }));

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { attentionInWords } from '../../src/contract/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 
 const go = new AbortController().signal;
@@ -23,7 +24,7 @@ describe('the automation file', () => {
     await home.automation.lookNow(go);
     expect(folders()).toEqual([home.targets.join('a')]);
     expect((await home.automation.show()).problems).toMatchObject([{ line: 3 }]);
-    expect(home.automation.problems()).toEqual([expect.stringContaining('Line 3')]);
+    expect(home.automation.problems().map(attentionInWords)).toEqual([expect.stringContaining('line 3')]);
     writeFileSync(path(), treeIn('b'));
     await home.automation.lookNow(go);
     expect(folders()).toEqual([home.targets.join('b')]);

@@ -1,4 +1,5 @@
 /** Inboxes: files that people and scanners put into a folder, in a real archive. */
+
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -20,7 +21,7 @@ import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Automation } from '../../src/automation/index.ts';
 import { statement } from '../../src/catalog/index.ts';
-import { saidProblem } from '../../src/contract/index.ts';
+import { attentionInWords, saidProblem } from '../../src/contract/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { corpus } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
@@ -175,7 +176,9 @@ describe.each(engines)('inboxes on $name', (engine) => {
       { path: 'not-taken/note.txt', state: 'foreign', reason: { code: 'inbox/foreign' } },
       { path: 'not-taken/x/cut.dcm', state: 'refused', reason: { code: 'dicom/truncated' } },
     ]);
-    expect(home.automation.problems()).toEqual([expect.stringMatching(/Inbox share: a file could not/)]);
+    expect(home.automation.problems().map(attentionInWords)).toEqual([
+      expect.stringMatching(/^Inbox share: Files that could not be taken in: 1\. /),
+    ]);
     // Somebody dealt with it.
     rmSync(join(folder, 'not-taken'), { recursive: true });
     await look();
@@ -261,7 +264,9 @@ describe.each(engines)('inboxes on $name', (engine) => {
       state: 'stopped',
       problem: { title: expect.stringMatching(/share/) },
     });
-    expect(home.automation.problems()).toEqual([expect.stringMatching(/^Inbox share: .*mounted/)]);
+    expect(home.automation.problems().map(attentionInWords)).toEqual([
+      expect.stringMatching(/^Inbox share: .*mounted/),
+    ]);
     // The place where the disk was.
     mkdirSync(folder);
     await look();
@@ -424,8 +429,10 @@ describe.each(engines)('inboxes on $name', (engine) => {
     // No UTF-8: nothing finds it by the name that is told.
     writeFileSync(Buffer.concat([Buffer.from(join(folder, 'Doe/')), Buffer.from([0xff])]), first.bytes);
     await settle();
-    expect(home.automation.problems()).toEqual([expect.stringMatching(/^Inbox share: .*ENOENT/)]);
-    expect(home.automation.problems().join()).not.toContain('Doe');
+    expect(home.automation.problems().map(attentionInWords)).toEqual([
+      expect.stringMatching(/^Inbox share: .*ENOENT/),
+    ]);
+    expect(home.automation.problems().map(attentionInWords).join()).not.toContain('Doe');
     expect((await listed()).problem?.title).toContain('Doe');
   });
 

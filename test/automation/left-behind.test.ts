@@ -1,7 +1,7 @@
 /** What is missing here of studies that a real node (dcmqrscp) will delete by itself. The clock is the test's. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { IsocenterError } from '../../src/base/index.ts';
-import type { RemoteNode } from '../../src/contract/index.ts';
+import { attentionInWords, type RemoteNode } from '../../src/contract/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { type CorpusShape, corpus } from '../support/corpus.ts';
 import { CuttingProxy } from '../support/cutting-proxy.ts';
@@ -75,7 +75,7 @@ describeWithPeer('what schedules left behind', hasDcmtk, () => {
     async function look(): Promise<readonly string[]> {
       await home.automation.lookNow(go);
       await home.automation.schedules.idle();
-      return home.automation.alarms();
+      return home.automation.alarms().map(attentionInWords);
     }
     /** The run of that night has been tried once. */
     async function tried(): Promise<void> {
@@ -119,20 +119,20 @@ describeWithPeer('what schedules left behind', hasDcmtk, () => {
       expect(await at('2026-03-16T22:59:00Z')).toEqual([]);
       // Midnight in Berlin.
       expect(await at('2026-03-16T23:00:01Z')).toEqual([
-        'Node ct1 deletes 1 study of which not all is here, the first on 2026-03-19.',
+        'Node ct1: It deletes studies of which not all is here (1), the first on 2026-03-19.',
       ]);
       expect(await at('2026-03-18T12:00:00Z')).toEqual([
-        'Node ct1 deletes 2 studies of which not all is here, the first on 2026-03-19.',
+        'Node ct1: It deletes studies of which not all is here (2), the first on 2026-03-19.',
       ]);
       await home.take({ ...ofFirst, instancesPerSeries: 1 });
       expect(await at('2026-03-18T12:02:00Z')).toHaveLength(1);
       await home.take(ofFirst);
       expect(await at('2026-03-18T12:04:00Z')).toEqual([
-        'Node ct1 deletes 1 study of which not all is here, the first on 2026-03-20.',
+        'Node ct1: It deletes studies of which not all is here (1), the first on 2026-03-20.',
       ]);
       expect((await left()).studies).toMatchObject([{ studyInstanceUid: second, state: 'soon' }]);
       expect(await at('2026-03-21T12:00:00Z')).toEqual([
-        'Node ct1 may have deleted 1 study of which not all is here, the first on 2026-03-20.',
+        'Node ct1: It may have deleted studies of which not all is here (1), the first on 2026-03-20.',
       ]);
       expect(await at('2026-03-28T12:00:00Z')).toEqual([]);
       expect((await left()).studies).toEqual([]);
@@ -223,7 +223,7 @@ describeWithPeer('what schedules left behind', hasDcmtk, () => {
       await tried();
       home.pass(61_000);
       expect(await look()).toEqual([
-        'Schedule nightly did not get to see what node ct1 has for the run of 2026-03-11; the node deletes the first of it on 2026-03-12.',
+        'Node ct1: Schedule nightly did not get to see what is there for the run of 2026-03-11; the node deletes the first of it on 2026-03-12.',
       ]);
       expect((await left()).runs).toMatchObject([
         {

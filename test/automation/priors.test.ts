@@ -1,7 +1,7 @@
 /** Priors of the patients who come: worklists and archives of others (DCMTK, Orthanc), tables, labels. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { everything, node as nodeSchema } from '../../src/contract/index.ts';
+import { attentionInWords, everything, node as nodeSchema } from '../../src/contract/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { type CorpusShape, corpus } from '../support/corpus.ts';
 import { type DcmtkServer, hasDcmtk, startDcmqrscp, storescu } from '../support/dcmtk.ts';
@@ -133,7 +133,7 @@ describeWithPeer('priors', hasDcmtk && hasWorklist, () => {
     await vi.waitFor(
       async () => {
         await home.automation.lookNow(go);
-        const [problem = ''] = home.automation.schedules.problems();
+        const [problem = ''] = home.automation.schedules.problems().map(attentionInWords);
         expect(problem).toContain(reason);
         expect(problem).not.toContain('P2');
       },

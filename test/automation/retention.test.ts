@@ -1,6 +1,6 @@
 /** What goes into the trash by itself, in a real archive with a disk that the test makes full. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { everything, protectedLabel } from '../../src/contract/index.ts';
+import { attentionInWords, everything, protectedLabel } from '../../src/contract/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { engines } from '../support/engines.ts';
@@ -123,7 +123,7 @@ describe.each(engines)('retention on $name', (engine) => {
     await home.automation.lookNow(go);
     await home.automation.retention.idle();
     expect(await left()).toBe(0);
-    expect(home.automation.problems()).toEqual([
+    expect(home.automation.problems().map(attentionInWords)).toEqual([
       expect.stringMatching(/^Retention old: The disk is too full/),
     ]);
   });
@@ -185,7 +185,7 @@ describe.each(engines)('retention on $name', (engine) => {
     const look = async () => {
       await home.automation.lookNow(go);
       await home.automation.retention.idle();
-      return home.automation.problems();
+      return home.automation.problems().map(attentionInWords);
     };
     vi.spyOn(home.temporary.parts.catalog.engine, 'read').mockRejectedValueOnce(new Error('no database'));
     expect(await look()).toEqual([expect.stringMatching(/^Retention old: /)]);

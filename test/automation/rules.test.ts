@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handedOver, readCursor } from '../../src/automation/rules/rule-run.ts';
 import { IsocenterError } from '../../src/base/index.ts';
-import { everything } from '../../src/contract/index.ts';
+import { attentionInWords, everything } from '../../src/contract/index.ts';
 import { parseElementPath, stringsAt } from '../../src/dicom/index.ts';
 import type { Mail } from '../../src/net/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
@@ -349,7 +349,9 @@ describe.each(engines)('rules on $name', (engine) => {
     const [mails, off] = await automation.rules.list();
     expect(mails!.problem).toMatchObject({ code: 'mail/none' });
     expect(off!.problem).toBeNull();
-    expect(automation.problems()).toEqual([expect.stringMatching(/^Rule mails: No mail server/)]);
+    expect(automation.problems().map(attentionInWords)).toEqual([
+      expect.stringMatching(/^Rule mails: No mail server/),
+    ]);
   });
 
   it('mail people, and try again while the mail server is busy', async () => {
@@ -387,7 +389,9 @@ describe.each(engines)('rules on $name', (engine) => {
       value: '',
     });
     for (let round = 0; round < 50 && home.automation.problems().length === 0; round++) await settled();
-    expect(home.automation.problems()).toEqual([expect.stringContaining('more than 20 times in an hour')]);
+    expect(home.automation.problems().map(attentionInWords)).toEqual([
+      expect.stringContaining('more than 20 times in an hour'),
+    ]);
     expect((await runs({ rule: 'ping' })).length).toBe(20);
   }, 60_000);
 
@@ -398,7 +402,7 @@ describe.each(engines)('rules on $name', (engine) => {
     await home.take();
     await quiet();
     await look();
-    expect(home.automation.problems()).toEqual([expect.stringContaining('gone')]);
+    expect(home.automation.problems().map(attentionInWords)).toEqual([expect.stringContaining('gone')]);
     expect(await runs()).toEqual([]);
   });
 });

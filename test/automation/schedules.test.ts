@@ -1,6 +1,6 @@
 /** Schedules with a real PACS (dcmqrscp), and with bad ones. The clock is the test's. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RemoteNode } from '../../src/contract/index.ts';
+import { attentionInWords, type RemoteNode } from '../../src/contract/index.ts';
 import { Dataset, uidsOfType } from '../../src/dicom/index.ts';
 import { acceptContexts, createDimseServer } from '../../src/dimse/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
@@ -222,7 +222,7 @@ describeWithPeer('schedules', hasDcmtk, () => {
       await vi.waitFor(
         async () => {
           await look();
-          expect(home.automation.problems()).toEqual([
+          expect(home.automation.problems().map(attentionInWords)).toEqual([
             expect.stringMatching(/^Schedule nightly: The run of 2026-03-11 is tried again\. ./),
           ]);
         },
@@ -265,7 +265,9 @@ describeWithPeer('schedules', hasDcmtk, () => {
         attempts: 6,
         reason: { title: expect.stringMatching(/cannot be reached|aborted/) },
       });
-      expect(home.automation.problems()).toEqual([expect.stringMatching(/run of 2026-03-11 failed/)]);
+      expect(home.automation.problems().map(attentionInWords)).toEqual([
+        expect.stringMatching(/run of 2026-03-11 failed/),
+      ]);
       const again = await startDcmqrscp({ directory: directory.join('db'), port: pacs.port });
       await at('2026-03-12T00:00:01Z');
       await settled();
@@ -312,7 +314,9 @@ describe('a PACS that answers nonsense', () => {
     await vi.waitFor(
       async () => {
         await home.automation.lookNow(go);
-        expect(home.automation.problems()).toEqual([expect.stringMatching(/^Schedule nightly: The run of/)]);
+        expect(home.automation.problems().map(attentionInWords)).toEqual([
+          expect.stringMatching(/^Schedule nightly: The run of/),
+        ]);
       },
       { timeout: 20_000 },
     );

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { everything } from '../../src/contract/index.ts';
+import { attentionInWords, everything } from '../../src/contract/index.ts';
 import { parseFile, tags } from '../../src/dicom/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { corpusInstance } from '../support/corpus.ts';
@@ -174,7 +174,7 @@ describe.each(engines)('a tree on $name', (engine) => {
     renameSync(home.targets.join('lab'), home.targets.join('away'));
     await follow();
     expect(await home.automation.trees.list()).toMatchObject([{ state: 'stopped' }]);
-    expect(home.automation.problems()).toEqual([expect.stringContaining('lab')]);
+    expect(home.automation.problems().map(attentionInWords)).toEqual([expect.stringContaining('lab')]);
     mkdirSync(home.targets.join('lab'));
     await expect(build()).rejects.toMatchObject({ code: 'tree/folder-gone' });
     expect(files()).toEqual([]);

@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       const bell = page.getByRole('button', { name: /attention/ });
       await bell.click();
       const told = page.getByRole('dialog');
-      await told.getByText(/Node ct1 deletes 3 studies of which not all is here/).waitFor();
+      await told.getByText(/^It deletes studies of which not all is here \(3\)/).waitFor();
       await expectGood(open, 'bell');
       await told.getByRole('link', { name: 'Show' }).last().click();
       const left = page.getByRole('region', { name: 'Not all here, and deleted there' });

@@ -12,7 +12,7 @@ const views = [
 ] as const;
 const dist = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** Of all scripts and styles that the first page loads, compressed by gzip: the bar is 300 KB. */
-const mostShellBytes = 280_000;
+const mostShellBytes = 284_000;
 /** Of their files: a browser loads six at once over HTTP/1.1. */
 const mostShellFiles = 8;
 

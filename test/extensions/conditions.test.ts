@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { attentionInWords } from '../../src/contract/index.ts';
 import { engines } from '../support/engines.ts';
 import { ExtensionHome } from '../support/extension-home.ts';
 
@@ -51,7 +52,7 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
       ['asks', false, reason],
       ['plain', true, null],
     ]);
-    expect(again.problems()).toEqual([`Rule asks: ${reason}`]);
+    expect(again.problems().map(attentionInWords)).toEqual([`Rule asks: ${reason}`]);
     const { digest, text, problems } = await again.show();
     expect(problems).toEqual([]);
     const rules = { ...(JSON.parse(text) as { rules: object }).rules, another: plain };
@@ -123,7 +124,9 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
     expect(await home.runs('asks')).toMatchObject([
       { state: 'cancelled', problem: { title: expect.stringContaining('the server does not answer') } },
     ]);
-    expect(home.home.automation.problems()).toEqual([expect.stringMatching(/Rule asks: .*replay asks/)]);
+    expect(home.home.automation.problems().map(attentionInWords)).toEqual([
+      expect.stringMatching(/Rule asks: .*replay asks/),
+    ]);
     await expect(replay('asks')).rejects.toMatchObject({ code: 'rule/not-asked' });
     home.write('ask.ts', works);
     await home.look();
@@ -142,7 +145,7 @@ describe.each(engines)('conditions of extensions on $name', (engine) => {
     await home.quiet();
     await home.settled();
     expect(await home.runs('asks')).toHaveLength(3);
-    expect(home.home.automation.problems()).toEqual([
+    expect(home.home.automation.problems().map(attentionInWords)).toEqual([
       expect.stringContaining('Rule asks'),
       expect.stringMatching(/5 times within 10 minutes.*code 3/),
     ]);

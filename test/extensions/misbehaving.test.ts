@@ -1,5 +1,7 @@
 /** Whatever an extension does, the result is a defined one, somebody is told, and nothing is done twice. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { attentionInWords } from '../../src/contract/index.ts';
 import { ExtensionHome } from '../support/extension-home.ts';
 
 const bad = `
@@ -106,7 +108,7 @@ describe('an extension that', () => {
         { state: 'done', steps: [{ note: 'as it should' }, {}] },
       ]);
       expect(calls()).toBe(1);
-      const told = home.home.automation.problems();
+      const told = home.home.automation.problems().map(attentionInWords);
       expect(told).toEqual(isTold ? [expect.stringMatching(problem)] : []);
       expect(home.home.extensions.list()).toMatchObject([{ state: 'ready', calls: 2, failures: 1 }]);
     },
@@ -142,7 +144,7 @@ describe('an extension that', () => {
     await home.home.take();
     await home.quiet();
     await home.settled();
-    expect(home.home.automation.problems()).toEqual([
+    expect(home.home.automation.problems().map(attentionInWords)).toEqual([
       expect.stringMatching(/5 times within 10 minutes.*code 0/),
     ]);
     expect(home.home.extensions.list()).toMatchObject([{ state: 'resting' }]);

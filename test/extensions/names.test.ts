@@ -1,8 +1,10 @@
 /** Trees whose names an extension gives: what it cannot say holds up its own files, and no others. */
+
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Automation } from '../../src/automation/index.ts';
+import { attentionInWords } from '../../src/contract/index.ts';
 import type { JobKind } from '../../src/jobs/index.ts';
 import { corpusInstance } from '../support/corpus.ts';
 import { ExtensionHome } from '../support/extension-home.ts';
@@ -113,7 +115,7 @@ it('what it throws, or answers wrongly, holds up the files that it was to name, 
   const title = expect.stringMatching(/lab\.group.*no such patient/);
   const problem = expect.objectContaining({ title });
   await until(listed, expect.objectContaining({ state: 'current', problem }));
-  expect(home.home.automation.problems()).toEqual([
+  expect(home.home.automation.problems().map(attentionInWords)).toEqual([
     expect.stringMatching(/^Tree asked: Files wait.*no such patient/),
   ]);
   home.write('lab.ts', lab(`return ({ nonsense: id }) as never;`));
@@ -142,7 +144,7 @@ it('when it is gone nothing moves, and when it is back what waited comes', async
   const again = home.home.again();
   await again.lookNow(go);
   await build(again, 'asked');
-  expect(again.problems()).toEqual([expect.stringMatching(/^Tree asked: Files wait/)]);
+  expect(again.problems().map(attentionInWords)).toEqual([expect.stringMatching(/^Tree asked: Files wait/)]);
   await again.stop();
   home.write('lab.ts', lab(`return 'here';`));
   await until(files, [...twoOf('here'), ...twoOf('here', second)].sort());

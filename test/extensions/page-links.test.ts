@@ -46,7 +46,7 @@ describe('links of an extension', () => {
     expect(links()).toEqual([]);
     const [listed] = home.home.extensions.list();
     expect(listed).toMatchObject({ state: 'broken' });
-    expect(listed!.problems[0]).toContain(reason);
+    expect(listed!.problems[0]!.title).toContain(reason);
   });
 
   it('are not more than a page has room for', async () => {
@@ -58,6 +58,6 @@ describe('links of an extension', () => {
        export default defineExtension({ links });`,
     );
     await home.say({});
-    expect(home.home.extensions.list()[0]!.problems[0]).toContain('more than 10');
+    expect(home.home.extensions.list()[0]!.problems[0]!.title).toContain('more than 10');
   });
 });

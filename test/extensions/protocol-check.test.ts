@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { everything } from '../../src/contract/index.ts';
+import { attentionInWords, everything } from '../../src/contract/index.ts';
 import { corpusInstance } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
 import { ExtensionHome } from '../support/extension-home.ts';
@@ -79,7 +79,7 @@ describe.each(engines)('the example protocol-check on $name', (engine) => {
     home.write('protocol-check/reference.json', readFileSync(reference, 'utf8').replace('2300', 'null'));
     await home.look();
     await expect
-      .poll(() => home.home.automation.problems())
+      .poll(() => home.home.automation.problems().map(attentionInWords))
       .toEqual([expect.stringMatching(/RepetitionTime: this is nothing to compare with.*compare\.ts:\d+/)]);
     await home.look();
     expect(await home.home.automation.rules.tryOut({ name: 'deviates', limit: 10 })).toMatchObject({

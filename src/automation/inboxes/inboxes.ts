@@ -1,5 +1,5 @@
 import { IsocenterError, type Logger } from '../../base/index.ts';
-import { type ListedInbox, problemOf, type ResultFor } from '../../contract/index.ts';
+import { type Attention, type ListedInbox, problemOf, type ResultFor } from '../../contract/index.ts';
 import type { Plan } from '../file/plan.ts';
 import type { Inbox } from './inbox.ts';
 import { listToldFiles, readTotals } from './inbox-rows.ts';
@@ -67,19 +67,15 @@ export class Inboxes {
     return await this.#listed(inbox);
   }
 
-  /** What needs a person, in words without patient data. */
-  problems(): string[] {
+  /** What needs a person; file names may be those of patients, and are not told. */
+  problems(): Attention[] {
     return this.#parts.plan().inboxes.flatMap(({ name }) => {
       const watch = this.#running.get(name)?.watch;
-      const refused = watch?.backlog.refused ?? 0;
-      return [
-        ...(watch?.problem ? [`Inbox ${name}: ${watch.problem.message}`] : []),
-        ...(refused > 0
-          ? [
-              `Inbox ${name}: ${refused === 1 ? 'a file' : `${refused} files`} could not be taken in. \`isocenter inboxes show ${name}\` says why.`,
-            ]
-          : []),
-      ];
+      const count = watch?.backlog.refused ?? 0;
+      const refused = count > 0 ? new IsocenterError('attention/not-taken', { name, count }) : undefined;
+      return [watch?.problem, refused].flatMap((problem) =>
+        problem ? [{ about: 'inbox' as const, name, problem: problemOf(problem) }] : [],
+      );
     });
   }
 

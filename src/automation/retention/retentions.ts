@@ -3,6 +3,7 @@ import { IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import {
   type Actor,
+  type Attention,
   type Caller,
   callerFor,
   type ListedRetention,
@@ -150,9 +151,9 @@ export class Retentions {
     return report;
   }
 
-  /** What needs a person, in words without patient data. */
-  problems(): string[] {
-    return [...this.#problems].map(([name, { title }]) => `Retention ${name}: ${title}`);
+  /** What needs a person. */
+  problems(): Attention[] {
+    return Array.from(this.#problems, ([name, problem]) => ({ about: 'retention' as const, name, problem }));
   }
 
   async #followAll(signal: AbortSignal): Promise<void> {

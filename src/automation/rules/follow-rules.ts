@@ -7,7 +7,7 @@ import {
   type Logger,
 } from '../../base/index.ts';
 import type { Catalog, CatalogEvent } from '../../catalog/index.ts';
-import { type Actor, type Caller, callerFor } from '../../contract/index.ts';
+import { type Actor, type Attention, type Caller, callerFor, problemOf } from '../../contract/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import { beginRuns, MAXIMUM_IN_AN_HOUR } from './begin-runs.ts';
@@ -70,8 +70,10 @@ export class RuleFollower {
   }
 
   /** What needs a person. */
-  problems(): string[] {
-    return [...this.#problems].map(([name, { message }]) => `Rule ${name}: ${message}`);
+  problems(): Attention[] {
+    return Array.from(this.#problems, ([name, problem]) => ({
+      ...{ about: 'rule' as const, name, problem: problemOf(problem) },
+    }));
   }
 
   problemOf(name: string): IsocenterError | undefined {
@@ -174,7 +176,10 @@ export class RuleFollower {
 const asked: ReadonlySet<Rule['when']> = new Set(['schedule', 'manual']);
 
 /** Told until the rules are other ones: something was not done. */
-const lasting: ReadonlySet<ErrorCode | undefined> = new Set(['rule/endless', 'rule/not-asked'] as const);
+const lasting: ReadonlySet<ErrorCode | undefined> = new Set([
+  'rule/endless',
+  'attention/rule-not-asked',
+] as const);
 
 function untilThereIsRoom(error: unknown): false {
   if (error instanceof IsocenterError && error.code === 'job/too-many') return false;
@@ -183,7 +188,7 @@ function untilThereIsRoom(error: unknown): false {
 
 /** What the extension said may speak of a patient: it stands in the run. */
 const notAskedProblem = (name: string): IsocenterError =>
-  new IsocenterError('rule/not-asked', { name, reason: 'its runs say why.' });
+  new IsocenterError('attention/rule-not-asked', { name });
 
 const endlessProblem = (name: string): IsocenterError =>
   new IsocenterError('rule/endless', { name, limit: MAXIMUM_IN_AN_HOUR });

@@ -1,6 +1,6 @@
 import { asIsocenterError, type Clock, type IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import { systemActor } from '../../contract/index.ts';
+import { type Attention, problemOf, systemActor } from '../../contract/index.ts';
 import { failureOf, type Jobs } from '../../jobs/index.ts';
 import { keepCursors, readCursor, writeCursor } from '../schedules/run-rows.ts';
 import type { Rule } from './rule.ts';
@@ -70,8 +70,10 @@ export class RuleTimes {
   }
 
   /** What needs a person. */
-  problems(): string[] {
-    return [...this.#problems].map(([name, { message }]) => `Rule ${name}: ${message}`);
+  problems(): Attention[] {
+    return Array.from(this.#problems, ([name, problem]) => ({
+      ...{ about: 'rule' as const, name, problem: problemOf(problem) },
+    }));
   }
 
   async #follow(rule: Rule): Promise<void> {

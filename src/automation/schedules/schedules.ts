@@ -3,6 +3,7 @@ import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import {
+  type Attention,
   errorOfProblem,
   type ListedSchedule,
   problemOf,
@@ -148,9 +149,11 @@ export class Schedules {
     return listedRun((await this.#engine.read(() => findRun(key)))!);
   }
 
-  /** What needs a person, in words without patient data. */
-  problems(): string[] {
-    return [...this.#problems].map(([name, { message }]) => `Schedule ${name}: ${message}`);
+  /** What needs a person. */
+  problems(): Attention[] {
+    return Array.from(this.#problems, ([name, problem]) => ({
+      ...{ about: 'schedule' as const, name, problem: problemOf(problem) },
+    }));
   }
 
   async #follow(schedule: Schedule): Promise<void> {

@@ -10,6 +10,7 @@ import {
 import type { Catalog } from '../../catalog/index.ts';
 import {
   type Actor,
+  type Attention,
   type Caller,
   callerFor,
   type ListedTree,
@@ -267,10 +268,10 @@ export class Trees {
   }
 
   /** What needs a person: trees that could not be followed. */
-  problems(): string[] {
+  problems(): Attention[] {
     return this.#parts.plan().trees.flatMap(({ name, isOn }) => {
       const problem = isOn ? this.#problemOf(name) : undefined;
-      return problem ? [`Tree ${name}: ${problem.message}`] : [];
+      return problem ? [{ about: 'tree' as const, name, problem: problemOf(problem) }] : [];
     });
   }
 

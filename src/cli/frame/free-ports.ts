@@ -1,6 +1,6 @@
 /** Whether a server could open its doors here. */
 import { createServer } from 'node:net';
-import type { Check, Settings } from '../../contract/index.ts';
+import type { CheckWords, Settings } from '../../contract/index.ts';
 import { systemErrorsInWords } from '../text/system-errors.ts';
 
 interface WantedPort {
@@ -10,7 +10,7 @@ interface WantedPort {
 }
 
 /** One check for each port a server with these settings would listen on. */
-export function freePorts(settings: Settings): Promise<Check[]> {
+export function freePorts(settings: Settings): Promise<CheckWords[]> {
   const { dicomHost, dicomPort, dicomTlsHost, dicomTlsPort, tlsCertificate } = settings;
   const { httpHost, httpPort, httpTlsHost, httpTlsPort, httpTlsCertificate } = settings;
   const wanted: WantedPort[] = [
@@ -22,7 +22,7 @@ export function freePorts(settings: Settings): Promise<Check[]> {
   return Promise.all(wanted.map(checkPort));
 }
 
-async function checkPort({ name, host, port }: WantedPort): Promise<Check> {
+async function checkPort({ name, host, port }: WantedPort): Promise<CheckWords> {
   const error = await tryToListen(host, port);
   if (!error) return { name, status: 'ok', message: `${host}:${port} is free.`, hint: '' };
   return {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { asIsocenterError } from '../../base/index.ts';
-import type { Check } from '../../contract/index.ts';
+import type { CheckWords } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { createCommand } from '../frame/command.ts';
 import { connectServer } from '../frame/connect.ts';
@@ -12,7 +12,7 @@ import { addSettingOptions } from '../frame/setting-options.ts';
 import { printable } from '../text/width.ts';
 
 const nodeNeeded = 24;
-const marks: Readonly<Record<Check['status'], string>> = {
+const marks: Readonly<Record<CheckWords['status'], string>> = {
   ok: 'ok     ',
   warning: 'WARNING',
   problem: 'PROBLEM',
@@ -39,7 +39,7 @@ export function command(cli: Cli): Command {
     });
 }
 
-function nodeVersion(): Check {
+function nodeVersion(): CheckWords {
   const { node } = process.versions;
   const good = Number.parseInt(node, 10) >= nodeNeeded;
   return {
@@ -51,8 +51,8 @@ function nodeVersion(): Check {
 }
 
 /** What the archive says about itself; when it cannot even be opened, that is the finding. */
-async function archiveChecks(cli: Cli, flags: Record<string, unknown>): Promise<Check[]> {
-  const done: Check[] = [];
+async function archiveChecks(cli: Cli, flags: Record<string, unknown>): Promise<CheckWords[]> {
+  const done: CheckWords[] = [];
   try {
     const settings = readSettings(flags, cli.env);
     done.push(passed('Configuration', 'valid'));
@@ -68,11 +68,11 @@ async function archiveChecks(cli: Cli, flags: Record<string, unknown>): Promise<
   }
 }
 
-function passed(name: string, message: string): Check {
+function passed(name: string, message: string): CheckWords {
   return { name, status: 'ok', message, hint: '' };
 }
 
-function describeCheck({ name, status, message, hint }: Check): string {
+function describeCheck({ name, status, message, hint }: CheckWords): string {
   const lines = hint === '' ? [] : hint.split('\n').map((line) => `         ${printable(line)}`);
   return [`${marks[status]}  ${name}: ${printable(message)}`, ...lines].join('\n');
 }

@@ -42,7 +42,7 @@ const columns: readonly Column<ListedExtension>[] = [
   },
   { title: 'Calls', value: ({ calls }) => formatCount(calls), align: 'right' },
   { title: 'Failed', value: ({ failures }) => formatCount(failures), align: 'right' },
-  { title: 'Problem', value: ({ problems }) => problems.join(' ') },
+  { title: 'Problem', value: ({ problems }) => problems.map(({ title }) => title).join(' ') },
 ];
 
 const namesOf = (offers: readonly { readonly name: string }[]): string =>
@@ -81,7 +81,7 @@ const describe = ({
     `  POST /api/extensions/${extension.name}/routes/${one.name}  ${one.about}`.trimEnd(),
   ),
   ...links.map(({ page, title, href }) => `  link on the page of a ${page}: ${title}  ${href}`),
-  ...problems,
+  ...problems.map(({ title }) => title),
   ...(printed.length > 0 ? ['', 'It printed:'] : []),
   ...printed.map(({ at, text }) => `  ${minuteOf(at)}  ${text}`),
 ];

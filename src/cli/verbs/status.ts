@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import type { SeenCounts, Status } from '../../contract/index.ts';
+import {
+  attentionAbout,
+  attentionHints,
+  attentionInWords,
+  type SeenCounts,
+  type Status,
+} from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, withArchive } from '../frame/command.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -33,7 +39,9 @@ function describeStatus(status: Status, isServer: boolean): string[] {
         ]
       : []),
     `Memory        ${formatBytes(status.memoryBytes)}`,
-    ...problems.map(({ message, hint }) => `Problem       ${message} ${hint}`),
+    ...problems.map(
+      (one) => `Problem       ${attentionInWords(one)} ${attentionHints[attentionAbout[one.about].hint]}`,
+    ),
   ];
 }
 

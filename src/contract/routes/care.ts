@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, progress, selection, timestamp, trouble, troubleItem } from '../common.ts';
+import { type CheckName, checkNames, type FindingCode, findingRegister } from '../checks.ts';
+import { count, problem, progress, selection, timestamp, trouble, troubleItem } from '../common.ts';
 import type { Route } from '../route.ts';
 import { transferItem } from './transfer.ts';
 
@@ -57,12 +58,23 @@ export const rebuildSummary = z.object({
 });
 export type RebuildSummary = z.output<typeof rebuildSummary>;
 
-export const check = z.object({
+/** In English. */
+const checkWords = z.object({
   name: z.string(),
   status: z.enum(['ok', 'warning', 'problem']),
   message: z.string(),
   /** What to do; empty when ok. */
   hint: z.string(),
+});
+export type CheckWords = z.output<typeof checkWords>;
+
+/** The same as what the words are of, so that it can be said in another language, too: see checks.ts. */
+export const check = checkWords.extend({
+  check: z.enum(Object.keys(checkNames) as CheckName[]),
+  finding: z.enum(Object.keys(findingRegister) as FindingCode[]),
+  params: problem.shape.params,
+  /** The error that is filled in as the reason, where it is one. */
+  cause: problem.optional(),
 });
 export type Check = z.output<typeof check>;
 

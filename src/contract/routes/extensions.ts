@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, text, timestamp } from '../common.ts';
+import { count, problem, text, timestamp } from '../common.ts';
 import { linkPages } from '../page-link.ts';
 import type { PlainRoute } from '../route.ts';
 
@@ -24,7 +24,7 @@ export const listedExtension = z.object({
   actions: offered,
   routes: offered,
   links: z.array(offeredLink),
-  problems: z.array(z.string()),
+  problems: z.array(problem),
   /** Since the server started. */
   calls: count,
   failures: count,

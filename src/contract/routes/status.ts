@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, timestamp } from '../common.ts';
+import { type Attention, type AttentionAbout, attentionAbout } from '../attention.ts';
+import { count, problem, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 export const health = z.object({
@@ -42,6 +43,13 @@ export const diskForecast = z.object({
 });
 export type DiskForecast = z.output<typeof diskForecast>;
 
+/** An {@link Attention}. */
+const attention = z.object({
+  about: z.enum(Object.keys(attentionAbout) as AttentionAbout[]),
+  name: z.string().nullable(),
+  problem,
+}) satisfies z.ZodType<Attention>;
+
 export const status = z.object({
   version: z.string(),
   aeTitles: z.array(z.string()),
@@ -54,14 +62,7 @@ export const status = z.object({
   associations: z.object({ open: count, limit: count, accepted: count, rejected: count }),
   disk: z.object({ freeBytes: count, totalBytes: count, ...diskForecast.shape }),
   memoryBytes: count,
-  problems: z.array(
-    z.object({
-      message: z.string(),
-      hint: z.string(),
-      /** The page of the web app where it is seen to; absent: where the server says how it does. */
-      page: z.enum(['nodes']).optional(),
-    }),
-  ),
+  problems: z.array(attention),
 });
 export type Status = z.output<typeof status>;
 

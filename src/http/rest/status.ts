@@ -2,8 +2,16 @@ import { statfs } from 'node:fs/promises';
 import type { Access } from '../../access/index.ts';
 import type { Archive } from '../../archive/index.ts';
 import type { Automation } from '../../automation/index.ts';
-import type { Clock } from '../../base/index.ts';
-import type { Address, Health, Settings, Status } from '../../contract/index.ts';
+import { type Clock, IsocenterError } from '../../base/index.ts';
+import {
+  type Address,
+  type Attention,
+  attentionInWords,
+  type Health,
+  problemOf,
+  type Settings,
+  type Status,
+} from '../../contract/index.ts';
 import type { Metric } from '../metrics.ts';
 
 /** Counters of one DICOM port. */
@@ -41,6 +49,11 @@ export interface StatusParts {
   readonly clock: Clock;
 }
 
+const almostFull: Attention = {
+  ...{ about: 'disk', name: null },
+  problem: problemOf(new IsocenterError('attention/almost-full')),
+};
+
 const MEGABYTE = 1_000_000;
 /** A disk with less is low however little is reserved, bytes. */
 const LOW_DISK_BYTES = 1024 ** 3;
@@ -52,7 +65,7 @@ export const lowDiskBytes = ({ diskReserveMegabytes }: Pick<Settings, 'diskReser
 /** Whether the server can work, cheap enough to be asked every second. */
 export function readHealth({ archive, state }: Pick<StatusParts, 'archive' | 'state'>): Health {
   if (state.isDraining) return { status: 'draining', reasons: [] };
-  const reasons = archive.problems();
+  const reasons = archive.problems().map(attentionInWords);
   return { status: reasons.length > 0 ? 'degraded' : 'ok', reasons };
 }
 
@@ -84,23 +97,10 @@ export async function readStatus({
     disk: { ...disk, ...(await archive.forecastDisk()) },
     memoryBytes: process.memoryUsage.rss(),
     problems: [
-      ...archive.problems().map((message) => ({ message, hint: 'isocenter doctor says what to do.' })),
-      ...automation
-        .problems()
-        .map((message) => ({ message, hint: 'Nothing in the archive is touched by it.' })),
-      ...automation.alarms().map((message) => ({
-        message,
-        hint: '`isocenter nodes left` lists what is missing; fetch it before it is gone there.',
-        page: 'nodes' as const,
-      })),
-      ...(low
-        ? [
-            {
-              message: 'The disk is almost full.',
-              hint: 'Free some space; nothing is lost while it is full.',
-            },
-          ]
-        : []),
+      ...archive.problems(),
+      ...automation.problems(),
+      ...automation.alarms(),
+      ...(low ? [almostFull] : []),
     ],
   };
 }

@@ -7,7 +7,11 @@ import {
   problemOf,
   saidProblem,
 } from '../../../src/contract/index.ts';
+import { attention as germanAttention } from '../i18n/de/attention.ts';
+import { checks as germanChecks } from '../i18n/de/checks.ts';
 import { errors as german } from '../i18n/de/errors.ts';
+import { attention } from '../i18n/en/attention.ts';
+import { checks } from '../i18n/en/checks.ts';
 import { errors as english } from '../i18n/en/errors.ts';
 import { reasonOf } from './reason.ts';
 
@@ -69,6 +73,16 @@ describe('what went wrong', () => {
   it('is what it says itself where the archive did not say it', () => {
     expect(reasonOf(new TypeError('Failed to fetch'))).toBe('Failed to fetch');
     expect(reasonOf('gone')).toBe('gone');
+  });
+
+  it.each([
+    ...Object.entries(checks).map(([key, text]) => [key, text, germanChecks[key as keyof typeof checks]]),
+    ...Object.entries(attention).map(([key, text]) => [
+      ...[key, text, germanAttention[key as keyof typeof attention]],
+    ]),
+  ])('is said in other words, with the same filled in: %s', (_key, inEnglish = '', inGerman = '') => {
+    expect(filledIn(inGerman)).toEqual(filledIn(inEnglish));
+    expect(inGerman === '').toBe(inEnglish === '');
   });
 
   it.each(Object.keys(english) as ErrorCode[])('has the same filled in in both languages: %s', (code) => {

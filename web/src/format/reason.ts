@@ -21,13 +21,15 @@ export function reasonOf(reason: unknown): string {
 const isTold = (cause: unknown): boolean =>
   cause instanceof IsocenterError || errorOfProblem(cause) !== undefined;
 
+/** What is filled into a text of the contract's registers stands in single braces. */
+export const asRegistersWrite = { prefix: '{', suffix: '}', escapeValue: false } as const;
+
 function wordsOf(error: IsocenterError): string {
   const { code, params } = error;
   const reason = wordsOfReason(error);
   const words = i18next.t(code, {
     ...{ ns: 'errors', replace: reason === undefined ? params : { ...params, reason } },
-    // As the register writes them.
-    interpolation: { prefix: '{', suffix: '}', escapeValue: false },
+    interpolation: asRegistersWrite,
   });
   // A reason may be a sentence of its own.
   return words.replace(/\.\.$/, '.');

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { emptyCatalog, type TestCatalog } from '../../../../test/support/engines.ts';
 import { usualEngine } from '../../../../test/support/usual-engine.ts';
 import { IsocenterError, silentLogger, systemClock } from '../../../base/index.ts';
+import { attentionInWords } from '../../../contract/index.ts';
 import { LeftBehind, type LeftBehindParts } from './left-behind.ts';
 import { noteLooks } from './left-rows.ts';
 
@@ -52,8 +53,8 @@ it('asks nodes about so many studies at once, the others soon after', async () =
   const { made, after } = await leftBehind();
   const first = await after(0);
   expect(first).toHaveLength(100);
-  expect(made.problems()).toEqual([
-    'Node ct1 deletes 120 studies of which not all is here, the first on 2026-03-12.',
+  expect(made.problems().map(attentionInWords)).toEqual([
+    'Node ct1: It deletes studies of which not all is here (120), the first on 2026-03-12.',
   ]);
   expect(await after(1_000)).toEqual([]);
   const second = await after(5_000);
@@ -71,9 +72,9 @@ it('tells what was fetched within seconds, not after each study', async () => {
     await made.note('ct1', study, { series, missing: [], reason: undefined, isWanted: true });
   await made.note('ct1', uids[119]!, new IsocenterError('node/not-sent'));
   expect((await made.list({ limit: 500 })).studies).toMatchObject([{ reason: { code: 'node/not-sent' } }]);
-  expect(made.problems()).toMatchObject([expect.stringContaining('120 studies')]);
+  expect(made.problems()).toMatchObject([{ name: 'ct1', problem: { params: { count: 120 } } }]);
   await after(5_000);
-  expect(made.problems()).toEqual([
-    'Node ct1 deletes 1 study of which not all is here, the first on 2026-03-12.',
+  expect(made.problems()).toMatchObject([
+    { name: 'ct1', problem: { code: 'attention/node-deletes', params: { count: 1, day: '2026-03-12' } } },
   ]);
 });

@@ -1,6 +1,7 @@
 import { asIsocenterError, type Clock, type Logger } from '../../../base/index.ts';
 import type { Catalog } from '../../../catalog/index.ts';
 import {
+  type Attention,
   everything,
   type LeftRun,
   type LeftStudy,
@@ -60,7 +61,7 @@ export class LeftBehind {
   #isNoted = false;
   /** The day on which what is very old was forgotten last. */
   #tidiedOn = '';
-  #problems: readonly string[] = [];
+  #problems: readonly Attention[] = [];
   #round: Promise<void> | undefined;
 
   constructor(parts: LeftBehindParts) {
@@ -95,8 +96,8 @@ export class LeftBehind {
     await this.#round;
   }
 
-  /** What needs a person, in words without patient data. */
-  problems(): readonly string[] {
+  /** What needs a person. */
+  problems(): readonly Attention[] {
     return this.#problems;
   }
 

@@ -5,36 +5,40 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListedJob } from '../../../../src/contract/index.ts';
+import {
+  type Attention,
+  type AttentionAbout,
+  attentionInWords,
+  type ListedJob,
+} from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { newestConflict } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
+import { attentionWords } from '../../format/attention-words.ts';
 import { reasonOf } from '../../format/reason.ts';
 import { useJobName } from '../jobs/job-name.ts';
 import { useFailed } from '../use-failed.ts';
-import type { Attention } from './use-attention.ts';
+import type { Attentions } from './use-attention.ts';
 
 /** Failed jobs that are named; there may be more. */
 const named = 5;
 
-export function AttentionList({ problems, conflicts, quarantined, requests, failed }: Attention) {
+export function AttentionList({ problems, conflicts, quarantined, requests, failed }: Attentions) {
   const { t } = useTranslation('home');
   const may = useMay();
   return (
     <Stack gap="sm">
-      {problems.map(({ message, hint, page }) => (
-        <Line key={message} text={message} hint={hint}>
-          <Show to={page === 'nodes' ? '/admin/nodes' : '/admin/status'} />
-        </Line>
+      {problems.map((problem) => (
+        <ToAttend key={attentionInWords(problem)} attention={problem} />
       ))}
       {conflicts > 0 && <Conflicts count={conflicts} />}
       {quarantined > 0 && (
-        <Line text={t('quarantined', { count: quarantined })} hint={t('quarantinedHint')}>
+        <Line title={t('quarantined', { count: quarantined })} hint={t('quarantinedHint')}>
           {may('administer') && <Show to="/admin/quarantine" />}
         </Line>
       )}
       {requests > 0 && (
-        <Line text={t('fetchRequests', { count: requests })} hint={t('fetchRequestsHint')}>
+        <Line title={t('fetchRequests', { count: requests })} hint={t('fetchRequestsHint')}>
           <Show to="/admin/nodes" />
         </Line>
       )}
@@ -45,10 +49,43 @@ export function AttentionList({ problems, conflicts, quarantined, requests, fail
   );
 }
 
-function Show({ to }: { readonly to: '/admin/status' | '/admin/nodes' | '/admin/quarantine' }) {
+function ToAttend({ attention }: { readonly attention: Attention }) {
+  return (
+    <Line {...attentionWords(attention)}>
+      <Show {...placeOf[attention.about]} />
+    </Line>
+  );
+}
+
+interface Place {
+  readonly to: '/admin/status' | '/admin/nodes' | '/admin/quarantine' | '/automation' | '/jobs';
+  readonly tab?: string;
+}
+
+/** Where it is seen to. */
+const placeOf: Readonly<Record<AttentionAbout, Place>> = {
+  storage: { to: '/admin/status' },
+  catalog: { to: '/admin/status' },
+  disk: { to: '/admin/status' },
+  automation: { to: '/automation', tab: 'file' },
+  inbox: { to: '/automation', tab: 'inboxes' },
+  retention: { to: '/automation', tab: 'retention' },
+  tree: { to: '/automation' },
+  rule: { to: '/automation', tab: 'rules' },
+  folder: { to: '/jobs' },
+  schedule: { to: '/automation', tab: 'schedules' },
+  extension: { to: '/automation', tab: 'extensions' },
+  node: { to: '/admin/nodes' },
+};
+
+function Show({ to, tab }: Place) {
   const { t } = useTranslation('home');
   return (
-    <Button size="compact-sm" variant="default" renderRoot={(props) => <Link {...props} to={to} />}>
+    <Button
+      size="compact-sm"
+      variant="default"
+      renderRoot={(props) => <Link {...props} to={to} search={tab ? { tab } : {}} />}
+    >
       {t('show')}
     </Button>
   );
@@ -59,7 +96,7 @@ function Conflicts({ count }: { readonly count: number }) {
   const { t } = useTranslation('home');
   const newest = useQuery(newestConflict).data?.conflicts[0];
   return (
-    <Line text={t('conflicts', { count })} hint={t('conflictsHint')}>
+    <Line title={t('conflicts', { count })} hint={t('conflictsHint')}>
       {newest && (
         <Button
           size="compact-sm"
@@ -81,25 +118,31 @@ function Conflicts({ count }: { readonly count: number }) {
 }
 
 interface LineProps {
-  readonly text: string;
+  readonly title: string;
+  /** What is wrong with it, where the title does not say so. */
+  readonly text?: string;
   readonly hint: string;
   readonly children?: ReactNode;
 }
 
-function Line({ text, hint, children }: LineProps) {
+function Line({ title, text, hint, children }: LineProps) {
   return (
     <Paper withBorder p="md">
       <Group wrap="nowrap" align="flex-start">
         <ThemeIcon variant="light" color="yellow" radius="xl">
           <IconAlertTriangle size={16} aria-hidden />
         </ThemeIcon>
-        <div style={{ minWidth: 0, flex: 1 }}>
-          <Text fw={600}>{text}</Text>
-          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {hint}
-          </Text>
-        </div>
-        {children}
+        {/* Where it is narrow the button is below the words. */}
+        <Group flex={1} miw={0} gap="xs" align="flex-start">
+          <div style={{ minWidth: 0, flex: '1 1 220px', overflowWrap: 'anywhere' }}>
+            <Text fw={600}>{title}</Text>
+            {text !== undefined && <Text size="sm">{text}</Text>}
+            <Text size="sm" c="dimmed">
+              {hint}
+            </Text>
+          </div>
+          {children}
+        </Group>
       </Group>
     </Paper>
   );
@@ -116,7 +159,7 @@ function FailedJob({ job }: { readonly job: ListedJob }) {
     onError,
   });
   return (
-    <Line text={t('jobFailed', { job: nameOf(job) })} hint={job.failure ? reasonOf(job.failure) : ''}>
+    <Line title={t('jobFailed', { job: nameOf(job) })} hint={job.failure ? reasonOf(job.failure) : ''}>
       <Button size="compact-sm" variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
         {t('retry')}
       </Button>

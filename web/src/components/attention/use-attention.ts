@@ -6,7 +6,7 @@ import { jobs as jobsQuery } from '../../api/jobs.ts';
 import { counts as countsQuery, serverStatus } from '../../api/queries.ts';
 import { useMay } from '../../api/rights.ts';
 
-export interface Attention {
+export interface Attentions {
   /** Of the server: told to administrators. */
   readonly problems: Status['problems'];
   /** Images that came with different content. */
@@ -18,7 +18,7 @@ export interface Attention {
   readonly failed: readonly ListedJob[];
 }
 
-export function useAttention(): Attention {
+export function useAttention(): Attentions {
   const may = useMay();
   const counts = useQuery({ ...countsQuery, enabled: may('find') }).data;
   const status = useQuery({ ...serverStatus, enabled: may('administer') }).data;
@@ -36,5 +36,5 @@ export function useAttention(): Attention {
 }
 
 /** How many things that are: images that are in conflict are one, and so are requests. */
-export const countOf = ({ problems, conflicts, quarantined, requests, failed }: Attention): number =>
+export const countOf = ({ problems, conflicts, quarantined, requests, failed }: Attentions): number =>
   problems.length + Math.sign(conflicts) + Math.sign(quarantined) + Math.sign(requests) + failed.length;

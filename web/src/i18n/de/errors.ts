@@ -190,6 +190,23 @@ export const errors = {
     'Die Studie {study} ist geschützt; ihre Markierungen sagen, warum. Nichts wurde entfernt. `isocenter unprotect` gibt sie frei.',
   'automation/source':
     '{folder} liegt unter keinem der Ordner, aus denen Dateien genommen werden dürfen. Die Einstellung sourceFolders nennt sie.',
+  'attention/unsettled': 'Gespeicherte Bilder lassen sich nicht endgültig ablegen: {reason}',
+  'attention/incomplete': 'Die Datenbank ist nicht vollständig. Bitte `isocenter rebuild` aufrufen.',
+  'attention/almost-full': 'Der Datenträger ist fast voll.',
+  'attention/mistakes':
+    'Die Automationsdatei hat Fehler ({count}) und wird nicht benutzt; was vorher darin stand, gilt weiter. Der erste ist in Zeile {line}: `isocenter automation show` sagt, welcher.',
+  'attention/not-taken':
+    'Dateien, die sich nicht aufnehmen ließen: {count}. `isocenter inboxes show {name}` sagt, warum.',
+  'attention/rule-not-asked':
+    'Sie konnte eine Erweiterung nicht fragen und hat darum nichts getan; ihre Läufe sagen, warum. Wenn das wieder geht, fragt `isocenter rules replay {name}` nach allem, was ausgelassen wurde.',
+  'attention/node-deletes':
+    'Er löscht Studien, von denen nicht alles hier ist ({count}), die erste am {day}.',
+  'attention/node-deleted':
+    'Er hat vielleicht Studien gelöscht, von denen nicht alles hier ist ({count}), die erste am {day}.',
+  'attention/run-deletes':
+    'Der Zeitplan {schedule} bekam für den Lauf vom {run} nicht zu sehen, was dort ist; der Knoten löscht das erste davon am {day}.',
+  'attention/run-deleted':
+    'Der Zeitplan {schedule} bekam für den Lauf vom {run} nicht zu sehen, was dort ist; der Knoten hat das erste davon vielleicht am {day} gelöscht.',
   'inbox/unknown': 'Es gibt keinen Eingang namens {name}.',
   'inbox/folder-gone':
     'Der Ordner des Eingangs {name} ist nicht da: Er wurde verschoben, oder sein Laufwerk ist nicht eingehängt. Nichts ist verloren; es geht weiter, wenn er wieder da ist.',

@@ -3,6 +3,7 @@ export { accounts } from '../accounts.ts';
 export { admin } from '../admin.ts';
 export { audit } from '../audit.ts';
 export { automation } from '../automation.ts';
+export { checks } from '../checks.ts';
 export { collections } from '../collections.ts';
 export { datasets } from '../datasets.ts';
 export { emergencies } from '../emergencies.ts';

@@ -1,3 +1,4 @@
+export { attention } from '../attention.ts';
 export { common } from '../common.ts';
 export { errors } from '../errors.ts';
 export { home } from '../home.ts';

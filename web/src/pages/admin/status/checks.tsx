@@ -7,6 +7,7 @@ import type { Check } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { Section } from '../../../components/section.tsx';
+import { checkWords } from '../../../format/check-words.ts';
 
 const looks = {
   problem: { color: 'red', icon: IconX },
@@ -35,7 +36,7 @@ export function Checks() {
       {checks ? (
         <List listStyleType="none" spacing="sm" m={0}>
           {checks.map((check) => (
-            <OneCheck key={check.name} check={check} />
+            <OneCheck key={check.check} check={check} />
           ))}
         </List>
       ) : (
@@ -45,9 +46,10 @@ export function Checks() {
   );
 }
 
-function OneCheck({ check: { name, status, message, hint } }: { readonly check: Check }) {
+function OneCheck({ check }: { readonly check: Check }) {
   const { t } = useTranslation('status');
-  const { color, icon: Icon } = looks[status];
+  const { color, icon: Icon } = looks[check.status];
+  const { name, message, hint } = checkWords(check);
   return (
     <List.Item
       icon={
@@ -57,7 +59,7 @@ function OneCheck({ check: { name, status, message, hint } }: { readonly check: 
           size={24}
           radius="xl"
           role="img"
-          aria-label={t(`check_${status}`)}
+          aria-label={t(`check_${check.status}`)}
         >
           <Icon size={14} aria-hidden />
         </ThemeIcon>

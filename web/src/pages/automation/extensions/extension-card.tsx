@@ -5,6 +5,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedExtension } from '../../../../../src/contract/index.ts';
 import { moment } from '../../../format/dates.ts';
+import { reasonOf } from '../../../format/reason.ts';
 import { TitledCard } from '../entries/titled-card.tsx';
 
 interface ExtensionCardProps {
@@ -50,8 +51,8 @@ export function ExtensionCard({ extension }: ExtensionCardProps) {
       {problems.length > 0 && (
         <Alert color={colours[state === 'ready' ? 'resting' : state]} title={t('problemTitle')}>
           {problems.map((problem) => (
-            <Text key={problem} size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {problem}
+            <Text key={problem.title} size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {reasonOf(problem)}
             </Text>
           ))}
         </Alert>
