@@ -124,6 +124,8 @@ export class Automation {
       nodes,
       clock,
       logger,
+      ...{ fetch: parts.fetch, mail: parts.mail, signingKey: () => this.signingKey() },
+      hasMailServer: parts.hasMailServer,
       note: parts.note,
       plan: () => this.file.plan,
     });

@@ -491,6 +491,7 @@ export const errorRegister = {
     0x0110,
     'The schedule {name} fetches for patients who come, and {day} is over. Name the day before one that is not.',
   ),
+  'schedule/not-told': row(502, 0x0110, 'Nobody could be told: {reason}'),
   'schedule/not-looked': row(503, 0x0110, 'It was not looked at yet.'),
   'schedule/list-missed': row(400, 0x0110, 'The day of its list is over.'),
   'schedule/again': row(502, 0x0110, 'The run of {day} is tried again. {reason}'),

@@ -44,6 +44,7 @@ const ambiguous: ReadonlySet<ErrorCode> = new Set([
   'extension/timeout',
   'extension/limit',
   'extension/nonsense',
+  'webhook/busy',
   'job/lease-lost',
   // A fault of ours: nobody knows how far it came.
   'internal',

@@ -67,13 +67,28 @@ describe.skipIf(!hasChromium || !hasDcmtk)('schedules', { timeout: 120_000, ...a
     await dialog.getByLabel('Studies at once').fill('2');
     await dialog.getByLabel('At most, MB per second').fill('50');
     await dialog.getByLabel('Makes up for missed runs').fill('3');
+    await dialog.getByRole('combobox', { name: 'Tells people' }).click();
+    await page.getByRole('option', { name: 'by e-mail' }).click();
+    await dialog.getByLabel('E-mail addresses').fill('ada@example.org, eve@example.org');
+    await dialog.getByRole('button', { name: 'Send a test mail' }).waitFor();
+    await dialog.getByRole('combobox', { name: 'Tells people' }).click();
+    await page.getByRole('option', { name: 'by ntfy, Gotify' }).click();
+    await dialog.getByLabel('Address (https)').fill('https://ntfy.example.org/lab');
     await expectGood(open, 'dialog');
     await dialog.getByRole('button', { name: 'Make the schedule' }).click();
 
     const card = page.getByRole('region', { name });
     await card.getByText('00:00-23:59').waitFor();
+    await card.getByText('ntfy.example.org').waitFor();
     expect(await isocenterJson(app.server, ['schedules', 'list'])).toMatchObject([
-      { name, between: '00:00-23:59', parallel: 2, megabytesPerSecond: 50, lookBackDays: 3 },
+      {
+        name,
+        between: '00:00-23:59',
+        parallel: 2,
+        megabytesPerSecond: 50,
+        lookBackDays: 3,
+        notify: { url: 'https://ntfy.example.org/lab' },
+      },
     ]);
     await card.getByRole('button', { name: 'Run now' }).click();
     await card.getByText(/complete, \d+ images came of 2 studies/).waitFor();

@@ -2,8 +2,9 @@
 import type { JobKind } from '../../jobs/index.ts';
 import type { SendMail } from '../../net/index.ts';
 import { type About, noted, type TakeNote } from '../noted-kind.ts';
+import type { SignedCallParts } from '../telling/call-signed.ts';
 import type { Order } from './action.ts';
-import { type WebhookParts, webhookKinds } from './call-webhook.ts';
+import { webhookKinds } from './call-webhook.ts';
 import { labelKind } from './label-study.ts';
 import { notifyKind } from './notify.ts';
 import { commandKinds } from './run-command.ts';
@@ -18,7 +19,7 @@ export { MAIL_KIND } from './send-mail.ts';
 
 /** Kinds of jobs that do actions which are no operation of the API. */
 export function actionKinds(
-  parts: WebhookParts & SetParts & ExtensionParts & { readonly note: TakeNote; readonly mail: SendMail },
+  parts: SignedCallParts & SetParts & ExtensionParts & { readonly note: TakeNote; readonly mail: SendMail },
 ): JobKind[] {
   const told = <Input extends Order>(kind: JobKind<Input>): JobKind =>
     noted(kind, parts.note, aboutOrder) as JobKind;

@@ -72,6 +72,16 @@ export function* unfinishedRuns(schedule: string): Work<Run[]> {
   );
 }
 
+/** Those that did not end as they should, and those that may still. */
+export function* openRuns(schedule: string): Work<Run[]> {
+  return fromRows(
+    yield* statement(
+      `${SELECT} WHERE schedule = ? AND state NOT IN ('complete', 'cancelled') ORDER BY planned_at`,
+      [schedule],
+    ),
+  );
+}
+
 /** Runs of days before this one, and those that were tried, of which no study is known. Those that were cancelled were not wanted. */
 export function* runsWithoutStudies(schedule: string, today: string): Work<Run[]> {
   return fromRows(

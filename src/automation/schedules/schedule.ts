@@ -1,4 +1,4 @@
-import type { Actor, PriorsDefinition, ScheduleDefinition } from '../../contract/index.ts';
+import type { Actor, PriorsDefinition, ScheduleDefinition, ScheduleNotify } from '../../contract/index.ts';
 import { attempt, type Tell } from '../problem.ts';
 import { requireSource } from '../target-folder.ts';
 import { parseTimeOfDay, type TimeOfDay } from './local-time.ts';
@@ -23,6 +23,8 @@ export interface Schedule {
   readonly parallel: number;
   readonly between: { readonly text: string; readonly time: TimeOfDay } | undefined;
   readonly megabytesPerSecond: number | undefined;
+  /** Where what needs a person is told. */
+  readonly notify: ScheduleNotify | undefined;
   readonly isOn: boolean;
 }
 
@@ -42,7 +44,7 @@ export function compileSchedule(
   { sourceFolders = [], tell }: CompileParts,
 ): Schedule | undefined {
   const place = ['schedules', name];
-  const { owner, at, timeZone, on, retrieve } = definition;
+  const { owner, at, timeZone, on, notify, retrieve } = definition;
   const { node, studies = {}, priors, parallel, between, megabytesPerSecond } = retrieve;
   const lookBackDays = priors
     ? Math.min(retrieve.lookBackDays, PRIORS_LOOK_BACK_DAYS)
@@ -69,6 +71,7 @@ export function compileSchedule(
         lookBackDays,
         parallel,
         megabytesPerSecond,
+        notify,
         isOn: on,
       },
       owner: owner === 'local' ? { kind: 'local', name: 'local' } : { kind: 'user', name: owner },

@@ -4,8 +4,8 @@ import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../..
 import type { Catalog } from '../../catalog/index.ts';
 import {
   type Attention,
-  errorOfProblem,
   type ListedSchedule,
+  type Problem,
   problemOf,
   type ResultFor,
   type ScheduledRun,
@@ -13,11 +13,13 @@ import {
 import { failureOf, type Job, type Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import type { Plan } from '../file/plan.ts';
-import { noted, type TakeNote } from '../noted-kind.ts';
+import { type About, noted, type TakeNote } from '../noted-kind.ts';
 import { scheduledKeysOn } from './found-studies.ts';
 import { LeftBehind } from './left-behind/index.ts';
 import { dayAfter, dayOf } from './local-time.ts';
+import { type NoticeParts, Notices, noticeKind } from './notices/index.ts';
 import { planRuns } from './plan-runs.ts';
+import { problemOfRun } from './problem-of-run.ts';
 import { countsOf, isOpen } from './retrieve-run.ts';
 import { inputOf, runKind, SCHEDULED_RETRIEVE } from './run-kind.ts';
 import {
@@ -35,13 +37,15 @@ import {
 } from './run-rows.ts';
 import type { Schedule } from './schedule.ts';
 
-export interface SchedulesParts {
+export interface SchedulesParts extends NoticeParts {
   readonly catalog: Pick<Catalog, 'engine'>;
   readonly jobs: Pick<Jobs, 'submit' | 'get' | 'register'>;
   readonly archive: Pick<Archive, 'find'>;
   readonly nodes: Pick<Nodes, 'queries' | 'fetchMissing' | 'worklist' | 'compare' | 'registry'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether the settings name a mail server. */
+  readonly hasMailServer: boolean;
   /** Writes into the audit log. */
   readonly note: TakeNote;
   /** The schedules of the automation file, as it is now. */
@@ -61,20 +65,27 @@ export class Schedules {
   /** What is still missing here of what they found. */
   readonly leftBehind: LeftBehind;
   readonly #parts: SchedulesParts;
+  readonly #notices: Notices;
   readonly #looked = new Map<string, Looked>();
   /** By name, for people. */
   readonly #problems = new Map<string, IsocenterError>();
 
   constructor(parts: SchedulesParts) {
     this.#parts = parts;
-    this.leftBehind = new LeftBehind(parts);
+    this.#notices = new Notices(parts);
+    this.leftBehind = new LeftBehind({ ...parts, onLooked: (left) => this.#notices.tell(left) });
     const { archive, nodes, clock, catalog, jobs, note } = parts;
     const kind = runKind({
       ...{ archive, nodes, clock, catalog },
       named: (name) => this.named(name),
       onLooked: () => this.leftBehind.lookSoon(),
     });
-    jobs.register(noted(kind, note, ({ schedule }) => ({ via: `schedule ${schedule}`, studies: [] })));
+    const about = ({ schedule }: { readonly schedule: string }): About => ({
+      via: `schedule ${schedule}`,
+      studies: [],
+    });
+    jobs.register(noted(kind, note, about));
+    jobs.register(noted(noticeKind(parts), note, about));
   }
 
   /** Throws `schedule/unknown`. */
@@ -195,7 +206,7 @@ export class Schedules {
       } else if (job.state === 'failed' || job.state === 'cancelled') {
         const reason = problemOf(failureOf(job));
         const endedAt = job.endedAt ?? this.#parts.clock.now().toISOString();
-        await this.#engine.write(() => endRun(run, job.state as 'failed' | 'cancelled', endedAt, reason));
+        await this.#end(run, job.state, endedAt, reason);
       }
     }
   }
@@ -209,7 +220,12 @@ export class Schedules {
     const runs = await this.#engine.read(() => unfinishedRuns(name));
     for (const run of runs.filter(({ state }) => state === 'waiting'))
       if (dayAfter(run.day, priors.daysAhead) < today)
-        await this.#engine.write(() => endRun(run, 'failed', now.toISOString(), missed));
+        await this.#end(run, 'failed', now.toISOString(), missed);
+  }
+
+  async #end(run: Run, state: 'failed' | 'cancelled', endedAt: string, reason: Problem): Promise<void> {
+    await this.#engine.write(() => endRun(run, state, endedAt, reason));
+    this.leftBehind.lookSoon();
   }
 
   async #beginNext(schedule: Schedule): Promise<void> {
@@ -233,13 +249,17 @@ export class Schedules {
     });
   }
 
-  async #tellProblem({ name }: Schedule): Promise<void> {
+  async #tellProblem(schedule: Schedule): Promise<void> {
+    const { name, notify } = schedule;
+    const notTold = await this.#notices.follow(schedule);
+    const untold = notify?.mail && !this.#parts.hasMailServer ? new IsocenterError('mail/none') : notTold;
     const { running, last } = await this.#engine.read(function* () {
       const unfinished = yield* unfinishedRuns(name);
       return { running: unfinished.find(({ reason }) => reason !== null), last: yield* lastEnded(name) };
     });
     if (running) this.#problems.set(name, problemOfRun('schedule/again', running));
     else if (last?.state === 'failed') this.#problems.set(name, problemOfRun('schedule/run-failed', last));
+    else if (untold) this.#problems.set(name, untold);
     else this.#problems.delete(name);
   }
 
@@ -299,6 +319,7 @@ export class Schedules {
       studies: Object.fromEntries(Object.entries(studies).map(([key, values]) => [key, [...values]])),
       between: schedule.between?.text ?? null,
       megabytesPerSecond: schedule.megabytesPerSecond ?? null,
+      notify: schedule.notify ?? null,
       nextAt: next?.toISOString() ?? null,
       problem: problem ? problemOf(problem) : null,
       last: last ? listedRun(last) : null,
@@ -313,11 +334,6 @@ export class Schedules {
   get #engine(): Catalog['engine'] {
     return this.#parts.catalog.engine;
   }
-}
-
-function problemOfRun(code: 'schedule/again' | 'schedule/run-failed', { day, reason }: Run): IsocenterError {
-  const why = reason === null ? undefined : errorOfProblem(reason);
-  return new IsocenterError(code, { day, reason: why?.message ?? '' }, why);
 }
 
 function listedRun({ studies, keys: _, ...run }: Run): ScheduledRun {

@@ -712,6 +712,27 @@ const silenced: Migration = {
   statements: ['ALTER TABLE left_behind ADD COLUMN silenced {text}'],
 };
 
+/** What was told of schedules, each until it is over; and what is on its way, the input of a job of the same id as JSON. */
+const notices: Migration = {
+  version: 24,
+  name: 'what is told of schedules',
+  statements: [
+    `CREATE TABLE schedule_told (
+      schedule {text} NOT NULL,
+      alarm {text} NOT NULL,
+      says {text} NOT NULL,
+      told_at {text} NOT NULL,
+      PRIMARY KEY (schedule, alarm)
+    )`,
+    `CREATE TABLE schedule_notice (
+      id {text} NOT NULL PRIMARY KEY,
+      schedule {text} NOT NULL,
+      input {text} NOT NULL,
+      made_at {text} NOT NULL
+    )`,
+  ],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -736,4 +757,5 @@ export const migrations: readonly Migration[] = [
   leftBehind,
   fetchRequests,
   silenced,
+  notices,
 ];

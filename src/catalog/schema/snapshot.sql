@@ -327,6 +327,21 @@ CREATE TABLE schedule_cursor (
       planned_until TEXT NOT NULL
     );
 
+CREATE TABLE schedule_notice (
+      id TEXT NOT NULL PRIMARY KEY,
+      schedule TEXT NOT NULL,
+      input TEXT NOT NULL,
+      made_at TEXT NOT NULL
+    );
+
+CREATE TABLE schedule_told (
+      schedule TEXT NOT NULL,
+      alarm TEXT NOT NULL,
+      says TEXT NOT NULL,
+      told_at TEXT NOT NULL,
+      PRIMARY KEY (schedule, alarm)
+    );
+
 CREATE TABLE scheduled_run (
       schedule TEXT NOT NULL,
       planned_at TEXT NOT NULL,

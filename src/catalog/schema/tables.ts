@@ -416,6 +416,20 @@ export interface ScheduledRunTable {
   studies: string;
 }
 
+interface ScheduleToldTable {
+  schedule: string;
+  alarm: string;
+  says: string;
+  told_at: string;
+}
+
+interface ScheduleNoticeTable {
+  id: string;
+  schedule: string;
+  input: string;
+  made_at: string;
+}
+
 export interface LeftBehindTable {
   node: string;
   study_instance_uid: string;
@@ -519,6 +533,8 @@ export interface Database {
   scheduled_run: ScheduledRunTable;
   schedule_cursor: ScheduleCursorTable;
   left_behind: LeftBehindTable;
+  schedule_told: ScheduleToldTable;
+  schedule_notice: ScheduleNoticeTable;
   inbox_file: InboxFileTable;
   inbox_state: InboxStateTable;
   retention_report: RetentionReportTable;

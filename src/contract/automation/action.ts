@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { text } from '../common.ts';
 import { conversionOptions, defaultNiftiTemplate } from '../routes/nifti.ts';
 import { extensionCall } from './extension.ts';
+import { notifyTarget } from './notify.ts';
 
 const labelName = z.string().min(1).max(128);
 const MAXIMUM_ELEMENTS = 50;
@@ -86,15 +87,9 @@ const webhook = z.union([
   z.strictObject({ url: z.url().max(2_048), repeatable: z.boolean().default(true) }),
 ]);
 
-const mailAddress = z.email().max(254);
-
 const notify = z
   .strictObject({
-    /** Where a text is posted to, as ntfy, Gotify and the like take it. */
-    url: z.url().max(2_048).optional(),
-    /** Who gets it by mail; the settings name the mail server. */
-    mail: z.union([mailAddress.transform((one) => [one]), z.array(mailAddress).min(1).max(50)]).optional(),
-    title: text.min(1).max(200).default('Isocenter'),
+    ...notifyTarget,
     /** `{rule}`, `{study}`, `{series}` (their number) are filled in; it says nothing of the patient. */
     text: text.min(1).max(1_000).default('{rule}: {series} series'),
   })

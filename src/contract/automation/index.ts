@@ -20,6 +20,7 @@ export {
 } from './extension.ts';
 export { type InboxDefinition, inbox, inboxTaken, notTakenFolder } from './inbox.ts';
 export { type RuleJobKind, ruleJobKinds } from './job-kinds.ts';
+export { type ScheduleNotify, scheduleNotify } from './notify.ts';
 export type { PriorsDefinition } from './priors.ts';
 export type { RetentionDefinition } from './retention.ts';
 export { type RuleDefinition, type RuleTrigger, ruleTrigger } from './rule.ts';

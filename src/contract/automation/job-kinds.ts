@@ -1,4 +1,4 @@
-/** Jobs of the automation that are no operation of the API: a run of a rule, and its actions; series that become volumes of a tree. */
+/** Jobs of the automation that are no operation of the API: a run of a rule, and its actions; what is told of schedules; series that become volumes of a tree. */
 export const ruleJobKinds = [
   'ruleRun',
   'ruleLabel',
@@ -13,6 +13,7 @@ export const ruleJobKinds = [
   'ruleMail',
   'ruleExtension',
   'ruleExtensionRepeatable',
+  'scheduleNotify',
   'treeConvert',
 ] as const;
 export type RuleJobKind = (typeof ruleJobKinds)[number];

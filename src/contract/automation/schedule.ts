@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { elementName, text } from '../common.ts';
 import { maxMatchKeys } from '../limits.ts';
+import { scheduleNotify } from './notify.ts';
 import { priors } from './priors.ts';
 
 const keyValue = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(1_024));
@@ -47,6 +48,7 @@ export const schedule = z.strictObject({
   /** IANA name, `Europe/Berlin`; that of the machine when left out. */
   timeZone: z.string().min(1).max(64).optional(),
   retrieve: scheduledRetrieve,
+  notify: scheduleNotify.optional(),
   on: z.boolean().default(true),
 });
 export type ScheduleDefinition = z.output<typeof schedule>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scheduleNotify } from '../automation/notify.ts';
 import { priors } from '../automation/priors.ts';
 import { treeName } from '../automation/tree.ts';
 import { count, problem, text, timestamp } from '../common.ts';
@@ -71,6 +72,8 @@ export const listedSchedule = z.object({
   parallel: count,
   between: z.string().nullable(),
   megabytesPerSecond: z.number().nullable(),
+  /** Where what needs a person is told. */
+  notify: scheduleNotify.nullable(),
   isOn: z.boolean(),
   /** null while it is off. */
   nextAt: timestamp.nullable(),

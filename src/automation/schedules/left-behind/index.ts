@@ -2,3 +2,4 @@
 export { dayOfDate } from './deletion-day.ts';
 export { LeftBehind, type LeftBehindParts } from './left-behind.ts';
 export { type Look, noteLooks } from './left-rows.ts';
+export { problemsOf, type ToldLeft } from './problems-of.ts';

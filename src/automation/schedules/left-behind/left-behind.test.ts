@@ -39,6 +39,7 @@ async function leftBehind() {
     ...{ catalog: opened.catalog, nodes, logger: silentLogger },
     clock: { ...systemClock, now: () => new Date(now) },
     plan: () => ({ schedules: [] }) as unknown as ReturnType<LeftBehindParts['plan']>,
+    onLooked: async () => {},
   });
   const after = async (ms: number): Promise<readonly string[]> => {
     now += ms;

@@ -25,7 +25,7 @@ import {
   type Outcome,
   silenceLeft,
 } from './left-rows.ts';
-import { problemsOf } from './problems-of.ts';
+import { problemsOf, type ToldLeft } from './problems-of.ts';
 
 export interface LeftBehindParts {
   readonly catalog: Pick<Catalog, 'engine'>;
@@ -34,6 +34,8 @@ export interface LeftBehindParts {
   readonly logger: Logger;
   /** The schedules of the automation file, as it is now. */
   readonly plan: () => Plan;
+  /** Called after each round with what is known then. */
+  readonly onLooked: (left: ToldLeft) => Promise<void>;
 }
 
 const LOOK_EVERY_MS = 60_000;
@@ -61,6 +63,7 @@ export class LeftBehind {
   #isNoted = false;
   /** The day on which what is very old was forgotten last. */
   #tidiedOn = '';
+  #told: ToldLeft = { studies: [], runs: [] };
   #problems: readonly Attention[] = [];
   #round: Promise<void> | undefined;
 
@@ -135,13 +138,18 @@ export class LeftBehind {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
+    if (await this.#askAgain(signal)) await this.#parts.onLooked(this.#told);
+  }
+
+  /** Asks nodes about what may be all here by now. Answers whether all were asked that should be. */
+  async #askAgain(signal: AbortSignal): Promise<boolean> {
     await this.#forgetOld();
     const left = await this.#left();
     await this.#tell(left);
     const silent = new Set<string>();
     let asked = 0;
     for (const row of left) {
-      if (signal.aborted) return;
+      if (signal.aborted) return false;
       if (silent.has(row.node) || !this.#isToBeAsked(row)) continue;
       if (asked++ === ASKED_AT_ONCE) {
         this.lookSoon();
@@ -155,6 +163,7 @@ export class LeftBehind {
     const keys = new Set(left.map(keyOf));
     for (const key of this.#askedAt.keys()) if (!keys.has(key)) this.#askedAt.delete(key);
     if (asked > 0) await this.#tell();
+    return asked <= ASKED_AT_ONCE;
   }
 
   async #forgetOld(): Promise<void> {
@@ -197,7 +206,8 @@ export class LeftBehind {
 
   async #tell(left?: readonly Left[]): Promise<void> {
     const before = this.#problems.length;
-    this.#problems = problemsOf(left ?? (await this.#left()), await this.#runs());
+    this.#told = { studies: left ?? (await this.#left()), runs: await this.#runs() };
+    this.#problems = problemsOf(this.#told);
     if (this.#problems.length > before)
       this.#parts.logger.warn(
         { problems: this.#problems.length },

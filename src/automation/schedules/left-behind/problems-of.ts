@@ -1,13 +1,19 @@
 import { IsocenterError } from '../../../base/index.ts';
 import { type Attention, type LeftRun, type LeftStudy, problemOf } from '../../../contract/index.ts';
 
-type Told = Pick<LeftStudy, 'node' | 'state' | 'goesOn'>;
+type Told = Pick<LeftStudy, 'node' | 'studyInstanceUid' | 'schedule' | 'state' | 'goesOn'>;
+
+/** What is left behind at nodes that delete. */
+export interface ToldLeft {
+  readonly studies: readonly Told[];
+  readonly runs: readonly LeftRun[];
+}
 
 const ofStudies = { soon: 'attention/node-deletes', over: 'attention/node-deleted' } as const;
 const ofRuns = { soon: 'attention/run-deletes', over: 'attention/run-deleted' } as const;
 
 /** One for each node and what is told of it: how many studies, and on which day the first goes. */
-export function problemsOf(studies: readonly Told[], runs: readonly LeftRun[]): Attention[] {
+export function problemsOf({ studies, runs }: ToldLeft): Attention[] {
   const nodes = [...new Set(studies.map(({ node }) => node))].sort();
   return [
     ...nodes.flatMap((node) =>

@@ -29,6 +29,7 @@ const known: Readonly<Record<KnownKind, true>> = {
   ruleMail: true,
   ruleExtension: true,
   ruleExtensionRepeatable: true,
+  scheduleNotify: true,
   treeConvert: true,
   upload: true,
   scheduledRetrieve: true,

@@ -270,6 +270,7 @@ export const errors = {
     'Der Zeitplan {name} holt für Patienten, die kommen, und der {day} ist vorbei. Nennen Sie den Tag vor einem, der es nicht ist.',
   'schedule/not-looked': 'Sie wurde noch nicht angesehen.',
   'schedule/list-missed': 'Der Tag seiner Liste ist vorbei.',
+  'schedule/not-told': 'Niemand konnte benachrichtigt werden: {reason}',
   'schedule/again': 'Der Lauf vom {day} wird noch einmal versucht. {reason}',
   'schedule/run-failed': 'Der Lauf vom {day} ist fehlgeschlagen. {reason}',
   'schedule/incomplete': '{failed} von {total} Objekten sind hier nicht angekommen.',

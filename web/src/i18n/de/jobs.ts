@@ -59,6 +59,7 @@ export const jobs = {
   kind_ruleExtension: 'Erweiterung rufen',
   kind_ruleExtensionRepeatable: 'Erweiterung rufen',
   kind_scheduledRetrieve: 'Abholen nach Zeitplan',
+  kind_scheduleNotify: 'Benachrichtigen über einen Zeitplan',
   kind_treeConvert: 'Umwandeln für einen Baum',
   kind_upload: 'Hochgeladenes aufnehmen',
 } as const;

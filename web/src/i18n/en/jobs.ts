@@ -60,6 +60,7 @@ export const jobs = {
   kind_ruleExtension: 'Calling an extension',
   kind_ruleExtensionRepeatable: 'Calling an extension',
   kind_scheduledRetrieve: 'Fetching by a schedule',
+  kind_scheduleNotify: 'Telling about a schedule',
   kind_treeConvert: 'Converting for a tree',
   kind_upload: 'Taking in an upload',
 } as const;

@@ -4,8 +4,9 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
-import { addressesIn, type ActionFields as Fields, type OfferedAction, offeredActions } from './new-rule.ts';
-import { TestMail } from './test-mail.tsx';
+import { addressesIn } from '../entries/addresses-in.ts';
+import { TestMail } from '../entries/test-mail.tsx';
+import { type ActionFields as Fields, type OfferedAction, offeredActions } from './new-rule.ts';
 
 interface ActionFieldsProps {
   readonly actions: readonly Fields[];

@@ -1,4 +1,5 @@
 import type { ActionName, RuleTrigger } from '../../../../../src/contract/index.ts';
+import { addressesIn } from '../entries/addresses-in.ts';
 import { newRecurrence, type RecurrenceFields, recurrenceOf } from '../entries/recurrence.ts';
 
 /** What is said of an action in the dialog. Programs and attributes are written in the file. */
@@ -95,6 +96,3 @@ function actionOf({ action, about }: ActionFields): Readonly<Record<string, unkn
   if (action === 'bids') return { nifti: { folder: text, bids: true } };
   return { [action]: action === 'notify' ? { url: text } : text };
 }
-
-/** Several addresses with commas. */
-export const addressesIn = (text: string): string[] => text.split(/[,;\s]+/).filter((one) => one !== '');

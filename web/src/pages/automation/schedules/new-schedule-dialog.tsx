@@ -6,7 +6,8 @@ import { useFields } from '../../../components/use-fields.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
 import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
 import { RecurrenceInputs } from '../entries/recurrence-inputs.tsx';
-import { newSchedule, scheduleOf, studyDays, subjects } from './new-schedule.ts';
+import { newSchedule, notToldElsewhere, scheduleOf, studyDays, subjects } from './new-schedule.ts';
+import { NotifyInputs } from './notify-inputs.tsx';
 import { PriorsFields } from './priors-fields.tsx';
 import { ScheduleLimits } from './schedule-limits.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
@@ -29,7 +30,6 @@ export function NewScheduleDialog({ file, nodes, worklists, onClose }: NewSchedu
   const { t } = useTranslation('schedules');
   const [fields, set] = useFields(() => newSchedule(nodes[0]!));
   const isPriors = fields.what === 'priors';
-  const schedule = scheduleOf(fields);
   return (
     <NewEntryDialog
       {...{ file, onClose }}
@@ -37,7 +37,7 @@ export function NewScheduleDialog({ file, nodes, worklists, onClose }: NewSchedu
       name={fields.name}
       onName={(name) => set({ name })}
       words={{ make: t('make'), made: t('made', { name: fields.name }) }}
-      save={() => api.scheduleChange({ name: fields.name, change: schedule, digest: file.digest })}
+      save={() => api.scheduleChange({ name: fields.name, change: scheduleOf(fields), digest: file.digest })}
     >
       <Select
         label={t('from')}
@@ -83,8 +83,9 @@ export function NewScheduleDialog({ file, nodes, worklists, onClose }: NewSchedu
         </Group>
       )}
       <RecurrenceInputs fields={fields.recurrence} onChange={(recurrence) => set({ recurrence })} />
+      <NotifyInputs fields={fields.notify} onChange={(notify) => set({ notify })} />
       <ScheduleLimits fields={fields} onChange={set} />
-      <SchedulePreview schedule={schedule} />
+      <SchedulePreview schedule={scheduleOf({ ...fields, notify: notToldElsewhere })} />
     </NewEntryDialog>
   );
 }

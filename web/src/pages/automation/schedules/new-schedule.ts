@@ -1,3 +1,4 @@
+import { addressesIn } from '../entries/addresses-in.ts';
 import { newRecurrence, type RecurrenceFields, recurrenceOf } from '../entries/recurrence.ts';
 
 /** What is said of a schedule in its dialog, and how the automation file says it. */
@@ -26,6 +27,14 @@ export interface ScheduleFields {
   /** As typed; empty: as fast as it goes. */
   readonly megabytesPerSecond: number | string;
   readonly lookBackDays: number;
+  readonly notify: NotifyFields;
+}
+
+/** Where what needs a person is told. */
+export interface NotifyFields {
+  readonly by: (typeof notifyWays)[number];
+  /** Addresses with commas, or an address on the web. */
+  readonly to: string;
 }
 
 /** What the automation file takes. */
@@ -37,10 +46,14 @@ export const limits = {
   years: { min: 1, max: 150 },
 } as const;
 
+export const notToldElsewhere: NotifyFields = { by: 'none', to: '' };
+
 /** What it takes to be meant where nothing is said. */
 export const usual = { parallel: 1, lookBackDays: 7, atMost: 5, years: 10 } as const;
 
 export const subjects = ['studies', 'priors'] as const;
+/** As the automation file names them, and not at all. */
+export const notifyWays = ['none', 'mail', 'url', 'webhook'] as const;
 export const patientLists = ['worklist', 'label', 'csv'] as const;
 
 /** Studies of which days, as the automation file says it. */
@@ -51,11 +64,12 @@ export const newSchedule = (node: string): ScheduleFields => ({
   ...{ name: '', node, days: 'yesterday', modalities: [], patientId: '', description: '' },
   recurrence: newRecurrence(),
   ...{ opens: '', closes: '', megabytesPerSecond: '', ...usual },
+  notify: notToldElsewhere,
 });
 
 /** The schedule as the automation file has it. */
 export function scheduleOf(fields: ScheduleFields) {
-  const { node, what, recurrence } = fields;
+  const { node, what, recurrence, notify } = fields;
   const { opens, closes, parallel, megabytesPerSecond, lookBackDays } = fields;
   return {
     ...recurrenceOf(recurrence),
@@ -66,8 +80,11 @@ export function scheduleOf(fields: ScheduleFields) {
       ...((opens !== '' || closes !== '') && { between: `${opens}-${closes}` }),
       ...(megabytesPerSecond !== '' && { megabytesPerSecond: Number(megabytesPerSecond) }),
     },
+    ...(notify.by !== 'none' && { notify: notifyOf(notify) }),
   };
 }
+
+const notifyOf = ({ by, to }: NotifyFields) => ({ [by]: by === 'mail' ? addressesIn(to) : to.trim() });
 
 const studiesOf = ({ days, modalities, patientId, description }: ScheduleFields) => ({
   StudyDate: days,

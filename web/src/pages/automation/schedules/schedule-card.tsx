@@ -25,8 +25,8 @@ interface ScheduleCardProps {
 export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardProps) {
   const { t } = useTranslation(['schedules', 'automation']);
   const priorsWords = usePriorsWords();
-  const { name, node, studies, priors, timeZone, at, between, isOn, nextAt, problem, last, unfinished } =
-    schedule;
+  const { name, node, studies, priors, timeZone, at, between, notify } = schedule;
+  const { isOn, nextAt, problem, last, unfinished } = schedule;
   const words = useRunWords();
   const entry = useEntry({
     text,
@@ -66,12 +66,18 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
           ...(between === null ? [] : [[t('between'), between] as const]),
           [t('from'), <bdi key="node">{node}</bdi>],
           [t('studies'), <bdi key="keys">{priors ? priorsWords(priors) : keysInWords(studies)}</bdi>],
+          ...(notify === null
+            ? []
+            : [[t('tells'), <bdi key="tells">{(notify.mail ?? [hostOf(notify)]).join(', ')}</bdi>] as const]),
           [t('last'), last ? `${last.day}: ${words(last)}` : t('noRun')],
         ]}
       />
     </EntryCard>
   );
 }
+
+const hostOf = ({ url, webhook }: NonNullable<ListedSchedule['notify']>): string =>
+  new URL((url ?? webhook)!).host;
 
 const colours = { off: 'gray', problem: 'red', running: 'blue', on: 'teal' } as const;
 

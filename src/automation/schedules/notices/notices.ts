@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, IsocenterError } from '../../../base/index.ts';
+import type { Catalog } from '../../../catalog/index.ts';
+import { attentionInWords } from '../../../contract/index.ts';
+import { failureOf, type Job, type Jobs } from '../../../jobs/index.ts';
+import type { Plan } from '../../file/plan.ts';
+import { problemsOf, type ToldLeft } from '../left-behind/index.ts';
+import { problemOfRun } from '../problem-of-run.ts';
+import { openRuns, type Run } from '../run-rows.ts';
+import type { Schedule } from '../schedule.ts';
+import { alarmOfRun, alarmsOfLeft, nameOfRun, urgentOf } from './alarms-of.ts';
+import { NOTICE_KIND, type Notice } from './notice-kind.ts';
+import { addNotice, forgetNotices, forgetToldBefore, listNotices, takeDown } from './notice-rows.ts';
+
+export interface NoticesParts {
+  readonly catalog: Pick<Catalog, 'engine'>;
+  readonly jobs: Pick<Jobs, 'submit' | 'get'>;
+  readonly clock: Clock;
+  /** The schedules of the automation file, as it is now. */
+  readonly plan: () => Plan;
+}
+
+/** A run that failed longer ago is not told any more, milliseconds: whoever wants to be told from today on knows what was. */
+const TOLD_WITHIN_MS = 86_400_000;
+/** As long as reports of runs. */
+const KEEP_MS = 400 * 86_400_000;
+
+/**
+ * What needs a person is told where schedules say so: runs that failed, and what their node will delete. Each is told once, and
+ * again when it says something else; what lasts, once a day. That it is told is written down before, with what is to be sent.
+ */
+export class Notices {
+  readonly #parts: NoticesParts;
+
+  constructor(parts: NoticesParts) {
+    this.#parts = parts;
+  }
+
+  /** It became known what is left behind, or how a run went. */
+  async tell(left: ToldLeft): Promise<void> {
+    const { plan, clock } = this.#parts;
+    await this.#engine.write(() => forgetToldBefore(before(clock.now(), KEEP_MS)));
+    for (const schedule of plan().schedules) if (schedule.notify) await this.#tellOf(schedule, left);
+  }
+
+  /** Sends what waits for it. Answers why the last one did not arrive; undefined while it may. */
+  async follow({ name, owner: subject }: Schedule): Promise<IsocenterError | undefined> {
+    const notices = await this.#engine.read(() => listNotices(name));
+    const done: string[] = [];
+    let problem: IsocenterError | undefined;
+    for (const [index, { id, input }] of notices.entries()) {
+      const job = await this.#jobOf(id);
+      if (!job) await this.#parts.jobs.submit({ id, kind: NOTICE_KIND, input, subject });
+      const isFailed = job?.state === 'failed';
+      problem = isFailed ? failureOf(job) : job?.state === 'done' ? undefined : problem;
+      // Of those that failed the last is kept, to be told.
+      if (job?.endedAt && !(isFailed && index === notices.length - 1)) done.push(id);
+    }
+    if (done.length > 0) await this.#engine.write(() => forgetNotices(done));
+    return problem && new IsocenterError('schedule/not-told', { reason: problem.message }, problem);
+  }
+
+  async #tellOf(schedule: Schedule, all: ToldLeft): Promise<void> {
+    const { name, notify } = schedule;
+    const now = this.#parts.clock.now();
+    const left = urgentOf(all, name);
+    const open = await this.#engine.read(() => openRuns(name));
+    const failed = open.filter((run) => isNewlyFailed(run, now));
+    const alarms = [...alarmsOfLeft(left), ...failed.map(alarmOfRun)];
+    // One that is tried again is not over.
+    const kept = new Set(open.map(nameOfRun));
+    await this.#engine.write(function* () {
+      const { isDue, fresh } = yield* takeDown(name, alarms, { kept, now });
+      if (!isDue) return;
+      const runs = failed.filter((run) => fresh.has(nameOfRun(run)));
+      const input: Notice = { schedule: name, notify: notify!, text: textOf(name, left, runs) };
+      yield* addNotice({ id: randomUUID(), schedule: name, input }, now);
+    });
+    await this.#engine.flush();
+  }
+
+  async #jobOf(id: string): Promise<Job | undefined> {
+    return await this.#parts.jobs.get(undefined, id).catch((error: unknown) => {
+      if (error instanceof IsocenterError && error.code === 'archive/not-found') return undefined;
+      throw error;
+    });
+  }
+
+  get #engine(): Catalog['engine'] {
+    return this.#parts.catalog.engine;
+  }
+}
+
+const before = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();
+
+const isNewlyFailed = ({ state, endedAt }: Run, now: Date): boolean =>
+  state === 'failed' && endedAt !== null && now.getTime() - Date.parse(endedAt) < TOLD_WITHIN_MS;
+
+/** In words without patient data. */
+const textOf = (name: string, left: ToldLeft, failed: readonly Run[]): string =>
+  [
+    ...failed.map((run) => `Schedule ${name}: ${problemOfRun('schedule/run-failed', run).message}`),
+    ...problemsOf(left).map(attentionInWords),
+  ].join('\n');
