@@ -78,6 +78,8 @@ describe('an extension that', () => {
     do: [{ extension: `bad.${action}` }, { label: 'after' }],
   });
   const extensions = { bad: { seconds: 2, megabytes: 32 } };
+  /** What ends for another reason has the time that it takes on a busy machine. */
+  const inTime = { bad: { ...extensions.bad, seconds: 30 } };
 
   it.each([
     ['throws', /bad failed: the list is empty \(bad\.ts:\d+\)/, false],
@@ -93,7 +95,9 @@ describe('an extension that', () => {
   ])(
     '%s fails once, and the next one does what it should',
     async (action, problem, isTold) => {
-      await home.say({ extensions, rules: { one: rule(action), two: rule('works') } });
+      const isLate = problem.source.includes('took longer');
+      const rules = { one: rule(action), two: rule('works') };
+      await home.say({ extensions: isLate ? extensions : inTime, rules });
       await home.home.take();
       await home.quiet();
       await home.settled();
