@@ -1,10 +1,13 @@
+import { asIsocenterError, type IsocenterError } from '../base/index.ts';
+import { type Mistake, problemOf } from '../contract/index.ts';
+
 /** Where in the automation file something is: the names of its parts, from the top. */
 export type Place = readonly PropertyKey[];
 
 /** Something in it that cannot be used. */
 export interface PlacedProblem {
   readonly place: Place;
-  readonly message: string;
+  readonly error: IsocenterError;
 }
 
 /** Takes what is wrong, so that everything can be said at once. */
@@ -15,7 +18,13 @@ export function attempt<Result>(tell: Tell, place: Place, read: () => Result): R
   try {
     return read();
   } catch (error) {
-    tell({ place, message: (error as Error).message });
+    tell({ place, error: asIsocenterError(error) });
     return undefined;
   }
 }
+
+/** As it is told, in words or to a page. */
+export const mistakeOf = ({ place, error }: PlacedProblem): Mistake => ({
+  place: place.map(String).join(' > '),
+  reason: problemOf(error),
+});

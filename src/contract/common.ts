@@ -11,7 +11,13 @@ export const uidList = z.array(uid).max(maxListLength);
 export const aeTitle = z
   .string()
   .trim()
-  .regex(/^[\x20-\x5b\x5d-\x7e]{1,16}$/, 'is not an AE title (1 to 16 plain characters, no backslash)');
+  .check(
+    z.stringFormat(
+      'ae-title',
+      /^[\x20-\x5b\x5d-\x7e]{1,16}$/,
+      'is not an AE title (1 to 16 plain characters, no backslash)',
+    ),
+  );
 export const port = z.int().min(1).max(65_535);
 export const text = z.string().max(maxTextLength);
 /** ISO 8601 in UTC. */
@@ -30,9 +36,11 @@ export const level = z.enum(['patient', 'study', 'series', 'instance']);
 export type Level = z.output<typeof level>;
 
 /** A keyword (`PatientName`) or a tag (`00100010`). */
-export const elementName = z
-  .string()
-  .regex(/^([A-Za-z][A-Za-z0-9]{0,63}|[0-9A-Fa-f]{8})$/, 'is not an element');
+export const elementName = z.stringFormat(
+  'element',
+  /^([A-Za-z][A-Za-z0-9]{0,63}|[0-9A-Fa-f]{8})$/,
+  'is not an element',
+);
 
 /** What to match, as in C-FIND: wildcards `*` and `?`, ranges `20200101-20201231`, UID lists with backslashes. */
 export const match = z

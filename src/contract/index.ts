@@ -63,6 +63,7 @@ export {
   type TreeDefinition,
   type TreeForm,
   type ValueTest,
+  wrongIn,
 } from './automation/index.ts';
 export { type ByteRoute, byteRoutes, discImageType, type StoredInstanceAnswer } from './byte-routes.ts';
 export {
@@ -97,6 +98,7 @@ export { maxFindRows, maxListLength, maxSavedViews } from './limits.ts';
 export type { Origin } from './origin.ts';
 export { filledAddress, type LinkPage, type PageLink, pageLink } from './page-link.ts';
 export {
+  atPlace,
   errorOfProblem,
   errorOfReasons,
   type Problem,
@@ -126,7 +128,7 @@ export {
   roles,
 } from './routes/access.ts';
 export type { AuditRecord, AuditVerification, auditRoutes } from './routes/audit.ts';
-export type { automationRoutes } from './routes/automation.ts';
+export type { automationRoutes, LineMistake, Mistake } from './routes/automation.ts';
 export type {
   Check,
   CheckWords,

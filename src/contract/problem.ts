@@ -90,6 +90,10 @@ function reasonsOfProblems(each: unknown): Reasons | undefined {
   );
 }
 
+/** What is wrong with a part of something: where that is, from the top, and the words for it. */
+export const atPlace = (place: string, words: string): string =>
+  place === '' ? words : `${place}: ${words}`;
+
 /** What somebody else says, which has no code of ours: a person, a device, a program. */
 export function saidProblem(reason: string): Problem {
   return problemOf(new IsocenterError('said', { reason }));

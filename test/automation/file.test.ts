@@ -35,7 +35,7 @@ describe('the automation file', () => {
     const seen = await home.automation.show();
     await expect(home.automation.file.save('trees: 1\n', seen.digest)).rejects.toMatchObject({
       code: 'automation/invalid',
-      message: expect.stringContaining('line 1'),
+      message: expect.stringContaining('automation.yaml:1 '),
     });
     await home.automation.file.save(treeIn('a'), seen.digest);
     await expect(home.automation.file.save(treeIn('b'), seen.digest)).rejects.toMatchObject({
@@ -80,10 +80,15 @@ describe('the automation file', () => {
     });
     expect(await preview({ if: { Modality: 'CT' } })).toMatchObject({ files: [], looked: 2 });
     expect(await preview({ names: '{Nonsense}', form: 'ghost' })).toMatchObject({
-      problems: [expect.stringContaining('form')],
+      problems: [
+        {
+          place: 'form',
+          reason: { code: 'plan/none-of', params: { allowed: 'copy, hard link, symbolic link' } },
+        },
+      ],
     });
     expect(await preview({ names: '{Nonsense}' })).toMatchObject({
-      problems: [expect.stringContaining('Nonsense')],
+      problems: [{ place: 'names', reason: { title: expect.stringContaining('Nonsense') } }],
     });
   });
 });

@@ -449,7 +449,7 @@ describe.each(engines)('inboxes on $name', (engine) => {
 
   it('are told what is wrong with them', async () => {
     const tell = async (text: object) =>
-      (await home.automation.file.check(JSON.stringify(text))).map(({ message }) => message);
+      (await home.automation.file.check(JSON.stringify(text))).map(({ reason }) => reason.title);
     expect(await tell({ inboxes: { a: { folder: '/etc' } } })).toEqual([
       expect.stringMatching(/sourceFolders/),
     ]);

@@ -1,6 +1,6 @@
 /** What goes into the trash by itself, in a real archive with a disk that the test makes full. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { attentionInWords, everything, protectedLabel } from '../../src/contract/index.ts';
+import { atPlace, attentionInWords, everything, protectedLabel } from '../../src/contract/index.ts';
 import { Nodes } from '../../src/nodes/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { engines } from '../support/engines.ts';
@@ -224,8 +224,8 @@ describe.each(engines)('retention on $name', (engine) => {
         await home.automation.file.check(
           JSON.stringify({ retention: { old: { olderThanDays: 1, ...more } } }),
         )
-      ).map(({ message }) => message);
-    expect(await tell({ whenFullerThan: 80 })).toEqual([expect.stringMatching(/both/)]);
+      ).map(({ place, reason }) => atPlace(place, reason.title));
+    expect(await tell({ whenFullerThan: 80 })).toEqual([expect.stringMatching(/Both of these/)]);
     expect(await tell({ whenFullerThan: 70, untilBelow: 80 })).toEqual([expect.stringMatching(/less than/)]);
     expect(await tell({ if: { Modalty: 'MR' } })).toEqual([expect.stringMatching(/^retention > old > if/)]);
   });

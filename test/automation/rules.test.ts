@@ -296,7 +296,9 @@ describe.each(engines)('rules on $name', (engine) => {
     for (const image of images) expect(inHanded(image).slice(128, 132)).toBe('DICM');
     const elsewhere = { when: 'study quiet', do: [{ submit: { ...submit, folder: '/srv' } }] };
     const { problems } = await home.automation.previewRule({ rule: elsewhere, tables: {}, limit: 1 });
-    expect(problems).toEqual([expect.stringContaining('/srv')]);
+    expect(problems).toMatchObject([
+      { place: 'do > 0', reason: { code: 'automation/target', params: { folder: '/srv' } } },
+    ]);
   });
 
   it('call servers, signed, again while they are busy', async () => {

@@ -90,6 +90,30 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     expect(open.complaints).toEqual([]);
   });
 
+  it('says the mistakes of a new rule, of a new tree and of the file in the language of who reads', async () => {
+    await using open = await app.visit('/automation?tab=file', { locale: 'de', size: 'phone' });
+    const { page } = open;
+    const text = page.getByLabel('automation.yaml');
+    const before = await text.inputValue();
+    await text.fill(`${before}\nrules: { a: { when: manual, do: [{ label: x, send: y }] } }\n`);
+    await page.getByText(/^Zeile \d+: rules > a > do > 0: Genau eines von diesen muss hier stehen/).waitFor();
+    await text.fill(`${before}\ntrees: [\n`);
+    await page
+      .getByText(/Das ist nicht als YAML lesbar/)
+      .first()
+      .waitFor();
+    await expectGood(open, 'automation');
+    await page.getByRole('tab', { name: 'Regeln' }).click();
+    await page.getByRole('button', { name: 'Neue Regel' }).click();
+    const rule = page.getByRole('dialog');
+    await rule.getByRole('combobox', { name: 'Aktion' }).click();
+    await page.getByRole('option', { name: 'Server rufen' }).click();
+    await rule.getByLabel('Adresse (https)').fill('labor');
+    await rule.getByText('do > 0 > webhook: Das ist keine URL.').waitFor();
+    await expectGood(open, 'new rule');
+    expect(open.complaints).toEqual([]);
+  });
+
   it('makes a rule that is tried before, does it for what is here, and tells on the study why', async () => {
     const name = `mark-${++attempt}`;
     await using open = await app.visit('/automation?tab=rules');

@@ -1,3 +1,4 @@
+import { IsocenterError } from '../../base/index.ts';
 import type { Condition, ExtensionCall } from '../../contract/index.ts';
 import { type ElementPath, parseElementPath } from '../../dicom/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
@@ -72,8 +73,7 @@ function compileExtension(
     attempt(tell, place, () =>
       extensions.condition(call.name).elements.map((name) => parseElementPath(name)),
     );
-  else
-    tell({ place, message: 'Extensions are asked by rules only. Let a rule set a label, and ask for that.' });
+  else tell({ place, error: new IsocenterError('plan/no-extension-here') });
   return ({ says }) => says?.(call) ?? false;
 }
 

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { IsocenterError } from '../../base/index.ts';
 import type { ValueTest } from '../../contract/index.ts';
 
 /** Values that are longer are compared by their beginning, characters. */
@@ -7,7 +8,7 @@ const LONGEST_VALUE = 10_240;
 type Test = (value: string) => boolean;
 
 /**
- * Whether values of an element fit: one of them has to, by all that is said. Throws where a regular expression is none.
+ * Whether values of an element fit: one of them has to, by all that is said. Throws `plan/no-pattern` where a regular expression is none.
  * Expressions take time in proportion to the value, whatever they are (https://swtch.com/~rsc/regexp/regexp1.html).
  */
 export function compileValueTest(test: ValueTest): (values: readonly string[]) => boolean {
@@ -52,8 +53,16 @@ function wildcards(text: string): RE2JS {
 }
 
 function matching(expression: string): Test {
-  const pattern = RE2JS.compile(expression);
+  const pattern = compiled(expression);
   return (value) => pattern.matcher(value).find();
+}
+
+function compiled(expression: string): RE2JS {
+  try {
+    return RE2JS.compile(expression);
+  } catch (error) {
+    throw new IsocenterError('plan/no-pattern', { reason: (error as Error).message }, error);
+  }
 }
 
 function compared(compare: (number: number) => boolean): Test {

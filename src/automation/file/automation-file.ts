@@ -3,12 +3,17 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Document } from 'yaml';
 import { IsocenterError } from '../../base/index.ts';
-import type { AutomationFile } from '../../contract/index.ts';
+import {
+  type AutomationFile,
+  errorOfProblem,
+  errorOfReasons,
+  type LineMistake,
+} from '../../contract/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import { MAXIMUM_FILE } from './limits.ts';
 import { newFile } from './new-file.ts';
 import { emptyPlan, type Plan } from './plan.ts';
-import type { FileProblem, PlanParts, ReadPlan } from './read-plan.ts';
+import type { PlanParts, ReadPlan } from './read-plan.ts';
 
 /** Its name in the data directory. */
 export const AUTOMATION_FILE = 'automation.yaml';
@@ -19,7 +24,7 @@ export interface FileState {
   /** SHA-256 of the text: what somebody who changes it has seen. */
   readonly digest: string;
   /** Why this text is not what is done; the last one that could be used still is. */
-  readonly problems: readonly FileProblem[];
+  readonly problems: readonly LineMistake[];
 }
 
 interface FileParts extends PlanParts {
@@ -83,7 +88,7 @@ export class AutomationFileReader {
   }
 
   /** What would be wrong with a text. */
-  async check(text: string): Promise<readonly FileProblem[]> {
+  async check(text: string): Promise<readonly LineMistake[]> {
     return (await this.#planOf(text, (digest) => this.#hasRule(digest, 'resting'))).problems ?? [];
   }
 
@@ -95,7 +100,7 @@ export class AutomationFileReader {
     await this.refresh();
     if (seen !== this.#state.digest) throw new IsocenterError('automation/changed');
     const problems = await this.check(text);
-    if (problems.length > 0) throw new IsocenterError('automation/invalid', { problems: describe(problems) });
+    if (problems.length > 0) throw invalid(problems);
     const temporary = `${this.#path}.new`;
     await using file = await open(temporary, 'w', 0o600);
     await file.writeFile(text);
@@ -141,5 +146,11 @@ export class AutomationFileReader {
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const describe = (problems: readonly FileProblem[]): string =>
-  problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n');
+const invalid = (problems: readonly LineMistake[]): IsocenterError =>
+  errorOfReasons(
+    'automation/invalid',
+    problems.map(({ line, place, reason }) => ({
+      what: [`${AUTOMATION_FILE}:${line}`, place].filter((text) => text !== '').join(' '),
+      reason: errorOfProblem(reason)!,
+    })),
+  );

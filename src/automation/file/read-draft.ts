@@ -1,4 +1,5 @@
-import type { PlacedProblem } from '../problem.ts';
+import type { Mistake } from '../../contract/index.ts';
+import { mistakeOf, type PlacedProblem } from '../problem.ts';
 import type { Plan } from './plan.ts';
 import { type PlanParts, planOf } from './read-plan.ts';
 
@@ -9,7 +10,7 @@ export interface Draft<Kind extends EntryKind> {
   /** Ready to be done; undefined when something is wrong. */
   readonly entry: Plan[Kind][number] | undefined;
   /** What is wrong, and where in it. */
-  readonly problems: string[];
+  readonly problems: Mistake[];
 }
 
 interface DraftParts extends PlanParts {
@@ -24,9 +25,8 @@ export function readDraft<Kind extends EntryKind>(
 ): Draft<Kind> {
   const found: PlacedProblem[] = [];
   const plan = planOf(() => ({ [kind]: { draft }, tables }), parts, found);
-  return { entry: plan?.[kind][0], problems: found.map(describe) };
+  return { entry: plan?.[kind][0], problems: found.map(inDraft) };
 }
 
 /** Behind the list and the name that it was given here. */
-const describe = ({ place, message }: PlacedProblem): string =>
-  [place.slice(2).map(String).join(' > '), message].filter((text) => text !== '').join(': ');
+const inDraft = ({ place, error }: PlacedProblem): Mistake => mistakeOf({ place: place.slice(2), error });

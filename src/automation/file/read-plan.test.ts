@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { IsocenterError } from '../../base/index.ts';
+import { atPlace } from '../../contract/index.ts';
 import { newFile } from './new-file.ts';
 import { emptyPlan } from './plan.ts';
 import { readPlan } from './read-plan.ts';
@@ -11,7 +12,9 @@ const offer = (name: string) => {
 const extensions = { action: offer, condition: offer, versionOf: () => '' };
 const read = (text: string) =>
   readPlan(text, { targetFolders: ['/nas', '/home/lab/'], sourceFolders: ['/nas'], extensions });
-const problemsOf = (text: string) => read(text).problems?.map(({ line, message }) => `${line} ${message}`);
+const problemsOf = (text: string) =>
+  read(text).problems?.map(({ line, place, reason }) => `${line} ${atPlace(place, reason.title)}`);
+const codesOf = (text: string) => read(text).problems?.map(({ place, reason }) => `${place}: ${reason.code}`);
 
 const good = `
 tables:
@@ -114,7 +117,7 @@ describe('the automation file', () => {
     expect(timed('manual, timeZone: UTC')).toEqual([expect.stringMatching(/needs at/)]);
     expect(timed('schedule, at: "61 1 * * *"')).toEqual([expect.stringMatching(/a > at/)]);
     expect(problemsOf('rules: { a: { when: manual, do: [{ label: x, send: y }] } }')).toEqual([
-      expect.stringMatching(/is one action/),
+      expect.stringMatching(/a > do > 0: Exactly one of these .*: label, unlabel/),
     ]);
     expect(problemsOf('rules: { a: { when: manual, do: [{ command: { run: [ls] } }] } }')).toEqual([
       expect.stringMatching(/no absolute path/),
@@ -163,6 +166,66 @@ retention:
     ['trees: { a: { folder: /nas/x, names: x }, b: { folder: /nas/x/, names: y } }', /b > folder: .*"a"/],
   ])('%j is told', (text, problem) => {
     expect(problemsOf(text)?.join('\n')).toMatch(problem);
+  });
+
+  test.each([
+    ['trees: { Capital: { folder: /nas/x, names: x } }', 'trees > Capital: plan/no-name'],
+    ['trees: { a: { folder: /nas/x, names: x, fileMode: 9 } }', 'trees > a > fileMode: plan/no-mode'],
+    ['trees: { a: { folder: /nas/x, names: [] } }', 'trees > a > names: plan/no-text'],
+    ['trees: { a: { folder: /nas/x } }', 'trees > a > names: plan/missing'],
+    ['trees: { a: { folder: /, names: x } }', 'trees > a > folder: plan/too-short'],
+    ['trees: { a: { folder: /nas/x, names: x, group: 1.5 } }', 'trees > a > group: plan/no-whole-number'],
+    ['trees: { a: { folder: /nas/x, names: x, keepDays: -1 } }', 'trees > a > keepDays: plan/below'],
+    ['trees: { a: { folder: /nas/x, names: x, on: sure } }', 'trees > a > on: plan/no-boolean'],
+    ['trees: { a: { folder: /nas/x, names: x, options: 7 } }', 'trees > a > options: plan/no-object'],
+    [
+      'inboxes: { a: { folder: /nas/x, taken: { move: a/b } } }',
+      'inboxes > a > taken > move: plan/no-subfolder',
+    ],
+    [
+      'inboxes: { a: { folder: /nas/x, taken: { move: not-taken } } }',
+      'inboxes > a > taken > move: plan/not-taken-folder',
+    ],
+    ['retention: { a: { olderThanDays: 99999 } }', 'retention > a > olderThanDays: plan/above'],
+    ['retention: { a: { olderThanDays: 1, untilBelow: 7 } }', 'retention > a: plan/both-or-neither'],
+    ['rules: { a: { when: manual, do: label } }', 'rules > a > do: plan/no-list'],
+    ['rules: { a: { when: manual, do: [{ set: {} }] } }', 'rules > a > do > 0 > set: plan/empty'],
+    ['rules: { a: { when: manual, do: [{ label: "" }] } }', 'rules > a > do > 0 > label: plan/empty'],
+    ['rules: { a: { when: manual, do: [{ webhook: lab }] } }', 'rules > a > do > 0 > webhook: plan/no-url'],
+    ['rules: { a: { when: manual, do: [{ webhook: 7 }] } }', 'rules > a > do > 0 > webhook: plan/unclear'],
+    [
+      'rules: { a: { when: manual, do: [{ webhook: { ulr: x } }] } }',
+      'rules > a > do > 0 > webhook > ulr: plan/unknown-word',
+    ],
+    [
+      'rules: { a: { when: manual, do: [{ notify: { mail: ada } }] } }',
+      'rules > a > do > 0 > notify > mail: plan/no-mail-address',
+    ],
+    [
+      'rules: { a: { when: manual, do: [{ nifti: { bids: true } }] } }',
+      'rules > a > do > 0 > nifti: plan/bids-folder',
+    ],
+    [
+      'rules: { a: { when: manual, do: [{ command: { run: [/x], environment: { a-b: x } } }] } }',
+      'rules > a > do > 0 > command > environment > a-b: plan/no-variable',
+    ],
+    [
+      'rules: { a: { when: manual, if: { Modality: { matches: "(" } }, do: [{ label: x }] } }',
+      'rules > a > if > Modality: plan/no-pattern',
+    ],
+    ['extensions: { a: { read: [x] } }', 'extensions > a > read > 0: plan/no-absolute-path'],
+    [
+      'schedules: { a: { at: "0 1 * * *", retrieve: { node: n, studies: { a-b: x } } } }',
+      'schedules > a > retrieve > studies > a-b: plan/no-element',
+    ],
+    [
+      'schedules: { a: { at: "0 1 * * *", retrieve: { node: n, studies: {} } } }',
+      'schedules > a > retrieve > studies: plan/no-key',
+    ],
+    ['schedules: { a: { at: "0 1 * * *", retrieve: { node: n } } }', 'schedules > a > retrieve: plan/one-of'],
+    ['trees: [', ': plan/no-yaml'],
+  ])('%j has a code and a place', (text, mistake) => {
+    expect(codesOf(text)).toContain(mistake);
   });
 
   test('aliases that grow without end, and conditions without end, end', () => {

@@ -1,29 +1,22 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
-import { asIsocenterError } from '../../base/index.ts';
-import { type AutomationFile, automationFile } from '../../contract/index.ts';
+import { asIsocenterError, IsocenterError } from '../../base/index.ts';
+import { type AutomationFile, automationFile, type LineMistake, problemOf } from '../../contract/index.ts';
 import { isBelow } from '../../disks/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import { compileInbox, type Inbox } from '../inboxes/inbox.ts';
-import type { PlacedProblem, Tell } from '../problem.ts';
+import { mistakeOf, type PlacedProblem, type Tell } from '../problem.ts';
 import { compileRetention } from '../retention/retention.ts';
 import { compileRule } from '../rules/rule.ts';
 import { compileSchedule } from '../schedules/schedule.ts';
 import { compileTree, type Tree } from '../trees/tree.ts';
 import { MAXIMUM_FILE } from './limits.ts';
 import { lineOf } from './line-of.ts';
+import { mistakesOf } from './mistakes-of.ts';
 import type { Plan } from './plan.ts';
-
-/** Something in the file that cannot be used, for people. */
-export interface FileProblem {
-  /** From 1. */
-  readonly line: number;
-  readonly message: string;
-}
 
 export type ReadPlan =
   | { readonly plan: Plan; readonly problems?: undefined }
-  | { readonly plan?: undefined; readonly problems: readonly FileProblem[] };
+  | { readonly plan?: undefined; readonly problems: readonly LineMistake[] };
 
 export interface PlanParts {
   readonly extensions: Pick<Extensions, 'action' | 'condition' | 'versionOf'>;
@@ -40,44 +33,41 @@ const MAXIMUM_PROBLEMS = 100;
 /** The text of the file as a plan, or everything that is wrong with it, in the order of its lines. */
 export function readPlan(text: string, parts: PlanParts): ReadPlan {
   if (text.length > MAXIMUM_FILE)
-    return { problems: [{ line: 1, message: `The file has more than ${MAXIMUM_FILE} characters.` }] };
+    return { problems: [ofAll(1, new IsocenterError('plan/too-long', { maximum: MAXIMUM_FILE }))] };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0)
     return {
-      problems: document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, message })),
+      problems: document.errors.map(({ pos, message: reason }) =>
+        ofAll(lines.linePos(pos[0]).line, new IsocenterError('plan/no-yaml', { reason })),
+      ),
     };
   const found: PlacedProblem[] = [];
   const plan = planOf(() => document.toJS({ maxAliasCount: 100 }) ?? {}, parts, found);
   if (plan) return { plan };
-  const placed = found.map(({ place, message }) => ({
-    line: lineOf(document, place, lines),
-    message: place.length === 0 ? message : `${place.map(String).join(' > ')}: ${message}`,
-  }));
+  const placed = found.map((one) => ({ ...mistakeOf(one), line: lineOf(document, one.place, lines) }));
   return { problems: placed.sort((a, b) => a.line - b.line).slice(0, MAXIMUM_PROBLEMS) };
 }
+
+const ofAll = (line: number, error: IsocenterError): LineMistake => ({
+  ...{ line, place: '', reason: problemOf(error) },
+});
 
 /** What is read as a plan; undefined when something is wrong with it, which is then among what was found. */
 export function planOf(read: () => unknown, parts: PlanParts, found: PlacedProblem[]): Plan | undefined {
   try {
-    const parsed = automationFile.safeParse(read());
+    const parsed = automationFile.safeParse(read(), { reportInput: true });
     if (!parsed.success) {
-      found.push(...parsed.error.issues.flatMap(problemsOfIssue));
+      found.push(...parsed.error.issues.flatMap((issue) => mistakesOf(issue)));
       return undefined;
     }
     const plan = compilePlan(parsed.data, parts, found);
     return found.length === 0 ? plan : undefined;
   } catch (error) {
     // Aliases that grow without end, conditions inside each other a thousand times.
-    found.push({ place: [], message: asIsocenterError(error).message });
+    found.push({ place: [], error: asIsocenterError(error) });
     return undefined;
   }
-}
-
-/** Words that are not known stand in one issue, at what has them. */
-function problemsOfIssue(issue: z.core.$ZodIssue): PlacedProblem[] {
-  if (issue.code !== 'unrecognized_keys') return [{ place: issue.path, message: issue.message }];
-  return issue.keys.map((key) => ({ place: [...issue.path, key], message: 'This word is not known here.' }));
 }
 
 function compilePlan(
@@ -114,9 +104,12 @@ function tellSharedFolders(trees: readonly Tree[], tell: Tell): void {
   const first = new Map<string, string>();
   for (const { name, folder } of trees) {
     const other = first.get(folder);
-    if (other !== undefined)
-      tell({ place: ['trees', name, 'folder'], message: `It is the folder of the tree "${other}" already.` });
-    else first.set(folder, name);
+    if (other === undefined) first.set(folder, name);
+    else
+      tell({
+        place: ['trees', name, 'folder'],
+        error: new IsocenterError('plan/shared-folder', { name: other }),
+      });
   }
 }
 
@@ -126,7 +119,7 @@ function tellMixedFolders(inboxes: readonly Inbox[], trees: readonly Tree[], tel
     const others = [...trees, ...inboxes.slice(0, index)];
     const other = others.find((one) => isBelow(folder, one.folder) || isBelow(one.folder, folder));
     if (!other) continue;
-    const message = `It lies in the folder of "${other.name}", or that in it.`;
-    tell({ place: ['inboxes', name, 'folder'], message });
+    const error = new IsocenterError('plan/mixed-folder', { name: other.name });
+    tell({ place: ['inboxes', name, 'folder'], error });
   }
 }

@@ -1,6 +1,6 @@
 import type { Archive } from '../../archive/index.ts';
-import { asIsocenterError, type Clock } from '../../base/index.ts';
-import type { Caller, RequestFor, ResultFor } from '../../contract/index.ts';
+import type { Clock } from '../../base/index.ts';
+import { type Caller, problemOf, type RequestFor, type ResultFor } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import { describeStudy, describingKeys, type Nodes } from '../../nodes/index.ts';
@@ -45,10 +45,10 @@ export async function previewSchedule(
       const here = await archive.count(caller.actor, caller.scope, [{ studyInstanceUids: [uid] }]);
       found.set(uid, { ...describeStudy(answer), studyInstanceUid: uid, here });
     }
-    if (passedOver.error) problems.push(passedOver.error.message);
+    if (passedOver.error) problems.push({ place: '', reason: problemOf(passedOver.error) });
   } catch (error) {
     signal.throwIfAborted();
-    problems.push(asIsocenterError(error).message);
+    problems.push({ place: '', reason: problemOf(error) });
   }
   return { ...answered, problems, studies: [...found.values()], more: false };
 }

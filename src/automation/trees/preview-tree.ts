@@ -1,6 +1,6 @@
 import type { Archive } from '../../archive/index.ts';
 import { asIsocenterError, IsocenterError } from '../../base/index.ts';
-import type { Caller, ResultFor } from '../../contract/index.ts';
+import { type Caller, problemOf, type ResultFor } from '../../contract/index.ts';
 import { tags } from '../../dicom/index.ts';
 import { valueForNames } from '../../naming/index.ts';
 import { imageFacts, studyFacts } from '../conditions/facts.ts';
@@ -44,7 +44,8 @@ export async function previewTree(
       if (!tree.accepts(known)) continue;
       const answer = await new AskedNames(extensions, tree.names).answersFor(known).catch(asIsocenterError);
       // It cannot be asked about the next one either: each would take its time.
-      if (answer instanceof IsocenterError) return { problems: [answer.message], files, looked };
+      if (answer instanceof IsocenterError)
+        return { problems: [{ place: '', reason: problemOf(answer) }], files, looked };
       const path = tree.names.render((one) => valueForNames(dataset, one), answer);
       const names = namesOf(tree, path, instance.pixelDataOffset !== null);
       files.push(...names.map((name) => ({ path: name, studyInstanceUid, seriesInstanceUid })));

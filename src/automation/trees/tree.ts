@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { IsocenterError } from '../../base/index.ts';
 import type {
   Actor,
   AutomationFile,
@@ -65,9 +66,9 @@ export function compileTree(
   const folder = plainFolder(definition.folder);
   const root = attempt(tell, [...place, 'folder'], () => requireTarget(folder, targetFolders));
   if (form !== 'copy' && [fileMode, folderMode, group].some((one) => one !== undefined))
-    tell({ place: [...place, 'form'], message: linksKeepModes(form) });
+    tell({ place: [...place, 'form'], error: new IsocenterError('plan/link-keeps-mode', { form }) });
   if (form !== 'copy' && contents === 'nifti')
-    tell({ place: [...place, 'form'], message: 'Volumes are files of their own: leave the form out.' });
+    tell({ place: [...place, 'form'], error: new IsocenterError('plan/volumes-are-copies') });
   const template =
     attempt(tell, [...place, 'names'], () => parseNameTemplate(names, { tables, mayCall: true })) ??
     neverNamed;
@@ -99,6 +100,3 @@ export function compileTree(
       .digest('hex'),
   };
 }
-
-const linksKeepModes = (form: TreeForm): string =>
-  `A ${form} has the mode and group of the file in the archive. Leave fileMode, folderMode and group out, or choose the form copy.`;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { IsocenterError } from '../../base/index.ts';
+import { atPlace, type LineMistake } from '../../contract/index.ts';
 import type { Cli } from '../frame/cli.ts';
 import { addArchiveOptions, createCommand, type Session, withArchive } from '../frame/command.ts';
 import { type ExitCode, exitCodes } from '../frame/exit-codes.ts';
@@ -67,11 +68,8 @@ function mail(cli: Cli): Command {
   );
 }
 
-function tellProblems(
-  { out }: Session,
-  problems: readonly { readonly line: number; readonly message: string }[],
-): ExitCode {
-  for (const { line, message } of problems) out.tell(`Line ${line}: ${message}`);
+function tellProblems({ out }: Session, problems: readonly LineMistake[]): ExitCode {
+  for (const { line, place, reason } of problems) out.tell(`Line ${line}: ${atPlace(place, reason.title)}`);
   return problems.length > 0 ? exitCodes.problems : exitCodes.ok;
 }
 

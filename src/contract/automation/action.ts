@@ -3,6 +3,7 @@ import { text } from '../common.ts';
 import { conversionOptions, defaultNiftiTemplate } from '../routes/nifti.ts';
 import { extensionCall } from './extension.ts';
 import { notifyTarget } from './notify.ts';
+import { wrong } from './wrong.ts';
 
 const labelName = z.string().min(1).max(128);
 const MAXIMUM_ELEMENTS = 50;
@@ -32,11 +33,8 @@ const nifti = z.union([
       names: text.min(1).default(defaultNiftiTemplate),
       options: conversionOptions.prefault({}),
     })
-    .refine(({ folder, bids }) => !bids || folder !== undefined, 'is a BIDS dataset without a folder')
-    .refine(
-      ({ options, bids }) => !bids || options.sidecar !== 'none',
-      'is a BIDS dataset without sidecars, and needs them',
-    ),
+    .refine(({ folder, bids }) => !bids || folder !== undefined, wrong('plan/bids-folder'))
+    .refine(({ options, bids }) => !bids || options.sidecar !== 'none', wrong('plan/bids-sidecars')),
 ]);
 
 const program = z.strictObject({
@@ -45,12 +43,12 @@ const program = z.strictObject({
     .array(z.string().max(4_096))
     .min(1)
     .max(MAXIMUM_ARGUMENTS)
-    .refine(([name = '']) => name.startsWith('/'), 'begins with a program that has no absolute path'),
+    .refine(([name = '']) => name.startsWith('/'), { ...wrong('plan/no-absolute-path'), path: [0] }),
   seconds: z.number().min(1).max(86_400).default(600),
   megabytes: z.number().min(16).max(1_048_576).default(2_048),
   /** Of the whole environment. */
   environment: z
-    .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/i, 'is no name of a variable'), text)
+    .record(z.stringFormat('variable', /^[A-Z_][A-Z0-9_]*$/i, 'is no name of a variable'), text)
     .default({}),
   /** Whether doing it twice does no harm: then it is repeated when nobody knows how far it came. */
   repeatable: z.boolean().default(false),
@@ -76,7 +74,7 @@ export const submissionDefinition = program
   })
   .refine(
     ({ run, script }) => script !== undefined || !run.some((argument) => argument.includes('{script}')),
-    'names {script}, and there is none',
+    wrong('plan/no-script'),
   );
 
 const webhook = z.union([
@@ -93,7 +91,10 @@ const notify = z
     /** `{rule}`, `{study}`, `{series}` (their number) are filled in; it says nothing of the patient. */
     text: text.min(1).max(1_000).default('{rule}: {series} series'),
   })
-  .refine(({ url, mail }) => (url === undefined) !== (mail === undefined), 'has either url or mail');
+  .refine(
+    ({ url, mail }) => (url === undefined) !== (mail === undefined),
+    wrong('plan/one-of', { words: 'url, mail' }),
+  );
 
 const parts = {
   /** Set on the study. */
@@ -106,10 +107,13 @@ const parts = {
   send: z.string().min(1).max(64),
   nifti,
   /** Attributes of the images, by keyword or path: an edit, the content before is kept. */
-  set: z.record(z.string().min(1).max(256), newValue).refine((all) => {
-    const { length } = Object.keys(all);
-    return length > 0 && length <= MAXIMUM_ELEMENTS;
-  }, `names 1 to ${MAXIMUM_ELEMENTS} elements`),
+  set: z
+    .record(z.string().min(1).max(256), newValue)
+    .refine((all) => Object.keys(all).length > 0, wrong('plan/empty'))
+    .refine(
+      (all) => Object.keys(all).length <= MAXIMUM_ELEMENTS,
+      wrong('plan/too-many', { maximum: MAXIMUM_ELEMENTS }),
+    ),
   command: commandDefinition,
   submit: submissionDefinition,
   webhook,
@@ -130,7 +134,7 @@ export const action = z
   )
   .refine(
     (one) => Object.values(one).filter((value) => value !== undefined).length === 1,
-    `is one action: ${Object.keys(parts).join(', ')}`,
+    wrong('plan/one-of', { words: Object.keys(parts).join(', ') }),
   );
 export type ActionDefinition = z.output<typeof action>;
 export type CommandDefinition = z.output<typeof commandDefinition>;

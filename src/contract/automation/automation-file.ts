@@ -5,11 +5,12 @@ import { retention } from './retention.ts';
 import { rule } from './rule.ts';
 import { schedule } from './schedule.ts';
 import { tree, treeName } from './tree.ts';
+import { wrong } from './wrong.ts';
 
 const MAXIMUM_OF_A_KIND = 1_000;
 const atMost = (entries: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(entries).length <= MAXIMUM_OF_A_KIND;
-const tooMany = `are more than ${MAXIMUM_OF_A_KIND}`;
+const tooMany = wrong('plan/too-many', { maximum: MAXIMUM_OF_A_KIND });
 
 const table = z.record(z.string().max(1_024), z.union([z.string(), z.number()]).transform(String));
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { wrong } from './wrong.ts';
 
 /** `series-log.append`: the name of a file or folder in `extensions/`, and of what it offers. */
-const offeredName = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9_-]{0,63}\.[A-Za-z][A-Za-z0-9_-]{0,63}$/,
-    'is no extension and what it offers, such as series-log.append',
-  );
+const offeredName = z.stringFormat(
+  'offer',
+  /^[a-z0-9][a-z0-9_-]{0,63}\.[A-Za-z][A-Za-z0-9_-]{0,63}$/,
+  'is no extension and what it offers, such as series-log.append',
+);
 const MAXIMUM_WITH = 64 * 1024;
 
 /** Something that an extension offers, with what it is given. */
@@ -16,7 +16,10 @@ export const extensionCall = z.union([
     name: offeredName,
     with: z
       .record(z.string().max(128), z.unknown())
-      .refine((given) => JSON.stringify(given).length <= MAXIMUM_WITH, `is longer than ${MAXIMUM_WITH}`)
+      .refine(
+        (given) => JSON.stringify(given).length <= MAXIMUM_WITH,
+        wrong('plan/too-long', { maximum: MAXIMUM_WITH }),
+      )
       .default({}),
   }),
 ]);
@@ -26,12 +29,7 @@ export type ExtensionCall = z.output<typeof extensionCall>;
 export const extensionSettings = z.strictObject({
   /** Files and folders that it may read, beside its own. */
   read: z
-    .array(
-      z
-        .string()
-        .max(1_024)
-        .regex(/^(\/|[A-Za-z]:)/, 'is no absolute path'),
-    )
+    .array(z.stringFormat('absolute-path', /^(\/|[A-Za-z]:)/, 'is no absolute path').max(1_024))
     .max(100)
     .default([]),
   /** Longest time that one action may take. */

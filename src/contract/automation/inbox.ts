@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { text } from '../common.ts';
+import { wrong } from './wrong.ts';
 
 /** Where files of an inbox go that could not be taken in, when files go. */
 export const notTakenFolder = 'not-taken';
 
 /** A folder directly in another: its name, and no way out. */
 const subfolder = z
-  .string()
+  .stringFormat(
+    'subfolder',
+    /^[^/\\.][^/\\]*$/,
+    'is no name of a folder: without a slash, and no dot at its beginning',
+  )
   .max(128)
-  .regex(/^[^/\\.][^/\\]*$/, 'is no name of a folder: without a slash, and no dot at its beginning')
-  .refine((name) => name !== notTakenFolder, 'is where files go that could not be taken in');
+  .refine((name) => name !== notTakenFolder, wrong('plan/not-taken-folder'));
 
 /** What becomes of a file that was taken in. `move`: into this folder of the inbox. */
 export const inboxTaken = z.union([z.enum(['leave', 'delete']), z.strictObject({ move: subfolder })]);

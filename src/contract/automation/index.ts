@@ -33,3 +33,4 @@ export {
   treeForm,
   treeName,
 } from './tree.ts';
+export { wrongIn } from './wrong.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../common.ts';
+import { wrong } from './wrong.ts';
 
 const mailAddress = z.email().max(254);
 
@@ -21,6 +22,6 @@ export const scheduleNotify = z
   })
   .refine(
     ({ url, mail, webhook }) => [url, mail, webhook].filter((one) => one !== undefined).length === 1,
-    'has one of url, mail and webhook',
+    wrong('plan/one-of', { words: 'url, mail, webhook' }),
   );
 export type ScheduleNotify = z.output<typeof scheduleNotify>;

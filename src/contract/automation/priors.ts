@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { aeTitle, text } from '../common.ts';
+import { wrong } from './wrong.ts';
 
 const worklist = z.strictObject({
   /** Name of the node that has it. */
   node: z.string().min(1).max(64),
-  modality: z
-    .string()
-    .regex(/^[A-Z0-9_ ]{1,16}$/, 'is no modality')
-    .optional(),
+  modality: z.stringFormat('modality', /^[A-Z0-9_ ]{1,16}$/, 'is no modality').optional(),
   /** AE title of the scanner that it is planned for. */
   station: aeTitle.optional(),
 });
@@ -44,6 +42,6 @@ export const priors = z
   })
   .refine(
     ({ worklist, csv, label }) => [worklist, csv, label].filter((one) => one !== undefined).length === 1,
-    'names one list: worklist, csv or label',
+    wrong('plan/one-of', { words: 'worklist, csv, label' }),
   );
 export type PriorsDefinition = z.output<typeof priors>;

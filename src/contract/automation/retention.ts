@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { text } from '../common.ts';
 import { condition } from './condition.ts';
+import { wrong } from './wrong.ts';
 
 const percent = z.number().min(1).max(100);
 const MAXIMUM_COPIES = 16;
@@ -27,10 +28,10 @@ export const retention = z
   })
   .refine(
     ({ whenFullerThan, untilBelow }) => (whenFullerThan === undefined) === (untilBelow === undefined),
-    'needs both whenFullerThan and untilBelow, or neither',
+    wrong('plan/both-or-neither', { words: 'whenFullerThan, untilBelow' }),
   )
   .refine(
     ({ whenFullerThan = 100, untilBelow = 0 }) => untilBelow < whenFullerThan,
-    'is to go on until the disk is fuller than when it begins: untilBelow has to be less than whenFullerThan',
+    wrong('plan/fuller-at-the-end'),
   );
 export type RetentionDefinition = z.output<typeof retention>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { text } from '../common.ts';
 import { action } from './action.ts';
 import { condition } from './condition.ts';
+import { wrong } from './wrong.ts';
 
 /** When a rule looks: at an image, at a series or at a study. */
 export const ruleTrigger = z.enum([
@@ -41,6 +42,6 @@ export const rule = z
   })
   .refine(
     ({ when, at, timeZone }) => (when === 'schedule') === (at !== undefined) && (at ?? timeZone) === at,
-    'needs at, and may have timeZone, when it looks by schedule; else neither',
+    wrong('plan/times'),
   );
 export type RuleDefinition = z.output<typeof rule>;

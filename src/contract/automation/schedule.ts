@@ -3,6 +3,7 @@ import { elementName, text } from '../common.ts';
 import { maxMatchKeys } from '../limits.ts';
 import { scheduleNotify } from './notify.ts';
 import { priors } from './priors.ts';
+import { wrong } from './wrong.ts';
 
 const keyValue = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(1_024));
 
@@ -12,8 +13,11 @@ const keyValue = z.union([z.string(), z.number()]).transform(String).pipe(z.stri
  */
 export const scheduledKeys = z
   .record(elementName, z.union([keyValue.transform((one) => [one]), z.array(keyValue).min(1).max(32)]))
-  .refine((keys) => Object.keys(keys).length > 0, 'names no key: it would be everything that the node has')
-  .refine((keys) => Object.keys(keys).length <= maxMatchKeys, `has more than ${maxMatchKeys} keys`);
+  .refine((keys) => Object.keys(keys).length > 0, wrong('plan/no-key'))
+  .refine(
+    (keys) => Object.keys(keys).length <= maxMatchKeys,
+    wrong('plan/too-many', { maximum: maxMatchKeys }),
+  );
 
 export const scheduledRetrieve = z
   .strictObject({
@@ -28,15 +32,18 @@ export const scheduledRetrieve = z
     parallel: z.int().min(1).max(8).default(1),
     /** Only then, `20:00-06:00` in the time zone of the schedule; what is not done by the end goes on the next day. */
     between: z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'is no time of the day such as 20:00-06:00')
+      .stringFormat(
+        'hours',
+        /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+        'is no time of the day such as 20:00-06:00',
+      )
       .optional(),
     /** By C-GET: with C-MOVE the node sends as fast as it likes. */
     megabytesPerSecond: z.number().min(0.01).max(100_000).optional(),
   })
   .refine(
     ({ studies, priors }) => (studies === undefined) !== (priors === undefined),
-    'names either studies or priors',
+    wrong('plan/one-of', { words: 'studies, priors' }),
   );
 
 /** Something that is fetched again and again, as the automation file says it. */

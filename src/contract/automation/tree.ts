@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { text } from '../common.ts';
 import { conversionOptions } from '../routes/nifti.ts';
 import { condition } from './condition.ts';
+import { wrong } from './wrong.ts';
 
-export const treeName = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'is no name: small letters, digits, dot, dash and underscore');
+export const treeName = z.stringFormat(
+  'name',
+  /^[a-z0-9][a-z0-9._-]{0,63}$/,
+  'is no name: small letters, digits, dot, dash and underscore',
+);
 
 /**
  * How a file of a tree has its bytes. copy: its own; they share space with ours where the file system can do that. A
@@ -22,7 +25,7 @@ export type TreeContents = z.output<typeof treeContents>;
 const mode = z
   .union([z.string(), z.number()])
   .transform(String)
-  .refine((digits) => /^0?[0-7]{3}$/.test(digits), 'is no mode such as "0640"')
+  .refine((digits) => /^0?[0-7]{3}$/.test(digits), wrong('plan/no-mode'))
   .transform((digits) => Number.parseInt(digits, 8));
 
 /** A live view of the archive as folders, as the automation file says it. */

@@ -1,16 +1,26 @@
 import { z } from 'zod';
+import { problem } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
 
 const everything = { right: 'administer', everything: true } as const;
 const fileText = z.string().max(1024 * 1024);
 
-const problems = z.array(
-  z.object({
-    /** From 1. */
-    line: z.int(),
-    message: z.string(),
-  }),
-);
+/** Something in what a person wrote that cannot be used. */
+export const mistake = z.object({
+  /** The names of its parts, from the top: `do > 0 > send`. Empty where it is about all of it. */
+  place: z.string(),
+  reason: problem,
+});
+export type Mistake = z.output<typeof mistake>;
+
+/** The same in a file. */
+const lineMistake = mistake.extend({
+  /** From 1. */
+  line: z.int(),
+});
+export type LineMistake = z.output<typeof lineMistake>;
+
+const problems = z.array(lineMistake);
 
 export const automationFileState = z.object({
   text: z.string(),

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { actionNames } from '../automation/action.ts';
 import { ruleTrigger } from '../automation/rule.ts';
 import { treeName } from '../automation/tree.ts';
-import { count, problem, text, timestamp, uid } from '../common.ts';
+import { count, problem, timestamp, uid } from '../common.ts';
 import type { Route } from '../route.ts';
-import { automationFileState } from './automation.ts';
+import { automationFileState, mistake } from './automation.ts';
 import { transferItem } from './transfer.ts';
 
 const byName = z.object({ name: treeName });
@@ -125,7 +125,7 @@ export const ruleRoutes = {
       tables: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
       limit: previewLimit,
     }),
-    result: rulePreview.extend({ problems: z.array(text) }),
+    result: rulePreview.extend({ problems: z.array(mistake) }),
   },
   ruleTry: {
     method: 'GET',

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { scheduleNotify } from '../automation/notify.ts';
 import { priors } from '../automation/priors.ts';
 import { treeName } from '../automation/tree.ts';
-import { count, problem, text, timestamp } from '../common.ts';
+import { count, problem, timestamp } from '../common.ts';
 import type { PlainRoute } from '../route.ts';
-import { automationFileState } from './automation.ts';
+import { automationFileState, mistake } from './automation.ts';
 import { describedStudy } from './fetch-requests.ts';
 
 const byName = z.object({ name: treeName });
@@ -155,7 +155,7 @@ export const scheduleRoutes = {
       limit: z.int().min(1).max(1_000).default(50),
     }),
     result: z.object({
-      problems: z.array(text),
+      problems: z.array(mistake),
       nextAt: timestamp.nullable(),
       /** The keys as of that run. */
       keys,

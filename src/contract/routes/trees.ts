@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { treeContents, treeForm, treeName } from '../automation/tree.ts';
 import { count, problem, progress, text, timestamp, trouble } from '../common.ts';
 import type { Route } from '../route.ts';
-import { automationFileState } from './automation.ts';
+import { automationFileState, mistake } from './automation.ts';
 import { transferItem } from './transfer.ts';
 
 const byName = z.object({ name: treeName });
@@ -100,7 +100,7 @@ export const treeRoutes = {
       limit: z.int().min(1).max(1_000).default(20),
     }),
     result: z.object({
-      problems: z.array(text),
+      problems: z.array(mistake),
       /** Of the newest studies, one image of each series. */
       files: z.array(
         z.object({ path: z.string(), studyInstanceUid: z.string(), seriesInstanceUid: z.string() }),

@@ -9,6 +9,7 @@ import { askForAutomation } from '../../api/automation.ts';
 import { api } from '../../api/client.ts';
 import { Problem } from '../../components/problem.tsx';
 import { useUndo } from '../../components/undo.tsx';
+import { mistakeWords } from '../../format/mistake.ts';
 
 /** How long one has stopped typing when the text is looked at, milliseconds. */
 const pauseMs = 300;
@@ -53,9 +54,9 @@ export function FileEditor({ file }: { readonly file: ResultFor<'automationShow'
       {problems.length > 0 ? (
         <Alert color="yellow" role="status" title={t('problems', { count: problems.length })}>
           <Text component="ul" size="sm" m={0} pl="md">
-            {problems.map(({ line, message }) => (
-              <li key={`${line} ${message}`} style={{ overflowWrap: 'anywhere' }}>
-                {t('line', { line })} {message}
+            {problems.map((mistake) => (
+              <li key={`${mistake.line} ${mistakeWords(mistake)}`} style={{ overflowWrap: 'anywhere' }}>
+                {t('line', { line: mistake.line })} {mistakeWords(mistake)}
               </li>
             ))}
           </Text>

@@ -8,6 +8,7 @@ import type { RulePreview as Preview } from '../../../../../src/contract/index.t
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { studyPlace } from '../../../components/study-places.ts';
+import { mistakeWords } from '../../../format/mistake.ts';
 
 /** How long one has stopped typing when it is tried, milliseconds. */
 const pauseMs = 300;
@@ -26,7 +27,7 @@ export function RulePreview({ rule }: { readonly rule: Readonly<Record<string, u
   if (data.problems.length > 0)
     return (
       <Alert color="yellow" role="status" title={t('unfinished')}>
-        {data.problems.join('\n')}
+        {data.problems.map(mistakeWords).join('\n')}
       </Alert>
     );
   return <Tried tried={data} />;

@@ -6,6 +6,7 @@ import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { WideTable } from '../../../components/wide-table.tsx';
 import { day, moment } from '../../../format/dates.ts';
+import { mistakeWords } from '../../../format/mistake.ts';
 import { whole } from '../../../format/numbers.ts';
 import { keysInWords } from './schedule-card.tsx';
 
@@ -32,7 +33,7 @@ export function SchedulePreview({ schedule }: { readonly schedule: Readonly<Reco
       </Text>
       {problems.length > 0 && (
         <Alert color="yellow" role="status" title={t('cannotAsk')} style={{ overflowWrap: 'anywhere' }}>
-          {problems.join('\n')}
+          {problems.map(mistakeWords).join('\n')}
         </Alert>
       )}
       {nextAt !== null && (

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
+import { mistakeWords } from '../../../format/mistake.ts';
 
 /** How long one has stopped typing when names are asked for, milliseconds. */
 const pauseMs = 300;
@@ -23,7 +24,7 @@ export function TreePreview({ tree }: { readonly tree: Readonly<Record<string, u
   if (data.problems.length > 0)
     return (
       <Alert color="yellow" role="status" title={t('problems', { count: data.problems.length })}>
-        {data.problems.join('\n')}
+        {data.problems.map(mistakeWords).join('\n')}
       </Alert>
     );
   return (
