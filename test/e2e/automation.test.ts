@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     expect(open.complaints).toEqual([]);
   });
 
-  it('says the mistakes of a new rule, of a new tree and of the file in the language of who reads', async () => {
+  it('says the mistakes of the file and of a new rule in the language of who reads', async () => {
     await using open = await app.visit('/automation?tab=file', { locale: 'de', size: 'phone' });
     const { page } = open;
     const text = page.getByLabel('automation.yaml');
@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
       .first()
       .waitFor();
     await expectGood(open, 'automation');
-    await page.getByRole('tab', { name: 'Regeln' }).click();
+    await page.getByRole('tab', { name: 'Regeln', exact: true }).click();
     await page.getByRole('button', { name: 'Neue Regel' }).click();
     const rule = page.getByRole('dialog');
     await rule.getByRole('combobox', { name: 'Aktion' }).click();

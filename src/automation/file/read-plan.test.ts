@@ -223,6 +223,10 @@ retention:
       'schedules > a > retrieve > studies: plan/no-key',
     ],
     ['schedules: { a: { at: "0 1 * * *", retrieve: { node: n } } }', 'schedules > a > retrieve: plan/one-of'],
+    [
+      'schedules: { a: { at: "0 1 * * *", notify: {}, retrieve: { node: n, studies: { PatientID: x } } } }',
+      'schedules > a > notify: plan/one-of',
+    ],
     ['trees: [', ': plan/no-yaml'],
   ])('%j has a code and a place', (text, mistake) => {
     expect(codesOf(text)).toContain(mistake);
