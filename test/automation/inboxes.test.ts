@@ -21,7 +21,7 @@ import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Automation } from '../../src/automation/index.ts';
 import { statement } from '../../src/catalog/index.ts';
-import { attentionInWords, saidProblem } from '../../src/contract/index.ts';
+import { atPlace, attentionInWords, saidProblem } from '../../src/contract/index.ts';
 import { TemporaryAutomation } from '../support/automation.ts';
 import { corpus } from '../support/corpus.ts';
 import { engines } from '../support/engines.ts';
@@ -449,7 +449,9 @@ describe.each(engines)('inboxes on $name', (engine) => {
 
   it('are told what is wrong with them', async () => {
     const tell = async (text: object) =>
-      (await home.automation.file.check(JSON.stringify(text))).map(({ reason }) => reason.title);
+      (await home.automation.file.check(JSON.stringify(text))).map(({ place, reason }) =>
+        atPlace(place, reason.title),
+      );
     expect(await tell({ inboxes: { a: { folder: '/etc' } } })).toEqual([
       expect.stringMatching(/sourceFolders/),
     ]);

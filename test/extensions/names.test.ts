@@ -201,7 +201,7 @@ it('is shown before there is a tree, and says what is wrong', async () => {
     files: [{ path: 'seen/1.dcm' }],
   });
   expect(await preview('{lab.other}/{InstanceNumber}.dcm')).toMatchObject({
-    problems: [{ place: '', reason: { code: 'extension/unknown', params: { name: 'lab.other' } } }],
+    problems: [{ place: '', reason: { code: 'tree/no-name', cause: { code: 'extension/unknown' } } }],
     files: [],
   });
 });
