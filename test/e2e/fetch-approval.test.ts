@@ -85,6 +85,8 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       const asked = asking.page.getByRole('region', { name: 'What you asked for' });
       await asked.getByText('waits for approval').first().waitFor();
       await expectGood(asking, 'waits');
+      // On that page they would see what becomes of it.
+      await asking.page.goto(`${app.site}/`);
 
       await using deciding = await app.visit('/', view);
       const { page } = deciding;
@@ -102,9 +104,15 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
       await request.getByText('Approved by ada').waitFor();
 
-      await asking.page.reload();
+      await asking.page.getByRole('button', { name: /thing.* attention/ }).click();
+      const news = asking.page.getByRole('dialog');
+      await news.getByText('1 study from hospital: fetched').waitFor();
+      await news.getByText('until May').waitFor();
+      await expectGood(asking, 'news');
+      await news.getByRole('link', { name: 'Show' }).click();
       await asked.getByText('fetched', { exact: true }).first().waitFor();
       await asked.getByText('until May').first().waitFor();
+      await asking.page.getByRole('button', { name: '0 things need attention' }).waitFor();
       await expectGood(asking, 'fetched');
       await asking.page.goto(`${app.site}/studies`);
       await asking.page.getByText(`${family}, ${given}`).first().waitFor();

@@ -73,6 +73,7 @@ const expected: Readonly<Record<RouteName, readonly Person[]>> = {
   nodeFetch: sendersOfAll,
   fetchRequestsList: sendersOfAll,
   fetchRequestShow: sendersOfAll,
+  fetchRequestsSeen: sendersOfAll,
   fetchRequestAdd: sendersOfAll,
   fetchRequestApprove: administrators,
   fetchRequestDecline: administrators,

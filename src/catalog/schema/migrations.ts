@@ -733,6 +733,13 @@ const notices: Migration = {
   ],
 };
 
+/** 1: who asked has not seen yet what became of it. */
+const unseen: Migration = {
+  version: 25,
+  name: 'what became of requests to fetch and is not seen yet',
+  statements: ['ALTER TABLE fetch_request ADD COLUMN unseen {integer}'],
+};
+
 export const migrations: readonly Migration[] = [
   first,
   searching,
@@ -758,4 +765,5 @@ export const migrations: readonly Migration[] = [
   fetchRequests,
   silenced,
   notices,
+  unseen,
 ];

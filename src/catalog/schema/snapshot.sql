@@ -90,7 +90,7 @@ CREATE TABLE fetch_request (
       decided_at TEXT,
       answer TEXT NOT NULL,
       has_job INTEGER NOT NULL
-    );
+    , unseen INTEGER);
 
 CREATE TABLE file (
       item_id INTEGER NOT NULL PRIMARY KEY,

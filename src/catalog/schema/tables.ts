@@ -492,6 +492,7 @@ export interface FetchRequestTable {
   decided_at: string | null;
   answer: string;
   has_job: number;
+  unseen: number | null;
 }
 
 export interface Database {

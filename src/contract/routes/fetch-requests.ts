@@ -28,8 +28,8 @@ export type RequestedStudy = z.output<typeof requestedStudy>;
 export const fetchRequestState = z.enum(['waiting', 'approved', 'fetched', 'declined', 'withdrawn']);
 export type FetchRequestState = z.output<typeof fetchRequestState>;
 
-/** decided: whatever became of it. */
-export const fetchRequestFilter = z.enum([...fetchRequestState.options, 'decided']);
+/** decided: whatever became of it. news: your own of which you have not seen what became of them. */
+export const fetchRequestFilter = z.enum([...fetchRequestState.options, 'decided', 'news']);
 export type FetchRequestFilter = z.output<typeof fetchRequestFilter>;
 
 const fetchRequest = z.object({
@@ -104,6 +104,20 @@ export const fetchRequestRoutes = {
     params: byId,
     body: z.object({ reason: words.min(1) }),
     result: fetchRequest,
+  },
+  fetchRequestsSeen: {
+    method: 'POST',
+    path: '/api/fetch-requests/seen',
+    right: 'send',
+    everything: true,
+    summary: 'You have seen what became of requests of yours: they are no news any more while it stays so',
+    body: z.object({
+      requests: z
+        .array(z.object({ id: z.uuid(), state: fetchRequestState }))
+        .min(1)
+        .max(1_000),
+    }),
+    result: z.object({ seen: count }),
   },
   fetchRequestWithdraw: {
     method: 'POST',

@@ -215,3 +215,28 @@ it('is seen by who asked and by administrators, and goes with its account', asyn
   await requests.forget(anna.actor);
   expect(await listed()).toEqual([]);
 });
+
+it('is news to who asked until they have seen what became of it, each time', async () => {
+  const news = async (caller = anna) =>
+    (await requests.list(caller, { state: 'news', limit: 10 })).requests.map(({ id, state }) => ({
+      id,
+      state,
+    }));
+  const [approved, declined, withdrawn] = [await ask('1.2'), await ask('1.3'), await ask('1.4')];
+  await requests.approve(chief.actor, approved.id, '');
+  await requests.decline(chief.actor, declined.id, 'not of the trial');
+  await requests.withdraw(anna.actor, withdrawn.id);
+  const told = await news();
+  expect(told.toSorted((a, b) => (a.state < b.state ? -1 : 1))).toEqual([
+    { id: approved.id, state: 'approved' },
+    { id: declined.id, state: 'declined' },
+  ]);
+  expect([await news(chief), await news(callerNamed('bert', 'send'))]).toEqual([[], []]);
+  expect(await requests.noteSeen(callerNamed('bert', 'send').actor, told)).toBe(0);
+  // It came in between: they have not seen that.
+  await requests.end(approved.id);
+  expect(await requests.noteSeen(anna.actor, told)).toBe(1);
+  expect(await news()).toEqual([{ id: approved.id, state: 'fetched' }]);
+  expect(await requests.noteSeen(anna.actor, await news())).toBe(1);
+  expect([await news(), await requests.noteSeen(anna.actor, told)]).toEqual([[], 0]);
+});

@@ -35,6 +35,7 @@ import {
   insertRequest,
   listRequests,
   noteJob,
+  noteSeen,
   undecideRequest,
   withoutJob,
 } from './request-rows.ts';
@@ -126,12 +127,13 @@ export class FetchRequests {
     });
   }
 
-  /** One's own; everybody's for administrators: those that come first, and how many there are. */
+  /** One's own; everybody's for administrators, but for news: those that come first, and how many there are. */
   async list(
     caller: Caller,
     filter: { readonly state?: FetchRequestFilter | undefined; readonly limit: number },
   ): Promise<{ readonly requests: FetchRequest[]; readonly total: number }> {
-    const asker = isAdministrator(caller) ? undefined : askerOf(caller.actor);
+    const isOwn = filter.state === 'news' || !isAdministrator(caller);
+    const asker = isOwn ? askerOf(caller.actor) : undefined;
     return await this.#engine.read(() => listRequests({ ...filter, asker }));
   }
 
@@ -178,6 +180,11 @@ export class FetchRequests {
       yield* forgetWithdrawn(askerOf(actor), KEEP_WITHDRAWN_OF_ONE);
       return withdrawn;
     });
+  }
+
+  /** What became of one's own is news no more, where it is still that. Answers of how many that is so. */
+  async noteSeen(actor: Actor, seen: readonly Pick<FetchRequest, 'id' | 'state'>[]): Promise<number> {
+    return await this.#engine.write(() => noteSeen(askerOf(actor), seen));
   }
 
   /**

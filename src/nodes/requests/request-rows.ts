@@ -82,13 +82,20 @@ export function* listRequests(
   return { requests: (rows as readonly RequestRow[]).map(requestFrom), total: Number(total) };
 }
 
+/** Those that are no state. */
+const inWords: { readonly [Filter in FetchRequestFilter]?: string } = {
+  decided: "state <> 'waiting'",
+  news: 'unseen = 1',
+};
+
 function whereOf({ asker, state }: RequestFilter): { readonly where: string; readonly values: string[] } {
+  const named = state === undefined ? undefined : inWords[state];
   const conditions = [
     ...(asker === undefined ? [] : ['asker = ?']),
-    ...(state === undefined ? [] : [state === 'decided' ? "state <> 'waiting'" : 'state = ?']),
+    ...(state === undefined ? [] : [named ?? 'state = ?']),
   ];
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  const values = [asker, state === 'decided' ? undefined : state].filter((value) => value !== undefined);
+  const values = [asker, named === undefined ? state : undefined].filter((value) => value !== undefined);
   return { where, values };
 }
 
@@ -110,9 +117,10 @@ const isOpenFor: Readonly<Record<Decision['state'], string>> = {
 export function* decideRequest(id: string, decision: Decision): Work<FetchRequest | undefined> {
   const { state, decidedBy, decidedAt, answer } = decision;
   const [row] = yield* statement(
-    `UPDATE fetch_request SET state = ?, decided_by = ?, decided_at = ?, answer = ?
+    `UPDATE fetch_request SET state = ?, decided_by = ?, decided_at = ?, answer = ?, unseen = ?
       WHERE id = ? AND ${isOpenFor[state]} RETURNING *`,
-    [state, JSON.stringify(decidedBy), decidedAt, answer, id],
+    // Whoever withdraws knows it.
+    [state, JSON.stringify(decidedBy), decidedAt, answer, state === 'withdrawn' ? 0 : 1, id],
   );
   return row === undefined ? undefined : requestFrom(row as RequestRow);
 }
@@ -120,7 +128,7 @@ export function* decideRequest(id: string, decision: Decision): Work<FetchReques
 /** It waits again. */
 export function* undecideRequest(id: string): Work<void> {
   yield* statement(
-    `UPDATE fetch_request SET state = 'waiting', decided_by = NULL, decided_at = NULL, answer = ''
+    `UPDATE fetch_request SET state = 'waiting', decided_by = NULL, decided_at = NULL, answer = '', unseen = 0
       WHERE id = ? AND state = 'approved'`,
     [id],
   );
@@ -137,7 +145,23 @@ export function* noteJob(id: string): Work<void> {
 }
 
 export function* endRequest(id: string): Work<void> {
-  yield* statement("UPDATE fetch_request SET state = 'fetched' WHERE id = ? AND state = 'approved'", [id]);
+  yield* statement(
+    "UPDATE fetch_request SET state = 'fetched', unseen = 1 WHERE id = ? AND state = 'approved'",
+    [id],
+  );
+}
+
+/** Of one who asked. Answers how many they are. */
+export function* noteSeen(asker: string, seen: readonly Pick<FetchRequest, 'id' | 'state'>[]): Work<number> {
+  let count = 0;
+  for (const { id, state } of seen) {
+    const rows = yield* statement(
+      'UPDATE fetch_request SET unseen = 0 WHERE id = ? AND state = ? AND asker = ? AND unseen = 1 RETURNING id',
+      [id, state, asker],
+    );
+    count += rows.length;
+  }
+  return count;
 }
 
 export function* forgetDecidedBefore(decidedAt: string): Work<void> {

@@ -21,6 +21,13 @@ export const waitingCount = queryOptions({
   refetchInterval: everyMs,
 });
 
+/** One's own of which one has not seen what became of them. */
+export const requestNews = queryOptions({
+  queryKey: ['fetch-requests', 'news'],
+  queryFn: ({ signal }) => api.fetchRequestsList({ state: 'news', limit: waitingAtOnce }, { signal }),
+  refetchInterval: everyMs,
+});
+
 /** Those that were decided last. */
 export const decidedRequests = queryOptions({
   queryKey: ['fetch-requests', 'decided'],

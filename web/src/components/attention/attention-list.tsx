@@ -18,12 +18,13 @@ import { attentionWords } from '../../format/attention-words.ts';
 import { reasonOf } from '../../format/reason.ts';
 import { useJobName } from '../jobs/job-name.ts';
 import { useFailed } from '../use-failed.ts';
+import { RequestNews } from './request-news.tsx';
 import type { Attentions } from './use-attention.ts';
 
-/** Failed jobs that are named; there may be more. */
+/** Failed jobs, and news, that are named; there may be more. */
 const named = 5;
 
-export function AttentionList({ problems, conflicts, quarantined, requests, failed }: Attentions) {
+export function AttentionList({ problems, conflicts, quarantined, requests, news, failed }: Attentions) {
   const { t } = useTranslation('home');
   const may = useMay();
   return (
@@ -42,6 +43,9 @@ export function AttentionList({ problems, conflicts, quarantined, requests, fail
           <Show to="/admin/nodes" />
         </Line>
       )}
+      {news.slice(0, named).map((request) => (
+        <RequestNews key={request.id} request={request} />
+      ))}
       {failed.slice(0, named).map((job) => (
         <FailedJob key={job.id} job={job} />
       ))}

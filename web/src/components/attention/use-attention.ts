@@ -1,10 +1,10 @@
 /** What waits for somebody, as far as they may know of it. */
 import { useQuery } from '@tanstack/react-query';
-import type { ListedJob, Status } from '../../../../src/contract/index.ts';
-import { waitingCount } from '../../api/fetch-requests.ts';
+import type { FetchRequest, ListedJob, Status } from '../../../../src/contract/index.ts';
+import { requestNews, waitingCount } from '../../api/fetch-requests.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
 import { counts as countsQuery, serverStatus } from '../../api/queries.ts';
-import { useMay } from '../../api/rights.ts';
+import { useMay, useMayEverywhere } from '../../api/rights.ts';
 
 export interface Attentions {
   /** Of the server: told to administrators. */
@@ -15,6 +15,8 @@ export interface Attentions {
   readonly quarantined: number;
   /** Requests to fetch that wait for an administrator. */
   readonly requests: number;
+  /** What became of what they asked for themselves. */
+  readonly news: readonly FetchRequest[];
   readonly failed: readonly ListedJob[];
 }
 
@@ -25,16 +27,24 @@ export function useAttention(): Attentions {
   const decides = may('administer');
   // Who asks has their own in memory, which wait for others.
   const requests = useQuery({ ...waitingCount, enabled: decides }).data?.total;
+  const asks = useMayEverywhere()('send');
+  const news = useQuery({ ...requestNews, enabled: asks }).data?.requests;
   const all = useQuery(jobsQuery).data?.jobs ?? [];
   return {
     problems: status?.problems ?? [],
     conflicts: counts?.conflicts ?? 0,
     quarantined: counts?.quarantined ?? 0,
     requests: decides ? (requests ?? 0) : 0,
+    news: asks ? (news ?? []) : [],
     failed: all.filter(({ state }) => state === 'failed'),
   };
 }
 
 /** How many things that are: images that are in conflict are one, and so are requests. */
-export const countOf = ({ problems, conflicts, quarantined, requests, failed }: Attentions): number =>
-  problems.length + Math.sign(conflicts) + Math.sign(quarantined) + Math.sign(requests) + failed.length;
+export const countOf = ({ problems, conflicts, quarantined, requests, news, failed }: Attentions): number =>
+  problems.length +
+  news.length +
+  Math.sign(conflicts) +
+  Math.sign(quarantined) +
+  Math.sign(requests) +
+  failed.length;

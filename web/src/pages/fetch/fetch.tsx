@@ -14,6 +14,7 @@ import { useNeedsApproval } from '../../components/fetch-requests/use-needs-appr
 import { SearchDialog } from '../../components/node-search/search-dialog.tsx';
 import { Problem } from '../../components/problem.tsx';
 import type { FetchSearch } from './search-params.ts';
+import { useSeen } from './use-seen.ts';
 import { Withdraw } from './withdraw.tsx';
 
 export function FetchPage() {
@@ -29,6 +30,7 @@ export function FetchPage() {
 function Places() {
   const { t } = useTranslation('requests');
   const { data, error, refetch } = useQuery(nodesQuery);
+  useSeen();
   const { search }: FetchSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const show = (search: FetchSearch) => void navigate({ to: '/fetch', search });
