@@ -53,6 +53,7 @@ export const rules = {
   offer_send: 'Bilder senden',
   offer_nifti: 'In NIfTI umwandeln',
   offer_bids: 'BIDS-Datensatz anlegen',
+  offer_submit: 'An Rechencluster geben',
   offer_webhook: 'Server rufen',
   offer_notify: 'Benachrichtigen',
   offer_mail: 'E-Mail schreiben',
@@ -63,6 +64,14 @@ export const rules = {
   about_send: 'An den Knoten',
   about_nifti: 'Ordner (leer: bleibt hier)',
   about_bids: 'Ordner des Datensatzes',
+  about_submit: 'Ordner (unterhalb von targetFolders)',
+  submitRun: 'Programm, das dem Cluster Bescheid gibt, und seine Argumente',
+  submitRunMeaning:
+    'Jedes in einer eigenen Zeile; eine Shell gibt es nicht. {folder}, {script}, {manifest}, {study} und {rule} werden eingesetzt.',
+  submitScript: 'Was der Cluster ausführt',
+  submitScriptMeaning:
+    'Es liegt als „script“ im Ordner, neben „images“. Leer: Was oben genannt ist, gibt es dort schon.',
+  submitRepeatable: 'Zweimal zu übergeben schadet nicht',
   about_webhook: 'Adresse (https)',
   about_notify: 'Adresse (ntfy, Gotify)',
 };

@@ -53,6 +53,7 @@ export const rules = {
   offer_send: 'Send the images',
   offer_nifti: 'Convert to NIfTI',
   offer_bids: 'Make a BIDS dataset',
+  offer_submit: 'Hand over to a cluster',
   offer_webhook: 'Call a server',
   offer_notify: 'Notify',
   offer_mail: 'Mail people',
@@ -63,6 +64,14 @@ export const rules = {
   about_send: 'To the node',
   about_nifti: 'Folder (empty: kept here)',
   about_bids: 'Folder of the dataset',
+  about_submit: 'Folder (below targetFolders)',
+  submitRun: 'Program that tells the cluster, and its arguments',
+  submitRunMeaning:
+    'Each on a line of its own; there is no shell. {folder}, {script}, {manifest}, {study} and {rule} are filled in.',
+  submitScript: 'What the cluster runs',
+  submitScriptMeaning:
+    'It is put into the folder as “script”, beside “images”. Empty: what is named above is there.',
+  submitRepeatable: 'Handing over twice does no harm',
   about_webhook: 'Address (https)',
   about_notify: 'Address (ntfy, Gotify)',
 } as const;

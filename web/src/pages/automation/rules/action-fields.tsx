@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
 import { addressesIn } from '../entries/addresses-in.ts';
 import { TestMail } from '../entries/test-mail.tsx';
-import { type ActionFields as Fields, type OfferedAction, offeredActions } from './new-rule.ts';
+import { type ActionFields as Fields, newAction, type OfferedAction, offeredActions } from './new-rule.ts';
+import { SubmissionInputs } from './submission-inputs.tsx';
 
 interface ActionFieldsProps {
   readonly actions: readonly Fields[];
@@ -20,7 +21,7 @@ export function ActionFields({ actions, onChange }: ActionFieldsProps) {
     onChange(actions.map((one) => (one.id === id ? { ...one, ...what } : one)));
   const add = () => {
     const id = Math.max(...actions.map((one) => one.id)) + 1;
-    onChange([...actions, { id, action: 'label', about: '' }]);
+    onChange([...actions, newAction(id)]);
   };
   return (
     <Stack gap="xs" role="group" aria-label={t('does')}>
@@ -69,6 +70,12 @@ export function ActionFields({ actions, onChange }: ActionFieldsProps) {
               </ActionIcon>
             )}
           </Group>
+          {one.action === 'submit' && (
+            <SubmissionInputs
+              fields={one.submission}
+              onChange={(submission) => change(one.id, { submission })}
+            />
+          )}
           {one.action === 'mail' && <TestMail to={addressesIn(one.about)[0] ?? ''} />}
         </Stack>
       ))}

@@ -2,16 +2,33 @@ import type { ActionName, RuleTrigger } from '../../../../../src/contract/index.
 import { addressesIn } from '../entries/addresses-in.ts';
 import { newRecurrence, type RecurrenceFields, recurrenceOf } from '../entries/recurrence.ts';
 
-/** What is said of an action in the dialog. Programs and attributes are written in the file. */
+/** What is said of an action in the dialog. Programs that run here, and attributes, are written in the file. */
 export interface ActionFields {
   readonly id: number;
   readonly action: OfferedAction;
   readonly about: string;
+  /** Of what is handed over to a cluster; `about` is its folder. */
+  readonly submission: SubmissionFields;
 }
+
+export interface SubmissionFields {
+  /** The program that tells the cluster and its arguments, each on a line of its own. */
+  readonly run: string;
+  /** What the cluster is to run; empty: what `run` names is there. */
+  readonly script: string;
+  /** Handing over twice does no harm. */
+  readonly isRepeatable: boolean;
+}
+
+export const newSubmission: SubmissionFields = {
+  run: '/usr/bin/sbatch\n--parsable\n--chdir={folder}\n{script}',
+  script: '#!/bin/bash\n',
+  isRepeatable: false,
+};
 
 /** A BIDS dataset is a way to convert to NIfTI, mail one to notify: for people they are things of their own. */
 export const offeredActions = [
-  ...(['label', 'send', 'nifti', 'bids', 'webhook', 'notify', 'mail'] as const),
+  ...(['label', 'send', 'nifti', 'bids', 'submit', 'webhook', 'notify', 'mail'] as const),
 ] as const satisfies (ActionName | 'bids' | 'mail')[];
 export type OfferedAction = (typeof offeredActions)[number];
 
@@ -44,16 +61,24 @@ export interface RuleFields {
   readonly actions: readonly ActionFields[];
 }
 
+export const newAction = (id: number): ActionFields => ({
+  ...{ id, action: 'label', about: '', submission: newSubmission },
+});
+
 export const newRule = (): RuleFields => ({
   recurrence: newRecurrence(),
   ...{ name: '', when: 'study quiet', modalities: [], description: '', from: '', label: '' },
   count: { of: counted[0], atLeast: undefined, atMost: undefined },
-  actions: [{ id: 0, action: 'label', about: '' }],
+  actions: [newAction(0)],
 });
 
 /** Whether it is said of each action what it is about; volumes may just be kept. */
 export const isSaid = ({ actions }: RuleFields): boolean =>
-  actions.every(({ action, about }) => action === 'nifti' || about.trim() !== '');
+  actions.every(
+    ({ action, about, submission }) =>
+      (action === 'nifti' || about.trim() !== '') &&
+      (action !== 'submit' || linesOf(submission.run).length > 0),
+  );
 
 /** The rule as the automation file has it. */
 export function ruleOf({
@@ -89,10 +114,23 @@ function countOf({ of, atLeast, atMost }: CountTest): Readonly<Record<string, un
   return Object.keys(ends).length > 0 ? { [of]: ends } : {};
 }
 
-function actionOf({ action, about }: ActionFields): Readonly<Record<string, unknown>> {
+function actionOf({ action, about, submission }: ActionFields): Readonly<Record<string, unknown>> {
   const text = about.trim();
   if (action === 'nifti') return { nifti: text === '' ? 'keep' : { folder: text } };
+  if (action === 'submit') return { submit: submissionOf(text, submission) };
   if (action === 'mail') return { notify: { mail: addressesIn(text) } };
   if (action === 'bids') return { nifti: { folder: text, bids: true } };
   return { [action]: action === 'notify' ? { url: text } : text };
 }
+
+const submissionOf = (folder: string, { run, script, isRepeatable }: SubmissionFields) => ({
+  ...{ folder, run: linesOf(run) },
+  ...(script.trim() !== '' && { script: script.endsWith('\n') ? script : `${script}\n` }),
+  ...(isRepeatable && { repeatable: true }),
+});
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
