@@ -315,7 +315,10 @@ describe.each(engines)('rules on $name', (engine) => {
     await say({
       told: {
         when: 'study quiet',
-        do: [{ webhook: `${url}/hook` }, { notify: { url: `${url}/topic`, text: '{rule} {series}' } }],
+        do: [
+          { webhook: `${url}/hook` },
+          { notify: { url: `${url}/topic`, title: 'Röntgen 夜', text: '{rule} {series}' } },
+        ],
       },
       refused: { when: 'study quiet', do: [{ webhook: `${url}/no` }] },
       metadata: { when: 'study quiet', do: [{ webhook: 'http://169.254.169.254/latest' }] },
@@ -338,7 +341,8 @@ describe.each(engines)('rules on $name', (engine) => {
     const key = await home.automation.signingKey();
     expect(signature).toBe(createHmac('sha256', key).update(`${seconds}.${hook.body}`).digest('hex'));
     expect(JSON.parse(hook.body)).toMatchObject({ rule: 'told', subject: { studyInstanceUid: first } });
-    expect(calls.map(({ body }) => body)).toContain('told 1');
+    const { headers } = calls.find(({ body }) => body === 'told 1')!;
+    expect(headers.title).toBe(`=?UTF-8?B?${Buffer.from('Röntgen 夜').toString('base64')}?=`);
   });
 
   it('say at once that they cannot mail where no mail server is set', async () => {

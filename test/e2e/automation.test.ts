@@ -1,5 +1,5 @@
 /** Trees are made, checked and taken out, and the file is mended, in a real browser. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { expectGood } from '../support/good-page.ts';
@@ -65,6 +65,34 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await card.getByRole('button', { name: 'Take out' }).click();
     await page.getByRole('heading', { name: 'No trees yet' }).waitFor();
     expect(files(name).length).toBeGreaterThan(0);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it.each([
+    { colorScheme: 'light', size: 'phone' },
+    { colorScheme: 'dark', size: 'desk' },
+  ] as const)('makes a rule that hands over to a cluster: %j', async (view) => {
+    const name = `compute-${++attempt}`;
+    await using open = await app.visit('/automation?tab=rules&rule=new', view);
+    const { page } = open;
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
+    await dialog.getByText('MR', { exact: true }).click();
+    await dialog.getByRole('combobox', { name: 'Action' }).click();
+    await page.getByRole('option', { name: 'Hand over to a cluster' }).click();
+    await dialog.getByLabel(/^Folder \(below/).fill('/elsewhere');
+    await dialog.getByText(/\/elsewhere/).waitFor();
+    await dialog.getByLabel(/^Folder \(below/).fill(targets.join(name));
+    await dialog.getByLabel(/^Program that tells/).fill('/usr/bin/cp\n{script}\n{folder}/handed over');
+    await dialog.getByLabel('What the cluster runs').fill('dcm2niix -o . images');
+    await expectGood(open, 'hand over');
+    await dialog.getByRole('button', { name: 'Make the rule' }).click();
+    const card = page.getByRole('region', { name });
+    await card.getByRole('button', { name: 'Do it for everything here' }).click();
+    const handed = () => files(name, 'handed over');
+    await expect.poll(handed, { timeout: 30_000 }).not.toEqual([]);
+    expect(readFileSync(targets.join(name, handed()[0]!), 'utf8')).toBe('dcm2niix -o . images\n');
+    await expectGood(open, 'hands over');
     expect(open.complaints).toEqual([]);
   });
 
