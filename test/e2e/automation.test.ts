@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
     await dialog.getByText('MR', { exact: true }).click();
     await dialog.getByRole('combobox', { name: 'Action' }).click();
-    await page.getByRole('option', { name: 'Hand over to a cluster' }).click();
+    await page.getByRole('option', { name: 'Run on a cluster' }).click();
     await dialog.getByLabel(/^Folder \(below/).fill('/elsewhere');
     await dialog.getByText(/\/elsewhere/).waitFor();
     await dialog.getByLabel(/^Folder \(below/).fill(targets.join(name));

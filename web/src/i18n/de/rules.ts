@@ -53,7 +53,7 @@ export const rules = {
   offer_send: 'Bilder senden',
   offer_nifti: 'In NIfTI umwandeln',
   offer_bids: 'BIDS-Datensatz anlegen',
-  offer_submit: 'An Rechencluster geben',
+  offer_submit: 'Auf Cluster rechnen',
   offer_webhook: 'Server rufen',
   offer_notify: 'Benachrichtigen',
   offer_mail: 'E-Mail schreiben',

@@ -53,7 +53,7 @@ export const rules = {
   offer_send: 'Send the images',
   offer_nifti: 'Convert to NIfTI',
   offer_bids: 'Make a BIDS dataset',
-  offer_submit: 'Hand over to a cluster',
+  offer_submit: 'Run on a cluster',
   offer_webhook: 'Call a server',
   offer_notify: 'Notify',
   offer_mail: 'Mail people',
