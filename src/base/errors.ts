@@ -467,7 +467,13 @@ export const errorRegister = {
   'inbox/cannot-empty': row(507, 0xa700, 'Files cannot be taken out of the folder ({count}): {reason}.'),
   'inbox/foreign': row(415, 0x0110, 'It is no DICOM file.'),
   'inbox/left-over': row(415, 0x0110, 'Its images are in the archive. No DICOM files are: {files}.'),
-  'inbox/broken-inside': row(400, 0xc000, 'Of what is in it, {count} could not be taken in. {reason}'),
+  'inbox/broken-files': row(400, 0xc000, 'Of what is in it, {count} could not be taken in. {reason}'),
+  /** As it was kept before each of them had its reason. */
+  'inbox/broken-inside': row(
+    400,
+    0xc000,
+    'Of what is in it, {count} could not be taken in ({files}). The first: {reason}',
+  ),
   'inbox/stays': row(507, 0xa700, 'It stays: {why}.'),
   'inbox/refused-stays': row(507, 0xa700, '{reason} It stays: {why}.'),
   'retention/not-asked': row(502, 0x0110, '{node} was not asked for its copies: {reason}'),

@@ -405,7 +405,7 @@ describe.each(engines)('inboxes on $name', (engine) => {
     put('Doe.zip', zipSync({ ...Object.fromEntries(broken), 'good.dcm': second.bytes }));
     await settle();
     const { reason } = (await shown())[0]!;
-    expect(reason).toMatchObject({ code: 'inbox/broken-inside', params: { count: 7 } });
+    expect(reason).toMatchObject({ code: 'inbox/broken-files', params: { count: 7 } });
     expect(reason?.each?.map(({ what, reason: { code } }) => [what, code])).toEqual(
       ['0.dcm', '1.dcm', '2.dcm', '3.dcm', '4.dcm'].map((what) => [what, 'dicom/truncated']),
     );

@@ -34,7 +34,7 @@ describe.each(engines)('schedules that tell people on $name', (engine) => {
   });
   afterEach(() => home[Symbol.asyncDispose]());
 
-  const say = (notify: object, automation: Automation = home.automation) =>
+  const say = (notify: object | undefined, automation: Automation = home.automation) =>
     automation.show().then(({ digest }) =>
       automation.file.save(
         JSON.stringify({
@@ -94,7 +94,7 @@ describe.each(engines)('schedules that tell people on $name', (engine) => {
     await at('2026-03-11T01:00:01Z');
     await failedOn('2026-03-11');
     await settled();
-    const told = expect.stringMatching(/^Schedule nightly: The run of 2026-03-11 failed\. .+$/);
+    const told = 'Schedule nightly: The run of 2026-03-11 failed. Why: isocenter schedules show nightly';
     expect(mails).toMatchObject([
       { to: ['ada@example.org'], subject: 'Lab', text: told },
       { to: ['eve@example.org'], subject: 'Lab', text: told },
@@ -103,7 +103,7 @@ describe.each(engines)('schedules that tell people on $name', (engine) => {
     await failedOn('2026-03-12', '2026-03-11');
     await settled();
     expect(texts().slice(2)).toEqual(
-      Array(2).fill(expect.stringMatching(/^Schedule nightly: The run of 2026-03-12 failed\. [^\n]+$/)),
+      Array(2).fill('Schedule nightly: The run of 2026-03-12 failed. Why: isocenter schedules show nightly'),
     );
   });
 
@@ -122,7 +122,13 @@ describe.each(engines)('schedules that tell people on $name', (engine) => {
     home.pass(HOUR_MS);
     await look(again);
     await settled();
-    expect(mails.filter(({ text }) => !text.includes('failed'))).toHaveLength(1);
+    // That the run failed is news, and is told with what lasts.
+    expect(texts().filter((text) => !text.startsWith('Schedule'))).toHaveLength(1);
+    expect(
+      texts()
+        .slice(1)
+        .every((text) => text.startsWith('Schedule nightly: The run of')),
+    ).toBe(true);
     await failedOn('2026-03-11');
     await settled();
     const before = mails.length;
@@ -213,5 +219,9 @@ describe.each(engines)('schedules that tell people on $name', (engine) => {
     expect(await home.automation.schedules.list()).toMatchObject([
       { problem: { code: 'schedule/not-told', cause: { code: 'mail/refused' } } },
     ]);
+    // Who is told no more waits for nothing.
+    await say(undefined);
+    await look();
+    expect(await home.automation.schedules.list()).toMatchObject([{ notify: null, problem: null }]);
   });
 });

@@ -38,9 +38,11 @@ export function readPlan(text: string, parts: PlanParts): ReadPlan {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0)
     return {
-      problems: document.errors.map(({ pos, message: reason }) =>
-        ofAll(lines.linePos(pos[0]).line, new IsocenterError('plan/no-yaml', { reason })),
-      ),
+      problems: document.errors
+        .slice(0, MAXIMUM_PROBLEMS)
+        .map(({ pos, message: reason }) =>
+          ofAll(lines.linePos(pos[0]).line, new IsocenterError('plan/no-yaml', { reason })),
+        ),
     };
   const found: PlacedProblem[] = [];
   const plan = planOf(() => document.toJS({ maxAliasCount: 100 }) ?? {}, parts, found);

@@ -71,7 +71,7 @@ function reasonOf(broken: readonly UploadedFile[], path: string): Problem {
   const each = broken
     .slice(0, MAXIMUM_REASONS)
     .map((file) => ({ what: nameIn(path, file), reason: whyBroken(file) }));
-  return problemOf(errorOfReasons('inbox/broken-inside', each, { count: broken.length }));
+  return problemOf(errorOfReasons('inbox/broken-files', each, { count: broken.length }));
 }
 
 const whyBroken = ({ reason }: UploadedFile): IsocenterError =>

@@ -72,14 +72,20 @@ export function* unfinishedRuns(schedule: string): Work<Run[]> {
   );
 }
 
-/** Those that did not end as they should, and those that may still. */
-export function* openRuns(schedule: string): Work<Run[]> {
-  return fromRows(
-    yield* statement(
-      `${SELECT} WHERE schedule = ? AND state NOT IN ('complete', 'cancelled') ORDER BY planned_at`,
-      [schedule],
-    ),
+/** How a run stands, without what came of each study. */
+export type RunOutcome = Pick<Run, 'day' | 'state' | 'endedAt' | 'reason'>;
+
+/** Those that did not end as they should, and those that may not yet have. */
+export function* openRuns(schedule: string): Work<RunOutcome[]> {
+  const rows = yield* statement(
+    `SELECT day, state, ended_at, reason FROM scheduled_run
+      WHERE schedule = ? AND state NOT IN ('complete', 'cancelled') AND reason IS NOT NULL ORDER BY planned_at`,
+    [schedule],
   );
+  return (rows as readonly Readonly<Record<string, string>>[]).map((row) => ({
+    ...{ day: row.day!, state: row.state as RunState, endedAt: row.ended_at ?? null },
+    reason: problemKept(row.reason ?? null),
+  }));
 }
 
 /** Runs of days before this one, and those that were tried, of which no study is known. Those that were cancelled were not wanted. */

@@ -47,6 +47,8 @@ const ASKED_AT_ONCE = 100;
 const ASK_AGAIN_MS = 15 * 60_000;
 /** As long as reports of runs; days. */
 const KEEP_DAYS = 400;
+/** It is told then, whether or not all were asked. */
+const PATIENCE_MS = 15 * 60_000;
 
 /** Series of a study that are told one by one. */
 const MAXIMUM_SERIES = 100;
@@ -63,6 +65,8 @@ export class LeftBehind {
   #isNoted = false;
   /** The day on which what is very old was forgotten last. */
   #tidiedOn = '';
+  /** There were more to be asked than at once, milliseconds since the epoch. */
+  #behindSince: number | undefined;
   #told: ToldLeft = { studies: [], runs: [] };
   #problems: readonly Attention[] = [];
   #round: Promise<void> | undefined;
@@ -138,7 +142,13 @@ export class LeftBehind {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    if (await this.#askAgain(signal)) await this.#parts.onLooked(this.#told);
+    const areAsked = await this.#askAgain(signal);
+    if (signal.aborted) return;
+    const now = this.#parts.clock.now().getTime();
+    this.#behindSince = areAsked ? undefined : (this.#behindSince ?? now);
+    // What is here by now need not be told, but nobody waits for that for long.
+    const isLate = this.#behindSince !== undefined && now - this.#behindSince >= PATIENCE_MS;
+    if (areAsked || isLate) await this.#parts.onLooked(this.#told);
   }
 
   /** Asks nodes about what may be all here by now. Answers whether all were asked that should be. */

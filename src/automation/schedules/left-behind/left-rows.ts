@@ -61,7 +61,7 @@ export function* noteLooks(
     }
     const { images, series, reason } = seen(node, outcome);
     const changed = [
-      ...['schedule', 'study_date', 'seen_on'],
+      ...['study_date', 'seen_on'],
       ...(outcome === undefined ? [] : ['reason']),
       ...(isFetched(outcome) ? ['were_here'] : []),
       // Of a study of which a node names nothing, what was missing stays known.

@@ -24,11 +24,16 @@ export function problemsOf({ studies, runs }: ToldLeft): Attention[] {
         return [ofNode(node, new IsocenterError(ofStudies[state], { count: days.length, day }))];
       }),
     ),
-    ...runs.flatMap(({ node, schedule, day: run, state, goesOn: day }) =>
+    ...onePerDay(runs).flatMap(({ node, schedule, day: run, state, goesOn: day }) =>
       state === 'later' ? [] : [ofNode(node, new IsocenterError(ofRuns[state], { schedule, run, day }))],
     ),
   ];
 }
+
+/** A schedule may run every quarter of an hour. */
+const onePerDay = (runs: readonly LeftRun[]): LeftRun[] => [
+  ...new Map(runs.map((run) => [[run.node, run.schedule, run.day, run.state].join(' '), run])).values(),
+];
 
 const ofNode = (name: string, error: IsocenterError): Attention => ({
   ...{ about: 'node', name, problem: problemOf(error) },

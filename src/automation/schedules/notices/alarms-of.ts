@@ -1,28 +1,37 @@
-import type { LeftRun } from '../../../contract/index.ts';
 import type { ToldLeft } from '../left-behind/index.ts';
-import type { Run } from '../run-rows.ts';
+import type { RunOutcome } from '../run-rows.ts';
+import type { Schedule } from '../schedule.ts';
 import type { Alarm } from './notice-rows.ts';
 
-/** Of one schedule, and of what needs a person now. */
-export function urgentOf({ studies, runs }: ToldLeft, name: string): ToldLeft {
-  const isMeant = ({ schedule, state }: Pick<LeftRun, 'schedule' | 'state'>): boolean =>
-    schedule === name && state !== 'later';
+/**
+ * What needs a person now, and which schedule tells it: the one that found it, or, where that is gone or tells nobody, the first
+ * one of the same node that does.
+ */
+export function urgentOf({ studies, runs }: ToldLeft, name: string, telling: readonly Schedule[]): ToldLeft {
+  const names = new Set(telling.map((schedule) => schedule.name));
+  const firstOf = Map.groupBy(telling, ({ node }) => node);
+  const isMeant = ({ schedule, node, state }: Place): boolean =>
+    state !== 'later' && (names.has(schedule) ? schedule : firstOf.get(node)?.[0]?.name) === name;
   return { studies: studies.filter(isMeant), runs: runs.filter(isMeant) };
 }
 
-/** What a node deletes is told as long as it lasts. */
+type Place = Pick<ToldLeft['studies'][number], 'schedule' | 'node' | 'state'>;
+
+/** What a node deletes is told as long as it lasts; of runs of one day, once for all. */
 export const alarmsOfLeft = ({ studies, runs }: ToldLeft): Alarm[] => [
   ...studies.map(({ node, studyInstanceUid, state }) => ({
     ...{ name: `study ${studyInstanceUid} ${node}`, says: state, lasts: true },
   })),
-  ...runs.map(({ plannedAt, state }) => ({ name: `look ${plannedAt}`, says: state, lasts: true })),
+  ...runs.map(({ schedule, day, state }) => ({
+    ...{ name: `look ${schedule} ${day} ${state}`, says: state, lasts: true },
+  })),
 ];
 
-export const nameOfRun = ({ plannedAt }: Pick<Run, 'plannedAt'>): string => `run ${plannedAt}`;
+/** Runs of one day that fail in the same way are one thing, however often a schedule looks. */
+export const nameOfRun = ({ day, reason }: RunOutcome): string => `run ${day} ${reason?.code}`;
 
-/** One that failed is told once, and again when it fails in another way. */
-export const alarmOfRun = (run: Run): Alarm => ({
+export const alarmOfRun = (run: RunOutcome): Alarm => ({
   name: nameOfRun(run),
-  says: `${run.reason?.code} ${run.studies.reduce((sum, { missing }) => sum + missing, 0)}`,
+  says: 'failed',
   lasts: false,
 });

@@ -1,5 +1,5 @@
 /** What was told of schedules, and what is on its way: the tables `schedule_told` and `schedule_notice`. */
-import { statement, type Work } from '../../../catalog/index.ts';
+import { insertRows, statement, type Work } from '../../../catalog/index.ts';
 
 /** Something that needs a person. */
 export interface Alarm {
@@ -13,6 +13,8 @@ export interface Alarm {
 
 /** How long it is until what lasts is told again, milliseconds. */
 const AGAIN_AFTER_MS = 86_400_000;
+/** Names in one statement. */
+const FORGOTTEN_AT_ONCE = 500;
 
 /**
  * Takes down what is told of a schedule now; the others are over, but those whose names are kept. Answers the names of those that
@@ -29,15 +31,19 @@ export function* takeDown(
     alarms.filter(({ name, says }) => told.get(name)?.says !== says).map(({ name }) => name),
   );
   const isDue = fresh.size > 0 || alarms.some(({ name, lasts }) => lasts && told.get(name)!.toldAt <= dayAgo);
-  const there = new Set(alarms.map(({ name }) => name));
-  for (const name of told.keys()) if (!there.has(name) && !kept.has(name)) yield* forgetTold(schedule, name);
+  const there = new Map(alarms.map((alarm) => [alarm.name, alarm]));
+  const over = [...told.keys()].filter((name) => !there.has(name) && !kept.has(name));
+  yield* forgetTold(schedule, [...over, ...[...fresh].filter((name) => told.has(name))]);
   if (!isDue) return { isDue, fresh };
-  for (const { name, says } of alarms)
-    yield* statement(
-      `INSERT INTO schedule_told (schedule, alarm, says, told_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT (schedule, alarm) DO UPDATE SET says = excluded.says, told_at = excluded.told_at`,
-      [schedule, name, says, now.toISOString()],
-    );
+  const at = now.toISOString();
+  const lasting = [...there.values()].filter(({ name, lasts }) => lasts && !fresh.has(name));
+  if (lasting.length > 0)
+    yield* statement('UPDATE schedule_told SET told_at = ? WHERE schedule = ?', [at, schedule]);
+  yield* insertRows(
+    'schedule_told',
+    ['schedule', 'alarm', 'says', 'told_at'],
+    [...fresh].map((name) => [schedule, name, there.get(name)!.says, at]),
+  );
   return { isDue, fresh };
 }
 
@@ -50,13 +56,25 @@ function* toldOf(
   return new Map(rows.map(({ alarm, says, told_at }) => [alarm, { says, toldAt: told_at }]));
 }
 
-function* forgetTold(schedule: string, alarm: string): Work<void> {
-  yield* statement('DELETE FROM schedule_told WHERE schedule = ? AND alarm = ?', [schedule, alarm]);
+function* forgetTold(schedule: string, alarms: readonly string[]): Work<void> {
+  for (let at = 0; at < alarms.length; at += FORGOTTEN_AT_ONCE) {
+    const some = alarms.slice(at, at + FORGOTTEN_AT_ONCE);
+    const places = some.map(() => '?').join(', ');
+    yield* statement(`DELETE FROM schedule_told WHERE schedule = ? AND alarm IN (${places})`, [
+      schedule,
+      ...some,
+    ]);
+  }
 }
 
 /** Schedules that are no more have some, too. */
 export function* forgetToldBefore(toldAt: string): Work<void> {
   yield* statement('DELETE FROM schedule_told WHERE told_at < ?', [toldAt]);
+}
+
+/** Of schedules that are no more, too; what was not sent by then is not sent any more. */
+export function* forgetNoticesBefore(madeAt: string): Work<void> {
+  yield* statement('DELETE FROM schedule_notice WHERE made_at < ?', [madeAt]);
 }
 
 /** One that is to be sent, by a job of the same id; it stays until that is done. */

@@ -5,12 +5,18 @@ import { attentionInWords } from '../../../contract/index.ts';
 import { failureOf, type Job, type Jobs } from '../../../jobs/index.ts';
 import type { Plan } from '../../file/plan.ts';
 import { problemsOf, type ToldLeft } from '../left-behind/index.ts';
-import { problemOfRun } from '../problem-of-run.ts';
-import { openRuns, type Run } from '../run-rows.ts';
+import { openRuns, type RunOutcome } from '../run-rows.ts';
 import type { Schedule } from '../schedule.ts';
 import { alarmOfRun, alarmsOfLeft, nameOfRun, urgentOf } from './alarms-of.ts';
 import { NOTICE_KIND, type Notice } from './notice-kind.ts';
-import { addNotice, forgetNotices, forgetToldBefore, listNotices, takeDown } from './notice-rows.ts';
+import {
+  addNotice,
+  forgetNotices,
+  forgetNoticesBefore,
+  forgetToldBefore,
+  listNotices,
+  takeDown,
+} from './notice-rows.ts';
 
 export interface NoticesParts {
   readonly catalog: Pick<Catalog, 'engine'>;
@@ -24,6 +30,8 @@ export interface NoticesParts {
 const TOLD_WITHIN_MS = 86_400_000;
 /** As long as reports of runs. */
 const KEEP_MS = 400 * 86_400_000;
+/** That nobody could be told is old news then, milliseconds: sooner than jobs are forgotten, so that nothing is sent again. */
+const KEEP_NOTICES_MS = 7 * 86_400_000;
 
 /**
  * What needs a person is told where schedules say so: runs that failed, and what their node will delete. Each is told once, and
@@ -39,13 +47,23 @@ export class Notices {
   /** It became known what is left behind, or how a run went. */
   async tell(left: ToldLeft): Promise<void> {
     const { plan, clock } = this.#parts;
-    await this.#engine.write(() => forgetToldBefore(before(clock.now(), KEEP_MS)));
-    for (const schedule of plan().schedules) if (schedule.notify) await this.#tellOf(schedule, left);
+    const now = clock.now();
+    await this.#engine.write(function* () {
+      yield* forgetToldBefore(before(now, KEEP_MS));
+      yield* forgetNoticesBefore(before(now, KEEP_NOTICES_MS));
+    });
+    const telling = plan().schedules.filter(({ notify }) => notify);
+    for (const schedule of telling) await this.#tellOf(schedule, urgentOf(left, schedule.name, telling));
   }
 
   /** Sends what waits for it. Answers why the last one did not arrive; undefined while it may. */
-  async follow({ name, owner: subject }: Schedule): Promise<IsocenterError | undefined> {
+  async follow({ name, owner: subject, notify }: Schedule): Promise<IsocenterError | undefined> {
     const notices = await this.#engine.read(() => listNotices(name));
+    // Who takes the address out waits for no more.
+    if (!notify) {
+      if (notices.length > 0) await this.#engine.write(() => forgetNotices(notices.map(({ id }) => id)));
+      return undefined;
+    }
     const done: string[] = [];
     let problem: IsocenterError | undefined;
     for (const [index, { id, input }] of notices.entries()) {
@@ -60,10 +78,8 @@ export class Notices {
     return problem && new IsocenterError('schedule/not-told', { reason: problem.message }, problem);
   }
 
-  async #tellOf(schedule: Schedule, all: ToldLeft): Promise<void> {
-    const { name, notify } = schedule;
+  async #tellOf({ name, notify }: Schedule, left: ToldLeft): Promise<void> {
     const now = this.#parts.clock.now();
-    const left = urgentOf(all, name);
     const open = await this.#engine.read(() => openRuns(name));
     const failed = open.filter((run) => isNewlyFailed(run, now));
     const alarms = [...alarmsOfLeft(left), ...failed.map(alarmOfRun)];
@@ -93,12 +109,16 @@ export class Notices {
 
 const before = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();
 
-const isNewlyFailed = ({ state, endedAt }: Run, now: Date): boolean =>
+const isNewlyFailed = ({ state, endedAt }: RunOutcome, now: Date): boolean =>
   state === 'failed' && endedAt !== null && now.getTime() - Date.parse(endedAt) < TOLD_WITHIN_MS;
 
-/** In words without patient data. */
-const textOf = (name: string, left: ToldLeft, failed: readonly Run[]): string =>
-  [
-    ...failed.map((run) => `Schedule ${name}: ${problemOfRun('schedule/run-failed', run).message}`),
+/** In words without patient data: why a run failed may be in words of the node, which stay here. */
+function textOf(name: string, left: ToldLeft, failed: readonly RunOutcome[]): string {
+  const days = new Set(failed.map(({ day }) => day));
+  return [
+    ...[...days].map(
+      (day) => `Schedule ${name}: The run of ${day} failed. Why: isocenter schedules show ${name}`,
+    ),
     ...problemsOf(left).map(attentionInWords),
   ].join('\n');
+}

@@ -266,7 +266,9 @@ export const errors = {
   'inbox/cannot-empty': 'Dateien lassen sich nicht aus dem Ordner nehmen ({count}): {reason}.',
   'inbox/foreign': 'Das ist keine DICOM-Datei.',
   'inbox/left-over': 'Die Bilder darin sind im Archiv. Keine DICOM-Dateien sind: {files}.',
-  'inbox/broken-inside': 'Von dem, was darin ist, ließ sich nicht alles aufnehmen ({count}). {reason}',
+  'inbox/broken-files': 'Von dem, was darin ist, ließ sich nicht alles aufnehmen ({count}). {reason}',
+  'inbox/broken-inside':
+    'Von dem, was darin ist, ließ sich nicht alles aufnehmen: {count} ({files}). Das erste: {reason}',
   'inbox/stays': 'Sie bleibt liegen: {why}.',
   'inbox/refused-stays': '{reason} Sie bleibt liegen: {why}.',
   'retention/not-asked': '{node} ließ sich nicht nach Kopien fragen: {reason}',

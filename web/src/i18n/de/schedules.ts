@@ -14,6 +14,7 @@ export const schedules = {
   state_running: 'Holt gerade',
   state_problem: 'Bitte ansehen',
   problemTitle: 'Der letzte Lauf hat nicht alles gebracht',
+  notToldTitle: 'Es lässt sich niemand benachrichtigen',
   next: 'Nächster Lauf',
   never: 'nicht, solange er aus ist',
   at: 'Wann',

@@ -14,6 +14,7 @@ export const schedules = {
   state_running: 'Fetching',
   state_problem: 'Look at it',
   problemTitle: 'The last run did not bring everything',
+  notToldTitle: 'Nobody can be told',
   next: 'Next',
   never: 'not while it is off',
   at: 'When',

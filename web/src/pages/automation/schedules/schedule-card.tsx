@@ -42,7 +42,7 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
       state={{ colour: colours[state], words: t(`state_${state}`) }}
       on={t('on')}
       error={run.error}
-      problem={problem === null ? null : { title: t('problemTitle'), meaning: reasonOf(problem) }}
+      problem={problem === null ? null : { title: t(titleOf(problem)), meaning: reasonOf(problem) }}
       actions={
         <>
           <Button
@@ -78,6 +78,11 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
 
 const hostOf = ({ url, webhook }: NonNullable<ListedSchedule['notify']>): string =>
   new URL((url ?? webhook)!).host;
+
+/** Those that are about telling people, not about a run. */
+const untold: ReadonlySet<string> = new Set(['mail/none', 'schedule/not-told']);
+const titleOf = ({ code }: NonNullable<ListedSchedule['problem']>) =>
+  untold.has(code) ? 'notToldTitle' : 'problemTitle';
 
 const colours = { off: 'gray', problem: 'red', running: 'blue', on: 'teal' } as const;
 
