@@ -101,6 +101,18 @@ async function takenPort(): Promise<AsyncDisposable & { readonly port: number }>
   return { port, [Symbol.asyncDispose]: async () => void server.close() };
 }
 
+it('an automation file is told one mistake a line, whether it is checked or saved, and is not taken', async () => {
+  const file = directory.join('wrong.yaml');
+  writeFileSync(file, 'trees: 1\nnonsense: 2\n');
+  const checked = await runCommand(['automation', 'check', file, '--data', archive]);
+  const mistakes = checked.stderr.split('\n');
+  expect(mistakes).toEqual([expect.stringMatching(/^Line 1: trees: ./), expect.stringMatching(/^Line 2: ./)]);
+  const saved = await runCommand(['automation', 'save', file, '--data', archive]);
+  expect(saved).toMatchObject({ code: 2, stdout: '' });
+  expect(saved.stderr.split('\n')).toEqual([...mistakes, 'Nothing was changed.']);
+  expect((await runCommand(['automation', 'show', '--data', archive])).stdout).not.toContain('nonsense');
+});
+
 it('doctor looks at the ports that serve would be started with', async () => {
   const port = await freePort();
   const { stdout } = await runCommand(['doctor', '--data', archive, '--dicom-port', String(port)]);

@@ -30,6 +30,7 @@ const byError: Partial<Record<ErrorCode, ExitCode>> = {
   'store/foreign-directory': exitCodes.usage,
   'input/no-such-place': exitCodes.usage,
   'access/weak-password': exitCodes.usage,
+  'automation/invalid': exitCodes.usage,
   'control/unreachable': exitCodes.unreachable,
   'control/lost': exitCodes.unreachable,
   'control/in-use': exitCodes.unreachable,

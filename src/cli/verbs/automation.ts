@@ -49,6 +49,12 @@ function save(cli: Cli): Command {
   return addArchiveOptions(command.argument('<file>', 'to take')).action((file: string, flags: object) =>
     withArchive(cli, { ...flags }, async (session) => {
       const text = await textOf(file);
+      const { problems } = await session.client.automationCheck({ text }, session);
+      if (problems.length > 0) {
+        tellProblems(session, problems);
+        session.out.tell('Nothing was changed.');
+        return exitCodes.usage;
+      }
       const { digest } = await session.client.automationShow({}, session);
       const saved = await session.client.automationSave({ text, digest }, session);
       printResult(session, saved, ['It is in use.']);
