@@ -30,6 +30,7 @@ const row = (message: string, hint = ''): FindingRow => ({ message, hint });
 const FREE = '{free} of {total} GB are free.';
 const RENEW = 'Renew it and put the new one in its place; the server takes it into use within seconds.';
 
+/** Of what is filled in, `at` is a moment in ISO 8601 and `day` a date, YYYY-MM-DD: whoever translates says them their way. */
 export const findingRegister = {
   'settings-valid': row('All {count} settings are valid.'),
   'data-open': row('{path} is open and locked by this process.'),
@@ -82,7 +83,7 @@ export const findingRegister = {
   ),
   'emergencies-none': row('Nobody broke glass in the last {days} days.'),
   'emergencies-some': row(
-    '{account} broke glass at {at}; in the last {days} days that was done {count} times.',
+    '{account} broke glass last: {at}. Times in the last {days} days: {count}.',
     'See who and why: `isocenter audit list`, and `isocenter break-glass` for what is open now.',
   ),
   'records-whole': row('The catalog has all records.'),

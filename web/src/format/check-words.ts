@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import type { Check } from '../../../src/contract/index.ts';
 import { locale } from '../i18n/index.ts';
+import { day, moment } from './dates.ts';
 import { asRegistersWrite, reasonOf } from './reason.ts';
 
 /** What the server found when it looked at itself, in the language of who reads. */
@@ -12,7 +13,7 @@ export function checkWords({
   cause,
 }: Check): Pick<Check, 'name' | 'message' | 'hint'> {
   const replace = {
-    ...Object.fromEntries(Object.entries(params).map(([name, value]) => [name, written(value)])),
+    ...Object.fromEntries(Object.entries(params).map(([name, value]) => [name, written(name, value)])),
     ...(cause && { reason: reasonOf(cause) }),
   };
   const say = (key: typeof finding | `${typeof finding}_hint`) =>
@@ -24,5 +25,8 @@ export function checkWords({
   };
 }
 
-const written = (value: string | number): string =>
-  typeof value === 'number' ? value.toLocaleString(locale()) : value;
+/** What the register says of the names of its fillings. */
+const ways: Readonly<Record<string, (value: string) => string>> = { at: moment, day };
+
+const written = (name: string, value: string | number): string =>
+  typeof value === 'number' ? value.toLocaleString(locale()) : (ways[name]?.(value) ?? value);

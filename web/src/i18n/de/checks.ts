@@ -78,7 +78,7 @@ const findings: Readonly<Record<FindingCode, string | readonly [message: string,
   ],
   'emergencies-none': 'In den letzten {days} Tagen hat niemand den Notzugriff benutzt.',
   'emergencies-some': [
-    '{account} hat am {at} den Notzugriff benutzt; in den letzten {days} Tagen kam das {count}-mal vor.',
+    'Zuletzt hat {account} den Notzugriff benutzt: {at}. Wie oft er in den letzten {days} Tagen benutzt wurde: {count}.',
     'Wer und warum: `isocenter audit list`, und `isocenter break-glass` für das, was jetzt offen ist.',
   ],
   'records-whole': 'Der Katalog hat alle Aufzeichnungen.',
