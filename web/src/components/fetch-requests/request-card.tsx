@@ -35,7 +35,7 @@ export function RequestCard({ request, children }: RequestCardProps) {
       withBorder
       p="md"
       component="article"
-      aria-label={t('of', { node, name: actorName(askedBy.name) })}
+      aria-label={t('of', { node, name: actorName(askedBy.name, askedBy.kind) })}
     >
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start">
@@ -44,7 +44,7 @@ export function RequestCard({ request, children }: RequestCardProps) {
               {t('studiesFrom', { count: studies.length, node })}
             </Text>
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {t('askedBy', { name: actorName(askedBy.name), when: moment(askedAt) })}
+              {t('askedBy', { name: actorName(askedBy.name, askedBy.kind), when: moment(askedAt) })}
             </Text>
           </div>
           <Badge variant="light" color={colors[state]} tt="none">
@@ -66,7 +66,7 @@ export function RequestCard({ request, children }: RequestCardProps) {
         {decidedBy !== null && decidedAt !== null && state !== 'withdrawn' && (
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
             {t(state === 'declined' ? 'declinedBy' : 'approvedBy', {
-              name: actorName(decidedBy.name),
+              name: actorName(decidedBy.name, decidedBy.kind),
               when: moment(decidedAt),
             })}
             {answer !== '' && (

@@ -47,7 +47,6 @@ export const automation = {
   form_hard_link: 'Harte Verweise',
   form_symbolic_link: 'Symbolische Verweise',
   owner: 'Im Namen von',
-  localOwner: 'wer den Server hat',
   verified_one: '{{count}} Datei angesehen',
   verified_other: '{{count}} Dateien angesehen',
   finding_missing: '{{path}} ist nicht mehr da',

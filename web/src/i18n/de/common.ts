@@ -1,5 +1,6 @@
 export const common = {
   commandLine: 'Befehlszeile',
+  serversOwner: 'wer den Server hat',
   loading: 'Wird geladen',
   tryAgain: 'Noch einmal versuchen',
   somethingWrong: 'Das hat nicht geklappt',

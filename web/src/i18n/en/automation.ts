@@ -46,7 +46,6 @@ export const automation = {
   form_hard_link: 'Hard links',
   form_symbolic_link: 'Symbolic links',
   owner: 'On behalf of',
-  localOwner: 'who has the server',
   verified_one: '{{count}} file looked at',
   verified_other: '{{count}} files looked at',
   finding_missing: '{{path}} is not there any more',

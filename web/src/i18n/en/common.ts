@@ -1,6 +1,7 @@
 /** Words that several pages have. */
 export const common = {
   commandLine: 'Command line',
+  serversOwner: 'who has the server',
   loading: 'Loading',
   tryAgain: 'Try again',
   somethingWrong: 'That did not work',

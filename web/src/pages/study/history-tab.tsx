@@ -119,7 +119,7 @@ function Audit({ study }: { readonly study: string }) {
               {data.toReversed().map((record) => (
                 <Table.Tr key={record.sequence}>
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{moment(record.at)}</Table.Td>
-                  <Table.Td>{actorName(record.actor.name)}</Table.Td>
+                  <Table.Td>{actorName(record.actor.name, record.actor.kind)}</Table.Td>
                   <Table.Td>{record.action}</Table.Td>
                   <Table.Td>{record.via}</Table.Td>
                   <Table.Td>{t(record.outcome)}</Table.Td>

@@ -30,7 +30,7 @@ export function AuditTable({ records, onLook, onEnd }: AuditTableProps) {
       title: t('who'),
       cell: ({ actor, address }) => (
         <>
-          <Text size="sm" truncate title={actorName(actor.name)} dir="auto">
+          <Text size="sm" truncate title={actorName(actor.name, actor.kind)} dir="auto">
             {actorWords(actor)}
           </Text>
           <Text size="xs" c="dimmed" truncate>

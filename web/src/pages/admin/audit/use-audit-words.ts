@@ -25,6 +25,6 @@ export function useAuditWords() {
     return other ? t(`action_${other}`) : action;
   };
   const actorWords = ({ kind, name }: Actor): string =>
-    kind === 'user' || kind === 'local' ? actorName(name) : `${t(`kind_${kind}`)} ${name}`;
+    kind === 'user' || kind === 'local' ? actorName(name, kind) : `${t(`kind_${kind}`)} ${name}`;
   return { actionWords, actorWords };
 }
