@@ -110,8 +110,9 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       await news.getByText('until May').waitFor();
       await expectGood(asking, 'news');
       await news.getByRole('link', { name: 'Show' }).click();
-      await asked.getByText('fetched', { exact: true }).first().waitFor();
-      await asked.getByText('until May').first().waitFor();
+      const fresh = asking.page.getByRole('region', { name: 'New since you looked last' });
+      await fresh.getByText('fetched', { exact: true }).waitFor();
+      await fresh.getByText('until May').waitFor();
       await asking.page.getByRole('button', { name: '0 things need attention' }).waitFor();
       await expectGood(asking, 'fetched');
       await asking.page.goto(`${app.site}/studies`);
@@ -138,6 +139,47 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       await asking.page.getByRole('button', { name: 'Withdraw' }).click();
       await asking.page.getByText('withdrawn').first().waitFor();
       await expectGood(asking, 'withdrawn');
+    });
+
+    it('is news until it was on the page, also behind others and when that could not be told at once', async () => {
+      await using asking = await app.visit('/', {}, 'lab');
+      const { page, context } = asking;
+      const call = async (path: string, data: object) => {
+        const headers = { Origin: app.site };
+        const answer = await context.request.post(`${app.site}/api/${path}`, { data, headers });
+        return ((await answer.json()) as { id: string }).id;
+      };
+      const studies = [images.at(-1)!.studyInstanceUid];
+      const ask = () => call('nodes/hospital/fetch-requests', { studies });
+      await isocenter(app.server, 'requests', 'decline', await ask(), '--reason', 'long ago');
+      // As many as are listed of those that are decided, and all of them later.
+      for (let count = 0; count < 20; count++) await call(`fetch-requests/${await ask()}/withdraw`, {});
+
+      const limits = new Set<string | null>();
+      page.on('request', (request) => {
+        const { searchParams } = new URL(request.url());
+        if (searchParams.get('state') === 'news') limits.add(searchParams.get('limit'));
+      });
+      await page.reload();
+      const bell = page.getByRole('button', { name: /^[1-9].* attention/ });
+      await bell.waitFor();
+      expect([...limits]).toEqual(['5']);
+      let failures = 0;
+      await page.route('**/api/fetch-requests/seen', async (route) => {
+        failures++;
+        if (failures === 1) await route.abort();
+        else await route.continue();
+      });
+      await bell.click();
+      await page.getByRole('dialog').getByRole('link', { name: 'Show' }).click();
+      const fresh = page.getByRole('region', { name: 'New since you looked last' });
+      await fresh.getByText('long ago').first().waitFor();
+      await expect.poll(() => failures, { timeout: 30_000 }).toBe(2);
+      await page.getByRole('button', { name: '0 things need attention' }).waitFor();
+      expect(await fresh.getByText('long ago').count()).toBeGreaterThan(0);
+      await page.reload();
+      await page.getByRole('region', { name: 'What you asked for' }).waitFor();
+      expect(await page.getByText('long ago').count()).toBe(0);
     });
 
     it('is approved by mistake, and declined before it came', async () => {

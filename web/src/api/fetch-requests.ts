@@ -5,6 +5,8 @@ import { api } from './client.ts';
 /** Shown at once. */
 const waitingAtOnce = 100;
 const decidedAtOnce = 20;
+/** News that each page asks for: the newest, beside how many there are. */
+const newestAtOnce = 5;
 const everyMs = 15_000;
 
 /** One's own; everybody's for administrators. Those that waited longest. */
@@ -22,8 +24,18 @@ export const waitingCount = queryOptions({
 });
 
 /** One's own of which one has not seen what became of them. */
-export const requestNews = queryOptions({
-  queryKey: ['fetch-requests', 'news'],
+const news = ['fetch-requests', 'news'] as const;
+
+/** The newest of them: each page asks for this. */
+export const newestNews = queryOptions({
+  queryKey: [...news, 'newest'],
+  queryFn: ({ signal }) => api.fetchRequestsList({ state: 'news', limit: newestAtOnce }, { signal }),
+  refetchInterval: everyMs,
+});
+
+/** As many of them as the page shows that one sees them on. */
+export const shownNews = queryOptions({
+  queryKey: [...news, 'shown'],
   queryFn: ({ signal }) => api.fetchRequestsList({ state: 'news', limit: waitingAtOnce }, { signal }),
   refetchInterval: everyMs,
 });

@@ -21,7 +21,7 @@ import { useFailed } from '../use-failed.ts';
 import { RequestNews } from './request-news.tsx';
 import type { Attentions } from './use-attention.ts';
 
-/** Failed jobs, and news, that are named; there may be more. */
+/** Failed jobs that are named; there may be more. */
 const named = 5;
 
 export function AttentionList({ problems, conflicts, quarantined, requests, news, failed }: Attentions) {
@@ -43,7 +43,7 @@ export function AttentionList({ problems, conflicts, quarantined, requests, news
           <Show to="/admin/nodes" />
         </Line>
       )}
-      {news.slice(0, named).map((request) => (
+      {news.requests.map((request) => (
         <RequestNews key={request.id} request={request} />
       ))}
       {failed.slice(0, named).map((job) => (

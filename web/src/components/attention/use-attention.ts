@@ -1,7 +1,7 @@
 /** What waits for somebody, as far as they may know of it. */
 import { useQuery } from '@tanstack/react-query';
 import type { FetchRequest, ListedJob, Status } from '../../../../src/contract/index.ts';
-import { requestNews, waitingCount } from '../../api/fetch-requests.ts';
+import { newestNews, waitingCount } from '../../api/fetch-requests.ts';
 import { jobs as jobsQuery } from '../../api/jobs.ts';
 import { counts as countsQuery, serverStatus } from '../../api/queries.ts';
 import { useMay, useMayEverywhere } from '../../api/rights.ts';
@@ -15,10 +15,12 @@ export interface Attentions {
   readonly quarantined: number;
   /** Requests to fetch that wait for an administrator. */
   readonly requests: number;
-  /** What became of what they asked for themselves. */
-  readonly news: readonly FetchRequest[];
+  /** What became of what they asked for themselves: how many there are, and the newest. */
+  readonly news: { readonly total: number; readonly requests: readonly FetchRequest[] };
   readonly failed: readonly ListedJob[];
 }
+
+const noNews: Attentions['news'] = { total: 0, requests: [] };
 
 export function useAttention(): Attentions {
   const may = useMay();
@@ -28,14 +30,14 @@ export function useAttention(): Attentions {
   // Who asks has their own in memory, which wait for others.
   const requests = useQuery({ ...waitingCount, enabled: decides }).data?.total;
   const asks = useMayEverywhere()('send');
-  const news = useQuery({ ...requestNews, enabled: asks }).data?.requests;
+  const news = useQuery({ ...newestNews, enabled: asks }).data;
   const all = useQuery(jobsQuery).data?.jobs ?? [];
   return {
     problems: status?.problems ?? [],
     conflicts: counts?.conflicts ?? 0,
     quarantined: counts?.quarantined ?? 0,
     requests: decides ? (requests ?? 0) : 0,
-    news: asks ? (news ?? []) : [],
+    news: (asks && news) || noNews,
     failed: all.filter(({ state }) => state === 'failed'),
   };
 }
@@ -43,7 +45,7 @@ export function useAttention(): Attentions {
 /** How many things that are: images that are in conflict are one, and so are requests. */
 export const countOf = ({ problems, conflicts, quarantined, requests, news, failed }: Attentions): number =>
   problems.length +
-  news.length +
+  news.total +
   Math.sign(conflicts) +
   Math.sign(quarantined) +
   Math.sign(requests) +

@@ -12,14 +12,17 @@ interface RequestListProps {
   readonly title: string;
   /** What can be done with one as it stands. */
   readonly deciding: (request: FetchRequest) => ReactNode;
+  /** Shown elsewhere on the page. */
+  readonly besides?: readonly FetchRequest[];
 }
 
 /** Nothing where there is none. */
-export function RequestList({ title, deciding }: RequestListProps) {
+export function RequestList({ title, deciding, besides = [] }: RequestListProps) {
   const { t } = useTranslation('requests');
   const waiting = useQuery(waitingRequests);
   const last = useQuery(decidedRequests);
-  const decided = last.data?.requests ?? [];
+  const shown = new Set(besides.map(({ id }) => id));
+  const decided = (last.data?.requests ?? []).filter(({ id }) => !shown.has(id));
   const error = waiting.error ?? last.error;
   if (error) return <Problem error={error} />;
   if (!waiting.data || waiting.data.requests.length + decided.length === 0) return null;

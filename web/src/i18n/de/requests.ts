@@ -15,6 +15,7 @@ export const requests = {
   ask_other: 'Um {{count}} Studien bitten',
   asked: 'Angefragt',
   askedMeaning: 'Es wird geholt, sobald ein Administrator es genehmigt. Sie können dies schließen.',
+  news: 'Neu, seit Sie zuletzt nachgesehen haben',
   yours: 'Was Sie angefragt haben',
   toDecide: 'Anfragen zum Holen',
   noneWaits: 'Keine wartet.',

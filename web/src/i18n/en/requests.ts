@@ -16,6 +16,7 @@ export const requests = {
   ask_other: 'Ask for {{count}} studies',
   asked: 'Asked for',
   askedMeaning: 'It is fetched when an administrator approves it. You can close this.',
+  news: 'New since you looked last',
   yours: 'What you asked for',
   toDecide: 'Requests to fetch',
   noneWaits: 'None waits.',

@@ -13,8 +13,9 @@ import { RequestList } from '../../components/fetch-requests/request-list.tsx';
 import { useNeedsApproval } from '../../components/fetch-requests/use-needs-approval.ts';
 import { SearchDialog } from '../../components/node-search/search-dialog.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { News } from './news.tsx';
 import type { FetchSearch } from './search-params.ts';
-import { useSeen } from './use-seen.ts';
+import { useNews } from './use-news.ts';
 import { Withdraw } from './withdraw.tsx';
 
 export function FetchPage() {
@@ -30,7 +31,7 @@ export function FetchPage() {
 function Places() {
   const { t } = useTranslation('requests');
   const { data, error, refetch } = useQuery(nodesQuery);
-  useSeen();
+  const news = useNews();
   const { search }: FetchSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const show = (search: FetchSearch) => void navigate({ to: '/fetch', search });
@@ -54,8 +55,10 @@ function Places() {
       {data?.nodes.map((node) => (
         <NodeCard key={node.name} node={node} onSearch={() => show({ search: node.name })} />
       ))}
+      {news.length > 0 && <News requests={news} />}
       <RequestList
         title={t('yours')}
+        besides={news}
         deciding={({ id, state }) => state === 'waiting' && <Withdraw id={id} />}
       />
       {searched && <SearchDialog node={searched} onClose={() => show({})} />}
