@@ -161,6 +161,8 @@ const probes: Partial<Record<RouteName, () => Values>> = {
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
   }),
   myTokenRevoke: () => ({ id: ids.token }),
+  myFetchNews: () => ({}),
+  myFetchNewsSeen: () => ({ requests: [{ id: crypto.randomUUID(), state: 'fetched' }] }),
   myViews: () => ({}),
   myViewSave: () => ({ name: 'theirs', search: {}, sizing: {} }),
   myViewForget: () => ({ name: 'theirs' }),

@@ -49,6 +49,10 @@ const fetchRequest = z.object({
 });
 export type FetchRequest = z.output<typeof fetchRequest>;
 
+/** 0 for the total alone. */
+const limit = z.coerce.number<number>().int().min(0).max(1_000).default(100);
+/** total: how many there are, listed or not. */
+const listed = z.object({ requests: z.array(fetchRequest), total: count });
 const words = z.string().trim().max(500);
 const byId = z.object({ id: z.uuid() });
 
@@ -62,11 +66,9 @@ export const fetchRequestRoutes = {
       'Requests to fetch from nodes: your own; for administrators, those of everybody. Of those that wait the oldest comes first, of others the one that was decided or asked last',
     query: z.object({
       state: fetchRequestFilter.optional(),
-      /** 0 for the total alone. */
-      limit: z.coerce.number<number>().int().min(0).max(1_000).default(100),
+      limit,
     }),
-    /** total: how many there are, listed or not. */
-    result: z.object({ requests: z.array(fetchRequest), total: count }),
+    result: listed,
   },
   fetchRequestShow: {
     method: 'GET',
@@ -105,11 +107,19 @@ export const fetchRequestRoutes = {
     body: z.object({ reason: words.min(1) }),
     result: fetchRequest,
   },
-  fetchRequestsSeen: {
+  /** Every page looks for them: whoever looks at their own is not noted in the audit log. */
+  myFetchNews: {
+    method: 'GET',
+    path: '/api/me/fetch-news',
+    right: 'known',
+    summary: 'Requests of yours to fetch from nodes of which you have not seen what became of them',
+    query: z.object({ limit }),
+    result: listed,
+  },
+  myFetchNewsSeen: {
     method: 'POST',
-    path: '/api/fetch-requests/seen',
-    right: 'send',
-    everything: true,
+    path: '/api/me/fetch-news/seen',
+    right: 'known',
     summary: 'You have seen what became of requests of yours: they are no news any more while it stays so',
     body: z.object({
       requests: z

@@ -29,14 +29,14 @@ const news = ['fetch-requests', 'news'] as const;
 /** The newest of them: each page asks for this. */
 export const newestNews = queryOptions({
   queryKey: [...news, 'newest'],
-  queryFn: ({ signal }) => api.fetchRequestsList({ state: 'news', limit: newestAtOnce }, { signal }),
+  queryFn: ({ signal }) => api.myFetchNews({ limit: newestAtOnce }, { signal }),
   refetchInterval: everyMs,
 });
 
 /** As many of them as the page shows that one sees them on. */
 export const shownNews = queryOptions({
   queryKey: [...news, 'shown'],
-  queryFn: ({ signal }) => api.fetchRequestsList({ state: 'news', limit: waitingAtOnce }, { signal }),
+  queryFn: ({ signal }) => api.myFetchNews({ limit: waitingAtOnce }, { signal }),
   refetchInterval: everyMs,
 });
 

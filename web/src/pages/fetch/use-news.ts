@@ -16,7 +16,7 @@ export function useNews(): Requests {
   const [seen, setSeen] = useState<Requests>([]);
   const { mutate } = useMutation({
     mutationFn: (requests: Requests) =>
-      api.fetchRequestsSeen({ requests: requests.map(({ id, state }) => ({ id, state })) }),
+      api.myFetchNewsSeen({ requests: requests.map(({ id, state }) => ({ id, state })) }),
     onSuccess: (_, requests) => {
       setSeen((before) => together(requests, before));
       // Also what is listed of them may be older than they are.
