@@ -1,5 +1,5 @@
 /** How full the disk is: for who may do something about it. */
-import { Group, Paper, Progress, Text, Title } from '@mantine/core';
+import { Group, Paper, Progress, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { serverStatus } from '../../api/queries.ts';
@@ -8,11 +8,14 @@ import { bytes } from '../../format/numbers.ts';
 
 /** From here on it is told in another colour, per cent. */
 const nearlyFull = 90;
+/** Of the card, CSS pixels: what is below stays where it is when the answer comes. */
+const height = 74;
 
 export function Storage() {
   const { t } = useTranslation('home');
   const may = useMay();
-  const { data } = useQuery({ ...serverStatus, enabled: may('administer') });
+  const { data, isLoading } = useQuery({ ...serverStatus, enabled: may('administer') });
+  if (isLoading) return <Skeleton h={height} />;
   if (!data) return null;
   const { freeBytes, totalBytes } = data.disk;
   const used = totalBytes === 0 ? 0 : ((totalBytes - freeBytes) / totalBytes) * 100;
