@@ -1,5 +1,5 @@
 import type { Clock, ErrorCode, IsocenterError } from '../base/index.ts';
-import { type Attention, type JobOperation, problemOf, type RuleJobKind } from '../contract/index.ts';
+import { type Attention, attentionsOf, type JobOperation, type RuleJobKind } from '../contract/index.ts';
 import { failureOf, type Jobs } from '../jobs/index.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -54,9 +54,7 @@ export class HeldUpFolders {
 
   /** What needs a person. */
   problems(): Attention[] {
-    return Array.from(this.#problems, ([name, problem]) => ({
-      ...{ about: 'folder' as const, name, problem: problemOf(problem) },
-    }));
+    return attentionsOf('folder', this.#problems);
   }
 
   /** Why a rule does not do what it should. */

@@ -1,6 +1,6 @@
 /** What needs a person, told so that each reader is told in their language: what it is about, and what is wrong with it. */
-import { fillTemplate } from '../base/index.ts';
-import type { Problem } from './problem.ts';
+import { fillTemplate, type IsocenterError } from '../base/index.ts';
+import { type Problem, problemOf } from './problem.ts';
 
 /** What to do, or what it means. */
 export const attentionHints = {
@@ -46,3 +46,9 @@ export interface Attention {
 export function attentionInWords({ about, name, problem }: Attention): string {
   return `${fillTemplate(attentionAbout[about].title, { name: name ?? '' })}: ${problem.title}`;
 }
+
+/** What is wrong with each thing of a kind, by its name. */
+export const attentionsOf = (
+  about: AttentionAbout,
+  problems: ReadonlyMap<string, IsocenterError>,
+): Attention[] => Array.from(problems, ([name, error]) => ({ about, name, problem: problemOf(error) }));

@@ -28,6 +28,7 @@ export {
   attentionAbout,
   attentionHints,
   attentionInWords,
+  attentionsOf,
 } from './attention.ts';
 export {
   type ActionDefinition,

@@ -7,7 +7,7 @@ import {
   type Logger,
 } from '../../base/index.ts';
 import type { Catalog, CatalogEvent } from '../../catalog/index.ts';
-import { type Actor, type Attention, type Caller, callerFor, problemOf } from '../../contract/index.ts';
+import { type Actor, type Attention, attentionsOf, type Caller, callerFor } from '../../contract/index.ts';
 import type { Extensions } from '../../extensions/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import { beginRuns, MAXIMUM_IN_AN_HOUR } from './begin-runs.ts';
@@ -71,9 +71,7 @@ export class RuleFollower {
 
   /** What needs a person. */
   problems(): Attention[] {
-    return Array.from(this.#problems, ([name, problem]) => ({
-      ...{ about: 'rule' as const, name, problem: problemOf(problem) },
-    }));
+    return attentionsOf('rule', this.#problems);
   }
 
   problemOf(name: string): IsocenterError | undefined {

@@ -1,6 +1,6 @@
 import { asIsocenterError, type Clock, type IsocenterError, type Logger } from '../../base/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
-import { type Attention, problemOf, systemActor } from '../../contract/index.ts';
+import { type Attention, attentionsOf, systemActor } from '../../contract/index.ts';
 import { failureOf, type Jobs } from '../../jobs/index.ts';
 import { keepCursors, readCursor, writeCursor } from '../schedules/run-rows.ts';
 import type { Rule } from './rule.ts';
@@ -71,9 +71,7 @@ export class RuleTimes {
 
   /** What needs a person. */
   problems(): Attention[] {
-    return Array.from(this.#problems, ([name, problem]) => ({
-      ...{ about: 'rule' as const, name, problem: problemOf(problem) },
-    }));
+    return attentionsOf('rule', this.#problems);
   }
 
   async #follow(rule: Rule): Promise<void> {

@@ -75,12 +75,13 @@ export function* unfinishedRuns(schedule: string): Work<Run[]> {
 /** How a run stands, without what came of each study. */
 export type RunOutcome = Pick<Run, 'day' | 'state' | 'endedAt' | 'reason'>;
 
-/** Those that did not end as they should, and those that may not yet have. */
-export function* openRuns(schedule: string): Work<RunOutcome[]> {
+/** Those that did not end as they should since then, and those that may not yet have. */
+export function* openRuns(schedule: string, since: string): Work<RunOutcome[]> {
   const rows = yield* statement(
     `SELECT day, state, ended_at, reason FROM scheduled_run
-      WHERE schedule = ? AND state NOT IN ('complete', 'cancelled') AND reason IS NOT NULL ORDER BY planned_at`,
-    [schedule],
+      WHERE schedule = ? AND state NOT IN ('complete', 'cancelled') AND reason IS NOT NULL
+        AND (ended_at IS NULL OR ended_at > ?) ORDER BY planned_at`,
+    [schedule, since],
   );
   return (rows as readonly Readonly<Record<string, string>>[]).map((row) => ({
     ...{ day: row.day!, state: row.state as RunState, endedAt: row.ended_at ?? null },

@@ -4,17 +4,19 @@ import { asIsocenterError, type Clock, IsocenterError, type Logger } from '../..
 import type { Catalog } from '../../catalog/index.ts';
 import {
   type Attention,
+  attentionsOf,
   type ListedSchedule,
   type Problem,
   problemOf,
   type ResultFor,
   type ScheduledRun,
 } from '../../contract/index.ts';
-import { failureOf, type Job, type Jobs } from '../../jobs/index.ts';
+import { failureOf, type Jobs } from '../../jobs/index.ts';
 import type { Nodes } from '../../nodes/index.ts';
 import type { Plan } from '../file/plan.ts';
 import { type About, noted, type TakeNote } from '../noted-kind.ts';
 import { scheduledKeysOn } from './found-studies.ts';
+import { jobNamed } from './job-named.ts';
 import { LeftBehind } from './left-behind/index.ts';
 import { dayAfter, dayOf } from './local-time.ts';
 import { type NoticeParts, Notices, noticeKind } from './notices/index.ts';
@@ -162,9 +164,7 @@ export class Schedules {
 
   /** What needs a person. */
   problems(): Attention[] {
-    return Array.from(this.#problems, ([name, problem]) => ({
-      ...{ about: 'schedule' as const, name, problem: problemOf(problem) },
-    }));
+    return attentionsOf('schedule', this.#problems);
   }
 
   async #follow(schedule: Schedule): Promise<void> {
@@ -198,7 +198,7 @@ export class Schedules {
   async #settle({ name }: Schedule): Promise<void> {
     const runs = await this.#engine.read(() => unfinishedRuns(name));
     for (const run of runs.filter(({ state }) => state === 'running')) {
-      const job = await this.#jobOf(run);
+      const job = run.job === null ? undefined : await jobNamed(this.#parts.jobs, run.job);
       if (job === undefined || job.state === 'done') {
         // It may have ended between the two looks.
         const now = await this.#engine.read(() => findRun(run));
@@ -239,14 +239,6 @@ export class Schedules {
     await this.#engine.write(() => beginRun(next, id));
     await this.#engine.flush();
     await jobs.submit({ id, kind: SCHEDULED_RETRIEVE, input: inputOf(next), subject: schedule.owner });
-  }
-
-  async #jobOf({ job }: Run): Promise<Job | undefined> {
-    if (job === null) return undefined;
-    return await this.#parts.jobs.get(undefined, job).catch((error: unknown) => {
-      if (error instanceof IsocenterError && error.code === 'archive/not-found') return undefined;
-      throw error;
-    });
   }
 
   async #tellProblem(schedule: Schedule): Promise<void> {

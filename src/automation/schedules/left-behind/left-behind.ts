@@ -12,6 +12,7 @@ import {
 import { missingOf as missingImages, type Nodes } from '../../../nodes/index.ts';
 import type { Plan } from '../../file/plan.ts';
 import { dayAfter, dayOf } from '../local-time.ts';
+import { nodeName } from '../node-name.ts';
 import { runsWithoutStudies } from '../run-rows.ts';
 import { deletionDay, firstDayOf, stateOn, toldSince } from './deletion-day.ts';
 import {
@@ -134,7 +135,7 @@ export class LeftBehind {
 
   /** Somebody fetched a study, or tried to; of those that no schedule left behind nothing is kept. */
   async note(nameOrTitle: string, study: string, outcome: Outcome): Promise<void> {
-    const node = this.#nameOf(nameOrTitle);
+    const node = nodeName(this.#parts.nodes, nameOrTitle);
     const known = node === undefined ? undefined : await this.#engine.read(() => findLeft(node, study));
     if (!known) return;
     await this.#note(known, outcome);
@@ -248,7 +249,7 @@ export class LeftBehind {
     const keeping = this.#keeping();
     const left: LeftRun[] = [];
     for (const { name, recurrence, priors, isOn, node: nameOrTitle } of this.#parts.plan().schedules) {
-      const node = this.#nameOf(nameOrTitle);
+      const node = nodeName(this.#parts.nodes, nameOrTitle);
       const keepsDays = node === undefined ? undefined : keeping.get(node);
       if (node === undefined || keepsDays === undefined || priors || !isOn) continue;
       const today = this.#today(recurrence.timeZone);
@@ -269,15 +270,6 @@ export class LeftBehind {
     return new Map(
       nodes.flatMap(({ name, keepsDays }) => (keepsDays === undefined ? [] : [[name, keepsDays]])),
     );
-  }
-
-  #nameOf(nameOrTitle: string): string | undefined {
-    try {
-      return this.#parts.nodes.registry.get(nameOrTitle).name;
-    } catch (error) {
-      if (asIsocenterError(error).code === 'node/unknown') return undefined;
-      throw error;
-    }
   }
 
   /** Where a schedule is gone, nobody says where its node is. */

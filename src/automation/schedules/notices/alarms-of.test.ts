@@ -3,14 +3,13 @@ import { IsocenterError } from '../../../base/index.ts';
 import { attentionInWords, problemOf } from '../../../contract/index.ts';
 import { problemsOf, type ToldLeft } from '../left-behind/index.ts';
 import type { RunOutcome } from '../run-rows.ts';
-import type { Schedule } from '../schedule.ts';
 import { alarmOfRun, alarmsOfLeft, urgentOf } from './alarms-of.ts';
 
 const telling = [
   { name: 'nightly', node: 'ct1' },
   { name: 'hourly', node: 'ct1' },
   { name: 'other', node: 'mr1' },
-] as Schedule[];
+];
 const study = (studyInstanceUid: string, schedule: string, node = 'ct1') =>
   ({ studyInstanceUid, schedule, node, state: 'soon', goesOn: '2026-03-12' }) as const;
 const look = (plannedAt: string, state: 'soon' | 'later' = 'soon') =>

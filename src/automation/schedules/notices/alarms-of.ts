@@ -1,13 +1,12 @@
 import type { ToldLeft } from '../left-behind/index.ts';
 import type { RunOutcome } from '../run-rows.ts';
-import type { Schedule } from '../schedule.ts';
 import type { Alarm } from './notice-rows.ts';
 
 /**
  * What needs a person now, and which schedule tells it: the one that found it, or, where that is gone or tells nobody, the first
  * one of the same node that does.
  */
-export function urgentOf({ studies, runs }: ToldLeft, name: string, telling: readonly Schedule[]): ToldLeft {
+export function urgentOf({ studies, runs }: ToldLeft, name: string, telling: readonly Telling[]): ToldLeft {
   const names = new Set(telling.map((schedule) => schedule.name));
   const firstOf = Map.groupBy(telling, ({ node }) => node);
   const isMeant = ({ schedule, node, state }: Place): boolean =>
@@ -16,6 +15,12 @@ export function urgentOf({ studies, runs }: ToldLeft, name: string, telling: rea
 }
 
 type Place = Pick<ToldLeft['studies'][number], 'schedule' | 'node' | 'state'>;
+
+/** A schedule that tells people, with the name of its node. */
+export interface Telling {
+  readonly name: string;
+  readonly node: string | undefined;
+}
 
 /** What a node deletes is told as long as it lasts; of runs of one day, once for all. */
 export const alarmsOfLeft = ({ studies, runs }: ToldLeft): Alarm[] => [
