@@ -76,10 +76,10 @@ describe('texts', () => {
     expect(missing).toEqual([]);
   });
 
-  /** As app/router.tsx loads them. */
+  /** As app/router.tsx loads them; what is in components/account and components/audit is loaded with them. */
   function areasAt(path: string): string[] {
     if (path.startsWith('viewer/')) return ['around', 'records', 'viewing'];
-    if (/^(pages\/(admin|account|automation)|components\/account)\//.test(path))
+    if (/^(pages\/(admin|account|automation)|components\/(account|audit))\//.test(path))
       return ['around', 'records', 'administration'];
     return ['around', 'records'];
   }

@@ -158,14 +158,14 @@ describe.skipIf(!hasChromium || !hasDcmtk)(
       const limits = new Set<string | null>();
       page.on('request', (request) => {
         const { pathname, searchParams } = new URL(request.url());
-        if (pathname === '/api/me/fetch-news') limits.add(searchParams.get('limit'));
+        if (pathname === '/api/fetch-requests/news') limits.add(searchParams.get('limit'));
       });
       await page.reload();
       const bell = page.getByRole('button', { name: /^[1-9].* attention/ });
       await bell.waitFor();
       expect([...limits]).toEqual(['5']);
       let failures = 0;
-      await page.route('**/api/me/fetch-news/seen', async (route) => {
+      await page.route('**/api/fetch-requests/news/seen', async (route) => {
         failures++;
         if (failures === 1) await route.abort();
         else await route.continue();

@@ -319,7 +319,7 @@ describe.skipIf(!hasChromium)('finding studies', againInBrowser, () => {
     expect(searchOf(page).get('tab')).toBe('elements');
     await page.getByRole('tab', { name: 'History' }).click();
     await page.getByRole('cell', { name: '48' }).waitFor();
-    await page.getByRole('cell', { name: 'view' }).first().waitFor();
+    await page.getByRole('cell', { name: 'look' }).first().waitFor();
   });
 
   it('private elements have the names that their makers give them, and values are copied', async () => {

@@ -1,5 +1,5 @@
 /** The server is gone while a series is loaded in the viewer, and comes back. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { axeOn } from '../support/axe.ts';
 import { againInBrowser, hasChromium } from '../support/chromium.ts';
 import { isocenterJson } from '../support/command-line.ts';
@@ -15,13 +15,15 @@ let app: WebApp;
 let again: IsocenterServer | undefined;
 
 describe.skipIf(!hasChromium)('a viewer without its server', { timeout: LONG_MS, ...againInBrowser }, () => {
-  beforeAll(async () => {
+  // Each try needs a server of its own: one that is gone cannot go away again.
+  beforeEach(async () => {
     directory = new TemporaryDirectory('outage');
     app = await WebApp.open({ hasWebGl: true, data: directory.join('data') });
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await app[Symbol.asyncDispose]();
     await again?.stop();
+    again = undefined;
     directory.remove();
   });
 
@@ -60,7 +62,7 @@ describe.skipIf(!hasChromium)('a viewer without its server', { timeout: LONG_MS,
     again = await startIsocenter({ data: app.server.data, httpPort: app.server.httpPort });
     await alert.getByRole('button', { name: 'Try again' }).click();
     await page.locator('[data-shown="13"]').waitFor();
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await alert.waitFor({ state: 'detached' });
     await page.keyboard.press('ArrowDown');
     await page.locator('[data-shown="14"]').waitFor();
   });

@@ -28,8 +28,8 @@ export type RequestedStudy = z.output<typeof requestedStudy>;
 export const fetchRequestState = z.enum(['waiting', 'approved', 'fetched', 'declined', 'withdrawn']);
 export type FetchRequestState = z.output<typeof fetchRequestState>;
 
-/** decided: whatever became of it. news: your own of which you have not seen what became of them. */
-export const fetchRequestFilter = z.enum([...fetchRequestState.options, 'decided', 'news']);
+/** decided: whatever became of it. */
+export const fetchRequestFilter = z.enum([...fetchRequestState.options, 'decided']);
 export type FetchRequestFilter = z.output<typeof fetchRequestFilter>;
 
 const fetchRequest = z.object({
@@ -110,7 +110,7 @@ export const fetchRequestRoutes = {
   /** Every page looks for them: whoever looks at their own is not noted in the audit log. */
   myFetchNews: {
     method: 'GET',
-    path: '/api/me/fetch-news',
+    path: '/api/fetch-requests/news',
     right: 'known',
     summary: 'Requests of yours to fetch from nodes of which you have not seen what became of them',
     query: z.object({ limit }),
@@ -118,7 +118,7 @@ export const fetchRequestRoutes = {
   },
   myFetchNewsSeen: {
     method: 'POST',
-    path: '/api/me/fetch-news/seen',
+    path: '/api/fetch-requests/news/seen',
     right: 'known',
     summary: 'You have seen what became of requests of yours: they are no news any more while it stays so',
     body: z.object({

@@ -8,7 +8,7 @@ export function fetchRequestOperations(
   return {
     fetchRequestsList: (filter, context) => requests.list(context, filter),
     fetchRequestShow: ({ id }, context) => requests.get(context, id),
-    myFetchNews: ({ limit }, context) => requests.list(context, { state: 'news', limit }),
+    myFetchNews: ({ limit }, { actor }) => requests.news(actor, limit),
     myFetchNewsSeen: async (seen, { actor }) => ({ seen: await requests.noteSeen(actor, seen.requests) }),
     fetchRequestAdd: (request, context) => requests.ask(context, request, context.signal),
     fetchRequestApprove: ({ id, reason }, { actor }) => requests.approve(actor, id, reason),

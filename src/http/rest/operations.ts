@@ -1,5 +1,5 @@
 /** The streams of the API as jobs: the same operation, whether somebody waits for it or not. */
-import { type ErrorParams, IsocenterError } from '../../base/index.ts';
+import { type ErrorCode, type ErrorParams, IsocenterError } from '../../base/index.ts';
 import {
   api,
   type Caller,
@@ -155,14 +155,20 @@ async function completed(
   throw withReason('node/incomplete', { failed: count, total, name }, whyFailed ?? troubles[0]?.reason);
 }
 
+/** The same, with why. */
+const withWhy = {
+  'node/incomplete': 'node/incomplete-why',
+  'node/refused': 'node/refused-why',
+} as const satisfies Partial<Record<ErrorCode, ErrorCode>>;
+
 /** @param reason why the first failed, where somebody said it */
 function withReason(
-  code: 'node/incomplete' | 'node/refused',
+  code: keyof typeof withWhy,
   params: ErrorParams,
   reason: Problem | undefined,
 ): IsocenterError {
   const why = errorOfProblem(reason);
   return why
-    ? new IsocenterError(`${code}-why`, { ...params, reason: why.message }, why)
+    ? new IsocenterError(withWhy[code], { ...params, reason: why.message }, why)
     : new IsocenterError(code, params);
 }

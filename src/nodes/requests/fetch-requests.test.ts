@@ -218,7 +218,7 @@ it('is seen by who asked and by administrators, and goes with its account', asyn
 
 it('is news to who asked until they have seen what became of it, each time', async () => {
   const news = async (caller = anna) =>
-    (await requests.list(caller, { state: 'news', limit: 10 })).requests.map(({ id, state }) => ({
+    (await requests.news(caller.actor, 10)).requests.map(({ id, state }) => ({
       id,
       state,
     }));

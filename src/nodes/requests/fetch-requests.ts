@@ -33,6 +33,7 @@ import {
   forgetRequestsOf,
   forgetWithdrawn,
   insertRequest,
+  type ListedRequests,
   listRequests,
   noteJob,
   noteSeen,
@@ -127,14 +128,18 @@ export class FetchRequests {
     });
   }
 
-  /** One's own; everybody's for administrators, but for news: those that come first, and how many there are. */
+  /** One's own; everybody's for administrators: those that come first, and how many there are. */
   async list(
     caller: Caller,
     filter: { readonly state?: FetchRequestFilter | undefined; readonly limit: number },
-  ): Promise<{ readonly requests: FetchRequest[]; readonly total: number }> {
-    const isOwn = filter.state === 'news' || !isAdministrator(caller);
-    const asker = isOwn ? askerOf(caller.actor) : undefined;
+  ): Promise<ListedRequests> {
+    const asker = isAdministrator(caller) ? undefined : askerOf(caller.actor);
     return await this.#engine.read(() => listRequests({ ...filter, asker }));
+  }
+
+  /** One's own of which one has not seen what became of them: the newest, and how many there are. */
+  async news(actor: Actor, limit: number): Promise<ListedRequests> {
+    return await this.#engine.read(() => listRequests({ asker: askerOf(actor), state: 'news', limit }));
   }
 
   /** One's own; anybody's for administrators. Throws `archive/not-found`. */

@@ -64,13 +64,18 @@ export function* countWaiting(asker: string): Work<{ readonly own: number; reado
 export interface RequestFilter {
   /** Everybody's when undefined. */
   readonly asker: string | undefined;
-  readonly state?: FetchRequestFilter | undefined;
+  /** news: who asked has not seen what became of it. */
+  readonly state?: FetchRequestFilter | 'news' | undefined;
+}
+
+export interface ListedRequests {
+  readonly requests: FetchRequest[];
+  /** Listed or not. */
+  readonly total: number;
 }
 
 /** Of those that wait the oldest first; else the one first that was decided, or asked, last. */
-export function* listRequests(
-  filter: RequestFilter & { readonly limit: number },
-): Work<{ readonly requests: FetchRequest[]; readonly total: number }> {
+export function* listRequests(filter: RequestFilter & { readonly limit: number }): Work<ListedRequests> {
   const { where, values } = whereOf(filter);
   const counted = yield* statement(`SELECT count(*) AS total FROM fetch_request${where}`, values);
   const [{ total }] = counted as readonly [{ readonly total: number }];
@@ -83,7 +88,7 @@ export function* listRequests(
 }
 
 /** Those that are no state. */
-const inWords: { readonly [Filter in FetchRequestFilter]?: string } = {
+const inWords: { readonly [Filter in FetchRequestFilter | 'news']?: string } = {
   decided: "state <> 'waiting'",
   news: 'unseen = 1',
 };

@@ -26,7 +26,7 @@ const colors = {
 } as const satisfies Readonly<Record<FetchRequest['state'], string>>;
 
 export function RequestCard({ request, children }: RequestCardProps) {
-  const { t } = useTranslation('requests');
+  const { t } = useTranslation(['requests', 'home']);
   const { id, node, studies, askedBy, askedAt, reason, state, decidedBy, decidedAt, answer } = request;
   // What fetches it has its id.
   const job = useQuery(jobs).data?.jobs.find((each) => each.id === id);
@@ -48,7 +48,7 @@ export function RequestCard({ request, children }: RequestCardProps) {
             </Text>
           </div>
           <Badge variant="light" color={colors[state]} tt="none">
-            {t(`state_${state}`)}
+            {t(`home:became_${state}`)}
           </Badge>
         </Group>
         {reason !== '' && (

@@ -7,10 +7,10 @@ import type { AuditRecord } from '../../../../src/contract/index.ts';
 import { runs } from '../../api/automation.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../api/rights.ts';
+import { useAuditWords } from '../../components/audit/use-audit-words.ts';
 import { Problem } from '../../components/problem.tsx';
 import { RunTable } from '../../components/runs/run-table.tsx';
 import { WideTable } from '../../components/wide-table.tsx';
-import { actorName } from '../../format/actor-name.ts';
 import { moment } from '../../format/dates.ts';
 import { whole } from '../../format/numbers.ts';
 import { Completeness } from './completeness.tsx';
@@ -91,6 +91,7 @@ const shownRecords = 200;
 
 function Audit({ study }: { readonly study: string }) {
   const { t } = useTranslation('study');
+  const { actionWords, actorWords } = useAuditWords();
   const { data, error } = useQuery({
     queryKey: ['studies', study, 'audit'],
     queryFn: ({ signal }) =>
@@ -119,8 +120,8 @@ function Audit({ study }: { readonly study: string }) {
               {data.toReversed().map((record) => (
                 <Table.Tr key={record.sequence}>
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{moment(record.at)}</Table.Td>
-                  <Table.Td>{actorName(record.actor.name, record.actor.kind)}</Table.Td>
-                  <Table.Td>{record.action}</Table.Td>
+                  <Table.Td>{actorWords(record.actor)}</Table.Td>
+                  <Table.Td>{actionWords(record.action)}</Table.Td>
                   <Table.Td>{record.via}</Table.Td>
                   <Table.Td>{t(record.outcome)}</Table.Td>
                 </Table.Tr>

@@ -8,10 +8,10 @@ import { useMay } from '../../api/rights.ts';
 import { study as studyQuery } from '../../api/studies.ts';
 import { NothingHere } from '../../components/nothing-here.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { loadTexts } from '../../i18n/index.ts';
 import { ConflictsTab } from './conflicts/conflicts-tab.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { Header } from './header.tsx';
-import { HistoryTab } from './history-tab.tsx';
 import { type StudySearch, type StudyTab, tabs } from './search-params.ts';
 import { SeriesTab } from './series-tab.tsx';
 
@@ -19,6 +19,12 @@ import { SeriesTab } from './series-tab.tsx';
 const ElementsTab = lazy(async () => ({
   default: (await import('./elements/elements-tab.tsx')).ElementsTab,
 }));
+
+/** What was done is said in words of the audit log. */
+const HistoryTab = lazy(async () => {
+  const [{ HistoryTab: tab }] = await Promise.all([import('./history-tab.tsx'), loadTexts('administration')]);
+  return { default: tab };
+});
 
 const contents: Readonly<Record<StudyTab, ComponentType<{ study: string }>>> = {
   series: SeriesTab,

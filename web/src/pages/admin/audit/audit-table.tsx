@@ -1,11 +1,11 @@
 import { Badge, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../../../../../src/contract/index.ts';
+import { useAuditWords } from '../../../components/audit/use-audit-words.ts';
 import { type Column, LongTable } from '../../../components/long-table.tsx';
 import { whenColumn } from '../../../components/when-column.tsx';
 import { actorName } from '../../../format/actor-name.ts';
 import { whole } from '../../../format/numbers.ts';
-import { useAuditWords } from './use-audit-words.ts';
 
 interface AuditTableProps {
   readonly records: readonly AuditRecord[];

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../../../../../src/contract/index.ts';
 import { users } from '../../../api/access.ts';
+import { actions, useAuditWords } from '../../../components/audit/use-audit-words.ts';
 import { actorName, actorNamed } from '../../../format/actor-name.ts';
 import { type AuditSearch, outcomes } from './search-params.ts';
-import { actions, useAuditWords } from './use-audit-words.ts';
 
 interface AuditFiltersProps {
   readonly search: AuditSearch;

@@ -2,9 +2,9 @@ import { Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../../../../../src/contract/index.ts';
+import { useAuditWords } from '../../../components/audit/use-audit-words.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Facts } from '../../../components/facts.tsx';
-import { useAuditWords } from './use-audit-words.ts';
 
 interface RecordDialogProps {
   readonly record: AuditRecord;

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { FetchRequest } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { FormDialog } from '../../../components/form-dialog.tsx';
+import { actorName } from '../../../format/actor-name.ts';
 
 const calls = { approve: api.fetchRequestApprove, decline: api.fetchRequestDecline } as const;
 type Decision = keyof typeof calls;
@@ -64,7 +65,7 @@ function DecisionDialog({ request, decision, onClose }: DecisionDialogProps) {
   const isDeclined = decision === 'decline';
   return (
     <FormDialog
-      title={t(`${decision}Of`, { name: request.askedBy.name })}
+      title={t(`${decision}Of`, { name: actorName(request.askedBy.name, request.askedBy.kind) })}
       doing={decide}
       doText={t(decision)}
       isReady={!isDeclined || reason.trim() !== ''}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { type Actor, rights } from '../../../../../src/contract/index.ts';
-import { actorName } from '../../../format/actor-name.ts';
+import { type Actor, rights } from '../../../../src/contract/index.ts';
+import { actorName } from '../../format/actor-name.ts';
 
 /** What is done beside the use of a right. */
 export const otherActions = [
