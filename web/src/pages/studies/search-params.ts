@@ -1,5 +1,7 @@
 /** What the address of the page of studies says: all that one can come back to. */
+import type { StudyQuery } from './query/request.ts';
 import { columnNames, defaultColumns } from './table/column-names.ts';
+import type { StudiesRequest } from './table/study-pages.ts';
 
 export interface StudiesSearch {
   /** The words of the search box. */
@@ -35,7 +37,7 @@ export const newestFirst = '-StudyDate';
 const bare = (sort: string): string => sort.replace(/^-/, '');
 
 /** What a find calls it. */
-export function orderOf(sort = newestFirst): { order: string[]; descending: boolean } {
+function orderOf(sort = newestFirst): { order: string[]; descending: boolean } {
   return { order: [bare(sort)], descending: sort.startsWith('-') };
 }
 
@@ -44,3 +46,10 @@ export function columnsOf(columns: string | undefined): readonly string[] {
   const wanted = [...new Set(columns?.split(','))].filter((name) => columnNames.includes(name));
   return wanted.length > 0 ? wanted : defaultColumns;
 }
+
+/** What is asked of the archive for the rows of the table. */
+export const studiesRequest = (query: StudyQuery, { sort, columns }: StudiesSearch): StudiesRequest => ({
+  ...query,
+  ...orderOf(sort),
+  include: columnsOf(columns).filter((name) => name !== 'PatientAge'),
+});

@@ -11,7 +11,7 @@ import { studyPlace, viewerPlace } from '../../components/study-places.ts';
 import { Above } from './above.tsx';
 import { Chips } from './chips.tsx';
 import { Filters } from './filters.tsx';
-import { columnsOf, newestFirst, orderOf } from './search-params.ts';
+import { columnsOf, newestFirst, studiesRequest } from './search-params.ts';
 import styles from './studies.module.css';
 import { StudyPanel } from './study-panel.tsx';
 import { StudyTable } from './table/study-table.tsx';
@@ -29,11 +29,7 @@ export function Studies(): ReactNode {
   });
   const { sort = newestFirst } = search;
   const shown = columnsOf(search.columns);
-  const request = query && {
-    ...query,
-    ...orderOf(sort),
-    include: shown.filter((name) => name !== 'PatientAge'),
-  };
+  const request = query && studiesRequest(query, search);
   const panel = <Filters query={query} onAdd={add} />;
   return (
     <div className={styles.page}>

@@ -1,13 +1,14 @@
 /** The search of the page of studies: from the address to what is asked of the archive. */
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { api } from '../../api/client.ts';
 import { parseTerms, withoutTerm } from './query/parse.ts';
 import { type StudyQuery, studyQuery } from './query/request.ts';
 import type { Term } from './query/term.ts';
-import { openWords, understood } from './query/understand.ts';
-import type { StudiesSearch } from './search-params.ts';
+import { likeliest, openWords, understood } from './query/understand.ts';
+import { type StudiesSearch, studiesRequest } from './search-params.ts';
+import { firstPage } from './table/study-pages.ts';
 
 /** How long what a word was taken for counts. */
 const understoodMs = 60_000;
@@ -22,9 +23,14 @@ export function useStudiesSearch() {
   // A day that begins while somebody works is noticed with the next word.
   const terms = useMemo(() => parseTerms(q, new Date()), [q]);
   const isOpen = openWords(terms).length > 0;
+  const client = useQueryClient();
   const read = useQuery({
     queryKey: ['studies', 'understood', q],
-    queryFn: ({ signal }) => understood(terms, (query) => hasSome(query, signal)),
+    queryFn: ({ signal }) => {
+      // What the words mean most of the time is found while the archive is asked whether they do.
+      void client.prefetchQuery(firstPage(studiesRequest(studyQuery(likeliest(terms)), search)));
+      return understood(terms, (query) => hasSome(query, signal));
+    },
     enabled: isOpen,
     staleTime: understoodMs,
   });

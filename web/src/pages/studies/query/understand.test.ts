@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseTerms } from './parse.ts';
 import { studyQuery } from './request.ts';
-import { understood } from './understand.ts';
+import { likeliest, understood } from './understand.ts';
 
 /** Elements as an archive of three studies has them, matched as it does: `*` stands for anything, case does not count. */
 const studies = [
@@ -52,6 +52,16 @@ describe('a word that only the archive can tell', () => {
     ],
   ])('%s is taken for %j', async (words, match) => {
     expect(await matchOf(words)).toEqual(match);
+  });
+
+  it.each([
+    ['müll', { PatientName: 'müll*' }],
+    ['knie', { StudyDescription: '*knie*' }],
+    ['*rechts', { StudyDescription: '*rechts' }],
+    ['4711', { PatientName: '4711*' }],
+    ['ct müll', { ModalitiesInStudy: 'CT', PatientName: 'müll*' }],
+  ])('of %s is most likely %j, without asking', (words, match) => {
+    expect(studyQuery(likeliest(parseTerms(words, new Date(2026, 0, 1)))).match).toEqual(match);
   });
 
   it('is asked for only where there is one', async () => {

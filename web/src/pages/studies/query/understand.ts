@@ -43,21 +43,32 @@ export async function understood(terms: readonly Term[], hasSome: HasSome): Prom
   const read = await Promise.all(
     terms.map(async (term): Promise<Term> => {
       if (term.kind !== 'word') return term;
-      if (/[*?\\]/.test(term.word)) return { ...asKey(term.word), text: term.text };
+      if (isPattern(term.word)) return { kind: 'key', ...asKey(term.word), text: term.text };
       return { kind: 'key', ...(await readingOf(term.word, hasSome)), text: term.text };
     }),
   );
   return await withNamesInOrder(read, hasSome);
 }
 
+/** The terms, where each word stands for what people mean first: what {@link understood} answers most of the time. */
+export const likeliest = (terms: readonly Term[]): Term[] =>
+  terms.map((term): Term => {
+    if (term.kind !== 'word') return term;
+    return { kind: 'key', ...likeliestReading(term.word), text: term.text };
+  });
+
+const likeliestReading = (word: string): Reading =>
+  isPattern(word) ? asKey(word) : (stages(word)[0]![0] as Reading);
+
+const isPattern = (word: string): boolean => /[*?\\]/.test(word);
+
 /** Wildcards are meant for text. */
-const asKey = (word: string) => ({ kind: 'key', keyword: 'StudyDescription', value: word }) as const;
+const asKey = (word: string) => ({ keyword: 'StudyDescription', value: word }) as const;
 
 async function readingOf(word: string, hasSome: HasSome): Promise<Reading> {
-  const [likeliest = [], ...others] = stages(word);
-  let found = await firstOf(likeliest, hasSome);
-  for (const readings of others) found ??= await firstOf(readings, hasSome);
-  return found ?? (likeliest[0] as Reading);
+  let found: Reading | undefined;
+  for (const readings of stages(word)) found ??= await firstOf(readings, hasSome);
+  return found ?? likeliestReading(word);
 }
 
 /** Asked at once: what comes first in the list counts, not what is answered first. Nobody waits for what cannot count any more. */

@@ -18,6 +18,9 @@ const studyPage = (request: StudiesRequest, after: string | undefined) =>
     gcTime: heldMs,
   });
 
+/** Asked for before somebody is sure to look at it. */
+export const firstPage = (request: StudiesRequest) => studyPage(request, undefined);
+
 export interface StudyPages {
   /** Rows that are known to be there, and one more where there may be others. */
   readonly count: number;
