@@ -21,7 +21,7 @@ import { Home } from '../pages/home/home.tsx';
 import { jobsSearch } from '../pages/jobs/search-params.ts';
 import { personSearch } from '../pages/person/search-params.ts';
 import { sharesSearch } from '../pages/shares/search-params.ts';
-import { studiesSearch } from '../pages/studies/search-params.ts';
+import { type StudiesSearch, studiesSearch } from '../pages/studies/search-params.ts';
 import { studySearch } from '../pages/study/search-params.ts';
 import { welcomeSearch } from '../pages/welcome/search-params.ts';
 import { Shell } from '../shell/shell.tsx';
@@ -117,10 +117,20 @@ const shares = createRoute({
   component: page(() => import('../pages/shares/shares.tsx'), 'Shares'),
 });
 
+/** The rows, while the page is drawn. */
+async function askForStudies(search: StudiesSearch): Promise<void> {
+  const { prepareStudies } = await import('../pages/studies/understood-words.ts');
+  prepareStudies(queryClient, search);
+}
+
 const studies = createRoute({
   getParentRoute: () => shell,
   path: '/studies',
   validateSearch: studiesSearch,
+  loaderDeps: ({ search: { q, sort, columns } }) => ({ q, sort, columns }),
+  loader: ({ deps }) => askForStudies(deps),
+  // Other parts of the address ask for nothing new.
+  ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: 0 },
   component: page(() => import('../pages/studies/studies.tsx'), 'Studies'),
 });
 

@@ -1,7 +1,7 @@
 /** What the studies found are, in numbers; a click searches for less. */
 import { Select, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundFacets } from '../../../../src/contract/index.ts';
 import { api } from '../../api/client.ts';
@@ -24,7 +24,7 @@ interface FiltersProps {
   readonly onAdd: (words: string) => void;
 }
 
-export function Filters({ query, onAdd }: FiltersProps) {
+export const Filters = memo(function Filters({ query, onAdd }: FiltersProps) {
   const { t } = useTranslation('studies');
   const titleOf = useColumnTitle();
   const [parameter, setParameter] = useState<string | null>(null);
@@ -57,7 +57,7 @@ export function Filters({ query, onAdd }: FiltersProps) {
       )}
     </Stack>
   );
-}
+});
 
 const few = 6;
 

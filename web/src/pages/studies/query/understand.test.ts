@@ -58,7 +58,7 @@ describe('a word that only the archive can tell', () => {
     ['müll', { PatientName: 'müll*' }],
     ['knie', { StudyDescription: '*knie*' }],
     ['*rechts', { StudyDescription: '*rechts' }],
-    ['4711', { PatientName: '4711*' }],
+    ['4711', { PatientID: '4711' }],
     ['ct müll', { ModalitiesInStudy: 'CT', PatientName: 'müll*' }],
   ])('of %s is most likely %j, without asking', (words, match) => {
     expect(studyQuery(likeliest(parseTerms(words, new Date(2026, 0, 1)))).match).toEqual(match);

@@ -11,12 +11,15 @@ interface Reading {
   readonly value: string;
 }
 
-/** What indexes tell at once, also that there is nothing. */
-const named = (word: string): Reading[] => [
-  { keyword: 'PatientName', value: `${word}*` },
-  { keyword: 'PatientID', value: word },
-  { keyword: 'AccessionNumber', value: word },
-];
+/** What indexes tell at once, also that there is nothing. Digits are a number before they are a name. */
+function named(word: string): Reading[] {
+  const name = { keyword: 'PatientName', value: `${word}*` };
+  const numbers = [
+    { keyword: 'PatientID', value: word },
+    { keyword: 'AccessionNumber', value: word },
+  ];
+  return /^[\d./-]+$/.test(word) ? [...numbers, name] : [name, ...numbers];
+}
 
 /** Finding that nothing is described like that takes a look at every study: it waits until that counts. */
 const described = (word: string): Reading[] => [

@@ -1,8 +1,8 @@
 /** A study as a row of the table, or on a phone as a card. */
 // biome-ignore-all lint/a11y/useSemanticElements: rows are put where they belong by their number, which a <table> does not do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus, and says which row is the active one
-import { Checkbox, Group, Skeleton, Text, Tooltip } from '@mantine/core';
-import type { CSSProperties, MouseEvent, ReactNode } from 'react';
+import { Group, Skeleton, Text } from '@mantine/core';
+import type { CSSProperties, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../../src/contract/index.ts';
 import { textOf, valuesOf } from '../../../api/rows.ts';
@@ -46,8 +46,10 @@ export function StudyRow({ row, isActive, isSelected, isCard, ...props }: RowPro
       onKeyDown={undefined}
     >
       <div role="gridcell" className={styles.pick}>
-        <Checkbox
-          size="xs"
+        {/* The browser's own: there is one in each row. */}
+        <input
+          type="checkbox"
+          className={styles.check}
           tabIndex={-1}
           aria-label={t('select')}
           checked={isSelected}
@@ -71,7 +73,7 @@ function Cells({ row, columns }: Pick<RowProps, 'row' | 'columns'>) {
       {!row ? (
         <Skeleton h={12} w="70%" />
       ) : id === 'PatientName' ? (
-        <WithPicture row={row}>{showCell(row, id)}</WithPicture>
+        <span data-pictured>{showCell(row, id)}</span>
       ) : (
         showCell(row, id)
       )}
@@ -79,27 +81,12 @@ function Cells({ row, columns }: Pick<RowProps, 'row' | 'columns'>) {
   ));
 }
 
-const PICTURE = 192;
 const CARD_PICTURE = 72;
 
-function Picture({ row, size }: { readonly row: FindRow; readonly size: number }) {
+/** A picture of a study. @param size CSS pixels */
+export function Picture({ row, size }: { readonly row: FindRow; readonly size: number }) {
   const study = textOf(row, 'StudyInstanceUID');
   return <Thumbnail study={study} modalities={valuesOf(row, 'ModalitiesInStudy')} size={size} />;
-}
-
-function WithPicture({ row, children }: { readonly row: FindRow; readonly children: ReactNode }) {
-  return (
-    <Tooltip
-      label={<Picture row={row} size={PICTURE} />}
-      openDelay={250}
-      position="right"
-      p={4}
-      bg="black"
-      transitionProps={{ duration: 0 }}
-    >
-      <span>{children}</span>
-    </Tooltip>
-  );
 }
 
 function CardCell({ row }: Pick<RowProps, 'row'>) {

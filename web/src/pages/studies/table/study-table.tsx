@@ -12,6 +12,7 @@ import { Problem } from '../../../components/problem.tsx';
 import { columnNames } from './column-names.ts';
 import { columns, features } from './columns.tsx';
 import { Head } from './head.tsx';
+import { HoverPicture } from './hover-picture.tsx';
 import { StudyRow } from './row.tsx';
 import { type StudiesRequest, useStudyPages } from './study-pages.ts';
 import styles from './table.module.css';
@@ -19,7 +20,7 @@ import { useFocusAfterSearch } from './use-focus-after-search.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 
 const heights = { row: 40, card: 92, head: 41 } as const;
-const overscan = 10;
+const overscan = 6;
 const noRows: FindRow[] = [];
 
 export interface StudyTableProps {
@@ -135,6 +136,7 @@ export function StudyTable({ request, asked, shown, sort, sizing, onSizing, ...p
           ))}
         </div>
       </div>
+      {!isCard && <HoverPicture frame={frame} rowOf={(index) => pages.row(index)} />}
     </>
   );
 
