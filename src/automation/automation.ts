@@ -6,6 +6,7 @@ import {
   type Actor,
   type Attention,
   type Caller,
+  type EntryKind,
   problemOf,
   type RequestFor,
   type ResultFor,
@@ -18,7 +19,6 @@ import type { PrivateFiles } from '../store/index.ts';
 import { actionKinds, MAIL_KIND } from './actions/index.ts';
 import { Datasets } from './datasets/datasets.ts';
 import { AutomationFileReader } from './file/automation-file.ts';
-import type { EntryKind } from './file/read-draft.ts';
 import { HeldUpFolders } from './held-up-folders.ts';
 import { Inboxes } from './inboxes/inboxes.ts';
 import type { TakeNote } from './noted-kind.ts';
@@ -171,8 +171,10 @@ export class Automation {
   async show(): Promise<ResultFor<'automationShow'>> {
     await this.#refresh();
     const { state } = this.file;
+    const { entriesIn } = await import('./file/entries-in.ts');
     return {
       ...state,
+      entries: state.problems.length > 0 ? [] : entriesIn(state.text),
       problems: [...state.problems],
       targetFolders: [...this.#parts.targetFolders],
       sourceFolders: [...this.#parts.sourceFolders],

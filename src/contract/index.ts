@@ -129,7 +129,14 @@ export {
   roles,
 } from './routes/access.ts';
 export type { AuditRecord, AuditVerification, auditRoutes } from './routes/audit.ts';
-export type { automationRoutes, LineMistake, Mistake } from './routes/automation.ts';
+export {
+  type automationRoutes,
+  type EntryKind,
+  entryKinds,
+  type FileEntry,
+  type LineMistake,
+  type Mistake,
+} from './routes/automation.ts';
 export type {
   Check,
   CheckWords,

@@ -118,6 +118,27 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     expect(open.complaints).toEqual([]);
   });
 
+  it('leads to its place in the file where that says more of a rule than the dialog can', async () => {
+    const name = `either-${++attempt}`;
+    await using open = await app.visit('/automation?tab=file', { size: 'phone' });
+    const { page } = open;
+    const text = page.getByLabel('automation.yaml');
+    const either = 'if: { any: [{ label: a }, { label: b }] }';
+    await text.fill(`# ours\nrules:\n  ${name}:\n    when: manual\n    ${either}\n    do: [{ label: c }]\n`);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The file is in use.').waitFor();
+    await page.getByRole('tab', { name: 'Rules', exact: true }).click();
+    await page.getByRole('region', { name }).getByRole('button', { name: 'Change' }).click();
+    await page.getByText('Change it here, from line 3 on.').waitFor();
+    const selected = await text.evaluate(
+      (box: { value: string; selectionStart: number; selectionEnd: number }) =>
+        box.value.slice(box.selectionStart, box.selectionEnd),
+    );
+    expect(selected).toBe(`  ${name}:`);
+    await expectGood(open, 'place in the file');
+    expect(open.complaints).toEqual([]);
+  });
+
   it('says the mistakes of the file and of a new rule in the language of who reads', async () => {
     await using open = await app.visit('/automation?tab=file', { locale: 'de', size: 'phone' });
     const { page } = open;

@@ -12,6 +12,8 @@ import { TemporaryDirectory } from '../support/temp.ts';
 import { WebApp } from '../support/web-app.ts';
 import { startWorklist } from '../support/worklist.ts';
 
+const list = ['schedules', 'list'];
+
 /** `20260131` */
 const dayFromNow = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
@@ -80,7 +82,7 @@ describe.skipIf(!hasChromium || !hasDcmtk)('schedules', { timeout: 120_000, ...a
     const card = page.getByRole('region', { name });
     await card.getByText('00:00-23:59').waitFor();
     await card.getByText('ntfy.example.org').waitFor();
-    expect(await isocenterJson(app.server, ['schedules', 'list'])).toMatchObject([
+    expect(await isocenterJson(app.server, list)).toMatchObject([
       {
         name,
         between: '00:00-23:59',
@@ -90,6 +92,23 @@ describe.skipIf(!hasChromium || !hasDcmtk)('schedules', { timeout: 120_000, ...a
         notify: { url: 'https://ntfy.example.org/lab' },
       },
     ]);
+    const parallel = async () => (await isocenterJson<{ parallel: number }[]>(app.server, list))[0]?.parallel;
+    await card.getByRole('button', { name: 'Change' }).click();
+    await dialog.getByRole('heading', { name: `Change ${name}` }).waitFor();
+    await dialog.getByRole('button', { name: 'Hours, speed and what was missed' }).click();
+    expect(await dialog.getByLabel('Fetches only from').inputValue()).toBe('00:00');
+    await dialog.getByLabel('Studies at once').fill('4');
+    await expectGood(open, 'change');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await parallel()).toBe(4);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect.poll(parallel).toBe(2);
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    await dialog.getByRole('textbox', { name: /^Name\b/ }).fill(name);
+    await dialog.getByRole('button', { name: 'Make the schedule' }).click();
+    await dialog.getByText('There is one of this name.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await card.getByRole('button', { name: 'Run now' }).click();
     await card.getByText(/complete, \d+ images came of 2 studies/).waitFor();
     await expectGood(open, 'card');

@@ -196,6 +196,10 @@ export const appTour = {
     await page.getByRole('button', { name: 'Hours, speed and what was missed' }).click();
     await page.waitForLoadState('networkidle');
   },
+  'automation-change': async (page, { site }) => {
+    await inApp(page, site, '/automation?tab=schedules&change=nightly', 'otto');
+    await page.getByRole('heading', { name: 'Change nightly' }).waitFor();
+  },
   'automation-schedule-runs': (page, { site }) =>
     inApp(page, site, '/automation?tab=schedules&schedule=nightly', 'otto'),
   'automation-inboxes': (page, { site }) => inApp(page, site, '/automation?tab=inboxes', 'otto'),

@@ -1,10 +1,7 @@
-import type { Mistake } from '../../contract/index.ts';
+import type { EntryKind, Mistake } from '../../contract/index.ts';
 import { mistakeOf, type PlacedProblem } from '../problem.ts';
 import type { Plan } from './plan.ts';
 import { type PlanParts, planOf } from './read-plan.ts';
-
-/** The lists of the automation file. */
-export type EntryKind = 'inboxes' | 'retention' | 'trees' | 'rules' | 'schedules';
 
 export interface Draft<Kind extends EntryKind> {
   /** Ready to be done; undefined when something is wrong. */

@@ -10,11 +10,12 @@ import {
   notIncludedName,
   type TransferItem,
 } from '../../contract/index.ts';
+import { requireMounted } from '../../disks/index.ts';
 import { FolderWriter, openDiscImage } from '../../media/index.ts';
 import { receive } from './receive-file.ts';
 import { readTroubles } from './unpack-export.ts';
 
-/** Nothing is overwritten, and what came short is no file. Over a lost connection: `control/lost`. */
+/** Nothing is overwritten, and what came short is no file. Over a lost connection: `control/lost`; where a disk is away: `store/not-mounted`. */
 export async function* downloadDisc(
   remote: RemoteTarget,
   { selection, path }: Pick<CallFor<'exportDisc'>, 'selection' | 'path'>,
@@ -23,6 +24,7 @@ export async function* downloadDisc(
   const started = performance.now();
   if (await lstat(path).catch(() => undefined))
     throw new IsocenterError('input/invalid', { reason: `${path} is there already.` });
+  await requireMounted(dirname(path));
   const response = await createByteCalls(remote).disc({ selection }, signal);
   await mkdir(dirname(path), { recursive: true });
   const folder = await realpath(dirname(path));

@@ -3,6 +3,7 @@ import { mkdir, realpath, rm } from 'node:fs/promises';
 import { IsocenterError } from '../../base/index.ts';
 import { createByteCalls, type RemoteTarget } from '../../client/index.ts';
 import type { CallFor, ExportSummary, TransferItem } from '../../contract/index.ts';
+import { requireMounted } from '../../disks/index.ts';
 import { FolderWriter, readZip } from '../../media/index.ts';
 import { receive } from './receive-file.ts';
 import { Unpacking } from './unpack-export.ts';
@@ -11,7 +12,7 @@ const PROGRESS_MS = 200;
 
 type ExportRequest = Pick<CallFor<'exportFiles'>, 'selection' | 'folder' | 'template' | 'dicomdir'>;
 
-/** Nothing is overwritten, and what is there already is not written again. Over a lost connection: `control/lost`. */
+/** Nothing is overwritten, and what is there already is not written again. Over a lost connection: `control/lost`; where a disk is away: `store/not-mounted`. */
 export async function* downloadExport(
   remote: RemoteTarget,
   request: ExportRequest,
@@ -19,6 +20,7 @@ export async function* downloadExport(
 ): AsyncGenerator<TransferItem, ExportSummary, void> {
   const started = performance.now();
   const { selection, template } = request;
+  await requireMounted(request.folder);
   const layout = request.dicomdir ? 'media' : 'names';
   const response = await createByteCalls(remote).zip({ selection, template, layout }, signal);
   await mkdir(request.folder, { recursive: true });

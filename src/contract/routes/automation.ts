@@ -22,6 +22,21 @@ export type LineMistake = z.output<typeof lineMistake>;
 
 const problems = z.array(lineMistake);
 
+/** The lists of the automation file. */
+export const entryKinds = ['inboxes', 'retention', 'trees', 'rules', 'schedules'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** A tree, rule or another entry as the file has it. */
+const fileEntry = z.object({
+  kind: z.enum(entryKinds),
+  name: z.string(),
+  /** Where it begins, from 1. */
+  line: z.int(),
+  /** Words of the file and their values. */
+  says: z.record(z.string(), z.unknown()),
+});
+export type FileEntry = z.output<typeof fileEntry>;
+
 export const automationFileState = z.object({
   text: z.string(),
   /** To be given back with a change. */
@@ -38,6 +53,8 @@ export const automationRoutes = {
     ...everything,
     summary: 'The file in which stands what the archive does by itself',
     result: automationFileState.extend({
+      /** None while something is wrong in it. */
+      entries: z.array(fileEntry),
       /** Folders below which it may write. */
       targetFolders: z.array(z.string()),
       /** Folders below which it may take files in. */

@@ -16,6 +16,7 @@ export const retention = {
   lowTooHigh: 'Das muss weniger sein als der Wert, bei dem es beginnt.',
   copiesOn: 'Nötige Kopien',
   copiesMeaning: 'Diese Knoten müssen bestätigen, dass sie jedes Bild haben; sonst geht nichts.',
+  offAgain: 'Danach ist sie aus, bis Sie gesehen haben, was ginge.',
   offAtFirst: 'Am Anfang ist sie aus. Geschütztes geht nie; was geht, liegt im Papierkorb.',
   none: 'Nichts geht von selbst',
   noneMeaning:

@@ -16,6 +16,7 @@ export const retention = {
   lowTooHigh: 'It has to be less than when it begins.',
   copiesOn: 'Copies that have to be there',
   copiesMeaning: 'These nodes have to confirm that they keep every image; without that nothing goes.',
+  offAgain: 'It is off after that, until you have seen what would go.',
   offAtFirst: 'It is off at first. What is protected never goes; what goes waits in the trash.',
   none: 'Nothing goes by itself',
   noneMeaning:

@@ -17,7 +17,7 @@ import { TreeList } from './trees/tree-list.tsx';
 
 export function AutomationPage() {
   const { t } = useTranslation(['automation', 'inboxes', 'retention', 'schedules', 'rules', 'extensions']);
-  const { tab }: AutomationSearch = useSearch({ strict: false });
+  const { tab, line }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data: file, error, refetch } = useQuery(automationFile);
   if (error && !file) return <Problem error={error} onRetry={() => void refetch()} />;
@@ -64,7 +64,7 @@ export function AutomationPage() {
           <ExtensionList />
         </Tabs.Panel>
         <Tabs.Panel value="file" pt="md">
-          <FileEditor key={file.digest} file={file} />
+          <FileEditor key={file.digest} file={file} line={line} />
         </Tabs.Panel>
       </Tabs>
     </Stack>

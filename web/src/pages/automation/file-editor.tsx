@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultFor } from '../../../../src/contract/index.ts';
 import { askForAutomation } from '../../api/automation.ts';
@@ -14,12 +14,19 @@ import { mistakeWords } from '../../format/mistake.ts';
 /** How long one has stopped typing when the text is looked at, milliseconds. */
 const pauseMs = 300;
 
-export function FileEditor({ file }: { readonly file: ResultFor<'automationShow'> }) {
+interface FileEditorProps {
+  readonly file: ResultFor<'automationShow'>;
+  /** Where somebody is to look, from 1. */
+  readonly line?: number | undefined;
+}
+
+export function FileEditor({ file, line }: FileEditorProps) {
   const { t } = useTranslation(['automation', 'common']);
   const client = useQueryClient();
   const undo = useUndo();
   const [text, setText] = useState(file.text);
   const [looked] = useDebouncedValue(text, pauseMs);
+  const box = useShownLine(file.text, line);
   const isChanged = text !== file.text;
   const checked = useQuery({
     queryKey: ['automation', 'check', looked],
@@ -40,7 +47,9 @@ export function FileEditor({ file }: { readonly file: ResultFor<'automationShow'
   return (
     <Stack>
       <Text size="sm">{t('fileMeaning')}</Text>
+      {line !== undefined && <Alert title={t('moreThanDialog', { line })} />}
       <Textarea
+        ref={box}
         label={t('fileLabel')}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -82,4 +91,20 @@ export function FileEditor({ file }: { readonly file: ResultFor<'automationShow'
       </Group>
     </Stack>
   );
+}
+
+/** A box with the text, in which the line is selected and seen. */
+function useShownLine(text: string, line: number | undefined): RefObject<HTMLTextAreaElement | null> {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (!box.current || line === undefined) return;
+    const lines = text.split('\n');
+    const start = lines.slice(0, line - 1).reduce((length, one) => length + one.length + 1, 0);
+    box.current.focus();
+    box.current.setSelectionRange(start, start + (lines[line - 1] ?? '').length);
+    // The box grows with its text before it scrolls: by then its height is known.
+    const { scrollHeight } = box.current;
+    box.current.scrollTop = (scrollHeight * (line - 1)) / lines.length;
+  }, [text, line]);
+  return box;
 }

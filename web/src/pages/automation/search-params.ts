@@ -4,6 +4,10 @@ const tabs = ['inboxes', 'schedules', 'rules', 'runs', 'retention', 'extensions'
 /** What of the page is seen, in its address. */
 export interface AutomationSearch {
   readonly tab?: (typeof tabs)[number];
+  /** The entry of the tab that is changed in its dialog. */
+  readonly change?: string;
+  /** Where the file is looked at, from 1. */
+  readonly line?: number;
   /** The tree whose dialog is open; `new` is none yet. */
   readonly tree?: string;
   /** The inbox whose files are seen; `new` is none yet. */
@@ -20,6 +24,8 @@ export interface AutomationSearch {
 
 export function automationSearch({
   tab,
+  change,
+  line,
   tree,
   inbox,
   retention,
@@ -29,6 +35,8 @@ export function automationSearch({
 }: Record<string, unknown>): AutomationSearch {
   return {
     ...automationTab(tab),
+    ...(typeof change === 'string' && change !== '' && { change }),
+    ...(typeof line === 'number' && Number.isInteger(line) && line > 0 && { line }),
     ...(typeof tree === 'string' && tree !== '' && { tree }),
     ...(typeof inbox === 'string' && inbox !== '' && { inbox }),
     ...(typeof retention === 'string' && retention !== '' && { retention }),

@@ -1,5 +1,6 @@
 /** The frame of a tree, rule or schedule: its name and state, what is said of it, what can be done with it. */
 import { Alert, Button, Group, Switch } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../components/problem.tsx';
@@ -53,6 +54,9 @@ export function EntryCard({
           label={on}
         />
         {actions}
+        <Button variant="default" onClick={entry.onChange} leftSection={<IconPencil size={16} aria-hidden />}>
+          {t('change')}
+        </Button>
         <Button
           variant="subtle"
           color="red"

@@ -1,3 +1,5 @@
+import { type Says, textOf } from './says.ts';
+
 /** When something begins again and again, as it is said in dialogs. */
 export interface RecurrenceFields {
   /** `01:00` */
@@ -13,6 +15,14 @@ const cronDays = { daily: '*', weekdays: '1-5', weekly: '0' } as const;
 export const newRecurrence = (): RecurrenceFields => ({
   ...{ time: '01:00', days: 'daily', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
 });
+
+/** What stands in the file; usual ones where that is something else. */
+export function recurrenceFieldsOf({ at, timeZone }: Says): RecurrenceFields {
+  const [, minute, hour, day] = /^(\d+) (\d+) \* \* (\S+)$/.exec(textOf(at)) ?? [];
+  const days = recurrenceDays.find((one) => cronDays[one] === day);
+  if (!minute || !hour || !days) return newRecurrence();
+  return { time: `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`, days, timeZone: textOf(timeZone) };
+}
 
 /** As the automation file has it. */
 export function recurrenceOf({ time, days, timeZone }: RecurrenceFields) {

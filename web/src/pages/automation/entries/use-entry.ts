@@ -10,10 +10,12 @@ interface EntryParts {
   /** Changes what the file says of it: words and their values, null takes a word out. */
   readonly change: (words: Readonly<Record<string, unknown>>) => Promise<unknown>;
   readonly forget: () => Promise<{ readonly digest: string }>;
+  /** Somebody wants to say something else of it. */
+  readonly onChange: () => void;
 }
 
-/** A tree, rule or schedule that is in the automation file: switched on and off, and taken out, which can be undone. */
-export function useEntry({ text, forgotten, change, forget }: EntryParts) {
+/** A tree, rule or schedule that is in the automation file: switched on and off, changed, and taken out, which can be undone. */
+export function useEntry({ text, forgotten, change, forget, onChange }: EntryParts) {
   const client = useQueryClient();
   const undoable = useUndoable(text);
   const turned = useMutation({
@@ -21,7 +23,7 @@ export function useEntry({ text, forgotten, change, forget }: EntryParts) {
     onSuccess: () => askForAutomation(client),
   });
   const takenOut = useMutation({ mutationFn: forget, onSuccess: (after) => undoable(forgotten, after) });
-  return { turned, takenOut, error: turned.error ?? takenOut.error };
+  return { turned, takenOut, onChange, error: turned.error ?? takenOut.error };
 }
 
 export type Entry = ReturnType<typeof useEntry>;

@@ -18,13 +18,14 @@ interface InboxCardProps {
   readonly digest: string;
   /** The file as it was seen, for undoing. */
   readonly text: string;
+  readonly onChange: () => void;
   /** The files that were not taken in are asked for. */
   readonly onLook: () => void;
 }
 
 const colours = { off: 'gray', new: 'gray', watching: 'teal', taking: 'blue', stopped: 'red' } as const;
 
-export function InboxCard({ inbox, digest, text, onLook }: InboxCardProps) {
+export function InboxCard({ inbox, digest, text, onChange, onLook }: InboxCardProps) {
   const { t } = useTranslation(['inboxes', 'automation']);
   const { name, folder, owner, taken, isOn, state, problem } = inbox;
   const ownerFact = useOwnerFact(owner);
@@ -34,6 +35,7 @@ export function InboxCard({ inbox, digest, text, onLook }: InboxCardProps) {
     forgotten: t('forgotten', { name }),
     change: (change) => api.inboxChange({ name, change, digest }),
     forget: () => api.inboxForget({ name, digest }),
+    onChange,
   });
   const check = useEntryJob(() => api.inboxCheck({ name }));
   const shown = isOn ? state : 'off';

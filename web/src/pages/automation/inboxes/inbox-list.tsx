@@ -7,10 +7,12 @@ import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { inboxes as inboxesQuery } from '../../../api/automation.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { EntryList } from '../entries/entry-list.tsx';
+import { useChange } from '../entries/use-change.ts';
 import type { AutomationSearch } from '../search-params.ts';
 import { FilesDialog } from './files-dialog.tsx';
 import { InboxCard } from './inbox-card.tsx';
-import { NewInboxDialog } from './new-inbox-dialog.tsx';
+import { InboxDialog } from './inbox-dialog.tsx';
+import { inboxForm } from './inbox-fields.ts';
 
 interface InboxListProps {
   readonly file: ResultFor<'automationShow'>;
@@ -21,6 +23,7 @@ export function InboxList({ file }: InboxListProps) {
   const { inbox }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(inboxesQuery);
+  const { changed, begin } = useChange('inboxes', file, inboxForm(file.sourceFolders));
   const show = (one?: string) =>
     void navigate({ to: '/automation', search: { tab: 'inboxes', ...(one && { inbox: one }) } });
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;
@@ -46,11 +49,14 @@ export function InboxList({ file }: InboxListProps) {
             inbox={one}
             digest={file.digest}
             text={file.text}
+            onChange={() => begin(one.name)}
             onLook={() => show(one.name)}
           />
         ))}
       />
-      {inbox === 'new' && hasSource && <NewInboxDialog file={file} onClose={() => show()} />}
+      {((inbox === 'new' && hasSource) || changed) && (
+        <InboxDialog {...{ file, changed }} onClose={() => show()} />
+      )}
       {data.inboxes.some(({ name }) => name === inbox) && (
         <FilesDialog name={inbox!} onClose={() => show()} />
       )}

@@ -17,13 +17,14 @@ interface RetentionCardProps {
   readonly digest: string;
   /** The file as it was seen, for undoing. */
   readonly text: string;
+  readonly onChange: () => void;
   /** What would go is asked for. */
   readonly onLook: () => void;
 }
 
 const colours = { off: 'gray', on: 'teal', problem: 'red' } as const;
 
-export function RetentionCard({ retention, digest, text, onLook }: RetentionCardProps) {
+export function RetentionCard({ retention, digest, text, onChange, onLook }: RetentionCardProps) {
   const { t } = useTranslation(['retention', 'automation']);
   const { name, olderThanDays, notViewedForDays, whenFullerThan, untilBelow, copies, isOn, problem, last } =
     retention;
@@ -33,6 +34,7 @@ export function RetentionCard({ retention, digest, text, onLook }: RetentionCard
     // It is off unless the file says otherwise.
     change: ({ on }) => api.retentionChange({ name, change: { on: on !== false }, digest }),
     forget: () => api.retentionForget({ name, digest }),
+    onChange,
   });
   const state = !isOn ? 'off' : problem === null ? 'on' : 'problem';
   return (

@@ -7,10 +7,12 @@ import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { retention as retentionQuery } from '../../../api/automation.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { EntryList } from '../entries/entry-list.tsx';
+import { useChange } from '../entries/use-change.ts';
 import type { AutomationSearch } from '../search-params.ts';
-import { NewRetentionDialog } from './new-retention-dialog.tsx';
 import { PreviewDialog } from './preview-dialog.tsx';
 import { RetentionCard } from './retention-card.tsx';
+import { RetentionDialog } from './retention-dialog.tsx';
+import { retentionForm } from './retention-fields.ts';
 
 interface RetentionListProps {
   readonly file: ResultFor<'automationShow'>;
@@ -21,6 +23,7 @@ export function RetentionList({ file }: RetentionListProps) {
   const { retention }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(retentionQuery);
+  const { changed, begin } = useChange('retention', file, retentionForm);
   const go = (search: AutomationSearch) => void navigate({ to: '/automation', search });
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={320} />;
@@ -37,11 +40,14 @@ export function RetentionList({ file }: RetentionListProps) {
             retention={one}
             digest={file.digest}
             text={file.text}
+            onChange={() => begin(one.name)}
             onLook={() => go({ tab: 'retention', retention: one.name })}
           />
         ))}
       />
-      {retention === 'new' && <NewRetentionDialog file={file} onClose={() => go({ tab: 'retention' })} />}
+      {(retention === 'new' || changed) && (
+        <RetentionDialog {...{ file, changed }} onClose={() => go({ tab: 'retention' })} />
+      )}
       {data.retention.some(({ name }) => name === retention) && (
         <PreviewDialog name={retention!} onClose={() => go({ tab: 'retention' })} />
       )}

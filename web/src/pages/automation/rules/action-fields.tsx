@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
 import { addressesIn } from '../entries/addresses-in.ts';
 import { TestMail } from '../entries/test-mail.tsx';
-import { type ActionFields as Fields, newAction, type OfferedAction, offeredActions } from './new-rule.ts';
+import { type ActionFields as Fields, newAction, type OfferedAction, offeredActions } from './rule-fields.ts';
 import { SubmissionInputs } from './submission-inputs.tsx';
 
 interface ActionFieldsProps {

@@ -1,7 +1,7 @@
 /** How many images or series there have to be. */
 import { NumberInput, Select, SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type CountTest, counted } from './new-rule.ts';
+import { type CountTest, counted } from './rule-fields.ts';
 
 interface CountFieldsProps {
   readonly count: CountTest;

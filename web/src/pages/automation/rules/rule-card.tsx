@@ -21,11 +21,12 @@ interface RuleCardProps {
   readonly digest: string;
   /** The file as it was seen, for undoing. */
   readonly text: string;
+  readonly onChange: () => void;
   /** Names in the dataset that it makes are asked for. */
   readonly onDataset: () => void;
 }
 
-export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
+export function RuleCard({ rule, digest, text, onChange, onDataset }: RuleCardProps) {
   const { t } = useTranslation(['rules', 'automation', 'datasets']);
   const words = useRuleWords();
   const { name, when, at, timeZone, nextAt, actions, owner, dataset } = rule;
@@ -36,6 +37,7 @@ export function RuleCard({ rule, digest, text, onDataset }: RuleCardProps) {
     forgotten: t('forgotten', { name }),
     change: (change) => api.ruleChange({ name, change, digest }),
     forget: () => api.ruleForget({ name, digest }),
+    onChange,
   });
   const tried = useMutation({ mutationFn: () => api.ruleTry({ name }) });
   const replay = useEntryJob((isAgain: boolean) =>

@@ -8,9 +8,11 @@ import { rules as rulesQuery } from '../../../api/automation.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { DatasetDialog } from '../datasets/dataset-dialog.tsx';
 import { EntryList } from '../entries/entry-list.tsx';
+import { useChange } from '../entries/use-change.ts';
 import type { AutomationSearch } from '../search-params.ts';
-import { NewRuleDialog } from './new-rule-dialog.tsx';
 import { RuleCard } from './rule-card.tsx';
+import { RuleDialog } from './rule-dialog.tsx';
+import { ruleForm } from './rule-fields.ts';
 
 interface RuleListProps {
   readonly file: ResultFor<'automationShow'>;
@@ -21,6 +23,7 @@ export function RuleList({ file }: RuleListProps) {
   const { rule, dataset }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(rulesQuery);
+  const { changed, begin } = useChange('rules', file, ruleForm);
   const go = (search: AutomationSearch) =>
     void navigate({ to: '/automation', search: { tab: 'rules', ...search } });
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;
@@ -38,6 +41,7 @@ export function RuleList({ file }: RuleListProps) {
             rule={one}
             digest={file.digest}
             text={file.text}
+            onChange={() => begin(one.name)}
             onDataset={() => go({ dataset: one.name })}
           />
         ))}
@@ -45,7 +49,7 @@ export function RuleList({ file }: RuleListProps) {
       {data.rules.some((one) => one.name === dataset && one.dataset !== null) && (
         <DatasetDialog name={dataset!} onClose={() => go({})} />
       )}
-      {rule === 'new' && <NewRuleDialog file={file} onClose={() => go({})} />}
+      {(rule === 'new' || changed) && <RuleDialog {...{ file, changed }} onClose={() => go({})} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** How images are handed over to a cluster: what tells it, and what it is to run. */
 import { Checkbox, Stack, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SubmissionFields } from './new-rule.ts';
+import type { SubmissionFields } from './rule-fields.ts';
 
 interface SubmissionInputsProps {
   readonly fields: SubmissionFields;

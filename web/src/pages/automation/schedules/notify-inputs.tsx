@@ -3,7 +3,7 @@ import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { addressesIn } from '../entries/addresses-in.ts';
 import { TestMail } from '../entries/test-mail.tsx';
-import { type NotifyFields, notifyWays } from './new-schedule.ts';
+import { type NotifyFields, notifyWays } from './schedule-fields.ts';
 
 interface NotifyInputsProps {
   readonly fields: NotifyFields;

@@ -1,6 +1,6 @@
 import { Autocomplete, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { limits, patientLists, type ScheduleFields, usual } from './new-schedule.ts';
+import { limits, patientLists, type ScheduleFields, usual } from './schedule-fields.ts';
 
 interface PriorsFieldsProps {
   readonly fields: ScheduleFields;

@@ -18,11 +18,12 @@ interface ScheduleCardProps {
   readonly digest: string;
   /** The file as it was seen, for undoing. */
   readonly text: string;
+  readonly onChange: () => void;
   /** Its runs are asked for. */
   readonly onLook: () => void;
 }
 
-export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardProps) {
+export function ScheduleCard({ schedule, digest, text, onChange, onLook }: ScheduleCardProps) {
   const { t } = useTranslation(['schedules', 'automation']);
   const priorsWords = usePriorsWords();
   const { name, node, studies, priors, timeZone, at, between, notify } = schedule;
@@ -33,6 +34,7 @@ export function ScheduleCard({ schedule, digest, text, onLook }: ScheduleCardPro
     forgotten: t('forgotten', { name }),
     change: (change) => api.scheduleChange({ name, change, digest }),
     forget: () => api.scheduleForget({ name, digest }),
+    onChange,
   });
   const run = useEntryJob(() => api.scheduleRun({ name }));
   const state = !isOn ? 'off' : problem !== null ? 'problem' : unfinished > 0 ? 'running' : 'on';

@@ -2,7 +2,7 @@
 import { Button, Collapse, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import { limits, type ScheduleFields, usual } from './new-schedule.ts';
+import { limits, type ScheduleFields, usual } from './schedule-fields.ts';
 
 interface ScheduleLimitsProps {
   readonly fields: ScheduleFields;

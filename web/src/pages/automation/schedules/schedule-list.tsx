@@ -8,10 +8,12 @@ import { schedules as schedulesQuery } from '../../../api/automation.ts';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { EntryList } from '../entries/entry-list.tsx';
+import { useChange } from '../entries/use-change.ts';
 import type { AutomationSearch } from '../search-params.ts';
-import { NewScheduleDialog } from './new-schedule-dialog.tsx';
 import { RunsDialog } from './runs-dialog.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
+import { ScheduleDialog } from './schedule-dialog.tsx';
+import { scheduleForm } from './schedule-fields.ts';
 
 interface ScheduleListProps {
   readonly file: ResultFor<'automationShow'>;
@@ -23,6 +25,7 @@ export function ScheduleList({ file }: ScheduleListProps) {
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(schedulesQuery);
   const { data: known } = useQuery(nodesQuery);
+  const { changed, begin } = useChange('schedules', file, scheduleForm);
   const show = (one?: string) =>
     void navigate({ to: '/automation', search: { tab: 'schedules', ...(one && { schedule: one }) } });
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;
@@ -54,11 +57,12 @@ export function ScheduleList({ file }: ScheduleListProps) {
             digest={file.digest}
             text={file.text}
             onLook={() => show(one.name)}
+            onChange={() => begin(one.name)}
           />
         ))}
       />
-      {schedule === 'new' && firstNode !== undefined && (
-        <NewScheduleDialog file={file} nodes={names} worklists={worklists} onClose={() => show()} />
+      {(schedule === 'new' || changed) && firstNode !== undefined && (
+        <ScheduleDialog {...{ file, changed, worklists }} nodes={names} onClose={() => show()} />
       )}
       {data.schedules.some(({ name }) => name === schedule) && (
         <RunsDialog name={schedule!} onClose={() => show()} />

@@ -19,11 +19,12 @@ interface TreeCardProps {
   readonly digest: string;
   /** The file as it was seen, for undoing. */
   readonly text: string;
+  readonly onChange: () => void;
 }
 
 const colours = { off: 'gray', new: 'gray', building: 'blue', current: 'teal', stopped: 'red' } as const;
 
-export function TreeCard({ tree, digest, text }: TreeCardProps) {
+export function TreeCard({ tree, digest, text, onChange }: TreeCardProps) {
   const { t } = useTranslation(['automation', 'common']);
   const { name, folder, names, contents, form, owner, files, leaving, unconverted, isOn, state, problem } =
     tree;
@@ -34,6 +35,7 @@ export function TreeCard({ tree, digest, text }: TreeCardProps) {
     forgotten: t('forgotten', { name }),
     change: (change) => api.treeChange({ name, change, digest }),
     forget: () => api.treeForget({ name, digest }),
+    onChange,
   });
   const build = useEntryJob((anew: boolean) =>
     api.jobSubmit({ operation: 'treeBuild', request: { name, anew } }),

@@ -7,9 +7,11 @@ import type { ResultFor } from '../../../../../src/contract/index.ts';
 import { trees as treesQuery } from '../../../api/automation.ts';
 import { Problem } from '../../../components/problem.tsx';
 import { EntryList } from '../entries/entry-list.tsx';
+import { useChange } from '../entries/use-change.ts';
 import type { AutomationSearch } from '../search-params.ts';
-import { NewTreeDialog } from './new-tree-dialog.tsx';
 import { TreeCard } from './tree-card.tsx';
+import { TreeDialog } from './tree-dialog.tsx';
+import { treeForm } from './tree-fields.ts';
 
 interface TreeListProps {
   readonly file: ResultFor<'automationShow'>;
@@ -20,6 +22,7 @@ export function TreeList({ file }: TreeListProps) {
   const { tree }: AutomationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(treesQuery);
+  const { changed, begin } = useChange('trees', file, treeForm(file.targetFolders));
   const go = (search: AutomationSearch) => void navigate({ to: '/automation', search });
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={320} />;
@@ -39,10 +42,18 @@ export function TreeList({ file }: TreeListProps) {
         add={t('addTree')}
         onAdd={() => go({ tree: 'new' })}
         cards={data.trees.map((one) => (
-          <TreeCard key={one.name} tree={one} digest={file.digest} text={file.text} />
+          <TreeCard
+            key={one.name}
+            tree={one}
+            digest={file.digest}
+            text={file.text}
+            onChange={() => begin(one.name)}
+          />
         ))}
       />
-      {tree === 'new' && hasTarget && <NewTreeDialog file={file} onClose={() => go({})} />}
+      {((tree === 'new' && hasTarget) || changed) && (
+        <TreeDialog {...{ file, changed }} onClose={() => go({})} />
+      )}
     </>
   );
 }

@@ -1,3 +1,6 @@
+import type { EntryForm } from '../entries/changed.ts';
+import { numberOf, partOf, type Says, textOf, textsOf } from '../entries/says.ts';
+
 /** What is said of a retention in its dialog, and how the automation file says it. */
 export interface RetentionFields {
   readonly name: string;
@@ -24,7 +27,22 @@ export const newRetention: RetentionFields = {
 /** Whether it can be meant: the disk is to be less full in the end than when it begins. */
 export const isPossible = ({ isForDisk, high, low }: RetentionFields): boolean => !isForDisk || low < high;
 
-/** The retention as the automation file has it: off, until somebody has seen what would go. */
+function retentionFieldsOf(name: string, says: Says): RetentionFields {
+  const condition = partOf(says.if);
+  return {
+    name,
+    olderThanDays: numberOf(says.olderThanDays, newRetention.olderThanDays),
+    isForUnseen: 'notViewedForDays' in says,
+    notViewedForDays: numberOf(says.notViewedForDays, newRetention.notViewedForDays),
+    ...{ modalities: textsOf(condition.Modality), label: textOf(condition.label) },
+    isForDisk: 'whenFullerThan' in says,
+    high: numberOf(says.whenFullerThan, newRetention.high),
+    low: numberOf(says.untilBelow, newRetention.low),
+    copies: textsOf(says.copies),
+  };
+}
+
+/** The retention as the automation file has it. */
 export function retentionOf(fields: RetentionFields) {
   const { olderThanDays, isForUnseen, notViewedForDays, modalities, label, isForDisk, high, low, copies } =
     fields;
@@ -38,6 +56,9 @@ export function retentionOf(fields: RetentionFields) {
     ...(isForUnseen && { notViewedForDays }),
     ...(isForDisk && { whenFullerThan: high, untilBelow: low }),
     ...(copies.length > 0 && { copies: [...copies] }),
-    on: false,
   };
 }
+
+export const retentionForm: EntryForm<RetentionFields> = {
+  ...{ fieldsOf: retentionFieldsOf, entryOf: retentionOf },
+};

@@ -1,5 +1,12 @@
 import { addressesIn } from '../entries/addresses-in.ts';
-import { newRecurrence, type RecurrenceFields, recurrenceOf } from '../entries/recurrence.ts';
+import type { EntryForm } from '../entries/changed.ts';
+import {
+  newRecurrence,
+  type RecurrenceFields,
+  recurrenceFieldsOf,
+  recurrenceOf,
+} from '../entries/recurrence.ts';
+import { numberOf, partOf, type Says, textOf, textsOf } from '../entries/says.ts';
 
 /** What is said of a schedule in its dialog, and how the automation file says it. */
 export interface ScheduleFields {
@@ -67,6 +74,34 @@ export const newSchedule = (node: string): ScheduleFields => ({
   notify: notToldElsewhere,
 });
 
+function scheduleFieldsOf(name: string, says: Says): ScheduleFields {
+  const retrieve = partOf(says.retrieve);
+  const [studies, priors] = [partOf(retrieve.studies), partOf(retrieve.priors)];
+  const what = 'priors' in retrieve ? 'priors' : 'studies';
+  const list = patientLists.find((one) => one in priors) ?? 'worklist';
+  const [opens = '', closes = ''] = textOf(retrieve.between).split('-');
+  return {
+    ...{ name, node: textOf(retrieve.node), what, list, opens, closes },
+    days: studyDays.find((days) => days === studies.StudyDate) ?? 'yesterday',
+    listOf: textOf(list === 'csv' ? partOf(priors.csv).file : priors[list]),
+    atMost: numberOf(priors.atMost, usual.atMost),
+    years: numberOf(priors.years, usual.years),
+    modalities: textsOf(what === 'priors' ? priors.modalities : studies.ModalitiesInStudy),
+    patientId: textOf(studies.PatientID),
+    description: textOf(studies.StudyDescription),
+    recurrence: recurrenceFieldsOf(says),
+    parallel: numberOf(retrieve.parallel, usual.parallel),
+    megabytesPerSecond: numberOf(retrieve.megabytesPerSecond, ''),
+    lookBackDays: numberOf(retrieve.lookBackDays, usual.lookBackDays),
+    notify: notifyFieldsOf(partOf(says.notify)),
+  };
+}
+
+function notifyFieldsOf(notify: Says): NotifyFields {
+  const by = notifyWays.find((way) => way in notify) ?? 'none';
+  return { by, to: textsOf(notify[by]).join(', ') };
+}
+
 /** The schedule as the automation file has it. */
 export function scheduleOf(fields: ScheduleFields) {
   const { node, what, recurrence, notify } = fields;
@@ -99,3 +134,5 @@ const priorsOf = ({ list, listOf, atMost, years, modalities }: ScheduleFields) =
   ...(years !== usual.years && { years }),
   ...(modalities.length > 0 && { modalities: [...modalities] }),
 });
+
+export const scheduleForm: EntryForm<ScheduleFields> = { fieldsOf: scheduleFieldsOf, entryOf: scheduleOf };

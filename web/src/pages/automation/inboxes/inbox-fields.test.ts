@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { inboxOf, newInbox } from './new-inbox.ts';
+import { inboxOf, newInbox } from './inbox-fields.ts';
 
 it('is what the automation file says of it', () => {
   const fields = { ...newInbox('/nas/'), name: 'scanner' };
-  expect(inboxOf(fields)).toEqual({ folder: '/nas/scanner', quietSeconds: 30, taken: 'leave' });
+  expect(inboxOf(fields)).toEqual({ folder: '/nas/scanner' });
   expect(inboxOf({ ...fields, subfolder: '/mr/in/', taken: 'move' })).toEqual({
-    ...{ folder: '/nas/mr/in', quietSeconds: 30, taken: { move: 'done' } },
+    ...{ folder: '/nas/mr/in', taken: { move: 'done' } },
   });
 });

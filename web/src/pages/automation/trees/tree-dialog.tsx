@@ -1,30 +1,30 @@
-/** A tree is made: where, how its files are called, of which images. What comes of it is seen before. */
+/** A tree is made or changed: where, how its files are called, of which images. What comes of it is seen before. */
 import { Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TreeContents } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { useFields } from '../../../components/use-fields.ts';
+import { EntryDialog, type EntryProps } from '../entries/entry-dialog.tsx';
 import { isEntryName } from '../entries/entry-name.ts';
 import { ModalityChips } from '../entries/modality-chips.tsx';
-import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
-import { namePatterns, newTree, treeOf } from './new-tree.ts';
+import { namePatterns, newTree, type TreeFields, treeContents, treeOf } from './tree-fields.ts';
 import { TreePreview } from './tree-preview.tsx';
 
-const offeredContents: readonly TreeContents[] = ['dicom', 'nifti', 'both'];
 const patterns = Object.keys(namePatterns) as (keyof typeof namePatterns)[];
 
-export function NewTreeDialog({ file, onClose }: NewEntryProps) {
+export function TreeDialog({ file, changed, onClose }: EntryProps<TreeFields>) {
   const { t } = useTranslation('automation');
-  const [fields, set] = useFields(() => newTree(file.targetFolders[0]!));
+  const [fields, set] = useFields(() => changed?.fields ?? newTree(file.targetFolders[0]!));
   const tree = treeOf(isEntryName(fields.name) ? fields : { ...fields, name: 'tree' });
   return (
-    <NewEntryDialog
-      {...{ file, onClose }}
-      title={t('addTree')}
+    <EntryDialog
+      {...{ file, changed, onClose }}
+      kind="trees"
       name={fields.name}
       onName={(name) => set({ name })}
-      words={{ make: t('makeTree'), made: t('treeMade', { name: fields.name }) }}
-      save={() => api.treeChange({ name: fields.name, change: tree, digest: file.digest })}
+      words={{ add: t('addTree'), make: t('makeTree'), made: t('treeMade', { name: fields.name }) }}
+      entry={tree}
+      save={(change) => api.treeChange(change)}
     >
       <Group grow align="flex-end">
         <Select
@@ -49,7 +49,7 @@ export function NewTreeDialog({ file, onClose }: NewEntryProps) {
         onChange={(contents) => set({ contents: contents as TreeContents })}
       >
         <Stack gap="xs" mt="xs">
-          {offeredContents.map((value) => (
+          {treeContents.map((value) => (
             <Radio key={value} value={value} label={t(`contents_${value}`)} />
           ))}
         </Stack>
@@ -87,6 +87,6 @@ export function NewTreeDialog({ file, onClose }: NewEntryProps) {
         onChange={(event) => set({ label: event.currentTarget.value })}
       />
       <TreePreview tree={tree} />
-    </NewEntryDialog>
+    </EntryDialog>
   );
 }

@@ -1,4 +1,7 @@
 import type { TreeContents } from '../../../../../src/contract/index.ts';
+import type { EntryForm } from '../entries/changed.ts';
+import { folderBelow, splitFolder } from '../entries/folder-below.ts';
+import { partOf, type Says, textOf, textsOf } from '../entries/says.ts';
 
 /** What is said of a tree in its dialog, and how the automation file says it. */
 export interface TreeFields {
@@ -12,6 +15,8 @@ export interface TreeFields {
   readonly modalities: readonly string[];
   readonly label: string;
 }
+
+export const treeContents: readonly TreeContents[] = ['dicom', 'nifti', 'both'];
 
 export const namePatterns = {
   physician:
@@ -28,17 +33,32 @@ export const newTree = (target: string): TreeFields => ({
   ...{ modalities: [], label: '' },
 });
 
+function treeFieldsOf(targets: readonly string[], name: string, says: Says): TreeFields {
+  const condition = partOf(says.if);
+  const { above: target, below: subfolder } = splitFolder(targets, textOf(says.folder));
+  return {
+    ...{ name, target, subfolder, names: textOf(says.names) },
+    contents: treeContents.find((one) => one === says.contents) ?? 'dicom',
+    ...{ modalities: textsOf(condition.Modality), label: textOf(condition.label) },
+  };
+}
+
 /** The tree as the automation file has it. */
 export function treeOf({ name, target, subfolder, names, contents, modalities, label }: TreeFields) {
   const condition = {
     ...(modalities.length > 0 && { Modality: [...modalities] }),
     ...(label.trim() !== '' && { label: label.trim() }),
   };
-  const below = (subfolder.trim() || name).replace(/^\/+|\/+$/g, '');
   return {
-    folder: `${target.replace(/\/+$/, '')}/${below}`,
+    folder: folderBelow(target, subfolder.trim() || name),
     names,
     ...(contents !== 'dicom' && { contents }),
     ...(Object.keys(condition).length > 0 && { if: condition }),
   };
 }
+
+/** @param targets folders that the archive may write below */
+export const treeForm = (targets: readonly string[]): EntryForm<TreeFields> => ({
+  fieldsOf: (name, says) => treeFieldsOf(targets, name, says),
+  entryOf: treeOf,
+});

@@ -1,31 +1,30 @@
-/** A retention is made: what is old enough, and whether the disk has to be full. It is off until it is switched on. */
+/** A retention is made or changed: what is old enough, and whether the disk has to be full. It is off until it is switched on. */
 import { Checkbox, MultiSelect, NumberInput, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
 import { useFields } from '../../../components/use-fields.ts';
+import { EntryDialog, type EntryProps } from '../entries/entry-dialog.tsx';
 import { ModalityChips } from '../entries/modality-chips.tsx';
-import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
-import { isPossible, newRetention, retentionOf } from './new-retention.ts';
+import { isPossible, newRetention, type RetentionFields, retentionOf } from './retention-fields.ts';
 
 const percent = { min: 1, max: 100, suffix: ' %', allowDecimal: false, clampBehavior: 'strict' } as const;
 const mostDays = 36_500;
 
-export function NewRetentionDialog({ file, onClose }: NewEntryProps) {
+export function RetentionDialog({ file, changed, onClose }: EntryProps<RetentionFields>) {
   const { t } = useTranslation(['retention', 'automation']);
   const { data } = useQuery(nodesQuery);
-  const [fields, set] = useFields(newRetention);
+  const [fields, set] = useFields(changed?.fields ?? newRetention);
   return (
-    <NewEntryDialog
-      {...{ file, onClose }}
-      title={t('add')}
+    <EntryDialog
+      {...{ file, changed, onClose }}
+      kind="retention"
       name={fields.name}
       onName={(name) => set({ name })}
-      words={{ make: t('make'), made: t('made', { name: fields.name }) }}
-      save={() =>
-        api.retentionChange({ name: fields.name, change: retentionOf(fields), digest: file.digest })
-      }
+      words={{ add: t('add'), make: t('make'), made: t('made', { name: fields.name }) }}
+      entry={retentionOf(fields)}
+      save={({ change, ...which }) => api.retentionChange({ ...which, change: { ...change, on: false } })}
     >
       <NumberInput
         label={t('olderThanDays')}
@@ -88,8 +87,8 @@ export function NewRetentionDialog({ file, onClose }: NewEntryProps) {
         />
       )}
       <Text size="sm" c="dimmed">
-        {t('offAtFirst')}
+        {t(changed ? 'offAgain' : 'offAtFirst')}
       </Text>
-    </NewEntryDialog>
+    </EntryDialog>
   );
 }

@@ -1,36 +1,32 @@
-/** A rule is made: when, of which images, what is done. What it would work on is seen before. */
+/** A rule is made or changed: when, of which images, what is done. What it would work on is seen before. */
 import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RuleTrigger } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { useRuleWords } from '../../../components/runs/use-rule-words.ts';
 import { useFields } from '../../../components/use-fields.ts';
+import { EntryDialog, type EntryProps } from '../entries/entry-dialog.tsx';
 import { ModalityChips } from '../entries/modality-chips.tsx';
-import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
 import { RecurrenceInputs } from '../entries/recurrence-inputs.tsx';
 import { ActionFields } from './action-fields.tsx';
 import { CountFields } from './count-fields.tsx';
-import { isSaid, newRule, ruleOf } from './new-rule.ts';
+import { isSaid, newRule, type RuleFields, ruleOf, triggers } from './rule-fields.ts';
 import { RulePreview } from './rule-preview.tsx';
 
-const triggers: readonly RuleTrigger[] = [
-  ...(['study quiet', 'series quiet', 'instance received'] as const),
-  ...(['study changed', 'label set', 'schedule', 'manual'] as const),
-];
-
-export function NewRuleDialog({ file, onClose }: NewEntryProps) {
+export function RuleDialog({ file, changed, onClose }: EntryProps<RuleFields>) {
   const { t } = useTranslation(['rules', 'automation']);
   const words = useRuleWords();
-  const [fields, set] = useFields(newRule);
+  const [fields, set] = useFields(() => changed?.fields ?? newRule());
   const rule = ruleOf(fields);
   return (
-    <NewEntryDialog
-      {...{ file, onClose }}
-      title={t('add')}
+    <EntryDialog
+      {...{ file, changed, onClose }}
+      kind="rules"
       name={fields.name}
       onName={(name) => set({ name })}
-      words={{ make: t('make'), made: t('made', { name: fields.name }) }}
-      save={() => api.ruleChange({ name: fields.name, change: rule, digest: file.digest })}
+      words={{ add: t('add'), make: t('make'), made: t('made', { name: fields.name }) }}
+      entry={rule}
+      save={(change) => api.ruleChange(change)}
     >
       <Select
         label={t('when')}
@@ -72,6 +68,6 @@ export function NewRuleDialog({ file, onClose }: NewEntryProps) {
           {t('notSaid')}
         </Text>
       )}
-    </NewEntryDialog>
+    </EntryDialog>
   );
 }

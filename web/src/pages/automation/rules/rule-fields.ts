@@ -1,6 +1,13 @@
 import type { ActionName, RuleTrigger } from '../../../../../src/contract/index.ts';
 import { addressesIn } from '../entries/addresses-in.ts';
-import { newRecurrence, type RecurrenceFields, recurrenceOf } from '../entries/recurrence.ts';
+import type { EntryForm } from '../entries/changed.ts';
+import {
+  newRecurrence,
+  type RecurrenceFields,
+  recurrenceFieldsOf,
+  recurrenceOf,
+} from '../entries/recurrence.ts';
+import { numberOf, partOf, type Says, textOf, textsOf } from '../entries/says.ts';
 
 /** What is said of an action in the dialog. Programs that run here, and attributes, are written in the file. */
 export interface ActionFields {
@@ -25,6 +32,12 @@ export const newSubmission: SubmissionFields = {
   script: '#!/bin/bash\n',
   isRepeatable: false,
 };
+
+/** In the order in which they are offered. */
+export const triggers: readonly RuleTrigger[] = [
+  ...(['study quiet', 'series quiet', 'instance received'] as const),
+  ...(['study changed', 'label set', 'schedule', 'manual'] as const),
+];
 
 /** A BIDS dataset is a way to convert to NIfTI, mail one to notify: for people they are things of their own. */
 export const offeredActions = [
@@ -80,6 +93,37 @@ export const isSaid = ({ actions }: RuleFields): boolean =>
       (action !== 'submit' || linesOf(submission.run).length > 0),
   );
 
+function ruleFieldsOf(name: string, says: Says): RuleFields {
+  const condition = partOf(says.if);
+  const of = counted.find((one) => one in condition) ?? counted[0];
+  const { atLeast, atMost } = partOf(condition[of]);
+  return {
+    name,
+    when: triggers.find((one) => one === says.when) ?? 'study quiet',
+    recurrence: recurrenceFieldsOf(says),
+    modalities: textsOf(condition.Modality),
+    description: textOf(condition.SeriesDescription).replace(/^\*(.+)\*$/, '$1'),
+    ...{ from: textOf(condition.from), label: textOf(condition.label) },
+    count: { of, atLeast: numberOf(atLeast, undefined), atMost: numberOf(atMost, undefined) },
+    actions: [says.do].flat().map((action, id) => actionFieldsOf(id, partOf(action))),
+  };
+}
+
+function actionFieldsOf(id: number, says: Says): ActionFields {
+  const [nifti, notify, submit] = [partOf(says.nifti), partOf(says.notify), partOf(says.submit)];
+  const fields = (action: OfferedAction, about: string) => ({ ...newAction(id), action, about });
+  if ('submit' in says) {
+    const [run, script] = [textsOf(submit.run).join('\n'), textOf(submit.script)];
+    const submission = { run, script, isRepeatable: submit.repeatable === true };
+    return { ...fields('submit', textOf(submit.folder)), submission };
+  }
+  if ('nifti' in says) return fields('bids' in nifti ? 'bids' : 'nifti', textOf(nifti.folder));
+  if ('mail' in notify) return fields('mail', textsOf(notify.mail).join(', '));
+  if ('url' in notify) return fields('notify', textOf(notify.url));
+  const action = offeredActions.find((one) => one in says) ?? 'label';
+  return fields(action, textOf(says[action]));
+}
+
 /** The rule as the automation file has it. */
 export function ruleOf({
   when,
@@ -134,3 +178,5 @@ const linesOf = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+
+export const ruleForm: EntryForm<RuleFields> = { fieldsOf: ruleFieldsOf, entryOf: ruleOf };

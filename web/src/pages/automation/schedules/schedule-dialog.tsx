@@ -1,18 +1,25 @@
-/** A schedule is made: from which node, which studies, when. What the node would answer is seen before. */
+/** A schedule is made or changed: from which node, which studies, when. What the node would answer is seen before. */
 import { Group, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { useFields } from '../../../components/use-fields.ts';
+import { EntryDialog, type EntryProps } from '../entries/entry-dialog.tsx';
 import { ModalityChips } from '../entries/modality-chips.tsx';
-import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
 import { RecurrenceInputs } from '../entries/recurrence-inputs.tsx';
-import { newSchedule, notToldElsewhere, scheduleOf, studyDays, subjects } from './new-schedule.ts';
 import { NotifyInputs } from './notify-inputs.tsx';
 import { PriorsFields } from './priors-fields.tsx';
+import {
+  newSchedule,
+  notToldElsewhere,
+  type ScheduleFields,
+  scheduleOf,
+  studyDays,
+  subjects,
+} from './schedule-fields.ts';
 import { ScheduleLimits } from './schedule-limits.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
 
-interface NewScheduleDialogProps extends NewEntryProps {
+interface ScheduleDialogProps extends EntryProps<ScheduleFields> {
   /** At least one. */
   readonly nodes: readonly string[];
   /** Those of them that can be asked for a worklist. */
@@ -26,18 +33,19 @@ const dayWords = {
   'last 7 days': 'days_last7',
 } as const;
 
-export function NewScheduleDialog({ file, nodes, worklists, onClose }: NewScheduleDialogProps) {
+export function ScheduleDialog({ file, changed, nodes, worklists, onClose }: ScheduleDialogProps) {
   const { t } = useTranslation('schedules');
-  const [fields, set] = useFields(() => newSchedule(nodes[0]!));
+  const [fields, set] = useFields(() => changed?.fields ?? newSchedule(nodes[0]!));
   const isPriors = fields.what === 'priors';
   return (
-    <NewEntryDialog
-      {...{ file, onClose }}
-      title={t('add')}
+    <EntryDialog
+      {...{ file, changed, onClose }}
+      kind="schedules"
       name={fields.name}
       onName={(name) => set({ name })}
-      words={{ make: t('make'), made: t('made', { name: fields.name }) }}
-      save={() => api.scheduleChange({ name: fields.name, change: scheduleOf(fields), digest: file.digest })}
+      words={{ add: t('add'), make: t('make'), made: t('made', { name: fields.name }) }}
+      entry={scheduleOf(fields)}
+      save={(change) => api.scheduleChange(change)}
     >
       <Select
         label={t('from')}
@@ -86,6 +94,6 @@ export function NewScheduleDialog({ file, nodes, worklists, onClose }: NewSchedu
       <NotifyInputs fields={fields.notify} onChange={(notify) => set({ notify })} />
       <ScheduleLimits fields={fields} onChange={set} />
       <SchedulePreview schedule={scheduleOf({ ...fields, notify: notToldElsewhere })} />
-    </NewEntryDialog>
+    </EntryDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSaid, newAction, newRule, newSubmission, ruleOf } from './new-rule.ts';
+import { isSaid, newAction, newRule, newSubmission, ruleOf } from './rule-fields.ts';
 
 const submitting = (submission = {}, about = ' /nas/cluster ') => ({
   ...newRule(),

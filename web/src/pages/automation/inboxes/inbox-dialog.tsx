@@ -1,22 +1,23 @@
-/** An inbox is made: which folder, when a file in it is whole, what becomes of it. */
+/** An inbox is made or changed: which folder, when a file in it is whole, what becomes of it. */
 import { Group, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { useFields } from '../../../components/use-fields.ts';
-import { NewEntryDialog, type NewEntryProps } from '../entries/new-entry-dialog.tsx';
-import { inboxOf, newInbox, takenChoices } from './new-inbox.ts';
+import { EntryDialog, type EntryProps } from '../entries/entry-dialog.tsx';
+import { type InboxFields, inboxOf, newInbox, takenChoices } from './inbox-fields.ts';
 
-export function NewInboxDialog({ file, onClose }: NewEntryProps) {
+export function InboxDialog({ file, changed, onClose }: EntryProps<InboxFields>) {
   const { t } = useTranslation(['inboxes', 'automation']);
-  const [fields, set] = useFields(() => newInbox(file.sourceFolders[0]!));
+  const [fields, set] = useFields(() => changed?.fields ?? newInbox(file.sourceFolders[0]!));
   return (
-    <NewEntryDialog
-      {...{ file, onClose }}
-      title={t('add')}
+    <EntryDialog
+      {...{ file, changed, onClose }}
+      kind="inboxes"
       name={fields.name}
       onName={(name) => set({ name })}
-      words={{ make: t('make'), made: t('made', { name: fields.name }) }}
-      save={() => api.inboxChange({ name: fields.name, change: inboxOf(fields), digest: file.digest })}
+      words={{ add: t('add'), make: t('make'), made: t('made', { name: fields.name }) }}
+      entry={inboxOf(fields)}
+      save={(change) => api.inboxChange(change)}
     >
       <Group grow align="flex-end">
         <Select
@@ -54,6 +55,6 @@ export function NewInboxDialog({ file, onClose }: NewEntryProps) {
           ))}
         </Stack>
       </Radio.Group>
-    </NewEntryDialog>
+    </EntryDialog>
   );
 }
