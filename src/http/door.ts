@@ -10,6 +10,7 @@ import { asIsocenterError, IsocenterError, type Logger } from '../base/index.ts'
 import type { Address } from '../contract/index.ts';
 import { problemOf } from '../contract/index.ts';
 import { sendNothingHere } from './pages/layout.ts';
+import { refuseNonHttp } from './refuse-non-http.ts';
 
 /** A place where the server listens. `close` resolves when the last request is answered. */
 export interface Door {
@@ -73,6 +74,7 @@ export function createServer(logger: Logger, trustedProxies: readonly string[] =
     forceCloseConnections: 'idle',
     schemaController: { compilersFactory: noCompilers },
     http: connectionLimits,
+    clientErrorHandler: refuseNonHttp,
   });
   server.addHook('onSend', async (_request, reply) => addSafeHeaders(reply));
   server.setErrorHandler<FastifyError>((error, request, reply) => {

@@ -64,7 +64,8 @@ describe.runIf(process.platform === 'linux')('a program within limits', () => {
     const { code } = await shell(`${left} > /dev/null 2>&1 & while [ ! -s ${pids} ]; do :; done`);
     expect(code).toBe(0);
     const pid = Number(readFileSync(pids, 'utf8'));
-    expect(isThere(pid)).toBe(true);
+    // While it becomes another program it has no command for a moment.
+    await expect.poll(() => isThere(pid)).toBe(true);
     process.kill(pid, 'SIGKILL');
   });
 });

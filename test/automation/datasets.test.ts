@@ -136,10 +136,10 @@ describe('a dataset of a rule', { timeout: 60_000 }, () => {
       code: 'rule/no-dataset',
     });
     await expect(server.client.datasetShow({ name: 'x' })).rejects.toMatchObject({ code: 'rule/unknown' });
-    await expect(writeRule({ nifti: { bids: true } })).rejects.toThrow(/without a folder/);
+    await expect(writeRule({ nifti: { bids: true } })).rejects.toThrow(/A BIDS dataset needs a folder/);
     const options = { sidecar: 'none' };
     const wrong = { nifti: { folder: folder.join('set'), bids: true, options } };
-    await expect(writeRule(wrong)).rejects.toThrow(/without sidecars/);
+    await expect(writeRule(wrong)).rejects.toThrow(/A BIDS dataset needs sidecars/);
     const outside = { nifti: { folder: join(folder.path, '..', 'elsewhere'), bids: true } };
     await expect(writeRule(outside)).rejects.toThrow(/targetFolders/);
   });

@@ -191,6 +191,8 @@ describe.skipIf(!hasChromium)('one’s own account', againInBrowser, () => {
     await page.getByText(/^It is open until/).waitFor();
     await page.getByRole('link', { name: /^To the stud/ }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
+    // What is asked for after the end is refused, which the browser would note.
+    await page.waitForLoadState('networkidle');
     await page.goBack();
     await page.getByRole('button', { name: 'End it now' }).click();
     await page.getByText('Nothing is open in an emergency now.').waitFor();

@@ -188,7 +188,7 @@ describe.skipIf(!hasChromium)('automation', { timeout: 120_000, ...againInBrowse
     await dialog.getByRole('button', { name: 'Make the rule' }).click();
     const card = page.getByRole('region', { name });
     await card.getByText(`Label with ${name}`).waitFor();
-    await card.getByText('By schedule: 30 2 * * *').waitFor();
+    await card.getByText('By schedule: every day, 02:30').waitFor();
     await card.getByText('Next time').waitFor();
     await card.getByRole('button', { name: 'Try it' }).click();
     await card

@@ -175,7 +175,7 @@ describe.skipIf(!hasChromium || !hasDcmtk)('schedules', { timeout: 120_000, ...a
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox', { name: 'From the node' }).click();
     await page.getByRole('option', { name: 'hospital' }).click();
-    await dialog.getByText('Priors of who comes tomorrow').click();
+    await dialog.getByText('Priors for tomorrow').click();
     await dialog.getByLabel('Node with the worklist').fill(ris);
     await dialog.getByLabel('Studies of each patient').fill('1');
     await dialog.getByRole('cell', { name: 'Muster' }).first().waitFor();

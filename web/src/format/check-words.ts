@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import type { Check } from '../../../src/contract/index.ts';
 import { locale } from '../i18n/index.ts';
-import { day, moment } from './dates.ts';
+import { fillings } from './fillings.ts';
 import { asRegistersWrite, reasonOf } from './reason.ts';
 
 /** What the server found when it looked at itself, in the language of who reads. */
@@ -13,7 +13,7 @@ export function checkWords({
   cause,
 }: Check): Pick<Check, 'name' | 'message' | 'hint'> {
   const replace = {
-    ...Object.fromEntries(Object.entries(params).map(([name, value]) => [name, written(name, value)])),
+    ...Object.fromEntries(Object.entries(fillings(params)).map(([name, value]) => [name, written(value)])),
     ...(cause && { reason: reasonOf(cause) }),
   };
   const say = (key: typeof finding | `${typeof finding}_hint`) =>
@@ -25,8 +25,5 @@ export function checkWords({
   };
 }
 
-/** What the register says of the names of its fillings. */
-const ways: Readonly<Record<string, (value: string) => string>> = { at: moment, day };
-
-const written = (name: string, value: string | number): string =>
-  typeof value === 'number' ? value.toLocaleString(locale()) : (ways[name]?.(value) ?? value);
+const written = (value: string | number): string =>
+  typeof value === 'number' ? value.toLocaleString(locale()) : value;

@@ -13,6 +13,7 @@ import { errors as german } from '../i18n/de/errors.ts';
 import { attention } from '../i18n/en/attention.ts';
 import { checks } from '../i18n/en/checks.ts';
 import { errors as english } from '../i18n/en/errors.ts';
+import { day, moment } from './dates.ts';
 import { reasonOf } from './reason.ts';
 
 const filledIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted();
@@ -43,6 +44,19 @@ describe('what went wrong', () => {
     expect(reasonOf(problemOf(refused))).toBe(reasonOf(refused));
     expect(reasonOf(saidProblem('Out of film'))).toBe('Out of film');
     expect(reasonOf({ ...problemOf(refused), code: 'of/tomorrow' })).toMatch(/ct\.clinic:104 cannot be/);
+    await i18next.changeLanguage('en');
+  });
+
+  it('has its days and moments as who reads writes them', async () => {
+    await i18next.changeLanguage('de');
+    const failed = (day: string) => new IsocenterError('schedule/run-failed', { day, reason: 'x' });
+    expect(reasonOf(failed('2026-11-27'))).toBe(`Der Lauf vom ${day('20261127')} ist fehlgeschlagen. x`);
+    expect(reasonOf(failed('gestern'))).toBe('Der Lauf vom gestern ist fehlgeschlagen. x');
+    const resting = (until: string) =>
+      new IsocenterError('extension/resting', { extension: 'x', count: 3, minutes: 5, until, reason: 'y' });
+    const until = '2026-11-27T10:00:00.000Z';
+    expect(reasonOf(resting(until))).toContain(moment(until));
+    expect(reasonOf(resting('soon'))).toContain('soon');
     await i18next.changeLanguage('en');
   });
 

@@ -6,6 +6,7 @@ import {
   reasonError,
   reasonsOf,
 } from '../../../src/contract/index.ts';
+import { fillings } from './fillings.ts';
 
 /**
  * What went wrong, in the language of who reads: the archive tells its errors by code, those that it threw and those that it
@@ -27,8 +28,9 @@ export const asRegistersWrite = { prefix: '{', suffix: '}', escapeValue: false }
 function wordsOf(error: IsocenterError): string {
   const { code, params } = error;
   const reason = wordsOfReason(error);
+  const filled = fillings(params);
   const words = i18next.t(code, {
-    ...{ ns: 'errors', replace: reason === undefined ? params : { ...params, reason } },
+    ...{ ns: 'errors', replace: reason === undefined ? filled : { ...filled, reason } },
     interpolation: asRegistersWrite,
   });
   // A reason may be a sentence of its own.

@@ -18,7 +18,7 @@ export const rules = {
   waiting: 'Läuft',
   failed: 'Gescheitert',
   next: 'Nächstes Mal',
-  atTimes: 'Nach Zeitplan: {{at}} ({{timeZone}})',
+  atTimes: 'Nach Zeitplan: {{times}}',
   last: 'Zuletzt',
   never: 'Noch nie',
   try: 'Ausprobieren',

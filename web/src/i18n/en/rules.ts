@@ -18,7 +18,7 @@ export const rules = {
   waiting: 'Under way',
   failed: 'Failed',
   next: 'Next time',
-  atTimes: 'By schedule: {{at}} ({{timeZone}})',
+  atTimes: 'By schedule: {{times}}',
   last: 'Last time',
   never: 'Never',
   try: 'Try it',

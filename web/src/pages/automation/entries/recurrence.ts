@@ -18,10 +18,15 @@ export const newRecurrence = (): RecurrenceFields => ({
 
 /** What stands in the file; usual ones where that is something else. */
 export function recurrenceFieldsOf({ at, timeZone }: Says): RecurrenceFields {
-  const [, minute, hour, day] = /^(\d+) (\d+) \* \* (\S+)$/.exec(textOf(at)) ?? [];
+  const times = timesOf(textOf(at));
+  return times ? { ...times, timeZone: textOf(timeZone) } : newRecurrence();
+}
+
+/** Times in cron form as dialogs say them; undefined where they have no words for them. */
+export function timesOf(at: string): Pick<RecurrenceFields, 'time' | 'days'> | undefined {
+  const [, minute, hour, day] = /^(\d+) (\d+) \* \* (\S+)$/.exec(at) ?? [];
   const days = recurrenceDays.find((one) => cronDays[one] === day);
-  if (!minute || !hour || !days) return newRecurrence();
-  return { time: `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`, days, timeZone: textOf(timeZone) };
+  if (minute && hour && days) return { time: `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`, days };
 }
 
 /** As the automation file has it. */

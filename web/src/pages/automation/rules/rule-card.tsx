@@ -13,6 +13,7 @@ import { reasonOf } from '../../../format/reason.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
 import { useOwnerFact } from '../entries/use-owner-fact.tsx';
+import { useRecurrenceWords } from '../entries/use-recurrence-words.ts';
 import { Tried } from './rule-preview.tsx';
 
 interface RuleCardProps {
@@ -29,6 +30,7 @@ interface RuleCardProps {
 export function RuleCard({ rule, digest, text, onChange, onDataset }: RuleCardProps) {
   const { t } = useTranslation(['rules', 'automation', 'datasets']);
   const words = useRuleWords();
+  const recurrenceWords = useRecurrenceWords();
   const { name, when, at, timeZone, nextAt, actions, owner, dataset } = rule;
   const { isOn, problem, waiting, done, failed, lastRunAt } = rule;
   const ownerFact = useOwnerFact(owner);
@@ -100,7 +102,7 @@ export function RuleCard({ rule, digest, text, onChange, onDataset }: RuleCardPr
     >
       <div>
         <Text fw={500}>
-          {at === null ? words.when(when) : t('atTimes', { at, timeZone: timeZone ?? '' })}
+          {at === null ? words.when(when) : t('atTimes', { times: recurrenceWords(at, timeZone) })}
         </Text>
         <List size="sm" type="ordered">
           {actions.map((action, at) => (

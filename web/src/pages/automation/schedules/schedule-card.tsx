@@ -9,6 +9,7 @@ import { moment } from '../../../format/dates.ts';
 import { reasonOf } from '../../../format/reason.ts';
 import { EntryCard } from '../entries/entry-card.tsx';
 import { useEntry, useEntryJob } from '../entries/use-entry.ts';
+import { useRecurrenceWords } from '../entries/use-recurrence-words.ts';
 import { usePriorsWords } from './use-priors-words.ts';
 import { useRunWords } from './use-run-words.ts';
 
@@ -26,6 +27,7 @@ interface ScheduleCardProps {
 export function ScheduleCard({ schedule, digest, text, onChange, onLook }: ScheduleCardProps) {
   const { t } = useTranslation(['schedules', 'automation']);
   const priorsWords = usePriorsWords();
+  const recurrenceWords = useRecurrenceWords();
   const { name, node, studies, priors, timeZone, at, between, notify } = schedule;
   const { isOn, nextAt, problem, last, unfinished } = schedule;
   const words = useRunWords();
@@ -64,7 +66,7 @@ export function ScheduleCard({ schedule, digest, text, onChange, onLook }: Sched
       <Facts
         facts={[
           [t('next'), nextAt === null ? t('never') : moment(nextAt)],
-          [t('at'), <bdi key="at">{`${at} (${timeZone})`}</bdi>],
+          [t('at'), <bdi key="at">{recurrenceWords(at, timeZone)}</bdi>],
           ...(between === null ? [] : [[t('between'), between] as const]),
           [t('from'), <bdi key="node">{node}</bdi>],
           [t('studies'), <bdi key="keys">{priors ? priorsWords(priors) : keysInWords(studies)}</bdi>],
