@@ -3,7 +3,7 @@ import { Anchor, Button, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title 
 import { useInViewport } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindRow } from '../../../../src/contract/index.ts';
 import { firstMetadataOf } from '../../api/metadata.ts';
@@ -24,7 +24,10 @@ import type { StudySearch } from './search-params.ts';
 export function SeriesTab({ study }: { readonly study: string }) {
   const { t } = useTranslation('study');
   const { series: marked }: StudySearch = useSearch({ strict: false });
-  const { data, error, refetch } = useQuery(seriesOf(study));
+  const found = useQuery(seriesOf(study));
+  const { error, refetch } = found;
+  // Drawn in small pieces: the page can be used meanwhile.
+  const data = useDeferredValue(found.data);
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={200} />;
   return (

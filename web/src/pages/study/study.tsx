@@ -2,7 +2,7 @@
 import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/rights.ts';
 import { study as studyQuery } from '../../api/studies.ts';
@@ -35,22 +35,29 @@ const contents: Readonly<Record<StudyTab, ComponentType<{ study: string }>>> = {
 };
 
 export function StudyPage(): ReactNode {
-  const { t } = useTranslation('study');
   const { study = '' } = useParams({ strict: false });
+  // Nothing of another study is ever seen here, not for a moment.
+  return <OneStudy key={study} study={study} />;
+}
+
+function OneStudy({ study }: { readonly study: string }): ReactNode {
+  const { t } = useTranslation('study');
   const { tab = 'series' }: StudySearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const may = useMay();
   const found = useQuery(studyQuery(study));
+  // Drawn in small pieces: the page can be used meanwhile.
+  const row = useDeferredValue(found.data);
   if (found.isError) return <Problem error={found.error} onRetry={() => void found.refetch()} />;
-  if (found.isPending) return <Skeleton h={320} />;
-  if (found.data === null) return <NothingHere />;
+  if (row === undefined) return <Skeleton h={320} />;
+  if (row === null) return <NothingHere />;
   const Content = contents[tab];
   const offered = tabs.filter((each) =>
     each === 'conflicts' ? may('edit') : each !== 'elements' || may('view'),
   );
   return (
     <Stack gap="md">
-      <Header row={found.data} study={study} />
+      <Header row={row} study={study} />
       <Tabs
         value={tab}
         onChange={(next) =>
