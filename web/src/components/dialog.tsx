@@ -3,9 +3,11 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+export type DialogSize = 'md' | 'lg' | 'xl';
+
 interface DialogProps {
   readonly title: ReactNode;
-  readonly size?: 'md' | 'lg' | 'xl';
+  readonly size?: DialogSize;
   /** Holds something that is shown this once: a slip of the mouse does not close it. */
   readonly isKept?: boolean;
   readonly onClose: () => void;

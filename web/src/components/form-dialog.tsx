@@ -3,11 +3,12 @@ import { Button, Group, type MantineColor, Stack } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from './dialog.tsx';
+import { Dialog, type DialogSize } from './dialog.tsx';
 import { Problem } from './problem.tsx';
 
 interface FormDialogProps {
   readonly title: ReactNode;
+  readonly size?: DialogSize;
   /** What the form is for, as it stands now. */
   readonly doing: Pick<UseMutationResult, 'error' | 'isPending'>;
   /** What the button says. */
@@ -23,6 +24,7 @@ interface FormDialogProps {
 
 export function FormDialog({
   title,
+  size,
   doing,
   doText,
   color,
@@ -34,7 +36,7 @@ export function FormDialog({
 }: FormDialogProps) {
   const { t } = useTranslation('common');
   return (
-    <Dialog onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title} {...(size && { size })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -46,7 +46,6 @@ export const automation = {
   unconverted_one: '{{count}} Serie ließ sich nicht umwandeln',
   unconverted_other: '{{count}} Serien ließen sich nicht umwandeln',
   unconvertedMeaning: 'Es wird neu versucht, wenn sich eine Serie ändert, und mit „Alles durchsehen“.',
-  unconvertedSeries: 'Serie',
   form: 'Angelegt als',
   form_copy: 'Kopien',
   form_hard_link: 'Harte Verweise',

@@ -45,7 +45,6 @@ export const automation = {
   unconverted_one: '{{count}} series could not be converted',
   unconverted_other: '{{count}} series could not be converted',
   unconvertedMeaning: 'It is tried again when a series changes, and with "Look at everything".',
-  unconvertedSeries: 'Series',
   form: 'Made as',
   form_copy: 'Copies',
   form_hard_link: 'Hard links',

@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultFor } from '../../../../src/contract/index.ts';
@@ -24,6 +25,7 @@ export function FileEditor({ file, line }: FileEditorProps) {
   const { t } = useTranslation(['automation', 'common']);
   const client = useQueryClient();
   const undo = useUndo();
+  const navigate = useNavigate();
   const [text, setText] = useState(file.text);
   const [looked] = useDebouncedValue(text, pauseMs);
   const box = useShownLine(file.text, line);
@@ -41,6 +43,8 @@ export function FileEditor({ file, line }: FileEditorProps) {
         await askForAutomation(client);
       });
       await askForAutomation(client);
+      // The place is no news any more.
+      if (line !== undefined) await navigate({ to: '/automation', search: { tab: 'file' }, replace: true });
     },
   });
   const problems = checked.data?.problems ?? [];

@@ -1,11 +1,10 @@
 /** The dialog that makes or changes a tree, rule or schedule: its name, what is said of it, and saving, which can be undone. */
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryKind, RequestFor, ResultFor } from '../../../../../src/contract/index.ts';
-import { Dialog } from '../../../components/dialog.tsx';
-import { Problem } from '../../../components/problem.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import type { Changed } from './changed.ts';
 import { isEntryName } from './entry-name.ts';
 import { changeOf, type Says } from './says.ts';
@@ -32,9 +31,13 @@ interface EntryDialogProps extends EntryProps<unknown> {
   readonly children: ReactNode;
 }
 
-export function EntryDialog({ kind, file, changed, name, onName, words, entry, ...props }: EntryDialogProps) {
+export function EntryDialog({ kind, name, onName, words, entry, ...props }: EntryDialogProps) {
   const { t } = useTranslation(['automation', 'common']);
   const { onClose, save, children } = props;
+  const [opened] = useState(props);
+  const { changed } = opened;
+  // What others have changed since is not written over; what is new goes beside it.
+  const { file } = changed ? opened : props;
   const undoable = useUndoable(file.text);
   const [isTried, setTried] = useState(false);
   const mistake = changed ? undefined : mistakeOf(name, kind, file);
@@ -46,40 +49,35 @@ export function EntryDialog({ kind, file, changed, name, onName, words, entry, .
       onClose();
     },
   });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
+  const onSubmit = () => {
     setTried(true);
     if (!mistake) saving.mutate();
   };
   return (
-    <Dialog onClose={onClose} size="xl" title={changed ? t('changeTitle', { name }) : words.add}>
-      <form onSubmit={onSubmit} noValidate>
-        <Stack>
-          {!changed && (
-            <TextInput
-              data-autofocus
-              required
-              label={t('name')}
-              description={t('nameMeaning')}
-              value={name}
-              maxLength={64}
-              error={isTried && mistake && t(mistake)}
-              onChange={(event) => onName(event.currentTarget.value)}
-            />
-          )}
-          {children}
-          {saving.error && <Problem error={saving.error} />}
-          <Group>
-            <Button type="submit" loading={saving.isPending}>
-              {changed ? t('common:save') : words.make}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      {...{ onSubmit, onClose }}
+      size="xl"
+      title={changed ? t('changeTitle', { name }) : words.add}
+      doing={saving}
+      doText={changed ? t('common:save') : words.make}
+      isReady
+      hasCancel
+    >
+      {!changed && (
+        <TextInput
+          data-autofocus
+          withAsterisk
+          aria-required
+          label={t('name')}
+          description={t('nameMeaning')}
+          value={name}
+          maxLength={64}
+          error={isTried && mistake && t(mistake)}
+          onChange={(event) => onName(event.currentTarget.value)}
+        />
+      )}
+      {children}
+    </FormDialog>
   );
 }
 

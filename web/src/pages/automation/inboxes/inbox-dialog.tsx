@@ -1,13 +1,14 @@
 /** An inbox is made or changed: which folder, when a file in it is whole, what becomes of it. */
-import { Group, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { NumberInput, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { useFields } from '../../../components/use-fields.ts';
 import { EntryDialog, type EntryProps } from '../entries/entry-dialog.tsx';
+import { FolderInputs } from '../entries/folder-inputs.tsx';
 import { type InboxFields, inboxOf, newInbox, takenChoices } from './inbox-fields.ts';
 
 export function InboxDialog({ file, changed, onClose }: EntryProps<InboxFields>) {
-  const { t } = useTranslation(['inboxes', 'automation']);
+  const { t } = useTranslation('inboxes');
   const [fields, set] = useFields(() => changed?.fields ?? newInbox(file.sourceFolders[0]!));
   return (
     <EntryDialog
@@ -19,22 +20,14 @@ export function InboxDialog({ file, changed, onClose }: EntryProps<InboxFields>)
       entry={inboxOf(fields)}
       save={(change) => api.inboxChange(change)}
     >
-      <Group grow align="flex-end">
-        <Select
-          label={t('automation:target')}
-          data={[...file.sourceFolders]}
-          value={fields.source}
-          allowDeselect={false}
-          onChange={(source) => source !== null && set({ source })}
-        />
-        <TextInput
-          label={t('automation:subfolder')}
-          placeholder={fields.name}
-          value={fields.subfolder}
-          maxLength={512}
-          onChange={(event) => set({ subfolder: event.currentTarget.value })}
-        />
-      </Group>
+      <FolderInputs
+        folders={file.sourceFolders}
+        above={fields.source}
+        below={fields.subfolder}
+        usual={fields.name}
+        onAbove={(source) => set({ source })}
+        onBelow={(subfolder) => set({ subfolder })}
+      />
       <NumberInput
         label={t('quiet')}
         description={t('quietMeaning')}

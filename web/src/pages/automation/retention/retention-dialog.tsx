@@ -1,19 +1,19 @@
 /** A retention is made or changed: what is old enough, and whether the disk has to be full. It is off until it is switched on. */
-import { Checkbox, MultiSelect, NumberInput, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, NumberInput, SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { nodes as nodesQuery } from '../../../api/nodes.ts';
 import { useFields } from '../../../components/use-fields.ts';
+import { ChosenImagesInputs } from '../entries/chosen-images-inputs.tsx';
 import { EntryDialog, type EntryProps } from '../entries/entry-dialog.tsx';
-import { ModalityChips } from '../entries/modality-chips.tsx';
 import { isPossible, newRetention, type RetentionFields, retentionOf } from './retention-fields.ts';
 
 const percent = { min: 1, max: 100, suffix: ' %', allowDecimal: false, clampBehavior: 'strict' } as const;
 const mostDays = 36_500;
 
 export function RetentionDialog({ file, changed, onClose }: EntryProps<RetentionFields>) {
-  const { t } = useTranslation(['retention', 'automation']);
+  const { t } = useTranslation('retention');
   const { data } = useQuery(nodesQuery);
   const [fields, set] = useFields(changed?.fields ?? newRetention);
   return (
@@ -47,14 +47,7 @@ export function RetentionDialog({ file, changed, onClose }: EntryProps<Retention
           onChange={(value) => typeof value === 'number' && set({ notViewedForDays: value })}
         />
       )}
-      <ModalityChips chosen={fields.modalities} onChange={(modalities) => set({ modalities })} />
-      <TextInput
-        label={t('automation:withLabel')}
-        description={t('automation:withLabelMeaning')}
-        value={fields.label}
-        maxLength={64}
-        onChange={(event) => set({ label: event.currentTarget.value })}
-      />
+      <ChosenImagesInputs fields={fields} onChange={set} />
       <Checkbox
         label={t('onlyWhenFull')}
         checked={fields.isForDisk}

@@ -1,16 +1,14 @@
 import type { EntryForm } from '../entries/changed.ts';
-import { numberOf, partOf, type Says, textOf, textsOf } from '../entries/says.ts';
+import { allImages, type ChosenImages, chosenImagesOf, conditionOf } from '../entries/chosen-images.ts';
+import { numberOf, type Says, textsOf } from '../entries/says.ts';
 
 /** What is said of a retention in its dialog, and how the automation file says it. */
-export interface RetentionFields {
+export interface RetentionFields extends ChosenImages {
   readonly name: string;
   readonly olderThanDays: number;
   /** Only what nobody has looked at for so many days. */
   readonly isForUnseen: boolean;
   readonly notViewedForDays: number;
-  /** None are all. */
-  readonly modalities: readonly string[];
-  readonly label: string;
   /** Only while the disk is fuller than `high`, percent, and until it is at `low`. */
   readonly isForDisk: boolean;
   readonly high: number;
@@ -20,7 +18,7 @@ export interface RetentionFields {
 }
 
 export const newRetention: RetentionFields = {
-  ...{ name: '', olderThanDays: 365, isForUnseen: false, notViewedForDays: 90, modalities: [], label: '' },
+  ...{ name: '', olderThanDays: 365, isForUnseen: false, notViewedForDays: 90, ...allImages },
   ...{ isForDisk: true, high: 85, low: 75, copies: [] },
 };
 
@@ -28,13 +26,12 @@ export const newRetention: RetentionFields = {
 export const isPossible = ({ isForDisk, high, low }: RetentionFields): boolean => !isForDisk || low < high;
 
 function retentionFieldsOf(name: string, says: Says): RetentionFields {
-  const condition = partOf(says.if);
   return {
     name,
     olderThanDays: numberOf(says.olderThanDays, newRetention.olderThanDays),
     isForUnseen: 'notViewedForDays' in says,
     notViewedForDays: numberOf(says.notViewedForDays, newRetention.notViewedForDays),
-    ...{ modalities: textsOf(condition.Modality), label: textOf(condition.label) },
+    ...chosenImagesOf(says.if),
     isForDisk: 'whenFullerThan' in says,
     high: numberOf(says.whenFullerThan, newRetention.high),
     low: numberOf(says.untilBelow, newRetention.low),
@@ -44,14 +41,9 @@ function retentionFieldsOf(name: string, says: Says): RetentionFields {
 
 /** The retention as the automation file has it. */
 export function retentionOf(fields: RetentionFields) {
-  const { olderThanDays, isForUnseen, notViewedForDays, modalities, label, isForDisk, high, low, copies } =
-    fields;
-  const condition = {
-    ...(modalities.length > 0 && { Modality: [...modalities] }),
-    ...(label.trim() !== '' && { label: label.trim() }),
-  };
+  const { olderThanDays, isForUnseen, notViewedForDays, isForDisk, high, low, copies } = fields;
   return {
-    ...(Object.keys(condition).length > 0 && { if: condition }),
+    ...conditionOf(fields),
     olderThanDays,
     ...(isForUnseen && { notViewedForDays }),
     ...(isForDisk && { whenFullerThan: high, untilBelow: low }),

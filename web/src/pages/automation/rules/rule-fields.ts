@@ -1,6 +1,7 @@
 import type { ActionName, RuleTrigger } from '../../../../../src/contract/index.ts';
 import { addressesIn } from '../entries/addresses-in.ts';
 import type { EntryForm } from '../entries/changed.ts';
+import { allImages, type ChosenImages, chosenImagesOf, conditionOf } from '../entries/chosen-images.ts';
 import {
   newRecurrence,
   type RecurrenceFields,
@@ -60,16 +61,13 @@ export interface CountTest {
 }
 
 /** What is said of a rule in its dialog, and how the automation file says it. */
-export interface RuleFields {
+export interface RuleFields extends ChosenImages {
   readonly name: string;
   readonly when: RuleTrigger;
   /** Of a rule that looks by schedule. */
   readonly recurrence: RecurrenceFields;
-  /** None are all. */
-  readonly modalities: readonly string[];
   readonly description: string;
   readonly from: string;
-  readonly label: string;
   readonly count: CountTest;
   readonly actions: readonly ActionFields[];
 }
@@ -80,7 +78,7 @@ export const newAction = (id: number): ActionFields => ({
 
 export const newRule = (): RuleFields => ({
   recurrence: newRecurrence(),
-  ...{ name: '', when: 'study quiet', modalities: [], description: '', from: '', label: '' },
+  ...{ name: '', when: 'study quiet', description: '', from: '', ...allImages },
   count: { of: counted[0], atLeast: undefined, atMost: undefined },
   actions: [newAction(0)],
 });
@@ -101,9 +99,9 @@ function ruleFieldsOf(name: string, says: Says): RuleFields {
     name,
     when: triggers.find((one) => one === says.when) ?? 'study quiet',
     recurrence: recurrenceFieldsOf(says),
-    modalities: textsOf(condition.Modality),
     description: textOf(condition.SeriesDescription).replace(/^\*(.+)\*$/, '$1'),
-    ...{ from: textOf(condition.from), label: textOf(condition.label) },
+    from: textOf(condition.from),
+    ...chosenImagesOf(condition),
     count: { of, atLeast: numberOf(atLeast, undefined), atMost: numberOf(atMost, undefined) },
     actions: [says.do].flat().map((action, id) => actionFieldsOf(id, partOf(action))),
   };
@@ -125,27 +123,15 @@ function actionFieldsOf(id: number, says: Says): ActionFields {
 }
 
 /** The rule as the automation file has it. */
-export function ruleOf({
-  when,
-  recurrence,
-  modalities,
-  description,
-  from,
-  label,
-  count,
-  actions,
-}: RuleFields) {
-  const condition = {
-    ...(modalities.length > 0 && { Modality: [...modalities] }),
-    ...(description.trim() !== '' && { SeriesDescription: `*${description.trim()}*` }),
-    ...(from.trim() !== '' && { from: from.trim() }),
-    ...(label.trim() !== '' && { label: label.trim() }),
-    ...countOf(count),
-  };
+export function ruleOf({ when, recurrence, description, from, count, actions, ...images }: RuleFields) {
   return {
     when,
     ...(when === 'schedule' && recurrenceOf(recurrence)),
-    ...(Object.keys(condition).length > 0 && { if: condition }),
+    ...conditionOf(images, {
+      ...(description.trim() !== '' && { SeriesDescription: `*${description.trim()}*` }),
+      ...(from.trim() !== '' && { from: from.trim() }),
+      ...countOf(count),
+    }),
     do: actions.map(actionOf),
   };
 }

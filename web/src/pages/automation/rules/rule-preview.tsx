@@ -1,13 +1,12 @@
 /** What a rule would work on, of the newest studies: nothing is done. */
-import { Alert, Anchor, Box, List, Skeleton, Text } from '@mantine/core';
+import { Alert, Box, List, Skeleton, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RulePreview as Preview } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { Problem } from '../../../components/problem.tsx';
-import { studyPlace } from '../../../components/study-places.ts';
+import { StudyLink } from '../../../components/study-link.tsx';
 import { mistakeWords } from '../../../format/mistake.ts';
 
 /** How long one has stopped typing when it is tried, milliseconds. */
@@ -48,12 +47,11 @@ export function Tried({ tried: { studies, looked } }: { readonly tried: Preview 
         <List size="sm">
           {studies.map(({ studyInstanceUid, seriesInstanceUids, matched }) => (
             <List.Item key={studyInstanceUid} style={{ overflowWrap: 'anywhere' }}>
-              <Anchor component={Link} to={studyPlace(studyInstanceUid)} size="sm">
-                {t('runs:series', { count: seriesInstanceUids.length })}
-              </Anchor>{' '}
-              {Object.entries(matched)
-                .map(([element, value]) => `${element}: ${value || '–'}`)
-                .join(', ')}
+              <StudyLink study={studyInstanceUid} />{' '}
+              {[
+                t('runs:series', { count: seriesInstanceUids.length }),
+                ...Object.entries(matched).map(([element, value]) => `${element}: ${value || '–'}`),
+              ].join(', ')}
             </List.Item>
           ))}
         </List>

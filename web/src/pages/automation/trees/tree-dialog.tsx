@@ -1,12 +1,13 @@
 /** A tree is made or changed: where, how its files are called, of which images. What comes of it is seen before. */
-import { Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TreeContents } from '../../../../../src/contract/index.ts';
 import { api } from '../../../api/client.ts';
 import { useFields } from '../../../components/use-fields.ts';
+import { ChosenImagesInputs } from '../entries/chosen-images-inputs.tsx';
 import { EntryDialog, type EntryProps } from '../entries/entry-dialog.tsx';
 import { isEntryName } from '../entries/entry-name.ts';
-import { ModalityChips } from '../entries/modality-chips.tsx';
+import { FolderInputs } from '../entries/folder-inputs.tsx';
 import { namePatterns, newTree, type TreeFields, treeContents, treeOf } from './tree-fields.ts';
 import { TreePreview } from './tree-preview.tsx';
 
@@ -26,22 +27,14 @@ export function TreeDialog({ file, changed, onClose }: EntryProps<TreeFields>) {
       entry={tree}
       save={(change) => api.treeChange(change)}
     >
-      <Group grow align="flex-end">
-        <Select
-          label={t('target')}
-          data={[...file.targetFolders]}
-          value={fields.target}
-          allowDeselect={false}
-          onChange={(target) => target !== null && set({ target })}
-        />
-        <TextInput
-          label={t('subfolder')}
-          placeholder={fields.name}
-          value={fields.subfolder}
-          maxLength={512}
-          onChange={(event) => set({ subfolder: event.currentTarget.value })}
-        />
-      </Group>
+      <FolderInputs
+        folders={file.targetFolders}
+        above={fields.target}
+        below={fields.subfolder}
+        usual={fields.name}
+        onAbove={(target) => set({ target })}
+        onBelow={(subfolder) => set({ subfolder })}
+      />
       <Radio.Group
         label={t('contents')}
         description={t('contentsMeaning')}
@@ -78,14 +71,7 @@ export function TreeDialog({ file, changed, onClose }: EntryProps<TreeFields>) {
           ))}
         </Group>
       </div>
-      <ModalityChips chosen={fields.modalities} onChange={(modalities) => set({ modalities })} />
-      <TextInput
-        label={t('withLabel')}
-        description={t('withLabelMeaning')}
-        value={fields.label}
-        maxLength={64}
-        onChange={(event) => set({ label: event.currentTarget.value })}
-      />
+      <ChosenImagesInputs fields={fields} onChange={set} />
       <TreePreview tree={tree} />
     </EntryDialog>
   );

@@ -1,19 +1,17 @@
 import type { TreeContents } from '../../../../../src/contract/index.ts';
 import type { EntryForm } from '../entries/changed.ts';
+import { allImages, type ChosenImages, chosenImagesOf, conditionOf } from '../entries/chosen-images.ts';
 import { folderBelow, splitFolder } from '../entries/folder-below.ts';
-import { partOf, type Says, textOf, textsOf } from '../entries/says.ts';
+import { type Says, textOf } from '../entries/says.ts';
 
 /** What is said of a tree in its dialog, and how the automation file says it. */
-export interface TreeFields {
+export interface TreeFields extends ChosenImages {
   readonly name: string;
   /** One of the folders that the archive may write below. */
   readonly target: string;
   readonly subfolder: string;
   readonly names: string;
   readonly contents: TreeContents;
-  /** None are all. */
-  readonly modalities: readonly string[];
-  readonly label: string;
 }
 
 export const treeContents: readonly TreeContents[] = ['dicom', 'nifti', 'both'];
@@ -30,30 +28,25 @@ export const namePatterns = {
 
 export const newTree = (target: string): TreeFields => ({
   ...{ name: '', target, subfolder: '', names: namePatterns.physician, contents: 'dicom' },
-  ...{ modalities: [], label: '' },
+  ...allImages,
 });
 
 function treeFieldsOf(targets: readonly string[], name: string, says: Says): TreeFields {
-  const condition = partOf(says.if);
   const { above: target, below: subfolder } = splitFolder(targets, textOf(says.folder));
   return {
     ...{ name, target, subfolder, names: textOf(says.names) },
     contents: treeContents.find((one) => one === says.contents) ?? 'dicom',
-    ...{ modalities: textsOf(condition.Modality), label: textOf(condition.label) },
+    ...chosenImagesOf(says.if),
   };
 }
 
 /** The tree as the automation file has it. */
-export function treeOf({ name, target, subfolder, names, contents, modalities, label }: TreeFields) {
-  const condition = {
-    ...(modalities.length > 0 && { Modality: [...modalities] }),
-    ...(label.trim() !== '' && { label: label.trim() }),
-  };
+export function treeOf({ name, target, subfolder, names, contents, ...images }: TreeFields) {
   return {
     folder: folderBelow(target, subfolder.trim() || name),
     names,
     ...(contents !== 'dicom' && { contents }),
-    ...(Object.keys(condition).length > 0 && { if: condition }),
+    ...conditionOf(images),
   };
 }
 

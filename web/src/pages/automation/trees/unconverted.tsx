@@ -1,9 +1,8 @@
 /** Series that could not become volumes, and why. */
-import { Alert, Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListedTree } from '../../../../../src/contract/index.ts';
-import { studyPlace } from '../../../components/study-places.ts';
+import { StudyLink } from '../../../components/study-link.tsx';
 import { reasonOf } from '../../../format/reason.ts';
 
 export function Unconverted({ count, first }: ListedTree['unconverted']) {
@@ -16,10 +15,7 @@ export function Unconverted({ count, first }: ListedTree['unconverted']) {
       <Text component="ul" size="sm" m={0} mt="xs" pl="md">
         {first.map(({ studyInstanceUid, seriesInstanceUid, reason }) => (
           <li key={seriesInstanceUid} style={{ overflowWrap: 'anywhere' }}>
-            <Anchor component={Link} to={studyPlace(studyInstanceUid)} size="sm">
-              {t('unconvertedSeries')}
-            </Anchor>{' '}
-            {reasonOf(reason)}
+            <StudyLink study={studyInstanceUid} /> {reasonOf(reason)}
           </li>
         ))}
         {more > 0 && <li>{t('moreFindings', { count: more })}</li>}
